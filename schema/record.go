@@ -1,0 +1,185 @@
+package schema
+
+// Record is what one course page becomes: the contract that `carif parse` prints, `carif export --format
+// jsonl` writes and the API serves. "Absent" is null or [], never "", 0 or a guess.
+type Record struct {
+	Source    Source      `json:"source"`
+	Course    *Course     `json:"course"`
+	Absent    []Absent    `json:"absent"`
+	Unclaimed []Unclaimed `json:"unclaimed"`
+	Issues    []Issue     `json:"issues"`
+	// Provenance tells where each field came from. It is kept in the store and printed by `carif why`;
+	// it is not part of the printed record.
+	Provenance []Origin `json:"-"`
+}
+
+// Source tells where a record came from.
+type Source struct {
+	Site          string  `json:"site"`           // id of the site profile; "generic" where none matched
+	URL           *string `json:"url"`            // canonical URL
+	File          *string `json:"file"`           // path or archive record the bytes came from
+	FetchedAt     *string `json:"fetched_at"`     // RFC 3339, UTC
+	SHA256        string  `json:"sha256"`         // of the body as received
+	UpdatedOn     *string `json:"updated_on"`     // the record's own last-update date printed on the page
+	ParserVersion string  `json:"parser_version"` // changes whenever the meaning of a record may change
+	Charset       string  `json:"charset"`        // the charset the page was read with
+}
+
+// Coded is a value of a controlled vocabulary: the page's words always, the code only where one fits.
+type Coded struct {
+	Code  *string `json:"code"`
+	Label *string `json:"label"`
+	Raw   string  `json:"raw"`
+	Fit   string  `json:"fit,omitempty"` // "exact", or "near" for an approximation declared in the vocabulary
+}
+
+// Code is a code of an outside list (RNCP, ROME …) found on the page.
+type Code struct {
+	Code     string  `json:"code"`
+	Label    *string `json:"label,omitempty"`     // as printed beside it
+	Version  *string `json:"version,omitempty"`   // of the list, where the page tells
+	FromLink bool    `json:"from_link,omitempty"` // it stands only in a link's address
+}
+
+// Codes are the outside codes of a course. [codes of certification, domaine-formation, métiers]
+type Codes struct {
+	RNCP       []Code `json:"rncp"`
+	RS         []Code `json:"rs"`
+	CertifInfo []Code `json:"certifinfo"`
+	ROME       []Code `json:"rome"`
+	Formacode  []Code `json:"formacode"`
+	NSF        []Code `json:"nsf"`
+}
+
+// Duration of a course in hours. [durée]
+type Duration struct {
+	TotalHours   *float64 `json:"total_hours"`
+	CentreHours  *float64 `json:"centre_hours"`
+	CompanyHours *float64 `json:"company_hours"`
+	WeeklyHours  *float64 `json:"weekly_hours"`
+	Text         *string  `json:"text"`
+}
+
+// Price of a course in euros; the amount only where one plain reading exists. [prix-total-TTC]
+type Price struct {
+	AmountEUR *float64 `json:"amount_eur"`
+	Text      *string  `json:"text"`
+}
+
+// Funding is one way the course is paid for. [organisme-financeur, conventionnement]
+type Funding struct {
+	Type         *string `json:"type"`
+	Funder       *Coded  `json:"funder"`
+	Scheme       *string `json:"scheme"`
+	Measure      *string `json:"measure"`
+	Reference    *string `json:"reference"`
+	Conventioned *bool   `json:"conventioned"`
+}
+
+// Contracts tells whether the course is open to work-study contracts; nil where the page does not tell.
+type Contracts struct {
+	Professionalisation *bool `json:"professionalisation"`
+	Apprenticeship      *bool `json:"apprenticeship"`
+}
+
+// Organisation is a provider. [organisme-formation-responsable, organisme-formateur]
+type Organisation struct {
+	Name       *string  `json:"name"`
+	SIRET      *string  `json:"siret"`
+	NDA        *string  `json:"nda"`
+	Reference  *string  `json:"reference"`
+	Address    *string  `json:"address"`
+	PostalCode *string  `json:"postal_code"`
+	City       *string  `json:"city"`
+	Commune    *string  `json:"commune"`    // INSEE code, derived
+	Department *string  `json:"department"` // INSEE code
+	Region     *string  `json:"region"`     // INSEE code (2016), derived
+	Phones     []string `json:"phones"`     // E.164
+	Faxes      []string `json:"faxes"`      // E.164: a fax is not a phone
+	Emails     []string `json:"emails"`
+	Website    *string  `json:"website"`
+}
+
+// Contact is a person or desk to write to: personal data, kept apart and out of default exports.
+type Contact struct {
+	Name   *string  `json:"name"`
+	Role   *string  `json:"role"`
+	Phones []string `json:"phones"`
+	Faxes  []string `json:"faxes"`
+	Emails []string `json:"emails"`
+}
+
+// OutlineItem is one heading of the programme with what stands under it.
+type OutlineItem struct {
+	Title string   `json:"title"`
+	Items []string `json:"items"`
+}
+
+// Labelled is a text the page prints under a label that has no field of its own.
+type Labelled struct {
+	Label string `json:"label"`
+	Text  string `json:"text"`
+}
+
+// Session is one planned run of a course: dates, place, state. [session with its action]
+type Session struct {
+	NativeID         *string       `json:"native_id"`
+	RCOID            *string       `json:"rco_id"`
+	PublishedOn      *string       `json:"published_on"`
+	Start            *string       `json:"start"`          // ISO date
+	End              *string       `json:"end"`            // ISO date
+	DatePrecision    string        `json:"date_precision"` // day | month | season | none
+	EntryExit        *Coded        `json:"entry_exit"`
+	City             *string       `json:"city"`
+	PostalCode       *string       `json:"postal_code"`
+	Department       *string       `json:"department"`
+	DepartmentStated bool          `json:"department_stated"` // the page itself printed the department
+	Commune          *string       `json:"commune"`           // INSEE code, derived from city + department / postal code
+	Region           *string       `json:"region"`            // INSEE code (2016), derived
+	PlaceConfidence  string        `json:"place_confidence"`  // high | medium | low | none: of the derived codes
+	PlaceHow         string        `json:"place_how"`         // how they were decided; "" when not
+	Provider         *Organisation `json:"provider"`          // delivering provider
+	State            *string       `json:"state"`             // upcoming | tomorrow | open | closed | full | waiting | ended
+	CPFEligible      *bool         `json:"cpf_eligible"`
+	Seats            *int          `json:"seats"`
+	Hours            *float64      `json:"hours"`
+	Price            *float64      `json:"price"`
+	Contacts         []Contact     `json:"contacts"`
+	Text             *string       `json:"text"`
+}
+
+// Course is a training course as one page describes it. [formation]
+type Course struct {
+	Key              string        `json:"key"`
+	NativeID         *string       `json:"native_id"`
+	RCOID            *string       `json:"rco_id"`
+	Title            *string       `json:"title"`
+	Highlights       *string       `json:"highlights"`
+	GeneralObjective *Coded        `json:"general_objective"`
+	Objective        *string       `json:"objective"`
+	Programme        *string       `json:"programme"`
+	Outline          []OutlineItem `json:"outline"`
+	Prerequisites    *string       `json:"prerequisites"`
+	Admission        *string       `json:"admission"`
+	Selection        []Coded       `json:"selection"`
+	Audience         []Coded       `json:"audience"`
+	EntryLevel       *Coded        `json:"entry_level"`
+	ExitLevel        *Coded        `json:"exit_level"`
+	Validation       []Coded       `json:"validation"`
+	Certifying       *bool         `json:"certifying"`
+	Codes            Codes         `json:"codes"`
+	Pathway          *Coded        `json:"pathway"`
+	Personalisable   *bool         `json:"personalisable"`
+	TeachingMode     *Coded        `json:"teaching_mode"`
+	EntryExit        *Coded        `json:"entry_exit"`
+	Pace             []string      `json:"pace"`
+	Duration         *Duration     `json:"duration"`
+	Price            *Price        `json:"price"`
+	Funding          []Funding     `json:"funding"`
+	Contracts        *Contracts    `json:"contracts"`
+	FollowUp         *string       `json:"follow_up"`
+	Provider         *Organisation `json:"provider"`
+	Contacts         []Contact     `json:"contacts"`
+	Sessions         []Session     `json:"sessions"`
+	Other            []Labelled    `json:"other"`
+}

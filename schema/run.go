@@ -1,0 +1,70 @@
+package schema
+
+import "time"
+
+// RunState tells how far a run got. Completion is written last.
+type RunState string
+
+// The states of a run.
+const (
+	RunRunning     RunState = "running"
+	RunDone        RunState = "done"        // every page of the frontier was dealt with, no fault left
+	RunPartial     RunState = "partial"     // ended by itself, but some pages failed or were put off
+	RunInterrupted RunState = "interrupted" // stopped by a person or a signal; resumable
+	RunFailed      RunState = "failed"      // an error of ours (disk, database) ended it
+	RunRefused     RunState = "refused"     // complete, but the gate did not publish it
+)
+
+// Run is one harvest, import or reparse of one site.
+type Run struct {
+	ID      int64     `json:"id"`
+	Site    string    `json:"site"`
+	Kind    string    `json:"kind"` // harvest | import | reparse
+	State   RunState  `json:"state"`
+	Started time.Time `json:"started"`
+	Ended   time.Time `json:"ended"` // zero while running
+	// Complete tells that the whole site was walked: only complete runs count towards closing a course.
+	Complete bool            `json:"complete"`
+	Pages    int             `json:"pages"` // answers received
+	Outcomes map[Outcome]int `json:"outcomes"`
+	Added    int             `json:"added"`
+	Changed  int             `json:"changed"`
+	Same     int             `json:"same"`
+	Closed   int             `json:"closed"`
+	Sessions int             `json:"sessions"` // sessions of the courses seen
+	Issues   map[string]int  `json:"issues"`   // by issue code
+	Refused  map[string]int  `json:"refused"`  // pages that gave no record, by reason
+	Limits   map[string]int  `json:"limits"`   // limits that fired: name → times
+	Note     string          `json:"note"`     // why it ended as it did, in words
+	Version  string          `json:"version"`  // of carif
+}
+
+// ChangeKind tells what a save did to a course.
+type ChangeKind string
+
+// The kinds of change.
+const (
+	ChangeAdded    ChangeKind = "added"
+	ChangeChanged  ChangeKind = "changed"
+	ChangeSame     ChangeKind = "same"
+	ChangeClosed   ChangeKind = "closed"
+	ChangeReopened ChangeKind = "reopened"
+)
+
+// The causes of a change.
+const (
+	CauseSource     = "source"     // the page says something else
+	CauseParser     = "parser"     // same bytes, read better
+	CauseVocabulary = "vocabulary" // same words, coded otherwise
+	CauseSchema     = "schema"     // the record has another shape
+)
+
+// Change is one version of a course opening or closing.
+type Change struct {
+	Run    int64      `json:"run"`
+	Key    string     `json:"key"`
+	Kind   ChangeKind `json:"kind"`
+	Cause  string     `json:"cause"`
+	Fields []string   `json:"fields"` // top-level fields of the course that differ
+	At     time.Time  `json:"at"`
+}
