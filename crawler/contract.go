@@ -1,0 +1,156 @@
+package crawler
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"carif/schema"
+	"carif/sites"
+)
+
+// State is where a URL of the frontier stands.
+type State string
+
+// The states of a frontier entry.
+const (
+	StateFresh   State = "fresh"   // to fetch (never fetched, or due again this run)
+	StateClaimed State = "claimed" // in hand of a process; given back when that process dies
+	StateDone    State = "done"    // dealt with in this run
+	StateFailed  State = "failed"  // given up for this run; the next run tries again
+	StateGone    State = "gone"    // 404/410, confirmed; asked again only rarely
+)
+
+// Entry is one URL of the frontier: what is known of it when it is taken up.
+type Entry struct {
+	Site, URL    string // canonical URL: the frontier's key with the site
+	Kind         sites.Kind
+	State        State
+	Depth        int
+	Parent       string // URL it was found on; "" for a start page
+	Attempts     int    // tries in this run
+	GoneCount    int    // 404/410 answers in separate runs, one after the other
+	NextTry      time.Time
+	ETag         string // validators of the last good answer; "" when none
+	LastModified string
+	SHA256       string // of the last good body
+	ContentHash  string // of its content region
+	LastOutcome  schema.Outcome
+	LastFetched  time.Time // last good answer; zero when never
+	LastMod      string    // the sitemap's lastmod: a hint only
+	ListingLinks int       // course links on the listing last time; 0 when not a listing
+}
+
+// Found is a link that may enter the frontier.
+type Found struct {
+	URL     string // canonical
+	Kind    sites.Kind
+	Parent  string
+	Depth   int
+	LastMod string
+}
+
+// Hop is one redirect on the way to an answer.
+type Hop struct {
+	URL    string
+	Status int
+	To     string
+}
+
+// Decision is what becomes of the frontier entry after a fetch.
+type Decision struct {
+	State   State
+	NextTry time.Time // for a retry in this run or the next
+}
+
+// Exchange is the HTTP conversation of one answer, as the archive keeps it.
+type Exchange struct {
+	URL            string // as sent
+	At             time.Time
+	IP             string
+	RequestHeader  http.Header
+	Proto          string
+	Status         int
+	StatusText     string
+	ResponseHeader http.Header
+	Body           []byte // after transfer decoding, still content-encoded
+}
+
+// Fetched is how one fetch ended, with all that was learned.
+type Fetched struct {
+	Run          int64
+	Entry        Entry
+	Outcome      schema.Outcome
+	Reason       string      // in words, for the report; names the redirect chain where there was one
+	Limit        string      // name of the limit that fired; "" when none
+	Page         schema.Page // Body is the decoded body when Outcome is ok, or kept for review when it is not a good page
+	Hops         []Hop       // redirects followed
+	FinalURL     string      // canonical URL of the answer; equals Entry.URL without redirects
+	Archive      []Exchange  // every answer received on the way, in order; the last is the page's
+	Found        []Found     // links of the page that the profile asks to follow
+	ETag         string
+	LastModified string
+	ContentHash  string        // of the content region: equal hashes mean no change worth parsing
+	Unchanged    bool          // 304, or a body or content region equal to the last good one
+	NoIndex      bool          // robots meta or X-Robots-Tag
+	TDMReserved  bool          // TDM reservation (header tdm-reservation or meta)
+	Took         time.Duration // of the last request
+	Next         Decision
+}
+
+// Visit receives every fetch, good or bad, and makes it durable: archive first, then in ONE transaction the
+// page, its records, its links (Found) and the entry's new state (Next). An error ends the walk.
+type Visit func(ctx context.Context, f *Fetched) error
+
+// Frontier is the only truth about what to fetch; it lives in the database.
+type Frontier interface {
+	// Seed enters links; known ones are left as they are (their LastMod hint is updated). It returns how many were new.
+	Seed(ctx context.Context, site string, run int64, found []Found) (int, error)
+	// Claim takes the best entry that is due for this run: never seen first, then changed listings, then oldest
+	// seen. ok is false when nothing is due; wait then tells when the earliest retry of this run is (0: none left).
+	// Entries claimed by a dead owner are given back by the run's start, not here.
+	Claim(ctx context.Context, site string, run int64, owner string, now time.Time) (e Entry, wait time.Duration, ok bool, err error)
+	// Unclaim gives an entry back untouched (interrupted before its request).
+	Unclaim(ctx context.Context, e Entry) error
+	// Left counts the entries still due in this run, and all entries of the site.
+	Left(ctx context.Context, site string, run int64) (due, total int, err error)
+}
+
+// Leases holds the pace of each host over all processes, by the database's clock.
+type Leases interface {
+	// Acquire makes owner the only one to ask host for ttl. wait is how long until the next request may go;
+	// ok is false when another live owner holds the host (wait then is a good time to ask again).
+	Acquire(ctx context.Context, host, owner string, ttl time.Duration) (wait time.Duration, ok bool, err error)
+	// Stamp is called before every request and again after its answer: the next request may go delay later.
+	// ok is false when the lease was lost: stop asking. count adds one to the host's requests of the day.
+	Stamp(ctx context.Context, host, owner string, delay, ttl time.Duration, count bool) (ok bool, err error)
+	// Pause keeps everybody off the host for d (Retry-After).
+	Pause(ctx context.Context, host string, d time.Duration) error
+	// Spent is the number of requests of the host on a day (YYYY-MM-DD).
+	Spent(ctx context.Context, host, day string) (int, error)
+	// Release gives the host free; the delay still runs.
+	Release(ctx context.Context, host, owner string) error
+}
+
+// RobotsCopy is the last answer to a robots.txt request of one origin.
+type RobotsCopy struct {
+	Origin    string // scheme://host:port
+	FetchedAt time.Time
+	Status    int    // 0 for a network fault
+	Body      []byte // at most 512 KiB; nil unless the answer was good
+	Error     string
+	GoodAt    time.Time // when Body was fetched
+}
+
+// RobotsStore keeps robots.txt answers between runs.
+type RobotsStore interface {
+	Robots(ctx context.Context, origin string) (RobotsCopy, bool, error)
+	SaveRobots(ctx context.Context, c RobotsCopy) error
+}
+
+// Store is all of the database that a walk needs.
+type Store interface {
+	Frontier
+	Leases
+	RobotsStore
+}

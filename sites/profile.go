@@ -1,0 +1,64 @@
+// Package sites holds the site profiles: what carif knows of one catalogue before reading it. A profile is
+// YAML data (see docs/site-profiles.md), embedded here, and a user's own folder may override it. The package
+// loads, validates and compiles profiles. It is not for fetching or parsing, and holds no code for any one site.
+package sites
+
+import "time"
+
+// Profile is one site as its YAML says. Use Load or Builtin to get a checked, compiled Site.
+type Profile struct {
+	ID        string     `yaml:"id"`        // folder-safe, stable for ever: part of every key
+	Name      string     `yaml:"name"`      // for people
+	Region    string     `yaml:"region"`    // INSEE region code (2016); "" for a national site
+	Carif     []string   `yaml:"carif"`     // two-digit national id prefixes; the first is the one new ids take
+	Status    string     `yaml:"status"`    // verified | unverified (live HTML not seen yet) | demo
+	Historic  bool       `yaml:"historic"`  // captures only: readable with parse and import, never crawled
+	Hosts     []string   `yaml:"hosts"`     // host[:port]; nothing else is ever fetched
+	Start     []string   `yaml:"start"`     // where a walk begins
+	Sitemaps  []string   `yaml:"sitemaps"`  // sitemap or sitemap-index URLs
+	Listing   []string   `yaml:"listing"`   // regexps over path?query: pages to follow
+	Course    []string   `yaml:"course"`    // regexps over path?query: pages to parse; (?P<id>…) is the native id
+	Ignore    []string   `yaml:"ignore"`    // regexps over path?query: never fetched
+	Canonical Canonical  `yaml:"canonical"` // how two spellings of one URL become one
+	Pace      Pace       `yaml:"pace"`
+	Sentinels []Sentinel `yaml:"sentinels"` // pages with known facts that must parse before a run may close anything
+	Page      Page       `yaml:"page"`      // hints over the generic engine
+}
+
+// Canonical says what of a URL does not tell one page from another.
+type Canonical struct {
+	DropQuery []string `yaml:"drop_query"` // query keys; a trailing * matches any ending
+	DropPath  string   `yaml:"drop_path"`  // regexp: the part of the path that matches is cut off (";jsessionid=…", "/true/false")
+	HTTPS     bool     `yaml:"https"`      // http and https are one page; https is the name
+}
+
+// Pace is how hard a site may be asked.
+type Pace struct {
+	Delay    time.Duration `yaml:"delay"`    // between the end of an answer and the next request; 0 = default (2 s)
+	Parallel int           `yaml:"parallel"` // requests in flight a host; 0 = default (1)
+	Window   string        `yaml:"window"`   // "22:00-06:00", Europe/Paris; "" = always
+	Budget   int           `yaml:"budget"`   // requests a host and day; 0 = default (20000)
+	// Template is the most pages of one URL shape (digits folded) a run may fetch; 0 = default.
+	Template int `yaml:"template"`
+}
+
+// Sentinel is a page with known facts: the canary of a layout change.
+type Sentinel struct {
+	URL    string            `yaml:"url"`
+	Fields map[string]string `yaml:"fields"` // field → text its value must contain
+}
+
+// Page is the hints a profile gives the generic reader. All are optional.
+type Page struct {
+	Root    string            `yaml:"root"`    // CSS selector of the content region
+	Drop    []string          `yaml:"drop"`    // CSS selectors of chrome inside it
+	Labels  map[string]string `yaml:"labels"`  // printed label → field (or "ignore"), over the embedded lexicon
+	Charset string            `yaml:"charset"` // only where the evidence misleads
+	Title   string            `yaml:"title"`   // CSS selector of the course's title
+	// Updated tells where the record's own last-update date stands, as a CSS selector.
+	Updated string `yaml:"updated"`
+	// LevelScale tells which nomenclature a bare "Niveau 5" means: 1969 or 2019.
+	LevelScale string `yaml:"level_scale"`
+	// Icons maps a folded alt, title or file name of an icon to "field=value words".
+	Icons map[string]string `yaml:"icons"`
+}

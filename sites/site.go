@@ -1,0 +1,187 @@
+package sites
+
+import (
+	"net/url"
+	"regexp"
+	"sort"
+	"strings"
+)
+
+// Kind tells what a URL of a site is for.
+type Kind string
+
+// The kinds of URL.
+const (
+	KindCourse  Kind = "course"  // to parse
+	KindListing Kind = "listing" // to follow
+	KindSitemap Kind = "sitemap"
+	KindIgnore  Kind = "ignore" // never fetched
+	KindOther   Kind = "other"  // not of this site's business: not fetched
+)
+
+// Site is a checked and compiled profile.
+type Site struct {
+	Profile
+	File                    string // where the profile came from; "builtin:ID" for an embedded one
+	listing, course, ignore []*regexp.Regexp
+	dropPath                *regexp.Regexp
+}
+
+// Generic is the profile of no site in particular: the engine alone.
+func Generic() *Site {
+	return &Site{Profile: Profile{ID: "generic", Name: "Any catalogue"}, File: "builtin:generic"}
+}
+
+// Kind tells what a URL is for: ignore wins, then course, then listing, start pages and sitemaps.
+func (s *Site) Kind(u *url.URL) Kind {
+	if !s.Serves(u) {
+		return KindOther
+	}
+	pq := PathQuery(u)
+	switch {
+	case matchAny(s.ignore, pq):
+		return KindIgnore
+	case matchAny(s.course, pq):
+		return KindCourse
+	case matchAny(s.listing, pq):
+		return KindListing
+	}
+	full := u.String()
+	for _, m := range s.Sitemaps {
+		if m == full {
+			return KindSitemap
+		}
+	}
+	for _, m := range s.Start {
+		if m == full {
+			return KindListing
+		}
+	}
+	return KindOther
+}
+
+// Serves reports whether the URL's scheme is http or https and its host[:port] is one of the profile's.
+func (s *Site) Serves(u *url.URL) bool {
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return false
+	}
+	for _, h := range s.Hosts {
+		if HostPort(u) == hostPortOf(h, u.Scheme) {
+			return true
+		}
+	}
+	return false
+}
+
+// NativeID is the id a course URL itself carries, by the (?P<id>…) group; "" when there is none.
+func (s *Site) NativeID(u *url.URL) string {
+	pq := PathQuery(u)
+	for _, re := range s.course {
+		m := re.FindStringSubmatch(pq)
+		if m == nil {
+			continue
+		}
+		if i := re.SubexpIndex("id"); i > 0 {
+			return m[i]
+		}
+	}
+	return ""
+}
+
+// CanonicalURL gives the one spelling of a URL under which its page is known: lower-case scheme and host,
+// default port dropped, fragment dropped, the profile's query keys and path part dropped, everything else as
+// it was (order and escapes are the site's business: robots rules and servers see the exact bytes).
+func (s *Site) CanonicalURL(u *url.URL) string {
+	c := *u
+	c.Scheme = strings.ToLower(c.Scheme)
+	c.Host = strings.ToLower(c.Host)
+	c.Fragment, c.RawFragment, c.User = "", "", nil
+	if p := c.Port(); p == "80" && c.Scheme == "http" || p == "443" && c.Scheme == "https" {
+		c.Host = strings.TrimSuffix(c.Host, ":"+p)
+	}
+	if s.Canonical.HTTPS && c.Scheme == "http" {
+		c.Scheme = "https"
+	}
+	if s.dropPath != nil {
+		p := s.dropPath.ReplaceAllString(c.EscapedPath(), "")
+		if dec, err := url.PathUnescape(p); err == nil {
+			c.Path, c.RawPath = dec, p
+		}
+	}
+	if c.Path == "" {
+		c.Path = "/"
+	}
+	c.RawQuery = s.keepQuery(c.RawQuery)
+	c.ForceQuery = false
+	return c.String()
+}
+
+func (s *Site) keepQuery(raw string) string {
+	if raw == "" || len(s.Canonical.DropQuery) == 0 {
+		return raw
+	}
+	var kept []string
+	for _, pair := range strings.Split(raw, "&") {
+		k, _, _ := strings.Cut(pair, "=")
+		if dec, err := url.QueryUnescape(k); err == nil {
+			k = dec
+		}
+		if !dropped(s.Canonical.DropQuery, k) {
+			kept = append(kept, pair)
+		}
+	}
+	return strings.Join(kept, "&")
+}
+
+func dropped(patterns []string, key string) bool {
+	for _, p := range patterns {
+		if stem, ok := strings.CutSuffix(p, "*"); ok && strings.HasPrefix(key, stem) || p == key {
+			return true
+		}
+	}
+	return false
+}
+
+// PathQuery is what profile patterns and robots rules are matched against: the escaped path, and "?query"
+// when there is one, exactly as sent.
+func PathQuery(u *url.URL) string {
+	p := u.EscapedPath()
+	if p == "" {
+		p = "/"
+	}
+	if u.RawQuery != "" {
+		p += "?" + u.RawQuery
+	}
+	return p
+}
+
+// HostPort is the URL's lower-case host with its port always written.
+func HostPort(u *url.URL) string {
+	return hostPortOf(u.Host, u.Scheme)
+}
+
+func hostPortOf(host, scheme string) string {
+	h := &url.URL{Host: strings.ToLower(host)}
+	port := h.Port()
+	if port == "" {
+		port = "443"
+		if scheme == "http" {
+			port = "80"
+		}
+	}
+	return h.Hostname() + ":" + port
+}
+
+func matchAny(res []*regexp.Regexp, s string) bool {
+	for _, re := range res {
+		if re.MatchString(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// ids sorts profiles by id for every list people see.
+func sortSites(ss []*Site) {
+	sort.Slice(ss, func(i, j int) bool { return ss[i].ID < ss[j].ID })
+}
