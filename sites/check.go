@@ -1,0 +1,171 @@
+package sites
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/andybalholm/cascadia"
+)
+
+// regions are the INSEE region codes of today (COG 2016 and later): the 18 regions and the overseas
+// collectivities that have a Carif.
+var regions = map[string]bool{"01": true, "02": true, "03": true, "04": true, "06": true, "11": true, "24": true,
+	"27": true, "28": true, "32": true, "44": true, "52": true, "53": true, "75": true, "76": true, "84": true,
+	"93": true, "94": true, "975": true, "977": true, "978": true, "986": true, "987": true, "988": true}
+
+var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var carifForm = regexp.MustCompile(`^[0-9]{2}$`)
+
+// checker collects problems with the line of their key.
+type checker struct {
+	lines map[string]int
+	probs []Problem
+}
+
+func (c *checker) bad(key, format string, args ...any) {
+	line := c.lines[key]
+	for k := key; line == 0 && k != ""; {
+		i := strings.LastIndexAny(k, ".[")
+		if i < 0 {
+			break
+		}
+		k = k[:i]
+		line = c.lines[k]
+	}
+	c.probs = append(c.probs, Problem{Line: line, Key: key, Reason: fmt.Sprintf(format, args...)})
+}
+
+// check validates the profile and compiles its patterns.
+func (s *Site) check(lines map[string]int) []Problem {
+	c := &checker{lines: lines}
+	if !idForm.MatchString(s.ID) || s.ID == "generic" {
+		c.bad("id", "%q is not an id: lower-case letters, digits and single hyphens", s.ID)
+	}
+	if s.Name == "" {
+		c.bad("name", "missing: the name people read")
+	}
+	if s.Region != "" && !regions[s.Region] {
+		c.bad("region", "%q is not an INSEE region code (2016), for instance \"75\" for Nouvelle-Aquitaine", s.Region)
+	}
+	for i, n := range s.Carif {
+		if !carifForm.MatchString(n) {
+			c.bad(fmt.Sprintf("carif[%d]", i), "%q is not a two-digit Carif number", n)
+		}
+	}
+	switch s.Status {
+	case "", "verified", "unverified", "demo":
+	default:
+		c.bad("status", "%q is none of verified, unverified, demo", s.Status)
+	}
+	s.checkURLs(c)
+	s.listing = c.regexps("listing", s.Listing)
+	s.course = c.regexps("course", s.Course)
+	s.ignore = c.regexps("ignore", s.Ignore)
+	if s.Canonical.DropPath != "" {
+		s.dropPath = c.regexp("canonical.drop_path", s.Canonical.DropPath)
+	}
+	s.checkPace(c)
+	s.checkPage(c)
+	return c.probs
+}
+
+func (s *Site) checkURLs(c *checker) {
+	if len(s.Hosts) == 0 {
+		c.bad("hosts", "missing: at least one host[:port]")
+	}
+	for i, h := range s.Hosts {
+		u, err := url.Parse("https://" + h)
+		if err != nil || u.Host != h || u.Hostname() == "" {
+			c.bad(fmt.Sprintf("hosts[%d]", i), "%q is not host or host:port", h)
+		}
+	}
+	if s.Historic {
+		return
+	}
+	if len(s.Start)+len(s.Sitemaps) == 0 {
+		c.bad("start", "missing: a start page or a sitemap")
+	}
+	if len(s.Course) == 0 {
+		c.bad("course", "missing: at least one pattern of course pages")
+	}
+	for key, list := range map[string][]string{"start": s.Start, "sitemaps": s.Sitemaps} {
+		for i, raw := range list {
+			k := fmt.Sprintf("%s[%d]", key, i)
+			u, err := url.Parse(raw)
+			switch {
+			case err != nil:
+				c.bad(k, "%q is not a URL", raw)
+			case u.Scheme != "http" && u.Scheme != "https":
+				c.bad(k, "%q: only http and https are fetched", raw)
+			case !s.Serves(u):
+				c.bad(k, "%q is on a host that is not in hosts", raw)
+			}
+		}
+	}
+}
+
+var windowForm = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$`)
+
+func (s *Site) checkPace(c *checker) {
+	p := s.Pace
+	if p.Delay < 0 || p.Delay > time.Hour {
+		c.bad("pace.delay", "%s is not a delay between 0 and 1h", p.Delay)
+	}
+	if p.Parallel < 0 || p.Parallel > 4 {
+		c.bad("pace.parallel", "%d is not between 0 and 4", p.Parallel)
+	}
+	if p.Window != "" && !windowForm.MatchString(p.Window) {
+		c.bad("pace.window", "%q is not HH:MM-HH:MM", p.Window)
+	}
+	if p.Budget < 0 {
+		c.bad("pace.budget", "%d is negative", p.Budget)
+	}
+	if p.Template < 0 {
+		c.bad("pace.template", "%d is negative", p.Template)
+	}
+}
+
+func (s *Site) checkPage(c *checker) {
+	c.selector("page.root", s.Page.Root)
+	c.selector("page.title", s.Page.Title)
+	c.selector("page.updated", s.Page.Updated)
+	for i, sel := range s.Page.Drop {
+		c.selector(fmt.Sprintf("page.drop[%d]", i), sel)
+	}
+	switch s.Page.LevelScale {
+	case "", "1969", "2019":
+	default:
+		c.bad("page.level_scale", "%q is neither 1969 nor 2019", s.Page.LevelScale)
+	}
+}
+
+func (c *checker) selector(key, sel string) {
+	if sel == "" {
+		return
+	}
+	if _, err := cascadia.ParseGroup(sel); err != nil {
+		c.bad(key, "%q is not a CSS selector: %v", sel, err)
+	}
+}
+
+func (c *checker) regexp(key, expr string) *regexp.Regexp {
+	re, err := regexp.Compile(expr)
+	if err != nil {
+		c.bad(key, "%q is not a regular expression: %v", expr, err)
+		return nil
+	}
+	return re
+}
+
+func (c *checker) regexps(key string, exprs []string) []*regexp.Regexp {
+	var out []*regexp.Regexp
+	for i, e := range exprs {
+		if re := c.regexp(fmt.Sprintf("%s[%d]", key, i), e); re != nil {
+			out = append(out, re)
+		}
+	}
+	return out
+}

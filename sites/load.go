@@ -1,0 +1,209 @@
+package sites
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+//go:embed profiles/*.yaml
+var builtin embed.FS
+
+// Problem is one thing wrong with a profile: where, which key, and why.
+type Problem struct {
+	File   string
+	Line   int // 0 when the key is missing altogether
+	Key    string
+	Reason string
+}
+
+// Error prints the problem as file:line: key: reason.
+func (p Problem) Error() string {
+	at := p.File
+	if p.Line > 0 {
+		at = fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	if p.Key == "" {
+		return at + ": " + p.Reason
+	}
+	return at + ": " + p.Key + ": " + p.Reason
+}
+
+// ErrUnknownSite says that no profile has the id asked for.
+var ErrUnknownSite = errors.New("no such site")
+
+// Parse checks and compiles one profile. All problems are returned together (errors.Join of Problem).
+func Parse(data []byte, file string) (*Site, error) {
+	var p Profile
+	dec := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
+	if err := dec.Decode(&p); err != nil {
+		return nil, decodeProblem(file, err)
+	}
+	s := &Site{Profile: p, File: file}
+	if probs := s.check(keyLines(data)); len(probs) > 0 {
+		errs := make([]error, len(probs))
+		for i := range probs {
+			probs[i].File = file
+			errs[i] = probs[i]
+		}
+		return nil, errors.Join(errs...)
+	}
+	return s, nil
+}
+
+// Load reads one profile from a file.
+func Load(path string) (*Site, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read site profile: %w", err)
+	}
+	return Parse(data, path)
+}
+
+// Set is the profiles known to one run of the program: the embedded ones, overridden by a user's folder.
+type Set struct{ sites []*Site }
+
+// NewSet loads the embedded profiles and, over them, every *.yaml of dir ("" for none): a profile with a
+// known id replaces it.
+func NewSet(dir string) (*Set, error) {
+	var s Set
+	names, err := fs.Glob(builtin, "profiles/*.yaml")
+	if err != nil {
+		return nil, err // unreachable: the pattern is fixed
+	}
+	for _, n := range names {
+		data, err := builtin.ReadFile(n)
+		if err != nil {
+			return nil, err // unreachable: the file is embedded
+		}
+		site, err := Parse(data, "builtin:"+strings.TrimSuffix(filepath.Base(n), ".yaml"))
+		if err != nil {
+			return nil, err
+		}
+		s.put(site)
+	}
+	if dir == "" {
+		return &s, nil
+	}
+	own, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
+	if err != nil {
+		return nil, fmt.Errorf("list site profiles in %s: %w", dir, err)
+	}
+	for _, f := range own {
+		site, err := Load(f)
+		if err != nil {
+			return nil, err
+		}
+		s.put(site)
+	}
+	return &s, nil
+}
+
+func (s *Set) put(site *Site) {
+	for i, old := range s.sites {
+		if old.ID == site.ID {
+			s.sites[i] = site
+			return
+		}
+	}
+	s.sites = append(s.sites, site)
+	sortSites(s.sites)
+}
+
+// All lists the profiles by id.
+func (s *Set) All() []*Site { return s.sites }
+
+// Find gives the profile with an id, or reads the file when the word is a path to one ("x.yaml").
+func (s *Set) Find(word string) (*Site, error) {
+	if word == "generic" {
+		return Generic(), nil
+	}
+	for _, site := range s.sites {
+		if site.ID == word {
+			return site, nil
+		}
+	}
+	if strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml") {
+		return Load(word)
+	}
+	return nil, fmt.Errorf("%w: %q (`carif sites` lists them; a profile of your own is given as a .yaml file)", ErrUnknownSite, word)
+}
+
+// ForHost gives the profile that names a host (with or without port), nil when none does.
+func (s *Set) ForHost(host string) *Site {
+	host = strings.ToLower(host)
+	for _, site := range s.sites {
+		for _, h := range site.Hosts {
+			name, _, _ := strings.Cut(strings.ToLower(h), ":")
+			if strings.ToLower(h) == host || name == host {
+				return site
+			}
+		}
+	}
+	return nil
+}
+
+// keyLines maps a key path ("page.root", "course[1]") to its line.
+func keyLines(data []byte) map[string]int {
+	lines := map[string]int{}
+	f, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return lines
+	}
+	for _, doc := range f.Docs {
+		walkLines(doc.Body, "", lines)
+	}
+	return lines
+}
+
+func walkLines(n ast.Node, path string, lines map[string]int) {
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		for _, v := range n.Values {
+			walkLines(v, path, lines)
+		}
+	case *ast.MappingValueNode:
+		key := n.Key.GetToken().Value
+		if path != "" {
+			key = path + "." + key
+		}
+		lines[key] = n.Key.GetToken().Position.Line
+		walkLines(n.Value, key, lines)
+	case *ast.SequenceNode:
+		for i, v := range n.Values {
+			key := fmt.Sprintf("%s[%d]", path, i)
+			if t := v.GetToken(); t != nil {
+				lines[key] = t.Position.Line
+			}
+			walkLines(v, key, lines)
+		}
+	}
+}
+
+// decodeProblem turns the YAML library's error into file, line, key and reason.
+func decodeProblem(file string, err error) error {
+	p := Problem{File: file}
+	var unknown *yaml.UnknownFieldError
+	var typ *yaml.TypeError
+	var syn *yaml.SyntaxError
+	switch {
+	case errors.As(err, &unknown):
+		p.Line, p.Key, p.Reason = unknown.Token.Position.Line, unknown.Token.Value, "unknown key (see docs/site-profiles.md for the keys)"
+	case errors.As(err, &typ):
+		p.Line, p.Key, p.Reason = typ.Token.Position.Line, typ.Token.Value, fmt.Sprintf("wrong type: a %s is expected here", typ.DstType)
+	case errors.As(err, &syn):
+		p.Line, p.Reason = syn.Token.Position.Line, "not YAML: "+syn.Message
+	default:
+		p.Reason, _, _ = strings.Cut(err.Error(), "\n")
+	}
+	return p
+}

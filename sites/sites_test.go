@@ -1,0 +1,85 @@
+package sites
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func TestBuiltinProfilesAreValid(t *testing.T) {
+	set, err := NewSet("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"demo", "nouvelle-aquitaine"} {
+		if _, err := set.Find(id); err != nil {
+			t.Errorf("Find(%q): %v", id, err)
+		}
+	}
+}
+
+const good = `id: x
+name: X
+hosts: [example.org]
+start: ["https://example.org/"]
+course: ['^/c/(?P<id>\d+)$']
+`
+
+func TestParseNamesFileLineKeyReason(t *testing.T) {
+	tests := []struct{ name, yaml, want string }{
+		{"unknown key", good + "colour: red\n", "x.yaml:6: colour: unknown key"},
+		{"bad regexp", strings.Replace(good, `(?P<id>\d+)`, `(`, 1), "x.yaml:5: course[0]:"},
+		{"bad selector", good + "page:\n  root: \"div[\"\n", "x.yaml:7: page.root:"},
+		{"wrong region", good + "region: \"99\"\n", "x.yaml:6: region:"},
+		{"wrong type", good + "historic: perhaps\n", "x.yaml:6:"},
+		{"missing hosts", "id: x\nname: X\nstart: []\ncourse: [a]\n", "x.yaml: hosts: missing"},
+		{"start elsewhere", strings.Replace(good, "https://example.org/", "https://example.com/", 1), "not in hosts"},
+		{"not yaml", "id: [", "x.yaml:1:"},
+		{"bad window", good + "pace: {window: night}\n", "x.yaml:6: pace.window:"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Parse([]byte(tt.yaml), "x.yaml")
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("Parse: got %v, want %q in it", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestCanonicalURLAndKind(t *testing.T) {
+	s, err := Parse([]byte(good+"canonical: {drop_query: [sid, \"utm_*\"], drop_path: ';jsessionid=[^/]*', https: true}\nlisting: ['^/l']\nignore: ['^/c/9']\n"), "x.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		in, want string
+		kind     Kind
+	}{
+		{"HTTP://Example.org:80/c/12?b=2&sid=9&a=1&utm_x=1#top", "https://example.org/c/12?b=2&a=1", KindOther},
+		{"https://example.org/c/12?sid=4", "https://example.org/c/12", KindCourse},
+		{"https://example.org/l;jsessionid=AB12?page=2", "https://example.org/l?page=2", KindListing},
+		{"https://example.org/c/9", "https://example.org/c/9", KindIgnore},
+		{"https://example.org:8443/c/12", "https://example.org:8443/c/12", KindOther},
+	} {
+		u, err := url.Parse(tt.in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := s.CanonicalURL(u)
+		if got != tt.want {
+			t.Errorf("CanonicalURL(%s): got %s, want %s", tt.in, got, tt.want)
+		}
+		c, _ := url.Parse(got)
+		if k := s.Kind(c); k != tt.kind {
+			t.Errorf("Kind(%s): got %s, want %s", got, k, tt.kind)
+		}
+		if again := s.CanonicalURL(c); again != got {
+			t.Errorf("CanonicalURL is not idempotent: %s then %s", got, again)
+		}
+	}
+	u, _ := url.Parse("https://example.org/c/12")
+	if id := s.NativeID(u); id != "12" {
+		t.Errorf("NativeID: got %q, want 12", id)
+	}
+}
