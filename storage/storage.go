@@ -1,0 +1,233 @@
+package storage
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"carif/crawler"
+	"carif/schema"
+)
+
+// Store is the whole database. Every method is safe for several goroutines. A write that has begun is not
+// cancelled by its context: the context is looked at before the transaction begins.
+type Store interface {
+	crawler.Store
+	Runs
+	Writer
+	Reader
+	Keeper
+	Close() error
+}
+
+// Runs keeps the list of runs.
+type Runs interface {
+	// BeginRun opens a run for run.Site and run.Kind, or resumes: when the newest run of the site is of the same
+	// kind and was interrupted or cut by a crash (state interrupted or running), its id is given again and resumed
+	// is true. Frontier entries of the site claimed by a dead owner are given back.
+	BeginRun(ctx context.Context, run schema.Run) (id int64, resumed bool, err error)
+	// SaveRun writes the run's counters, note and state; Complete and the end are the last thing a run writes.
+	// A state other than running also brings the full-text index up to date and seals the manifest that Check
+	// compares with.
+	SaveRun(ctx context.Context, run schema.Run) error
+	// Run gives one run.
+	Run(ctx context.Context, id int64) (schema.Run, bool, error)
+	// Runs gives the newest runs first; site "" means every site, limit ≤ 0 means all.
+	Runs(ctx context.Context, site string, limit int) ([]schema.Run, error)
+	// Tally counts a run from what is stored (pages by outcome, added, changed, same, closed, sessions, issues,
+	// refusals): the figures that hold over a crash and a resume. State, times, note and limits are those saved.
+	Tally(ctx context.Context, id int64) (schema.Run, error)
+	// Publish makes the run the one that readers see of its site.
+	Publish(ctx context.Context, site string, run int64) error
+	// Withhold puts the tidy tables of the site back to its published run; what the run read stays in the versions.
+	// Without a published run nothing is shown of the site.
+	Withhold(ctx context.Context, site string, run int64) error
+	// LastGood is the published run of the site: what a gate compares with. ok is false when there is none.
+	LastGood(ctx context.Context, site string) (run schema.Run, ok bool, err error)
+	// FieldRates is, for each field, the share (0–1) of the site's courses open in that run that have a value.
+	FieldRates(ctx context.Context, site string, run int64) (map[schema.Field]float64, error)
+}
+
+// Writer saves what was read.
+type Writer interface {
+	// Commit makes one page durable in ONE transaction: the page's state and links, its captures, and, where the
+	// page was read anew, its records. It returns one Change a record. Committing the same page in the same run
+	// again changes nothing. A page that answered well and was not Unchanged is taken to hold exactly the records
+	// given: courses it held before and holds no more begin to miss.
+	Commit(ctx context.Context, p PageResult) ([]schema.Change, error)
+	// CloseMissing closes courses at the end of a run: those whose every page was gone (404/410) in two separate
+	// runs, and, when k > 0, those missing from k complete runs, this one included. A page that failed (any outcome
+	// but good, gone or soft 404) never counts as missing. Call it with k > 0 for a complete run only.
+	CloseMissing(ctx context.Context, site string, run int64, k int) ([]schema.Change, error)
+	// Suppress adds keyed hashes of values (names, phones, e-mails) that are never to be stored again.
+	Suppress(ctx context.Context, p Person) error
+	// Forget removes a person: contact rows, and their words in every text of every version and in the full-text
+	// index; then it suppresses them, and cleans freed pages and the write-ahead log. It returns what it did, and
+	// the archive records that still hold the pages.
+	Forget(ctx context.Context, p Person) (Forgotten, error)
+}
+
+// Reader answers readers. Each call sees one snapshot of the database, also while a harvest writes.
+type Reader interface {
+	// Courses streams records in the order of their keys. An error of fn ends the stream and is returned as it is.
+	Courses(ctx context.Context, f Filter, fn func(schema.Record) error) error
+	// Course is the current (or last, when closed) version of a course, without contacts.
+	Course(ctx context.Context, key string) (schema.Record, bool, error)
+	// Versions lists the versions of a course, oldest first.
+	Versions(ctx context.Context, key string) ([]Version, error)
+	// Provenance tells where the values of the current version came from, and the capture they stand in. The words
+	// of persons are left out (the archive has them).
+	Provenance(ctx context.Context, key string) ([]schema.Origin, CaptureInfo, error)
+	// Changes lists the changes of a run (0: all runs) in the order they were made.
+	Changes(ctx context.Context, run int64, fn func(schema.Change) error) error
+	// Pages streams the pages of a site (all sites when "") that have an archived good answer, in the order of
+	// their URLs: what a reparse needs.
+	Pages(ctx context.Context, site string, fn func(Page) error) error
+	// Captures gives the captures of a URL, oldest first.
+	Captures(ctx context.Context, site, url string) ([]Capture, error)
+	// Coverage counts, for each site and field, courses with a value, with a placeholder, and all open courses.
+	Coverage(ctx context.Context) ([]Coverage, error)
+	// UnknownLabels and UnknownValues group what no field and no vocabulary took, most frequent first; site ""
+	// means every site, limit ≤ 0 all.
+	UnknownLabels(ctx context.Context, site string, limit int) ([]Unknown, error)
+	UnknownValues(ctx context.Context, site string, limit int) ([]Unknown, error)
+	// Search finds open courses by words in title, objective, programme and provider, best first.
+	Search(ctx context.Context, words string, limit int) ([]Hit, error)
+}
+
+// Keeper looks after the database itself.
+type Keeper interface {
+	// Check tells what is damaged; none found is an empty list. deep also reads every record, compares it with its
+	// hash and the tidy rows with it, and the tables with the sealed manifest.
+	Check(ctx context.Context, deep bool) ([]Finding, error)
+	// Lock makes owner the only harvest of this database; ErrInUse names the process that has it. A dead process's
+	// lock is taken over. Heartbeat shows that the owner lives; Unlock gives the database free.
+	Lock(ctx context.Context, owner string) error
+	Heartbeat(ctx context.Context) error
+	Unlock(ctx context.Context) error
+	// Dump writes the data in one canonical text, without run ids, times or attempts: two databases that hold the
+	// same data give the same bytes.
+	Dump(ctx context.Context, w io.Writer) error
+	// Backup writes a whole copy to path, aside first.
+	Backup(ctx context.Context, path string) error
+}
+
+// PageResult is all that one page brought.
+type PageResult struct {
+	Run int64
+	// Fetched is how the fetch ended. It is nil in a reparse: then Site and URL name the page, and nothing of
+	// its frontier state changes.
+	Fetched   *crawler.Fetched
+	Site, URL string    // read only when Fetched is nil
+	Capture   string    // archive reference of the page's own answer; "" when none was kept
+	Captures  []Capture // every answer archived on the way
+	Records   []schema.Record
+	Refusal   *schema.Refusal // why the page gave no record
+	// VocabVersion names the vocabularies the records were normalised with: another one with the same bytes and
+	// parser makes a change's cause "vocabulary".
+	VocabVersion string
+	At           time.Time
+}
+
+// Capture is one archived answer.
+type Capture struct {
+	Ref         string // archive reference
+	URL         string
+	At          time.Time
+	Status      int
+	ContentType string
+	SHA256      string // of the decoded body
+	Revisit     bool   // the body stands in an earlier capture
+}
+
+// CaptureInfo tells which answer a version was read from.
+type CaptureInfo struct {
+	Ref       string
+	URL       string
+	FetchedAt string // RFC 3339, UTC
+	SHA256    string
+}
+
+// Page is an archived page, for a reparse.
+type Page struct {
+	Site, URL   string
+	Capture     string // archive reference of the last good answer
+	ContentType string
+	Status      int
+	FetchedAt   time.Time
+	SHA256      string
+}
+
+// Filter chooses courses. The zero Filter is every open course as published, without contacts.
+type Filter struct {
+	Sites        []string
+	Regions      []string // INSEE codes: courses whose provider or a session stands in one
+	Keys         []string
+	ChangedSince time.Time // courses added, changed or reopened since then
+	AsOf         time.Time // as they stood after the last run that had ended then
+	AsOfRun      int64     // as they stood after that run (of its site); AsOf wins
+	Latest       bool      // the newest versions, published or not
+	WithClosed   bool      // closed courses too, in their last version
+	WithContacts bool      // names, phones, e-mails: current versions only have any
+	Limit        int       // 0: all
+}
+
+// Version is one version of a course.
+type Version struct {
+	No            int
+	RunFrom       int64
+	RunTo         int64 // 0: current
+	From, To      time.Time
+	Fingerprint   string
+	Kind          schema.ChangeKind // how it began
+	Cause         string
+	Fields        []string // that differ from the version before
+	ParserVersion string
+	VocabVersion  string
+	Record        schema.Record
+}
+
+// Coverage is how well one field of one site is filled.
+type Coverage struct {
+	Site   string       `json:"site"`
+	Field  schema.Field `json:"field"`
+	Filled int          `json:"filled"` // courses (sessions for a session field) with a value
+	Absent int          `json:"absent"` // that name the field and say nothing
+	N      int          `json:"n"`      // all open courses, or their sessions
+}
+
+// Unknown is a label or a value nothing knows.
+type Unknown struct {
+	Site    string       `json:"site"`
+	Field   schema.Field `json:"field,omitempty"`
+	Text    string       `json:"text"`
+	N       int          `json:"n"`       // courses
+	Example string       `json:"example"` // URL of one
+}
+
+// Hit is one find of a search.
+type Hit struct {
+	Key, Site, Title, Provider string
+	Snippet                    string // plain text, matches between « and »
+}
+
+// Finding is one damage.
+type Finding struct {
+	Where string `json:"where"` // table, key, or the file itself
+	What  string `json:"what"`
+	Do    string `json:"do"` // what a person can do
+}
+
+// Person is whom to forget. Values are as printed or normalised: phones are compared by their digits, e-mails
+// and names without regard to case.
+type Person struct {
+	Names, Phones, Emails []string
+	URLs                  []string // pages whose contacts are forgotten, whoever they are
+}
+
+// Forgotten is what Forget did.
+type Forgotten struct {
+	Contacts int      // contact rows removed
+	Texts    int      // records in which words were redacted
+	Captures []string // archive references of the pages that held the person
+}
