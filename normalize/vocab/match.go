@@ -1,0 +1,84 @@
+package vocab
+
+import "strings"
+
+// longest is the most bytes of a wording that is matched: whole paragraphs are no wordings, and rules that look
+// for words inside them would find anything.
+const longest = 300
+
+// rule is a Rule with its phrases folded.
+type rule struct {
+	Rule
+	any, all, none []string
+}
+
+func (v *Vocabulary) find(raw string) (Hit, bool) {
+	if len(raw) > longest {
+		return Hit{}, false
+	}
+	key := Fold(raw)
+	if key == "" {
+		return Hit{}, false
+	}
+	if h, ok := v.index[key]; ok {
+		return h, true
+	}
+	for i := range v.rules {
+		r := &v.rules[i]
+		if by, ok := r.match(key); ok {
+			return Hit{Code: r.Code, Label: v.labels[r.Code], Fit: r.Fit, By: by}, true
+		}
+	}
+	return Hit{}, false
+}
+
+// match reports whether a folded wording satisfies the rule, and by which of its phrases.
+func (r *rule) match(key string) (string, bool) {
+	by := ""
+	if len(r.any) > 0 {
+		i := firstOf(key, r.any)
+		if i < 0 {
+			return "", false
+		}
+		by = r.Any[i]
+	}
+	for i, p := range r.all {
+		if !hasPhrase(key, p) {
+			return "", false
+		}
+		if by == "" {
+			by = r.All[i]
+		}
+	}
+	if firstOf(key, r.none) >= 0 {
+		return "", false
+	}
+	return by, true
+}
+
+func firstOf(key string, phrases []string) int {
+	for i, p := range phrases {
+		if hasPhrase(key, p) {
+			return i
+		}
+	}
+	return -1
+}
+
+// hasPhrase reports whether the words of phrase stand in key as a run of whole words. A phrase that ends in "*"
+// also matches longer words.
+func hasPhrase(key, phrase string) bool {
+	stem, open := strings.CutSuffix(phrase, "*")
+	for from := 0; ; {
+		i := strings.Index(key[from:], stem)
+		if i < 0 {
+			return false
+		}
+		i += from
+		end := i + len(stem)
+		if (i == 0 || key[i-1] == ' ') && (open || end == len(key) || key[end] == ' ') {
+			return true
+		}
+		from = i + 1
+	}
+}
