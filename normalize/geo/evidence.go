@@ -1,0 +1,70 @@
+package geo
+
+import (
+	"strings"
+
+	"carif/normalize/geo/fold"
+)
+
+// evidence is what the words of a Query say, read once.
+type evidence struct {
+	key     string // of the city, without CEDEX, codes and arrondissement
+	long    string // the key with what stood in brackets: "castillon canton de lembeye"; "" without
+	words   string // the city's words as printed, for its parts
+	arm     int    // arrondissement stated, 0 for none
+	armBy   int    // the highest confidence that its wording allows
+	cedex   bool   // the words say CEDEX, or the postal code is none of a commune
+	stated  depSet // departments the words state
+	postal  string // 5 digits
+	served  []int32
+	around  depSet // departments of the postal code
+	region  depSet
+	regions bool // region words were understood
+	silent  bool // the query is empty
+}
+
+// read gathers the evidence of a query. What its City holds fills the fields
+// that are empty.
+func (x *Index) read(q Query) evidence {
+	city, postal, department, rest := SplitCity(q.City)
+	e := evidence{words: city, postal: postalCode(q.Postal), armBy: dHigh, silent: q == Query{}}
+	if e.postal == "" {
+		e.postal = postal
+	}
+	e.stated = x.departmentWords(q.Department)
+	if e.stated.empty() {
+		e.stated = x.departmentWords(department)
+	}
+	if e.stated.empty() && q.Department != "" && e.postal == "" {
+		e.postal = postalCode(q.Department)
+	}
+	e.key, e.arm = cityAndNumber(fold.Key(city))
+	x.bracketNumber(&e, department)
+	if e.postal != "" {
+		e.served = x.postal[e.postal]
+		e.around = x.postalDepartments(e.postal)
+	}
+	extra := fold.Key(rest)
+	post := strings.HasPrefix(extra, "cedex")
+	if extra != "" && !post && strings.Contains(q.City, "(") {
+		e.long = fold.Key(city + " " + rest)
+	}
+	e.cedex = post || (e.postal != "" && len(e.served) == 0)
+	e.region = x.regionWords(q.Region)
+	e.regions = !e.region.empty()
+	return e
+}
+
+// bracketNumber reads "Paris (12)": a number that is no department of that city
+// but can be its arrondissement.
+func (x *Index) bracketNumber(e *evidence, department string) {
+	most := arrondissements(e.key)
+	if most == 0 || e.arm > 0 || department == "" {
+		return
+	}
+	n := arrondissement(fold.Key(department))
+	if n == 0 || n > most || !e.stated.disjoint(x.codes("75", "69", "13")) {
+		return
+	}
+	e.arm, e.armBy, e.stated = n, dMedium, depSet{}
+}

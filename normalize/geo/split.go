@@ -1,0 +1,182 @@
+package geo
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+
+	"carif/normalize/geo/fold"
+)
+
+// SplitCity reads what sites print where a city is expected and parts it into
+// the city's words as printed, a postal code (5 digits), a department (code or
+// name as printed) and what else stood there ("CEDEX 9", "France"). Each may be
+// "". The city keeps its article where it was ("Mans (Le)") and the number of an
+// arrondissement ("LYON 03"): Resolve reads both.
+func SplitCity(s string) (city, postal, department, rest string) {
+	p := parts{city: squeeze(s)}
+	if plain(p.city) {
+		return p.city, "", "", ""
+	}
+	p.brackets()
+	p.leading()
+	p.trailing()
+	p.cedex()
+	p.trailing() // "BORDEAUX CEDEX 33000" was cut before, "BORDEAUX (33) CEDEX" is now
+	p.country()
+	return p.city, p.postal, p.department, strings.Join(p.rest, " ")
+}
+
+type parts struct {
+	city, postal, department string
+	rest                     []string
+}
+
+var (
+	reBracket    = regexp.MustCompile(`\s*\(([^()]*)\)?`)
+	reLeadPostal = regexp.MustCompile(`(?i)^(?:FR?\s?-\s?)?(\d{5}|\d{2}[ ]\d{3})(?:[ ,:–—-]+|$)`)
+	reTailPostal = regexp.MustCompile(`(?i)[ ,:–—-]+(?:FR?\s?-\s?)?(\d{5}|\d{2}[ ]\d{3})$`)
+	reLeadDep    = regexp.MustCompile(`(?i)^(\d{2}|2[AB]|9[78]\d)(?:\s*[–—:,]\s*|\s+-\s*|-\s+)`)
+	reTailDep    = regexp.MustCompile(`(?i)(?:\s*[–—,]\s*|\s+-\s*|\s+)(\d{2}|2[AB]|9[78]\d)$`)
+	reTailName   = regexp.MustCompile(`^(.+?)(?:\s*,\s*|\s+[–—-]\s+)([^,–—]+)$`)
+	reCedex      = regexp.MustCompile(`(?i)[ ,–—-]*\bc[eé]dex\b.*$`)
+	reCountry    = regexp.MustCompile(`(?i)(\s*,\s*|\s+-\s+|\s+)(France)$`)
+	reDepCode    = regexp.MustCompile(`(?i)^(?:\d{2}|2[AB]|20[AB]|9[78]\d)$`)
+)
+
+// brackets takes what stands in brackets, except an article or an arrondissement.
+func (p *parts) brackets() {
+	if !strings.Contains(p.city, "(") {
+		return
+	}
+	var kept strings.Builder
+	last := 0
+	for _, m := range reBracket.FindAllStringSubmatchIndex(p.city, -1) {
+		kept.WriteString(p.city[last:m[0]])
+		last = m[1]
+		inner := strings.TrimSpace(p.city[m[2]:m[3]])
+		if !p.take(inner) {
+			kept.WriteString(p.city[m[0]:m[1]])
+		}
+	}
+	kept.WriteString(p.city[last:])
+	p.city = trim(kept.String())
+}
+
+// take sorts the words of a bracket; false leaves them with the city.
+func (p *parts) take(inner string) bool {
+	switch key := fold.Key(inner); {
+	case key == "le", key == "la", key == "les", key == "l":
+		return false
+	case arrondissement(key) > 0 && !digits(key):
+		return false
+	case reDepCode.MatchString(inner) && p.department == "", isDepartment(key) && p.department == "":
+		p.department = inner
+	case postalCode(inner) != "" && p.postal == "":
+		p.postal = postalCode(inner)
+	case key != "":
+		p.rest = append(p.rest, inner)
+	}
+	return true
+}
+
+func (p *parts) leading() {
+	if m := reLeadPostal.FindStringSubmatch(p.city); m != nil && p.postal == "" {
+		p.postal = strings.ReplaceAll(m[1], " ", "")
+		p.city = trim(p.city[len(m[0]):])
+		return
+	}
+	if m := reLeadDep.FindStringSubmatch(p.city); m != nil && p.department == "" {
+		p.department = m[1]
+		p.city = trim(p.city[len(m[0]):])
+	}
+}
+
+func (p *parts) trailing() {
+	if m := reTailPostal.FindStringSubmatch(p.city); m != nil && p.postal == "" {
+		p.postal = strings.ReplaceAll(m[1], " ", "")
+		p.city = trim(strings.TrimSuffix(p.city, m[0]))
+	}
+	if p.department != "" {
+		return
+	}
+	if m := reTailDep.FindStringSubmatch(p.city); m != nil {
+		head := trim(strings.TrimSuffix(p.city, m[0]))
+		if !numbered(head, m[1]) && hasLetter(head) && !reCedex.MatchString(head) {
+			p.department, p.city = m[1], head
+		}
+		return
+	}
+	if m := reTailName.FindStringSubmatch(p.city); m != nil && isDepartment(fold.Key(m[2])) {
+		p.city, p.department = trim(m[1]), m[2]
+	}
+}
+
+// cedex takes CEDEX and all that follows.
+func (p *parts) cedex() {
+	if at := reCedex.FindStringIndex(p.city); at != nil {
+		p.rest = append(p.rest, trim(p.city[at[0]:]))
+		p.city = trim(p.city[:at[0]])
+	}
+}
+
+// country takes a trailing "France". After a mere blank it must follow a postal
+// code or the like: Roissy-en-France and Fort-de-France are printed so too.
+func (p *parts) country() {
+	m := reCountry.FindStringSubmatch(p.city)
+	if m == nil {
+		return
+	}
+	head := trim(strings.TrimSuffix(p.city, m[0]))
+	last := fold.Key(head[strings.LastIndexAny(head, " -")+1:])
+	if strings.TrimSpace(m[1]) == "" && (p.postal == "" || last == "en" || last == "de" || last == "la") {
+		return
+	}
+	p.rest = append(p.rest, m[2])
+	p.city = head
+	p.trailing()
+}
+
+// numbered says whether a number after a city is its arrondissement.
+func numbered(city, number string) bool {
+	n := arrondissement(number)
+	return n > 0 && n <= arrondissements(fold.Key(city))
+}
+
+// isDepartment says whether a key is the name of a department. It reads the
+// short table only, so that SplitCity needs no Index.
+func isDepartment(key string) bool {
+	bare, _ := fold.Bare(key)
+	return departmentNames()[bare] || formerDepartment(bare) != ""
+}
+
+var departmentNames = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
+	// A damaged table is New's to report: here it only means that no name is known.
+	_ = eachRow("departments.tsv", 7, func(f []string) error {
+		names[bareKey(f[1])] = true
+		return nil
+	})
+	return names
+})
+
+// plain says that there is nothing to part: letters, blanks, hyphens and
+// apostrophes only, and no CEDEX.
+func plain(s string) bool {
+	for _, r := range s {
+		if r != ' ' && r != '-' && r != '\'' && r != '’' && !unicode.IsLetter(r) {
+			return false
+		}
+	}
+	lower := strings.ToLower(s)
+	return !strings.Contains(lower, "cedex") && !strings.Contains(lower, "cédex") &&
+		!strings.Contains(lower, "france") && !strings.Contains(s, " - ")
+}
+
+// squeeze makes every run of blanks one space and trims.
+func squeeze(s string) string { return trim(strings.Join(strings.Fields(s), " ")) }
+
+func trim(s string) string { return strings.Trim(s, " ,;:-–—") }
+
+func hasLetter(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
