@@ -51,6 +51,9 @@ func (x *Index) read(q Query) evidence {
 	}
 	e.cedex = post || (e.postal != "" && len(e.served) == 0)
 	e.region = x.regionWords(q.Region)
+	if e.region.empty() && e.stated.empty() {
+		e.region = x.regionWords(q.Department) // a region printed in the department's place
+	}
 	e.regions = !e.region.empty()
 	return e
 }

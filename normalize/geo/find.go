@@ -53,7 +53,7 @@ func (x *Index) find(key string, s scope) hits {
 	if s.national() {
 		return hits{}
 	}
-	for _, way := range []func(string, scope) hits{x.findGlued, x.findLoose, x.findCut, x.findQuarter} {
+	for _, way := range []func(string, scope) hits{x.findGlued, x.findLoose, x.findCut, x.findQuarter, x.findShort} {
 		if h := way(key, s); len(h.names) > 0 {
 			return h
 		}
@@ -151,6 +151,29 @@ func (x *Index) findQuarter(key string, s scope) hits {
 	}
 	h.note, h.most = "part of the words", dMedium
 	return h
+}
+
+// findShort takes the beginning of a name ("94100 SAINT MAUR") where a postal
+// code leaves but a few communes; a department would leave too many.
+func (x *Index) findShort(key string, s scope) hits {
+	if s.communes == nil {
+		return hits{}
+	}
+	return hits{names: x.longer(key, s), note: "short name", most: dMedium}
+}
+
+// longer gives the names of today in a scope that begin with the words of key.
+func (x *Index) longer(key string, s scope) (found []int32) {
+	if len(key) < 4 {
+		return nil
+	}
+	s.each(x, func(i int32) {
+		n := &x.names[i]
+		if rest, ok := strings.CutPrefix(n.key, key); ok && n.kind == official && strings.HasPrefix(rest, " ") {
+			found = append(found, i)
+		}
+	})
+	return found
 }
 
 // each calls f with every name of a scope that is not the whole country.

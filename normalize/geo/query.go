@@ -38,7 +38,7 @@ type Result struct {
 	// words", "postal differs", "department contradicts", "region differs" ….
 	How        string
 	Confidence Confidence
-	Candidates []Candidate // largest first, when several communes fit; at most 20
+	Candidates []Candidate // largest first, at most 20: the communes that fit, or that an unknown name may shorten
 }
 
 // Candidate is one of several communes that fit.

@@ -1,7 +1,6 @@
 package geo
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -187,70 +186,6 @@ func (x *Index) choose(e *evidence, base string, s scope) decision {
 	return d
 }
 
-// rank gives the communes with a claim: those of today's name if any bears it,
-// else all; and how many other communes have a weaker one.
-func (x *Index) rank(names []int32) (best []int32, rivals int) {
-	all := x.distinct(names)
-	for _, i := range names {
-		if n := &x.names[i]; n.kind == official && !slices.Contains(best, n.commune) {
-			best = append(best, n.commune)
-		}
-	}
-	if len(best) == 0 {
-		return all, 0
-	}
-	return best, len(all) - len(best)
-}
-
-// distinct gives the communes of names, each once.
-func (x *Index) distinct(names []int32) (out []int32) {
-	for _, i := range names {
-		if c := x.names[i].commune; !slices.Contains(out, c) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// kindOf gives the best claim of a commune among names.
-func (x *Index) kindOf(names []int32, commune int32) kind {
-	k := gone
-	for _, i := range names {
-		if n := &x.names[i]; n.commune == commune {
-			k = min(k, n.kind)
-		}
-	}
-	return k
-}
-
-// contested says that another commune goes by this name in daily use ("Aix",
-// "Clermont"): without a department the words do not tell which.
-func (x *Index) contested(names []int32, commune int32) bool {
-	return slices.ContainsFunc(names, func(i int32) bool {
-		return x.names[i].kind == usage && x.names[i].commune != commune
-	})
-}
-
-// livingRival says that a part of another commune still bears this name.
-func (x *Index) livingRival(names []int32, commune int32) bool {
-	return slices.ContainsFunc(names, func(i int32) bool {
-		return x.names[i].kind == part && x.names[i].commune != commune
-	})
-}
-
-// articleRival says that a page that leaves articles out would print another
-// commune of the scope the same way: "Vergne" where there is La Vergne too.
-func (x *Index) articleRival(key string, s scope, commune int32) (rival bool) {
-	if _, had := fold.Bare(key); had || s.national() {
-		return false
-	}
-	x.bare.each(key, func(i int32) {
-		n := &x.names[i]
-		rival = rival || n.kind == official && n.commune != commune && s.holds(n)
-	})
-	return rival
-}
-
 // decideParts reads words that hold more than a name ("Mérignac - Aéroport",
 // "Sète, Montpellier"): each part is searched on its own where a department,
 // a postal code or a region bounds the search.
@@ -280,74 +215,4 @@ func (x *Index) decideParts(e *evidence) decision {
 	}
 	found.note("part of the words", dMedium)
 	return found
-}
-
-// unknown has a city that no table knows. It may name a department.
-func (x *Index) unknown(e *evidence, d decision) Result {
-	if e.stated.empty() && e.around.empty() {
-		if set := x.departmentName(strings.Fields(e.key)); set.count() == 1 {
-			return x.area(set, "department", nil, dMedium)
-		}
-		if set := x.regionWords(e.key); !set.empty() {
-			return x.area(set, "region", nil, dLow)
-		}
-	}
-	return x.area(d.deps, "unknown name", d.notes, dLow)
-}
-
-// ambiguous gives the candidates, largest first, and what they share.
-func (x *Index) ambiguous(e *evidence, d decision) Result {
-	var deps depSet
-	for _, c := range d.communes {
-		deps = deps.or(oneDep(x.depByCode[x.communes[c].Department]))
-	}
-	r := x.area(deps, "ambiguous", d.notes, dLow)
-	r.Candidates = x.candidates(d.communes)
-	return r
-}
-
-func (x *Index) candidates(communes []int32) []Candidate {
-	list := make([]Candidate, 0, len(communes))
-	for _, i := range communes {
-		c := &x.communes[i]
-		list = append(list, Candidate{c.Code, c.Name, c.Department, c.Population})
-	}
-	slices.SortFunc(list, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(b.Population, a.Population), cmp.Compare(a.Commune, b.Commune))
-	})
-	return list[:min(len(list), 20)]
-}
-
-// area gives the department and regions that a set shares, without a commune.
-func (x *Index) area(set depSet, base string, notes []string, degree int) Result {
-	r := Result{How: how(base, notes), Confidence: None}
-	r.Region = x.regionOf(set)
-	if set.count() == 1 {
-		d := &x.departments[set.first()]
-		r.Department, r.OldRegion = d.Code, d.OldRegion
-	} else {
-		r.OldRegion = x.oldRegionOf(set)
-	}
-	if r.Department != "" || r.Region != "" {
-		r.Confidence = confidence(degree)
-	}
-	return r
-}
-
-// oldRegionOf gives the one region before 2016 of a set; "" when they differ.
-func (x *Index) oldRegionOf(set depSet) (code string) {
-	same := !set.empty()
-	set.each(func(i int) {
-		r := x.departments[i].OldRegion
-		same = same && (code == "" || code == r)
-		code = r
-	})
-	if !same {
-		return ""
-	}
-	return code
-}
-
-func how(base string, notes []string) string {
-	return strings.Join(append([]string{base}, notes...), ", ")
 }

@@ -60,6 +60,7 @@ func TestResolve(t *testing.T) {
 		{Query{Postal: "33999"}, "", "33", "75", "postal", Medium},
 		{Query{City: "ROUEN-CENTRE", Postal: "76100"}, "76540", "76", "28", "name+postal, part of the words", Medium},
 		{Query{City: "(LE) HAVRE-CENTRE", Postal: "76600"}, "76351", "76", "28", "name+postal, part of the words", Medium},
+		{Query{City: "94100 SAINT MAUR"}, "94068", "94", "11", "name+postal, short name", Medium},
 		// arrondissements
 		{Query{City: "PARIS 12e"}, "75112", "75", "11", "name, arrondissement", High},
 		{Query{City: "Paris 12ème arrondissement", Department: "75"}, "75112", "75", "11", "name+department, arrondissement", High},
@@ -85,6 +86,7 @@ func TestResolve(t *testing.T) {
 		{Query{City: "La Rochelle", Region: "75"}, "17300", "17", "75", "name+region", Medium},
 		{Query{City: "La Rochelle", Region: "Poitou-Charentes"}, "17300", "17", "75", "name+region", Medium},
 		{Query{City: "Bordeaux", Region: "75"}, "33063", "33", "75", "name+region", High},
+		{Query{City: "La Rochelle", Department: "Nouvelle-Aquitaine"}, "17300", "17", "75", "name+region", Medium},
 		{Query{City: "Bordeaux", Region: "11"}, "33063", "33", "75", "name, region differs", Low},
 		{Query{City: "Vienne"}, "38544", "38", "84", "name, name of a department", Medium},
 		{Query{City: "Gironde"}, "", "33", "75", "department", Medium},
@@ -133,6 +135,10 @@ func TestResolveDetails(t *testing.T) {
 	if len(r.Candidates) < 4 || r.Candidates[0].Commune != "97411" {
 		t.Errorf("candidates of Saint-Denis = %v, want several, Réunion's first", r.Candidates)
 	}
+	r = x.Resolve(Query{City: "Boulogne", Department: "62"})
+	if r.Commune != "" || len(r.Candidates) != 1 || r.Candidates[0].Commune != "62160" {
+		t.Errorf("Boulogne (62) = %+v, want no code and Boulogne-sur-Mer offered", r)
+	}
 }
 
 func FuzzResolve(f *testing.F) {
@@ -155,8 +161,8 @@ func FuzzResolve(f *testing.F) {
 		if r.Confidence == None && r.Commune+r.Department+r.Region != "" || r.How == "" {
 			t.Errorf("Resolve = %+v: codes without confidence or without how", r)
 		}
-		if strings.HasPrefix(r.How, "ambiguous") != (r.Commune == "" && len(r.Candidates) > 1 && !strings.HasPrefix(r.How, "postal")) {
-			t.Errorf("Resolve = %+v: ambiguous and candidates disagree", r)
+		if strings.HasPrefix(r.How, "ambiguous") && (r.Commune != "" || len(r.Candidates) < 2) {
+			t.Errorf("Resolve = %+v: ambiguous without a choice", r)
 		}
 	})
 }
