@@ -116,6 +116,30 @@ func TestAccuracyNames(t *testing.T) {
 	}
 }
 
+// TestAccuracyCedex gives every commune a postal code that only CEDEX mail would
+// have, as pages print it.
+func TestAccuracyCedex(t *testing.T) {
+	x := index(t)
+	a := tally{class: "CEDEX code in no list + capitals"}
+	x.Communes(func(c Commune) bool {
+		if c.Parent != "" {
+			return true
+		}
+		code := c.Department + "999"
+		switch {
+		case c.Department == "2A":
+			code = "20199"
+		case c.Department == "2B":
+			code = "20299"
+		case len(c.Department) == 3:
+			code = c.Department + "99"
+		}
+		a.add(x, Query{City: code + " " + spellings[1].write(c.Name) + " CEDEX 9"}, c.Code)
+		return true
+	})
+	a.check(t, 99.8)
+}
+
 func TestAccuracyNameAlone(t *testing.T) {
 	x := index(t)
 	a := tally{class: "official name alone"}

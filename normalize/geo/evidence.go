@@ -23,9 +23,22 @@ type evidence struct {
 	silent  bool // the query is empty
 }
 
+// longest is more bytes than any place is printed with: the longest name has 45
+// letters. Longer words name no place, and are not searched.
+const longest = 400
+
+// short drops words that are too long to be read.
+func short(words string) string {
+	if len(words) > longest {
+		return ""
+	}
+	return words
+}
+
 // read gathers the evidence of a query. What its City holds fills the fields
 // that are empty.
 func (x *Index) read(q Query) evidence {
+	q = Query{q.City, short(q.Postal), short(q.Department), short(q.Region)}
 	city, postal, department, rest := SplitCity(q.City)
 	e := evidence{words: city, postal: postalCode(q.Postal), armBy: dHigh, silent: q == Query{}}
 	if e.postal == "" {
@@ -38,11 +51,14 @@ func (x *Index) read(q Query) evidence {
 	if e.stated.empty() && q.Department != "" && e.postal == "" {
 		e.postal = postalCode(q.Department)
 	}
-	e.key, e.arm = cityAndNumber(fold.Key(city))
+	e.key, e.arm = cityAndNumber(fold.Key(city[:min(len(city), longest)]))
 	x.bracketNumber(&e, department)
 	if e.postal != "" {
 		e.served = x.postal[e.postal]
 		e.around = x.postalDepartments(e.postal)
+	}
+	if len(city) > longest {
+		e.words, rest = "", ""
 	}
 	extra := fold.Key(rest)
 	post := strings.HasPrefix(extra, "cedex")

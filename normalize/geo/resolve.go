@@ -118,16 +118,21 @@ func (x *Index) decideByName(e *evidence) decision {
 		}
 	}
 	here := x.choose(e, "name+region", scope{deps: e.region})
-	if len(here.communes) > 0 {
-		if len(all.communes) > 0 {
-			here.note("", dMedium)
-		}
+	respelt := here.degree < dHigh && len(here.notes) > 0
+	switch {
+	case len(here.communes) == 0:
+	case len(all.communes) == 0:
+		here.note("", dMedium)
+		return here
+	case !respelt: // a name of the country is not respelt to fit a region
+		here.note("", dMedium)
 		return here
 	}
-	all.note("region differs", dLow)
 	if len(all.communes) == 0 {
 		all.deps = e.region
+		return all
 	}
+	all.note("region differs", dLow)
 	return all
 }
 

@@ -87,6 +87,7 @@ func TestResolve(t *testing.T) {
 		{Query{City: "La Rochelle", Region: "Poitou-Charentes"}, "17300", "17", "75", "name+region", Medium},
 		{Query{City: "Bordeaux", Region: "75"}, "33063", "33", "75", "name+region", High},
 		{Query{City: "La Rochelle", Department: "Nouvelle-Aquitaine"}, "17300", "17", "75", "name+region", Medium},
+		{Query{City: "ClermontFerrand", Region: "84"}, "63113", "63", "84", "name+region, other spelling", Medium},
 		{Query{City: "Bordeaux", Region: "11"}, "33063", "33", "75", "name, region differs", Low},
 		{Query{City: "Vienne"}, "38544", "38", "84", "name, name of a department", Medium},
 		{Query{City: "Gironde"}, "", "33", "75", "department", Medium},

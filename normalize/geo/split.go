@@ -13,10 +13,11 @@ import (
 // the city's words as printed, a postal code (5 digits), a department (code or
 // name as printed) and what else stood there ("CEDEX 9", "France"). Each may be
 // "". The city keeps its article where it was ("Mans (Le)") and the number of an
-// arrondissement ("LYON 03"): Resolve reads both.
+// arrondissement ("LYON 03"): Resolve reads both. Words over 400 bytes, longer
+// than any place, come back whole as the city.
 func SplitCity(s string) (city, postal, department, rest string) {
 	p := parts{city: squeeze(s)}
-	if plain(p.city) {
+	if len(p.city) > longest || plain(p.city) {
 		return p.city, "", "", ""
 	}
 	p.brackets()
