@@ -132,7 +132,7 @@ func TestAccuracyCedex(t *testing.T) {
 		case c.Department == "2B":
 			code = "20299"
 		case len(c.Department) == 3:
-			code = c.Department + "99"
+			code = c.Department + "97" // 98799 is Clipperton's own
 		}
 		a.add(x, Query{City: code + " " + spellings[1].write(c.Name) + " CEDEX 9"}, c.Code)
 		return true
