@@ -1,0 +1,176 @@
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"carif/schema"
+	"carif/storage"
+)
+
+// Errors that a caller tells apart: all of them mean wrong use.
+var (
+	ErrFormat = errors.New("unknown format")
+	ErrTable  = errors.New("unknown table")
+	ErrOut    = errors.New("cannot write there")
+)
+
+// Options say what is exported, as what, and where to.
+type Options struct {
+	Format string   // a name of Formats
+	Out    string   // path of the file or folder; "-" for Stdout, where the format is one stream
+	Tables []string // names of schema tables; empty for all. Formats that have no tables refuse it
+	Filter storage.Filter
+	// Excel gives CSV that a French Excel opens by a double click: BOM, semicolons, decimal commas, every cell quoted,
+	// and cells that a spreadsheet would run as a formula defused by a leading ' (UndoExcel takes it off again).
+	Excel bool
+	// WithContacts keeps what is personal: named contacts, telephone numbers, e-mail addresses. It is off by default and
+	// recorded in every manifest.
+	WithContacts bool
+	Meta         Meta
+	Progress     func(done, total int) // called as courses are written; total is Meta.Courses
+	Geo          Geo                   // centroids for geojson; nil leaves geometries out
+	Stdout       io.Writer             // what "-" means
+}
+
+// Meta is what a reader needs to cite the export. It holds no time of writing: the same database gives the same file.
+type Meta struct {
+	Title       string         `json:"title"`
+	Description string         `json:"description,omitempty"`
+	Licence     Licence        `json:"licence"`
+	Sources     []SourceNote   `json:"sources,omitempty"`
+	Runs        []int64        `json:"runs,omitempty"`        // ids of the runs whose records these are
+	Date        string         `json:"date,omitempty"`        // ISO date on which the last of those runs ended
+	Fingerprint string         `json:"fingerprint,omitempty"` // of the database state
+	Version     string         `json:"version,omitempty"`     // of carif
+	Filter      map[string]any `json:"filter,omitempty"`      // what was asked for, in words of the command line
+	Courses     int            `json:"-"`                     // expected number of courses, for Progress; 0 when unknown
+}
+
+// Licence names the terms the data may be used under.
+type Licence struct {
+	Name string `json:"name"` // an SPDX or opendefinition.org name, "" when nobody has said
+	URL  string `json:"url,omitempty"`
+}
+
+// SourceNote names one site the records came from.
+type SourceNote struct {
+	Site  string `json:"site"`
+	Title string `json:"title"`
+	URL   string `json:"url,omitempty"`
+}
+
+// Report tells what was written.
+type Report struct {
+	Format   string         `json:"format"`
+	Contacts bool           `json:"contacts"`
+	Courses  int            `json:"courses"`
+	Sessions int            `json:"sessions"`
+	Rows     map[string]int `json:"rows"` // by table; empty for formats that have none
+	Files    []File         `json:"files"`
+	Warnings []Warning      `json:"warnings"`
+}
+
+// File is one file of an export.
+type File struct {
+	Path   string `json:"path"` // as it stands now; inside a folder or zip: relative to it
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// Write exports the records of a source. On any error, a cancelled context included, what stood at Out is untouched
+// and nothing new is left beside it.
+func Write(ctx context.Context, src Source, o Options) (Report, error) {
+	f, ok := find(o.Format)
+	if !ok {
+		return Report{}, fmt.Errorf("%w %q (known: %s)", ErrFormat, o.Format, strings.Join(names(), " "))
+	}
+	if len(o.Tables) > 0 && !f.Tables {
+		return Report{}, fmt.Errorf("%w: %s holds whole records, it has no tables to choose from", ErrTable, f.Name)
+	}
+	tables, err := chooseTables(o.Tables, o.WithContacts)
+	if err != nil {
+		return Report{}, err
+	}
+	j := &job{Options: o, format: f, tables: tables, rep: Report{Format: f.Name, Contacts: o.WithContacts, Rows: map[string]int{}}}
+	// Contacts are always read: without them the names that stand in free text could not be told from other words.
+	o.Filter.WithContacts = true
+	if err := j.run(ctx, src, o.Filter); err != nil {
+		return Report{}, fmt.Errorf("export %s: %w", f.Name, err)
+	}
+	j.rep.Warnings = j.warn.list()
+	return j.rep, nil
+}
+
+// job is one export under way.
+type job struct {
+	Options
+	format Format
+	tables []*table
+	rep    Report
+	warn   warnings
+}
+
+// sink takes records and makes files of them.
+type sink interface {
+	record(r *schema.Record) error
+	// close finishes the files. It is called once, and only when every record was taken.
+	close() error
+}
+
+func (j *job) run(ctx context.Context, src Source, filter storage.Filter) error {
+	st, err := newStage(j.Out, j.layout(), j.Stdout)
+	if err != nil {
+		return err
+	}
+	defer st.discard()
+	sk, err := j.format.open(j, st)
+	if err != nil {
+		return err
+	}
+	scrub := scrubber{keep: j.WithContacts, warn: &j.warn}
+	err = src.Courses(ctx, filter, func(r schema.Record) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if r.Course == nil {
+			return nil
+		}
+		r = scrub.record(r)
+		if err := sk.record(&r); err != nil {
+			return err
+		}
+		j.rep.Courses++
+		j.rep.Sessions += len(r.Course.Sessions)
+		if j.Progress != nil {
+			j.Progress(j.rep.Courses, j.Meta.Courses)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := sk.close(); err != nil {
+		return err
+	}
+	j.rep.Files, err = st.publish()
+	return err
+}
+
+// layout tells what stands at Out: a file, a zip or a folder.
+func (j *job) layout() Layout {
+	if j.format.Writes != Folder {
+		return j.format.Writes
+	}
+	switch ext := strings.ToLower(filepath.Ext(j.Out)); {
+	case ext == ".zip":
+		return Zip
+	case len(j.tables) == 1 && j.format.single && ext != "" && !strings.HasSuffix(j.Out, "/"), j.Out == "-":
+		return OneFile
+	}
+	return Folder
+}

@@ -1,0 +1,75 @@
+package export
+
+import (
+	"encoding/json"
+	"path/filepath"
+)
+
+// manifest tells, inside a folder or zip of tables, what the export is: who reads the tables later must not have to ask.
+type manifest struct {
+	GeneratedBy string         `json:"generated_by"`
+	Format      string         `json:"format"`
+	Contacts    bool           `json:"contacts"` // personal data is in it
+	Excel       bool           `json:"excel,omitempty"`
+	Meta        Meta           `json:"meta"`
+	Courses     int            `json:"courses"`
+	Sessions    int            `json:"sessions"`
+	Rows        map[string]int `json:"rows"`
+	Files       []File         `json:"files"`
+	Warnings    []Warning      `json:"warnings"`
+}
+
+// manifested adds manifest.json to what a flattener writes.
+type manifested struct {
+	flattener
+	j  *job
+	st *stage
+}
+
+func (m *manifested) close() error {
+	if err := m.flattener.close(); err != nil {
+		return err
+	}
+	return m.j.writeManifest(m.st)
+}
+
+func (j *job) manifest(files []File) manifest {
+	return manifest{GeneratedBy: "carif", Format: j.format.Name, Contacts: j.WithContacts, Excel: j.Excel, Meta: j.Meta,
+		Courses: j.rep.Courses, Sessions: j.rep.Sessions, Rows: j.rep.Rows, Files: files, Warnings: j.warn.list()}
+}
+
+func (j *job) writeManifest(st *stage) error {
+	files, err := st.staged()
+	if err != nil {
+		return err
+	}
+	return writeJSON(st, "manifest.json", j.manifest(files))
+}
+
+// staged describes the files written so far to a folder or zip.
+func (s *stage) staged() ([]File, error) {
+	files := make([]File, 0, len(s.names))
+	for _, name := range s.names {
+		f, err := describeFile(filepath.Join(s.tmp, name))
+		if err != nil {
+			return nil, err
+		}
+		f.Path = name
+		files = append(files, f)
+	}
+	return files, nil
+}
+
+func writeJSON(st *stage, name string, v any) error {
+	f, err := st.create(name)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(f)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	return f.Close()
+}

@@ -1,0 +1,287 @@
+package export
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"carif/schema"
+)
+
+// What stands where something personal stood.
+const (
+	maskEmail = "[e-mail]"
+	maskPhone = "[téléphone]"
+	maskName  = "[nom]"
+)
+
+// scrubber makes records fit to leave the house: texts are valid UTF-8 without NUL, and, unless keep is set, nothing
+// personal is in them: no contacts, no telephone or fax numbers, no e-mail addresses, no contact's name, be it in a
+// field of its own or in the middle of a text.
+type scrubber struct {
+	keep  bool
+	warn  *warnings
+	names []string // of the contacts of the record in hand
+}
+
+// record gives a cleaned copy; the given record is not changed.
+func (s *scrubber) record(r schema.Record) schema.Record {
+	c := *r.Course
+	if !s.keep {
+		s.names = contactNames(&c)
+	}
+	r.Course = &c
+	s.course(&c)
+	r.Absent = each(r.Absent, func(a *schema.Absent) { a.Raw = s.private(a.Field, a.Raw, "absent") })
+	r.Unclaimed = each(r.Unclaimed, func(u *schema.Unclaimed) {
+		u.Label, u.Text = s.text(u.Label, "unclaimed"), s.text(u.Text, "unclaimed")
+	})
+	r.Issues = each(r.Issues, func(i *schema.Issue) { i.Raw = s.issue(i) })
+	r.Source.URL, r.Source.File = s.valid(r.Source.URL, "source.url"), s.valid(r.Source.File, "source.file")
+	return r
+}
+
+func (s *scrubber) course(c *schema.Course) {
+	for name, p := range map[string]**string{"title": &c.Title, "highlights": &c.Highlights, "objective": &c.Objective,
+		"programme": &c.Programme, "prerequisites": &c.Prerequisites, "admission": &c.Admission, "follow_up": &c.FollowUp} {
+		*p = s.opt(*p, name)
+	}
+	c.Outline = each(c.Outline, func(o *schema.OutlineItem) {
+		o.Title, o.Items = s.text(o.Title, "outline"), s.list(o.Items, "outline")
+	})
+	for name, p := range map[string]**schema.Coded{"general_objective": &c.GeneralObjective, "entry_level": &c.EntryLevel,
+		"exit_level": &c.ExitLevel, "pathway": &c.Pathway, "teaching_mode": &c.TeachingMode, "entry_exit": &c.EntryExit} {
+		*p = s.coded(*p, name)
+	}
+	for name, p := range map[string]*[]schema.Coded{"selection": &c.Selection, "audience": &c.Audience, "validation": &c.Validation} {
+		*p = each(*p, func(v *schema.Coded) { v.Raw = s.text(v.Raw, name) })
+	}
+	c.Pace = s.list(c.Pace, "pace")
+	if c.Duration != nil {
+		d := *c.Duration
+		d.Text, c.Duration = s.opt(d.Text, "duration"), &d
+	}
+	if c.Price != nil {
+		p := *c.Price
+		p.Text, c.Price = s.opt(p.Text, "price"), &p
+	}
+	c.Funding = each(c.Funding, func(f *schema.Funding) {
+		f.Type, f.Scheme, f.Measure = s.opt(f.Type, "funding"), s.opt(f.Scheme, "funding"), s.opt(f.Measure, "funding")
+		f.Reference, f.Funder = s.opt(f.Reference, "funding"), s.coded(f.Funder, "funding")
+	})
+	c.Provider = s.organisation(c.Provider)
+	c.Contacts = s.contacts(c.Contacts)
+	c.Sessions = each(c.Sessions, s.session)
+	c.Other = each(c.Other, func(l *schema.Labelled) { l.Label, l.Text = s.text(l.Label, "other"), s.text(l.Text, "other") })
+}
+
+func (s *scrubber) session(v *schema.Session) {
+	v.EntryExit = s.coded(v.EntryExit, "session.entry_exit")
+	v.City, v.Text = s.opt(v.City, "session.city"), s.opt(v.Text, "session.text")
+	v.Provider = s.organisation(v.Provider)
+	v.Contacts = s.contacts(v.Contacts)
+}
+
+func (s *scrubber) organisation(o *schema.Organisation) *schema.Organisation {
+	if o == nil {
+		return nil
+	}
+	c := *o
+	c.Name, c.Address, c.City = s.valid(c.Name, "provider.name"), s.opt(c.Address, "provider.address"), s.opt(c.City, "provider.city")
+	c.Website = s.opt(c.Website, "provider.website")
+	if !s.keep {
+		c.Phones, c.Faxes, c.Emails = []string{}, []string{}, []string{}
+	}
+	return &c
+}
+
+func (s *scrubber) contacts(cs []schema.Contact) []schema.Contact {
+	if !s.keep {
+		return []schema.Contact{}
+	}
+	return each(cs, func(c *schema.Contact) { c.Name, c.Role = s.valid(c.Name, "contacts"), s.valid(c.Role, "contacts") })
+}
+
+func (s *scrubber) coded(c *schema.Coded, where string) *schema.Coded {
+	if c == nil {
+		return nil
+	}
+	v := *c
+	v.Raw = s.text(v.Raw, where)
+	return &v
+}
+
+func (s *scrubber) list(items []string, where string) []string {
+	return each(items, func(t *string) { *t = s.text(*t, where) })
+}
+
+func (s *scrubber) opt(p *string, where string) *string {
+	if p == nil {
+		return nil
+	}
+	t := s.text(*p, where)
+	return &t
+}
+
+// valid is opt for what is never redacted: the name of an organisation, an address whose long numbers are ids.
+func (s *scrubber) valid(p *string, where string) *string {
+	if p == nil {
+		return nil
+	}
+	t := s.utf8(*p, where)
+	return &t
+}
+
+// private clears words that stand for a personal field altogether.
+func (s *scrubber) private(f schema.Field, raw, where string) string {
+	if !s.keep && personal(f) {
+		return ""
+	}
+	return s.text(raw, where)
+}
+
+func (s *scrubber) issue(i *schema.Issue) string {
+	if !s.keep && (i.Code == schema.IssueBadPhone || i.Code == schema.IssueBadEmail) {
+		return ""
+	}
+	return s.private(i.Field, i.Raw, "issues")
+}
+
+// personal tells the fields whose words are a person's or a way to reach one.
+func personal(f schema.Field) bool {
+	return strings.HasPrefix(string(f), "contacts") || f == schema.FieldSessionContact || f == schema.FieldFax ||
+		f == schema.FieldProviderPhone || f == schema.FieldProviderEmail
+}
+
+var (
+	emailRE = regexp.MustCompile(`[\pL\pN][\pL\pN._%+'-]*\s?(?:@|\(at\)|\[at\])\s?[\pL\pN][\pL\pN.-]*\.\pL{2,}`)
+	// French numbers with any separators or none, with a country code or the national 0. A slash separates only where
+	// it does throughout: "01/09/2025-30/06/2026" is no number.
+	phoneRE = regexp.MustCompile(`(?:(?:\+|00)[\s.-]?(?:33|262|590|594|596|508|681|687|689)[\s.]?(?:\(0\))?[\s.-]?|0)[1-9]` +
+		`(?:(?:[\s\x{a0}\x{202f}.-]{0,2}\d\d){4}|(?:/\d\d){4})|(?:\+|00)(?:262|590|594|596)\d{9}`)
+	dateRE = regexp.MustCompile(`^\d\d[.-]\d\d[.-](?:19|20)\d\d`)
+)
+
+// text cleans one free text.
+func (s *scrubber) text(t, where string) string {
+	t = s.utf8(t, where)
+	if s.keep || t == "" {
+		return t
+	}
+	n := 0
+	if strings.Contains(t, "@") || strings.Contains(t, "(at)") || strings.Contains(t, "[at]") {
+		t = emailRE.ReplaceAllStringFunc(t, func(string) string { n++; return maskEmail })
+	}
+	if digits(t) >= 9 {
+		var k int
+		t, k = maskPhones(t)
+		n += k
+	}
+	for _, name := range s.names {
+		if k := strings.Count(t, name); k > 0 {
+			n += k
+			t = strings.ReplaceAll(t, name, maskName)
+		}
+	}
+	s.warn.add(WarnRedacted, where, n)
+	return t
+}
+
+// maskPhones replaces telephone numbers and counts them. A number may be glued to the next label ("…34Mail"), but a
+// longer run of digits is an id, and a date is no number.
+func maskPhones(t string) (string, int) {
+	var b strings.Builder
+	n, from := 0, 0
+	for _, m := range phoneRE.FindAllStringIndex(t, -1) {
+		i, j := m[0], m[1]
+		if i > 0 && isDigit(t[i-1]) || j < len(t) && isDigit(t[j]) || dateRE.MatchString(t[i:j]) {
+			continue
+		}
+		b.WriteString(t[from:i])
+		b.WriteString(maskPhone)
+		n, from = n+1, j
+	}
+	if n == 0 {
+		return t, 0
+	}
+	b.WriteString(t[from:])
+	return b.String(), n
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// digits counts the digits of t, up to the nine of the shortest telephone number.
+func digits(t string) int {
+	n := 0
+	for i := 0; i < len(t) && n < 9; i++ {
+		if t[i] >= '0' && t[i] <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *scrubber) utf8(t, where string) string {
+	if utf8.ValidString(t) && strings.IndexByte(t, 0) < 0 {
+		return t
+	}
+	s.warn.add(WarnInvalid, where, 1)
+	return strings.ReplaceAll(strings.ToValidUTF8(t, "\uFFFD"), "\x00", "")
+}
+
+// contactNames lists the names that are looked for in free text: of two words at least, and not the provider's own. A
+// desk called "Accueil" is no person, and its name is a word of many titles.
+func contactNames(c *schema.Course) []string {
+	var org []string
+	add := func(o *schema.Organisation) {
+		if o != nil && o.Name != nil {
+			org = append(org, strings.ToLower(*o.Name))
+		}
+	}
+	add(c.Provider)
+	contacts := c.Contacts
+	for i := range c.Sessions {
+		add(c.Sessions[i].Provider)
+		contacts = append(contacts[:len(contacts):len(contacts)], c.Sessions[i].Contacts...)
+	}
+	seen := map[string]bool{}
+	var names []string
+	for _, p := range contacts {
+		if p.Name == nil {
+			continue
+		}
+		name := strings.TrimSpace(*p.Name)
+		if seen[name] || len(strings.Fields(name)) < 2 || isOrg(name, org) {
+			continue
+		}
+		seen[name] = true
+		names = append(names, name)
+	}
+	// The longest first: "Anne Le Goff" before "Anne Le".
+	sort.Slice(names, func(i, j int) bool { return len(names[i]) > len(names[j]) })
+	return names
+}
+
+func isOrg(name string, orgs []string) bool {
+	name = strings.ToLower(name)
+	for _, o := range orgs {
+		if strings.Contains(o, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// each gives a copy of a list with fn applied to every item; nil stays nil.
+func each[T any](items []T, fn func(*T)) []T {
+	if items == nil {
+		return nil
+	}
+	out := make([]T, len(items))
+	copy(out, items)
+	for i := range out {
+		fn(&out[i])
+	}
+	return out
+}

@@ -1,0 +1,39 @@
+package export
+
+import "testing"
+
+func TestScrubText(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"écrire à prenom.nom@example.org.", "écrire à [e-mail]."},
+		{"06.12.34.56.78 ou 01 99 00 12 34", "[téléphone] ou [téléphone]"},
+		{"tél. +33 (0)1 99 00 12 34, +33199001234, 0033199001234", "tél. [téléphone], [téléphone], [téléphone]"},
+		{"01/99/00/12/34", "[téléphone]"},
+		{"0199001234Mail", "[téléphone]Mail"},
+		{"Tél0199001234", "Tél[téléphone]"},
+		{"id 01234567890123", "id 01234567890123"},
+		{"id 99019900123499", "id 99019900123499"},
+		{"du 01/09/2025-30/06/2026", "du 01/09/2025-30/06/2026"},
+		{"du 01/01/2025 au 02/02/2025", "du 01/01/2025 au 02/02/2025"},
+		{"01.09.2025 30.06.2026", "01.09.2025 30.06.2026"},
+		{"SIRET 73282932000074, RNCP12345, 00589155", "SIRET 73282932000074, RNCP12345, 00589155"},
+		{"Anne Exemple et Anne Exemple-Durand", "[nom] et [nom]"},
+	}
+	for _, tt := range tests {
+		s := scrubber{warn: &warnings{}, names: []string{"Anne Exemple-Durand", "Anne Exemple"}}
+		if got := s.text(tt.in, "x"); got != tt.want {
+			t.Errorf("text(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestScrubLeavesTheRecordAlone(t *testing.T) {
+	r, want := full(), full()
+	s := scrubber{warn: &warnings{}}
+	got := s.record(r)
+	if *r.Course.Admission != *want.Course.Admission || len(r.Course.Contacts) != 1 || len(r.Course.Provider.Phones) != 1 {
+		t.Errorf("the given record was changed: %+v", r.Course)
+	}
+	if len(got.Course.Contacts) != 0 || got.Course.Contacts == nil {
+		t.Errorf("contacts = %#v, want an empty list", got.Course.Contacts)
+	}
+}

@@ -1,0 +1,265 @@
+package export
+
+import (
+	"archive/zip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// stage is where an export is written before it takes its place: a file or folder beside the target, on the same
+// disk, so that the last step is one rename.
+type stage struct {
+	out    string
+	layout Layout
+	tmp    string   // the file or folder being written; "" once published
+	names  []string // files of a folder or zip, in order
+	open   []io.Closer
+	stdout io.Writer
+}
+
+// foldersMark is in every folder this package writes: only such a folder, or an empty one, is ever replaced.
+var foldersMark = []string{"manifest.json", "datapackage.json"}
+
+func newStage(out string, layout Layout, stdout io.Writer) (*stage, error) {
+	if out == "" {
+		return nil, fmt.Errorf("%w: no path given", ErrOut)
+	}
+	s := &stage{out: filepath.Clean(out), layout: layout, stdout: stdout}
+	if out == "-" {
+		if layout != OneFile || stdout == nil {
+			return nil, fmt.Errorf("%w: this format is not one stream, it needs a path", ErrOut)
+		}
+		return s, nil
+	}
+	if err := s.checkTarget(); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.tmp, err = aside(s.out, layout != OneFile); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrOut, err)
+	}
+	return s, nil
+}
+
+// aside makes an empty file or folder beside out, hidden and under a name of its own. os.CreateTemp would give it a
+// mode that leaves out the user's umask.
+func aside(out string, folder bool) (string, error) {
+	for i := 0; ; i++ {
+		name := filepath.Join(filepath.Dir(out), fmt.Sprintf(".%s.part-%d-%d", filepath.Base(out), os.Getpid(), i))
+		err := error(nil)
+		if folder {
+			err = os.Mkdir(name, 0o777)
+		} else {
+			var f *os.File
+			if f, err = os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666); err == nil {
+				err = f.Close()
+			}
+		}
+		if !errors.Is(err, fs.ErrExist) || i > 10_000 {
+			return name, err
+		}
+	}
+}
+
+// checkTarget refuses to put a file where a folder is, or a folder over one that is not ours.
+func (s *stage) checkTarget() error {
+	info, err := os.Stat(s.out)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrOut, err)
+	}
+	if s.layout != Folder {
+		if !info.Mode().IsRegular() {
+			return fmt.Errorf("%w: %s is there and is no file", ErrOut, s.out)
+		}
+		return nil
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%w: %s is a file, and several tables need a folder or a path that ends in .zip", ErrOut, s.out)
+	}
+	entries, err := os.ReadDir(s.out)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrOut, err)
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	for _, m := range foldersMark {
+		if b, err := os.ReadFile(filepath.Join(s.out, m)); err == nil && strings.Contains(string(b), `"carif"`) {
+			return nil
+		}
+	}
+	return fmt.Errorf("%w: %s holds files that are no export of carif; choose another folder or empty it", ErrOut, s.out)
+}
+
+// create opens a file to write: the one file, or a file of the folder or zip under the given name.
+func (s *stage) create(name string) (io.WriteCloser, error) {
+	if s.out == "-" {
+		return nopClose{s.stdout}, nil
+	}
+	f, err := os.OpenFile(s.path(name), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o666)
+	if err == nil {
+		s.open = append(s.open, f)
+	}
+	return f, err
+}
+
+// path is create for writers that want a path.
+func (s *stage) path(name string) string {
+	if s.layout == OneFile {
+		return s.tmp
+	}
+	s.names = append(s.names, name)
+	return filepath.Join(s.tmp, name)
+}
+
+type nopClose struct{ io.Writer }
+
+func (nopClose) Close() error { return nil }
+
+// publish puts what was written in its place and tells what it is.
+func (s *stage) publish() ([]File, error) {
+	if s.out == "-" {
+		return nil, nil
+	}
+	if s.layout == Zip {
+		if err := s.pack(); err != nil {
+			return nil, err
+		}
+	}
+	files, err := s.describe()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.settle(); err != nil {
+		return nil, err
+	}
+	return files, syncPath(filepath.Dir(s.out))
+}
+
+// settle renames the staged file or folder over the target.
+func (s *stage) settle() error {
+	if s.layout != Folder {
+		if err := os.Rename(s.tmp, s.out); err != nil {
+			return err
+		}
+		s.tmp = ""
+		return nil
+	}
+	if _, err := os.Stat(s.out); errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(s.tmp, s.out); err != nil {
+			return err
+		}
+		s.tmp = ""
+		return nil
+	}
+	// Exchange the two in one step, then throw the old one away: tmp is its name now.
+	if err := unix.Renameat2(unix.AT_FDCWD, s.tmp, unix.AT_FDCWD, s.out, unix.RENAME_EXCHANGE); err != nil {
+		return fmt.Errorf("put %s in place: %w", s.out, err)
+	}
+	return nil
+}
+
+// pack makes one zip of the staged folder. Entries carry no time, so that the same tables give the same bytes.
+func (s *stage) pack() error {
+	name, err := aside(s.out, false)
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	z := zip.NewWriter(f)
+	for _, name := range s.names {
+		if err = addFile(z, s.tmp, name); err != nil {
+			break
+		}
+	}
+	err = errors.Join(err, z.Close(), f.Close())
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	old := s.tmp
+	s.tmp = f.Name()
+	return os.RemoveAll(old)
+}
+
+func addFile(z *zip.Writer, dir, name string) error {
+	in, err := os.Open(filepath.Join(dir, name))
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Time{}})
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(w, in)
+	return err
+}
+
+// describe syncs and hashes what will be published.
+func (s *stage) describe() ([]File, error) {
+	if s.layout != Folder {
+		f, err := describeFile(s.tmp)
+		f.Path = s.out
+		return []File{f}, err
+	}
+	var files []File
+	for _, name := range s.names {
+		f, err := describeFile(filepath.Join(s.tmp, name))
+		if err != nil {
+			return nil, err
+		}
+		f.Path = name
+		files = append(files, f)
+	}
+	return files, syncPath(s.tmp)
+}
+
+// describeFile syncs a file to disk and gives its size and hash.
+func describeFile(path string) (File, error) {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return File{}, err
+	}
+	defer f.Close()
+	if err := f.Sync(); err != nil {
+		return File{}, err
+	}
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	return File{Path: path, Bytes: n, SHA256: hex.EncodeToString(h.Sum(nil))}, err
+}
+
+func syncPath(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
+}
+
+// discard takes away what was not published, and the folder an exchange left behind.
+func (s *stage) discard() {
+	for _, c := range s.open {
+		_ = c.Close() // closed already when all went well
+	}
+	if s.tmp != "" {
+		_ = os.RemoveAll(s.tmp) // nothing to do about it: the name is hidden and says what it is
+	}
+}

@@ -1,0 +1,53 @@
+package export
+
+import "sort"
+
+// Warning is something a file could not hold as it was, and how often.
+type Warning struct {
+	Code   string `json:"code"`   // one of the Warn… constants
+	Detail string `json:"detail"` // where: a column, an element
+	Count  int    `json:"count"`
+}
+
+// The codes of a Warning.
+const (
+	WarnCut      = "cut"      // a text over the limit of the format, cut and marked
+	WarnRemoved  = "removed"  // characters the format forbids, taken out
+	WarnDefused  = "defused"  // cells a spreadsheet would run, given a leading '
+	WarnInvalid  = "invalid"  // bytes that are no UTF-8, replaced by U+FFFD
+	WarnRedacted = "redacted" // telephone numbers, e-mail addresses or contact names taken out of free text
+	WarnFiller   = "filler"   // a value LHÉO makes compulsory and the record does not have
+	WarnUnheld   = "unheld"   // a value the format has no place for
+	WarnSplit    = "split"    // a table that went on in a further sheet
+	WarnNoPlace  = "no_place" // sessions without coordinates
+)
+
+type warnKey struct{ code, detail string }
+
+// warnings counts; the zero value is ready.
+type warnings struct{ n map[warnKey]int }
+
+func (w *warnings) add(code, detail string, n int) {
+	if n == 0 {
+		return
+	}
+	if w.n == nil {
+		w.n = map[warnKey]int{}
+	}
+	w.n[warnKey{code, detail}] += n
+}
+
+// list gives the warnings by code, then detail.
+func (w *warnings) list() []Warning {
+	out := make([]Warning, 0, len(w.n))
+	for k, n := range w.n {
+		out = append(out, Warning{k.code, k.detail, n})
+	}
+	sort.Slice(out, func(i, j int) bool {
+		if out[i].Code != out[j].Code {
+			return out[i].Code < out[j].Code
+		}
+		return out[i].Detail < out[j].Detail
+	})
+	return out
+}
