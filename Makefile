@@ -1,0 +1,43 @@
+# carif: make demo · make test · make check. FTS5 must be in the build: mattn/go-sqlite3 has it behind a tag.
+TAGS    := sqlite_fts5
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+SHARED  := ../shared
+
+.PHONY: help build demo test vet check bench score score-generic fuzz clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+build: ## build ./carif
+	go build -tags $(TAGS) -ldflags "$(LDFLAGS)" -o carif ./cmd/carif
+
+demo: build ## harvest the invented demo catalogue into carif.db and show it
+	./carif harvest --demo
+
+test: ## all tests, race detector on
+	go test -race -tags $(TAGS) -timeout 20m ./...
+
+vet: ## go vet, gofmt and staticcheck
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt'ed:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	go vet -tags $(TAGS) ./...
+	go tool staticcheck -tags $(TAGS) ./...
+
+check: vet test ## everything a change must pass
+
+bench: ## benchmarks of every hot path
+	go test -tags $(TAGS) -run '^$$' -bench . -benchmem ./...
+
+score: ## score the reader on the real pages, with profiles and without, and write docs/accuracy.md
+	go run -tags $(TAGS) ./internal/score -shared $(SHARED) -write docs/accuracy.md
+
+score-generic: ## the same, leave one site out: lexicon rules learnt from the other sites only
+	go run -tags $(TAGS) ./internal/score -shared $(SHARED) -leave-one-out
+
+fuzz: ## 60 seconds of every fuzz target
+	@for p in $$(go list -tags $(TAGS) ./...); do \
+	  for f in $$(go test -tags $(TAGS) -list '^Fuzz' $$p | grep ^Fuzz); do \
+	    echo "$$p $$f"; go test -tags $(TAGS) -run '^$$' -fuzz "^$$f$$" -fuzztime 60s $$p || exit 1; done; done
+
+clean: ## remove what build and demo made
+	rm -rf carif carif.db carif.db-wal carif.db-shm carif.db.lock carif-archive
