@@ -1,0 +1,280 @@
+package normalize
+
+import "carif/normalize/vocab"
+
+// Hours is what a printed text says of a course's length, in hours; nil where it says nothing or has no single
+// plain reading. A printed 0 means that nobody typed it in: it is nil too.
+type Hours struct {
+	Total, Centre, Company, Weekly *float64
+	// Unclear tells that hours are printed and have no single reading ("De 20 heures à 180 heures").
+	Unclear bool
+	// Zero tells that only zeros are printed.
+	Zero bool
+}
+
+// role is what an amount of hours counts.
+type role int
+
+const (
+	roleNone    role = iota
+	roleTotal        // said to be the total
+	roleCentre       // in the training centre
+	roleCompany      // in a company
+	roleWeekly       // a week
+	roleOther        // a day, at a distance, personal work …
+)
+
+// hourAmount is an amount of hours with its role.
+type hourAmount struct {
+	amount
+	role    role
+	inRange bool // one end of "de 20 heures à 180 heures" or of "9h00-12h30"
+}
+
+// ReadHours reads a printed duration. bare is the role of a number that stands without any unit, for labels
+// that tell it ("Durée en centre : 595"); roleNone reads it as the total.
+func readHours(label, s string) Hours {
+	ts := tokens(s)
+	var h Hours
+	byLabel := roleOf(vocab.Plain(label))
+	if v, ok := lone(ts); ok {
+		h.put(byLabel, v, new(bool))
+		h.Zero = v == 0
+		return h
+	}
+	if company, total, ok := slashPair(label, ts); ok {
+		h.put(roleCompany, company, new(bool))
+		h.put(roleTotal, total, new(bool))
+		return h
+	}
+	h.fill(findHours(ts), byLabel, hasWord(ts, "dont"))
+	return h
+}
+
+// fill sorts amounts into the four places.
+func (h *Hours) fill(as []hourAmount, byLabel role, dont bool) {
+	clash := [6]bool{}
+	nonzero := false
+	plain := 0
+	for _, a := range as {
+		r := a.role
+		if a.inRange {
+			h.Unclear = h.Unclear || r != roleOther
+			continue
+		}
+		nonzero = nonzero || a.value != 0
+		if r == roleNone {
+			plain++
+			r = byLabel
+			if plain > 1 && dont { // "5545 heures dont 4095": the first is the whole
+				r = roleOther
+			}
+		}
+		h.put(r, a.value, &clash[r])
+	}
+	h.Zero = len(as) > 0 && !nonzero && !h.Unclear
+	if h.Unclear && h.Total != nil && plain > 0 { // a total beside a range of totals is no plain reading
+		return
+	}
+	for r, c := range clash {
+		if !c {
+			continue
+		}
+		h.Unclear = true
+		switch role(r) {
+		case roleNone, roleTotal:
+			h.Total = nil
+		case roleCentre:
+			h.Centre = nil
+		case roleCompany:
+			h.Company = nil
+		case roleWeekly:
+			h.Weekly = nil
+		}
+	}
+}
+
+// put sets one place; a second, different amount for the same place is a clash.
+func (h *Hours) put(r role, v float64, clash *bool) {
+	var at **float64
+	switch r {
+	case roleNone, roleTotal:
+		at = &h.Total
+	case roleCentre:
+		at = &h.Centre
+	case roleCompany:
+		at = &h.Company
+	case roleWeekly:
+		at = &h.Weekly
+	default:
+		return
+	}
+	switch {
+	case v == 0:
+	case *at == nil:
+		*at = &v
+	case **at != v:
+		*clash = true
+	}
+}
+
+// slashPair reads "555 / 1220 h" under a label that says "entreprise / totale"; the first may be missing.
+func slashPair(label string, ts []token) (company, total float64, ok bool) {
+	l := vocab.Plain(label)
+	if !hasWords(l, "entreprise totale") && !hasWords(l, "entreprise total") {
+		return 0, 0, false
+	}
+	i := 0
+	if a, found := numberAt(ts, 0); found {
+		company, i = a.value, a.to
+		if hourUnit(at(ts, i).word) {
+			i++
+		}
+	}
+	if at(ts, i).mark != '/' {
+		return 0, 0, false
+	}
+	b, found := numberAt(ts, i+1)
+	return company, b.value, found || company != 0
+}
+
+func hourUnit(w string) bool {
+	switch w {
+	case "h", "heure", "heures", "hr", "hrs":
+		return true
+	}
+	return false
+}
+
+// findHours finds the amounts of hours of a text and what each counts.
+func findHours(ts []token) []hourAmount {
+	var as []hourAmount
+	for i := 0; i < len(ts); i++ {
+		a, ok := numberAt(ts, i)
+		if !ok {
+			continue
+		}
+		unit := at(ts, a.to)
+		end := a.to
+		switch {
+		case hourUnit(unit.word):
+			end++
+			if m := at(ts, end); unit.word == "h" && !unit.gap && len(m.num) == 2 && !m.gap && atoi(m.num) < 60 { // 7h30
+				a.value += float64(atoi(m.num)) / 60
+				end++
+			}
+		case at(ts, i-1).word == "dont" && otherUnit(unit.word) == false, at(ts, i-1).mark == ':' && otherUnit(unit.word) == false && roleBefore(ts, i) != roleNone:
+			// "dont 4095 en entreprise", "En centre : 595"
+		default:
+			i = a.to - 1
+			continue
+		}
+		a.to = end
+		as = append(as, hourAmount{amount: a, role: roleAt(ts, a)})
+		i = end - 1
+	}
+	for i := 1; i < len(as); i++ {
+		if between(ts, as[i-1].amount, as[i].amount) {
+			as[i-1].inRange, as[i].inRange = true, true
+		}
+	}
+	markOpenRanges(ts, as)
+	return as
+}
+
+// markOpenRanges finds ranges whose first number has no unit of its own: "200 à 300 heures", "entre 20 et 30 h".
+func markOpenRanges(ts []token, as []hourAmount) {
+	for k := range as {
+		i := as[k].from
+		link := at(ts, i-1)
+		if (link.word == "a" || link.word == "et" || link.mark == '-') && at(ts, i-2).num != "" {
+			if link.word != "et" || hasWord(ts[:i], "entre") {
+				as[k].inRange = true
+			}
+		}
+	}
+}
+
+// between reports whether two amounts are the ends of a range: only "à", "et" after "entre", or a dash between.
+func between(ts []token, a, b amount) bool {
+	switch b.from - a.to {
+	case 1:
+		t := ts[a.to]
+		return t.word == "a" || t.mark == '-' && !hasColon(ts, b) || t.word == "et" && hasWord(ts[:a.from], "entre")
+	}
+	return false
+}
+
+func hasColon(ts []token, a amount) bool { return at(ts, a.from-1).mark == ':' }
+
+// roleAt tells what an amount counts: by the label before its colon, else by the words after it, else by the
+// words before it.
+func roleAt(ts []token, a amount) role {
+	if r := roleBefore(ts, a.from); at(ts, a.from-1).mark == ':' && r != roleNone {
+		return r
+	}
+	after := ""
+	for i := a.to; i < len(ts) && i < a.to+8; i++ {
+		t := ts[i]
+		if t.num != "" || t.mark == ';' || t.mark == ',' || t.mark == ')' || t.word == "et" || t.word == "dont" || t.mark == ':' {
+			break
+		}
+		if t.mark == '/' {
+			after += " par"
+			continue
+		}
+		if t.mark == '-' && t.gap {
+			break
+		}
+		after += " " + t.word
+	}
+	if r := roleOf(after); r != roleNone {
+		return r
+	}
+	return roleBefore(ts, a.from)
+}
+
+// roleBefore reads the words in front of token i, back to the last mark or number.
+func roleBefore(ts []token, i int) role {
+	text := ""
+	j := i - 1
+	if at(ts, j).mark == ':' {
+		j--
+	}
+	for n := 0; j >= 0 && n < 6; j, n = j-1, n+1 {
+		t := ts[j]
+		if t.word == "" || hourUnit(t.word) {
+			break
+		}
+		text = t.word + " " + text
+	}
+	return roleOf(text)
+}
+
+// roleOf reads a role from folded words.
+func roleOf(s string) role {
+	switch {
+	case hasStem(s, "hebdo") || hasWords(s, "semaine"):
+		return roleWeekly
+	case hasWords(s, "par jour") || hasWords(s, "quotidien") || hasWords(s, "jour") && !hasWords(s, "cours du jour") || hasWords(s, "par mois"):
+		return roleOther
+	case hasStem(s, "entreprise") || hasStem(s, "stage") && !hasStem(s, "stagiaire") || hasWords(s, "employeur") || hasWords(s, "pratique") && !hasWords(s, "theorie"):
+		return roleCompany
+	case hasStem(s, "total") || hasWords(s, "maximale") || hasWords(s, "globale"):
+		return roleTotal
+	case hasWords(s, "centre") || hasWords(s, "cours du jour") || hasWords(s, "cours du soir") || hasStem(s, "theori") || hasWords(s, "en cours"):
+		return roleCentre
+	case hasWords(s, "foad") || hasWords(s, "distance") || hasWords(s, "personnel") || hasWords(s, "autoformation"):
+		return roleOther
+	}
+	return roleNone
+}
+
+// otherUnit tells units that are not hours.
+func otherUnit(w string) bool {
+	switch w {
+	case "jour", "jours", "j", "semaine", "semaines", "mois", "an", "ans", "annee", "annees", "seance", "seances", "module", "modules", "euro", "euros", "place", "places":
+		return true
+	}
+	return false
+}

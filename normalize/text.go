@@ -1,0 +1,179 @@
+package normalize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// clean is how every text enters a record: valid UTF-8, NFC, no control characters, one blank where the page
+// had several, lines trimmed and separated by \n, no empty lines.
+func clean(s string) string {
+	if isClean(s) {
+		return s
+	}
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	s = norm.NFC.String(s)
+	var b strings.Builder
+	b.Grow(len(s))
+	blank, lines := false, 0
+	for _, r := range s {
+		switch {
+		case r == '\n' || r == '\r' || r == '\v' || r == '\f' || r == '\u0085' || r == '\u2028' || r == '\u2029':
+			lines++
+			blank = false
+			continue
+		case unicode.IsSpace(r):
+			blank = true
+			continue
+		case invisible(r):
+			continue
+		}
+		if b.Len() > 0 {
+			switch {
+			case lines > 0:
+				b.WriteByte('\n')
+			case blank:
+				b.WriteByte(' ')
+			}
+		}
+		blank, lines = false, 0
+		b.WriteRune(r)
+	}
+	return norm.NFC.String(b.String()) // once more: a mark that stood behind an invisible rune now joins its letter
+}
+
+// isClean reports whether clean would change nothing, for the plain texts that most are: it may say no for a
+// text that is clean, never yes for one that is not.
+func isClean(s string) bool {
+	if s == "" {
+		return true
+	}
+	last := byte('\n')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c == '\n' && (last == '\n' || last == ' '), c == ' ' && (last == ' ' || last == '\n'), c < ' ' && c != '\n', c == 0x7f:
+			return false
+		case c >= utf8.RuneSelf:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			// Latin letters, quotes and dashes in their composed form are the bulk of French text.
+			if r == utf8.RuneError || r < 0xC0 && r != '«' && r != '»' && r != '°' && r != '·' || r >= 0x300 && r != '’' && r != '‘' && r != '–' && r != '—' && r != '…' && r != '€' && r != '•' && r != '“' && r != '”' {
+				return false
+			}
+			i += n - 1
+		}
+		last = c
+	}
+	return last != ' ' && last != '\n'
+}
+
+// invisible tells the runes no reader sees and no comparison should: controls, soft hyphens, zero-width marks,
+// direction marks, private use.
+func invisible(r rune) bool {
+	switch {
+	case r == '\u00ad', r == '\ufeff', r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u2064':
+		return true
+	case r >= 0xE000 && r <= 0xF8FF:
+		return true
+	}
+	return unicode.IsControl(r)
+}
+
+// oneLine is clean for values that are one line: names, titles, ids.
+func oneLine(s string) string {
+	s = clean(s)
+	if strings.Contains(s, "\n") {
+		s = strings.Join(strings.Fields(s), " ")
+	}
+	return s
+}
+
+// ptr gives a pointer to a text, nil for the empty one: absent is null, never "".
+func ptr(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func of[T any](v T) *T { return &v }
+
+// cutLabel takes the label off a text that repeats it ("Durée : 35 h" gives "35 h"): everything up to the first
+// colon, when that is short and holds no digit.
+func cutLabel(s string) string {
+	i := strings.IndexByte(s, ':')
+	if i < 0 || i > 40 || strings.ContainsAny(s[:i], "0123456789\n") {
+		return s
+	}
+	return strings.TrimSpace(s[i+1:])
+}
+
+// bullet takes the mark off a list item.
+func bullet(s string) string {
+	t := strings.TrimSpace(s)
+	for _, m := range []string{"- ", "• ", "* ", "– ", "— ", "· ", "▪ ", "◦ ", "•", "▪", "·"} {
+		if rest, ok := strings.CutPrefix(t, m); ok {
+			return strings.TrimSpace(rest)
+		}
+	}
+	if t == "-" || t == "–" || t == "*" {
+		return ""
+	}
+	return t
+}
+
+// isDigit tells an ASCII digit.
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// digits keeps the ASCII digits of a text.
+func digits(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if isDigit(s[i]) {
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
+}
+
+// allDigits reports whether s is digits only, and some.
+func allDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// indexFold finds a lower-case ASCII word in a text whatever its case; -1 when it is not there.
+func indexFold(s, word string) int {
+	for i := 0; i+len(word) <= len(s); i++ {
+		if hasPrefixFold(s[i:], word) {
+			return i
+		}
+	}
+	return -1
+}
+
+// hasPrefixFold is strings.HasPrefix for a lower-case ASCII prefix, whatever the case of s.
+func hasPrefixFold(s, prefix string) bool {
+	if len(s) < len(prefix) {
+		return false
+	}
+	for i := 0; i < len(prefix); i++ {
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != prefix[i] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,67 @@
+package normalize
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"carif/normalize/vocab"
+)
+
+// token is a word, a number or a mark of a printed value: what the readers of dates, hours and prices look at.
+type token struct {
+	word string // folded word ("fevrier", "1er" gives the number 1 and the word "er")
+	num  string // digits as printed
+	mark rune   // any other visible rune
+	gap  bool   // blank before it
+	pos  int    // byte where it starts
+	end  int    // one past its last byte
+}
+
+// tokens splits a text. Letters and digits that touch ("49h", "1er") are separate tokens without a gap.
+func tokens(s string) []token {
+	out := make([]token, 0, 16)
+	gap := false
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unicode.IsSpace(r):
+			gap = true
+			i += n
+			continue
+		case invisible(r):
+			i += n
+			continue
+		case r >= '0' && r <= '9':
+			j := i
+			for j < len(s) && isDigit(s[j]) {
+				j++
+			}
+			out = append(out, token{num: s[i:j], gap: gap, pos: i, end: j})
+			i = j
+		case unicode.IsLetter(r):
+			j := i + n
+			for j < len(s) {
+				r, n := utf8.DecodeRuneInString(s[j:])
+				if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) {
+					break
+				}
+				j += n
+			}
+			out = append(out, token{word: vocab.Plain(s[i:j]), gap: gap, pos: i, end: j})
+			i = j
+		default:
+			out = append(out, token{mark: r, gap: gap, pos: i, end: i + n})
+			i += n
+		}
+		gap = false
+	}
+	return out
+}
+
+// at gives token i, or an empty one outside the list.
+func at(ts []token, i int) token {
+	if i < 0 || i >= len(ts) {
+		return token{}
+	}
+	return ts[i]
+}
