@@ -83,3 +83,16 @@ func TestCanonicalURLAndKind(t *testing.T) {
 		t.Errorf("NativeID: got %q, want 12", id)
 	}
 }
+
+func TestSkeletonIsValid(t *testing.T) {
+	text, err := Skeleton("my-site")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err := Parse([]byte(text), "my-site.yaml"); err != nil || s.ID != "my-site" {
+		t.Errorf("Parse(Skeleton): %v", err)
+	}
+	if _, err := Skeleton("Not An Id"); err == nil {
+		t.Error("Skeleton took an id with blanks")
+	}
+}
