@@ -1,0 +1,352 @@
+package archive
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+const (
+	maxHead   = 256 << 10 // bytes of one record's header
+	lineSize  = 64 << 10  // bytes of one header line
+	bombRatio = 250       // inflated : stored beyond which a record too big to keep is not even skipped through
+)
+
+// record is one WARC record as it stands in a file.
+type record struct {
+	offset int64 // of its gzip member, or of the record itself in a plain file
+	end    int64 // first byte after it; 0 while its member goes on
+	alone  bool  // first in its member (or plain): offset can be read from
+	header fields
+	block  []byte
+	size   int64 // Content-Length; above maxBlock the block was skipped and is nil
+}
+
+// fields are header lines in their order.
+type fields []struct{ name, value string }
+
+func (f fields) get(name string) string {
+	for i := range f {
+		if strings.EqualFold(f[i].name, name) {
+			return f[i].value
+		}
+	}
+	return ""
+}
+
+// scanner reads records in order from plain or gzipped WARC, one or many members. It holds one
+// record at a time and believes no length it reads.
+type scanner struct {
+	file   string
+	r      io.ReaderAt
+	size   int64
+	sec    *io.SectionReader
+	raw    *bufio.Reader // stored bytes
+	gz     *gzip.Reader
+	text   *bufio.Reader // record bytes: over gz, or raw itself
+	zipped bool
+	inside bool  // within a gzip member
+	member int64 // where it began
+	first  bool
+	heads  bool // read the header of the first record and no more
+}
+
+// damage is a place where no record can be read; scanning may go on after resync.
+type damage struct {
+	offset int64
+	cut    bool // the data ends in the middle of a record
+	err    error
+}
+
+func (d *damage) Error() string { return fmt.Sprintf("offset %d: %v", d.offset, d.err) }
+func (d *damage) Unwrap() error { return d.err }
+
+// open sets the scanner on r at offset; the form is told by the first bytes there.
+func (s *scanner) open(file string, r io.ReaderAt, offset, size int64) error {
+	s.file, s.r, s.size = file, r, size
+	if s.raw == nil {
+		s.raw = bufio.NewReaderSize(nil, lineSize)
+	}
+	s.seek(offset)
+	magic, err := s.raw.Peek(5)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read %s: %w", file, err)
+	}
+	switch {
+	case bytes.HasPrefix(magic, []byte{0x1f, 0x8b}):
+		s.zipped = true
+	case string(magic) == "WARC/", len(magic) == 0:
+		s.zipped = false
+	default:
+		return fmt.Errorf("read %s at %d: %w", file, offset, ErrNotWARC)
+	}
+	return nil
+}
+
+func (s *scanner) seek(offset int64) {
+	s.sec = io.NewSectionReader(s.r, offset, max(0, s.size-offset))
+	s.raw.Reset(s.sec)
+	s.inside = false
+}
+
+// pos is the offset of the next stored byte that nothing has read yet.
+func (s *scanner) pos() int64 {
+	_, base, _ := s.sec.Outer()
+	read, err := s.sec.Seek(0, io.SeekCurrent)
+	if err != nil {
+		read = 0 // SectionReader.Seek fails for bad arguments only
+	}
+	return base + read - int64(s.raw.Buffered())
+}
+
+// next returns the next record, io.EOF after the last, or *damage.
+func (s *scanner) next() (record, error) {
+	for {
+		if err := s.enter(); err != nil {
+			return record{}, err
+		}
+		start := s.member
+		if !s.zipped {
+			start = s.pos()
+		}
+		done, err := s.blank()
+		switch {
+		case err != nil:
+			return record{}, s.damaged(start, err)
+		case done && s.zipped:
+			s.inside = false // an empty member, or the end of one that held several records
+			continue
+		case done:
+			return record{}, io.EOF
+		}
+		if !s.zipped {
+			start = s.pos()
+		}
+		rec, err := s.parse()
+		if err != nil {
+			return record{}, s.damaged(start, err)
+		}
+		rec.offset, rec.alone = start, s.first || !s.zipped
+		if s.heads {
+			return rec, nil
+		}
+		if done, err = s.blank(); err != nil {
+			return record{}, s.damaged(start, err) // a bad checksum shows here, at the member's end
+		}
+		s.first = false
+		if done || !s.zipped {
+			rec.end, s.inside = s.pos(), false
+		}
+		if !done {
+			if b, err := s.text.Peek(5); err != nil || string(b) != "WARC/" {
+				return record{}, s.damaged(start, errors.New("record is longer than its Content-Length"))
+			}
+		}
+		return rec, nil
+	}
+}
+
+// enter begins the next gzip member when none is open.
+func (s *scanner) enter() error {
+	if !s.zipped {
+		s.text, s.first = s.raw, true
+		return nil
+	}
+	if s.inside {
+		return nil
+	}
+	s.member, s.first = s.pos(), true
+	if _, err := s.raw.Peek(1); errors.Is(err, io.EOF) {
+		return io.EOF
+	}
+	if s.gz == nil {
+		s.gz = new(gzip.Reader)
+	}
+	if err := s.gz.Reset(s.raw); err != nil {
+		return s.damaged(s.member, err)
+	}
+	s.gz.Multistream(false)
+	if s.text == nil || s.text == s.raw {
+		s.text = bufio.NewReaderSize(nil, lineSize)
+	}
+	s.text.Reset(s.gz)
+	s.inside = true
+	return nil
+}
+
+// blank skips line ends between records; done is true where the member or the file ends.
+func (s *scanner) blank() (done bool, err error) {
+	for {
+		b, err := s.text.Peek(1)
+		if errors.Is(err, io.EOF) {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		if b[0] != '\r' && b[0] != '\n' {
+			return false, nil
+		}
+		if _, err := s.text.Discard(1); err != nil {
+			return false, err
+		}
+	}
+}
+
+func (s *scanner) damaged(offset int64, err error) error {
+	s.inside = false
+	cut := errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
+	if cut {
+		err = errors.New("ends in the middle of a record")
+	}
+	return &damage{offset: offset, cut: cut, err: err}
+}
+
+// parse reads version line, header and block.
+func (s *scanner) parse() (record, error) {
+	var rec record
+	line, err := s.line()
+	if err != nil {
+		return rec, err
+	}
+	if !bytes.HasPrefix(line, []byte("WARC/")) {
+		return rec, errors.New("no WARC version line")
+	}
+	for total := len(line); ; total += len(line) {
+		if line, err = s.line(); err != nil {
+			return rec, err
+		}
+		if len(line) == 0 {
+			break
+		}
+		if total > maxHead {
+			return rec, errors.New("header is too long")
+		}
+		rec.header.add(line)
+	}
+	rec.size, err = strconv.ParseInt(rec.header.get("Content-Length"), 10, 64)
+	if err != nil || rec.size < 0 {
+		return rec, errors.New("no Content-Length")
+	}
+	if s.heads {
+		return rec, nil
+	}
+	if rec.size > maxBlock {
+		return rec, s.skip(rec.size)
+	}
+	rec.block, err = readBlock(s.text, rec.size)
+	return rec, err
+}
+
+func (s *scanner) line() ([]byte, error) {
+	b, err := s.text.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		return nil, errors.New("header line is too long")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return bytes.TrimRight(b, "\r\n"), nil
+}
+
+// add takes one header line; a line that begins with a blank continues the one before.
+func (f *fields) add(line []byte) {
+	if (line[0] == ' ' || line[0] == '\t') && len(*f) > 0 {
+		last := &(*f)[len(*f)-1]
+		last.value += "\n" + string(bytes.TrimSpace(line))
+		return
+	}
+	name, value, ok := bytes.Cut(line, []byte(":"))
+	if !ok {
+		return // no header line; nothing here needs it
+	}
+	*f = append(*f, struct{ name, value string }{string(bytes.TrimSpace(name)), string(bytes.TrimSpace(value))})
+}
+
+// readBlock reads n bytes without trusting n: a short file never makes it allocate what it claims.
+func readBlock(r io.Reader, n int64) ([]byte, error) {
+	if n <= 1<<20 {
+		b := make([]byte, n)
+		_, err := io.ReadFull(r, b)
+		return b, err
+	}
+	var buf bytes.Buffer
+	buf.Grow(1 << 20)
+	if got, err := io.CopyN(&buf, r, n); err != nil || got != n {
+		return nil, cmpErr(err, io.ErrUnexpectedEOF)
+	}
+	return buf.Bytes(), nil
+}
+
+func cmpErr(err, otherwise error) error {
+	if err != nil {
+		return err
+	}
+	return otherwise
+}
+
+// skip passes over a block too big to hold, unless it inflates like a bomb.
+func (s *scanner) skip(n int64) error {
+	for done := int64(0); done < n; {
+		step := min(n-done, 1<<20)
+		got, err := s.text.Discard(int(step))
+		done += int64(got)
+		if err != nil {
+			return err
+		}
+		if s.zipped && done > maxBlock && done > bombRatio*(s.pos()-s.member) {
+			return fmt.Errorf("record inflates more than %d times: %w", bombRatio, ErrTooBig)
+		}
+	}
+	return nil
+}
+
+// resync looks for the next record after a damage and sets the scanner on it; false = there is none.
+func (s *scanner) resync(after int64) bool {
+	magic := []byte{0x1f, 0x8b, 8}
+	if !s.zipped {
+		magic = []byte("WARC/1.")
+	}
+	buf := make([]byte, lineSize)
+	for from := after + 1; from < s.size; {
+		n, err := s.r.ReadAt(buf, from)
+		if n < len(magic) || (err != nil && !errors.Is(err, io.EOF)) {
+			return false
+		}
+		for at := 0; ; at++ {
+			i := bytes.Index(buf[at:n], magic)
+			if i < 0 {
+				break
+			}
+			at += i
+			if s.begins(from + int64(at)) {
+				s.seek(from + int64(at))
+				return true
+			}
+		}
+		from += int64(n - len(magic) + 1)
+	}
+	return false
+}
+
+// begins reports whether a record starts at offset.
+func (s *scanner) begins(offset int64) bool {
+	sec := io.NewSectionReader(s.r, offset, s.size-offset)
+	var head [5]byte
+	var src io.Reader = sec
+	if s.zipped {
+		gz, err := gzip.NewReader(bufio.NewReaderSize(sec, 512))
+		if err != nil {
+			return false
+		}
+		src = gz
+	}
+	_, err := io.ReadFull(src, head[:])
+	return err == nil && string(head[:]) == "WARC/"
+}
