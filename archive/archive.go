@@ -63,12 +63,13 @@ type Archive struct {
 
 	randMu sync.Mutex
 
-	mu     sync.Mutex
-	closed bool
-	failed error
-	cur    *current // the file being written; nil until the first Append
-	seq    int      // highest sequence number in the directory
-	resume string   // the last file, when the next Append may go on in it
+	mu        sync.Mutex
+	closed    bool
+	rewriting bool
+	failed    error
+	cur       *current // the file being written; nil until the first Append
+	seq       int      // highest sequence number in the directory
+	resume    string   // the last file, when the next Append may go on in it
 }
 
 // Recovery tells what Open did about the end of the last file.
@@ -183,6 +184,8 @@ func (a *Archive) writable() error {
 		return ErrReadOnly
 	case a.failed != nil:
 		return fmt.Errorf("%w: %w", ErrFailed, a.failed)
+	case a.rewriting:
+		return fmt.Errorf("%w: it is being rewritten", ErrInUse)
 	}
 	return nil
 }
