@@ -154,3 +154,11 @@ type Store interface {
 	Leases
 	RobotsStore
 }
+
+// Skipper is what a Store may do beside: pass over courses a run has no need to ask again (Options.OnlyNew and
+// Options.Since). A store without it is walked in Claim's order until the first such course comes up.
+type Skipper interface {
+	// SkipKnown marks, for this run only, the courses of the site whose last good answer is at or after since
+	// (zero: any good answer) as done, and leaves all else of them as it is. It returns how many.
+	SkipKnown(ctx context.Context, site string, run int64, since time.Time) (int, error)
+}

@@ -1,0 +1,203 @@
+package crawler
+
+import (
+	"bytes"
+	"net/http"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"carif/schema"
+	"carif/sites"
+)
+
+// Answer is what Classify judges.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte // content codings undone
+	Kind   sites.Kind
+}
+
+// Classify names the outcome of a whole answer that is no redirect, and says why in words. It leans to caution
+// in one direction only: a page full of a course's words is never taken for a refusal, and a page of excuses is
+// never taken for a course.
+func Classify(a Answer) (schema.Outcome, string) {
+	return classify(a, scanPage(a.Body))
+}
+
+func classify(a Answer, s *scan) (schema.Outcome, string) {
+	if o, why := classifyStatus(a, s); o != "" {
+		return o, why
+	}
+	if why := binary(a.Header.Get("Content-Type"), a.Body, s); why != "" {
+		return schema.OutcomeBadType, why
+	}
+	if len(bytes.TrimSpace(a.Body)) == 0 {
+		return schema.OutcomeEmpty, "empty body"
+	}
+	if s.opened && !s.closed {
+		return schema.OutcomeTruncated, "neither </body> nor </html> came"
+	}
+	return s.excuses(a.Kind)
+}
+
+func classifyStatus(a Answer, s *scan) (schema.Outcome, string) {
+	text := s.folded()
+	switch c := a.Status; {
+	case c == 200 || c == 203:
+		return "", ""
+	case c == 404 || c == 410:
+		return schema.OutcomeGone, status(c)
+	case a.Header.Get("Cf-Mitigated") != "" || challenge(s, text) && (c == 401 || c == 403 || c == 429 || c == 503):
+		return schema.OutcomeChallenge, status(c) + ": bot check"
+	case c == 401 || c == 403 || c == 451:
+		return schema.OutcomeBlocked, status(c)
+	case c == 429:
+		return schema.OutcomeThrottled, status(c)
+	case c == 503 && a.Header.Get("Retry-After") != "":
+		return schema.OutcomeThrottled, status(c) + ", Retry-After " + a.Header.Get("Retry-After")
+	case c == 503 && closed.MatchString(text):
+		return schema.OutcomeMaintenance, status(c) + ": closed for work"
+	case c >= 500 && c <= 599:
+		return schema.OutcomeServerError, status(c)
+	}
+	return schema.OutcomeUnexpected, status(a.Status)
+}
+
+func status(c int) string { return strings.TrimSpace("status " + itoa(c) + " " + http.StatusText(c)) }
+
+// excuses recognises pages that stand in a page's place with status 200.
+func (s *scan) excuses(kind sites.Kind) (schema.Outcome, string) {
+	text := s.folded()
+	rich := courseWords(text) >= 3
+	head := fold(s.title + " " + s.heading)
+	if challenge(s, text) && !rich {
+		return schema.OutcomeChallenge, "bot check in the page's place"
+	}
+	if closed.MatchString(head) && !rich || closed.MatchString(text) && len(text) < excuseLength && !rich {
+		return schema.OutcomeMaintenance, "the page says that the site is closed"
+	}
+	if missing.MatchString(head) || missing.MatchString(text) && len(text) < excuseLength && !rich {
+		return schema.OutcomeSoft404, "the page says that nothing is there"
+	}
+	if denied.MatchString(head) && !rich {
+		return schema.OutcomeBlocked, "the page says that access is denied"
+	}
+	if kind != sites.KindListing && s.visible < shellLength {
+		return schema.OutcomeEmpty, "a shell without content"
+	}
+	if why := s.foreign(text); why != "" && !rich {
+		return schema.OutcomeWrongLang, why
+	}
+	return schema.OutcomeOK, ""
+}
+
+// excuseLength is how long (bytes of text) a page may be whose one sentence of excuse is believed;
+// shellLength is less than any course page says.
+const (
+	excuseLength = 2500
+	shellLength  = 60
+)
+
+var (
+	closed = regexp.MustCompile(`(en|pour|cause de|raison de|operation de) (cours de )?maintenance|maintenance (en cours|programmee|planifiee)|` +
+		`(site|service|page|application|portail)( web| internet)?( est| sont)?( actuellement| momentanement| temporairement)* (indisponible|ferme|inaccessible|suspendu)|` +
+		`(momentanement|temporairement|actuellement) (indisponible|inaccessible|ferme)|under maintenance|scheduled maintenance|be right back|service unavailable|travaux de maintenance`)
+	missing = regexp.MustCompile(`page( [a-z]+){0,3} (introuvable|non trouvee|inexistante|not found)|erreur 404|404 (not found|erreur|error)|error 404|not found|^404\b|` +
+		`(formation|offre|fiche|page|contenu|annonce|session|action|produit|document|element)( [a-z']+){0,6} (n'existe (pas|plus)|n'existent (pas|plus)|est introuvable|n'est plus (disponible|en ligne|accessible|publiee?)|` +
+		`n'a pas (pu )?etre trouvee?|a ete (supprimee?|retiree?|depubliee?)|n'a pas ete trouvee?)|aucune (formation|fiche|offre) (ne correspond|n'a ete trouvee|trouvee)|n'existe (pas|plus) ou`)
+	denied = regexp.MustCompile(`acces (refuse|interdit|bloque)|access denied|forbidden|request (rejected|blocked)|you have been blocked|vous avez ete bloque`)
+	checks = regexp.MustCompile(`just a moment|un instant|verif(ying|ication|ier|iez|ions) (que )?(you are|you're|vous etes|si vous etes)( un)? human|checking your browser|verification de votre navigateur|` +
+		`vous n'etes pas un robot|you are not a robot|are you a robot|enable javascript and cookies|activer javascript et les cookies|ddos protection|attention required|unusual traffic|trafic inhabituel|` +
+		`human verification|security check|controle de securite|captcha|pardon our interruption|incapsula incident|request unsuccessful`)
+	parked = regexp.MustCompile(`(this |buy this |the )domain( name)? (is|may be) for sale|buy this domain|domaine( est)? (a vendre|en vente)|parked (free|domain)|domain parking|this domain has expired|ce (nom de )?domaine (est|a) (a vendre|expire|reserve)|default web (site )?page|welcome to nginx|it works!|apache2 .{0,20}default page`)
+)
+
+func captchaMark(v string) bool {
+	v = strings.ToLower(v)
+	return strings.Contains(v, "captcha") || strings.Contains(v, "cf-chl") || strings.Contains(v, "challenge-") || strings.HasPrefix(v, "px-") && strings.Contains(v, "captcha")
+}
+
+// challenge: a form on an ordinary page may hold a captcha too, so the page must be short, and say so.
+func challenge(s *scan, text string) bool {
+	return len(text) < excuseLength && (checks.MatchString(text) || checks.MatchString(fold(s.title)) || s.captcha && len(text) < 600)
+}
+
+// courseWordList are words nearly every course page prints, whatever its site.
+var courseWordList = []string{"objectif", "programme", "prerequis", "duree", "public vise", "session", "organisme", "validation", "niveau", "inscription", "contenu", "financement", "certification", "modalite", "admission", "lieu"}
+
+func courseWords(text string) (n int) {
+	for _, w := range courseWordList {
+		if strings.Contains(text, w) {
+			n++
+		}
+	}
+	return n
+}
+
+var frenchWords = wordSet("le la les des du de et en pour une un dans est sur par vous nous au aux avec ou ce cette votre nos notre qui que")
+var otherWords = wordSet("the and of to for with you your this that from are our is by der die und das ist mit nicht el los las por con para il di che non per het een van")
+
+func wordSet(s string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// foreign tells why a page is not in French; "" when it is, or says too little to tell.
+func (s *scan) foreign(text string) string {
+	if len(text) < excuseLength && parked.MatchString(text) {
+		return "a parked domain or a server's default page"
+	}
+	var fr, other, all int
+	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if all++; frenchWords[w] {
+			fr++
+		} else if otherWords[w] {
+			other++
+		}
+		if all == 2000 {
+			break
+		}
+	}
+	if all >= 30 && other > 2*fr && other*20 > all {
+		return "not a French page"
+	}
+	return ""
+}
+
+// folded is the page's text as classify compares it: lower case, without accents, apostrophes straight.
+func (s *scan) folded() string {
+	t := s.text
+	if len(t) > 64<<10 {
+		t = t[:64<<10]
+	}
+	return fold(utf8Of(t))
+}
+
+func fold(s string) string {
+	ascii := true
+	for i := 0; i < len(s) && ascii; i++ {
+		ascii = s[i] < 0x80
+	}
+	if ascii {
+		return strings.ToLower(s)
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case r == '’' || r == 0x92:
+			b.WriteByte('\'')
+		case unicode.Is(unicode.Mn, r):
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}

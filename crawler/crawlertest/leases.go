@@ -1,0 +1,90 @@
+package crawlertest
+
+import (
+	"context"
+	"time"
+
+	"carif/crawler"
+)
+
+func (s *Store) slot(host string) *slot {
+	h := s.slots[host]
+	if h == nil {
+		h = &slot{}
+		s.slots[host] = h
+	}
+	return h
+}
+
+// Acquire implements crawler.Leases.
+func (s *Store) Acquire(_ context.Context, host, owner string, ttl time.Duration) (time.Duration, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h, now := s.slot(host), time.Now()
+	if h.owner != "" && h.owner != owner && h.lease.After(now) {
+		return max(time.Millisecond, min(h.next.Sub(now), time.Second)), false, nil
+	}
+	h.owner, h.lease = owner, now.Add(ttl)
+	return max(0, h.next.Sub(now)), true, nil
+}
+
+// Stamp implements crawler.Leases.
+func (s *Store) Stamp(_ context.Context, host, owner string, delay, ttl time.Duration, count bool) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h, now := s.slot(host), time.Now()
+	if h.owner != owner || !h.lease.After(now) {
+		return false, nil
+	}
+	if next := now.Add(delay); next.After(h.next) {
+		h.next = next
+	}
+	h.lease = now.Add(ttl)
+	if count {
+		s.spent[host+now.UTC().Format(time.DateOnly)]++
+	}
+	return true, nil
+}
+
+// Pause implements crawler.Leases.
+func (s *Store) Pause(_ context.Context, host string, d time.Duration) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if h, next := s.slot(host), time.Now().Add(d); next.After(h.next) {
+		h.next = next
+	}
+	return nil
+}
+
+// Spent implements crawler.Leases.
+func (s *Store) Spent(_ context.Context, host, day string) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.spent[host+day], nil
+}
+
+// Release implements crawler.Leases.
+func (s *Store) Release(_ context.Context, host, owner string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if h := s.slot(host); h.owner == owner {
+		h.owner, h.lease = "", time.Time{}
+	}
+	return nil
+}
+
+// Robots implements crawler.RobotsStore.
+func (s *Store) Robots(_ context.Context, origin string) (crawler.RobotsCopy, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, ok := s.robots[origin]
+	return c, ok, nil
+}
+
+// SaveRobots implements crawler.RobotsStore.
+func (s *Store) SaveRobots(_ context.Context, c crawler.RobotsCopy) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.robots[c.Origin] = c
+	return nil
+}

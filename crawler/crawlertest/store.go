@@ -1,0 +1,203 @@
+// Package crawlertest is a crawler.Store in memory, for tests of whatever walks. It is not for harvesting: it
+// forgets everything, and it does by maps and sorting what a database does by indexes.
+package crawlertest
+
+import (
+	"context"
+	"sort"
+	"sync"
+	"time"
+
+	"carif/crawler"
+	"carif/schema"
+	"carif/sites"
+)
+
+// Store is an in-memory crawler.Store. Its clock is time.Now, so it lives well in a testing/synctest bubble.
+type Store struct {
+	mu      sync.Mutex
+	entries map[string]*row // by site and URL
+	order   []*row
+	slots   map[string]*slot
+	spent   map[string]int
+	robots  map[string]crawler.RobotsCopy
+	Visits  []*crawler.Fetched // what Visit was given, in order
+}
+
+type row struct {
+	crawler.Entry
+	run int64 // of State and Attempts
+	seq int
+}
+
+type slot struct {
+	next, lease time.Time
+	owner       string
+}
+
+var _ crawler.Store = (*Store)(nil)
+var _ crawler.Skipper = (*Store)(nil)
+
+// New makes an empty store.
+func New() *Store {
+	return &Store{entries: map[string]*row{}, slots: map[string]*slot{}, spent: map[string]int{}, robots: map[string]crawler.RobotsCopy{}}
+}
+
+// Visit saves a fetch as storage must: its links and its entry's new state together.
+func (s *Store) Visit(_ context.Context, f *crawler.Fetched) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.Visits = append(s.Visits, f)
+	s.seed(f.Entry.Site, f.Found)
+	r := s.entries[f.Entry.Site+" "+f.Entry.URL]
+	if r == nil {
+		return nil
+	}
+	r.run, r.State, r.NextTry, r.LastOutcome = f.Run, f.Next.State, f.Next.NextTry, f.Outcome
+	r.Attempts = f.Entry.Attempts + 1
+	switch {
+	case f.Outcome == schema.OutcomeGone:
+		r.GoneCount++
+	case f.Outcome.Good():
+		r.GoneCount = 0
+		r.LastFetched = f.Page.FetchedAt
+		r.ETag, r.LastModified, r.SHA256, r.ContentHash = f.ETag, f.LastModified, f.Page.SHA256, f.ContentHash
+		if f.Outcome != schema.OutcomeNotModified && r.Kind == sites.KindListing {
+			r.ListingLinks = courses(f.Found)
+		}
+	}
+	return nil
+}
+
+func courses(found []crawler.Found) (n int) {
+	for _, f := range found {
+		if f.Kind == sites.KindCourse {
+			n++
+		}
+	}
+	return n
+}
+
+// Seed implements crawler.Frontier.
+func (s *Store) Seed(_ context.Context, site string, _ int64, found []crawler.Found) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.seed(site, found), nil
+}
+
+func (s *Store) seed(site string, found []crawler.Found) (added int) {
+	for _, f := range found {
+		key := site + " " + f.URL
+		if r := s.entries[key]; r != nil {
+			if f.LastMod != "" {
+				r.LastMod = f.LastMod
+			}
+			continue
+		}
+		r := &row{seq: len(s.order), Entry: crawler.Entry{Site: site, URL: f.URL, Kind: f.Kind, State: crawler.StateFresh,
+			Depth: f.Depth, Parent: f.Parent, LastMod: f.LastMod}}
+		s.entries[key] = r
+		s.order = append(s.order, r)
+		added++
+	}
+	return added
+}
+
+// due tells whether a row is to be asked in a run, now or later in it.
+func (r *row) due(run int64) bool {
+	return r.State != crawler.StateGone && r.State != crawler.StateClaimed && (r.run != run || r.State == crawler.StateFresh)
+}
+
+// Claim implements crawler.Frontier.
+func (s *Store) Claim(_ context.Context, site string, run int64, _ string, now time.Time) (crawler.Entry, time.Duration, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var best *row
+	var wait time.Duration
+	for _, r := range s.order {
+		if r.Site != site || !r.due(run) {
+			continue
+		}
+		if r.run == run && r.NextTry.After(now) {
+			if w := r.NextTry.Sub(now); wait == 0 || w < wait {
+				wait = w
+			}
+			continue
+		}
+		if best == nil || before(r, best) {
+			best = r
+		}
+	}
+	if best == nil {
+		return crawler.Entry{}, wait, false, nil
+	}
+	if best.run != run {
+		best.run, best.Attempts, best.NextTry = run, 0, time.Time{}
+	}
+	best.State = crawler.StateClaimed
+	return best.Entry, 0, true, nil
+}
+
+func before(a, b *row) bool {
+	if x, y := a.LastFetched.IsZero(), b.LastFetched.IsZero(); x != y {
+		return x
+	}
+	if x, y := a.Kind != sites.KindCourse, b.Kind != sites.KindCourse; x != y {
+		return x
+	}
+	if !a.LastFetched.Equal(b.LastFetched) {
+		return a.LastFetched.Before(b.LastFetched)
+	}
+	return a.seq < b.seq
+}
+
+// Unclaim implements crawler.Frontier.
+func (s *Store) Unclaim(_ context.Context, e crawler.Entry) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r := s.entries[e.Site+" "+e.URL]; r != nil && r.State == crawler.StateClaimed {
+		r.State = crawler.StateFresh
+	}
+	return nil
+}
+
+// Left implements crawler.Frontier.
+func (s *Store) Left(_ context.Context, site string, run int64) (due, total int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.order {
+		if r.Site == site {
+			if total++; r.due(run) {
+				due++
+			}
+		}
+	}
+	return due, total, nil
+}
+
+// SkipKnown implements crawler.Skipper.
+func (s *Store) SkipKnown(_ context.Context, site string, run int64, since time.Time) (n int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.order {
+		if r.Site == site && r.Kind == sites.KindCourse && !r.LastFetched.IsZero() && !r.LastFetched.Before(since) && r.due(run) {
+			r.run, r.State = run, crawler.StateDone
+			n++
+		}
+	}
+	return n, nil
+}
+
+// Entries lists the frontier of a site, by URL.
+func (s *Store) Entries(site string) []crawler.Entry {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []crawler.Entry
+	for _, r := range s.order {
+		if r.Site == site {
+			out = append(out, r.Entry)
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].URL < out[j].URL })
+	return out
+}

@@ -1,0 +1,180 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"carif/schema"
+	"carif/sites"
+)
+
+// MinDelay is the shortest delay a host that is not loopback may be given without Options.Hasty.
+const MinDelay = time.Second
+
+// ErrNotArchived is what a replay transport returns for a URL it has no answer for.
+var ErrNotArchived = errors.New("not in the archive")
+
+// Options is how a Walker behaves. The zero value of each field is the polite default.
+type Options struct {
+	UserAgent     string        // product/version (+contact URL); the product is the token robots.txt rules name
+	From          string        // From header: an address to complain to; "" sends none
+	AllowLoopback bool          // loopback addresses may be asked: for the demo and tests only
+	Delay         time.Duration // overrides the profile's delay when set; see MinDelay
+	Hasty         bool          // lifts MinDelay, and lets Delay 0 mean none
+	MaxPages      int           // requests for pages in one run; 0 = no limit of its own
+	OnlyNew       bool          // courses already fetched once are left alone
+	Since         time.Time     // courses whose last good answer is at or after this are left alone
+	Recheck       float64       // share (0–1) of known pages asked without validators, another share each run
+	UseProxy      bool          // honour HTTP_PROXY and friends; the address guard then sees the proxy only
+	Stop          func() bool   // true ends the walk before the next request (the stop file)
+	Log           *slog.Logger
+	Limits        Limits // zero = DefaultLimits
+
+	// Resolve and Dial stand in for DNS and TCP in tests; the address guard stays between them.
+	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)
+	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
+	// Transport may adjust the transport that is built (test certificates); the guard and limits stay ours.
+	Transport func(*http.Transport)
+	// Replay answers from an archive in the network's place: no pace, no robots, no validators.
+	Replay   http.RoundTripper
+	Now      func() time.Time // wall clock; time.Now when nil
+	Progress func(Progress)   // after every page; must be quick
+	// ContentHash gives the hash of a page's content region; nil = RegionHash.
+	ContentHash func(body []byte, site *sites.Site) string
+}
+
+// Progress is where a walk stands, for people watching.
+type Progress struct {
+	Site               string
+	Pages, Faults, Due int // pages dealt with, faults among them, entries still due (as of the last count)
+	Total              int
+	Bytes              int64
+	Started, At        time.Time
+	URL                string
+	Outcome            schema.Outcome
+	Waiting            time.Duration // until the next request, when known
+}
+
+// Fault is one URL that did not give its page, at least at first, in this run.
+type Fault struct {
+	URL      string
+	Class    schema.Outcome
+	Attempts int
+	Last     string // the last error in words
+	Healed   bool   // a later try of this run gave the page
+}
+
+// Shrunk is a listing that lost more than half of its course links since it was last read.
+type Shrunk struct {
+	URL      string
+	Was, Now int
+}
+
+// Report is what a walk came to.
+type Report struct {
+	Site          string
+	Pages         int                    // entries dealt with, retries not counted
+	Outcomes      map[schema.Outcome]int // by how they ended
+	Faults        []Fault                // every URL that did not give its page at once, sorted; 404 and 410 aside
+	Healed        int                    // entries that failed at first and came right in this run
+	Limits        map[string]int         // which limits fired, how often
+	Complete      bool                   // everything due was asked and every listing and sitemap was read
+	Why           string                 // why it is not complete; "" when it is
+	Deferred      int                    // entries left for the next run
+	BreakerOpen   bool
+	ListingShrunk []Shrunk
+	Sentinels     map[string]schema.Outcome // outcome of each sentinel URL of the profile
+	CoursesListed int                       // distinct course links met in this run
+	Requests      int                       // sent, robots and redirects included
+	Bytes         int64                     // received on the wire, bodies only
+}
+
+// Walker walks sites; it is safe for several walks at once.
+type Walker struct {
+	store  Store
+	o      Options
+	lim    Limits
+	agent  string // the product token
+	guard  *guard
+	log    *slog.Logger
+	now    func() time.Time
+	robots *robotsCache
+	base   http.RoundTripper
+	close  func()
+	warn   sync.Once
+}
+
+// New checks the options and makes a Walker. Errors name the option at fault.
+func New(store Store, o Options) (*Walker, error) {
+	w := &Walker{store: store, o: o, lim: o.Limits, log: o.Log, now: o.Now}
+	if w.lim == (Limits{}) {
+		w.lim = DefaultLimits()
+	}
+	if w.log == nil {
+		w.log = slog.New(slog.DiscardHandler)
+	}
+	if w.now == nil {
+		w.now = time.Now
+	}
+	w.agent = ProductToken(o.UserAgent)
+	if w.agent == "" {
+		return nil, fmt.Errorf("check user agent: %q does not begin with a product name", o.UserAgent)
+	}
+	if strings.ContainsAny(o.UserAgent+o.From, "\r\n") {
+		return nil, errors.New("check user agent: it holds a line break")
+	}
+	if o.Recheck < 0 || o.Recheck > 1 {
+		return nil, fmt.Errorf("check recheck share: %v is not between 0 and 1", o.Recheck)
+	}
+	w.guard = &guard{loopback: o.AllowLoopback, resolve: o.Resolve, dial: o.Dial, timeout: w.lim.Dial}
+	w.robots = newRobotsCache()
+	w.base, w.close = w.transport()
+	return w, nil
+}
+
+// Close ends idle connections.
+func (w *Walker) Close() { w.close() }
+
+// delayOf is the delay a site is walked with, and an error when it is shorter than decency allows.
+func (w *Walker) delayOf(site *sites.Site) (time.Duration, error) {
+	d := site.Pace.Delay
+	if d == 0 {
+		d = w.lim.Delay
+	}
+	if w.o.Delay != 0 || w.o.Hasty {
+		d = w.o.Delay
+	}
+	if d < 0 {
+		return 0, fmt.Errorf("check delay: %v is negative", d)
+	}
+	if d < MinDelay && !w.o.Hasty && !allLoopback(site.Hosts) {
+		return 0, fmt.Errorf("check delay: %v is under %v, and %s has a host that is not loopback", d, MinDelay, site.ID)
+	}
+	return d, nil
+}
+
+func allLoopback(hosts []string) bool {
+	for _, h := range hosts {
+		if !loopbackHost((&url.URL{Host: h}).Hostname()) {
+			return false
+		}
+	}
+	return true
+}
+
+func loopbackHost(name string) bool {
+	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
+		return true
+	}
+	a, err := netip.ParseAddr(name)
+	return err == nil && a.IsLoopback()
+}

@@ -1,0 +1,287 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"sort"
+	"sync"
+	"time"
+
+	"carif/schema"
+	"carif/sites"
+)
+
+// walk is one Walk call under way.
+type walk struct {
+	w      *Walker
+	site   *sites.Site
+	run    int64
+	visit  Visit
+	log    *slog.Logger
+	owner  string
+	pace   *pacer
+	bounds *bounds
+	window window
+	gates  gates
+
+	mu      sync.Mutex // guards what follows
+	rep     Report
+	faults  map[string]*Fault
+	health  map[string]*health
+	listed  []listed
+	listAt  map[string]int // URL → index in listed
+	retryAt time.Time      // latest retry given out
+	rounds  int            // of reconciliation
+	asked   int            // entries asked, against MaxPages
+	started time.Time
+	due     int
+	total   int
+	counted int // pages when due was counted last
+	why     string
+}
+
+// Walk asks everything of a site that is due in a run and hands every fetch to visit. It returns when nothing is
+// left, when a limit, the stop file or the breaker ends the run (then Report.Complete is false and says why), or
+// with an error: the context's after an interrupt, or what the store or visit returned. The report is good in
+// each case.
+func (w *Walker) Walk(ctx context.Context, site *sites.Site, run int64, visit Visit) (Report, error) {
+	k, err := w.newWalk(site, run, visit)
+	if err != nil {
+		return Report{Site: site.ID}, err
+	}
+	err = k.seed(ctx)
+	if err == nil {
+		err = k.work(ctx)
+	}
+	if rel := k.pace.release(ctx); err == nil {
+		err = rel
+	}
+	return k.report(ctx, err)
+}
+
+func (w *Walker) newWalk(site *sites.Site, run int64, visit Visit) (*walk, error) {
+	if site.Historic {
+		return nil, fmt.Errorf("walk %s: the profile is for captures only", site.ID)
+	}
+	delay, err := w.delayOf(site)
+	if err != nil {
+		return nil, fmt.Errorf("walk %s: %w", site.ID, err)
+	}
+	win, err := parseWindow(site.Pace.Window)
+	if err != nil {
+		return nil, fmt.Errorf("walk %s: %w", site.ID, err)
+	}
+	if w.o.AllowLoopback {
+		w.warn.Do(func() { w.log.Warn("loopback addresses are allowed: for tests and the demo only") })
+	}
+	k := &walk{w: w, site: site, run: run, visit: visit, window: win, bounds: newBounds(w.lim, site),
+		log: w.log.With("site", site.ID, "run", run), started: w.now(),
+		owner:  fmt.Sprintf("%d-%d-%s-%d", os.Getpid(), run, site.ID, time.Now().UnixNano()),
+		faults: map[string]*Fault{}, listAt: map[string]int{}, health: map[string]*health{}}
+	k.rep = Report{Site: site.ID, Outcomes: map[schema.Outcome]int{}, Sentinels: map[string]schema.Outcome{}}
+	k.pace = &pacer{store: w.store, lim: w.lim, owner: k.owner, delay: delay, wide: site.Pace.Parallel, log: k.log,
+		idle: w.o.Replay != nil, gate: k.gate, hosts: map[string]*hostPace{}}
+	return k, nil
+}
+
+// seed enters the profile's start pages, sitemaps and sentinels.
+func (k *walk) seed(ctx context.Context) error {
+	var found []Found
+	add := func(raw string, kind sites.Kind) error {
+		u, err := url.Parse(raw)
+		if err != nil {
+			return fmt.Errorf("seed %s: %w", k.site.ID, err)
+		}
+		if kind == sites.KindListing && k.site.Kind(u) == sites.KindCourse {
+			kind = sites.KindCourse
+		}
+		found = append(found, Found{URL: k.site.CanonicalURL(u), Kind: kind})
+		return nil
+	}
+	for _, s := range k.site.Start {
+		if err := add(s, sites.KindListing); err != nil {
+			return err
+		}
+	}
+	for _, s := range k.site.Sitemaps {
+		if err := add(s, sites.KindSitemap); err != nil {
+			return err
+		}
+	}
+	for _, s := range k.site.Sentinels {
+		if err := add(s.URL, sites.KindCourse); err != nil {
+			return err
+		}
+		k.rep.Sentinels[found[len(found)-1].URL] = ""
+	}
+	if _, err := k.w.store.Seed(ctx, k.site.ID, k.run, found); err != nil {
+		return fmt.Errorf("seed %s: %w", k.site.ID, err)
+	}
+	if s, ok := k.w.store.(Skipper); ok && (k.w.o.OnlyNew || !k.w.o.Since.IsZero()) {
+		if _, err := s.SkipKnown(ctx, k.site.ID, k.run, k.w.o.Since); err != nil {
+			return fmt.Errorf("skip known pages of %s: %w", k.site.ID, err)
+		}
+	}
+	return nil
+}
+
+// work runs the profile's number of workers until one ends the walk.
+func (k *walk) work(ctx context.Context) error {
+	n := max(1, k.site.Pace.Parallel)
+	if n == 1 {
+		return ended(k.worker(ctx, newEngine(k.w), nil))
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var wg sync.WaitGroup
+	idle := make(chan struct{}, n)
+	for range n {
+		wg.Go(func() {
+			if err := k.worker(ctx, newEngine(k.w), idle); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	wg.Wait()
+	return ended(context.Cause(ctx))
+}
+
+// ended keeps an orderly end of the walk apart from an error.
+func ended(err error) error {
+	if errors.Is(err, errStopped) {
+		return nil
+	}
+	return err
+}
+
+// worker claims and handles entries until nothing is left. With several workers, idle counts those that found
+// nothing: work is over when all of them did, because one in hand may still find links.
+func (k *walk) worker(ctx context.Context, eng *engine, idle chan struct{}) error {
+	resting := false
+	for {
+		if err := k.mayGoOn(ctx); err != nil {
+			return err
+		}
+		e, wait, ok, err := k.w.store.Claim(ctx, k.site.ID, k.run, k.owner, k.w.now())
+		if err != nil {
+			return fmt.Errorf("claim from %s: %w", k.site.ID, err)
+		}
+		if ok && k.known(e) {
+			if err := k.w.store.Unclaim(context.WithoutCancel(ctx), e); err != nil {
+				return fmt.Errorf("unclaim %s: %w", e.URL, err)
+			}
+			if ok, wait = false, k.untilRetry(); wait == 0 {
+				return nil
+			}
+		}
+		if ok {
+			if resting {
+				resting = false
+				<-idle
+			}
+			if err := k.handle(ctx, eng, e); err != nil {
+				return err
+			}
+			continue
+		}
+		over, err := k.rest(ctx, eng, wait, idle, &resting)
+		if over || err != nil {
+			return err
+		}
+	}
+}
+
+// rest waits when nothing can be claimed, and tells when nothing will come any more.
+func (k *walk) rest(ctx context.Context, eng *engine, wait time.Duration, idle chan struct{}, resting *bool) (over bool, err error) {
+	if wait > 0 {
+		return false, sleep(ctx, min(wait, time.Second))
+	}
+	if idle != nil {
+		if !*resting {
+			*resting = true
+			idle <- struct{}{}
+		}
+		if len(idle) < cap(idle) {
+			return false, sleep(ctx, 20*time.Millisecond)
+		}
+		return true, nil
+	}
+	again, err := k.reconcile(ctx, eng)
+	return !again, err
+}
+
+// handle fetches one entry and hands the result on. Interrupted before its answer, the entry is given back.
+func (k *walk) handle(ctx context.Context, eng *engine, e Entry) error {
+	k.mu.Lock()
+	k.asked++
+	k.mu.Unlock()
+	f, err := k.fetch(ctx, eng, e)
+	if err != nil {
+		if back := k.w.store.Unclaim(context.WithoutCancel(ctx), e); back != nil {
+			err = errors.Join(err, fmt.Errorf("unclaim %s: %w", e.URL, back))
+		}
+		return err
+	}
+	if err := k.deliver(ctx, f); err != nil {
+		return err
+	}
+	return k.hostHealth(f)
+}
+
+func (k *walk) deliver(ctx context.Context, f *Fetched) error {
+	k.decide(f)
+	if err := k.visit(context.WithoutCancel(ctx), f); err != nil {
+		return fmt.Errorf("visit %s: %w", f.Entry.URL, err)
+	}
+	k.account(ctx, f)
+	return nil
+}
+
+// known tells a course that this run was asked to leave alone.
+func (k *walk) known(e Entry) bool {
+	o := k.w.o
+	if e.Kind != sites.KindCourse || e.LastFetched.IsZero() {
+		return false
+	}
+	return o.OnlyNew || !o.Since.IsZero() && !e.LastFetched.Before(o.Since)
+}
+
+func (k *walk) untilRetry() time.Duration {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return max(0, k.retryAt.Sub(k.w.now()))
+}
+
+// report closes the books.
+func (k *walk) report(ctx context.Context, err error) (Report, error) {
+	due, _, lerr := k.w.store.Left(context.WithoutCancel(ctx), k.site.ID, k.run)
+	if lerr != nil && err == nil {
+		err = fmt.Errorf("count what is left of %s: %w", k.site.ID, lerr)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	r := k.rep
+	r.Deferred = due
+	for _, f := range k.faults {
+		r.Faults = append(r.Faults, *f)
+	}
+	sort.Slice(r.Faults, func(i, j int) bool { return r.Faults[i].URL < r.Faults[j].URL })
+	r.Limits = k.bounds.fired
+	r.CoursesListed = len(k.bounds.courses)
+	switch {
+	case err != nil && k.why == "":
+		k.why = err.Error()
+	case k.why == "" && (k.w.o.OnlyNew || !k.w.o.Since.IsZero()):
+		k.why = "only some pages were asked for"
+	case k.why == "" && len(r.ListingShrunk) > 0:
+		k.why = "a listing shrank by more than half"
+	case k.why == "" && due > 0:
+		k.why = fmt.Sprintf("%d pages are left", due)
+	}
+	r.Why, r.Complete = k.why, k.why == ""
+	return r, err
+}

@@ -1,0 +1,80 @@
+package crawler_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"carif/crawler"
+	"carif/fixtures"
+	"carif/schema"
+	"carif/sites"
+)
+
+// The demo site, walked twice: everything is found once, the second night asks conditionally and changes nothing.
+func TestWalkDemo(t *testing.T) {
+	set, err := sites.NewSet("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	demo, err := set.Find("demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inBubble(t, fixtures.Demo(), "", func(w *world) {
+		w.site = demo
+		w.o.AllowLoopback = true
+		rep := w.walk()
+		if !rep.Complete {
+			t.Errorf("first walk: not complete: %s", rep.Why)
+		}
+		if got := rep.Outcomes[schema.OutcomeOK]; got < 54 {
+			t.Errorf("good pages: got %d, want at least 54", got)
+		}
+		seen := map[string]bool{}
+		for _, f := range w.store.Visits {
+			if f.Entry.State == crawler.StateClaimed && f.Entry.Attempts == 0 && seen[f.Entry.URL] {
+				t.Errorf("%s was fetched twice", f.Entry.URL)
+			}
+			seen[f.Entry.URL] = true
+		}
+		before := len(w.store.Visits)
+		rep = w.walk()
+		for _, f := range w.store.Visits[before:] {
+			if f.Outcome.Good() && !f.Unchanged && f.Outcome != schema.OutcomeMoved {
+				t.Errorf("second walk: %s changed (%s)", f.Entry.URL, f.Outcome)
+			}
+		}
+		if rep.Outcomes[schema.OutcomeNotModified] < 40 {
+			t.Errorf("second walk: %d not modified", rep.Outcomes[schema.OutcomeNotModified])
+		}
+	})
+}
+
+// URLs go out as they are written: query order and escapes are the site's business, and what robots rules see.
+func TestURLsAreSentAsWritten(t *testing.T) {
+	want := []string{"/c/1?b=2&a=1", "/c/%e9t%C3%A9?x=%2f", "/c/a;b,c?d=%20e+f", "/c/q?sort=asc&page=2&", "/c/%C3%A9?q=%E9"}
+	links := append([]string{}, want[:4]...)
+	links = append(links, "/c/\xe9?q=\xe9")
+	inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.RequestURI == "/robots.txt":
+			http.NotFound(w, r)
+		case r.RequestURI == "/":
+			write(w, page("Catalogue", links...))
+		default:
+			write(w, page("Fiche "+r.RequestURI))
+		}
+	}), "", func(w *world) {
+		w.walk()
+		var got []string
+		for _, h := range w.hits() {
+			if strings.HasPrefix(h.uri, "/c/") {
+				got = append(got, h.uri)
+			}
+		}
+		if strings.Join(got, "\n") != strings.Join(want, "\n") {
+			t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	})
+}
