@@ -34,7 +34,7 @@ type findings struct {
 }
 
 func (fs *findings) add(f Finding) {
-	if len(fs.list) >= maxFindings {
+	if len(fs.list) > maxFindings {
 		fs.more++
 		return
 	}

@@ -99,7 +99,7 @@ func (s *scanner) each(ctx context.Context, name string, r io.ReaderAt, size int
 		bad.add(Finding{File: name, What: err.Error(), Do: adviceRestore, err: ErrNotWARC})
 		return nil
 	}
-	for {
+	for damages := 0; ; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -121,6 +121,10 @@ func (s *scanner) each(ctx context.Context, name string, r io.ReaderAt, size int
 		}
 		again := s.resync(d.offset)
 		bad.add(ofDamage(name, d, last && !again))
+		if damages++; again && damages == maxFindings { // each costs a search: a file of nothing else must end too
+			bad.add(Finding{File: name, Offset: s.pos(), What: "too much damage: what follows was not read", Do: adviceRestore})
+			again = false
+		}
 		if !again {
 			return nil
 		}
