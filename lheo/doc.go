@@ -1,0 +1,10 @@
+// Package lheo speaks LHÉO, the French XML language of training offers, in both directions: Writer turns records into a
+// LHÉO 2.3 document that is valid under its XSD whatever the records hold, Read streams feeds of LHÉO 2.2 and 2.3 into
+// the same records a page would give.
+//
+// One record is one formation; each of its sessions is one action with one session, as the national feed does it. What
+// LHÉO makes compulsory and a record does not say is filled by the fillers of the trade and marked with @info; what
+// LHÉO has no element for stands in extras; both are counted. Element names are French because the standard's are.
+//
+// It is not for choosing records, for naming files or for resolving places: export, the store and normalize do that.
+package lheo

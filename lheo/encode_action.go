@@ -1,0 +1,246 @@
+package lheo
+
+import (
+	"strings"
+
+	"carif/schema"
+)
+
+// actions gives one action a session, and one with a filled session for a course that has none: LHÉO wants both. What
+// the page says once of the course is repeated in each.
+func (e *encoder) actions(src *extraList) []*node {
+	common := e.actionCommon(src)
+	sessions := e.c.Sessions
+	if len(sessions) == 0 {
+		sessions = []schema.Session{{}}
+	}
+	out := make([]*node, len(sessions))
+	for i := range sessions {
+		out[i] = e.action(&sessions[i], common, len(e.c.Sessions) == 0)
+	}
+	return out
+}
+
+// shared are the children of an action that are the same for all of a course.
+type shared struct {
+	head, conditions []*node // before and after modalites-enseignement
+	recruitment      *node
+	duration         *node
+	conventioned     *node
+	funders          []*node
+	extras           []*node
+}
+
+func (e *encoder) actionCommon(src *extraList) shared {
+	c := e.c
+	var s shared
+	s.head = append(s.head, e.must("rythme-formation", lines(c.Pace), 3000))
+	s.head = append(s.head, e.audiences(src)...)
+	s.head = append(s.head, e.may("info-public-vise", join(c.Audience, " ; "), 250), e.levelRequired(), e.filler(leaf("modalites-alternance", "-")))
+	s.conditions = []*node{e.must("conditions-specifiques", e.conditions(), 3000), e.filler(leaf("prise-en-charge-frais-possible", "0"))}
+	s.recruitment = e.may("modalites-recrutement", join(c.Selection, " ; "), 3000)
+	if c.Duration != nil {
+		s.duration = e.may("duree-indicative", c.Duration.Text, 150)
+	}
+	for _, v := range c.Selection {
+		src.add("selection", uncoded(&v, "modalite-recrutement"))
+	}
+	s.conventioned = e.conventioned()
+	e.fundings(&s)
+	if c.Contracts != nil {
+		s.extras = append(s.extras, e.contracts())
+	}
+	if c.Duration != nil && c.Duration.WeeklyHours != nil {
+		s.extras = append(s.extras, group("duree-hebdo", []*node{e.extra("duree-hebdo", number(*c.Duration.WeeklyHours))}))
+	}
+	return s
+}
+
+func lines(items []string) *string {
+	if len(items) == 0 {
+		return nil
+	}
+	s := strings.Join(items, "\n")
+	return &s
+}
+
+// conditions joins the conditions of admission and the prerequisites: LHÉO has one element for both.
+func (e *encoder) conditions() *string {
+	a, p := e.c.Admission, e.c.Prerequisites
+	switch {
+	case blank(p):
+		return a
+	case blank(a):
+		return p
+	}
+	s := *a + "\n" + *p
+	return &s
+}
+
+// audiences gives the coded audiences, ten at most; the rest stand in the extras.
+func (e *encoder) audiences(src *extraList) []*node {
+	var out []*node
+	for i := range e.c.Audience {
+		v := &e.c.Audience[i]
+		code, ok := "", false
+		if v.Code != nil {
+			code, ok = exactly(5)(*v.Code)
+		}
+		if !ok || len(out) == 10 {
+			src.say("public", v.Raw)
+			continue
+		}
+		n := info{raw: v.Raw, near: v.Fit == "near"}
+		if v.Raw == code && !n.near {
+			n.raw = ""
+		}
+		out = append(out, leaf("code-public-vise", code).set("ref", "V14").set("info", e.clean("@info", n.String())))
+	}
+	if len(out) == 0 {
+		out = append(out, e.filler(leaf("code-public-vise", "00000").set("ref", "V14")))
+	}
+	return out
+}
+
+// levelRequired is niveau-entree-obligatoire: a page that names a real level asks for it.
+func (e *encoder) levelRequired() *node {
+	code, _ := codeInfo(e.c.EntryLevel, "niveau", info{})
+	if code == "" || code == "0" || code == "1" {
+		return e.filler(leaf("niveau-entree-obligatoire", "0"))
+	}
+	return leaf("niveau-entree-obligatoire", "1").set("info", noteLevel)
+}
+
+func (e *encoder) conventioned() *node {
+	var said, yes bool
+	for _, f := range e.c.Funding {
+		if f.Conventioned != nil {
+			said, yes = true, yes || *f.Conventioned
+		}
+	}
+	if !said {
+		return nil
+	}
+	return leaf("conventionnement", bit(yes))
+}
+
+func (e *encoder) contracts() *node {
+	var kids []*node
+	if b := e.c.Contracts.Apprenticeship; b != nil {
+		kids = append(kids, e.extra("contrat-apprentissage", bit(*b)))
+	}
+	if b := e.c.Contracts.Professionalisation; b != nil {
+		kids = append(kids, e.extra("contrat-professionnalisation", bit(*b)))
+	}
+	return group("dispositif", kids)
+}
+
+// fundings gives one organisme-financeur a funding whose funder has a code, eight at most, and extras for the others:
+// "0", other, is a code and would be an invention.
+func (e *encoder) fundings(s *shared) {
+	for i := range e.c.Funding {
+		f := &e.c.Funding[i]
+		code, note := codeInfo(f.Funder, "code-financeur", info{})
+		if code == "" || len(s.funders) == 8 {
+			s.extras = append(s.extras, group("financement", e.fundingWords(f, true)))
+			continue
+		}
+		n := el("organisme-financeur", leaf("code-financeur", code).set("info", e.clean("@info", note.String())))
+		spec := &extraList{e: e}
+		spec.add("programme-financeur", f.Scheme)
+		spec.add("ref-action-marche-financeur", f.Reference)
+		n.add(group("specificites", spec.kids), group("source", e.fundingWords(f, false)))
+		s.funders = append(s.funders, n)
+	}
+}
+
+// fundingWords are the extras of a funding, all of them or those that organisme-financeur has no usual place for.
+func (e *encoder) fundingWords(f *schema.Funding, all bool) []*node {
+	l := &extraList{e: e}
+	l.add("type", f.Type)
+	l.add("mesure", f.Measure)
+	l.flag("conventionnee", f.Conventioned)
+	if all {
+		l.add("programme-financeur", f.Scheme)
+		l.add("ref-action-marche-financeur", f.Reference)
+		if f.Funder != nil {
+			l.say("financeur", f.Funder.Raw)
+		}
+		if len(l.kids) == 0 {
+			l.say("type", "-")
+		}
+	}
+	return l.kids
+}
+
+// action makes one action, children in the order of the XSD.
+func (e *encoder) action(s *schema.Session, common shared, empty bool) *node {
+	c := e.c
+	a := el("action")
+	a.set("numero", e.clean("@numero", first(s.RCOID))).set("datemaj", dateAttr(s.PublishedOn))
+	a.add(common.head...)
+	a.add(e.code("modalites-enseignement", "modalites-enseignement", "0", c.TeachingMode, info{}))
+	a.add(common.conditions...)
+	a.add(e.place(s), e.entryExit(s), e.session(s, empty))
+	a.add(common.recruitment)
+	a.add(e.money(s), common.duration)
+	a.add(e.hours(s)...)
+	a.add(common.conventioned, e.deliverer(s))
+	a.add(common.funders...)
+	return a.add(common.extras...)
+}
+
+// entryExit is the session's own value, else the course's, marked.
+func (e *encoder) entryExit(s *schema.Session) *node {
+	if s.EntryExit == nil && e.c.EntryExit != nil {
+		return e.code("modalites-entrees-sorties", "modalites-entrees-sorties", "0", e.c.EntryExit, info{course: true})
+	}
+	return e.code("modalites-entrees-sorties", "modalites-entrees-sorties", "0", s.EntryExit, info{})
+}
+
+// money is prix-total-TTC: the session's price, else the course's, marked.
+func (e *encoder) money(s *schema.Session) *node {
+	p, i := s.Price, info{}
+	if p == nil && e.c.Price != nil {
+		p, i.course = e.c.Price.AmountEUR, true
+	}
+	if p == nil || *p < 0 {
+		return nil
+	}
+	text := number(*p)
+	if len(text) > 10 {
+		e.note(NoteLost, "prix-total-TTC", 1)
+		return nil
+	}
+	return leaf("prix-total-TTC", text).set("info", i.String())
+}
+
+// hours are the three lengths, in whole hours; the exact value stands in @info.
+func (e *encoder) hours(s *schema.Session) []*node {
+	d := e.c.Duration
+	if d == nil {
+		d = &schema.Duration{}
+	}
+	total, course := s.Hours, false
+	if total == nil {
+		total, course = d.TotalHours, true
+	}
+	return []*node{e.whole("nombre-heures-centre", d.CentreHours, false), e.whole("nombre-heures-entreprise", d.CompanyHours, false),
+		e.whole("nombre-heures-total", total, course)}
+}
+
+func (e *encoder) whole(name string, h *float64, course bool) *node {
+	if h == nil {
+		return nil
+	}
+	i := info{course: course}
+	if *h < 0 || *h > 99999 || *h != *h {
+		e.note(NoteLost, name, 1)
+		return nil
+	}
+	n := int(*h + 0.5)
+	if float64(n) != *h {
+		i.exact = h
+	}
+	return leaf(name, number(float64(min(n, 99999)))).set("info", i.String())
+}

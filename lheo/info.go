@@ -1,0 +1,99 @@
+package lheo
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Filler marks, in @info, a value that LHÉO makes compulsory and the source does not give.
+const Filler = "valeur par défaut : absente de la source"
+
+// The notes that stand in @info, in this order, joined by " ; ". The words of the source come last because they may
+// hold anything.
+const (
+	noteCourse = "de la formation"
+	noteExact  = "valeur exacte : "
+	noteNear   = "approchant : "
+	noteRaw    = "mots de la source : "
+	notePerso  = "Parcours de formation personnalisable ? "
+	noteSeason = "saison"
+	noteLevel  = "déduit du niveau d'entrée"
+	noteSep    = " ; "
+)
+
+// info is what the @info of one element says about its value.
+type info struct {
+	filler bool
+	course bool     // the value is the course's, repeated in each action because LHÉO has it there
+	exact  *float64 // LHÉO holds whole numbers only
+	near   bool     // the code is a declared approximation
+	raw    string   // the words of the source
+	season bool
+	perso  *bool // the code was derived from "personalisable"
+}
+
+func (i info) String() string {
+	var parts []string
+	if i.filler {
+		parts = append(parts, Filler)
+	}
+	if i.course {
+		parts = append(parts, noteCourse)
+	}
+	if i.season {
+		parts = append(parts, noteSeason)
+	}
+	if i.exact != nil {
+		parts = append(parts, noteExact+number(*i.exact))
+	}
+	if i.perso != nil {
+		parts = append(parts, notePerso+ouiNon(*i.perso))
+	}
+	if i.raw != "" && i.near {
+		parts = append(parts, noteNear+i.raw)
+	} else if i.raw != "" {
+		parts = append(parts, noteRaw+i.raw)
+	}
+	return strings.Join(parts, noteSep)
+}
+
+// parseInfo reads an @info back. Notes it does not know, as other producers write, are no notes.
+func parseInfo(s string) info {
+	var i info
+	for s != "" {
+		part, rest, _ := strings.Cut(s, noteSep)
+		switch {
+		case part == Filler:
+			i.filler = true
+		case part == noteCourse:
+			i.course = true
+		case part == noteSeason:
+			i.season = true
+		case strings.HasPrefix(part, noteExact):
+			if f, err := strconv.ParseFloat(part[len(noteExact):], 64); err == nil {
+				i.exact = &f
+			}
+		case strings.HasPrefix(part, notePerso):
+			yes := strings.HasSuffix(part, "Oui")
+			i.perso = &yes
+		case strings.HasPrefix(s, noteNear):
+			i.near, i.raw = true, s[len(noteNear):]
+			return i
+		case strings.HasPrefix(s, noteRaw):
+			i.raw = s[len(noteRaw):]
+			return i
+		}
+		s = rest
+	}
+	return i
+}
+
+func ouiNon(b bool) string {
+	if b {
+		return "Oui"
+	}
+	return "Non"
+}
+
+// number prints a number as XML and LHÉO's price texts have it: no exponent, a point.
+func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
