@@ -7,12 +7,18 @@
 package normalize
 
 import (
+	"fmt"
+
+	"carif/normalize/geo"
+	"carif/normalize/vocab"
 	"carif/schema"
 	"carif/sites"
 )
 
-// Normalizer turns drafts into records. It is safe for concurrent use.
+// Normalizer turns drafts into records. It is read-only after New and safe for concurrent use.
 type Normalizer struct {
+	vocab *vocab.Set
+	geo   *geo.Index
 }
 
 // Options tell New where to look.
@@ -21,21 +27,45 @@ type Options struct {
 	VocabDir string
 }
 
-// New loads the vocabularies and the reference data.
-func New(o Options) (*Normalizer, error) { return &Normalizer{}, nil }
-
-// Record types a draft. It is pure: the same draft, page and site give the same record.
-func (n *Normalizer) Record(d schema.Draft, page schema.Page, site *sites.Site) schema.Record {
-	return schema.Record{}
+// New loads the vocabularies and the tables of places. A vocabulary with a mistake is an error that names its
+// file, line and reason.
+func New(o Options) (*Normalizer, error) {
+	v, err := vocab.Load(o.VocabDir)
+	if err != nil {
+		return nil, err
+	}
+	g, err := geo.Default()
+	if err != nil {
+		return nil, fmt.Errorf("load places: %w", err)
+	}
+	return &Normalizer{vocab: v, geo: g}, nil
 }
-
-// Value reads one printed value by the rules of a field; see Fields. The answer is a JSON-able object that
-// holds "raw"; an unreadable value gives nulls and a "reason". The error is for an unknown field only.
-func (n *Normalizer) Value(field, raw string) (any, error) { return nil, nil }
-
-// Fields lists the names Value knows.
-func Fields() []string { return nil }
 
 // VocabularyVersion is a hash over the vocabularies in use, stored with records so that a change of coding can
 // be told from a change of the page.
-func (n *Normalizer) VocabularyVersion() string { return "" }
+func (n *Normalizer) VocabularyVersion() string { return n.vocab.Version() }
+
+// Vocabularies gives the vocabularies in use.
+func (n *Normalizer) Vocabularies() *vocab.Set { return n.vocab }
+
+// Record types a draft. It is pure: the same draft, page and site give the same record, and neither is changed.
+// A nil site is the generic one.
+func (n *Normalizer) Record(d schema.Draft, page schema.Page, site *sites.Site) schema.Record {
+	if site == nil {
+		site = sites.Generic()
+	}
+	b := newBuilder(n, d, page, site)
+	b.identity()
+	b.texts()
+	b.coded()
+	b.codes()
+	b.durations()
+	b.prices()
+	b.funding()
+	b.contacts()
+	b.provider()
+	b.sessions()
+	b.leftovers()
+	b.afterwards()
+	return b.rec
+}

@@ -4,9 +4,9 @@ import "strings"
 
 // Range is one "from … to …": ISO dates, "" for an end that is not printed.
 type Range struct {
-	Start     string
-	End       string
-	Precision string // day | month | season
+	Start     string `json:"start"`
+	End       string `json:"end"`
+	Precision string `json:"precision"` // day | month | season
 }
 
 // Period is what a printed text says of when a session takes place.

@@ -1,0 +1,281 @@
+package normalize
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"carif/schema"
+	"carif/sites"
+)
+
+// builder carries one record while its parts are assembled from the values of a draft.
+type builder struct {
+	n     *Normalizer
+	site  *sites.Site
+	page  schema.Page
+	draft *schema.Draft
+	rec   schema.Record
+	c     *schema.Course
+	// values holds the course's own values that say something, cleaned, in page order; by field, Also included.
+	values     []*schema.Value
+	byField    map[schema.Field][]*schema.Value
+	taken      map[schema.Field]bool
+	session    int // the session in hand, -1 for the course
+	year       int // of the page: see levelContext
+	looseFaxes []string
+	rawSession []schema.DraftSession // sessions with their values cleaned
+}
+
+// newBuilder cleans the draft's values, sets aside those that say nothing, and starts a record with no field
+// left null that the contract wants as a list.
+func newBuilder(n *Normalizer, d schema.Draft, page schema.Page, site *sites.Site) *builder {
+	b := &builder{n: n, site: site, page: page, draft: &d, session: -1, byField: make(map[schema.Field][]*schema.Value, 48), taken: map[schema.Field]bool{}}
+	b.c = emptyCourse()
+	b.rec = schema.Record{Course: b.c, Absent: []schema.Absent{}, Unclaimed: []schema.Unclaimed{}, Issues: []schema.Issue{}}
+	b.rec.Issues = append(b.rec.Issues, d.Issues...)
+	for _, u := range d.Unclaimed {
+		b.rec.Unclaimed = append(b.rec.Unclaimed, schema.Unclaimed{Label: oneLine(u.Label), Text: clean(u.Text), Where: u.Where})
+	}
+	for i := range d.Values {
+		if v := b.admit(d.Values[i]); v != nil {
+			b.values = append(b.values, v)
+			b.byField[v.Field] = append(b.byField[v.Field], v)
+			for _, f := range v.Also {
+				if f != v.Field {
+					also := *v
+					also.Field = f
+					b.byField[f] = append(b.byField[f], &also)
+				}
+			}
+		}
+	}
+	for i := range d.Sessions {
+		b.session = i
+		s := schema.DraftSession{Where: d.Sessions[i].Where}
+		for _, v := range d.Sessions[i].Values {
+			if v := b.admit(v); v != nil {
+				s.Values = append(s.Values, *v)
+			}
+		}
+		b.rawSession = append(b.rawSession, s)
+	}
+	b.session = -1
+	return b
+}
+
+// admit cleans one value, notes where it came from, and answers nil for one that says nothing.
+func (b *builder) admit(v schema.Value) *schema.Value {
+	v.Text, v.Label = clean(v.Text), oneLine(v.Label)
+	if len(v.Items) > 0 {
+		items := make([]string, 0, len(v.Items))
+		for _, s := range v.Items {
+			if s = clean(bullet(s)); s != "" && !b.n.placeholder(s) {
+				items = append(items, s)
+			}
+		}
+		v.Items = items
+		if v.Text == "" && len(items) > 0 {
+			v.Text = "- " + strings.Join(items, "\n- ")
+		}
+	}
+	if v.Text == "" && len(v.Links) == 0 {
+		return nil
+	}
+	b.rec.Provenance = append(b.rec.Provenance, schema.Origin{Field: v.Field, Raw: short(v.Text), Label: v.Label, Where: v.Where, Session: b.session})
+	if b.n.saysNothing(&v) {
+		for _, f := range append([]schema.Field{v.Field}, v.Also...) {
+			b.rec.Absent = append(b.rec.Absent, schema.Absent{Field: f, Raw: v.Text})
+		}
+		return nil
+	}
+	return &v
+}
+
+// short cuts printed words to the 500 bytes that provenance keeps, at a rune.
+func short(s string) string {
+	const most = 500
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "")
+}
+
+// take gives the values of a field and marks the field as dealt with.
+func (b *builder) take(f schema.Field) []*schema.Value {
+	b.taken[f] = true
+	return b.byField[f]
+}
+
+// ordered gives the values of several fields in page order.
+func (b *builder) ordered(fields ...schema.Field) []*schema.Value {
+	want := map[schema.Field]bool{}
+	n := 0
+	for _, f := range fields {
+		n += len(b.take(f))
+		want[f] = true
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]*schema.Value, 0, n)
+	seen := map[*schema.Value]bool{}
+	for _, v := range b.values {
+		if want[v.Field] {
+			out = append(out, v)
+			seen[v] = true
+		}
+	}
+	for _, f := range fields { // values that speak of the field beside another
+		for _, v := range b.byField[f] {
+			if !seen[v] {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// issue notes something that could not be read.
+func (b *builder) issue(code string, f schema.Field, raw string, v *schema.Value) {
+	where := ""
+	if v != nil {
+		where = v.Where.Path
+	}
+	b.rec.Issues = append(b.rec.Issues, schema.Issue{Code: code, Field: f, Raw: short(raw), Where: where})
+}
+
+func (b *builder) badPhones(v *schema.Value, bad []string) {
+	for _, p := range bad {
+		b.issue(schema.IssueBadPhone, v.Field, p, v)
+	}
+}
+
+// code reads an identifier; one with a wrong form or check digit is an issue.
+func (b *builder) code(read func(string) (string, string), f schema.Field, raw string, v *schema.Value) *string {
+	c, reason := read(raw)
+	if reason != "" {
+		b.issue(schema.IssueBadCode, f, raw, v)
+	}
+	return ptr(c)
+}
+
+// single keeps the first of several values of a field that has one; another, different one is a conflict.
+func (b *builder) single(have *string, v *schema.Value) *string {
+	s := oneLine(v.Text)
+	switch {
+	case s == "":
+		return have
+	case have == nil:
+		return &s
+	case !sameWords(*have, s):
+		b.issue(schema.IssueConflict, v.Field, s, v)
+	}
+	return have
+}
+
+// other keeps a text that has no field of its own under its label.
+func (b *builder) other(label, text string) {
+	if text == "" {
+		return
+	}
+	for _, o := range b.c.Other {
+		if o.Label == label && o.Text == text {
+			return
+		}
+	}
+	b.c.Other = append(b.c.Other, schema.Labelled{Label: label, Text: text})
+}
+
+// identity fills the source, the ids and the key.
+func (b *builder) identity() {
+	src := schema.Source{Site: b.site.ID, SHA256: b.page.SHA256, ParserVersion: b.draft.ParserVersion, Charset: b.draft.Charset,
+		URL: ptr(b.page.URL), File: ptr(b.page.File)}
+	if !b.page.FetchedAt.IsZero() {
+		src.FetchedAt = of(b.page.FetchedAt.UTC().Format(time.RFC3339))
+	}
+	for _, v := range b.take(schema.FieldUpdatedOn) {
+		day, bad := readDay(v.Text)
+		switch {
+		case bad:
+			b.issue(schema.IssueBadDate, v.Field, v.Text, v)
+		case day != "" && src.UpdatedOn == nil:
+			src.UpdatedOn = &day
+		case day != "" && day != *src.UpdatedOn:
+			b.issue(schema.IssueConflict, v.Field, v.Text, v)
+		}
+	}
+	b.rec.Source = src
+	b.year = b.pageYear()
+	b.ids()
+}
+
+// ids finds the native id (printed, else in the URL), the national id where it is sure, and the key.
+func (b *builder) ids() {
+	inURL := ""
+	if u, err := url.Parse(b.page.URL); err == nil && b.page.URL != "" {
+		inURL = b.site.NativeID(u)
+	}
+	for _, v := range b.take(schema.FieldNativeID) {
+		b.c.NativeID = b.single(b.c.NativeID, v)
+	}
+	if b.c.NativeID == nil {
+		b.c.NativeID = ptr(inURL)
+	}
+	for _, v := range b.take(schema.FieldRCO) {
+		id := oneLine(v.Text)
+		if len(id) > 3 && id[2] == '_' && schema.RCO(id[:2], id[3:]) == id && allDigits(id[:2]) {
+			b.c.RCOID = firstOf(b.c.RCOID, id)
+			continue
+		}
+		b.issue(schema.IssueBadCode, v.Field, v.Text, v)
+	}
+	native := ""
+	if b.c.NativeID != nil {
+		native = *b.c.NativeID
+	}
+	// The URL's id is the one the national base knows; one that is only printed may be a house reference.
+	if b.c.RCOID == nil && len(b.site.Carif) > 0 && native != "" && native == inURL {
+		b.c.RCOID = ptr(schema.RCO(b.site.Carif[0], native))
+	}
+	key := native
+	if inURL != "" {
+		key = inURL // stable even when the page changes how it prints the id
+	}
+	b.c.Key = schema.Key(b.site.ID, key, b.page.URL, b.page.SHA256)
+}
+
+// pageYear is the year the page speaks from: its last update, else its latest session, else the day it was
+// fetched; 0 when nothing tells.
+func (b *builder) pageYear() int {
+	if u := b.rec.Source.UpdatedOn; u != nil {
+		return atoi((*u)[:4])
+	}
+	latest := ""
+	for _, s := range b.rawSession {
+		for i := range s.Values {
+			switch s.Values[i].Field {
+			case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionPublished:
+				if start := ReadPeriod(s.Values[i].Text).Start(); start > latest {
+					latest = start
+				}
+			}
+		}
+	}
+	switch {
+	case latest != "":
+		return atoi(latest[:4])
+	case !b.page.FetchedAt.IsZero():
+		return b.page.FetchedAt.Year()
+	}
+	return 0
+}
+
+// emptyCourse is a course that says nothing, with every list there.
+func emptyCourse() *schema.Course {
+	return &schema.Course{
+		Outline: []schema.OutlineItem{}, Selection: []schema.Coded{}, Audience: []schema.Coded{}, Validation: []schema.Coded{},
+		Codes: schema.Codes{RNCP: []schema.Code{}, RS: []schema.Code{}, CertifInfo: []schema.Code{}, ROME: []schema.Code{}, Formacode: []schema.Code{}, NSF: []schema.Code{}},
+		Pace:  []string{}, Funding: []schema.Funding{}, Contacts: []schema.Contact{}, Sessions: []schema.Session{}, Other: []schema.Labelled{},
+	}
+}

@@ -1,0 +1,183 @@
+package normalize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"carif/normalize/vocab"
+	"carif/schema"
+)
+
+// yesNo reads an answer; ok is false when the words answer neither way. A text that goes on after "Oui" or "Non"
+// is still an answer.
+func (n *Normalizer) yesNo(s string) (yes, ok bool) {
+	if h, found := n.vocab.Find(vocab.YesNo, cutLabel(s)); found {
+		return h.Code == "1", true
+	}
+	if h, found := n.vocab.Find(vocab.YesNo, s); found {
+		return h.Code == "1", true
+	}
+	w, _, _ := strings.Cut(vocab.Plain(s), " ")
+	switch w {
+	case "oui":
+		return true, true
+	case "non":
+		return false, true
+	}
+	switch strings.TrimSpace(s) {
+	case "✓", "✔", "☑":
+		return true, true
+	case "✗", "✘", "☒", "×":
+		return false, true
+	}
+	return false, false
+}
+
+// entryExit reads fixed dates or permanent entry from words, or from a yes or no under a label that asks
+// ("Inscription permanente : Oui").
+func (n *Normalizer) entryExit(label, s string) (schema.Coded, bool) {
+	if c, ok := n.vocab.Match(vocab.EntryExit, s); ok {
+		return c, true
+	}
+	if hasStem(vocab.Plain(label), "permanent") {
+		if yes, ok := n.yesNo(s); ok {
+			code := "0"
+			if yes {
+				code = "1"
+			}
+			return n.vocab.Coded(vocab.EntryExit, code, s), true
+		}
+	}
+	return schema.Coded{Raw: s}, false
+}
+
+// state reads a session's state from words, from a yes or no under a label about places, or from the seats left.
+func (n *Normalizer) state(label, s string) (state string, seats *int) {
+	places := hasStem(vocab.Plain(label), "place")
+	plain := vocab.Plain(s)
+	if hasStem(plain, "reste") && hasStem(plain, "place") {
+		if left, ok := readCount(s); ok {
+			if left == 0 {
+				return "full", &left
+			}
+			return "open", &left
+		}
+	}
+	if h, ok := n.vocab.Find(vocab.States, s); ok {
+		return h.Code, nil
+	}
+	if places {
+		if yes, ok := n.yesNo(s); ok {
+			if yes {
+				return "open", nil
+			}
+			return "full", nil
+		}
+		if left, ok := readCount(s); ok && left > 0 && len(s) < 20 {
+			return "open", &left
+		}
+	}
+	return "", nil
+}
+
+// splitList parts a printed list into its items. Items may hold commas ("Particulier, individuel"), so a text is
+// only cut at a comma where the vocabulary knows the pieces; semicolons, lines and bullets always part items.
+func (n *Normalizer) splitList(name string, v *schema.Value) []string {
+	raw := v.Items
+	if len(raw) == 0 {
+		raw = strings.FieldsFunc(v.Text, func(r rune) bool { return r == '\n' || r == ';' || r == '•' })
+	}
+	var out []string
+	for _, item := range raw {
+		if item = clean(bullet(item)); item != "" {
+			out = append(out, n.splitItem(name, item)...)
+		}
+	}
+	return out
+}
+
+// splitItem parts one line at commas or spaced dashes where at least half of the pieces are known wordings.
+func (n *Normalizer) splitItem(name, item string) []string {
+	if len(item) > 600 {
+		return []string{item}
+	}
+	if h, ok := n.vocab.Find(name, item); ok && (h.Fit == vocab.Exact || !strings.Contains(item, ",")) {
+		return []string{item}
+	}
+	for _, sep := range []string{",", " - ", " / ", " et ", " ou "} {
+		pieces := cutOutside(item, sep)
+		if len(pieces) < 2 {
+			continue
+		}
+		pieces, known := n.mergeKnown(name, pieces, sep)
+		all := known == len(pieces)
+		if all || known*2 >= len(pieces) && sep == "," && capitals(pieces) {
+			return pieces
+		}
+	}
+	return []string{item}
+}
+
+// mergeKnown joins neighbouring pieces that are one wording of the vocabulary, longest first, and counts the
+// pieces that are known.
+func (n *Normalizer) mergeKnown(name string, pieces []string, sep string) (out []string, known int) {
+	for i := 0; i < len(pieces); {
+		took := 0
+		for j := min(len(pieces), i+4); j > i; j-- {
+			joined := strings.Join(pieces[i:j], strings.TrimLeft(sep, " ")+pad(sep))
+			if _, ok := n.vocab.Find(name, joined); ok {
+				out, known, took = append(out, joined), known+1, j-i
+				break
+			}
+		}
+		if took == 0 {
+			out, took = append(out, pieces[i]), 1
+		}
+		i += took
+	}
+	return out, known
+}
+
+// pad gives the blank that joins pieces cut at a comma.
+func pad(sep string) string {
+	if sep == "," {
+		return " "
+	}
+	return ""
+}
+
+// cutOutside cuts a text at a separator that stands outside brackets.
+func cutOutside(s, sep string) []string {
+	var out []string
+	depth, from := 0, 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			depth = max(0, depth-1)
+		}
+		if depth == 0 && strings.HasPrefix(s[i:], sep) {
+			if piece := strings.TrimSpace(s[from:i]); piece != "" {
+				out = append(out, piece)
+			}
+			from = i + len(sep)
+			i = from - 1
+		}
+	}
+	if piece := strings.TrimSpace(s[from:]); piece != "" {
+		out = append(out, piece)
+	}
+	return out
+}
+
+// capitals reports whether every piece begins as an item of a list does.
+func capitals(pieces []string) bool {
+	for _, p := range pieces {
+		if r, _ := utf8.DecodeRuneInString(p); !unicode.IsUpper(r) && !unicode.IsDigit(r) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,245 @@
+package normalize
+
+import (
+	"strings"
+
+	"carif/normalize/vocab"
+	"carif/schema"
+)
+
+// coded fills the fields of the controlled vocabularies.
+func (b *builder) coded() {
+	b.c.GeneralObjective = b.one(schema.FieldGeneralObjective, vocab.Objectives)
+	b.c.Pathway = b.one(schema.FieldPathway, vocab.Pathways)
+	b.c.TeachingMode = b.one(schema.FieldTeachingMode, vocab.Teaching)
+	b.c.Audience = b.list(schema.FieldAudience, vocab.Audiences)
+	b.c.Selection = b.list(schema.FieldSelection, vocab.Selection)
+	b.c.EntryLevel = b.levelOf(schema.FieldEntryLevel, false)
+	b.c.ExitLevel = b.levelOf(schema.FieldExitLevel, true)
+	for _, v := range b.take(schema.FieldEntryExit) {
+		c, ok := b.n.entryExit(v.Label, v.Text)
+		if !ok {
+			b.issue(schema.IssueUnknownValue, v.Field, v.Text, v)
+		}
+		if b.c.EntryExit == nil || b.c.EntryExit.Code == nil && ok {
+			b.c.EntryExit = &c
+		}
+	}
+	b.validation()
+	b.c.Personalisable = b.yes(schema.FieldPersonalisable)
+	pro, app := b.yes(schema.FieldProContract), b.yes(schema.FieldApprenticeship)
+	if pro != nil || app != nil {
+		b.c.Contracts = &schema.Contracts{Professionalisation: pro, Apprenticeship: app}
+	}
+	if c := b.yes(schema.FieldCertifying); c != nil {
+		b.c.Certifying = c
+	}
+}
+
+// one codes a field that holds one value. Further values of the field are conflicts unless they say the same.
+func (b *builder) one(f schema.Field, name string) *schema.Coded {
+	var out *schema.Coded
+	for _, v := range b.take(f) {
+		raw := v.Text
+		if len(v.Items) == 1 {
+			raw = v.Items[0]
+		}
+		raw = oneLine(raw)
+		c, ok := b.n.vocab.Match(name, raw)
+		if !ok {
+			if t, found := b.n.vocab.Match(name, cutLabel(raw)); found {
+				c, ok = t, true
+				c.Raw = raw
+			}
+		}
+		if !ok {
+			b.issue(schema.IssueUnknownValue, f, raw, v)
+		}
+		switch {
+		case out == nil, out.Code == nil && ok:
+			out = &c
+		case ok && out.Code != nil && *out.Code != *c.Code:
+			b.issue(schema.IssueConflict, f, raw, v)
+		}
+	}
+	return out
+}
+
+// list codes a field that holds several values, each printed item once.
+func (b *builder) list(f schema.Field, name string) []schema.Coded {
+	out := []schema.Coded{}
+	seen := map[string]bool{}
+	for _, v := range b.take(f) {
+		for _, item := range b.n.splitList(name, v) {
+			key := vocab.Fold(item)
+			if seen[key] || b.n.placeholder(item) {
+				continue
+			}
+			seen[key] = true
+			c, ok := b.n.vocab.Match(name, item)
+			if !ok {
+				b.issue(schema.IssueUnknownValue, f, item, v)
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// levelOf codes a level field.
+func (b *builder) levelOf(f schema.Field, exit bool) *schema.Coded {
+	var out *schema.Coded
+	for _, v := range b.take(f) {
+		c, issue := b.n.level(v, levelContext{scale: b.site.Page.LevelScale, year: b.year, exit: exit})
+		if c == nil {
+			continue
+		}
+		if issue != "" {
+			b.issue(issue, f, c.Raw, v)
+		}
+		switch {
+		case out == nil:
+			out = c
+		case sameWords(out.Raw, c.Raw):
+		case out.Code == nil && c.Code != nil:
+			out = c
+		case c.Code != nil && *c.Code != *out.Code:
+			b.issue(schema.IssueConflict, f, c.Raw, v)
+		}
+	}
+	return out
+}
+
+// validation keeps what one leaves with as printed: LHÉO has no code for it. The kinds of the vocabulary only
+// tell whether the course certifies, where the page does not say that itself.
+func (b *builder) validation() {
+	seen := map[string]bool{}
+	certifies, known := false, 0
+	for _, v := range b.take(schema.FieldValidation) {
+		for _, item := range validationItems(v) {
+			key := vocab.Fold(item)
+			if key == "" || seen[key] || b.n.placeholder(item) {
+				continue
+			}
+			seen[key] = true
+			b.c.Validation = append(b.c.Validation, schema.Coded{Raw: item})
+			if h, ok := b.n.vocab.Find(vocab.Validation, item); ok {
+				known++
+				certifies = certifies || strings.HasPrefix(h.Code, "cert")
+			}
+		}
+	}
+	if certifies || known > 0 && known == len(b.c.Validation) {
+		b.c.Certifying = &certifies
+	}
+}
+
+// validationItems parts printed validations at lines, bullets and semicolons: their names hold commas.
+func validationItems(v *schema.Value) []string {
+	raw := v.Items
+	if len(raw) == 0 {
+		raw = strings.FieldsFunc(v.Text, func(r rune) bool { return r == '\n' || r == ';' || r == '•' })
+	}
+	var out []string
+	for _, item := range raw {
+		if item = clean(bullet(item)); item != "" {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+// yes reads a field that asks; words that answer neither way are an issue.
+func (b *builder) yes(f schema.Field) *bool {
+	var out *bool
+	for _, v := range b.take(f) {
+		yes, ok := b.n.yesNo(v.Text)
+		switch {
+		case !ok:
+			b.issue(schema.IssueUnknownValue, f, v.Text, v)
+		case out == nil:
+			out = &yes
+		case *out != yes:
+			b.issue(schema.IssueConflict, f, v.Text, v)
+		}
+	}
+	return out
+}
+
+// durations fills the hours.
+func (b *builder) durations() {
+	var d schema.Duration
+	var texts []string
+	any := false
+	for _, v := range b.ordered(schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours) {
+		any = true
+		label := v.Label
+		switch v.Field {
+		case schema.FieldCentreHours:
+			label = "centre"
+		case schema.FieldCompanyHours:
+			label = "entreprise"
+		case schema.FieldWeeklyHours:
+			label = "hebdomadaire"
+		}
+		h := readHours(label, v.Text)
+		b.setHours(&d.TotalHours, h.Total, v)
+		b.setHours(&d.CentreHours, h.Centre, v)
+		b.setHours(&d.CompanyHours, h.Company, v)
+		b.setHours(&d.WeeklyHours, h.Weekly, v)
+		if h.Unclear {
+			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
+		}
+		text := v.Text
+		if v.Field != schema.FieldDuration && v.Label != "" {
+			text = v.Label + " : " + text
+		}
+		texts = addText(texts, text)
+	}
+	if any {
+		d.Text = ptr(strings.Join(texts, "\n"))
+		b.c.Duration = &d
+	}
+}
+
+// setHours keeps the first reading; a different second one is a conflict and leaves none.
+func (b *builder) setHours(have **float64, got *float64, v *schema.Value) {
+	switch {
+	case got == nil:
+	case *have == nil:
+		*have = got
+	case **have != *got:
+		b.issue(schema.IssueConflict, v.Field, v.Text, v)
+	}
+}
+
+// prices fills the price of the course: one plain amount, or none and the text.
+func (b *builder) prices() {
+	var p schema.Price
+	var texts []string
+	clash := false
+	for _, v := range b.take(schema.FieldPrice) {
+		r := readPrice(v.Text)
+		texts = addText(texts, v.Text)
+		switch {
+		case r.Amount == nil:
+			if r.Unclear {
+				clash = true
+				b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
+			}
+		case p.AmountEUR == nil:
+			p.AmountEUR = r.Amount
+		case *p.AmountEUR != *r.Amount:
+			clash = true
+			b.issue(schema.IssueConflict, v.Field, v.Text, v)
+		}
+	}
+	if len(texts) == 0 {
+		return
+	}
+	if clash {
+		p.AmountEUR = nil
+	}
+	p.Text = ptr(strings.Join(texts, "\n"))
+	b.c.Price = &p
+}

@@ -1,0 +1,215 @@
+package normalize
+
+import (
+	"strconv"
+	"strings"
+
+	"carif/normalize/vocab"
+	"carif/schema"
+)
+
+// The nomenclatures of levels. That of 1969 counts down in roman numerals (V is CAP, III is BTS), that of 2019
+// up in arabic ones (3 is CAP, 5 is BTS): "Niveau 5" alone is either.
+const (
+	scale1969 = "1969"
+	scale2019 = "2019"
+)
+
+// levelContext is what a page says that helps to read its levels.
+type levelContext struct {
+	scale string // of the site's profile: 1969, 2019 or ""
+	year  int    // of the page; 0 when not known
+	exit  bool   // an exit level: of several, the highest counts, else the lowest
+}
+
+// inForce gives the nomenclature of the page's own date or of its site; "" when neither tells.
+func (c levelContext) inForce() string {
+	switch {
+	case c.scale != "":
+		return c.scale
+	case c.year == 0 || c.year == 2019: // the year of the change
+		return ""
+	case c.year < 2019:
+		return scale1969
+	}
+	return scale2019
+}
+
+// level reads a printed level, perhaps several. issue is an issue code when it cannot be coded.
+func (n *Normalizer) level(v *schema.Value, ctx levelContext) (c *schema.Coded, issue string) {
+	pieces := levelPieces(v)
+	raw := strings.Join(pieces, " ; ")
+	if len(pieces) == 0 {
+		return nil, ""
+	}
+	best, fit, issue := "", vocab.Exact, ""
+	for _, p := range pieces {
+		code, f, iss := n.oneLevel(p, ctx)
+		switch {
+		case code == "":
+			issue = iss
+			continue
+		case best == "":
+			best, fit = code, f
+		case code != best:
+			fit = vocab.Near // one of several: see vocab/data/level.yaml
+			if higher(code, best) == ctx.exit {
+				best = code
+			}
+		}
+	}
+	if best == "" {
+		return &schema.Coded{Raw: raw}, issue
+	}
+	coded := n.vocab.Coded(vocab.Levels, best, raw)
+	coded.Fit = fit
+	return &coded, ""
+}
+
+// levelPieces parts a text that prints several levels: list items, lines, and commas before a new "Niveau".
+func levelPieces(v *schema.Value) []string {
+	raw := v.Items
+	if len(raw) == 0 {
+		raw = strings.FieldsFunc(v.Text, func(r rune) bool { return r == '\n' || r == ';' || r == '•' })
+	}
+	var out []string
+	for _, item := range raw {
+		item = clean(bullet(item))
+		if item == "" {
+			continue
+		}
+		from := 0
+		for i := 1; i < len(item); i++ {
+			if item[i] == ',' && item[i-1] != '(' && startsLevel(strings.TrimSpace(item[i+1:])) && strings.Count(item[from:i], "(") == strings.Count(item[from:i], ")") {
+				out = append(out, strings.TrimSpace(item[from:i]))
+				from = i + 1
+			}
+		}
+		out = append(out, strings.TrimSpace(item[from:]))
+	}
+	return out
+}
+
+// startsLevel reports whether a text begins as a level does: "Niveau …", "IV bis (…", "Tous niveaux".
+func startsLevel(s string) bool {
+	w, _, _ := strings.Cut(s, " ")
+	return hasPrefixFold(s, "niveau") || hasPrefixFold(s, "tous niveaux") || romanValue(w) != 0
+}
+
+// oneLevel codes one printed level: by a wording of the vocabulary, by a roman numeral, by the diplomas it
+// names together with its number, or by its number and the nomenclature in force when the page was written.
+func (n *Normalizer) oneLevel(s string, ctx levelContext) (code, fit, issue string) {
+	if h, ok := n.vocab.Find(vocab.Levels, s); ok {
+		return h.Code, h.Fit, ""
+	}
+	ts := tokens(s)
+	if hasStem(vocab.Plain(s), "sans niveau") || hasWords(vocab.Plain(s), "tous niveaux") {
+		return "1", vocab.Exact, ""
+	}
+	if romans := romanLevels(s, ts); len(romans) > 0 {
+		return pick(romans, ctx)
+	}
+	ranks := diplomas(ts)
+	number, bis := arabicLevel(ts)
+	switch {
+	case bis:
+		return "3", vocab.Exact, ""
+	case number != 0 && len(ranks) > 0:
+		return byBoth(number, ranks, ctx)
+	case number != 0:
+		return byNumber(number, ctx)
+	case len(ranks) > 0:
+		return byDiploma(ranks, ctx)
+	}
+	return "", "", schema.IssueUnknownValue
+}
+
+// pick chooses among several codes of one text.
+func pick(codes []string, ctx levelContext) (code, fit, issue string) {
+	best := codes[0]
+	for _, c := range codes[1:] {
+		if c != best && higher(c, best) == ctx.exit {
+			best = c
+		}
+	}
+	fit = vocab.Exact
+	for _, c := range codes {
+		if c != best {
+			fit = vocab.Near
+		}
+	}
+	return best, fit, ""
+}
+
+// higher compares two codes of dict-niveaux by what they mean: ranks run from 1 (no schooling) to 8 (doctorate).
+func higher(a, b string) bool { return rankOf(a) > rankOf(b) }
+
+func rankOf(code string) int {
+	n, err := strconv.Atoi(code)
+	switch {
+	case err != nil:
+		return 0
+	case n >= 11: // 13 is CAP: rank 3
+		return n - 10
+	case n == 1:
+		return 0
+	}
+	return n - 1 // 4 is CAP: rank 3
+}
+
+// byBoth reads a number and the diplomas beside it: they agree in one nomenclature only, but for level 4.
+func byBoth(number int, ranks []int, ctx levelContext) (code, fit, issue string) {
+	old, recent := false, false
+	for _, r := range ranks {
+		old = old || oldNumber(number) == r
+		recent = recent || number == r || number == 8 && r == 7
+	}
+	switch {
+	case old && recent: // 4 is the baccalauréat in both
+		return byDiploma(ranks[:1], ctx)
+	case old:
+		return strconv.Itoa(oldNumber(number) + 1), vocab.Exact, ""
+	case recent:
+		return strconv.Itoa(number + 10), vocab.Exact, ""
+	}
+	return "", "", schema.IssueAmbiguousLevel
+}
+
+// oldNumber gives the rank that an arabic number has in the nomenclature of 1969: 6 is the lowest, 1 the highest.
+func oldNumber(number int) int {
+	switch number {
+	case 6:
+		return 1
+	case 5, 4, 3, 2, 1:
+		return 8 - number
+	}
+	return 0
+}
+
+// byNumber reads a bare number: only the page's date or its site's profile can tell what it means. 7 and 8 exist
+// in one nomenclature only.
+func byNumber(number int, ctx levelContext) (code, fit, issue string) {
+	scale := ctx.inForce()
+	switch {
+	case scale == scale1969 && oldNumber(number) != 0:
+		return strconv.Itoa(oldNumber(number) + 1), vocab.Exact, ""
+	case scale == scale2019, scale == "" && number >= 7:
+		return strconv.Itoa(number + 10), vocab.Exact, ""
+	}
+	return "", "", schema.IssueAmbiguousLevel
+}
+
+// byDiploma codes diplomas named without a number, in the nomenclature of the page's time; where nothing tells
+// that, in the one in force today: the level itself is plain.
+func byDiploma(ranks []int, ctx levelContext) (code, fit, issue string) {
+	codes := make([]string, len(ranks))
+	for i, r := range ranks {
+		switch {
+		case ctx.inForce() == scale1969:
+			codes[i] = strconv.Itoa(min(r, 7) + 1)
+		default:
+			codes[i] = strconv.Itoa(r + 10)
+		}
+	}
+	return pick(codes, ctx)
+}

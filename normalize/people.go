@@ -1,0 +1,164 @@
+package normalize
+
+import (
+	"strings"
+
+	"carif/normalize/vocab"
+	"carif/schema"
+)
+
+// contacts assembles the contacts of a course: blocks, and the fields of one contact that share a group.
+func (b *builder) contacts() {
+	groups := map[int]*schema.Contact{}
+	var order []*schema.Contact
+	get := func(v *schema.Value, fresh bool) *schema.Contact {
+		c := groups[v.Group]
+		if c == nil || fresh && c.Name != nil {
+			c = of(emptyContact())
+			groups[v.Group] = c
+			order = append(order, c)
+		}
+		return c
+	}
+	for _, v := range b.ordered(schema.FieldContact, schema.FieldContactName, schema.FieldContactRole, schema.FieldContactPhone, schema.FieldContactEmail) {
+		switch v.Field {
+		case schema.FieldContactName:
+			get(v, true).Name = ptr(cutName(oneLine(v.Text)))
+		case schema.FieldContactRole:
+			get(v, false).Role = ptr(oneLine(v.Text))
+		case schema.FieldContactPhone:
+			c := get(v, false)
+			p := readPhones(v.Label, v.Text)
+			b.badPhones(v, p.Bad)
+			c.Phones, c.Faxes = addAll(c.Phones, p.Phones), addAll(c.Faxes, p.Faxes)
+		case schema.FieldContactEmail:
+			c := get(v, false)
+			emails, bad := readEmails(v.Text, v.Links)
+			for _, e := range bad {
+				b.issue(schema.IssueBadEmail, v.Field, e, v)
+			}
+			c.Emails = addAll(c.Emails, emails)
+		default:
+			b.contactBlock(get(v, true), v)
+		}
+	}
+	for _, v := range b.take(schema.FieldFax) {
+		p := readPhones("fax", v.Text)
+		b.badPhones(v, p.Bad)
+		if c := groups[v.Group]; c != nil && v.Group > 0 {
+			c.Faxes = addAll(c.Faxes, p.Faxes)
+		} else {
+			b.looseFaxes = addAll(b.looseFaxes, p.Faxes)
+		}
+	}
+	for _, c := range order {
+		b.addContact(*c)
+	}
+}
+
+// contactBlock reads a whole block into a contact; lines with no place in one stay under their label.
+func (b *builder) contactBlock(c *schema.Contact, v *schema.Value) {
+	k := b.readBlock(v, true)
+	if c.Name == nil {
+		c.Name = k.contact.Name
+	}
+	if c.Role == nil {
+		c.Role = k.contact.Role
+	}
+	c.Phones, c.Faxes, c.Emails = addAll(c.Phones, k.contact.Phones), addAll(c.Faxes, k.contact.Faxes), addAll(c.Emails, k.contact.Emails)
+	c.Emails = addAll(c.Emails, k.org.Emails)
+	if len(k.extra) > 0 {
+		b.other(v.Label, strings.Join(k.extra, "\n"))
+	}
+}
+
+// addContact adds a contact that says something, once.
+func (b *builder) addContact(c schema.Contact) {
+	if c.Name == nil && c.Role == nil && len(c.Phones)+len(c.Faxes)+len(c.Emails) == 0 {
+		return
+	}
+	for i := range b.c.Contacts {
+		have := &b.c.Contacts[i]
+		if c.Name == nil && c.Role == nil && subset(c.Phones, have.Phones) && subset(c.Emails, have.Emails) && subset(c.Faxes, have.Faxes) {
+			return
+		}
+		if c.Name != nil && have.Name != nil && sameWords(*c.Name, *have.Name) {
+			have.Role = firstPtr(have.Role, c.Role)
+			have.Phones, have.Faxes, have.Emails = addAll(have.Phones, c.Phones), addAll(have.Faxes, c.Faxes), addAll(have.Emails, c.Emails)
+			return
+		}
+	}
+	b.c.Contacts = append(b.c.Contacts, c)
+}
+
+func subset(small, big []string) bool {
+	for _, s := range small {
+		found := false
+		for _, t := range big {
+			found = found || s == t
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+func addAll(list, more []string) []string {
+	for _, s := range more {
+		list = addOnce(list, s)
+	}
+	return list
+}
+
+func emptyContact() schema.Contact {
+	return schema.Contact{Phones: []string{}, Faxes: []string{}, Emails: []string{}}
+}
+
+func emptyOrg() schema.Organisation {
+	return schema.Organisation{Phones: []string{}, Faxes: []string{}, Emails: []string{}}
+}
+
+func emptyOrganisation(o *schema.Organisation) bool {
+	return o.Name == nil && o.SIRET == nil && o.NDA == nil && o.Reference == nil && o.Address == nil && o.PostalCode == nil &&
+		o.City == nil && o.Website == nil && len(o.Phones)+len(o.Faxes)+len(o.Emails) == 0
+}
+
+// merge fills what one reading of an organisation left open from another.
+func merge(o *schema.Organisation, from schema.Organisation) {
+	o.Name, o.SIRET, o.NDA, o.Reference = firstPtr(o.Name, from.Name), firstPtr(o.SIRET, from.SIRET), firstPtr(o.NDA, from.NDA), firstPtr(o.Reference, from.Reference)
+	o.Address, o.PostalCode, o.City, o.Website = firstPtr(o.Address, from.Address), firstPtr(o.PostalCode, from.PostalCode), firstPtr(o.City, from.City), firstPtr(o.Website, from.Website)
+	o.Commune, o.Department, o.Region = firstPtr(o.Commune, from.Commune), firstPtr(o.Department, from.Department), firstPtr(o.Region, from.Region)
+	o.Phones, o.Faxes, o.Emails = addAll(o.Phones, from.Phones), addAll(o.Faxes, from.Faxes), addAll(o.Emails, from.Emails)
+}
+
+func firstPtr(have, more *string) *string {
+	if have != nil {
+		return have
+	}
+	return more
+}
+
+func firstOf(have *string, more string) *string { return firstPtr(have, ptr(more)) }
+
+func joinText(have *string, more string) *string {
+	if have == nil || *have == "" {
+		return ptr(more)
+	}
+	return of(*have + "\n" + more)
+}
+
+func sameWords(a, b string) bool { return a == b || vocab.Fold(a) == vocab.Fold(b) }
+
+// cutName trims what stands around a name.
+func cutName(s string) string { return strings.Trim(s, " :;,.-–|") }
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// beforeDigits gives the words before the first digit or bracketed number.
+func beforeDigits(s string) string {
+	if i := strings.IndexAny(s, "0123456789+("); i >= 0 {
+		return strings.Trim(s[:i], " :;,-–|")
+	}
+	return strings.TrimSpace(s)
+}

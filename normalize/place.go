@@ -1,0 +1,126 @@
+package normalize
+
+import (
+	"strings"
+
+	"carif/normalize/geo"
+	"carif/schema"
+)
+
+// place is a printed place with the codes it was resolved to.
+type place struct {
+	City, Postal, Address      string
+	Department                 string // INSEE code
+	Stated                     bool   // the page itself prints the department
+	Commune, Region, OldRegion string
+	Confidence, How            string
+	Candidates                 []geo.Candidate
+	Issue                      string // unknown_place, ambiguous_place or ""
+}
+
+// readPlace reads a city, a city with its code, or a whole address. postal and region are what the page and the
+// site say beside it; either may be "".
+func (n *Normalizer) readPlace(s, postal, region string) place {
+	line, address := cityLine(s)
+	city, code, dep, _ := geo.SplitCity(line)
+	p := place{City: strings.Trim(city, " ,;:-–"), Postal: code, Address: address, Confidence: string(geo.None)}
+	if p.Postal == "" {
+		p.Postal = postalCode(postal)
+	}
+	if p.City == "" && p.Postal == "" && dep == "" {
+		return p
+	}
+	p.resolve(n.geo, dep, region)
+	return p
+}
+
+// resolve looks the place up and keeps what is sure apart from what is printed.
+func (p *place) resolve(index *geo.Index, dep, region string) {
+	if d, ok := index.Department(dep); ok && dep != "" {
+		p.Department, p.Stated = d.Code, true
+	}
+	r := index.Resolve(geo.Query{City: p.City, Postal: p.Postal, Department: dep, Region: region})
+	p.Commune, p.Region, p.OldRegion = r.Commune, r.Region, r.OldRegion
+	p.Confidence, p.How, p.Candidates = string(r.Confidence), r.How, r.Candidates
+	if p.Department == "" {
+		p.Department = r.Department
+		p.Stated = dep != "" && r.Department != "" && strings.Contains(r.How, "department") // "(20)" of Corsica
+	}
+	if p.Commune == "" && p.City != "" {
+		p.Issue = schema.IssueUnknownPlace
+		if strings.HasPrefix(r.How, "ambiguous") {
+			p.Issue = schema.IssueAmbiguousPlace
+		}
+	}
+}
+
+// cityLine takes the line with the city out of an address: from its postal code on; else the first line. The
+// rest is the address.
+func cityLine(s string) (line, address string) {
+	lines := strings.Split(s, "\n")
+	for i := len(lines) - 1; i >= 0; i-- {
+		k := postalAt(lines[i])
+		if k < 0 || strings.TrimSpace(strings.Trim(lines[i][k+5:], " )-–,;")) == "" && k > 0 {
+			continue // no code, or "Bordeaux (33000)": SplitCity reads that
+		}
+		before := strings.Trim(lines[i][:k], " ,-–;")
+		head := append(append([]string(nil), lines[:i]...), before)
+		if before == "" {
+			head = head[:i]
+		}
+		return lines[i][k:], strings.Join(dropCity(head, lines[i][k+5:]), "\n")
+	}
+	if len(lines) > 1 {
+		return lines[0], strings.Join(lines[1:], "\n")
+	}
+	return s, ""
+}
+
+// dropCity drops lines that only repeat the city from an address.
+func dropCity(lines []string, city string) []string {
+	out := lines[:0]
+	for _, l := range lines {
+		if l != "" && !strings.EqualFold(strings.TrimSpace(l), strings.TrimSpace(city)) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// postalAt finds a postal code that a town may follow; -1 when there is none. "BP 80300" and "CS 10001" are boxes.
+func postalAt(s string) int {
+	for i := 0; i+5 <= len(s); i++ {
+		if !isDigit(s[i]) {
+			continue
+		}
+		j := i
+		for j < len(s) && isDigit(s[j]) {
+			j++
+		}
+		if j-i == 5 && !boxBefore(s[:i]) && (j == len(s) || s[j] == ' ' || s[j] == ',' || s[j] == '-' || s[j] == ')') {
+			return i
+		}
+		i = j - 1
+	}
+	return -1
+}
+
+// boxBefore reports whether a text ends in the words of a post box.
+func boxBefore(s string) bool {
+	s = strings.ToLower(strings.TrimRight(s, " .n°"))
+	for _, box := range []string{"bp", "b.p", "cs", "c.s", "tsa", "cidex"} {
+		if rest, ok := strings.CutSuffix(s, box); ok && (rest == "" || rest[len(rest)-1] == ' ' || rest[len(rest)-1] == '-' || rest[len(rest)-1] == ',') {
+			return true
+		}
+	}
+	return false
+}
+
+// postalCode reads a postal code that stands alone: five digits, blanks apart.
+func postalCode(s string) string {
+	d := compact(cutLabel(s))
+	if len(d) == 5 && allDigits(d) {
+		return d
+	}
+	return ""
+}

@@ -1,0 +1,232 @@
+package normalize
+
+import (
+	"strings"
+
+	"carif/normalize/vocab"
+	"carif/schema"
+)
+
+// sessionFields are the fields of one session; values of them outside any session belong to all.
+var sessionFields = []schema.Field{
+	schema.FieldSessionID, schema.FieldSessionPublished, schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd,
+	schema.FieldSessionEntryExit, schema.FieldSessionPlace, schema.FieldSessionPostal, schema.FieldSessionProvider, schema.FieldSessionState,
+	schema.FieldSessionCPF, schema.FieldSessionSeats, schema.FieldSessionHours, schema.FieldSessionPrice, schema.FieldSessionContact, schema.FieldSessionText,
+}
+
+// sessions types the sessions. What the page says of sessions outside of any (a place for the whole course)
+// completes those that do not say it themselves; with no session on the page it makes one.
+func (b *builder) sessions() {
+	shared := b.ordered(sessionFields...)
+	raw := b.rawSession
+	if len(raw) == 0 && len(shared) > 0 {
+		var s schema.DraftSession
+		for _, v := range shared {
+			s.Values = append(s.Values, *v)
+		}
+		raw, shared = []schema.DraftSession{s}, nil
+	}
+	for i := range raw {
+		b.session = i
+		b.c.Sessions = append(b.c.Sessions, b.oneSession(&raw[i], shared))
+	}
+	b.session = -1
+}
+
+// sessionParts collects what one session's values say before it is put together.
+type sessionParts struct {
+	dates         Period
+	start, end    string
+	startPrec     string
+	place, postal string
+	placeValue    *schema.Value
+	texts         []string
+}
+
+func (b *builder) oneSession(raw *schema.DraftSession, shared []*schema.Value) schema.Session {
+	s := schema.Session{DatePrecision: precisionNone, PlaceConfidence: "none", Contacts: []schema.Contact{}}
+	var p sessionParts
+	has := map[schema.Field]bool{}
+	for i := range raw.Values {
+		v := &raw.Values[i]
+		has[v.Field] = true
+		b.sessionValue(&s, &p, v)
+		for _, f := range v.Also {
+			also := *v
+			also.Field = f
+			b.sessionValue(&s, &p, &also)
+		}
+	}
+	placed := has[schema.FieldSessionPlace] || has[schema.FieldSessionPostal]
+	for _, v := range shared {
+		switch v.Field {
+		case schema.FieldSessionPlace, schema.FieldSessionPostal:
+			if !placed {
+				b.sessionValue(&s, &p, v)
+			}
+		default:
+			if !has[v.Field] {
+				b.sessionValue(&s, &p, v)
+			}
+		}
+	}
+	b.finishDates(&s, &p, raw)
+	b.finishPlace(&s, &p)
+	s.Text = ptr(strings.Join(p.texts, "\n"))
+	if s.NativeID != nil && b.c.RCOID != nil {
+		s.RCOID = ptr(schema.RCO((*b.c.RCOID)[:2], *s.NativeID))
+	}
+	return s
+}
+
+// sessionValue types one value of a session.
+func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Value) {
+	switch v.Field {
+	case schema.FieldSessionID:
+		s.NativeID = firstOf(s.NativeID, oneLine(v.Text))
+	case schema.FieldSessionPublished:
+		b.published(s, v)
+	case schema.FieldSessionDates:
+		b.sessionDates(s, p, v)
+	case schema.FieldSessionStart, schema.FieldSessionEnd:
+		b.sessionDay(s, p, v)
+	case schema.FieldSessionEntryExit:
+		c, ok := b.n.entryExit(v.Label, v.Text)
+		if !ok {
+			b.issue(schema.IssueUnknownValue, v.Field, v.Text, v)
+		}
+		if s.EntryExit == nil || s.EntryExit.Code == nil {
+			s.EntryExit = &c
+		}
+	case schema.FieldSessionPlace:
+		if p.place == "" {
+			p.place, p.placeValue = v.Text, v
+		} else if !strings.Contains(p.place, v.Text) {
+			p.place += "\n" + v.Text
+		}
+	case schema.FieldSessionPostal:
+		if p.postal = postalCode(v.Text); p.postal == "" {
+			b.issue(schema.IssueBadCode, v.Field, v.Text, v)
+		}
+	case schema.FieldSessionText:
+		p.texts = addText(p.texts, v.Text)
+		b.stateInText(s, v)
+	default:
+		b.sessionDetail(s, p, v)
+	}
+}
+
+// sessionDetail types the less frequent values of a session.
+func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Value) {
+	switch v.Field {
+	case schema.FieldSessionProvider:
+		k := b.readBlock(v, false)
+		if s.Provider == nil {
+			s.Provider = &k.org
+		} else {
+			merge(s.Provider, k.org)
+		}
+		if k.contact.Name != nil || len(k.contact.Phones)+len(k.contact.Emails) > 0 {
+			s.Contacts = append(s.Contacts, k.contact)
+		}
+	case schema.FieldSessionContact:
+		k := b.readBlock(v, true)
+		if k.contact.Name != nil || len(k.contact.Phones)+len(k.contact.Faxes)+len(k.contact.Emails) > 0 {
+			s.Contacts = append(s.Contacts, k.contact)
+		}
+		if len(k.extra) > 0 {
+			p.texts = addText(p.texts, strings.Join(k.extra, "\n"))
+		}
+	case schema.FieldSessionState:
+		b.sessionState(s, v)
+	case schema.FieldSessionCPF:
+		yes, ok := b.n.yesNo(v.Text)
+		if !ok {
+			b.issue(schema.IssueUnknownValue, v.Field, v.Text, v)
+			return
+		}
+		s.CPFEligible = &yes
+	case schema.FieldSessionSeats:
+		if state, seats := b.n.state(v.Label, v.Text); seats != nil && hasStem(vocab.Plain(v.Text), "reste") {
+			s.Seats, s.State = seats, firstOf(s.State, state)
+		} else if n, ok := readCount(v.Text); ok && n > 0 {
+			s.Seats = &n
+		} else if !ok && hasDigit(v.Text) {
+			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
+		}
+	case schema.FieldSessionHours:
+		h := readHours(v.Label, v.Text)
+		if s.Hours == nil {
+			s.Hours = h.Total
+		}
+		if h.Unclear {
+			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
+		}
+	case schema.FieldSessionPrice:
+		r := readPrice(v.Text)
+		if s.Price == nil {
+			s.Price = r.Amount
+		}
+		if r.Amount == nil {
+			p.texts = addText(p.texts, v.Text)
+		}
+	default: // a course's field among a session's values: read it for the course
+		p.texts = addText(p.texts, v.Text)
+	}
+}
+
+// sessionState types the state; several funding rows of one session may each have one, and the first counts.
+func (b *builder) sessionState(s *schema.Session, v *schema.Value) {
+	state, seats := b.n.state(v.Label, v.Text)
+	if seats != nil {
+		s.Seats = seats
+	}
+	switch {
+	case state == "":
+		b.issue(schema.IssueUnknownValue, v.Field, v.Text, v)
+	case s.State == nil:
+		s.State = &state
+	case *s.State != state:
+		b.issue(schema.IssueConflict, v.Field, v.Text, v)
+	}
+}
+
+// stateInText finds the one sentence of a session's other text that tells its state: the seats left.
+func (b *builder) stateInText(s *schema.Session, v *schema.Value) {
+	if len(v.Text) > 300 || s.State != nil {
+		return
+	}
+	if state, seats := b.n.state("", v.Text); seats != nil {
+		s.State, s.Seats = &state, seats
+	}
+}
+
+// published reads the day a session was published.
+func (b *builder) published(s *schema.Session, v *schema.Value) {
+	day, bad := readDay(v.Text)
+	if bad {
+		b.issue(schema.IssueBadDate, v.Field, v.Text, v)
+	}
+	s.PublishedOn = firstOf(s.PublishedOn, day)
+}
+
+// finishPlace resolves the place.
+func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
+	if p.place == "" && p.postal == "" {
+		return
+	}
+	pl := b.n.readPlace(p.place, p.postal, b.site.Region)
+	s.City, s.PostalCode = ptr(pl.City), ptr(pl.Postal)
+	s.Department, s.DepartmentStated = ptr(pl.Department), pl.Stated
+	s.PlaceConfidence, s.PlaceHow = pl.Confidence, pl.How
+	if pl.Confidence != "low" {
+		s.Commune = ptr(pl.Commune)
+	}
+	s.Region = ptr(pl.Region)
+	if pl.Issue != "" {
+		b.issue(pl.Issue, schema.FieldSessionPlace, p.place, p.placeValue)
+	}
+	if pl.Address != "" {
+		p.texts = addText(p.texts, pl.Address)
+	}
+}
