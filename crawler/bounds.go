@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -123,10 +124,7 @@ func (b *bounds) content(e Entry, hash string, found []Found) (follow bool) {
 	if hash != "" {
 		if s.content[hash]++; s.content[hash] >= b.lim.Identical && fresh == 0 {
 			b.fired["identical_content"]++
-			if e.Kind == sites.KindListing {
-				s.stopped = "identical_content"
-			}
-			return false
+			return false // its links only; an empty result is the same for many questions
 		}
 	}
 	if e.Kind != sites.KindListing {
@@ -143,33 +141,49 @@ func (b *bounds) content(e Entry, hash string, found []Found) (follow bool) {
 	return true
 }
 
-// shapeOf folds what tells one page from its sisters: digits, and long runs of letters and digits such as
-// session ids.
+// shapeOf folds what tells one page from its sisters: digits and long runs of letters and digits (session ids)
+// in the path, and the values of the query, whose keys it sorts.
 func shapeOf(raw string) string {
+	path, query, has := strings.Cut(raw, "?")
 	var out strings.Builder
-	for i := 0; i < len(raw); {
+	foldRuns(&out, path)
+	if !has {
+		return out.String()
+	}
+	var keys []string
+	for pair := range strings.FieldsFuncSeq(query, func(r rune) bool { return r == '&' || r == ';' }) {
+		key, _, _ := strings.Cut(pair, "=")
+		var k strings.Builder
+		foldRuns(&k, key)
+		keys = append(keys, k.String())
+	}
+	slices.Sort(keys)
+	return out.String() + "?" + strings.Join(slices.Compact(keys), "&")
+}
+
+func foldRuns(out *strings.Builder, s string) {
+	for i := 0; i < len(s); {
 		j := i
 		digits := 0
-		for j < len(raw) && alnum(raw[j]) {
-			if raw[j] <= '9' {
+		for j < len(s) && alnum(s[j]) {
+			if s[j] <= '9' {
 				digits++
 			}
 			j++
 		}
-		switch run := raw[i:j]; {
+		switch run := s[i:j]; {
 		case j == i:
-			out.WriteByte(raw[i])
+			out.WriteByte(s[i])
 			j = i + 1
 		case len(run) >= 16 && digits >= 2:
 			out.WriteByte('#')
 		case digits > 0:
-			foldDigits(&out, run)
+			foldDigits(out, run)
 		default:
 			out.WriteString(run)
 		}
 		i = j
 	}
-	return out.String()
 }
 
 func foldDigits(out *strings.Builder, run string) {

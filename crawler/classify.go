@@ -86,6 +86,9 @@ func (s *scan) excuses(kind sites.Kind) (schema.Outcome, string) {
 	if denied.MatchString(head) && !rich {
 		return schema.OutcomeBlocked, "the page says that access is denied"
 	}
+	if s.password && !rich && len(text) < excuseLength {
+		return schema.OutcomeBlocked, "a login stands in the page's place"
+	}
 	if kind != sites.KindListing && s.visible < shellLength {
 		return schema.OutcomeEmpty, "a shell without content"
 	}
@@ -154,6 +157,10 @@ func (s *scan) foreign(text string) string {
 	if len(text) < excuseLength && parked.MatchString(text) {
 		return "a parked domain or a server's default page"
 	}
+	en := 0
+	if l := strings.ToLower(s.lang); l != "" && !strings.HasPrefix(l, "fr") {
+		en = 1 // the page says so itself: fewer words are needed to believe it
+	}
 	var fr, other, all int
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if all++; frenchWords[w] {
@@ -165,7 +172,7 @@ func (s *scan) foreign(text string) string {
 			break
 		}
 	}
-	if all >= 30 && other > 2*fr && other*20 > all {
+	if all >= 30-20*en && other > 2*fr && other*20 > all {
 		return "not a French page"
 	}
 	return ""

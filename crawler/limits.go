@@ -60,7 +60,7 @@ func DefaultLimits() Limits {
 		Retries: 3, BackoffMin: time.Second, BackoffMax: time.Minute, RetryAfterMax: 15 * time.Minute,
 		Redirects: 5, RobotsRedirects: 5, CrawlDelayMax: 300 * time.Second,
 		RobotsTTL: 24 * time.Hour, RobotsStale: 24 * time.Hour,
-		Delay: 2 * time.Second, Budget: 20000, Template: 5000, Barren: 50,
+		Delay: 2 * time.Second, Budget: 20000, Template: 5000, Barren: 100,
 		Depth: 20, Segments: 20, Repeat: 2, URLBytes: 2048, Identical: 3,
 		SitemapURLs: 50000, Sitemaps: 1000, PageLinks: 20000,
 		Breaker: 10, BadWindow: 20, BadShare: 0.5,

@@ -52,7 +52,12 @@ func (r rules) check(agent string, u *url.URL) (bool, string) {
 	case "disallow":
 		return false, r.why
 	}
-	return r.book.match(agent, sites.PathQuery(u))
+	path := sites.PathQuery(u)
+	ok, why := r.book.match(agent, path)
+	if esc := escapePattern(path); ok && esc != path {
+		return r.book.match(agent, esc) // rules are compared in normal form: %e9 in a URL is %E9 in a rule
+	}
+	return ok, why
 }
 
 // originOf is what a robots.txt holds for: scheme, host and port.

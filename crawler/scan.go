@@ -11,20 +11,21 @@ import (
 // scan is what one pass over a page's tokens tells: enough to judge it and to go on from it, without a tree.
 // Pages are read as bytes in whatever charset: markup is ASCII, and words are folded before they are compared.
 type scan struct {
-	hrefs   []string // of a, area, frames and link rel=next/prev, as written
-	base    string   // first <base href>
-	title   string
-	heading string // first h1
-	lang    string // <html lang>
-	text    []byte // visible text, white space folded, chrome (navigation, footer) left out
-	visible int    // bytes of visible text, chrome included
-	noindex bool
-	tdm     bool
-	opened  bool // <html> or <body> was opened …
-	closed  bool // … and </html> or </body> came
-	captcha bool // an element of a bot check
-	refresh bool // <meta http-equiv=refresh>
-	marks   int  // elements that look like markup of a page at all
+	hrefs    []string // of a, area, frames and link rel=next/prev, as written
+	base     string   // first <base href>
+	title    string
+	heading  string // first h1
+	lang     string // <html lang>
+	text     []byte // visible text, white space folded, chrome (navigation, footer) left out
+	visible  int    // bytes of visible text, chrome included
+	noindex  bool
+	tdm      bool
+	opened   bool // <html> or <body> was opened …
+	closed   bool // … and </html> or </body> came
+	captcha  bool // an element of a bot check
+	refresh  bool // <meta http-equiv=refresh>
+	password bool // a field for a password
+	marks    int  // elements that look like markup of a page at all
 }
 
 // chromeTags are never content; header only outside main and article, where it is the site's own.
@@ -241,6 +242,8 @@ func (s *scanner) element(name string, a *attrs) {
 		}
 	case "meta":
 		s.meta(a)
+	case "input":
+		s.password = s.password || strings.EqualFold(a.typ, "password")
 	}
 	if s.skip == "" {
 		s.labels(name, a)

@@ -66,8 +66,10 @@ func (noBody) Close() error             { return nil }
 // holds what is known of the exchange (URL, time, status), for the report.
 func (w *Walker) send(ctx context.Context, a ask) (ans answer, err error) {
 	start := time.Now()
-	ctx, cancel := context.WithTimeoutCause(ctx, w.lim.Total, fmt.Errorf("no whole answer within %v: %w", w.lim.Total, context.DeadlineExceeded))
-	defer cancel()
+	ctx, stop := context.WithTimeoutCause(ctx, w.lim.Total, fmt.Errorf("no whole answer within %v: %w", w.lim.Total, context.DeadlineExceeded))
+	defer stop()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
 	ans.ex = Exchange{URL: a.url.String(), At: w.now().UTC(), RequestHeader: a.header}
 	req := (&http.Request{Method: http.MethodGet, URL: a.url, Host: a.url.Host, Header: a.header.Clone(),
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1}).WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
@@ -88,7 +90,7 @@ func (w *Walker) send(ctx context.Context, a ask) (ans answer, err error) {
 	if res.ContentLength > a.bound.max && !a.bound.cut {
 		return ans, tooBig(a.bound.name, "read %s: %d bytes announced, at most %d taken", ans.ex.URL, res.ContentLength, a.bound.max)
 	}
-	ans.ex.Body, err = w.readWire(ctx, cancel, res, a)
+	ans.ex.Body, err = w.readWire(cancel, res, a)
 	ans.took = time.Since(start)
 	if err != nil {
 		return ans, because(ctx, err)
@@ -108,9 +110,8 @@ func because(ctx context.Context, err error) error {
 var errIdle = fmt.Errorf("the body stood still: %w", context.DeadlineExceeded)
 
 // readWire reads the body as it comes: one byte over the limit is an error, and so is a pause over IdleRead.
-func (w *Walker) readWire(ctx context.Context, cancel func(), res *http.Response, a ask) ([]byte, error) {
-	idle := false
-	timer := time.AfterFunc(w.lim.IdleRead, func() { idle = true; cancel() })
+func (w *Walker) readWire(cancel context.CancelCauseFunc, res *http.Response, a ask) ([]byte, error) {
+	timer := time.AfterFunc(w.lim.IdleRead, func() { cancel(errIdle) })
 	defer timer.Stop()
 	size := res.ContentLength
 	if size < 0 {
@@ -134,9 +135,6 @@ func (w *Walker) readWire(ctx context.Context, cancel func(), res *http.Response
 			return out, nil
 		}
 		if err != nil {
-			if idle && ctx.Err() != nil {
-				err = errIdle
-			}
 			return nil, err
 		}
 	}

@@ -87,6 +87,7 @@ func (w *world) logged(next http.Handler) http.Handler {
 }
 
 func (w *world) hits() []hit {
+	synctest.Wait() // for handlers that are still ending
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return append([]hit(nil), w.log...)
