@@ -1,6 +1,15 @@
 package parser
 
-import "carif/schema"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"carif/schema"
+	"carif/sites"
+)
 
 // Outline is the page as the parser understood it: every block in page order.
 type Outline struct {
@@ -11,8 +20,151 @@ type Outline struct {
 type Block struct {
 	Label string       // as printed; "" when the block has none
 	Text  string       // its text
-	Level int          // rank of the label: 1–6 for headings, 7 for a bold line, 8 for a cell or inline label, 0 for none
+	Level int          // rank of the label: 1–6 for headings, 7 for a line or cell, 8 for an inline label, 0 for none
 	Claim string       // field name, "absent", "unclaimed" or "chrome"
 	Rule  string       // which rule decided: "label", "title", "chrome:form", …
 	Where schema.Where // where it stands
+}
+
+// result assembles what a page gave.
+func (r *reader) result(page schema.Page, site *sites.Site) Result {
+	res := Result{NoIndex: r.lay.noindex, TDM: r.lay.tdm}
+	base := r.baseURL(page)
+	res.Links = r.absoluteLinks(base)
+	res.Canonical = absolute(base, r.lay.canonical)
+	r.nativeID(page, site)
+	res.Outline = r.outline()
+	r.count(&res)
+	if res.Refusal = r.refusal(); res.Refusal == nil {
+		res.Drafts = []schema.Draft{r.draft}
+	}
+	return res
+}
+
+func (r *reader) baseURL(page schema.Page) *url.URL {
+	base, err := url.Parse(page.URL)
+	if err != nil || page.URL == "" {
+		base = nil
+	}
+	if r.lay.base != "" {
+		if b, err := url.Parse(r.lay.base); err == nil {
+			if base != nil {
+				return base.ResolveReference(b)
+			}
+			if b.IsAbs() {
+				return b
+			}
+		}
+	}
+	return base
+}
+
+func absolute(base *url.URL, href string) string {
+	href = strings.TrimSpace(href)
+	if base == nil || href == "" {
+		return href
+	}
+	u, err := url.Parse(href)
+	if err != nil {
+		return href
+	}
+	return base.ResolveReference(u).String()
+}
+
+func (r *reader) absoluteLinks(base *url.URL) []schema.Link {
+	out := make([]schema.Link, 0, len(r.lay.links))
+	for i, a := range r.lay.links {
+		out = append(out, schema.Link{Href: absolute(base, a.href), Text: r.lay.texts[i]})
+	}
+	return out
+}
+
+// nativeID falls back on a hidden field and on the page's URL where the page prints no id.
+func (r *reader) nativeID(page schema.Page, site *sites.Site) {
+	if len(r.draft.Get(schema.FieldNativeID)) > 0 {
+		return
+	}
+	if u, err := url.Parse(page.URL); err == nil && page.URL != "" {
+		if id := site.NativeID(u); id != "" {
+			r.draft.Values = append(r.draft.Values, schema.Value{Field: schema.FieldNativeID, Text: id})
+			return
+		}
+	}
+	if len(r.lay.hiddenIDs) > 0 {
+		r.draft.Values = append(r.draft.Values, schema.Value{Field: schema.FieldNativeID, Text: r.lay.hiddenIDs[0].Val})
+	}
+}
+
+// outline lists the pieces with their claims, neighbours of one claim under one label together.
+func (r *reader) outline() *Outline {
+	o := &Outline{}
+	for i := range r.pieces {
+		p := &r.pieces[i]
+		l := &r.lay.lines[p.line]
+		b := Block{Label: p.label, Text: r.text(p), Level: int(p.rank), Claim: p.claim, Rule: p.rule}
+		if b.Claim == "" {
+			b.Claim, b.Rule = "unclaimed", "none"
+		}
+		if b.Label == "" && b.Text == "" && len(l.icons) == 0 {
+			continue
+		}
+		if n := len(o.Blocks); n > 0 && b.Label == "" && o.Blocks[n-1].Claim == b.Claim && o.Blocks[n-1].Rule == b.Rule {
+			o.Blocks[n-1].Text = strings.TrimPrefix(o.Blocks[n-1].Text+"\n"+b.Text, "\n")
+			o.Blocks[n-1].Where.End = int(l.end)
+			continue
+		}
+		b.Where = schema.Where{Path: r.path(l), Start: int(max(l.start, 0)), End: int(max(l.end, 0))}
+		o.Blocks = append(o.Blocks, b)
+	}
+	return o
+}
+
+// count fills the coverage and the content hash.
+func (r *reader) count(res *Result) {
+	h := sha256.New()
+	var buf []byte
+	for i := range r.pieces {
+		p := &r.pieces[i]
+		if p.claim == "chrome" || p.skip {
+			continue
+		}
+		t := r.lay.lines[p.line].text[p.lfrom:p.to]
+		n := utf8.RuneCountInString(t)
+		res.Coverage.Content += n
+		switch {
+		case p.claim == "unclaimed" || p.claim == "":
+			res.Coverage.Unclaimed += n
+		case r.lx.empty[fold(r.text(p))]:
+			res.Coverage.Absent += n
+		default:
+			res.Coverage.Field += n
+		}
+		buf = append(appendFold(buf[:0], t), '\n')
+		h.Write(buf)
+	}
+	res.ContentHash = hex.EncodeToString(h.Sum(nil))
+}
+
+// refusal tells why the page is no course, nil when it is one.
+func (r *reader) refusal() *schema.Refusal {
+	fields := map[schema.Field]bool{}
+	for _, v := range r.draft.Values {
+		if v.Field != schema.FieldOther && v.Field != schema.FieldTitle && v.Field != schema.FieldNativeID {
+			fields[v.Field] = true
+		}
+	}
+	n := len(fields) + min(len(r.draft.Sessions), 1)
+	if n >= 3 || n >= 2 && len(r.draft.Get(schema.FieldTitle)) > 0 {
+		return nil
+	}
+	words := 0
+	for i := range r.pieces {
+		if !r.pieces[i].skip {
+			words += len(r.lay.lines[r.pieces[i].line].text)
+		}
+	}
+	if words < 200 {
+		return &schema.Refusal{Reason: schema.RefuseEmptyShell, Detail: "the page has no content of its own"}
+	}
+	return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: "fewer than three labels of a course"}
 }

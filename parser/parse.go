@@ -1,6 +1,11 @@
 package parser
 
 import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/net/html"
+
 	"carif/schema"
 	"carif/sites"
 )
@@ -9,10 +14,28 @@ import (
 const Version = "1"
 
 // Parser reads pages. It is immutable after New and safe for concurrent use.
-type Parser struct{}
+type Parser struct {
+	lx        *lexicon
+	openFirst map[string]bool
+}
 
 // New compiles the embedded lexicon.
-func New() (*Parser, error) { return &Parser{}, nil }
+func New() (*Parser, error) {
+	lx, err := loadLexicon()
+	if err != nil {
+		return nil, err
+	}
+	p := &Parser{lx: lx, openFirst: map[string]bool{}}
+	for _, m := range []map[string]*entry{lx.course, lx.session} {
+		for k, e := range m {
+			if e.open {
+				w, _, _ := strings.Cut(k, " ")
+				p.openFirst[w] = true
+			}
+		}
+	}
+	return p, nil
+}
 
 // Result is everything one page gave.
 type Result struct {
@@ -37,5 +60,92 @@ type Coverage struct {
 // Parse reads one page. A nil site means the generic profile. It returns an error only for misuse; a page that
 // cannot be read gives a Refusal.
 func (p *Parser) Parse(page schema.Page, site *sites.Site) (Result, error) {
-	return Result{Outline: &Outline{}, Refusal: &schema.Refusal{Reason: schema.RefuseUnreadable, Detail: "not built yet"}}, nil
+	if p == nil || p.lx == nil {
+		return Result{}, fmt.Errorf("parse page: %w", errNotBuilt)
+	}
+	if site == nil {
+		site = sites.Generic()
+	}
+	if reason := unreadable(page.Body); reason != "" {
+		return Result{Outline: &Outline{}, Refusal: &schema.Refusal{Reason: schema.RefuseUnreadable, Detail: reason}}, nil
+	}
+	text, dec := Decode(page.Body, page.ContentType)
+	lay, hs, fallback := layOut(text, isPlain(page, text), site)
+	r := p.reader(lay, site)
+	r.draft.Charset = dec.Charset
+	r.plain = isPlain(page, text)
+	if fallback {
+		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueFallback, Raw: "nested too deep"})
+	}
+	if dec.Repaired {
+		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueCharset, Raw: "text encoded twice was repaired"})
+	}
+	r.read(hs)
+	return r.result(page, site), nil
+}
+
+func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
+	r := &reader{lx: p.lx, openFirst: p.openFirst, lay: lay, known: make(map[string]bool, 256), tables: map[int32]*table{}, seen: map[string]bool{}, titleAt: -1}
+	if len(site.Page.Labels) > 0 {
+		r.site = make(map[string]schema.Field, len(site.Page.Labels))
+		for l, f := range site.Page.Labels {
+			r.site[labelKey(l)] = schema.Field(f)
+		}
+	}
+	r.draft.Site, r.draft.ParserVersion, r.draft.Language = site.ID, Version, lay.lang
+	return r
+}
+
+// read does all the reading.
+func (r *reader) read(hs *hints) {
+	r.cut()
+	if !r.plain {
+		r.markChrome()
+		r.findTables()
+	}
+	r.countStyles()
+	r.findTitle()
+	r.takeTitle()
+	r.parse(0, len(r.pieces), inCourse, nil)
+	r.finish()
+}
+
+// isPlain reports whether a page is a plain-text capture and no HTML.
+func isPlain(page schema.Page, text string) bool {
+	ct := strings.ToLower(page.ContentType)
+	if strings.HasPrefix(ct, "text/plain") || strings.HasSuffix(strings.ToLower(page.File), ".txt") {
+		return !strings.Contains(strings.ToLower(text[:min(len(text), 2000)]), "<html")
+	}
+	i := strings.IndexByte(text, '<')
+	return i < 0 || !tagAt(text)
+}
+
+// tagAt reports whether an element's tag stands in the text.
+func tagAt(s string) bool {
+	for i := strings.IndexByte(s, '<'); i >= 0 && i+1 < len(s); {
+		if c := s[i+1]; c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '!' || c == '/' {
+			return true
+		}
+		j := strings.IndexByte(s[i+1:], '<')
+		if j < 0 {
+			return false
+		}
+		i += 1 + j
+	}
+	return false
+}
+
+// layOut parses the text into a tree and walks it; a page nested too deep is read from its tokens.
+func layOut(text string, plain bool, site *sites.Site) (*layout, *hints, bool) {
+	b := newBuilder(text)
+	if plain {
+		return plainLayout(b, text), nil, false
+	}
+	doc, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		return tokenLayout(b, text), nil, true
+	}
+	hs := resolve(doc, site)
+	b.walk(doc, hs)
+	return b.finish(), hs, false
 }

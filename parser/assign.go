@@ -1,0 +1,306 @@
+package parser
+
+import (
+	"strings"
+
+	"carif/schema"
+)
+
+// parse reads pieces [i,end) in a scope: labels take their values, the rest is loose text.
+func (r *reader) parse(i, end int, sc scope, s *session) {
+	for i < end {
+		p := &r.pieces[i]
+		if p.skip || p.claim != "" {
+			i++
+			continue
+		}
+		if t := r.tableAt(i); t != nil {
+			i = r.table(t, sc, s)
+			continue
+		}
+		if r.isSessionHead(p) && sc == inCourse {
+			i = r.sessionBlock(i, end)
+			continue
+		}
+		if p.label == "" || !r.firesLoose(p, sc) {
+			i = r.looseText(i, end, sc, s)
+			continue
+		}
+		e := r.lookup(p, sc)
+		if e == nil {
+			i = r.unknown(i, end, sc, s)
+			continue
+		}
+		i = r.labelled(i, end, e, sc, s)
+	}
+}
+
+// firesLoose reports whether a label outside any value is one.
+func (r *reader) firesLoose(p *piece, sc scope) bool {
+	if p.sure >= styled || r.plain {
+		return true
+	}
+	return !p.whole && r.lookup(p, sc) != nil
+}
+
+// fires reports whether piece j's label ends the value of piece i's label e.
+func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
+	q, p := &r.pieces[j], &r.pieces[i]
+	if q.label == "" || q.skip {
+		return false
+	}
+	le := r.lookup(q, sc)
+	if r.plain {
+		return le != nil
+	}
+	if r.isSessionHead(q) && q.sure >= styled && !closed {
+		return true
+	}
+	if long(e.field) {
+		if closed {
+			return false
+		}
+		switch {
+		case q.sure == structural && le != nil:
+			return q.rank <= p.rank || r.styles[r.styleOf(q)] >= 3
+		case q.sure == structural && q.whole:
+			return q.rank <= 6 && q.rank <= p.rank
+		case q.sure == styled && le != nil:
+			return r.styles[r.styleOf(q)] >= 2 && (p.sure < structural || p.rank < 7 || r.styles[r.styleOf(q)] >= 3)
+		}
+		return false
+	}
+	if le != nil {
+		return q.sure >= styled || !q.whole
+	}
+	return q.sure == structural || q.sure == styled && p.sure == styled && r.boxOf(j) == r.boxOf(i)
+}
+
+// reach gives the end of a label's own words: the next label that fires, or the end of its extent.
+func (r *reader) reach(i, ext int, e *entry, closed bool, sc scope) int {
+	for j := i + 1; j < ext; j++ {
+		if r.fires(j, i, e, closed, sc) || r.tableAt(j) != nil && !closed {
+			return j
+		}
+	}
+	return ext
+}
+
+// labelled gives a known label its value and returns where reading goes on.
+func (r *reader) labelled(i, end int, e *entry, sc scope, s *session) int {
+	p := &r.pieces[i]
+	ext, closed := r.extent(i, end)
+	switch {
+	case e.field == fieldSection:
+		r.claim(i, i+1, "section", "label")
+		return i + 1
+	case e.field == fieldIgnore:
+		k := r.reach(i, ext, e, closed, sc)
+		r.claim(i, k, "chrome", "chrome:label")
+		return k
+	case e.field == schema.FieldSessions && sc == inCourse:
+		return r.sessions(i, ext)
+	case e.field == schema.FieldProvider && sc != inSession:
+		return r.block(i, ext, schema.FieldProvider)
+	case e.field == schema.FieldContact && sc != inSession:
+		if p.key == "coordonnee" && r.blockField == schema.FieldProvider {
+			return r.simple(i, ext, &entry{field: schema.FieldProviderAddress}, closed, sc, s)
+		}
+		return r.block(i, ext, schema.FieldContact)
+	}
+	return r.simple(i, ext, e, closed, sc, s)
+}
+
+// simple gives a label the words that follow it.
+func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session) int {
+	p := &r.pieces[i]
+	if n := r.opensOver(i, ext, e, sc); n > 0 {
+		r.claim(i, n, "section", "label")
+		r.over = overLabel{e, p.label, ext}
+		return n
+	}
+	k := r.reach(i, ext, e, closed, sc)
+	if !p.whole && single(e.field) && r.text(p) != "" {
+		k = i + 1
+	}
+	pr := r.collect(i, k, true)
+	if pr.text == "" && k < ext { // a heading over labels
+		r.claim(i, k, "section", "label")
+		r.over = overLabel{e, p.label, ext}
+		return k
+	}
+	f, group := r.concrete(e.field, sc)
+	r.claim(i, k, string(f), "label")
+	if sc == inSession && s != nil && (isSession(f) || f == schema.FieldSessionContact) {
+		s.add(r.sessionValue(f, p.label, pr))
+		return k
+	}
+	if isSession(f) {
+		r.loose.add(r.sessionValue(f, p.label, pr))
+		r.loose.where = pr.where
+		return k
+	}
+	f, also := r.context(f, e, p, pr)
+	r.put(f, p.label, pr, also, group)
+	return k
+}
+
+// opensOver reports whether a label's extent begins with another field's sure label: it is a heading over labels. It
+// gives the piece of that label, 0 when it is not so.
+func (r *reader) opensOver(i, ext int, e *entry, sc scope) int {
+	if !r.pieces[i].whole || r.plain {
+		return 0
+	}
+	for j := i + 1; j < ext; j++ {
+		q := &r.pieces[j]
+		if q.skip || q.label == "" && r.text(q) == "" {
+			continue
+		}
+		if q.label == "" || q.sure < styled {
+			return 0
+		}
+		if le := r.lookup(q, sc); le != nil && le.field != e.field && (!q.whole || q.rank > r.pieces[i].rank || q.sure == structural) {
+			return j
+		}
+		return 0
+	}
+	return 0
+}
+
+// single reports fields that one line tells: what follows on further lines is something else.
+func single(f schema.Field) bool {
+	switch f {
+	case schema.FieldEntryLevel, schema.FieldExitLevel, schema.FieldNativeID, schema.FieldUpdatedOn, schema.FieldCentreHours, schema.FieldCompanyHours,
+		schema.FieldWeeklyHours, schema.FieldProviderSIRET, schema.FieldProviderNDA, schema.FieldSessionStart, schema.FieldSessionEnd,
+		schema.FieldSessionID, schema.FieldSessionSeats, schema.FieldSessionCPF, schema.FieldCertifying, schema.FieldPersonalisable,
+		schema.FieldProContract, schema.FieldApprenticeship, schema.FieldSessionPostal, schema.FieldSessionHours, fieldPhone, fieldEmail, fieldWebsite, fieldPostal, schema.FieldFax:
+		return true
+	}
+	return false
+}
+
+// concrete turns a field of "the current block" into the field of that block.
+func (r *reader) concrete(f schema.Field, sc scope) (schema.Field, int) {
+	if sc == inSession {
+		switch f {
+		case fieldPhone, fieldEmail, fieldName, fieldWebsite, schema.FieldContactRole, schema.FieldContact, schema.FieldContactName, schema.FieldFax:
+			return schema.FieldSessionContact, 0
+		case fieldAddress, fieldCity:
+			return schema.FieldSessionPlace, 0
+		case fieldPostal:
+			return schema.FieldSessionPostal, 0
+		case schema.FieldProvider:
+			return schema.FieldSessionProvider, 0
+		}
+		return f, 0
+	}
+	if r.blockField == "" && blockField(f) {
+		r.blockField = schema.FieldProvider
+		r.group++
+		r.blockGroup = r.group
+	}
+	if r.blockField == schema.FieldContact {
+		switch f {
+		case fieldPhone:
+			return schema.FieldContactPhone, r.blockGroup
+		case fieldEmail:
+			return schema.FieldContactEmail, r.blockGroup
+		case fieldName:
+			return schema.FieldContactName, r.blockGroup
+		case schema.FieldFax, schema.FieldContactRole:
+			return f, r.blockGroup
+		case fieldAddress, fieldPostal, fieldCity:
+			return schema.FieldContact, r.blockGroup
+		}
+	}
+	switch f {
+	case fieldPhone:
+		return schema.FieldProviderPhone, r.blockGroup
+	case fieldEmail:
+		return schema.FieldProviderEmail, r.blockGroup
+	case fieldName:
+		return schema.FieldProviderName, r.blockGroup
+	case fieldAddress:
+		return schema.FieldProviderAddress, r.blockGroup
+	case fieldPostal:
+		return schema.FieldProviderPostal, r.blockGroup
+	case fieldCity:
+		return schema.FieldProviderCity, r.blockGroup
+	case fieldWebsite:
+		return schema.FieldProviderWebsite, r.blockGroup
+	case schema.FieldFax:
+		return f, r.blockGroup
+	}
+	return f, 0
+}
+
+func blockField(f schema.Field) bool {
+	switch f {
+	case fieldPhone, fieldEmail, fieldName, fieldAddress, fieldPostal, fieldCity, fieldWebsite, schema.FieldFax:
+		return true
+	}
+	return false
+}
+
+// context corrects what a label means by what stands around it.
+func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema.Field, []schema.Field) {
+	if f == schema.FieldProgramme && !strings.Contains(pr.text, "\n") && len(pr.text) < 120 && r.lastField() == schema.FieldFunder {
+		return schema.FieldScheme, nil // who pays, then under which programme
+	}
+	if e.weak {
+		r.weak = append(r.weak, len(r.draft.Values))
+	}
+	return f, e.also
+}
+
+func (r *reader) lastField() schema.Field {
+	if n := len(r.draft.Values); n > 0 {
+		return r.draft.Values[n-1].Field
+	}
+	return ""
+}
+
+// unknown deals with what looks like a label and is in no lexicon.
+func (r *reader) unknown(i, end int, sc scope, s *session) int {
+	p := &r.pieces[i]
+	ext, closed := r.extent(i, end)
+	if p.whole && p.rank <= 6 && sc == inCourse { // a heading: what stands under it is read as if it were not there
+		r.claim(i, i+1, "label", "label:unknown")
+		r.heading, r.headingEnd = i, ext
+		return i + 1
+	}
+	k := i + 1
+	for ; k < ext; k++ {
+		q := &r.pieces[k]
+		if q.label != "" && (q.sure >= styled && !closed || r.lookup(q, sc) != nil && q.sure >= styled) || r.tableAt(k) != nil {
+			break
+		}
+	}
+	pr := r.collect(i, k, true)
+	if sc == inSession && s != nil {
+		pr.text = strings.TrimSpace(p.label + " : " + pr.text)
+		s.add(r.sessionValue(schema.FieldSessionText, p.label, pr))
+		r.claim(i, k, string(schema.FieldSessionText), "session")
+		return k
+	}
+	if pr.text == "" {
+		r.claim(i, k, "label", "label:empty")
+		return k
+	}
+	r.leave(i, k, p.label, pr)
+	r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueUnknownLabel, Field: "", Raw: p.label, Where: pr.where.Path})
+	return k
+}
+
+// leave lists content that no field took.
+func (r *reader) leave(i, k int, label string, pr printed) {
+	for j := i; j < k; j++ {
+		if p := &r.pieces[j]; p.claim == "" && !p.skip {
+			p.claim, p.rule = "unclaimed", "none"
+		}
+	}
+	if pr.text != "" && !pr.icon {
+		r.left = append(r.left, i)
+		r.draft.Unclaimed = append(r.draft.Unclaimed, schema.Unclaimed{Label: label, Text: pr.text, Where: pr.where.Path})
+	}
+}

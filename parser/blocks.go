@@ -1,0 +1,191 @@
+package parser
+
+import (
+	"strings"
+
+	"carif/schema"
+)
+
+// block reads the block of a provider or a contact: labelled parts become finer values of one group, the rest is
+// the block's own text.
+func (r *reader) block(i, ext int, f schema.Field) int {
+	p := &r.pieces[i]
+	r.group++
+	r.blockField, r.blockGroup = f, r.group
+	group := r.group
+	own := i + 1
+	for own < ext && !r.blockLabel(own) {
+		own++
+	}
+	pr := r.collect(i, own, true)
+	if strings.Contains(pr.text, "\n") && len(pr.items) > 0 && !strings.HasPrefix(pr.text, "- ") {
+		pr.items = nil
+	}
+	r.put(f, p.label, pr, nil, group)
+	r.claim(i, own, string(f), "label")
+	return r.blockRest(own, ext, group, f)
+}
+
+// blockLabel reports whether piece j begins with a label that ends a block's own text.
+func (r *reader) blockLabel(j int) bool {
+	q := &r.pieces[j]
+	if q.label == "" || q.skip {
+		return false
+	}
+	if r.lookup(q, inBlock) == nil {
+		return q.sure == structural && q.whole
+	}
+	return q.sure >= styled || !q.whole
+}
+
+// blockRest reads the labelled parts of a block and the loose lines between them.
+func (r *reader) blockRest(i, ext int, group int, f schema.Field) int {
+	for i < ext {
+		p := &r.pieces[i]
+		if p.skip {
+			i++
+			continue
+		}
+		if p.label == "" {
+			k := i + 1
+			for k < ext && !r.blockLabel(k) && !r.pieces[k].skip {
+				k++
+			}
+			r.put(f, "", r.collect(i, k, false), nil, group)
+			r.claim(i, k, string(f), "block")
+			i = k
+			continue
+		}
+		e := r.lx.block[p.key]
+		if e == nil || p.sure < styled && p.whole && !r.plain {
+			return i
+		}
+		k := i + 1
+		for k < ext && r.pieces[k].label == "" && p.whole && r.collect(i, k, true).text == "" {
+			k++
+		}
+		if e.field == fieldAddress {
+			for k < ext && r.pieces[k].label == "" {
+				k++
+			}
+		}
+		fine, g := r.concrete(e.field, inBlock)
+		if g == 0 {
+			g = group
+		}
+		r.put(fine, p.label, r.collect(i, k, true), nil, g)
+		r.claim(i, k, string(fine), "block")
+		i = k
+	}
+	return i
+}
+
+// looseText deals with text under no label: chrome by its words, the provider's address block beside the title,
+// a value of the session, else unclaimed.
+func (r *reader) looseText(i, end int, sc scope, s *session) int {
+	k := i + 1
+	box := r.boxOf(i)
+	for k < end && !r.pieces[k].skip && r.pieces[k].claim == "" && r.tableAt(k) == nil &&
+		(r.pieces[k].label == "" || !r.firesLoose(&r.pieces[k], sc)) && r.boxOf(k) == box {
+		k++
+	}
+	if sc == inSession && s != nil {
+		r.sessionText(i, k, s)
+		return k
+	}
+	if sc == inCourse && r.addressBlock(i, end) {
+		return r.addressProvider(i, end)
+	}
+	pr := r.collect(i, k, false)
+	if pr.text == "" {
+		r.claimChrome(i, k)
+		return k
+	}
+	if o := r.over; o.e != nil && i < o.end && sc == inCourse && long(o.e.field) {
+		f, also := o.e.field, o.e.also
+		r.put(f, o.label, pr, also, 0)
+		r.claim(i, k, string(f), "label over")
+		return k
+	}
+	label := ""
+	if i < r.headingEnd {
+		label = r.pieces[r.heading].label
+		if label == "" {
+			label = r.lay.lines[r.pieces[r.heading].line].text
+		}
+	}
+	r.leave(i, k, label, pr)
+	return k
+}
+
+func (r *reader) claimChrome(i, k int) {
+	for j := i; j < k; j++ {
+		if p := &r.pieces[j]; p.claim == "" {
+			p.claim, p.rule = "chrome", "chrome:words"
+		}
+	}
+}
+
+// addressBlock reports whether an unlabelled postal address begins near piece i, with no label between: the
+// provider as many pages print it beside the title.
+func (r *reader) addressBlock(i, end int) bool {
+	if r.blockField != "" {
+		return false
+	}
+	for j := i; j < min(i+7, end); j++ {
+		q := &r.pieces[j]
+		if q.skip {
+			continue
+		}
+		if q.label != "" && (q.known || q.sure >= styled) {
+			return false
+		}
+		if postalLine(r.text(q)) {
+			return j > i || len(r.text(q)) > 25
+		}
+	}
+	return false
+}
+
+// postalLine reports whether a line holds a postal code and a town.
+func postalLine(t string) bool {
+	for i := 0; i+6 < len(t); i++ {
+		if !digit(t[i]) || i > 0 && (digit(t[i-1]) || t[i-1] == '.') {
+			continue
+		}
+		n := 0
+		for i+n < len(t) && digit(t[i+n]) {
+			n++
+		}
+		if n == 5 && i+7 < len(t) && t[i+5] == ' ' && letter(strings.TrimLeft(t[i+5:], " -")) {
+			return true
+		}
+		i += n
+	}
+	return false
+}
+
+func letter(s string) bool {
+	return s != "" && (s[0] >= 'A' && s[0] <= 'Z' || s[0] >= 'a' && s[0] <= 'z' || s[0] >= 0x80)
+}
+
+func (r *reader) addressProvider(i, end int) int {
+	r.group++
+	r.blockField, r.blockGroup = schema.FieldProvider, r.group
+	k := i
+	for k < end {
+		q := &r.pieces[k]
+		if q.label != "" && !q.skip && (q.known || q.sure >= styled) {
+			break
+		}
+		k++
+		if !q.skip && postalLine(r.text(q)) {
+			break
+		}
+	}
+	pr := r.collect(i, k, false)
+	pr.items = nil
+	r.put(schema.FieldProvider, "", pr, nil, r.group)
+	r.claim(i, k, string(schema.FieldProvider), "address")
+	return r.blockRest(k, min(r.after(r.boxOf(i)), end), r.group, schema.FieldProvider)
+}

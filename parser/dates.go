@@ -1,0 +1,143 @@
+package parser
+
+import "strings"
+
+// The parser reads no dates: it only recognises where some stand, to know that a line opens a session.
+
+// dateAt gives the length of a date at the start of s: 12/09/2013, 12-09-13, 3 septembre 2012, septembre 2013.
+func dateAt(s string) int {
+	n := 0
+	for n < len(s) && digit(s[n]) {
+		n++
+	}
+	if n == 1 || n == 2 {
+		m := n
+		if strings.HasPrefix(s[m:], "er ") {
+			m += 2
+		}
+		if m < len(s) && (s[m] == '/' || s[m] == '-' || s[m] == '.') {
+			j := m + 1
+			k := j
+			for k < len(s) && digit(s[k]) {
+				k++
+			}
+			if k-j >= 1 && k-j <= 2 && k < len(s) && s[k] == s[m] {
+				e := k + 1
+				for e < len(s) && digit(s[e]) {
+					e++
+				}
+				if e-k-1 == 2 || e-k-1 == 4 {
+					return e
+				}
+			}
+			return 0
+		}
+		if m < len(s) && s[m] == ' ' {
+			if k := monthAt(s[m+1:]); k > 0 {
+				return m + 1 + k + yearAt(s[m+1+k:])
+			}
+		}
+		return 0
+	}
+	if n == 4 && len(s) >= 10 && s[4] == '-' && digit(s[5]) && s[7] == '-' && digit(s[8]) {
+		return 10
+	}
+	if n == 0 {
+		if k := monthAt(s); k > 0 {
+			if y := yearAt(s[k:]); y > 0 {
+				return k + y
+			}
+		}
+	}
+	return 0
+}
+
+func yearAt(s string) int {
+	if len(s) >= 5 && s[0] == ' ' && digit(s[1]) && digit(s[2]) && digit(s[3]) && digit(s[4]) {
+		return 5
+	}
+	return 0
+}
+
+var months = [...]string{"janvier", "février", "fevrier", "mars", "avril", "mai", "juin", "juillet", "août", "aout", "septembre", "octobre", "novembre", "décembre", "decembre",
+	"janv.", "févr.", "fév.", "avr.", "juil.", "sept.", "oct.", "nov.", "déc.", "JANVIER", "FÉVRIER", "FEVRIER", "MARS", "AVRIL", "MAI", "JUIN", "JUILLET", "AOUT", "AOÛT", "SEPTEMBRE", "OCTOBRE", "NOVEMBRE", "DECEMBRE", "DÉCEMBRE",
+	"Janvier", "Février", "Fevrier", "Mars", "Avril", "Mai", "Juin", "Juillet", "Août", "Aout", "Septembre", "Octobre", "Novembre", "Décembre", "Decembre"}
+
+func monthAt(s string) int {
+	if s == "" || s[0] == ' ' {
+		return 0
+	}
+	for _, m := range months {
+		if strings.HasPrefix(s, m) {
+			return len(m)
+		}
+	}
+	return 0
+}
+
+// dateSpans gives where dates stand in s.
+func dateSpans(s string) [][2]int {
+	var out [][2]int
+	for i := 0; i < len(s); i++ {
+		if i > 0 && (digit(s[i-1]) || s[i-1] == '/') || !digit(s[i]) && (i > 0 && s[i-1] != ' ' && s[i-1] != '\'' && s[i-1] != '(') {
+			continue
+		}
+		if n := dateAt(s[i:]); n > 0 {
+			out = append(out, [2]int{i, i + n})
+			i += n - 1
+		}
+	}
+	return out
+}
+
+// dateRange reports whether a line says when a session runs: two dates joined, or one after "du", "à partir du" ….
+func dateRange(t string) bool {
+	if len(t) > 200 || !strings.ContainsAny(t, "0123456789") {
+		return false
+	}
+	spans := dateSpans(t)
+	if len(spans) >= 2 {
+		gap := strings.ToLower(strings.TrimSpace(t[spans[0][1]:spans[1][0]]))
+		return len(gap) <= 30
+	}
+	if len(spans) != 1 {
+		return false
+	}
+	before := fold(t[:spans[0][0]])
+	for _, w := range [...]string{"du", "le", "a partir", "a partir du", "a partir de", "des le", "debut", "debut le", "rentree", "de", "session du", "d", "date de debut"} {
+		if before == w || strings.HasSuffix(before, " "+w) && len(before) < 40 {
+			return len(t) < 60
+		}
+	}
+	return before == "" && len(t)-spans[0][1] < 3
+}
+
+// cutDates splits "du 01/02/2013 au 03/04/2013 à Rouen" into the dates with their words and the rest.
+func cutDates(t string) (dates, rest string) {
+	spans := dateSpans(t)
+	if len(spans) == 0 {
+		return t, ""
+	}
+	last := spans[len(spans)-1][1]
+	rest = strings.Trim(t[last:], " ,:-–()")
+	head := t[:last]
+	before := t[:spans[0][0]]
+	if i := strings.IndexFunc(before, func(c rune) bool { return c == '-' || c == ':' || c == '(' }); i > 0 && rest == "" {
+		rest = strings.Trim(before[:i], " -:(")
+		head = strings.TrimLeft(t[i+1:last], " ")
+	}
+	if rest != "" {
+		rest = strings.TrimPrefix(strings.TrimPrefix(rest, "à "), "À ")
+	}
+	return strings.TrimSpace(head), strings.TrimSpace(rest)
+}
+
+// permanent reports whether a line says how one may enter: permanently or at fixed dates.
+func permanent(t string) bool {
+	if len(t) > 120 {
+		return false
+	}
+	f := fold(t)
+	return strings.Contains(f, "entree") && (strings.Contains(f, "permanent") || strings.Contains(f, "date fixe") || strings.Contains(f, "dates fixes")) ||
+		strings.HasPrefix(f, "a date fixe") || strings.HasPrefix(f, "toute l annee") || strings.HasPrefix(f, "session permanente")
+}

@@ -1,0 +1,194 @@
+package parser
+
+import (
+	"strings"
+
+	"carif/schema"
+)
+
+// finish puts the draft together once all pieces are read.
+func (r *reader) finish() {
+	r.dropOutside()
+	r.yieldWeak()
+	r.mergeSessions()
+	r.applyLoose()
+	for _, s := range r.found {
+		if s.id != "" && !s.has(schema.FieldSessionID) {
+			s.values = append(s.values, schema.Value{Field: schema.FieldSessionID, Text: s.id, Where: s.where})
+		}
+		if len(s.values) > 0 {
+			r.draft.Sessions = append(r.draft.Sessions, schema.DraftSession{Values: s.values, Where: s.where})
+		}
+	}
+}
+
+// dropOutside makes chrome of the loose text before the title and after the last field: the page's own words.
+func (r *reader) dropOutside() {
+	var kept []schema.Unclaimed
+	for n, u := range r.draft.Unclaimed {
+		i := r.left[n]
+		rule := ""
+		switch {
+		case r.titleAt >= 0 && i < r.titleAt:
+			rule = "chrome:before"
+		case i > r.lastUsed:
+			rule = "chrome:after"
+		}
+		if rule == "" {
+			kept = append(kept, u)
+			continue
+		}
+		for j := i; j < len(r.pieces) && (r.pieces[j].claim == "unclaimed" || r.pieces[j].skip); j++ {
+			if !r.pieces[j].skip {
+				r.pieces[j].claim, r.pieces[j].rule = "chrome", rule
+			}
+		}
+	}
+	r.draft.Unclaimed = kept
+}
+
+// yieldWeak turns values under weak labels into "other" where a plain label of the same field stands on the page.
+func (r *reader) yieldWeak() {
+	strong := map[schema.Field]int{}
+	weak := map[int]bool{}
+	for _, n := range r.weak {
+		if n < len(r.draft.Values) {
+			weak[n] = true
+		}
+	}
+	for n, v := range r.draft.Values {
+		if !weak[n] {
+			strong[v.Field]++
+		}
+	}
+	taken := map[schema.Field]bool{}
+	for n := range r.draft.Values {
+		v := &r.draft.Values[n]
+		if !weak[n] {
+			continue
+		}
+		if strong[v.Field] > 0 || taken[v.Field] {
+			v.Field, v.Also = schema.FieldOther, nil
+			continue
+		}
+		taken[v.Field] = true
+	}
+}
+
+// mergeSessions joins what a page says of one session in several places: a row and its detail, or blocks of one id.
+func (r *reader) mergeSessions() {
+	var out []*session
+	for _, s := range r.found {
+		if len(s.values) == 0 {
+			continue
+		}
+		if m := partner(out, s); m != nil {
+			for _, v := range s.values {
+				if v.Field == schema.FieldSessionText || !m.has(v.Field) {
+					m.add(v)
+				}
+			}
+			if m.id == "" {
+				m.id = s.id
+			}
+			m.detail = m.detail || s.detail
+			continue
+		}
+		out = append(out, s)
+	}
+	r.found = out
+}
+
+// partner finds the session that s speaks of again.
+func partner(out []*session, s *session) *session {
+	for _, o := range out {
+		if s.table != 0 && o.table == s.table {
+			continue // two rows of one table are two sessions
+		}
+		if s.id != "" && s.id == o.id {
+			return o
+		}
+	}
+	if !s.detail {
+		for _, o := range out {
+			if !o.detail || s.table == 0 {
+				continue
+			}
+			if same(o, s) && !(o.id != "" && s.id != "" && o.id != s.id) {
+				return o
+			}
+		}
+		return nil
+	}
+	for _, o := range out {
+		if o.merged || o.id != "" && s.id != "" && o.id != s.id {
+			continue
+		}
+		if same(o, s) {
+			if o.table != 0 {
+				o.merged = true
+			}
+			return o
+		}
+	}
+	return nil
+}
+
+// same reports whether two sessions print the same dates and no other town.
+func same(a, b *session) bool {
+	da, db := dateWords(a), dateWords(b)
+	if da != db || da == "" {
+		return false
+	}
+	pa, pb := fold(a.get(schema.FieldSessionPlace)), fold(b.get(schema.FieldSessionPlace))
+	return pa == "" || pb == "" || strings.Contains(pa, pb) || strings.Contains(pb, pa)
+}
+
+// dateWords is the digits and months of a session's dates, however joined.
+func dateWords(s *session) string {
+	t := s.get(schema.FieldSessionDates)
+	if t == "" {
+		t = s.get(schema.FieldSessionStart) + " " + s.get(schema.FieldSessionEnd)
+	}
+	var b strings.Builder
+	for _, sp := range dateSpans(t) {
+		b.WriteString(strings.NewReplacer("-", "/", ".", "/").Replace(strings.ToLower(t[sp[0]:sp[1]])))
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// applyLoose gives what the course level says of sessions to the only session, or makes one of it.
+func (r *reader) applyLoose() {
+	if len(r.loose.values) == 0 {
+		return
+	}
+	if len(r.found) == 0 {
+		s := r.loose
+		if s.dated() || s.has(schema.FieldSessionPlace, schema.FieldSessionEntryExit) {
+			r.found = append(r.found, &s)
+			return
+		}
+		for _, v := range s.values {
+			r.looseValue(v)
+		}
+		return
+	}
+	for _, v := range r.loose.values {
+		used := false
+		for _, s := range r.found {
+			if !s.has(v.Field) && (len(r.found) == 1 || v.Field == schema.FieldSessionPlace) {
+				s.add(v)
+			}
+			used = used || s.get(v.Field) == v.Text
+		}
+		if !used {
+			r.looseValue(v)
+		}
+	}
+}
+
+func (r *reader) looseValue(v schema.Value) {
+	v.Field = schema.FieldOther
+	r.draft.Values = append(r.draft.Values, v)
+}

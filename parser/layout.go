@@ -1,0 +1,386 @@
+package parser
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// style bits of a run of text.
+const (
+	styleBold uint8 = 1 << iota // b, strong, big, and headings' own weight is not counted
+	styleUnder
+	styleItalic
+	styleLink
+	styleLabel // label, dt-like spans whose class says label, title or libellé
+)
+
+// run is a stretch of a line in one style.
+type run struct {
+	at    int32 // offset in the line's text
+	style uint8
+	class string // class of the nearest inline element that has one
+}
+
+// icon is an image that may say something.
+type icon struct {
+	alt, title, src string
+	at              int32 // offset in the line's text where it stands
+}
+
+// anchor is a link inside a line.
+type anchor struct {
+	href     string
+	from, to int32 // its text in the line
+}
+
+// line is one line of the page as a reader sees it: inline content between two block borders or line breaks.
+type line struct {
+	text    string
+	runs    []run
+	icons   []icon
+	anchors []anchor
+	box     int32 // innermost box
+	start   int32 // byte range in the decoded page
+	end     int32
+	attrs   []html.Attribute // attributes of inline elements that may hold an id or a label (onclick, class, name, title)
+}
+
+// box is one block element.
+type box struct {
+	tag         atom.Atom
+	parent      int32
+	first, last int32 // its lines: [first,last)
+	depth       int16
+	ord         int16 // ordinal among its siblings of the same tag, from 1
+	span        int16 // colspan of a cell, 1 or more
+	chrome      string
+	attrs       []html.Attribute
+}
+
+// layout is a page laid out as lines in boxes.
+type layout struct {
+	src   string
+	boxes []box
+	lines []line
+	links []anchor // all anchors of the page; text by textOf
+	texts []string // texts of links, parallel
+	// what the head and hidden inputs say
+	title, canonical, base, lang string
+	noindex, tdm                 bool
+	hiddenIDs                    []html.Attribute // name and value of hidden inputs whose name speaks of an id
+	controls                     int
+}
+
+func attr(as []html.Attribute, key string) string {
+	for i := range as {
+		if as[i].Key == key {
+			return as[i].Val
+		}
+	}
+	return ""
+}
+
+// builder makes a layout from a stream of open, text and close events.
+type builder struct {
+	lay   layout
+	stack []int32 // open boxes
+	ords  map[ordKey]int16
+	// the line being built
+	buf     []byte
+	cur     line
+	space   bool
+	started bool
+	fromPos int32
+	toPos   int32
+	// inline state
+	style  uint8
+	class  string
+	href   string
+	inLink bool
+	linkAt int32
+	linkTx []byte
+	cursor int // in src, for byte ranges
+	pre    int
+}
+
+type ordKey struct {
+	parent int32
+	tag    atom.Atom
+}
+
+func newBuilder(src string) *builder {
+	b := &builder{ords: make(map[ordKey]int16, 64)}
+	b.lay.src = src
+	b.lay.boxes = make([]box, 1, 256)
+	b.lay.boxes[0] = box{tag: atom.Body, parent: -1, span: 1}
+	b.lay.lines = make([]line, 0, 256)
+	b.stack = append(b.stack, 0)
+	b.buf = make([]byte, 0, 1024)
+	return b
+}
+
+const maxBoxDepth = 500
+
+// openBox starts a block element.
+func (b *builder) openBox(tag atom.Atom, attrs []html.Attribute) bool {
+	b.flush()
+	if len(b.stack) >= maxBoxDepth {
+		return false
+	}
+	parent := b.stack[len(b.stack)-1]
+	k := ordKey{parent, tag}
+	n := b.ords[k] + 1
+	if n > 0 { // stops counting at the largest number
+		b.ords[k] = n
+	}
+	bx := box{tag: tag, parent: parent, first: int32(len(b.lay.lines)), depth: int16(len(b.stack)), ord: n, span: 1, attrs: attrs}
+	if tag == atom.Td || tag == atom.Th {
+		bx.span = colspan(attrs)
+	}
+	b.lay.boxes = append(b.lay.boxes, bx)
+	b.stack = append(b.stack, int32(len(b.lay.boxes)-1))
+	return true
+}
+
+func (b *builder) closeBox() {
+	b.flush()
+	i := b.stack[len(b.stack)-1]
+	b.lay.boxes[i].last = int32(len(b.lay.lines))
+	b.stack = b.stack[:len(b.stack)-1]
+}
+
+func colspan(attrs []html.Attribute) int16 {
+	s := attr(attrs, "colspan")
+	n := 0
+	for i := 0; i < len(s) && s[i] >= '0' && s[i] <= '9' && n < 1000; i++ {
+		n = n*10 + int(s[i]-'0')
+	}
+	return int16(min(max(n, 1), 1000))
+}
+
+// flush ends the current line.
+func (b *builder) flush() {
+	b.space = false
+	if !b.started {
+		return
+	}
+	b.closeLinkText()
+	c := b.cur
+	if len(b.buf) == 0 && len(c.icons) == 0 {
+		b.drop()
+		return
+	}
+	text := strings.TrimRight(string(b.buf), " ")
+	c.text = text
+	c.box = b.stack[len(b.stack)-1]
+	c.start, c.end = b.fromPos, b.toPos
+	b.lay.lines = append(b.lay.lines, c)
+	b.cur = line{}
+	b.buf = b.buf[:0]
+	b.started = false
+	if b.inLink {
+		b.linkAt = 0
+	}
+}
+
+// drop forgets a line that shows nothing; what its attributes tell goes to the box.
+func (b *builder) drop() {
+	if len(b.cur.attrs) > 0 {
+		bx := &b.lay.boxes[b.stack[len(b.stack)-1]]
+		bx.attrs = append(bx.attrs[:len(bx.attrs):len(bx.attrs)], b.cur.attrs...)
+	}
+	b.cur = line{}
+	b.started = false
+}
+
+func (b *builder) begin() {
+	if !b.started {
+		b.started = true
+		b.fromPos = -1
+		b.toPos = -1
+	}
+}
+
+// text adds the data of one text node.
+func (b *builder) text(s string) {
+	if strings.IndexByte(s, '&') >= 0 {
+		s = html.UnescapeString(s) // entities that had been encoded twice
+	}
+	if b.inLink {
+		b.linkTx = append(b.linkTx, s...)
+	}
+	i := 0
+	for i < len(s) && (s[i] == ' ' || s[i] == '\n' || s[i] == '\t' || s[i] == '\r' || s[i] == '\f') {
+		i++
+	}
+	if i == len(s) {
+		if len(s) > 0 && b.started {
+			b.space = true
+		}
+		return
+	}
+	from, to := b.locate(s, i)
+	b.mark()
+	if b.fromPos < 0 {
+		b.fromPos = int32(from)
+	}
+	b.toPos = int32(to)
+	b.append(s)
+}
+
+// mark begins a run where the style has changed.
+func (b *builder) mark() {
+	b.begin()
+	n := len(b.cur.runs)
+	if n == 0 || b.cur.runs[n-1].style != b.style || b.cur.runs[n-1].class != b.class {
+		b.cur.runs = append(b.cur.runs, run{at: int32(len(b.buf)), style: b.style, class: b.class})
+	}
+}
+
+// append adds text with blanks collapsed and invisible runes dropped.
+func (b *builder) append(s string) {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			i++
+			switch {
+			case c == '\n' && b.breaksAt(s[i:]):
+				b.flush()
+				b.mark()
+			case c <= ' ' || c == 0x7f:
+				if c != 0 {
+					b.space = true
+				}
+			default:
+				if b.space && len(b.buf) > 0 {
+					b.buf = append(b.buf, ' ')
+				}
+				b.space = false
+				j := i
+				for j < len(s) && s[j] > ' ' && s[j] < 0x7f {
+					j++
+				}
+				b.buf = append(b.buf, c)
+				b.buf = append(b.buf, s[i:j]...)
+				i = j
+			}
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == 0xA0 || r >= 0x2000 && r <= 0x200A || r == 0x202F || r == 0x205F || r == 0x3000 || r == 0x85 || r == 0x2028 || r == 0x2029:
+			b.space = true
+		case invisible(r) || r == utf8.RuneError && n == 1 || r >= 0x80 && r < 0xA0:
+		default:
+			if b.space && len(b.buf) > 0 {
+				b.buf = append(b.buf, ' ')
+			}
+			b.space = false
+			b.buf = append(b.buf, s[i:i+n]...)
+		}
+		i += n
+	}
+}
+
+// breaksAt reports whether a raw newline is a line of its own for a reader: inside pre, or before a bullet.
+func (b *builder) breaksAt(rest string) bool {
+	if b.pre > 0 {
+		return true
+	}
+	rest = strings.TrimLeft(rest, " \t\n\r\u00a0")
+	return strings.HasPrefix(rest, "•") || strings.HasPrefix(rest, "\u00b7") || strings.HasPrefix(rest, "\u25aa") || strings.HasPrefix(rest, "\uf0b7")
+}
+
+// locate finds the text node's bytes in the page: text begins right after a tag's end, so the search is for
+// ">" and the first plain characters. An entity at the start or moved content leaves the range unknown (-1).
+func (b *builder) locate(s string, i int) (from, to int) {
+	j := i
+	for j < len(s) && j-i < 20 && s[j] >= ' ' && s[j] < 0x7f && s[j] != '&' && s[j] != '\'' && s[j] != '"' && s[j] != '<' && s[j] != '>' {
+		j++
+	}
+	if j-i < 2 {
+		return b.cursor, b.cursor
+	}
+	src := b.lay.src
+	k := strings.Index(src[b.cursor:], s[i:j])
+	if k < 0 {
+		return b.cursor, b.cursor
+	}
+	from = b.cursor + k
+	to = len(src)
+	if e := strings.IndexByte(src[from:], '<'); e >= 0 {
+		to = from + e
+	}
+	b.cursor = to
+	return from, to
+}
+
+// iconWord gives the word of an image's file name that tells a state, "" when none does: a state may stand in
+// nothing but the name of its picture.
+func iconWord(src string) string {
+	if i := strings.LastIndexByte(src, '/'); i >= 0 {
+		src = src[i+1:]
+	}
+	src, _, _ = strings.Cut(src, "?")
+	if i := strings.LastIndexByte(src, '.'); i > 0 {
+		src = src[:i]
+	}
+	for w := range strings.SplitSeq(fold(src), " ") {
+		switch w {
+		case "ouvert", "ouverte", "ferme", "fermee", "complet", "complete", "open", "closed", "full", "tick", "cross", "oui", "non", "yes", "no",
+			"check", "checked", "ok", "termine", "terminee", "vert", "rouge", "green", "red", "coche", "croix", "avenir", "demain":
+			return w
+		}
+	}
+	return ""
+}
+
+// br breaks the line.
+func (b *builder) br() { b.flush() }
+
+func (b *builder) addIcon(attrs []html.Attribute) {
+	ic := icon{alt: attr(attrs, "alt"), title: attr(attrs, "title"), src: attr(attrs, "src")}
+	if strings.TrimSpace(ic.alt) == "" && strings.TrimSpace(ic.title) == "" && iconWord(ic.src) == "" {
+		return
+	}
+	b.begin()
+	ic.at = int32(len(b.buf))
+	b.cur.icons = append(b.cur.icons, ic)
+}
+
+func (b *builder) openLink(href string) {
+	b.inLink, b.href, b.linkTx = true, href, b.linkTx[:0]
+	b.linkAt = int32(len(b.buf))
+}
+
+func (b *builder) closeLinkText() {
+	if b.inLink && b.href != "" && len(b.buf) > int(b.linkAt) {
+		b.cur.anchors = append(b.cur.anchors, anchor{href: b.href, from: b.linkAt, to: int32(len(b.buf))})
+	}
+}
+
+func (b *builder) closeLink() {
+	if !b.inLink {
+		return
+	}
+	if b.href != "" && b.started && (len(b.buf) > int(b.linkAt) || len(b.cur.icons) > 0) {
+		b.cur.anchors = append(b.cur.anchors, anchor{href: b.href, from: min(b.linkAt, int32(len(b.buf))), to: int32(len(b.buf))})
+	}
+	if b.href != "" {
+		b.lay.links = append(b.lay.links, anchor{href: b.href})
+		b.lay.texts = append(b.lay.texts, strings.Join(strings.Fields(string(b.linkTx)), " "))
+	}
+	b.inLink, b.href = false, ""
+}
+
+// finish closes what is open and gives the layout.
+func (b *builder) finish() *layout {
+	b.flush()
+	for len(b.stack) > 0 {
+		b.closeBox()
+	}
+	return &b.lay
+}

@@ -1,0 +1,190 @@
+package parser
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"sort"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"carif/schema"
+)
+
+//go:embed lexicon/*.yaml
+var lexiconFiles embed.FS
+
+// Fields that only the lexicon speaks of.
+const (
+	fieldIgnore  schema.Field = "ignore"  // chrome on purpose
+	fieldSection schema.Field = "section" // a heading over labels: says nothing itself
+	fieldWebsite schema.Field = "website" // a site of the current block
+	fieldPhone   schema.Field = "phone"   // a phone of the current block
+	fieldEmail   schema.Field = "email"   // an e-mail of the current block
+	fieldName    schema.Field = "name"    // the name of the current block
+	fieldAddress schema.Field = "address" // the address of the current block
+	fieldPostal  schema.Field = "postal"  // the postal code of the current block
+	fieldCity    schema.Field = "city"    // the city of the current block
+)
+
+// entry is what one label means.
+type entry struct {
+	field schema.Field
+	also  []schema.Field
+	weak  bool // gives way to another label of the same field
+	open  bool // needs no colon before its value ("Publiée le 31/03/2025")
+	cell  bool // only where the page's structure shows a label: too common a word for running text
+}
+
+// lexicon maps label keys to entries, by where the label stands.
+type lexicon struct {
+	course  map[string]*entry
+	session map[string]*entry // labels inside a session mean these first
+	block   map[string]*entry // labels inside a provider's or contact's block
+	column  map[string]*entry // headers of tables
+	chrome  map[string]bool   // lines that are chrome wherever they stand
+	starts  []string          // folded beginnings of chrome lines
+	regions map[string]bool   // words of ids and classes that name a region of chrome
+	empty   map[string]bool   // placeholders: words that say nothing
+	maxKey  int               // bytes of the longest label worth looking up
+}
+
+// lexiconFile is one YAML file of the lexicon.
+type lexiconFile struct {
+	Course  map[string][]string `yaml:"course"`
+	Session map[string][]string `yaml:"session"`
+	Block   map[string][]string `yaml:"block"`
+	Column  map[string][]string `yaml:"column"`
+	Chrome  []string            `yaml:"chrome"`
+	Starts  []string            `yaml:"chrome_starts"`
+	Regions []string            `yaml:"chrome_regions"`
+	Empty   []string            `yaml:"placeholders"`
+}
+
+func loadLexicon() (*lexicon, error) {
+	lx := &lexicon{course: map[string]*entry{}, session: map[string]*entry{}, block: map[string]*entry{},
+		column: map[string]*entry{}, chrome: map[string]bool{}, regions: map[string]bool{}, empty: map[string]bool{}}
+	names, err := fs.Glob(lexiconFiles, "lexicon/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list lexicon: %w", err)
+	}
+	for _, name := range names {
+		b, err := lexiconFiles.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read lexicon: %w", err)
+		}
+		var f lexiconFile
+		if err := yaml.UnmarshalWithOptions(b, &f, yaml.Strict()); err != nil {
+			return nil, fmt.Errorf("read lexicon %s: %w", name, err)
+		}
+		if err := lx.add(f); err != nil {
+			return nil, fmt.Errorf("read lexicon %s: %w", name, err)
+		}
+	}
+	return lx, nil
+}
+
+func (lx *lexicon) add(f lexiconFile) error {
+	for _, part := range []struct {
+		from map[string][]string
+		to   map[string]*entry
+	}{{f.Course, lx.course}, {f.Session, lx.session}, {f.Block, lx.block}, {f.Column, lx.column}} {
+		if err := addLabels(part.to, part.from); err != nil {
+			return err
+		}
+	}
+	for _, s := range f.Chrome {
+		lx.chrome[fold(s)] = true
+	}
+	for _, s := range f.Starts {
+		lx.starts = append(lx.starts, fold(s))
+	}
+	for _, s := range f.Regions {
+		lx.regions[s] = true
+	}
+	for _, s := range f.Empty {
+		lx.empty[fold(s)] = true
+	}
+	return nil
+}
+
+// addLabels reads "label | also field, field | weak" lines under their field.
+func addLabels(to map[string]*entry, from map[string][]string) error {
+	fields := make([]string, 0, len(from))
+	for f := range from {
+		fields = append(fields, f)
+	}
+	sort.Strings(fields)
+	for _, f := range fields {
+		for _, line := range from[f] {
+			parts := strings.Split(line, "|")
+			e := &entry{field: schema.Field(f)}
+			for _, p := range parts[1:] {
+				switch p = strings.TrimSpace(p); {
+				case p == "weak":
+					e.weak = true
+				case p == "open":
+					e.open = true
+				case p == "cell":
+					e.cell = true
+				case strings.HasPrefix(p, "also "):
+					e.also = append(e.also, schema.Field(strings.TrimSpace(p[5:])))
+				default:
+					return fmt.Errorf("label %q: unknown mark %q", parts[0], p)
+				}
+			}
+			k := labelKey(parts[0])
+			if k == "" {
+				return fmt.Errorf("label %q of %s has no words", parts[0], f)
+			}
+			if old := to[k]; old != nil && old.field != e.field {
+				return fmt.Errorf("label %q stands under %s and %s", parts[0], old.field, f)
+			}
+			to[k] = e
+		}
+	}
+	return nil
+}
+
+// tails are words that may follow a label without changing it: "Public visé par la formation".
+var tails = []string{" formation", " action formation", " action", " stage", " par formation", " pour formation", " issue formation",
+	" organisme formateur", " par organisme", " parcour formation", " cursu", " cour", " module", " pedagogique formation"}
+
+// find looks a label up in m, whole first, then without a tail, then as two labels in one.
+func find(m map[string]*entry, key string) *entry {
+	if key == "" || len(key) > 100 {
+		return nil
+	}
+	if e := m[key]; e != nil {
+		return e
+	}
+	for _, t := range tails {
+		if head, ok := strings.CutSuffix(key, t); ok {
+			if e := m[head]; e != nil {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+// findTwo reads a label that names two things, "Public et prérequis" or "Validation / Certification", when both
+// parts are labels by themselves.
+func findTwo(m map[string]*entry, printed string) *entry {
+	for _, sep := range []string{" / ", "/", " et ", " & ", " - ", ", "} {
+		a, b, ok := strings.Cut(printed, sep)
+		if !ok {
+			continue
+		}
+		ea, eb := find(m, labelKey(a)), find(m, labelKey(b))
+		if ea == nil || eb == nil || ea.field == fieldIgnore || eb.field == fieldIgnore {
+			continue
+		}
+		if ea.field == eb.field {
+			return ea
+		}
+		return &entry{field: ea.field, also: []schema.Field{eb.field}, cell: ea.cell || eb.cell, weak: ea.weak && eb.weak}
+	}
+	return nil
+}

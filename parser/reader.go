@@ -1,0 +1,150 @@
+package parser
+
+import (
+	"carif/schema"
+)
+
+// reader turns one layout into a Draft. It lives for one page.
+type reader struct {
+	lx        *lexicon
+	lay       *layout
+	site      map[string]schema.Field // label keys a profile adds
+	openFirst map[string]bool
+	known     map[string]bool
+	plain     bool // a plain-text capture: no structure but lines
+
+	pieces  []piece
+	firstOf []int32 // piece index of a line's first piece
+	styles  map[styleKey]int
+	tables  map[int32]*table // record tables by box
+
+	draft    schema.Draft
+	titleAt  int // piece of the title, -1
+	group    int
+	loose    session // what the course level says of its only session
+	seen     map[string]bool
+	region   int32 // box of the content region
+	lastUsed int   // last piece a field took
+
+	found      []*session   // in page order
+	weak       []int        // values under labels that give way
+	blockField schema.Field // the block last opened: provider or contacts
+	blockGroup int
+	left       []int // pieces of the unclaimed texts
+	heading    int   // piece of the unknown heading text stands under
+	headingEnd int
+	over       overLabel // the label over other labels whose own words may still follow
+}
+
+// overLabel is a known label whose value began with other labels: loose words after them are still its own.
+type overLabel struct {
+	e     *entry
+	label string
+	end   int
+}
+
+// lay out the pieces of all lines and count the styles labels stand in.
+func (r *reader) cut() {
+	r.firstOf = make([]int32, len(r.lay.lines)+1)
+	r.pieces = make([]piece, 0, len(r.lay.lines)+16)
+	for i := range r.lay.lines {
+		r.firstOf[i] = int32(len(r.pieces))
+		r.split(int32(i))
+	}
+	r.firstOf[len(r.lay.lines)] = int32(len(r.pieces))
+}
+
+// countStyles counts, for each style, the distinct known labels that stand in it.
+func (r *reader) countStyles() {
+	r.styles = map[styleKey]int{}
+	type pair struct {
+		k styleKey
+		l string
+	}
+	done := map[pair]bool{}
+	for i := range r.pieces {
+		p := &r.pieces[i]
+		if p.skip || !p.known || p.sure < styled {
+			continue
+		}
+		k := r.styleOf(p)
+		if pr := (pair{k, p.key}); !done[pr] {
+			done[pr] = true
+			r.styles[k]++
+		}
+	}
+}
+
+// pieceRange gives the pieces of a box.
+func (r *reader) pieceRange(b int32) (int, int) {
+	bx := &r.lay.boxes[b]
+	return int(r.firstOf[bx.first]), int(r.firstOf[bx.last])
+}
+
+// boxOf gives the box of a piece.
+func (r *reader) boxOf(i int) int32 { return r.lay.lines[r.pieces[i].line].box }
+
+// within reports whether box b is a or lies inside it.
+func (r *reader) within(b, a int32) bool {
+	for b >= 0 {
+		if b == a {
+			return true
+		}
+		b = r.lay.boxes[b].parent
+	}
+	return false
+}
+
+// scope is where the reader stands: what a label means depends on it.
+type scope uint8
+
+const (
+	inCourse scope = iota
+	inSession
+	inBlock // provider or contact
+)
+
+// lookup tells what a piece's label means in a scope; nil when it is no known label there.
+func (r *reader) lookup(p *piece, sc scope) *entry {
+	if p.label == "" {
+		return nil
+	}
+	if f := r.site[p.key]; f != "" {
+		return &entry{field: f}
+	}
+	if sc == inSession {
+		if e := find(r.lx.session, p.key); e != nil {
+			return e
+		}
+	}
+	if sc != inCourse {
+		if e := r.lx.block[p.key]; e != nil {
+			return e
+		}
+	}
+	if e := find(r.lx.course, p.key); e != nil {
+		if e.cell && p.sure == plainLabel && !r.plain {
+			return nil
+		}
+		return e
+	}
+	if e := findTwo(r.lx.course, p.label); e != nil {
+		return e
+	}
+	if e := r.lx.block[p.key]; e != nil {
+		return e
+	}
+	return nil
+}
+
+// long reports fields whose value is running text in which other labels' words may stand.
+func long(f schema.Field) bool {
+	switch f {
+	case schema.FieldObjective, schema.FieldProgramme, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldHighlights,
+		schema.FieldFollowUp, schema.FieldOther, schema.FieldSessionText:
+		return true
+	}
+	return false
+}
+
+func isSession(f schema.Field) bool { return len(f) > 8 && f[:8] == "session." }

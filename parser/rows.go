@@ -1,0 +1,296 @@
+package parser
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"carif/schema"
+)
+
+// tableAt gives the record table that begins at piece i, nil when none does.
+func (r *reader) tableAt(i int) *table {
+	if len(r.tables) == 0 {
+		return nil
+	}
+	li := r.pieces[i].line
+	if int(r.firstOf[li]) != i {
+		return nil
+	}
+	for b := r.lay.lines[li].box; b > 0 && r.lay.boxes[b].first == li; b = r.lay.boxes[b].parent {
+		if t := r.tables[b]; t != nil && !t.done {
+			return t
+		}
+	}
+	return nil
+}
+
+// table reads a record table: sessions, funding rows, or rows that speak of the course.
+func (r *reader) table(t *table, sc scope, s *session) int {
+	t.done = true
+	from, to := r.pieceRange(t.box)
+	sessions := t.kind == schema.FieldSessions && sc != inBlock && !(sc == inSession && s != nil && s.detail && s.dated())
+	r.claim(from, to, "table", "table")
+	if len(t.rows) > 0 {
+		f, _ := r.pieceRange(t.rowBox[0])
+		for j := f; j < to; j++ {
+			r.pieces[j].claim = ""
+		}
+	}
+	var cur *session
+	for n, row := range t.rows {
+		a, b := r.pieceRange(t.rowBox[n])
+		if len(row) == 1 && cur != nil && sessions { // a detail panel under its row
+			r.parse(a, b, inSession, cur)
+			continue
+		}
+		if sessions {
+			cur = r.open(a)
+			cur.table = t.box
+			cur.id = r.rowID(t.rowBox[n], a, b)
+		}
+		r.row(t, row, cur, s, sc)
+		r.claim(a, b, "table", "row")
+	}
+	return to
+}
+
+// row maps the cells of one row to their columns by the header; a row of another width is flagged.
+func (r *reader) row(t *table, row []cellRef, cur, outer *session, sc scope) {
+	width := 0
+	for _, c := range row {
+		width += c.span
+	}
+	if width != t.width {
+		a, _ := r.pieceRange(row[0].box)
+		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueTableShape, Raw: clip(r.rowText(row), 200), Where: r.collectLine(min(a, len(r.pieces)-1)).where.Path})
+	}
+	r.group++
+	col := 0
+	for _, c := range row {
+		a, b := r.pieceRange(c.box)
+		k := columnAt(t.heads, col)
+		col += c.span
+		if a == b {
+			continue
+		}
+		if k < 0 {
+			if cur != nil {
+				cur.add(r.sessionValue(schema.FieldSessionText, "", r.collect(a, b, false)))
+			} else {
+				r.leave(a, b, "", r.collect(a, b, false))
+			}
+			continue
+		}
+		r.cell(t.heads[k], c, a, b, cur, outer, sc)
+	}
+}
+
+// columnAt gives the column that starts at or covers grid column n, -1 beyond the last.
+func columnAt(cols []column, n int) int {
+	at := 0
+	for k, c := range cols {
+		if n < at+c.span {
+			return k
+		}
+		at += c.span
+	}
+	return -1
+}
+
+// cell gives one cell's words to the field of its column.
+func (r *reader) cell(h column, c cellRef, a, b int, cur, outer *session, sc scope) {
+	pr := r.collect(a, b, false)
+	if h.e != nil && h.e.field == fieldIgnore || pr.text == "" {
+		return
+	}
+	if cur == nil && outer != nil && h.e != nil && isSession(h.e.field) {
+		cur = outer
+	}
+	switch {
+	case cur != nil && h.e == nil:
+		cur.add(r.sessionValue(schema.FieldSessionText, h.label, pr))
+	case cur != nil && (isSession(h.e.field) || h.e.field == schema.FieldSessionContact):
+		r.sessionCell(h, pr, a, b, cur)
+	case h.e == nil:
+		r.leave(a, b, h.label, pr)
+	case h.e.field == schema.FieldOther && h.label == "":
+		r.leave(a, b, "", pr)
+	case isSession(h.e.field):
+		f := map[schema.Field]schema.Field{schema.FieldSessionHours: schema.FieldDuration, schema.FieldSessionPrice: schema.FieldPrice}[h.e.field]
+		if f == "" {
+			f = schema.FieldOther
+		}
+		r.put(f, h.label, pr, nil, r.group)
+	default:
+		r.put(h.e.field, h.label, pr, h.e.also, r.group)
+	}
+}
+
+// sessionCell gives one cell to a session: a cell may hold more than its head says ("00589155 Publiée le …",
+// dates over a line on how to enter, a town over its full address in a tooltip).
+func (r *reader) sessionCell(h column, pr printed, a, b int, cur *session) {
+	lines := strings.Split(pr.text, "\n")
+	put := func(f schema.Field, label, text string) {
+		q := pr
+		q.text, q.items = strings.TrimSpace(text), nil
+		cur.add(r.sessionValue(f, label, q))
+	}
+	switch h.e.field {
+	case schema.FieldSessionID:
+		for n, t := range lines {
+			id, rest := cutID(t)
+			if n == 0 {
+				put(schema.FieldSessionID, h.label, id)
+				t = strings.TrimSpace(rest)
+			}
+			if k := r.openLabel(t); k > 0 {
+				put(schema.FieldSessionPublished, t[:k], t[k:])
+			} else if t != "" {
+				put(schema.FieldSessionText, "", t)
+			}
+		}
+	case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd:
+		for _, t := range lines {
+			i := entryWords(t)
+			if head := strings.TrimSpace(t[:i]); head != "" {
+				f := h.e.field
+				if dateRange(head) && len(dateSpans(head)) > 1 {
+					f = schema.FieldSessionDates
+				}
+				put(f, h.label, head)
+			}
+			if i < len(t) {
+				put(schema.FieldSessionEntryExit, h.label, t[i:])
+			}
+		}
+	default:
+		cur.add(r.sessionValue(h.e.field, h.label, pr))
+	}
+}
+
+// cutID splits "00589155Publiée le 31/03/2025" after the id.
+func cutID(t string) (id, rest string) {
+	i := 0
+	for i < len(t) && (digit(t[i]) || t[i] >= 'A' && t[i] <= 'Z' && !(i > 0 && digit(t[i-1]) && i+1 < len(t) && t[i+1] >= 'a' && t[i+1] <= 'z') || t[i] == '_' || t[i] == '-' || t[i] == '/') {
+		i++
+	}
+	if i == 0 {
+		return t, ""
+	}
+	return t[:i], t[i:]
+}
+
+// entryWords gives where "Entrée / sortie à date fixe" begins in t, len(t) when it does not stand there.
+func entryWords(t string) int {
+	for _, w := range [...]string{"Entrée", "entrée", "Entrées", "ENTREE", "Entree"} {
+		if i := strings.Index(t, w); i >= 0 && permanent(t[i:]) {
+			return i
+		}
+	}
+	return len(t)
+}
+
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && s[n]&0xC0 == 0x80 {
+		n--
+	}
+	return s[:n]
+}
+
+// attrID looks for a session's id in the attributes of a piece's line and of the boxes around it.
+func (r *reader) attrID(i int) string {
+	l := &r.lay.lines[r.pieces[i].line]
+	if id := idIn(l.attrs); id != "" {
+		return id
+	}
+	for b, n := l.box, 0; b > 0 && n < 5; b, n = r.lay.boxes[b].parent, n+1 {
+		if id := idIn(r.lay.boxes[b].attrs); id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// rowID looks for a session's id in a row: its own attributes, its cells', its lines' and links'.
+func (r *reader) rowID(row int32, a, b int) string {
+	if id := idIn(r.lay.boxes[row].attrs); id != "" {
+		return id
+	}
+	for k := row + 1; int(k) < len(r.lay.boxes) && r.lay.boxes[k].depth > r.lay.boxes[row].depth; k++ {
+		if id := idIn(r.lay.boxes[k].attrs); id != "" {
+			return id
+		}
+	}
+	for j := a; j < b; j++ {
+		l := &r.lay.lines[r.pieces[j].line]
+		if id := idIn(l.attrs); id != "" {
+			return id
+		}
+		for _, an := range l.anchors {
+			if id := idInText(an.href, true); id != "" {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
+// idIn finds a session's id in attributes: class="session-13668", onclick="ouvrirFicheSession('60808')".
+func idIn(as []html.Attribute) string {
+	for i := range as {
+		switch as[i].Key {
+		case "id", "class", "onclick", "name", "data-session", "data-id", "data-session-id":
+			if id := idInText(as[i].Val, as[i].Key == "onclick"); id != "" {
+				return id
+			}
+			if strings.HasPrefix(as[i].Key, "data-") && isID(as[i].Val) {
+				return as[i].Val
+			}
+		}
+	}
+	return ""
+}
+
+func isID(s string) bool {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if digit(s[i]) {
+			n++
+		} else if !(s[i] >= 'A' && s[i] <= 'Z' || s[i] >= 'a' && s[i] <= 'z' || s[i] == '_' || s[i] == '-') {
+			return false
+		}
+	}
+	return n >= 2 && len(s) <= 30
+}
+
+// idInText finds the id after a word that speaks of a session or its detail.
+func idInText(s string, call bool) string {
+	low := strings.ToLower(s)
+	for _, w := range [...]string{"session", "sess", "detail"} {
+		i := strings.Index(low, w)
+		if i < 0 {
+			continue
+		}
+		rest := s[i+len(w):]
+		// up to the first digit, over a few letters, brackets and quotes
+		j := 0
+		for j < len(rest) && j < 40 && !digit(rest[j]) {
+			if !call && rest[j] != '-' && rest[j] != '_' && rest[j] != '#' && !(rest[j] >= 'A' && rest[j] <= 'Z' || rest[j] >= 'a' && rest[j] <= 'z') {
+				return ""
+			}
+			j++
+		}
+		k := j
+		for k < len(rest) && (digit(rest[k]) || rest[k] >= 'A' && rest[k] <= 'Z' || rest[k] == '_') {
+			k++
+		}
+		if k-j >= 2 {
+			return rest[j:k]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,305 @@
+package parser
+
+import (
+	"strings"
+
+	"carif/schema"
+)
+
+// session is one session being read.
+type session struct {
+	values []schema.Value
+	where  schema.Where
+	id     string // an id that stands only in an attribute
+	detail bool   // read from a block of its own, not from a row of a list
+	merged bool   // a detail was joined to it
+	table  int32
+}
+
+func (s *session) add(v schema.Value) {
+	if v.Text == "" {
+		return
+	}
+	for _, o := range s.values {
+		if o.Field == v.Field && o.Text == v.Text {
+			return
+		}
+	}
+	s.values = append(s.values, v)
+}
+
+func (s *session) has(fs ...schema.Field) bool {
+	for _, v := range s.values {
+		for _, f := range fs {
+			if v.Field == f {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *session) get(f schema.Field) string {
+	for _, v := range s.values {
+		if v.Field == f {
+			return v.Text
+		}
+	}
+	return ""
+}
+
+func (s *session) dated() bool {
+	return s.has(schema.FieldSessionDates, schema.FieldSessionStart)
+}
+
+func (r *reader) sessionValue(f schema.Field, label string, pr printed) schema.Value {
+	return schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Where: pr.where}
+}
+
+// sessionHeading reports whether a heading opens a session: "Session du 4 mai au 6 juin", "Détail de la session 2".
+func sessionHeading(lab string) bool {
+	if len(lab) < 9 || len(lab) > 140 {
+		return false
+	}
+	f := fold(lab)
+	for _, p := range [...]string{"session du ", "session de ", "session n ", "session no ", "session numero ", "detail de la session ", "session 1", "session 2", "session 3", "session 4",
+		"session 5", "session 6", "session 7", "session 8", "session 9"} {
+		if rest, ok := strings.CutPrefix(f, p); ok {
+			return strings.HasPrefix(p, "session ") && len(p) == 9 || strings.ContainsAny(rest, "0123456789") || len(p) > 11
+		}
+	}
+	return false
+}
+
+// isSessionHead reports whether a piece is the heading of one session: by its words, or a heading that says when.
+func (r *reader) isSessionHead(p *piece) bool {
+	return p.whole && (sessionHeading(p.label) || p.sure == structural && !p.known && whenHeading(p.label))
+}
+
+func whenHeading(t string) bool {
+	return len(t) < 160 && (dateRange(t) && strings.ContainsAny(t, "-àA") || permanent(t) && strings.Contains(t, " - ") || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - "))
+}
+
+// sessions reads everything under a sessions label.
+func (r *reader) sessions(i, ext int) int {
+	p := &r.pieces[i]
+	r.claim(i, i+1, "section", "sessions")
+	if !p.whole { // "Session : du … au …"
+		p.claim = ""
+		s := r.open(i)
+		r.sessionText(i, i+1, s)
+		return r.sessionRun(i+1, ext, s)
+	}
+	return r.sessionRun(i+1, ext, nil)
+}
+
+// sessionBlock reads one session that has a heading of its own.
+func (r *reader) sessionBlock(i, end int) int {
+	ext, _ := r.extent(i, end)
+	s := r.open(i)
+	s.detail = true
+	p := &r.pieces[i]
+	r.headingDates(p.label, s, r.collectLine(i))
+	r.claim(i, i+1, "session", "session heading")
+	k := i + 1
+	for k < ext && !r.isSessionHead(&r.pieces[k]) {
+		k++
+	}
+	r.parse(i+1, k, inSession, s)
+	return k
+}
+
+func (r *reader) collectLine(i int) printed {
+	var pr printed
+	l := &r.lay.lines[r.pieces[i].line]
+	r.place(&pr, l)
+	pr.text = clean(l.text)
+	return pr
+}
+
+// open starts a session at piece i.
+func (r *reader) open(i int) *session {
+	s := &session{id: r.attrID(i)}
+	s.where = r.collectLine(i).where
+	r.found = append(r.found, s)
+	return s
+}
+
+// sessionRun reads the pieces under a sessions label: rows, lines and blocks that open one session after another.
+func (r *reader) sessionRun(i, ext int, s *session) int {
+	for i < ext {
+		p := &r.pieces[i]
+		if p.skip || p.claim != "" {
+			i++
+			continue
+		}
+		if t := r.tableAt(i); t != nil {
+			i = r.table(t, inSession, s)
+			continue
+		}
+		if r.isSessionHead(p) {
+			i = r.sessionBlock(i, ext)
+			s = nil
+			continue
+		}
+		if p.label != "" && r.firesLoose(p, inSession) {
+			e := r.lookup(p, inSession)
+			if e != nil && e.field == schema.FieldSessions { // the heading again
+				r.claim(i, i+1, "section", "sessions")
+				i++
+				continue
+			}
+			if s == nil && e != nil && !isSession(e.field) && p.rank <= 6 {
+				return i
+			}
+			if e != nil && opener(e.field) && (s == nil || s.has(e.field)) || s == nil && e != nil && isSession(e.field) {
+				s = r.open(i)
+			}
+			if e == nil {
+				i = r.unknown(i, ext, inSession, s)
+			} else {
+				i = r.labelled(i, ext, e, inSession, s)
+			}
+			continue
+		}
+		t := r.text(p)
+		switch {
+		case dateRange(t) || permanent(t):
+			if s == nil || s.dated() {
+				s = r.open(i)
+			}
+		case s == nil, r.nextOpens(i, ext) && s.dated():
+			if r.chromeLine(&r.lay.lines[p.line], t) || t == "" {
+				r.claimChrome(i, i+1)
+				i++
+				continue
+			}
+			s = r.open(i)
+		}
+		r.sessionText(i, i+1, s)
+		i++
+	}
+	return i
+}
+
+// nextOpens reports whether the piece after i opens a session by its dates: i is its town.
+func (r *reader) nextOpens(i, ext int) bool {
+	if i+1 >= ext || len(r.text(&r.pieces[i])) > 60 {
+		return false
+	}
+	q := &r.pieces[i+1]
+	return q.label == "" && (dateRange(r.text(q)) || permanent(r.text(q)))
+}
+
+func opener(f schema.Field) bool {
+	return f == schema.FieldSessionDates || f == schema.FieldSessionStart || f == schema.FieldSessionID
+}
+
+// sessionText reads unlabelled text of a session.
+func (r *reader) sessionText(i, k int, s *session) {
+	for j := i; j < k; j++ {
+		p := &r.pieces[j]
+		pr := r.collect(j, j+1, p.label != "" && p.claim == "" && j == i && r.lookup(p, inSession) != nil)
+		if pr.text == "" {
+			r.claimChrome(j, j+1)
+			continue
+		}
+		r.claim(j, j+1, "session", "session text")
+		t := strings.TrimPrefix(pr.text, "- ")
+		pr.items = nil
+		switch {
+		case dateRange(t) || permanent(t) && len(t) < 90:
+			r.headingDates(t, s, pr)
+		case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t):
+			pr.text = t
+			s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+		case postalLine(t) && !strings.ContainsAny(s.get(schema.FieldSessionPlace), "0123456789"):
+			pr.text = t
+			r.replacePlace(s, pr)
+		default:
+			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+		}
+	}
+}
+
+// replacePlace takes a postal line as the place; what stood there before is the name of the place or provider.
+func (r *reader) replacePlace(s *session, pr printed) {
+	for n := range s.values {
+		if s.values[n].Field == schema.FieldSessionPlace {
+			s.values[n].Field = schema.FieldSessionText
+		}
+	}
+	s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+}
+
+// townLike reports whether a line may be a town: short, no digits but a department in brackets, not a sentence.
+func townLike(t string) bool {
+	if len(t) > 60 || len(t) < 2 || strings.ContainsAny(t, ":@€/;") {
+		return false
+	}
+	if i := strings.IndexByte(t, '('); i > 0 {
+		t = t[:i]
+	}
+	return !strings.ContainsAny(t, "0123456789") && len(strings.Fields(t)) <= 6 && letter(t)
+}
+
+// headingDates takes "VILLE - Du … au … - Durée : 21 heures" apart.
+func (r *reader) headingDates(t string, s *session, pr printed) {
+	parts := splitDash(t)
+	for _, part := range parts {
+		part = strings.TrimSpace(part)
+		q := pr
+		q.text, q.items, q.icon = part, nil, false
+		switch {
+		case part == "":
+		case dateRange(part):
+			dates, rest := cutDates(part)
+			q.text = dates
+			s.add(r.sessionValue(schema.FieldSessionDates, "", q))
+			if rest != "" {
+				q.text = rest
+				if townLike(rest) {
+					s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
+				} else {
+					s.add(r.sessionValue(schema.FieldSessionText, "", q))
+				}
+			}
+		case permanent(part):
+			s.add(r.sessionValue(schema.FieldSessionEntryExit, "", q))
+		case strings.Contains(part, ":"):
+			lab, val, _ := strings.Cut(part, ":")
+			q.text = strings.TrimSpace(val)
+			if e := find(r.lx.session, labelKey(lab)); e != nil && isSession(e.field) && q.text != "" {
+				s.add(r.sessionValue(e.field, trimLabel(lab), q))
+			} else {
+				q.text = part
+				s.add(r.sessionValue(schema.FieldSessionText, "", q))
+			}
+		case sessionHeading(part):
+		case townLike(part) && !s.has(schema.FieldSessionPlace):
+			s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
+		default:
+			s.add(r.sessionValue(schema.FieldSessionText, "", q))
+		}
+	}
+}
+
+// splitDash splits at " - " except between two dates.
+func splitDash(t string) []string {
+	var out []string
+	rest := t
+	from := 0
+	for {
+		i := strings.Index(rest[from:], " - ")
+		if i < 0 {
+			return append(out, rest)
+		}
+		i += from
+		if i > 0 && digit(rest[i-1]) && i+3 < len(rest) && digit(rest[i+3]) {
+			from = i + 3
+			continue
+		}
+		out = append(out, rest[:i])
+		rest, from = rest[i+3:], 0
+	}
+}

@@ -1,0 +1,148 @@
+package parser
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"carif/schema"
+)
+
+// findTitle chooses the line that names the course: a heading or a styled line near the first labels, best one that
+// the page's own <title> repeats.
+func (r *reader) findTitle() {
+	r.titleAt = -1
+	head := fold(r.lay.title)
+	first := r.firstLabel()
+	best := 0
+	for i := range r.pieces {
+		p := &r.pieces[i]
+		if p.skip || p.label != "" && p.known || p.line > first+12 && best > 0 {
+			continue
+		}
+		if sc := r.titleScore(i, head, first); sc > best {
+			best, r.titleAt = sc, i
+		}
+	}
+}
+
+// firstLabel is the line of the first surely labelled value after which the page speaks of the course.
+func (r *reader) firstLabel() int32 {
+	for i := range r.pieces {
+		p := &r.pieces[i]
+		if p.skip || !p.known || p.sure < styled {
+			continue
+		}
+		if e := find(r.lx.course, p.key); e != nil && long(e.field) && e.field != schema.FieldOther {
+			return p.line
+		}
+	}
+	return int32(len(r.lay.lines))
+}
+
+func (r *reader) titleScore(i int, head string, first int32) int {
+	p := &r.pieces[i]
+	l := &r.lay.lines[p.line]
+	t := l.text
+	if len(t) < 4 || len(t) > 300 {
+		return 0
+	}
+	f := fold(t)
+	score := 0
+	switch lv := r.headingOver(l.box); {
+	case lv == 1:
+		score = 40
+	case lv == 2:
+		score = 38
+	case lv == 3:
+		score = 30
+	case lv > 3:
+		return 0
+	}
+	if head != "" && len(f) >= 8 && strings.Contains(head, f) {
+		score += 60
+	} else if head != "" && len(f) > 20 && strings.Contains(f, head) && len(head) > 15 {
+		score += 30
+	}
+	if lead(l) == len(t) {
+		score += 8
+	}
+	score += classScore(r, l)
+	if score == 0 {
+		return 0
+	}
+	if p.line < first {
+		score += 12 - min(12, int(first-p.line)/4)
+	} else {
+		score -= 15
+	}
+	if len(l.anchors) > 0 && int(l.anchors[0].to-l.anchors[0].from) == len(t) {
+		score -= 15
+	}
+	for _, w := range [...]string{"offres de formation", "offre de formation", "fiche formation", "recherche", "resultat", "organismes", "bienvenue", "accueil", "session", "catalogue", "fiche descriptive", "contact", "rechercher"} {
+		if f == w || strings.HasPrefix(f, w) || strings.HasSuffix(f, " "+w) {
+			score -= 40
+		}
+	}
+	if postalLine(t) || strings.Contains(t, "@") || dateRange(t) {
+		score -= 40
+	}
+	return score
+}
+
+func classScore(r *reader, l *line) int {
+	n := 0
+	look := func(v string) {
+		v = strings.ToLower(v)
+		if strings.Contains(v, "titre") || strings.Contains(v, "title") || strings.Contains(v, "intitule") {
+			n = 14
+		}
+		if strings.Contains(v, "grand") || strings.Contains(v, "vif") || strings.Contains(v, "main") {
+			n += 4
+		}
+	}
+	for i := range l.runs {
+		if l.runs[i].class != "" {
+			look(l.runs[i].class)
+			break
+		}
+	}
+	bx := &r.lay.boxes[l.box]
+	if bx.tag != atom.Body {
+		look(attr(bx.attrs, "class"))
+	}
+	return n
+}
+
+// takeTitle claims the title and what stands beside it in its line or box: a reference.
+func (r *reader) takeTitle() {
+	if r.titleAt < 0 {
+		return
+	}
+	i := r.titleAt
+	p := &r.pieces[i]
+	pr := r.collectLine(i)
+	r.pieces[i].label, r.pieces[i].known = "", false
+	if t, id := cutReference(pr.text); id != "" {
+		pr.text = t
+		q := pr
+		q.text = id
+		r.put(schema.FieldNativeID, "", q, nil, 0)
+	}
+	p.claim, p.rule = string(schema.FieldTitle), "title"
+	r.put(schema.FieldTitle, "", pr, nil, 0)
+	r.lastUsed = max(r.lastUsed, i)
+}
+
+// cutReference splits "BPJEPS activités pour tous - F299": a title that ends in a reference of its own.
+func cutReference(t string) (title, id string) {
+	i := strings.LastIndex(t, " - ")
+	if i < 4 {
+		return t, ""
+	}
+	id = strings.TrimSpace(t[i+3:])
+	if len(id) < 2 || len(id) > 12 || !isID(id) || !(id[0] >= 'A' && id[0] <= 'Z') && len(id) < 5 {
+		return t, ""
+	}
+	return strings.TrimSpace(t[:i]), id
+}

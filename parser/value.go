@@ -1,0 +1,226 @@
+package parser
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+	"golang.org/x/text/unicode/norm"
+
+	"carif/schema"
+)
+
+// span is the printed content of some pieces.
+type printed struct {
+	text  string
+	items []string
+	links []schema.Link
+	icon  bool
+	where schema.Where
+}
+
+// collect gathers the words of pieces [from,to). The first piece gives only what follows its label when own is
+// true; other pieces give their labels too, which are words here.
+func (r *reader) collect(from, to int, own bool) printed {
+	var out printed
+	var lines []string
+	bullets, last := 0, int32(-1)
+	start := 0
+	for j := from; j < to; j++ {
+		p := &r.pieces[j]
+		if p.skip {
+			continue
+		}
+		l := &r.lay.lines[p.line]
+		at := int(p.lfrom)
+		if own && j == from && p.label != "" {
+			at = int(p.from)
+			if p.whole {
+				r.iconText(l, &out, len(lines) == 0)
+				continue
+			}
+		}
+		r.place(&out, l)
+		if p.line == last && len(lines) > 0 {
+			lines[len(lines)-1] = strings.TrimSpace(l.text[start:p.to])
+			r.addLinks(&out, l, int(p.lfrom), int(p.to))
+			continue
+		}
+		start = at
+		t := strings.TrimSpace(l.text[at:p.to])
+		if t == "" {
+			r.iconText(l, &out, len(lines) == 0)
+			continue
+		}
+		if r.chromeLine(l, t) {
+			continue
+		}
+		r.addLinks(&out, l, at, int(p.to))
+		last = p.line
+		b, isBullet := bullet(t)
+		if isBullet || r.opensItem(p.line) {
+			t = "- " + b
+			bullets++
+		}
+		lines = append(lines, t)
+	}
+	if len(lines) > 0 {
+		out.icon = false
+	}
+	lines = dropTwins(lines)
+	if len(lines) == 0 && out.icon {
+		return out
+	}
+	out.text = clean(strings.Join(lines, "\n"))
+	if n := len(lines); n > 0 && bullets == n || n > 1 && bullets == 0 {
+		for _, t := range lines {
+			out.items = append(out.items, clean(strings.TrimPrefix(t, "- ")))
+		}
+	}
+	return out
+}
+
+// clean gives NFC text.
+func clean(s string) string { return norm.NFC.String(s) }
+
+// bullet strips a bullet from the start of a line and tells whether there was one.
+func bullet(t string) (string, bool) {
+	for _, b := range [...]string{"•", "·", "▪", "►", "■", "●", "◦", "‣", "\uf0b7", "–", "—", "-", "*", ">", "»"} {
+		if rest, ok := strings.CutPrefix(t, b); ok {
+			if trimmed := strings.TrimLeft(rest, " "); trimmed != "" && (len(trimmed) < len(rest) || b[0] > 0x7f || b == "-" && !digit(trimmed[0])) {
+				return trimmed, true
+			}
+		}
+	}
+	return t, false
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+// opensItem reports whether a line is the first of a list item.
+func (r *reader) opensItem(li int32) bool {
+	b := r.lay.lines[li].box
+	for n := 0; n < 4 && b > 0 && r.lay.boxes[b].first == li; n++ {
+		if r.lay.boxes[b].tag == atom.Li {
+			return true
+		}
+		b = r.lay.boxes[b].parent
+	}
+	return false
+}
+
+// iconText takes the words of an icon where no text stands.
+func (r *reader) iconText(l *line, out *printed, empty bool) {
+	if !empty || len(l.icons) == 0 {
+		return
+	}
+	var words []string
+	if out.text != "" {
+		words = append(words, out.text)
+	}
+	for _, ic := range l.icons {
+		w := strings.TrimSpace(ic.alt)
+		if w == "" {
+			w = strings.TrimSpace(ic.title)
+		}
+		if w == "" {
+			w = iconWord(ic.src)
+		}
+		if w != "" && !logo(w) {
+			words = append(words, w)
+		}
+	}
+	if len(words) > 0 {
+		out.text, out.icon = clean(strings.Join(words, "\n")), true
+		r.place(out, l)
+	}
+}
+
+func logo(w string) bool {
+	f := fold(w)
+	return strings.HasPrefix(f, "logo") || strings.HasPrefix(f, "ajouter") || strings.HasPrefix(f, "acces a l organisme")
+}
+
+func (r *reader) place(out *printed, l *line) {
+	if out.where.Path == "" {
+		out.where.Path = r.path(l)
+		out.where.Start = int(max(l.start, 0))
+	}
+	if int(l.end) > out.where.End {
+		out.where.End = int(l.end)
+	}
+}
+
+// path names a line's place: its boxes from the body down.
+func (r *reader) path(l *line) string {
+	if r.plain {
+		return "line " + strconv.Itoa(int(l.box)+1)
+	}
+	var parts []string
+	for b := l.box; b > 0; b = r.lay.boxes[b].parent {
+		bx := &r.lay.boxes[b]
+		if bx.tag == atom.Body {
+			break
+		}
+		parts = append(parts, bx.tag.String()+"["+strconv.Itoa(int(bx.ord))+"]")
+	}
+	for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
+		parts[i], parts[j] = parts[j], parts[i]
+	}
+	return strings.Join(parts, "/")
+}
+
+func (r *reader) addLinks(out *printed, l *line, from, to int) {
+	for _, a := range l.anchors {
+		if int(a.to) > from && int(a.from) < to || a.from == a.to {
+			out.links = append(out.links, schema.Link{Href: a.href, Text: l.text[min(int(a.from), len(l.text)):min(int(a.to), len(l.text))]})
+		}
+	}
+}
+
+// dropTwins removes the short version of a text that stands in full below it.
+func dropTwins(lines []string) []string {
+	for i := 0; i < len(lines); i++ {
+		t := strings.TrimSpace(lines[i])
+		head := strings.TrimRight(strings.TrimSuffix(t, "Lire la suite"), " .…[]")
+		if len(head) == len(t) || len(head) < 30 {
+			continue
+		}
+		if !strings.HasSuffix(t, "...") && !strings.HasSuffix(t, "…") && !strings.HasSuffix(t, "Lire la suite") && !strings.HasSuffix(t, "[...]") {
+			continue
+		}
+		head = head[:len(head)*9/10]
+		for j := i + 1; j < len(lines); j++ {
+			if strings.HasPrefix(lines[j], head) {
+				return dropTwins(append(lines[:i:i], lines[j:]...))
+			}
+		}
+	}
+	return lines
+}
+
+// claim marks pieces as taken.
+func (r *reader) claim(from, to int, who, rule string) {
+	for j := from; j < to; j++ {
+		if p := &r.pieces[j]; p.claim == "" && !p.skip {
+			p.claim, p.rule = who, rule
+		}
+	}
+	if who != "chrome" && who != "label" && who != "section" && to-1 > r.lastUsed {
+		r.lastUsed = to - 1
+	}
+}
+
+// put adds a value of the course.
+func (r *reader) put(f schema.Field, label string, pr printed, also []schema.Field, group int) {
+	if pr.text == "" && len(pr.links) == 0 {
+		return
+	}
+	v := schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Also: also, Group: group, Where: pr.where}
+	k := string(f) + "\x00" + label + "\x00" + pr.text
+	if r.seen[k] && group == 0 {
+		return
+	}
+	r.seen[k] = true
+	r.draft.Values = append(r.draft.Values, v)
+}

@@ -1,0 +1,280 @@
+package parser
+
+import (
+	"strings"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// blocks are the elements that stand on lines of their own.
+var blocks = map[atom.Atom]bool{atom.Div: true, atom.P: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
+	atom.Ul: true, atom.Ol: true, atom.Li: true, atom.Dl: true, atom.Dt: true, atom.Dd: true, atom.Table: true, atom.Caption: true, atom.Thead: true,
+	atom.Tbody: true, atom.Tfoot: true, atom.Tr: true, atom.Td: true, atom.Th: true, atom.Section: true, atom.Article: true, atom.Header: true,
+	atom.Footer: true, atom.Nav: true, atom.Aside: true, atom.Main: true, atom.Form: true, atom.Fieldset: true, atom.Legend: true, atom.Address: true,
+	atom.Blockquote: true, atom.Pre: true, atom.Center: true, atom.Figure: true, atom.Figcaption: true, atom.Details: true, atom.Summary: true, atom.Body: true,
+	atom.Menu: true, atom.Dir: true, atom.Hgroup: true, atom.Dialog: true}
+
+// silent are the elements whose text no reader sees.
+var silent = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true, atom.Object: true,
+	atom.Select: true, atom.Button: true, atom.Textarea: true, atom.Head: true, atom.Svg: true, atom.Canvas: true, atom.Audio: true, atom.Video: true,
+	atom.Noframes: true, atom.Map: true, atom.Datalist: true, atom.Embed: true, atom.Applet: true, atom.Math: true}
+
+// hints are a profile's selectors, resolved to nodes of one page.
+type hints struct {
+	root    map[*html.Node]bool
+	drop    map[*html.Node]bool
+	title   *html.Node
+	updated *html.Node
+}
+
+// walk lays a parsed tree out. It goes once over the tree.
+func (b *builder) walk(n *html.Node, h *hints) {
+	switch n.Type {
+	case html.TextNode:
+		b.text(n.Data)
+	case html.DocumentNode:
+		b.children(n, h)
+	case html.ElementNode:
+		b.element(n, h)
+	}
+}
+
+func (b *builder) children(n *html.Node, h *hints) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		b.walk(c, h)
+	}
+}
+
+func (b *builder) element(n *html.Node, h *hints) {
+	if n.DataAtom == atom.Head {
+		b.head(n)
+		return
+	}
+	if n.DataAtom == atom.Html {
+		b.lay.lang = attr(n.Attr, "lang")
+	}
+	st, ok := b.open(n.DataAtom, n.Attr)
+	if !ok {
+		return
+	}
+	if h != nil && st.boxed && h.drop[n] {
+		b.lay.boxes[b.stack[len(b.stack)-1]].chrome = "chrome:profile"
+	}
+	if h != nil && st.boxed && h.root[n] {
+		b.lay.boxes[b.stack[len(b.stack)-1]].chrome = "root"
+	}
+	b.children(n, h)
+	b.close(n.DataAtom, st)
+}
+
+// inlineState is what an element must restore when it ends.
+type inlineState struct {
+	style uint8
+	class string
+	boxed bool
+	link  bool
+	attrs bool
+}
+
+// open starts any element; ok is false when its content is not to be read.
+func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, ok bool) {
+	st = inlineState{style: b.style, class: b.class}
+	switch {
+	case silent[tag]:
+		if tag == atom.Select || tag == atom.Button || tag == atom.Textarea {
+			b.control("")
+		}
+		return st, false
+	case tag == atom.Br || tag == atom.Hr:
+		b.br()
+		return st, false
+	case tag == atom.Img:
+		b.addIcon(attrs)
+		return st, false
+	case tag == atom.Input:
+		b.input(attrs)
+		return st, false
+	case tag == atom.Meta:
+		b.meta(attrs)
+		return st, false
+	case tag == atom.Link:
+		b.linkTag(attrs)
+		return st, false
+	}
+	if blocks[tag] {
+		st.boxed = b.openBox(tag, attrs)
+		b.style, b.class = 0, ""
+		if tag == atom.Pre {
+			b.pre++
+		}
+		return st, true
+	}
+	b.inline(tag, attrs, &st)
+	return st, true
+}
+
+// inline applies an inline element's style and keeps what its attributes may tell.
+func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState) {
+	switch tag {
+	case atom.B, atom.Strong, atom.Big:
+		b.style |= styleBold
+	case atom.U, atom.Ins:
+		b.style |= styleUnder
+	case atom.I, atom.Em:
+		b.style |= styleItalic
+	case atom.Label:
+		b.style |= styleLabel
+	case atom.A:
+		if b.inLink {
+			b.closeLink()
+		}
+		st.link = true
+		b.openLink(attr(attrs, "href"))
+		b.style |= styleLink
+	}
+	for i := range attrs {
+		switch attrs[i].Key {
+		case "class":
+			b.class = attrs[i].Val
+			if labelClass(attrs[i].Val) {
+				b.style |= styleLabel
+			}
+		case "onclick", "name", "data-id", "data-session":
+			b.begin()
+			b.cur.attrs = append(b.cur.attrs, attrs[i])
+		case "style":
+			if strings.Contains(attrs[i].Val, "bold") {
+				b.style |= styleBold
+			}
+		}
+	}
+}
+
+// close ends any element that open accepted.
+func (b *builder) close(tag atom.Atom, st inlineState) {
+	if st.link {
+		b.closeLink()
+	}
+	if blocks[tag] {
+		if st.boxed {
+			b.closeBox()
+		} else {
+			b.flush()
+		}
+		if tag == atom.Pre {
+			b.pre--
+		}
+	}
+	b.style, b.class = st.style, st.class
+}
+
+// labelClass reports whether a class names a label: "field__label", "libelle", "titre-texte".
+func labelClass(c string) bool {
+	for _, w := range [...]string{"label", "libelle", "Label", "Libelle", "titre", "intitule-champ", "rubrique", "field-name"} {
+		if strings.Contains(c, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// control counts a form control in the open boxes' form, by giving the line a mark.
+func (b *builder) control(kind string) {
+	if kind == "hidden" {
+		return
+	}
+	b.lay.controls++
+	for i := len(b.stack) - 1; i >= 0; i-- {
+		if b.lay.boxes[b.stack[i]].tag == atom.Form {
+			b.lay.boxes[b.stack[i]].span++ // forms have no columns: the field counts their controls
+			return
+		}
+	}
+}
+
+func (b *builder) input(attrs []html.Attribute) {
+	kind := strings.ToLower(attr(attrs, "type"))
+	name := attr(attrs, "name")
+	if kind == "hidden" {
+		if v := attr(attrs, "value"); v != "" && len(v) < 40 && idName(name) {
+			b.lay.hiddenIDs = append(b.lay.hiddenIDs, html.Attribute{Key: name, Val: v})
+		}
+		return
+	}
+	b.control(kind)
+	if name != "" && strings.Contains(strings.ToLower(name), "ses") || attr(attrs, "onclick") != "" {
+		b.begin()
+		b.cur.attrs = append(b.cur.attrs, attrs...)
+	}
+}
+
+// idName reports whether a hidden field's name speaks of the id of a course: idAct, id_formation, numFiche.
+func idName(name string) bool {
+	n := strings.ToLower(strings.ReplaceAll(name, "_", ""))
+	for _, w := range [...]string{"idact", "idfor", "idstage", "idfiche", "idoffre", "numfiche", "numformation", "codeformation", "idaction"} {
+		if n == w || strings.HasPrefix(n, w) && len(n) <= len(w)+8 && !strings.Contains(n, "liste") {
+			return true
+		}
+	}
+	return false
+}
+
+// head reads what the head says of the page.
+func (b *builder) head(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		switch c.DataAtom {
+		case atom.Title:
+			if c.FirstChild != nil && b.lay.title == "" {
+				b.lay.title = strings.Join(strings.Fields(c.FirstChild.Data), " ")
+			}
+		case atom.Meta:
+			b.meta(c.Attr)
+		case atom.Link:
+			b.linkTag(c.Attr)
+		case atom.Base:
+			b.lay.base = attr(c.Attr, "href")
+		}
+	}
+}
+
+func (b *builder) meta(attrs []html.Attribute) {
+	name := strings.ToLower(attr(attrs, "name"))
+	switch name {
+	case "robots", "carif":
+		b.lay.noindex = b.lay.noindex || strings.Contains(strings.ToLower(attr(attrs, "content")), "noindex")
+	case "tdm-reservation":
+		b.lay.tdm = strings.TrimSpace(attr(attrs, "content")) == "1"
+	}
+}
+
+func (b *builder) linkTag(attrs []html.Attribute) {
+	if b.lay.canonical == "" && strings.EqualFold(attr(attrs, "rel"), "canonical") {
+		b.lay.canonical = strings.TrimSpace(attr(attrs, "href"))
+	}
+}
+
+// selectOne gives the first node of a CSS selector; nil when the selector is empty, wrong or finds nothing.
+func selectOne(doc *html.Node, sel string) *html.Node {
+	if sel == "" {
+		return nil
+	}
+	m, err := cascadia.ParseGroup(sel)
+	if err != nil {
+		return nil
+	}
+	return cascadia.Query(doc, m)
+}
+
+// selectAll gives all nodes of a CSS selector.
+func selectAll(doc *html.Node, sel string) []*html.Node {
+	m, err := cascadia.ParseGroup(sel)
+	if err != nil {
+		return nil
+	}
+	return cascadia.QueryAll(doc, m)
+}
