@@ -44,7 +44,7 @@ func (a *Archive) Append(ctx context.Context, x Exchange) (Ref, error) {
 		return Ref{}, fmt.Errorf("append to archive: %w", err)
 	}
 	e := a.encoders.Get().(*encoder)
-	defer a.encoders.Put(e)
+	defer a.giveBack(e)
 	e.out.Reset()
 	ref, err := e.exchange(&x, ids) // outside the lock: sites side by side compress side by side
 	if err != nil {
@@ -56,6 +56,13 @@ func (a *Archive) Append(ctx context.Context, x Exchange) (Ref, error) {
 		return Ref{}, fmt.Errorf("append to archive: %w", err)
 	}
 	return ref, nil
+}
+
+// giveBack keeps an encoder for the next page, unless one huge page has blown it up.
+func (a *Archive) giveBack(e *encoder) {
+	if e.out.Cap() <= 4*flushAt {
+		a.encoders.Put(e)
+	}
 }
 
 // resolveRevisit replaces x.RevisitOf by the record that holds the bytes (never a revisit of a

@@ -105,7 +105,7 @@ func Open(dir string, o Options) (*Archive, error) {
 }
 
 // OpenRead opens an existing directory for reading, beside a writer or without one; it changes
-// nothing there. Records appended and synced later are seen too.
+// nothing there. Records written later are seen too.
 func OpenRead(dir string) (*Archive, error) {
 	a, err := newArchive(dir, Options{})
 	if err != nil {

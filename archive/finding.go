@@ -41,6 +41,16 @@ func (fs *findings) add(f Finding) {
 	fs.list = append(fs.list, f)
 }
 
+// merge takes over what other holds, but for what except says.
+func (fs *findings) merge(other *findings, except func(Finding) bool) {
+	for _, f := range other.list {
+		if !except(f) {
+			fs.add(f)
+		}
+	}
+	fs.more += other.more
+}
+
 // err joins them; nil when there are none.
 func (fs *findings) err() error {
 	errs := make([]error, 0, len(fs.list)+1)

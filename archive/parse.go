@@ -58,12 +58,11 @@ func fillRequest(x *Exchange, block []byte) error {
 // splitHTTP parts a block into first line, header and body. Folded lines are joined by a blank.
 func splitHTTP(block []byte) (line string, header http.Header, body []byte, err error) {
 	head := block
-	crlf, lf := bytes.Index(block, []byte("\r\n\r\n")), bytes.Index(block, []byte("\n\n"))
-	switch {
-	case crlf >= 0 && (lf < 0 || crlf < lf):
-		head, body = block[:crlf], block[crlf+4:]
-	case lf >= 0:
-		head, body = block[:lf], block[lf+2:]
+	if i := bytes.Index(head, []byte("\r\n\r\n")); i >= 0 {
+		head, body = block[:i], block[i+4:]
+	}
+	if i := bytes.Index(head, []byte("\n\n")); i >= 0 { // old servers end lines with a bare line feed
+		head, body = block[:i], block[i+2:]
 	}
 	if len(head) > 4<<20 {
 		return "", nil, nil, fmt.Errorf("HTTP header of %d bytes: %w", len(head), ErrTooBig)

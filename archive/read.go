@@ -9,8 +9,8 @@ import (
 const maxHops = 8 // revisit of revisit, as other tools may write them; ours are one hop
 
 // Read returns the exchange ref names, request and metadata included; a revisit comes with the
-// body of the record it refers to. The body is checked against the record's digest and, when it
-// has one, ref's: ErrDigest. A ref that names no record, or another one than it says: ErrRef.
+// body of the record it refers to. The body is checked against the record's digest: ErrDigest. A
+// ref that names no record, or another one than its ID or Digest (when given) say: ErrRef.
 func (a *Archive) Read(ref Ref) (Exchange, error) {
 	g, err := a.readGroup(ref, false)
 	if err != nil {

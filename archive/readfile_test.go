@@ -109,7 +109,7 @@ func TestReadFileTellsDamage(t *testing.T) {
 		want error // nil = some Finding
 	}{
 		"no WARC":               {[]byte("<html>"), 0, ErrNotWARC},
-		"gzip of no WARC":       {zip(t, "<html>"), 0, nil},
+		"gzip of no WARC":       {zip(t, "<html>"), 0, ErrNotWARC},
 		"empty":                 {nil, 0, ErrNotWARC},
 		"cut in the middle":     {append(zip(t, r[:5]...), half...), 2, nil},
 		"damage, then a record": {append(append(zip(t, r[2]), half...), zip(t, r[5])...), 2, nil},

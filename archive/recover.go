@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 )
 
 // recoverTail looks at the end of the last file, from the place the last writer is known to have
@@ -51,7 +50,7 @@ func (a *Archive) recoverTail(st state) error {
 	if rec.Note != "" {
 		a.recs = append(a.recs, rec)
 	}
-	if !again && strings.HasPrefix(last, a.o.Prefix+"-2") {
+	if prefix, _ := parseName(last); !again && prefix == a.o.Prefix {
 		a.resume = last
 	}
 	return nil

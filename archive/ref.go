@@ -41,7 +41,7 @@ func ParseRef(s string) (Ref, error) {
 
 var (
 	prefixPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
-	namePattern   = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}-\d{8}T\d{6}Z-(\d{5,12})\.warc\.gz$`)
+	namePattern   = regexp.MustCompile(`^([A-Za-z0-9][A-Za-z0-9._-]{0,99})-\d{8}T\d{6}Z-(\d{5,12})\.warc\.gz$`)
 )
 
 // fileName gives the name of the n-th file. n alone orders files: a clock may jump.
@@ -50,15 +50,21 @@ func fileName(prefix string, at time.Time, n int) string {
 }
 
 func sequence(name string) int {
+	_, n := parseName(name)
+	return n
+}
+
+// parseName undoes fileName; n is 0 for names that are not ours.
+func parseName(name string) (prefix string, n int) {
 	m := namePattern.FindStringSubmatch(name)
 	if m == nil {
-		return 0
+		return "", 0
 	}
-	n, err := strconv.Atoi(m[1])
+	n, err := strconv.Atoi(m[2])
 	if err != nil {
-		return 0 // more digits than an int: not ours
+		return "", 0 // more digits than an int
 	}
-	return n
+	return m[1], n
 }
 
 // files lists the WARC files of the directory, oldest first. Other files there are left alone.

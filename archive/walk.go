@@ -10,7 +10,7 @@ import (
 // Walk calls fn for every response and revisit record, oldest file first, with its body (revisits
 // included) as Read would give it. Memory does not grow with the archive. What can't be read is
 // passed over, and told in the error at the end (Finding, joined); an error of fn ends the walk.
-// A reader beside a writer sees what was synced. fn may use the archive.
+// A reader beside a writer sees what has been written so far. fn may use the archive.
 func (a *Archive) Walk(ctx context.Context, fn func(Ref, Exchange) error) error {
 	var bad findings
 	err := a.walk(ctx, &bad, func(g *group, x *Exchange) error { return fn(g.ref(), *x) }, nil)
@@ -63,9 +63,10 @@ func (a *Archive) walkFile(ctx context.Context, s *scanner, name string, last bo
 	if err != nil {
 		return fmt.Errorf("open %s: %w", name, err)
 	}
-	size := info.Size()
+	seen := bad
 	if whole, ok := a.acknowledged(name); ok && a.readOnly && every == nil {
-		size = min(size, whole) // the writer may be in the middle of what follows
+		seen = new(findings) // a writer may be in the middle of what follows whole: no fault of the file
+		defer func() { bad.merge(seen, func(f Finding) bool { return f.Do == adviceTail && f.Offset >= whole }) }()
 	}
 	p := grouper{file: name, emit: func(g *group) error {
 		x, err := g.exchange()
@@ -76,12 +77,12 @@ func (a *Archive) walkFile(ctx context.Context, s *scanner, name string, last bo
 			err = checkPayload(g, &x)
 		}
 		if err != nil {
-			bad.add(Finding{File: name, Offset: g.main.offset, What: err.Error(), Do: adviceFetch, err: err})
+			seen.add(Finding{File: name, Offset: g.main.offset, What: err.Error(), Do: adviceFetch, err: err})
 			return nil
 		}
 		return fn(g, &x)
 	}}
-	return s.each(ctx, name, f, size, last, bad, func(r record) error {
+	return s.each(ctx, name, f, info.Size(), last, seen, func(r record) error {
 		if every != nil {
 			every(name, r)
 		}
