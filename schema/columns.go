@@ -1,0 +1,108 @@
+package schema
+
+// ColumnType is what a column holds. In every file format null means "the page does not tell".
+type ColumnType string
+
+// The types of a column.
+const (
+	TypeText    ColumnType = "text"
+	TypeInteger ColumnType = "integer"
+	TypeReal    ColumnType = "real"
+	TypeBoolean ColumnType = "boolean" // 0 and 1 in SQLite
+	TypeDate    ColumnType = "date"    // ISO 8601, YYYY-MM-DD
+	TypeTime    ColumnType = "time"    // RFC 3339, UTC
+)
+
+// Column is one column of a tidy table: what the data dictionary says of it.
+type Column struct {
+	Name    string
+	Type    ColumnType
+	Meaning string // one line
+	French  string // the field's French term; "" where it has none
+	LHEO    string // the LHÉO 2.3 element; "" where it has none
+	Unit    string // h, EUR …; "" where it has none
+	// Required tells that the column is never null.
+	Required bool
+	// Derived tells that the value is not printed on the page: it was computed or decided by carif.
+	Derived bool
+	// Person tells that the column may hold personal data (names, phones, e-mails): out of default exports.
+	Person bool
+	// Internal columns serve the database file itself and are never exported.
+	Internal bool
+}
+
+// Table is one tidy table.
+type Table struct {
+	Name    string
+	Meaning string   // one row is …
+	Key     []string // the columns that name a row
+	Columns []Column
+}
+
+// Columns lists every table that is exported, with its columns in their order: the one list that exports, the
+// data dictionary, the documentation and the comments in the database's SQL share. Each call gives a new list.
+func Columns() []Table {
+	return []Table{
+		courseTable(), sessionTable(), providerTable(), contactTable(),
+		codeTable(),
+		codedTable("course_audience", "One row is one audience of a course.", "publics visés", "code-public-vise"),
+		codedTable("course_selection", "One row is one way candidates are selected.", "sélection", "modalites-recrutement"),
+		codedTable("course_validation", "One row is one thing a trainee leaves with.", "validation", "resultats-attendus"),
+		outlineTable(), fundingTable(), otherTable(),
+		issueTable(), unclaimedTable(), absentTable(),
+		changeTable(), pageTable(), runTable(),
+	}
+}
+
+// TableByName finds a table of Columns.
+func TableByName(name string) (Table, bool) {
+	for _, t := range Columns() {
+		if t.Name == name {
+			return t, true
+		}
+	}
+	return Table{}, false
+}
+
+func text(name, meaning, french, lheo string) Column {
+	return Column{Name: name, Type: TypeText, Meaning: meaning, French: french, LHEO: lheo}
+}
+
+func typed(name string, t ColumnType, meaning, french, lheo string) Column {
+	return Column{Name: name, Type: t, Meaning: meaning, French: french, LHEO: lheo}
+}
+
+func (c Column) must() Column     { c.Required = true; return c }
+func (c Column) derived() Column  { c.Derived = true; return c }
+func (c Column) person() Column   { c.Person = true; return c }
+func (c Column) internal() Column { c.Internal = true; return c }
+
+func (c Column) in(unit string) Column { c.Unit = unit; return c }
+
+// coded is a value of a vocabulary: its code, the code's label, the page's own words, and how well they fit.
+func coded(name, meaning, french, lheo string) []Column {
+	return []Column{
+		text(name+"_code", meaning+": code, null where no code fits", french, lheo).derived(),
+		text(name+"_label", meaning+": the code's label", french, "").derived(),
+		text(name+"_raw", meaning+": as printed", french, ""),
+		text(name+"_fit", meaning+": exact, or near for an approximation that the vocabulary declares", french, "").derived(),
+	}
+}
+
+func cols(groups ...[]Column) []Column {
+	var all []Column
+	for _, g := range groups {
+		all = append(all, g...)
+	}
+	return all
+}
+
+func row(cs ...Column) []Column { return cs }
+
+// child are the two columns that name a row of a table below course.
+func child() []Column {
+	return []Column{
+		text("course_key", "The course", "", "").must(),
+		typed("position", TypeInteger, "Place in the page's order, from 0", "", "").must(),
+	}
+}

@@ -1,0 +1,202 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"carif/crawler"
+	"carif/schema"
+	"carif/sites"
+	"carif/storage"
+)
+
+// pageRow is what a commit needs to know of its page.
+type pageRow struct {
+	ID      int64          `db:"id"`
+	Turn    int64          `db:"turn"`
+	SeenRun sql.NullInt64  `db:"seen_run"`
+	GoneRun sql.NullInt64  `db:"gone_run"`
+	SHA256  sql.NullString `db:"sha256"`
+	Capture sql.NullString `db:"capture"`
+	Content sql.NullString `db:"content_hash"`
+}
+
+// Commit implements storage.Writer.
+func (s *Store) Commit(ctx context.Context, p storage.PageResult) ([]schema.Change, error) {
+	site, url := p.Site, p.URL
+	if p.Fetched != nil {
+		site, url = p.Fetched.Entry.Site, p.Fetched.Entry.URL
+	}
+	recs, err := s.admit(p.Records)
+	if err != nil {
+		return nil, err
+	}
+	var changes []schema.Change
+	err = s.write(ctx, "save "+url, func(t *tx) error {
+		changes = nil
+		page, err := t.page(site, url, p.Fetched)
+		if err != nil {
+			return err
+		}
+		if err := t.captures(site, p); err != nil {
+			return err
+		}
+		parsed := p.Fetched == nil || p.Fetched.Outcome.Good() && !p.Fetched.Unchanged
+		if p.Fetched != nil {
+			if err := t.fetched(site, page, p, parsed); err != nil {
+				return err
+			}
+		}
+		if !parsed {
+			return nil
+		}
+		changes, err = t.records(site, page, p, recs)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return changes, nil
+}
+
+// page finds the page's row, making it where the page came from no frontier (an import).
+func (t *tx) page(site, url string, f *crawler.Fetched) (pageRow, error) {
+	const q = "SELECT id, turn, seen_run, gone_run, sha256, capture, content_hash FROM page WHERE site = ? AND url = ?"
+	var row pageRow
+	ok, err := t.get(&row, q, site, url)
+	if ok || err != nil {
+		return row, err
+	}
+	link := crawler.Found{URL: url, Kind: sites.KindCourse}
+	if f != nil {
+		link = crawler.Found{URL: url, Kind: f.Entry.Kind, Parent: f.Entry.Parent, Depth: f.Entry.Depth, LastMod: f.Entry.LastMod}
+	}
+	if _, err := t.seed(site, []crawler.Found{link}); err != nil {
+		return row, err
+	}
+	_, err = t.get(&row, q, site, url)
+	return row, err
+}
+
+func (t *tx) captures(site string, p storage.PageResult) error {
+	for _, c := range p.Captures {
+		err := t.exec(`INSERT INTO capture (ref, site, url, run, at, status, content_type, sha256, revisit)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (ref) DO NOTHING`,
+			c.Ref, site, c.URL, p.Run, stamp(c.At), c.Status, c.ContentType, c.SHA256, c.Revisit)
+		if err != nil {
+			return fmt.Errorf("keep capture %s: %w", c.Ref, err)
+		}
+	}
+	return nil
+}
+
+// fetched saves how the fetch ended, the entry's place in the frontier and the links found.
+func (t *tx) fetched(site string, page pageRow, p storage.PageResult, parsed bool) error {
+	f := p.Fetched
+	if err := t.settle(page, p); err != nil {
+		return err
+	}
+	var err error
+	switch {
+	case parsed:
+		err = t.seenAnew(page, p)
+	case f.Outcome.Good():
+		err = t.exec(`UPDATE page SET first_seen = coalesce(first_seen, ?2), last_seen = ?2, seen_run = ?3, gone_count = 0, gone_run = NULL,
+			etag = coalesce(?4, etag), last_modified = coalesce(?5, last_modified) WHERE id = ?1`,
+			page.ID, stamp(p.At), p.Run, null(f.ETag), null(f.LastModified))
+	case f.Outcome == schema.OutcomeGone && page.GoneRun.Int64 != p.Run:
+		err = t.exec("UPDATE page SET gone_count = gone_count + 1, gone_run = ?2 WHERE id = ?1", page.ID, p.Run)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = t.seed(site, f.Found)
+	return err
+}
+
+// settle writes the outcome and the queue the entry waits in now.
+func (t *tx) settle(page pageRow, p storage.PageResult) error {
+	f, next := p.Fetched, p.Fetched.Next
+	if next.State == "" {
+		next.State = crawler.StateDone
+	}
+	var nextTry int64
+	if !next.NextTry.IsZero() {
+		nextTry = next.NextTry.UnixMilli()
+	}
+	lane, turn := "rest", p.Run
+	switch {
+	case next.State == crawler.StateFresh:
+		lane, turn, nextTry = "retry", page.Turn, max(nextTry, 1)
+	case next.NextTry.After(p.At):
+		lane = "off"
+	default:
+		nextTry = 0
+	}
+	var final any
+	if f.FinalURL != f.Entry.URL {
+		final = null(f.FinalURL)
+	}
+	return t.exec(`UPDATE page SET state = ?2, turn = ?3, next_try = ?4, owner = NULL, attempts = attempts + 1,
+		outcome = ?5, reason = ?6, status = ?7, final_url = ?8,
+		lane = CASE ?9 WHEN 'retry' THEN 3 WHEN 'off' THEN 4 ELSE
+			CASE WHEN last_seen IS NULL AND NOT ?10 THEN 0 WHEN kind IN ('listing', 'sitemap') THEN 1 ELSE 2 END END
+		WHERE id = ?1`,
+		page.ID, string(next.State), turn, nextTry, string(f.Outcome), null(f.Reason), status(f), final, lane, f.Outcome.Good())
+}
+
+func status(f *crawler.Fetched) any {
+	if f.Page.Status == 0 {
+		return nil
+	}
+	return f.Page.Status
+}
+
+// seenAnew saves a good answer that is not what it was.
+func (t *tx) seenAnew(page pageRow, p storage.PageResult) error {
+	f := p.Fetched
+	links := 0
+	for i := range f.Found {
+		if f.Found[i].Kind == sites.KindCourse {
+			links++
+		}
+	}
+	var courses any
+	var refusal any
+	if f.Entry.Kind == sites.KindCourse {
+		courses = len(p.Records)
+	}
+	if p.Refusal != nil {
+		refusal = p.Refusal.Reason
+	}
+	fetched := f.Page.FetchedAt
+	if fetched.IsZero() {
+		fetched = p.At
+	}
+	return t.exec(`UPDATE page SET first_seen = coalesce(first_seen, ?2), last_seen = ?2, seen_run = ?3, gone_count = 0, gone_run = NULL,
+		etag = ?4, last_modified = ?5, content_type = ?6, sha256 = ?7, content_hash = ?8, capture = coalesce(?9, capture), fetched_at = ?10,
+		courses = ?11, refusal = ?12, links = ?13, noindex = ?14, tdm_reserved = ?15 WHERE id = ?1`,
+		page.ID, stamp(p.At), p.Run, null(f.ETag), null(f.LastModified), null(f.Page.ContentType), null(f.Page.SHA256),
+		null(f.ContentHash), null(p.Capture), stamp(fetched), courses, refusal, links, f.NoIndex, f.TDMReserved)
+}
+
+// admit takes the records that may be stored: one a key, people who are to be forgotten left out.
+func (s *Store) admit(records []schema.Record) ([]schema.Record, error) {
+	var kept []schema.Record
+	seen := map[string]bool{}
+	for _, r := range records {
+		if r.Course == nil || r.Course.Key == "" {
+			return nil, fmt.Errorf("save record: it has no key")
+		}
+		if !seen[r.Course.Key] {
+			seen[r.Course.Key] = true
+			kept = append(kept, r)
+		}
+	}
+	return kept, nil
+}
+
+// at is the time a change is told with.
+func at(p storage.PageResult) time.Time { return p.At.UTC().Truncate(time.Second) }

@@ -1,0 +1,122 @@
+package sqlite
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"carif/schema"
+)
+
+// dumpVersion is a version in a dump: nothing of when it was read.
+type dumpVersion struct {
+	Key         string         `json:"key"`
+	Version     int            `json:"version"`
+	Open        bool           `json:"open"`
+	Kind        string         `json:"kind"`
+	Cause       string         `json:"cause"`
+	Fields      string         `json:"fields"`
+	Fingerprint string         `json:"fingerprint"`
+	Record      *schema.Record `json:"record"`
+}
+
+type dumpVersionRow struct {
+	Key         string `db:"key"`
+	Version     int    `db:"version"`
+	Open        bool   `db:"open"`
+	Kind        string `db:"kind"`
+	Cause       string `db:"cause"`
+	Fields      string `db:"fields"`
+	Fingerprint string `db:"fingerprint"`
+	Payload     []byte `db:"payload"`
+}
+
+// dumpPage is a page in a dump.
+type dumpPage struct {
+	Site        string  `db:"site" json:"site"`
+	URL         string  `db:"url" json:"url"`
+	Kind        string  `db:"kind" json:"kind"`
+	State       string  `db:"state" json:"state"`
+	Outcome     *string `db:"outcome" json:"outcome"`
+	FinalURL    *string `db:"final_url" json:"final_url"`
+	SHA256      *string `db:"sha256" json:"sha256"`
+	ContentHash *string `db:"content_hash" json:"content_hash"`
+	GoneCount   int     `db:"gone_count" json:"gone_count"`
+	Courses     *int    `db:"courses" json:"courses"`
+	Refusal     *string `db:"refusal" json:"refusal"`
+	Links       int     `db:"links" json:"links"`
+	Holds       string  `db:"holds" json:"holds"` // keys of the courses on it
+}
+
+// Dump implements storage.Keeper.
+func (s *Store) Dump(ctx context.Context, w io.Writer) error {
+	out := bufio.NewWriterSize(w, 1<<16)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	err := stream(ctx, s, "dump pages", `SELECT site, url, kind, state, CASE outcome WHEN 'not_modified' THEN 'ok' ELSE outcome END AS outcome, final_url, sha256, content_hash, gone_count, courses, refusal, links,
+		coalesce((SELECT group_concat(key, ' ') FROM (SELECT key FROM sighting g WHERE g.page = page.id AND g.current = 1 ORDER BY key)), '') AS holds
+		FROM page ORDER BY site, url`, nil, func(r *dumpPage) error { return enc.Encode(map[string]any{"page": r}) })
+	if err != nil {
+		return err
+	}
+	err = stream(ctx, s, "dump versions", `SELECT key, version, run_to IS NULL AS open, kind, cause, fields, fingerprint, payload
+		FROM course_version ORDER BY key, version`, nil, func(r *dumpVersionRow) error {
+		rec, err := s.unpack(r.Payload)
+		if err != nil {
+			return fmt.Errorf("course %s: %w", r.Key, err)
+		}
+		rec.Source.FetchedAt, rec.Source.File = nil, nil
+		return enc.Encode(map[string]any{"version": dumpVersion{r.Key, r.Version, r.Open, r.Kind, r.Cause, r.Fields, r.Fingerprint, &rec}})
+	})
+	if err != nil {
+		return err
+	}
+	err = stream(ctx, s, "dump contacts", `SELECT course_key, position, owner, session_position, name, role, phones, faxes, emails
+		FROM contact ORDER BY course_key, position`, nil, func(p *person) error {
+		return enc.Encode(map[string]any{"contact": []any{p.CourseKey, p.Position, p.Owner, p.Session.Int64, pointer(p.Name), pointer(p.Role), p.Phones, p.Faxes, p.Emails}})
+	})
+	if err != nil {
+		return err
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write dump: %w", err)
+	}
+	return nil
+}
+
+// Backup implements storage.Keeper.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	aside := path + ".part"
+	if err := os.Remove(aside); err != nil && !os.IsNotExist(err) {
+		return fmt.Errorf("back up: %w", err)
+	}
+	if _, err := s.r.ExecContext(ctx, "VACUUM INTO ?", aside); err != nil {
+		_ = os.Remove(aside) // a half copy is of no use
+		return explain(s.path, fmt.Errorf("back up to %s: %w", path, err))
+	}
+	steps := []func() error{
+		func() error { return os.Chmod(aside, 0o600) },
+		func() error { return syncFile(aside) },
+		func() error { return os.Rename(aside, path) },
+		func() error { return syncFile(filepath.Dir(path)) },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return fmt.Errorf("back up: %w", err)
+		}
+	}
+	return nil
+}
+
+func syncFile(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}

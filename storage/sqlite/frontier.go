@@ -1,0 +1,144 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"carif/crawler"
+	"carif/schema"
+	"carif/sites"
+)
+
+// The queues an entry waits in. Lanes 0–2 are taken in order, those longest not dealt with first; an entry of
+// lane 3 comes again when its time has come, one of lane 4 in a later run when its time has come.
+const (
+	laneNew     = 0 // never seen
+	laneListing = 1
+	lanePage    = 2
+	laneRetry   = 3 // in this run
+	lanePutOff  = 4
+	laneClaimed = 9
+)
+
+// restLane is the lane of an entry that waits for no particular time.
+const restLane = `CASE WHEN last_seen IS NULL THEN 0 WHEN kind IN ('listing', 'sitemap') THEN 1 ELSE 2 END`
+
+// backLane is the lane an entry in hand came from.
+const backLane = `CASE WHEN next_try > 0 AND attempts > 0 THEN 3 WHEN next_try > 0 THEN 4 ELSE ` + restLane + ` END`
+
+// claimSQL takes the first entry due: never seen, retries whose time has come, listings, pages, those put off.
+const claimSQL = `UPDATE page SET state = 'claimed', owner = ?4,
+  attempts = CASE WHEN lane = 3 THEN attempts ELSE 0 END, lane = 9
+WHERE id = coalesce(
+  (SELECT id FROM page WHERE site = ?1 AND lane = 0 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
+  (SELECT id FROM page WHERE site = ?1 AND lane = 3 AND next_try <= ?3 ORDER BY next_try, id LIMIT 1),
+  (SELECT id FROM page WHERE site = ?1 AND lane = 1 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
+  (SELECT id FROM page WHERE site = ?1 AND lane = 2 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
+  (SELECT id FROM page WHERE site = ?1 AND lane = 4 AND next_try <= ?3 AND turn < ?2 ORDER BY next_try, id LIMIT 1))
+RETURNING url, kind, depth, parent, attempts, gone_count, next_try, etag, last_modified, sha256, content_hash,
+  outcome, last_seen, lastmod, links`
+
+type entryRow struct {
+	URL          string         `db:"url"`
+	Kind         string         `db:"kind"`
+	Depth        int            `db:"depth"`
+	Parent       sql.NullString `db:"parent"`
+	Attempts     int            `db:"attempts"`
+	GoneCount    int            `db:"gone_count"`
+	NextTry      int64          `db:"next_try"`
+	ETag         sql.NullString `db:"etag"`
+	LastModified sql.NullString `db:"last_modified"`
+	SHA256       sql.NullString `db:"sha256"`
+	ContentHash  sql.NullString `db:"content_hash"`
+	Outcome      sql.NullString `db:"outcome"`
+	LastSeen     sql.NullString `db:"last_seen"`
+	LastMod      sql.NullString `db:"lastmod"`
+	Links        int            `db:"links"`
+}
+
+func (r *entryRow) entry(site string) crawler.Entry {
+	e := crawler.Entry{Site: site, URL: r.URL, Kind: sites.Kind(r.Kind), State: crawler.StateClaimed, Depth: r.Depth,
+		Parent: r.Parent.String, Attempts: r.Attempts, GoneCount: r.GoneCount, ETag: r.ETag.String,
+		LastModified: r.LastModified.String, SHA256: r.SHA256.String, ContentHash: r.ContentHash.String,
+		LastOutcome: schema.Outcome(r.Outcome.String), LastFetched: parseTime(r.LastSeen.String),
+		LastMod: r.LastMod.String, ListingLinks: r.Links}
+	if r.NextTry > 0 {
+		e.NextTry = time.UnixMilli(r.NextTry).UTC()
+	}
+	return e
+}
+
+// Claim implements crawler.Frontier.
+func (s *Store) Claim(ctx context.Context, site string, run int64, owner string, now time.Time) (e crawler.Entry, wait time.Duration, ok bool, err error) {
+	var row entryRow
+	var next sql.NullInt64
+	err = s.soft(ctx, "claim a page", func(t *tx) error {
+		var err error
+		if ok, err = t.get(&row, claimSQL, site, run, now.UnixMilli(), owner); ok || err != nil {
+			return err
+		}
+		_, err = t.get(&next, "SELECT min(next_try) FROM page WHERE site = ? AND lane = 3", site)
+		return err
+	})
+	switch {
+	case err != nil || ok:
+		return row.entry(site), 0, ok, err
+	case next.Valid:
+		return crawler.Entry{}, max(time.UnixMilli(next.Int64).Sub(now), time.Millisecond), false, nil
+	}
+	return crawler.Entry{}, 0, false, nil
+}
+
+// Unclaim implements crawler.Frontier.
+func (s *Store) Unclaim(ctx context.Context, e crawler.Entry) error {
+	return s.soft(ctx, "give a page back", func(t *tx) error {
+		return t.exec("UPDATE page SET state = 'fresh', owner = NULL, lane = "+backLane+" WHERE site = ? AND url = ? AND lane = 9", e.Site, e.URL)
+	})
+}
+
+// Seed implements crawler.Frontier.
+func (s *Store) Seed(ctx context.Context, site string, run int64, found []crawler.Found) (int, error) {
+	n := 0
+	err := s.write(ctx, "enter links", func(t *tx) error {
+		var err error
+		n, err = t.seed(site, found)
+		return err
+	})
+	return n, err
+}
+
+func (t *tx) seed(site string, found []crawler.Found) (int, error) {
+	added := 0
+	for i := range found {
+		f := &found[i]
+		n, err := t.count(`INSERT INTO page (site, url, kind, state, lane, turn, next_try, depth, parent, attempts, lastmod,
+			gone_count, links, noindex, tdm_reserved) VALUES (?, ?, ?, 'fresh', 0, 0, 0, ?, ?, 0, ?, 0, 0, 0, 0)
+			ON CONFLICT (site, url) DO NOTHING`, site, f.URL, string(f.Kind), f.Depth, null(f.Parent), null(f.LastMod))
+		if err != nil {
+			return added, fmt.Errorf("enter %s: %w", f.URL, err)
+		}
+		added += n
+		if n == 0 && f.LastMod != "" {
+			if err := t.exec("UPDATE page SET lastmod = ?3 WHERE site = ?1 AND url = ?2 AND lastmod IS NOT ?3", site, f.URL, f.LastMod); err != nil {
+				return added, fmt.Errorf("enter %s: %w", f.URL, err)
+			}
+		}
+	}
+	return added, nil
+}
+
+// Left implements crawler.Frontier.
+func (s *Store) Left(ctx context.Context, site string, run int64) (due, total int, err error) {
+	err = s.r.QueryRowxContext(ctx, `SELECT
+		(SELECT count(*) FROM page WHERE site = ?1 AND lane = 0 AND turn < ?2) +
+		(SELECT count(*) FROM page WHERE site = ?1 AND lane = 1 AND turn < ?2) +
+		(SELECT count(*) FROM page WHERE site = ?1 AND lane = 2 AND turn < ?2) +
+		(SELECT count(*) FROM page WHERE site = ?1 AND lane = 3) + (SELECT count(*) FROM page WHERE site = ?1 AND lane = 9),
+		(SELECT count(*) FROM page WHERE site = ?1)`, site, run).Scan(&due, &total)
+	if err != nil {
+		return 0, 0, fmt.Errorf("count pages left: %w", err)
+	}
+	return due, total, nil
+}

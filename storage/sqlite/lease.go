@@ -1,0 +1,119 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"carif/crawler"
+)
+
+// clock is the argument that stands for "now" in lease statements: null lets SQLite's own clock decide, which is
+// the same for every process on the machine.
+func (s *Store) clock() any {
+	if !s.fakeTime {
+		return nil
+	}
+	return float64(s.now().UnixMicro()) / 1e6
+}
+
+func seconds(d time.Duration) float64 { return d.Seconds() }
+
+func duration(sec float64) time.Duration {
+	return max(time.Duration(sec*float64(time.Second)), 0)
+}
+
+// Acquire implements crawler.Leases.
+func (s *Store) Acquire(ctx context.Context, host, owner string, ttl time.Duration) (wait time.Duration, ok bool, err error) {
+	var left float64
+	err = s.soft(ctx, "lease "+host, func(t *tx) error {
+		var err error
+		ok, err = t.get(&left, `INSERT INTO host_slot AS h (host, next_at, owner, lease_until)
+			SELECT ?1, now, ?2, now + ?3 FROM (SELECT coalesce(?4, unixepoch('subsec')) AS now) WHERE true
+			ON CONFLICT (host) DO UPDATE SET owner = ?2, lease_until = coalesce(?4, unixepoch('subsec')) + ?3
+			WHERE h.owner IS NULL OR h.owner = ?2 OR h.lease_until < coalesce(?4, unixepoch('subsec'))
+			RETURNING next_at - coalesce(?4, unixepoch('subsec'))`, host, owner, seconds(ttl), s.clock())
+		if ok || err != nil {
+			return err
+		}
+		_, err = t.get(&left, "SELECT min(lease_until - coalesce(?2, unixepoch('subsec')), 1.0) FROM host_slot WHERE host = ?1", host, s.clock())
+		left = max(left, 0.001)
+		return err
+	})
+	return duration(left), ok, err
+}
+
+// Stamp implements crawler.Leases. It never brings the next request forward: a pause that the host asked for holds.
+func (s *Store) Stamp(ctx context.Context, host, owner string, delay, ttl time.Duration, count bool) (ok bool, err error) {
+	err = s.soft(ctx, "stamp "+host, func(t *tx) error {
+		n, err := t.count(`UPDATE host_slot SET next_at = max(next_at, coalesce(?5, unixepoch('subsec')) + ?3),
+			lease_until = coalesce(?5, unixepoch('subsec')) + ?4
+			WHERE host = ?1 AND owner = ?2 AND lease_until > coalesce(?5, unixepoch('subsec'))`,
+			host, owner, seconds(delay), seconds(ttl), s.clock())
+		if ok = n == 1; !ok || !count || err != nil {
+			return err
+		}
+		return t.exec(`INSERT INTO host_day (host, day, requests) VALUES (?, ?, 1)
+			ON CONFLICT (host, day) DO UPDATE SET requests = requests + 1`, host, s.now().UTC().Format(time.DateOnly))
+	})
+	return ok && err == nil, err
+}
+
+// Pause implements crawler.Leases.
+func (s *Store) Pause(ctx context.Context, host string, d time.Duration) error {
+	return s.soft(ctx, "pause "+host, func(t *tx) error {
+		return t.exec(`INSERT INTO host_slot (host, next_at, lease_until)
+			SELECT ?1, now + ?2, 0 FROM (SELECT coalesce(?3, unixepoch('subsec')) AS now) WHERE true
+			ON CONFLICT (host) DO UPDATE SET next_at = max(next_at, excluded.next_at)`, host, seconds(d), s.clock())
+	})
+}
+
+// Spent implements crawler.Leases.
+func (s *Store) Spent(ctx context.Context, host, day string) (int, error) {
+	var n int
+	err := s.r.GetContext(ctx, &n, "SELECT coalesce(sum(requests), 0) FROM host_day WHERE host = ? AND day = ?", host, day)
+	if err != nil {
+		return 0, fmt.Errorf("count requests of %s: %w", host, err)
+	}
+	return n, nil
+}
+
+// Release implements crawler.Leases.
+func (s *Store) Release(ctx context.Context, host, owner string) error {
+	return s.soft(ctx, "release "+host, func(t *tx) error {
+		return t.exec("UPDATE host_slot SET owner = NULL, lease_until = 0 WHERE host = ? AND owner = ?", host, owner)
+	})
+}
+
+type robotsRow struct {
+	FetchedAt string         `db:"fetched_at"`
+	Status    int            `db:"status"`
+	Body      []byte         `db:"body"`
+	Error     string         `db:"error"`
+	GoodAt    sql.NullString `db:"good_at"`
+}
+
+// Robots implements crawler.RobotsStore.
+func (s *Store) Robots(ctx context.Context, origin string) (crawler.RobotsCopy, bool, error) {
+	var r robotsRow
+	err := s.r.GetContext(ctx, &r, "SELECT fetched_at, status, body, error, good_at FROM robots WHERE origin = ?", origin)
+	if errors.Is(err, sql.ErrNoRows) {
+		return crawler.RobotsCopy{}, false, nil
+	}
+	if err != nil {
+		return crawler.RobotsCopy{}, false, fmt.Errorf("read robots.txt of %s: %w", origin, err)
+	}
+	return crawler.RobotsCopy{Origin: origin, FetchedAt: parseTime(r.FetchedAt), Status: r.Status, Body: r.Body,
+		Error: r.Error, GoodAt: parseTime(r.GoodAt.String)}, true, nil
+}
+
+// SaveRobots implements crawler.RobotsStore.
+func (s *Store) SaveRobots(ctx context.Context, c crawler.RobotsCopy) error {
+	return s.write(ctx, "keep robots.txt of "+c.Origin, func(t *tx) error {
+		return t.exec(`INSERT INTO robots (origin, fetched_at, status, body, error, good_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+			ON CONFLICT (origin) DO UPDATE SET fetched_at = ?2, status = ?3, body = ?4, error = ?5, good_at = ?6`,
+			c.Origin, stamp(c.FetchedAt), c.Status, c.Body, c.Error, stampOrNull(c.GoodAt))
+	})
+}

@@ -1,0 +1,163 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"hash"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// sum is what a table holds: its rows, and a digest of their values in the order of their key ("" for tables
+// that are only counted).
+type sum struct {
+	Rows   int    `json:"rows"`
+	Digest string `json:"digest,omitempty"`
+}
+
+// sealedTable is a table whose content the manifest keeps.
+type sealedTable struct {
+	name  string
+	query string // the rows to digest, in a fixed order; "" to count only
+	data  bool   // changes only together with meta.dirty, so that an unchanged run need not read it again
+}
+
+// sealedTables are what check compares with. The tidy tables are only counted: check compares them, row by row,
+// with the versions they were made from. So are captures, which the archive itself can prove.
+func sealedTables() []sealedTable {
+	tables := []sealedTable{
+		{"course_version", "SELECT key, version, site, page, run_from, run_to, from_at, to_at, kind, cause, fields, side, page_sha256, capture, parser_version, vocab_version, sha256 FROM course_version ORDER BY key, version", true},
+		{"contact", "SELECT * FROM contact ORDER BY course_key, position", true},
+		{"sighting", "SELECT * FROM sighting ORDER BY key, page", true},
+		{"change", "SELECT * FROM change ORDER BY id", true},
+		{"provider", "SELECT * FROM provider ORDER BY key", true},
+		{"region", "SELECT * FROM region ORDER BY code", true},
+		{"department", "SELECT * FROM department ORDER BY code", true},
+		{"suppression", "SELECT * FROM suppression ORDER BY hmac", true},
+		{"page", "SELECT id, site, url, kind, gone_count, sha256, content_hash, capture FROM page ORDER BY id", false},
+		{"run", "SELECT * FROM run ORDER BY id", false},
+		{"missing", "SELECT * FROM missing ORDER BY key", false},
+		{"site", "SELECT * FROM site ORDER BY id", false},
+		{"capture", "", false},
+		{"course", "", true},
+	}
+	for _, name := range childTables {
+		if name != "contact" {
+			tables = append(tables, sealedTable{name, "", true})
+		}
+	}
+	return tables
+}
+
+type manifestRow struct {
+	Run    int64  `db:"run"`
+	Sealed bool   `db:"sealed"`
+	Tables string `db:"tables"`
+}
+
+// dirty notes, once until the next seal, that data has changed.
+func (t *tx) dirty() error {
+	return t.exec("UPDATE meta SET value = '1' WHERE name = 'dirty' AND value <> '1'")
+}
+
+// seal writes down what every table holds now.
+func (t *tx) seal(run int64) error {
+	var m manifestRow
+	if _, err := t.get(&m, "SELECT run, sealed, tables FROM manifest WHERE id = 1"); err != nil {
+		return err
+	}
+	last := map[string]sum{}
+	if m.Tables != "" {
+		if err := json.Unmarshal([]byte(m.Tables), &last); err != nil {
+			return fmt.Errorf("read manifest: %w", err)
+		}
+	}
+	var changed string
+	if _, err := t.get(&changed, "SELECT value FROM meta WHERE name = 'dirty'"); err != nil {
+		return err
+	}
+	sums := map[string]sum{}
+	for _, table := range sealedTables() {
+		if old, ok := last[table.name]; ok && table.data && changed == "0" {
+			sums[table.name] = old
+			continue
+		}
+		s, err := sumTable(t.s.conn, table)
+		if err != nil {
+			return fmt.Errorf("seal table %s: %w", table.name, err)
+		}
+		sums[table.name] = s
+	}
+	b, err := json.Marshal(sums)
+	if err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	if err := t.exec("UPDATE meta SET value = '0' WHERE name = 'dirty' AND value <> '0'"); err != nil {
+		return err
+	}
+	return t.exec(`INSERT INTO manifest (id, at, run, sealed, tables) VALUES (1, ?1, ?2, 1, ?3)
+		ON CONFLICT (id) DO UPDATE SET at = ?1, run = ?2, sealed = 1, tables = ?3`, stamp(t.s.now()), run, string(b))
+}
+
+// resealIfSealed seals again after a change that no run made; while a run writes it leaves the seal open.
+func (t *tx) resealIfSealed() error {
+	var m manifestRow
+	ok, err := t.get(&m, "SELECT run, sealed, tables FROM manifest WHERE id = 1")
+	if err != nil || !ok || !m.Sealed {
+		return err
+	}
+	if err := t.dirty(); err != nil {
+		return err
+	}
+	return t.seal(m.Run)
+}
+
+// sumTable counts or digests a table.
+func sumTable(q sqlx.QueryerContext, table sealedTable) (sum, error) {
+	if table.query == "" {
+		var s sum
+		err := q.QueryRowxContext(context.Background(), "SELECT count(*) FROM "+table.name).Scan(&s.Rows)
+		return s, err
+	}
+	rows, err := q.QueryxContext(context.Background(), table.query)
+	if err != nil {
+		return sum{}, err
+	}
+	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		return sum{}, err
+	}
+	cells, into := make([]any, len(names)), make([]any, len(names))
+	for i := range cells {
+		into[i] = &cells[i]
+	}
+	h := sha256.New()
+	n := 0
+	for ; rows.Next(); n++ {
+		if err := rows.Scan(into...); err != nil {
+			return sum{}, err
+		}
+		for _, c := range cells {
+			hashCell(h, c)
+		}
+	}
+	return sum{Rows: n, Digest: hex.EncodeToString(h.Sum(nil))}, rows.Err()
+}
+
+// hashCell writes a value so that no two rows of values look the same.
+func hashCell(h hash.Hash, c any) {
+	switch c := c.(type) {
+	case nil:
+		h.Write([]byte{0})
+	case []byte:
+		fmt.Fprintf(h, "b%d:%s", len(c), c)
+	case string:
+		fmt.Fprintf(h, "t%d:%s", len(c), c)
+	default:
+		fmt.Fprintf(h, "n%v;", c)
+	}
+}

@@ -1,0 +1,171 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+
+	"carif/schema"
+)
+
+// person is one row of the contact table: the only place where names, phones and e-mails stand.
+type person struct {
+	CourseKey string         `db:"course_key"`
+	Position  int            `db:"position"`
+	Owner     string         `db:"owner"`
+	Session   sql.NullInt64  `db:"session_position"`
+	Name      sql.NullString `db:"name"`
+	Role      sql.NullString `db:"role"`
+	Phones    string         `db:"phones"`
+	Faxes     string         `db:"faxes"`
+	Emails    string         `db:"emails"`
+}
+
+// Whose contact a row is.
+const (
+	ownerCourse          = "course"
+	ownerProvider        = "provider"
+	ownerSession         = "session"
+	ownerSessionProvider = "session_provider"
+)
+
+// split takes the people out of a record: the record that is left shares nothing that was changed with rec.
+func split(rec *schema.Record) (schema.Record, []person) {
+	var people []person
+	add := func(owner string, session int, c schema.Contact) {
+		p := person{CourseKey: rec.Course.Key, Position: len(people), Owner: owner, Name: nullString(c.Name), Role: nullString(c.Role),
+			Phones: jsonList(c.Phones), Faxes: jsonList(c.Faxes), Emails: jsonList(c.Emails)}
+		if session >= 0 {
+			p.Session = sql.NullInt64{Int64: int64(session), Valid: true}
+		}
+		people = append(people, p)
+	}
+	clean, course := *rec, *rec.Course
+	clean.Course = &course
+	for _, c := range course.Contacts {
+		add(ownerCourse, -1, c)
+	}
+	course.Contacts = []schema.Contact{}
+	if course.Provider = splitProvider(course.Provider, func(c schema.Contact) { add(ownerProvider, -1, c) }); course.Sessions != nil {
+		course.Sessions = slices.Clone(course.Sessions)
+	}
+	for i := range course.Sessions {
+		s := &course.Sessions[i]
+		for _, c := range s.Contacts {
+			add(ownerSession, i, c)
+		}
+		s.Contacts = []schema.Contact{}
+		s.Provider = splitProvider(s.Provider, func(c schema.Contact) { add(ownerSessionProvider, i, c) })
+	}
+	return clean, people
+}
+
+func splitProvider(o *schema.Organisation, add func(schema.Contact)) *schema.Organisation {
+	if o == nil {
+		return nil
+	}
+	if len(o.Phones)+len(o.Faxes)+len(o.Emails) > 0 {
+		add(schema.Contact{Phones: o.Phones, Faxes: o.Faxes, Emails: o.Emails})
+	}
+	clean := *o
+	clean.Phones, clean.Faxes, clean.Emails = []string{}, []string{}, []string{}
+	return &clean
+}
+
+// join puts people back where split took them from.
+func join(rec *schema.Record, people []person) {
+	for _, p := range people {
+		c := schema.Contact{Name: pointer(p.Name), Role: pointer(p.Role), Phones: list(p.Phones), Faxes: list(p.Faxes), Emails: list(p.Emails)}
+		i := int(p.Session.Int64)
+		inSession := p.Session.Valid && i < len(rec.Course.Sessions)
+		switch {
+		case p.Owner == ownerCourse:
+			rec.Course.Contacts = append(rec.Course.Contacts, c)
+		case p.Owner == ownerProvider:
+			joinProvider(rec.Course.Provider, c)
+		case p.Owner == ownerSession && inSession:
+			rec.Course.Sessions[i].Contacts = append(rec.Course.Sessions[i].Contacts, c)
+		case p.Owner == ownerSessionProvider && inSession:
+			joinProvider(rec.Course.Sessions[i].Provider, c)
+		}
+	}
+}
+
+func joinProvider(o *schema.Organisation, c schema.Contact) {
+	if o != nil {
+		o.Phones, o.Faxes, o.Emails = c.Phones, c.Faxes, c.Emails
+	}
+}
+
+func (p *person) row(url *string, at string) []any {
+	var session any
+	if p.Session.Valid {
+		session = p.Session.Int64
+	}
+	return []any{p.CourseKey, p.Position, p.Owner, session, p.Name, p.Role, p.Phones, p.Faxes, p.Emails, url, at}
+}
+
+// hidePeople blanks the words of issues that speak of people: what a reader gets who did not ask for them.
+func hidePeople(rec *schema.Record) {
+	for i := range rec.Issues {
+		if x := &rec.Issues[i]; ofPerson(x.Field) || x.Code == schema.IssueBadPhone || x.Code == schema.IssueBadEmail {
+			x.Raw = ""
+		}
+	}
+}
+
+// ofPerson tells the fields whose words are names, phones or e-mails.
+func ofPerson(f schema.Field) bool {
+	switch f {
+	case schema.FieldProviderPhone, schema.FieldProviderEmail, schema.FieldFax, schema.FieldSessionContact:
+		return true
+	}
+	return f == schema.FieldContact || strings.HasPrefix(string(f), string(schema.FieldContact)+".")
+}
+
+// peopleOf reads the contact rows of courses, by key.
+func peopleOf(ctx context.Context, q sqlx.QueryerContext, keys []string) (map[string][]person, error) {
+	var rows []person
+	b, err := json.Marshal(keys)
+	if err != nil {
+		return nil, fmt.Errorf("read contacts: %w", err)
+	}
+	err = sqlx.SelectContext(ctx, q, &rows, `SELECT course_key, position, owner, session_position, name, role, phones, faxes, emails
+		FROM contact WHERE course_key IN (SELECT value FROM json_each(?)) ORDER BY course_key, position`, string(b))
+	if err != nil {
+		return nil, fmt.Errorf("read contacts: %w", err)
+	}
+	m := map[string][]person{}
+	for _, p := range rows {
+		m[p.CourseKey] = append(m[p.CourseKey], p)
+	}
+	return m, nil
+}
+
+func nullString(s *string) sql.NullString {
+	if s == nil {
+		return sql.NullString{}
+	}
+	return sql.NullString{String: *s, Valid: true}
+}
+
+func pointer(s sql.NullString) *string {
+	if !s.Valid {
+		return nil
+	}
+	return &s.String
+}
+
+// list reads what jsonList wrote.
+func list(s string) []string {
+	items := []string{}
+	if json.Unmarshal([]byte(s), &items) != nil {
+		return []string{} // damaged: check tells, a reader gets nothing rather than garbage
+	}
+	return items
+}

@@ -1,0 +1,140 @@
+package sqlite
+
+import (
+	"database/sql"
+	"fmt"
+
+	"carif/schema"
+)
+
+// The states of a course.
+const (
+	statusOpen   = "open"
+	statusClosed = "closed"
+)
+
+// people writes the contact rows of a course's newest version in place of the last one's: history keeps no people.
+func (t *tx) people(clean *schema.Record, people []person, when string, replace bool) error {
+	if replace {
+		if err := t.exec("DELETE FROM contact WHERE course_key = ?", clean.Course.Key); err != nil {
+			return fmt.Errorf("drop old contacts: %w", err)
+		}
+	}
+	rows := make([][]any, len(people))
+	for i := range people {
+		rows[i] = people[i].row(clean.Source.URL, when)
+	}
+	return t.rows("contact", rows)
+}
+
+// shown is the course row that readers see now.
+type shown struct {
+	SearchID  int64  `db:"search_id"`
+	FirstSeen string `db:"first_seen"`
+}
+
+// project writes the tidy rows of one version of a course in place of those shown.
+func (t *tx) project(rec *schema.Record, h history, mayExist bool) error {
+	key := rec.Course.Key
+	var old shown
+	exists := false
+	if mayExist {
+		var err error
+		if exists, err = t.get(&old, "SELECT search_id, first_seen FROM course WHERE key = ?", key); err != nil {
+			return err
+		}
+		if _, err = t.get(&h.firstSeen, "SELECT from_at FROM course_version WHERE key = ? AND version = 1", key); err != nil {
+			return err
+		}
+	}
+	upto, err := t.searchUpto()
+	if err != nil {
+		return err
+	}
+	if exists {
+		if err := t.unindex(old.SearchID, upto); err != nil {
+			return err
+		}
+		for _, table := range childTables {
+			if table == "contact" {
+				continue
+			}
+			if err := t.exec("DELETE FROM "+table+" WHERE course_key = ?", key); err != nil {
+				return fmt.Errorf("drop old rows of %s: %w", table, err)
+			}
+		}
+		h.searchID = old.SearchID
+	}
+	if err := t.rows("provider", providers(rec)); err != nil {
+		return err
+	}
+	if err := t.rows("course", [][]any{courseRow(rec, h)}); err != nil {
+		return err
+	}
+	for _, r := range tidyChildren(rec) {
+		if err := t.rows(r.table, r.rows); err != nil {
+			return err
+		}
+	}
+	if !exists {
+		if _, err := t.get(&h.searchID, "SELECT search_id FROM course WHERE key = ?", key); err != nil {
+			return err
+		}
+	}
+	return t.index(h.searchID, upto)
+}
+
+// versionShown is a version to be shown.
+type versionShown struct {
+	Key         string         `db:"key"`
+	Version     int            `db:"version"`
+	FromAt      string         `db:"from_at"`
+	ToAt        sql.NullString `db:"to_at"`
+	Fingerprint string         `db:"fingerprint"`
+	Payload     []byte         `db:"payload"`
+}
+
+// reproject shows a stored version as it is now: open, or closed when it was.
+func (t *tx) reproject(id int64) error {
+	return t.show(id, false)
+}
+
+// show writes the tidy rows of a stored version. open shows it as open although it was closed later.
+func (t *tx) show(id int64, open bool) error {
+	var v versionShown
+	if _, err := t.get(&v, "SELECT key, version, from_at, to_at, fingerprint, payload FROM course_version WHERE id = ?", id); err != nil {
+		return err
+	}
+	rec, err := t.s.unpack(v.Payload)
+	if err != nil {
+		return fmt.Errorf("course %s: %w", v.Key, err)
+	}
+	h := history{version: v.Version, changed: v.FromAt, status: statusOpen, fingerprint: v.Fingerprint}
+	if v.ToAt.Valid && !open {
+		h.status, h.closed = statusClosed, v.ToAt.String
+	}
+	return t.project(&rec, h, true)
+}
+
+// hide takes a course out of the tidy tables.
+func (t *tx) hide(key string) error {
+	var old shown
+	ok, err := t.get(&old, "SELECT search_id, first_seen FROM course WHERE key = ?", key)
+	if err != nil || !ok {
+		return err
+	}
+	upto, err := t.searchUpto()
+	if err != nil {
+		return err
+	}
+	if err := t.unindex(old.SearchID, upto); err != nil {
+		return err
+	}
+	return t.exec("DELETE FROM course WHERE key = ?", key)
+}
+
+// dropUnusedProviders removes the providers that no course names any more.
+func (t *tx) dropUnusedProviders() error {
+	return t.exec(`DELETE FROM provider WHERE NOT EXISTS (SELECT 1 FROM course c WHERE c.provider_key = provider.key)
+		AND NOT EXISTS (SELECT 1 FROM session s WHERE s.provider_key = provider.key)`)
+}

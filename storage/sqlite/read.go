@@ -1,0 +1,251 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+
+	"carif/schema"
+	"carif/storage"
+)
+
+// batchSize is how many records are read before their contacts are looked up.
+const batchSize = 256
+
+type recordRow struct {
+	Key     string `db:"key"`
+	Newest  bool   `db:"newest"`
+	Payload []byte `db:"payload"`
+}
+
+func asOfRun(site string, run int64) storage.Filter {
+	return storage.Filter{Sites: []string{site}, AsOfRun: run}
+}
+
+// coursesSQL builds the query of a filter; only its values are arguments.
+func coursesSQL(f storage.Filter) (string, []any) {
+	var where []string
+	var args []any
+	arg := func(v any) string {
+		args = append(args, v)
+		return fmt.Sprintf("?%d", len(args))
+	}
+	from, last := "course_version v", ""
+	switch {
+	case !f.AsOf.IsZero():
+		from += " JOIN (SELECT site, max(id) AS run FROM run WHERE ended IS NOT NULL AND ended <= " + arg(stamp(f.AsOf)) + " GROUP BY site) r ON r.site = v.site"
+		last = "r.run"
+	case f.AsOfRun > 0:
+		last = arg(f.AsOfRun)
+	case !f.Latest:
+		from += " LEFT JOIN site s ON s.id = v.site"
+		last = "coalesce(s.published_run, 9223372036854775806)"
+	default:
+		last = "9223372036854775806"
+	}
+	where = append(where, "v.run_from <= "+last)
+	if f.WithClosed {
+		where = append(where, "v.version = (SELECT max(x.version) FROM course_version x WHERE x.key = v.key AND x.run_from <= "+last+")")
+	} else {
+		where = append(where, "(v.run_to IS NULL OR v.run_to > "+last+")")
+	}
+	if len(f.Sites) > 0 {
+		where = append(where, "v.site IN (SELECT value FROM json_each("+arg(jsonList(f.Sites))+"))")
+	}
+	if len(f.Keys) > 0 {
+		where = append(where, "v.key IN (SELECT value FROM json_each("+arg(jsonList(f.Keys))+"))")
+	}
+	if !f.ChangedSince.IsZero() {
+		where = append(where, "EXISTS (SELECT 1 FROM change c WHERE c.course_key = v.key AND c.kind <> 'closed' AND c.run <= "+last+" AND c.at >= "+arg(stamp(f.ChangedSince))+")")
+	}
+	newest := "0"
+	if f.WithContacts {
+		newest = "NOT EXISTS (SELECT 1 FROM course_version n WHERE n.key = v.key AND n.version > v.version)"
+	}
+	return "SELECT v.key AS key, " + newest + " AS newest, v.payload AS payload FROM " + from + " WHERE " + strings.Join(where, " AND ") + " ORDER BY v.key", args
+}
+
+// Courses implements storage.Reader.
+func (s *Store) Courses(ctx context.Context, f storage.Filter, fn func(schema.Record) error) error {
+	tx, err := s.r.BeginTxx(ctx, nil)
+	if err != nil {
+		return explain(s.path, fmt.Errorf("read courses: %w", err))
+	}
+	defer func() { _ = tx.Rollback() }() // it only read
+	q, args := coursesSQL(f)
+	rows, err := tx.QueryxContext(ctx, q, args...)
+	if err != nil {
+		return explain(s.path, fmt.Errorf("read courses: %w", err))
+	}
+	defer rows.Close()
+	left := f.Limit
+	for more := true; more; {
+		var batch []recordRow
+		if batch, more, err = nextBatch(rows); err != nil {
+			return explain(s.path, fmt.Errorf("read courses: %w", err))
+		}
+		done, err := s.emit(ctx, tx, f, batch, &left, fn)
+		if done || err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func nextBatch(rows *sqlx.Rows) (batch []recordRow, more bool, err error) {
+	for len(batch) < batchSize {
+		if !rows.Next() {
+			return batch, false, rows.Err()
+		}
+		var r recordRow
+		if err := rows.StructScan(&r); err != nil {
+			return nil, false, err
+		}
+		batch = append(batch, r)
+	}
+	return batch, true, nil
+}
+
+// emit hands a batch to fn; done tells that the limit was reached.
+func (s *Store) emit(ctx context.Context, q sqlx.QueryerContext, f storage.Filter, batch []recordRow, left *int, fn func(schema.Record) error) (done bool, err error) {
+	var people map[string][]person
+	if f.WithContacts {
+		var keys []string
+		for _, r := range batch {
+			if r.Newest {
+				keys = append(keys, r.Key)
+			}
+		}
+		if people, err = peopleOf(ctx, q, keys); err != nil {
+			return false, err
+		}
+	}
+	for _, r := range batch {
+		rec, err := s.unpack(r.Payload)
+		if err != nil {
+			return false, fmt.Errorf("%s: course %s: %w: run carif check --deep", s.path, r.Key, err)
+		}
+		if !inRegions(&rec, f.Regions) {
+			continue
+		}
+		if f.WithContacts {
+			join(&rec, people[r.Key])
+		} else {
+			hidePeople(&rec)
+		}
+		if err := fn(rec); err != nil {
+			return false, err
+		}
+		if *left--; *left == 0 {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// inRegions tells whether the provider or a session of a course stands in one of the regions; none means all.
+func inRegions(rec *schema.Record, regions []string) bool {
+	if len(regions) == 0 {
+		return true
+	}
+	in := func(r *string) bool { return r != nil && slices.Contains(regions, *r) }
+	if o := rec.Course.Provider; o != nil && in(o.Region) {
+		return true
+	}
+	return slices.ContainsFunc(rec.Course.Sessions, func(s schema.Session) bool { return in(s.Region) })
+}
+
+// Course implements storage.Reader.
+func (s *Store) Course(ctx context.Context, key string) (schema.Record, bool, error) {
+	var found *schema.Record
+	f := storage.Filter{Keys: []string{key}, WithClosed: true}
+	err := s.Courses(ctx, f, func(rec schema.Record) error {
+		found = &rec
+		return nil
+	})
+	if err != nil || found == nil {
+		return schema.Record{}, false, err
+	}
+	return *found, true, nil
+}
+
+type versionListRow struct {
+	Version       int            `db:"version"`
+	RunFrom       int64          `db:"run_from"`
+	RunTo         sql.NullInt64  `db:"run_to"`
+	FromAt        string         `db:"from_at"`
+	ToAt          sql.NullString `db:"to_at"`
+	Kind          string         `db:"kind"`
+	Cause         string         `db:"cause"`
+	Fields        string         `db:"fields"`
+	Fingerprint   string         `db:"fingerprint"`
+	ParserVersion string         `db:"parser_version"`
+	VocabVersion  string         `db:"vocab_version"`
+	Payload       []byte         `db:"payload"`
+}
+
+// Versions implements storage.Reader.
+func (s *Store) Versions(ctx context.Context, key string) ([]storage.Version, error) {
+	var rows []versionListRow
+	err := s.r.SelectContext(ctx, &rows, `SELECT version, run_from, run_to, from_at, to_at, kind, cause, fields, fingerprint,
+		parser_version, vocab_version, payload FROM course_version WHERE key = ? ORDER BY version`, key)
+	if err != nil {
+		return nil, explain(s.path, fmt.Errorf("read versions of %s: %w", key, err))
+	}
+	versions := make([]storage.Version, len(rows))
+	for i, r := range rows {
+		rec, err := s.unpack(r.Payload)
+		if err != nil {
+			return nil, fmt.Errorf("%s: course %s, version %d: %w: run carif check --deep", s.path, key, r.Version, err)
+		}
+		hidePeople(&rec)
+		versions[i] = storage.Version{No: r.Version, RunFrom: r.RunFrom, RunTo: r.RunTo.Int64, From: parseTime(r.FromAt),
+			To: parseTime(r.ToAt.String), Fingerprint: r.Fingerprint, Kind: schema.ChangeKind(r.Kind), Cause: r.Cause,
+			Fields: splitFields(r.Fields), ParserVersion: r.ParserVersion, VocabVersion: r.VocabVersion, Record: rec}
+	}
+	return versions, nil
+}
+
+func splitFields(s string) []string {
+	if s == "" {
+		return []string{}
+	}
+	return strings.Split(s, ",")
+}
+
+// Provenance implements storage.Reader.
+func (s *Store) Provenance(ctx context.Context, key string) ([]schema.Origin, storage.CaptureInfo, error) {
+	var row struct {
+		Provenance []byte `db:"provenance"`
+		Payload    []byte `db:"payload"`
+		Capture    string `db:"capture"`
+	}
+	err := s.r.GetContext(ctx, &row, "SELECT provenance, payload, capture FROM course_version WHERE key = ? ORDER BY version DESC LIMIT 1", key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, storage.CaptureInfo{}, fmt.Errorf("%s: %w", key, storage.ErrNotFound)
+	}
+	if err != nil {
+		return nil, storage.CaptureInfo{}, explain(s.path, fmt.Errorf("read provenance of %s: %w", key, err))
+	}
+	origins, err := s.unpackOrigins(row.Provenance)
+	if err != nil {
+		return nil, storage.CaptureInfo{}, err
+	}
+	rec, err := s.unpack(row.Payload)
+	if err != nil {
+		return nil, storage.CaptureInfo{}, err
+	}
+	info := storage.CaptureInfo{Ref: row.Capture, SHA256: rec.Source.SHA256}
+	if rec.Source.URL != nil {
+		info.URL = *rec.Source.URL
+	}
+	if rec.Source.FetchedAt != nil {
+		info.FetchedAt = *rec.Source.FetchedAt
+	}
+	return origins, info, nil
+}

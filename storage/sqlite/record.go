@@ -1,0 +1,264 @@
+package sqlite
+
+import (
+	"database/sql"
+	"fmt"
+	"sort"
+	"strings"
+
+	"carif/schema"
+	"carif/storage"
+)
+
+// versionRow is what a commit needs to know of a course's newest version.
+type versionRow struct {
+	ID            int64         `db:"id"`
+	Version       int           `db:"version"`
+	Page          int64         `db:"page"`
+	RunTo         sql.NullInt64 `db:"run_to"`
+	Fingerprint   string        `db:"fingerprint"`
+	Side          string        `db:"side"`
+	PageSHA256    string        `db:"page_sha256"`
+	ParserVersion string        `db:"parser_version"`
+	VocabVersion  string        `db:"vocab_version"`
+	Payload       []byte        `db:"payload"`
+}
+
+const newestSQL = `SELECT id, version, page, run_to, fingerprint, side, page_sha256, parser_version, vocab_version, payload
+	FROM course_version WHERE key = ? ORDER BY version DESC LIMIT 1`
+
+type sighted struct {
+	Key     string `db:"key"`
+	Current bool   `db:"current"`
+}
+
+// records saves what a page holds now: exactly these records.
+func (t *tx) records(site string, page pageRow, p storage.PageResult, recs []schema.Record) ([]schema.Change, error) {
+	var before []sighted
+	if err := t.all(&before, "SELECT key, current FROM sighting WHERE page = ?", page.ID); err != nil {
+		return nil, err
+	}
+	current := map[string]bool{}
+	for _, g := range before {
+		if g.Current {
+			current[g.Key] = true
+		}
+	}
+	if p.Fetched == nil {
+		if err := t.reread(page, p, len(recs)); err != nil {
+			return nil, err
+		}
+	}
+	changes := make([]schema.Change, 0, len(recs))
+	for i := range recs {
+		c, err := t.record(site, page, p, &recs[i])
+		if err != nil {
+			return nil, fmt.Errorf("record %s: %w", recs[i].Course.Key, err)
+		}
+		changes = append(changes, c)
+		key := recs[i].Course.Key
+		if current[key] {
+			delete(current, key)
+			continue
+		}
+		if err := t.dirty(); err != nil {
+			return nil, err
+		}
+		err = t.exec(`INSERT INTO sighting (key, page, current, last_run) VALUES (?1, ?2, 1, 0)
+			ON CONFLICT (key, page) DO UPDATE SET current = 1`, key, page.ID)
+		if err != nil {
+			return nil, err
+		}
+	}
+	for key := range current {
+		if err := t.dirty(); err != nil {
+			return nil, err
+		}
+		if err := t.exec("UPDATE sighting SET current = 0, last_run = ? WHERE key = ? AND page = ?", page.SeenRun.Int64, key, page.ID); err != nil {
+			return nil, err
+		}
+	}
+	return changes, nil
+}
+
+// reread saves what a reparse found a page to be.
+func (t *tx) reread(page pageRow, p storage.PageResult, courses int) error {
+	var refusal any
+	if p.Refusal != nil {
+		refusal = p.Refusal.Reason
+	}
+	return t.exec("UPDATE page SET courses = ?2, refusal = ?3 WHERE id = ?1 AND (courses IS NOT ?2 OR refusal IS NOT ?3)", page.ID, courses, refusal)
+}
+
+// record saves one record: a new version only where the course says something else than the newest one.
+func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema.Record) (schema.Change, error) {
+	ch := schema.Change{Run: p.Run, Key: rec.Course.Key, Kind: schema.ChangeSame, Fields: []string{}, At: at(p)}
+	if err := t.suppress(rec); err != nil {
+		return ch, err
+	}
+	var old versionRow
+	known, err := t.get(&old, newestSQL, ch.Key)
+	if err != nil {
+		return ch, err
+	}
+	open := known && !old.RunTo.Valid
+	if known && !open && p.Fetched == nil {
+		return ch, nil // an old capture tells nothing of today: a reparse never opens a closed course again
+	}
+	if open && old.Page != page.ID {
+		if elsewhere, err := t.livesOn(ch.Key, old.Page); err != nil || elsewhere {
+			return ch, err // the page it was first read from speaks for it; this one is an alias
+		}
+	}
+	fp := schema.Fingerprint(rec.Course)
+	if open && fp == old.Fingerprint {
+		return ch, t.refresh(page, p, rec, &old)
+	}
+	switch {
+	case !known:
+		ch.Kind, ch.Cause = schema.ChangeAdded, schema.CauseSource
+	case open:
+		ch.Kind, ch.Cause = schema.ChangeChanged, cause(&old, rec, p.VocabVersion)
+		err = t.exec("UPDATE course_version SET run_to = ?, to_at = ? WHERE id = ?", p.Run, stamp(ch.At), old.ID)
+	default:
+		ch.Kind, ch.Cause = schema.ChangeReopened, schema.CauseSource
+	}
+	if err == nil && known {
+		ch.Fields, err = t.differences(&old, rec)
+	}
+	if err != nil {
+		return ch, err
+	}
+	return ch, t.open(site, page, p, rec, ch, old.Version+1, fp)
+}
+
+// livesOn tells whether the page still holds the course.
+func (t *tx) livesOn(key string, page int64) (bool, error) {
+	var n int
+	_, err := t.get(&n, `SELECT count(*) FROM sighting g JOIN page p ON p.id = g.page
+		WHERE g.key = ? AND g.page = ? AND g.current = 1 AND p.gone_count = 0`, key, page)
+	return n > 0, err
+}
+
+// cause tells why a course reads otherwise: the bytes, the reader or the vocabulary.
+func cause(old *versionRow, rec *schema.Record, vocab string) string {
+	switch {
+	case rec.Source.SHA256 == "" || rec.Source.SHA256 != old.PageSHA256:
+		return schema.CauseSource
+	case rec.Source.ParserVersion == old.ParserVersion && vocab != old.VocabVersion:
+		return schema.CauseVocabulary
+	}
+	return schema.CauseParser // the same bytes: another parser, or another profile
+}
+
+// differences lists the fields in which the record differs from a stored version.
+func (t *tx) differences(old *versionRow, rec *schema.Record) ([]string, error) {
+	was, err := t.s.unpack(old.Payload)
+	if err != nil {
+		return nil, err
+	}
+	var people []person
+	err = t.all(&people, `SELECT course_key, position, owner, session_position, name, role, phones, faxes, emails
+		FROM contact WHERE course_key = ? ORDER BY position`, rec.Course.Key)
+	if err != nil {
+		return nil, err
+	}
+	now := *rec
+	if old.RunTo.Valid {
+		now, _ = split(rec) // closing took the people: nothing is left to compare with
+	}
+	join(&was, people)
+	a, b := schema.FieldFingerprints(was.Course), schema.FieldFingerprints(now.Course)
+	fields := []string{}
+	for f, v := range b {
+		if a[f] != v {
+			fields = append(fields, f)
+		}
+	}
+	sort.Strings(fields)
+	return fields, nil
+}
+
+// open writes a new version, its people, its tidy rows and the change.
+func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.Record, ch schema.Change, version int, fp string) error {
+	clean, people := split(rec)
+	payload, err := t.s.pack(&clean)
+	if err != nil {
+		return err
+	}
+	origins, err := t.s.packOrigins(rec.Provenance)
+	if err != nil {
+		return err
+	}
+	side, err := sideHash(&clean)
+	if err != nil {
+		return err
+	}
+	fields := strings.Join(ch.Fields, ",")
+	when := stamp(ch.At)
+	err = t.exec(`INSERT INTO course_version (key, version, site, page, run_from, from_at, kind, cause, fields, fingerprint, side,
+		page_sha256, capture, parser_version, vocab_version, payload, provenance, sha256)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		ch.Key, version, site, page.ID, p.Run, when, string(ch.Kind), ch.Cause, fields, fp, side,
+		rec.Source.SHA256, capture(page, p), rec.Source.ParserVersion, p.VocabVersion, payload, origins,
+		rowHash(ch.Key, version, fp, payload, origins))
+	if err != nil {
+		return fmt.Errorf("write version: %w", err)
+	}
+	if err := t.dirty(); err != nil {
+		return err
+	}
+	if err := t.people(&clean, people, when, version > 1); err != nil {
+		return err
+	}
+	h := history{version: version, firstSeen: when, changed: when, status: statusOpen, fingerprint: fp}
+	if err := t.project(&clean, h, version > 1); err != nil {
+		return err
+	}
+	return t.change(ch, version)
+}
+
+func (t *tx) change(ch schema.Change, version int) error {
+	return t.exec("INSERT INTO change (run, course_key, version, kind, cause, fields, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		ch.Run, ch.Key, version, string(ch.Kind), ch.Cause, strings.Join(ch.Fields, ","), stamp(ch.At))
+}
+
+// capture is the archive record a version was read from.
+func capture(page pageRow, p storage.PageResult) string {
+	if p.Capture != "" {
+		return p.Capture
+	}
+	return page.Capture.String // a reparse reads the last one
+}
+
+// refresh rewrites the newest version in place where the course is the same but what stands beside it is not, or
+// where the same bytes are now read at other places.
+func (t *tx) refresh(page pageRow, p storage.PageResult, rec *schema.Record, old *versionRow) error {
+	clean, _ := split(rec)
+	side, err := sideHash(&clean)
+	if err != nil {
+		return err
+	}
+	reread := rec.Source.SHA256 == old.PageSHA256 && rec.Source.ParserVersion != old.ParserVersion
+	if side == old.Side && !reread {
+		return nil
+	}
+	payload, err := t.s.pack(&clean)
+	if err != nil {
+		return err
+	}
+	origins, err := t.s.packOrigins(rec.Provenance)
+	if err != nil {
+		return err
+	}
+	err = t.exec(`UPDATE course_version SET side = ?2, page_sha256 = ?3, capture = ?4, parser_version = ?5, vocab_version = ?6,
+		payload = ?7, provenance = ?8, sha256 = ?9 WHERE id = ?1`, old.ID, side, rec.Source.SHA256, capture(page, p),
+		rec.Source.ParserVersion, p.VocabVersion, payload, origins, rowHash(rec.Course.Key, old.Version, old.Fingerprint, payload, origins))
+	if err != nil {
+		return fmt.Errorf("rewrite version: %w", err)
+	}
+	if err := t.dirty(); err != nil {
+		return err
+	}
+	return t.reproject(old.ID)
+}

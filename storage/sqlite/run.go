@@ -1,0 +1,174 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"carif/schema"
+)
+
+const runColumns = `id, site, kind, state, started, ended, complete, pages, added, changed, same, closed, sessions,
+	outcomes, issues, refusals, limits, note, version`
+
+type runRow struct {
+	ID       int64          `db:"id"`
+	Site     string         `db:"site"`
+	Kind     string         `db:"kind"`
+	State    string         `db:"state"`
+	Started  string         `db:"started"`
+	Ended    sql.NullString `db:"ended"`
+	Complete bool           `db:"complete"`
+	Pages    int            `db:"pages"`
+	Added    int            `db:"added"`
+	Changed  int            `db:"changed"`
+	Same     int            `db:"same"`
+	Closed   int            `db:"closed"`
+	Sessions int            `db:"sessions"`
+	Outcomes string         `db:"outcomes"`
+	Issues   string         `db:"issues"`
+	Refusals string         `db:"refusals"`
+	Limits   string         `db:"limits"`
+	Note     string         `db:"note"`
+	Version  string         `db:"version"`
+}
+
+func (r *runRow) run() (schema.Run, error) {
+	run := schema.Run{ID: r.ID, Site: r.Site, Kind: r.Kind, State: schema.RunState(r.State), Started: parseTime(r.Started),
+		Ended: parseTime(r.Ended.String), Complete: r.Complete, Pages: r.Pages, Added: r.Added, Changed: r.Changed,
+		Same: r.Same, Closed: r.Closed, Sessions: r.Sessions, Note: r.Note, Version: r.Version}
+	err := errors.Join(json.Unmarshal([]byte(r.Outcomes), &run.Outcomes), json.Unmarshal([]byte(r.Issues), &run.Issues),
+		json.Unmarshal([]byte(r.Refusals), &run.Refused), json.Unmarshal([]byte(r.Limits), &run.Limits))
+	if err != nil {
+		return run, fmt.Errorf("read counters of run %d: %w", r.ID, err)
+	}
+	return run, nil
+}
+
+// counts writes a map of counters with sorted keys; nil is {}.
+func counts[K ~string](m map[K]int) string {
+	if len(m) == 0 {
+		return "{}"
+	}
+	b, err := json.Marshal(m)
+	if err != nil {
+		return "{}" // unreachable: strings and numbers
+	}
+	return string(b)
+}
+
+// BeginRun implements storage.Runs.
+func (s *Store) BeginRun(ctx context.Context, run schema.Run) (id int64, resumed bool, err error) {
+	err = s.write(ctx, "begin run", func(t *tx) error {
+		var last runRow
+		ok, err := t.get(&last, "SELECT "+runColumns+" FROM run WHERE site = ? ORDER BY id DESC LIMIT 1", run.Site)
+		if err != nil {
+			return err
+		}
+		open := last.State == string(schema.RunRunning) || last.State == string(schema.RunInterrupted)
+		resumed = ok && open && last.Kind == run.Kind
+		if err := t.exec("INSERT INTO site (id) VALUES (?) ON CONFLICT (id) DO NOTHING", run.Site); err != nil {
+			return err
+		}
+		if err := t.exec("UPDATE manifest SET sealed = 0"); err != nil {
+			return err
+		}
+		if err := t.giveBack(run.Site, resumed); err != nil {
+			return err
+		}
+		if resumed {
+			id = last.ID
+			return t.exec("UPDATE run SET state = 'running', ended = NULL, version = ? WHERE id = ?", run.Version, id)
+		}
+		if err := t.exec("UPDATE run SET state = 'interrupted' WHERE site = ? AND state = 'running'", run.Site); err != nil {
+			return err
+		}
+		started := run.Started
+		if started.IsZero() {
+			started = s.now()
+		}
+		id, err = t.insert(`INSERT INTO run (site, kind, state, started, complete, pages, added, changed, same, closed, sessions,
+			outcomes, issues, refusals, limits, note, version) VALUES (?, ?, 'running', ?, 0, 0, 0, 0, 0, 0, 0, '{}', '{}', '{}', '{}', ?, ?)`,
+			run.Site, run.Kind, stamp(started), run.Note, run.Version)
+		return err
+	})
+	return id, resumed, err
+}
+
+// giveBack frees what a dead process had in hand, and, in a new run, the retries that the last one left.
+func (t *tx) giveBack(site string, resumed bool) error {
+	if err := t.exec("UPDATE page SET state = 'fresh', owner = NULL, lane = "+backLane+" WHERE site = ? AND lane = 9", site); err != nil || resumed {
+		return err
+	}
+	return t.exec("UPDATE page SET attempts = 0, next_try = 0, lane = "+restLane+" WHERE site = ? AND lane = 3", site)
+}
+
+// SaveRun implements storage.Runs.
+func (s *Store) SaveRun(ctx context.Context, run schema.Run) error {
+	ended := run.State != schema.RunRunning
+	return s.write(ctx, "save run", func(t *tx) error {
+		if ended {
+			if err := t.catchUpSearch(); err != nil {
+				return err
+			}
+			if err := t.dropUnusedProviders(); err != nil {
+				return err
+			}
+		}
+		n, err := t.count(`UPDATE run SET state = ?2, ended = ?3, complete = ?4, pages = ?5, added = ?6, changed = ?7, same = ?8,
+			closed = ?9, sessions = ?10, outcomes = ?11, issues = ?12, refusals = ?13, limits = ?14, note = ?15,
+			version = CASE WHEN ?16 = '' THEN version ELSE ?16 END WHERE id = ?1`,
+			run.ID, string(run.State), stampOrNull(run.Ended), run.Complete, run.Pages, run.Added, run.Changed, run.Same,
+			run.Closed, run.Sessions, counts(run.Outcomes), counts(run.Issues), counts(run.Refused), counts(run.Limits), run.Note, run.Version)
+		if err == nil && n == 0 {
+			err = fmt.Errorf("there is no run %d", run.ID)
+		}
+		if err != nil || !ended {
+			return err
+		}
+		return t.seal(run.ID)
+	})
+}
+
+// Run implements storage.Runs.
+func (s *Store) Run(ctx context.Context, id int64) (schema.Run, bool, error) {
+	runs, err := s.runs(ctx, "WHERE id = ?", id)
+	if err != nil || len(runs) == 0 {
+		return schema.Run{}, false, err
+	}
+	return runs[0], true, nil
+}
+
+// Runs implements storage.Runs.
+func (s *Store) Runs(ctx context.Context, site string, limit int) ([]schema.Run, error) {
+	if limit <= 0 {
+		limit = -1
+	}
+	return s.runs(ctx, "WHERE ?1 = '' OR site = ?1 ORDER BY id DESC LIMIT ?2", site, limit)
+}
+
+func (s *Store) runs(ctx context.Context, where string, args ...any) ([]schema.Run, error) {
+	var rows []runRow
+	if err := s.r.SelectContext(ctx, &rows, "SELECT "+runColumns+" FROM run "+where, args...); err != nil {
+		return nil, explain(s.path, fmt.Errorf("read runs: %w", err))
+	}
+	runs := make([]schema.Run, len(rows))
+	for i := range rows {
+		var err error
+		if runs[i], err = rows[i].run(); err != nil {
+			return nil, err
+		}
+	}
+	return runs, nil
+}
+
+// LastGood implements storage.Runs.
+func (s *Store) LastGood(ctx context.Context, site string) (schema.Run, bool, error) {
+	runs, err := s.runs(ctx, "WHERE id = (SELECT published_run FROM site WHERE id = ?)", site)
+	if err != nil || len(runs) == 0 {
+		return schema.Run{}, false, err
+	}
+	return runs[0], true, nil
+}

@@ -1,0 +1,91 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"carif/storage"
+)
+
+// New courses are brought into the full-text index in one go at the end of a run: that costs a third of doing it
+// course by course. meta.fts_upto is the last search_id that is in.
+
+// searchBatch is after how many new courses the index is caught up with even before the run ends.
+const searchBatch = 2000
+
+func (t *tx) searchUpto() (int64, error) {
+	var n string
+	if _, err := t.get(&n, "SELECT value FROM meta WHERE name = 'fts_upto'"); err != nil {
+		return 0, err
+	}
+	upto, err := strconv.ParseInt(n, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("read place of full-text index: %w", err)
+	}
+	return upto, nil
+}
+
+// unindex takes a course out of the index, before its rows change.
+func (t *tx) unindex(id, upto int64) error {
+	if id > upto {
+		return nil
+	}
+	return t.exec(`INSERT INTO course_fts (course_fts, rowid, title, objective, programme, provider)
+		SELECT 'delete', id, title, objective, programme, provider FROM course_text WHERE id = ?`, id)
+}
+
+// index brings a course in, or leaves it to the end of the batch.
+func (t *tx) index(id, upto int64) error {
+	if id <= upto {
+		return t.exec(`INSERT INTO course_fts (rowid, title, objective, programme, provider)
+			SELECT id, title, objective, programme, provider FROM course_text WHERE id = ?`, id)
+	}
+	if id >= upto+searchBatch {
+		return t.catchUpSearch()
+	}
+	return nil
+}
+
+func (t *tx) catchUpSearch() error {
+	upto, err := t.searchUpto()
+	if err != nil {
+		return err
+	}
+	n, err := t.count(`INSERT INTO course_fts (rowid, title, objective, programme, provider)
+		SELECT id, title, objective, programme, provider FROM course_text WHERE id > ? ORDER BY id`, upto)
+	if err != nil || n == 0 {
+		return err
+	}
+	return t.exec("UPDATE meta SET value = (SELECT max(search_id) FROM course) WHERE name = 'fts_upto'")
+}
+
+// Search implements storage.Reader.
+func (s *Store) Search(ctx context.Context, words string, limit int) ([]storage.Hit, error) {
+	q := quoteWords(words)
+	if q == "" {
+		return nil, nil
+	}
+	if limit <= 0 {
+		limit = -1
+	}
+	var hits []storage.Hit
+	err := s.r.SelectContext(ctx, &hits, `SELECT c.key AS key, c.site AS site, coalesce(c.title, '') AS title, coalesce(p.name, '') AS provider,
+		snippet(course_fts, -1, '«', '»', '…', 16) AS snippet
+		FROM course_fts JOIN course c ON c.search_id = course_fts.rowid LEFT JOIN provider p ON p.key = c.provider_key
+		WHERE course_fts MATCH ? AND c.status = 'open' ORDER BY bm25(course_fts, 8, 2, 1, 4), c.key LIMIT ?`, q, limit)
+	if err != nil {
+		return nil, explain(s.path, fmt.Errorf("search: %w", err))
+	}
+	return hits, nil
+}
+
+// quoteWords makes plain words of what a person typed: no character of it is an operator of the index.
+func quoteWords(words string) string {
+	fields := strings.Fields(strings.ReplaceAll(words, "\x00", " "))
+	for i, f := range fields {
+		fields[i] = `"` + strings.ReplaceAll(f, `"`, `""`) + `"`
+	}
+	return strings.Join(fields, " ")
+}

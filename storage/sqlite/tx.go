@@ -1,0 +1,159 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"carif/storage"
+)
+
+// tx is the transaction of the one writer, over statements that stay prepared.
+type tx struct {
+	s *Store
+}
+
+// write runs fn in one transaction that is on the disk when it returns.
+func (s *Store) write(ctx context.Context, what string, fn func(*tx) error) error {
+	return s.transact(ctx, "FULL", what, fn)
+}
+
+// soft is write for what a restart gives back anyway (claims, leases): consistent, but a power cut may undo it.
+func (s *Store) soft(ctx context.Context, what string, fn func(*tx) error) error {
+	return s.transact(ctx, "NORMAL", what, fn)
+}
+
+// transact never lets a context cut a transaction: an interrupted statement can leave it half open or hit the
+// next one (go-sqlite3 #681, #745), so the context is looked at once, before.
+func (s *Store) transact(ctx context.Context, sync, what string, fn func(*tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if s.readOnly {
+		return fmt.Errorf("%s: %s: %w", s.path, what, storage.ErrReadOnly)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := &tx{s}
+	if s.sync != sync {
+		if err := t.exec("PRAGMA synchronous = " + sync); err != nil {
+			return explain(s.path, fmt.Errorf("%s: %w", what, err))
+		}
+		s.sync = sync
+	}
+	if err := t.exec("BEGIN IMMEDIATE"); err != nil {
+		return explain(s.path, fmt.Errorf("%s: %w", what, err))
+	}
+	err := fn(t)
+	if err == nil {
+		err = t.exec("COMMIT")
+	}
+	if err != nil {
+		_ = t.exec("ROLLBACK") // fails when SQLite has already rolled back: the first error is the one to tell
+		return explain(s.path, fmt.Errorf("%s: %w", what, err))
+	}
+	return nil
+}
+
+func (t *tx) stmt(q string) (*sqlx.Stmt, error) {
+	if st, ok := t.s.stmts[q]; ok {
+		return st, nil
+	}
+	if t.s.stmts == nil {
+		return nil, sql.ErrConnDone // closed
+	}
+	st, err := t.s.conn.PreparexContext(context.Background(), q)
+	if err != nil {
+		return nil, err
+	}
+	t.s.stmts[q] = st
+	return st, nil
+}
+
+func (t *tx) exec(q string, args ...any) error {
+	_, err := t.count(q, args...)
+	return err
+}
+
+// count is exec that tells how many rows were touched.
+func (t *tx) count(q string, args ...any) (int, error) {
+	st, err := t.stmt(q)
+	if err != nil {
+		return 0, err
+	}
+	res, err := st.Exec(args...)
+	if err != nil {
+		return 0, err
+	}
+	n, err := res.RowsAffected()
+	return int(n), err
+}
+
+// insert is exec that tells the new row's number.
+func (t *tx) insert(q string, args ...any) (int64, error) {
+	st, err := t.stmt(q)
+	if err != nil {
+		return 0, err
+	}
+	res, err := st.Exec(args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
+}
+
+// get reads one row; ok is false when there is none.
+func (t *tx) get(dest any, q string, args ...any) (ok bool, err error) {
+	st, err := t.stmt(q)
+	if err != nil {
+		return false, err
+	}
+	err = st.Get(dest, args...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// all reads every row.
+func (t *tx) all(dest any, q string, args ...any) error {
+	st, err := t.stmt(q)
+	if err != nil {
+		return err
+	}
+	return st.Select(dest, args...)
+}
+
+// timeLayout is how times stand in the database: UTC, sorting as text.
+const timeLayout = "2006-01-02T15:04:05Z"
+
+func stamp(t time.Time) string { return t.UTC().Format(timeLayout) }
+
+// stampOrNull is nil for the zero time.
+func stampOrNull(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return stamp(t)
+}
+
+// parseTime reads what stamp wrote; anything else is the zero time.
+func parseTime(s string) time.Time {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// null is nil for an empty text: absent is null.
+func null(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}

@@ -1,0 +1,235 @@
+package storagetest
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"carif/crawler"
+	"carif/schema"
+	"carif/sites"
+)
+
+func found(kind sites.Kind, urls ...string) []crawler.Found {
+	var fs []crawler.Found
+	for _, u := range urls {
+		fs = append(fs, crawler.Found{URL: u, Kind: kind, Depth: 1, Parent: "https://demo.example.org/"})
+	}
+	return fs
+}
+
+// claim takes the next entry; "" when nothing is due.
+func (r *rig) claim(run int64) (url string, wait time.Duration) {
+	r.t.Helper()
+	e, wait, ok, err := r.Claim(r.ctx, site, run, "me", r.clock)
+	r.ok(err)
+	if !ok {
+		return "", wait
+	}
+	return e.URL, wait
+}
+
+func testSeed(t *testing.T, r *rig) {
+	run := r.begin()
+	n, err := r.Seed(r.ctx, site, run, found(sites.KindCourse, "a", "b", "a"))
+	r.ok(err)
+	r.same("new", n, 2)
+	again := found(sites.KindListing, "a", "c")
+	again[0].LastMod = "2026-10-01"
+	n, err = r.Seed(r.ctx, site, run, again)
+	r.ok(err)
+	r.same("new the second time", n, 1)
+	e, _, ok, err := r.Claim(r.ctx, site, run, "me", r.clock)
+	r.ok(err)
+	r.same("claimed", ok, true)
+	r.same("entry", e, crawler.Entry{Site: site, URL: "a", Kind: sites.KindCourse, State: crawler.StateClaimed, Depth: 1,
+		Parent: "https://demo.example.org/", LastMod: "2026-10-01"})
+}
+
+// testClaimOrder: never seen first, then listings, then pages, those longest not dealt with first.
+func testClaimOrder(t *testing.T, r *rig) {
+	run := r.begin()
+	_, err := r.Seed(r.ctx, site, run, append(found(sites.KindCourse, "p1", "p2", "p3"), found(sites.KindListing, "l1")...))
+	r.ok(err)
+	for _, want := range []string{"p1", "p2", "p3", "l1"} {
+		got, _ := r.claim(run)
+		r.same("first run", got, want)
+		p := good(run, r.clock, want)
+		if want == "l1" {
+			p.Fetched.Entry.Kind = sites.KindListing
+		}
+		r.clock = r.clock.Add(time.Second)
+		if want != "p3" { // stays in hand: a crash
+			r.commit(p)
+		}
+	}
+	r.end(run, schema.RunPartial)
+	run = r.begin()
+	_, err = r.Seed(r.ctx, site, run, found(sites.KindCourse, "p4"))
+	r.ok(err)
+	for _, want := range []string{"p3", "p4", "l1", "p1", "p2", ""} {
+		got, _ := r.claim(run)
+		r.same("second run", got, want)
+		if got != "" {
+			r.save(run, got)
+		}
+	}
+}
+
+func testRetry(t *testing.T, r *rig) {
+	run := r.begin()
+	_, err := r.Seed(r.ctx, site, run, found(sites.KindCourse, "a", "b"))
+	r.ok(err)
+	fail := func(url string, state crawler.State, next time.Duration) {
+		p := answer(run, r.clock, url, schema.OutcomeServerError)
+		p.Fetched.Next = crawler.Decision{State: state}
+		if next > 0 {
+			p.Fetched.Next.NextTry = r.clock.Add(next)
+		}
+		r.commit(p)
+	}
+	r.claim(run)
+	fail("a", crawler.StateFresh, time.Minute)
+	r.claim(run)
+	fail("b", crawler.StateFailed, 48*time.Hour)
+	url, wait := r.claim(run)
+	r.same("before its time", url, "")
+	r.same("wait", wait, time.Minute)
+	r.clock = r.clock.Add(time.Minute)
+	e, _, ok, err := r.Claim(r.ctx, site, run, "me", r.clock)
+	r.ok(err)
+	r.same("in its time", ok, true)
+	r.same("attempts", e.Attempts, 1)
+	fail("a", crawler.StateFailed, 0)
+	url, wait = r.claim(run)
+	r.same("given up", url, "")
+	r.same("no retry left", wait, time.Duration(0))
+	r.end(run, schema.RunPartial)
+
+	run = r.begin() // a day later: b is put off still
+	url, _ = r.claim(run)
+	r.same("next run", url, "a")
+	fail("a", crawler.StateFailed, 0)
+	url, _ = r.claim(run)
+	r.same("put off", url, "")
+	r.end(run, schema.RunPartial)
+	run = r.begin()
+	for _, want := range []string{"a", "b"} {
+		url, _ = r.claim(run)
+		r.same("third run", url, want)
+	}
+}
+
+func testGiveBack(t *testing.T, r *rig) {
+	run := r.begin()
+	_, err := r.Seed(r.ctx, site, run, found(sites.KindCourse, "a"))
+	r.ok(err)
+	e, _, _, err := r.Claim(r.ctx, site, run, "me", r.clock)
+	r.ok(err)
+	url, _ := r.claim(run)
+	r.same("in hand", url, "")
+	r.ok(r.Unclaim(r.ctx, e))
+	url, _ = r.claim(run)
+	r.same("given back", url, "a")
+	again := r.begin() // the process died: the run goes on
+	r.same("same run", again, run)
+	url, _ = r.claim(run)
+	r.same("given back by the run's start", url, "a")
+}
+
+func testLeft(t *testing.T, r *rig) {
+	run := r.begin()
+	_, err := r.Seed(r.ctx, site, run, found(sites.KindCourse, "a", "b", "c"))
+	r.ok(err)
+	r.save(run, "a")
+	due, total, err := r.Left(r.ctx, site, run)
+	r.ok(err)
+	r.same("due, total", []int{due, total}, []int{2, 3})
+}
+
+func testLease(t *testing.T, r *rig) {
+	const host = "demo.example.org:443"
+	wait, ok, err := r.Acquire(r.ctx, host, "one", time.Minute)
+	r.ok(err)
+	r.same("first", []any{ok, wait}, []any{true, time.Duration(0)})
+	_, ok, err = r.Acquire(r.ctx, host, "two", time.Minute)
+	r.ok(err)
+	r.same("held by another", ok, false)
+	ok, err = r.Stamp(r.ctx, host, "one", 2*time.Second, time.Minute, true)
+	r.ok(err)
+	r.same("stamp", ok, true)
+	r.ok(r.Release(r.ctx, host, "one"))
+	wait, ok, err = r.Acquire(r.ctx, host, "two", time.Minute)
+	r.ok(err)
+	r.same("released", ok, true)
+	r.same("the delay still runs", wait.Round(time.Millisecond), 2*time.Second)
+	r.clock = r.clock.Add(2 * time.Minute) // its owner is dead
+	wait, ok, err = r.Acquire(r.ctx, host, "three", time.Minute)
+	r.ok(err)
+	r.same("taken over", []any{ok, wait}, []any{true, time.Duration(0)})
+	ok, err = r.Stamp(r.ctx, host, "two", time.Second, time.Minute, true)
+	r.ok(err)
+	r.same("lost lease", ok, false)
+}
+
+// testLeaseRace: of many owners at once, one gets the host.
+func testLeaseRace(t *testing.T, r *rig) {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	won := 0
+	for i := range 8 {
+		wg.Go(func() {
+			_, ok, err := r.Acquire(r.ctx, "h:443", fmt.Sprint(i), time.Minute)
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil {
+				t.Error(err)
+			}
+			if ok {
+				won++
+			}
+		})
+	}
+	wg.Wait()
+	r.same("owners", won, 1)
+}
+
+func testLeasePause(t *testing.T, r *rig) {
+	const host = "h:443"
+	_, _, err := r.Acquire(r.ctx, host, "one", time.Hour)
+	r.ok(err)
+	r.ok(r.Pause(r.ctx, host, 10*time.Minute))
+	for range 2 {
+		_, err = r.Stamp(r.ctx, host, "one", time.Second, time.Hour, true)
+		r.ok(err)
+	}
+	_, err = r.Stamp(r.ctx, host, "one", time.Second, time.Hour, false)
+	r.ok(err)
+	wait, _, err := r.Acquire(r.ctx, host, "one", time.Hour)
+	r.ok(err)
+	r.same("a stamp does not cut a pause", wait.Round(time.Millisecond), 10*time.Minute)
+	n, err := r.Spent(r.ctx, host, r.clock.Format(time.DateOnly))
+	r.ok(err)
+	r.same("requests of the day", n, 2)
+	n, err = r.Spent(r.ctx, host, "2020-01-01")
+	r.ok(err)
+	r.same("requests of another day", n, 0)
+}
+
+func testRobots(t *testing.T, r *rig) {
+	const origin = "https://demo.example.org:443"
+	_, ok, err := r.Robots(r.ctx, origin)
+	r.ok(err)
+	r.same("unknown", ok, false)
+	for _, want := range []crawler.RobotsCopy{
+		{Origin: origin, FetchedAt: r.clock, Status: 200, Body: []byte("User-agent: *\n"), GoodAt: r.clock},
+		{Origin: origin, FetchedAt: r.clock.Add(time.Hour), Error: "timeout"},
+	} {
+		r.ok(r.SaveRobots(r.ctx, want))
+		got, ok, err := r.Robots(r.ctx, origin)
+		r.ok(err)
+		r.same("known", ok, true)
+		r.same("copy", got, want)
+	}
+}

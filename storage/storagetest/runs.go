@@ -1,0 +1,131 @@
+package storagetest
+
+import (
+	"testing"
+	"time"
+
+	"carif/schema"
+	"carif/storage"
+)
+
+func testResume(t *testing.T, r *rig) {
+	start := func(kind string) (int64, bool) {
+		id, resumed, err := r.BeginRun(r.ctx, schema.Run{Site: site, Kind: kind, Started: r.clock, Version: "test"})
+		r.ok(err)
+		return id, resumed
+	}
+	first, resumed := start("harvest")
+	r.same("first is new", resumed, false)
+	again, resumed := start("harvest")
+	r.same("after a crash", []any{again, resumed}, []any{first, true})
+	r.end(first, schema.RunInterrupted)
+	again, resumed = start("harvest")
+	r.same("after a signal", []any{again, resumed}, []any{first, true})
+	other, resumed := start("reparse")
+	r.same("another kind is new", []any{other > first, resumed}, []any{true, false})
+	r.end(other, schema.RunDone)
+	third, resumed := start("harvest")
+	r.same("an older run is never taken up again", []any{third > other, resumed}, []any{true, false})
+	r.end(third, schema.RunFailed)
+	fourth, resumed := start("harvest")
+	r.same("a failed run is not resumed", []any{fourth > third, resumed}, []any{true, false})
+}
+
+func testSaveRun(t *testing.T, r *rig) {
+	id := r.begin()
+	want := schema.Run{ID: id, Site: site, Kind: "harvest", State: schema.RunPartial, Started: r.clock, Ended: r.clock.Add(time.Hour),
+		Complete: true, Pages: 3, Outcomes: map[schema.Outcome]int{schema.OutcomeOK: 2, schema.OutcomeGone: 1}, Added: 4, Changed: 5, Same: 6,
+		Closed: 7, Sessions: 8, Issues: map[string]int{"bad_date": 9}, Refused: map[string]int{"not_a_course": 1},
+		Limits: map[string]int{"depth": 2}, Note: "a note", Version: "test"}
+	r.ok(r.SaveRun(r.ctx, want))
+	got, ok, err := r.Store.Run(r.ctx, id)
+	r.ok(err)
+	r.same("found", ok, true)
+	r.same("run", got, want)
+	second := r.begin()
+	runs, err := r.Runs(r.ctx, site, 1)
+	r.ok(err)
+	r.same("newest", []int64{runs[0].ID, int64(len(runs))}, []int64{second, 1})
+	if err := r.SaveRun(r.ctx, schema.Run{ID: 999}); err == nil {
+		t.Error("a run that was never begun was saved")
+	}
+}
+
+func testTally(t *testing.T, r *rig) {
+	run := r.begin()
+	r.save(run, pageURL(1), Record(1))
+	r.save(run, pageURL(2), Record(2))
+	p := good(run, r.clock, pageURL(3))
+	p.Refusal = &schema.Refusal{Reason: schema.RefuseNotACourse}
+	r.commit(p)
+	r.commit(answer(run, r.clock, pageURL(4), schema.OutcomeRobots))
+	got, err := r.Tally(r.ctx, run)
+	r.ok(err)
+	check := func(what string, got schema.Run, pages, added, changed, same, sessions int) {
+		t.Helper()
+		r.same(what, []int{got.Pages, got.Added, got.Changed, got.Same, got.Sessions}, []int{pages, added, changed, same, sessions})
+	}
+	check("first", got, 3, 2, 0, 0, 4)
+	r.same("outcomes", got.Outcomes, map[schema.Outcome]int{schema.OutcomeOK: 3, schema.OutcomeRobots: 1})
+	r.same("refusals", got.Refused, map[string]int{schema.RefuseNotACourse: 1})
+	r.same("issues", got.Issues, map[string]int{schema.IssueUnknownValue: 2})
+	r.end(run, schema.RunDone)
+
+	run = r.begin()
+	r.save(run, pageURL(1), retitled(Record(1), "Autre"))
+	r.commit(answer(run, r.clock, pageURL(2), schema.OutcomeNotModified))
+	got, err = r.Tally(r.ctx, run)
+	r.ok(err)
+	check("second", got, 2, 0, 1, 1, 4)
+}
+
+func testPublish(t *testing.T, r *rig) {
+	one := r.begin()
+	r.save(one, pageURL(1), Record(1))
+	r.end(one, schema.RunDone)
+	_, ok, err := r.LastGood(r.ctx, site)
+	r.ok(err)
+	r.same("nothing published", ok, false)
+	r.ok(r.Publish(r.ctx, site, one))
+	last, ok, err := r.LastGood(r.ctx, site)
+	r.ok(err)
+	r.same("published", []any{last.ID, ok}, []any{one, true})
+
+	two := r.begin()
+	r.save(two, pageURL(1), retitled(Record(1), "Mauvais"))
+	r.save(two, pageURL(2), Record(2))
+	r.same("while it runs", r.titles(storage.Filter{}), []string{"Cours 1"})
+	r.end(two, schema.RunRefused)
+	r.ok(r.Withhold(r.ctx, site, two))
+	r.same("withheld", r.titles(storage.Filter{}), []string{"Cours 1"})
+	r.same("latest", r.titles(storage.Filter{Latest: true}), []string{"Mauvais", "Cours 2"})
+	hits, err := r.Search(r.ctx, "mauvais", 10)
+	r.ok(err)
+	r.same("search sees what is shown", len(hits), 0)
+	r.checked("withheld")
+
+	r.ok(r.Publish(r.ctx, site, two))
+	r.same("published by a person", r.titles(storage.Filter{}), []string{"Mauvais", "Cours 2"})
+	hits, err = r.Search(r.ctx, "mauvais", 10)
+	r.ok(err)
+	r.same("search", len(hits), 1)
+	recs := r.list(storage.Filter{WithContacts: true})
+	r.same("contacts outlive a withholding", len(recs[0].Course.Contacts), 1)
+	r.checked("published")
+	rates, err := r.FieldRates(r.ctx, site, one)
+	r.ok(err)
+	r.same("rates", []float64{rates[schema.FieldTitle], rates[schema.FieldTeachingMode]}, []float64{1, 0})
+	if err := r.Publish(r.ctx, site, 999); err == nil {
+		t.Error("a run that is not there was published")
+	}
+}
+
+// checked fails when a deep check finds anything.
+func (r *rig) checked(what string) {
+	r.t.Helper()
+	found, err := r.Check(r.ctx, true)
+	r.ok(err)
+	for _, f := range found {
+		r.t.Errorf("%s: check found: %s: %s", what, f.Where, f.What)
+	}
+}
