@@ -170,6 +170,7 @@ func (b *builder) yes(f schema.Field) *bool {
 func (b *builder) durations() {
 	var d schema.Duration
 	var texts []string
+	var clash [4]bool
 	any := false
 	for _, v := range b.ordered(schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours) {
 		any = true
@@ -183,10 +184,10 @@ func (b *builder) durations() {
 			label = "hebdomadaire"
 		}
 		h := readHours(label, v.Text)
-		b.setHours(&d.TotalHours, h.Total, v)
-		b.setHours(&d.CentreHours, h.Centre, v)
-		b.setHours(&d.CompanyHours, h.Company, v)
-		b.setHours(&d.WeeklyHours, h.Weekly, v)
+		b.setHours(&d.TotalHours, &clash[0], h.Total, v)
+		b.setHours(&d.CentreHours, &clash[1], h.Centre, v)
+		b.setHours(&d.CompanyHours, &clash[2], h.Company, v)
+		b.setHours(&d.WeeklyHours, &clash[3], h.Weekly, v)
 		if h.Unclear {
 			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
 		}
@@ -202,14 +203,18 @@ func (b *builder) durations() {
 	}
 }
 
-// setHours keeps the first reading; a different second one is a conflict and leaves none.
-func (b *builder) setHours(have **float64, got *float64, v *schema.Value) {
+// setHours keeps the first reading; a different second one is a conflict and leaves none: clash says so to the
+// readings that follow.
+func (b *builder) setHours(have **float64, clash *bool, got *float64, v *schema.Value) {
 	switch {
 	case got == nil:
+	case *clash:
+		b.issue(schema.IssueConflict, v.Field, v.Text, v)
 	case *have == nil:
 		*have = got
 	case **have != *got:
 		b.issue(schema.IssueConflict, v.Field, v.Text, v)
+		*have, *clash = nil, true
 	}
 }
 

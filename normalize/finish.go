@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"strconv"
+
 	"carif/schema"
 )
 
@@ -37,13 +39,7 @@ func (b *builder) afterwards() {
 			b.c.Duration.TotalHours = hours
 		}
 	}
-	if b.c.Price == nil {
-		if price := allEqual(ss, func(s *schema.Session) *float64 { return s.Price }); price != nil {
-			b.c.Price = &schema.Price{AmountEUR: price}
-		} else if price := b.schemePrice(); price != nil {
-			b.c.Price = price
-		}
-	}
+	b.settlePrice()
 	if b.c.Certifying == nil && len(b.c.Codes.RNCP) > 0 {
 		b.c.Certifying = of(true)
 	}
@@ -62,26 +58,37 @@ func allEqual(ss []schema.Session, get func(*schema.Session) *float64) *float64 
 	return all
 }
 
-// schemePrice reads the price that some sites print inside the name of the scheme ("…, coût : 1707 €"); nil
-// unless all that is printed there agrees.
-func (b *builder) schemePrice() *schema.Price {
-	var out *schema.Price
-	for _, f := range b.c.Funding {
-		if f.Scheme == nil {
-			continue
-		}
-		r := readPrice(*f.Scheme)
-		switch {
-		case r.Unclear:
-			return nil
-		case r.Amount == nil || !hasEuro(*f.Scheme):
-		case out == nil:
-			out = &schema.Price{AmountEUR: r.Amount, Text: f.Scheme}
-		case *out.AmountEUR != *r.Amount:
-			return nil
+// settlePrice compares the price of the course with the prices of its sessions and those that some sites print
+// inside the name of a scheme ("…, coût : 1707 €"). One amount everywhere is the price; several leave none.
+func (b *builder) settlePrice() {
+	var amounts []float64
+	var text *string
+	for i := range b.c.Sessions {
+		if p := b.c.Sessions[i].Price; p != nil {
+			amounts = append(amounts, *p)
 		}
 	}
-	return out
+	for _, f := range b.c.Funding {
+		if f.Scheme == nil || !hasEuro(*f.Scheme) {
+			continue
+		}
+		if r := readPrice(*f.Scheme); r.Amount != nil {
+			amounts, text = append(amounts, *r.Amount), f.Scheme
+		}
+	}
+	if len(amounts) == 0 {
+		return
+	}
+	if b.c.Price == nil {
+		b.c.Price = &schema.Price{AmountEUR: &amounts[0], Text: text}
+	}
+	for _, a := range amounts {
+		if have := b.c.Price.AmountEUR; have != nil && *have != a {
+			b.issue(schema.IssueConflict, schema.FieldPrice, strconv.FormatFloat(*have, 'f', -1, 64)+" / "+strconv.FormatFloat(a, 'f', -1, 64), nil)
+			b.c.Price.AmountEUR = nil
+			return
+		}
+	}
 }
 
 func hasEuro(s string) bool {

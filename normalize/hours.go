@@ -216,7 +216,7 @@ func roleAt(ts []token, a amount) role {
 	after := ""
 	for i := a.to; i < len(ts) && i < a.to+8; i++ {
 		t := ts[i]
-		if t.num != "" || t.mark == ';' || t.mark == ',' || t.mark == ')' || t.word == "et" || t.word == "dont" || t.mark == ':' {
+		if t.line != ts[a.from].line || t.num != "" || t.mark == ';' || t.mark == ',' || t.mark == ')' || t.word == "et" || t.word == "dont" || t.mark == ':' {
 			break
 		}
 		if t.mark == '/' {
@@ -243,7 +243,7 @@ func roleBefore(ts []token, i int) role {
 	}
 	for n := 0; j >= 0 && n < 6; j, n = j-1, n+1 {
 		t := ts[j]
-		if t.word == "" || hourUnit(t.word) {
+		if t.word == "" || hourUnit(t.word) || t.line != at(ts, i).line {
 			break
 		}
 		text = t.word + " " + text

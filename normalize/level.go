@@ -38,30 +38,35 @@ func (c levelContext) inForce() string {
 // level reads a printed level, perhaps several. issue is an issue code when it cannot be coded.
 func (n *Normalizer) level(v *schema.Value, ctx levelContext) (c *schema.Coded, issue string) {
 	pieces := levelPieces(v)
-	raw := strings.Join(pieces, " ; ")
 	if len(pieces) == 0 {
 		return nil, ""
 	}
 	best, fit, issue := "", vocab.Exact, ""
+	var said []string // the pieces that name a level no piece before them named
+	seen := map[string]bool{}
 	for _, p := range pieces {
 		code, f, iss := n.oneLevel(p, ctx)
 		switch {
 		case code == "":
 			issue = iss
 			continue
+		case seen[code]:
+			continue
 		case best == "":
 			best, fit = code, f
-		case code != best:
+		default:
 			fit = vocab.Near // one of several: see vocab/data/level.yaml
 			if higher(code, best) == ctx.exit {
 				best = code
 			}
 		}
+		seen[code] = true
+		said = append(said, p)
 	}
 	if best == "" {
-		return &schema.Coded{Raw: raw}, issue
+		return &schema.Coded{Raw: strings.Join(pieces, " ; ")}, issue
 	}
-	coded := n.vocab.Coded(vocab.Levels, best, raw)
+	coded := n.vocab.Coded(vocab.Levels, best, strings.Join(said, " ; "))
 	coded.Fit = fit
 	return &coded, ""
 }

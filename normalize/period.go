@@ -171,6 +171,10 @@ func findDates(s string) []found {
 			i++
 			continue
 		}
+		if at(ts, i-1).word == "du" && at(ts, i-2).word == "date" && at(ts, i-3).word == "la" {
+			i = next // "à la date du 03/07/2013 il reste 9 places" dates the count, not the session
+			continue
+		}
 		f := found{date: d, from: ts[i].pos, to: ts[next-1].end}
 		f.opens, f.closes, f.since = before(ts, i, len(fs) > 0)
 		if n := firstOfDays(ts, i); n != 0 && d.day != 0 && !f.closes {

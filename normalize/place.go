@@ -18,11 +18,14 @@ type place struct {
 	Issue                      string // unknown_place, ambiguous_place or ""
 }
 
-// readPlace reads a city, a city with its code, or a whole address. postal and region are what the page and the
-// site say beside it; either may be "".
-func (n *Normalizer) readPlace(s, postal, region string) place {
+// readPlace reads a city, a city with its code, or a whole address. postal, department and region are what
+// the page and the site say beside it; each may be "".
+func (n *Normalizer) readPlace(s, postal, department, region string) place {
 	line, address := cityLine(s)
 	city, code, dep, _ := geo.SplitCity(line)
+	if dep == "" {
+		dep = department
+	}
 	p := place{City: strings.Trim(city, " ,;:-–"), Postal: code, Address: address, Confidence: string(geo.None)}
 	if p.Postal == "" {
 		p.Postal = postalCode(postal)
@@ -40,6 +43,14 @@ func (p *place) resolve(index *geo.Index, dep, region string) {
 		p.Department, p.Stated = d.Code, true
 	}
 	r := index.Resolve(geo.Query{City: p.City, Postal: p.Postal, Department: dep, Region: region})
+	if r.Commune == "" {
+		if quarter, ok := withoutQuarter(p.City); ok {
+			if q := index.Resolve(geo.Query{City: quarter, Postal: p.Postal, Department: dep, Region: region}); q.Commune != "" {
+				r = q
+				r.How += ", quarter left out"
+			}
+		}
+	}
 	p.Commune, p.Region, p.OldRegion = r.Commune, r.Region, r.OldRegion
 	p.Confidence, p.How, p.Candidates = string(r.Confidence), r.How, r.Candidates
 	if p.Department == "" {
@@ -123,4 +134,17 @@ func postalCode(s string) string {
 		return d
 	}
 	return ""
+}
+
+// withoutQuarter takes the part of a town off its name: "ROUEN-CENTRE", "LE HAVRE SUD".
+func withoutQuarter(city string) (string, bool) {
+	i := strings.LastIndexAny(city, "- ")
+	if i <= 0 {
+		return "", false
+	}
+	switch strings.ToLower(city[i+1:]) {
+	case "centre", "nord", "sud", "est", "ouest", "ville":
+		return strings.TrimRight(city[:i], "- "), true
+	}
+	return "", false
 }

@@ -39,6 +39,7 @@ type sessionParts struct {
 	start, end    string
 	startPrec     string
 	place, postal string
+	department    string // from a column of its own
 	placeValue    *schema.Value
 	texts         []string
 }
@@ -106,6 +107,10 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 		}
 	case schema.FieldSessionPostal:
 		if p.postal = postalCode(v.Text); p.postal == "" {
+			if _, ok := b.n.geo.Department(v.Text); ok && len(v.Text) <= 5 { // a column of departments
+				p.department = v.Text
+				return
+			}
 			b.issue(schema.IssueBadCode, v.Field, v.Text, v)
 		}
 	case schema.FieldSessionText:
@@ -212,10 +217,10 @@ func (b *builder) published(s *schema.Session, v *schema.Value) {
 
 // finishPlace resolves the place.
 func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
-	if p.place == "" && p.postal == "" {
+	if p.place == "" && p.postal == "" && p.department == "" {
 		return
 	}
-	pl := b.n.readPlace(p.place, p.postal, b.site.Region)
+	pl := b.n.readPlace(p.place, p.postal, p.department, b.site.Region)
 	s.City, s.PostalCode = ptr(pl.City), ptr(pl.Postal)
 	s.Department, s.DepartmentStated = ptr(pl.Department), pl.Stated
 	s.PlaceConfidence, s.PlaceHow = pl.Confidence, pl.How

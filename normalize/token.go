@@ -13,6 +13,7 @@ type token struct {
 	num  string // digits as printed
 	mark rune   // any other visible rune
 	gap  bool   // blank before it
+	line int    // lines before it
 	pos  int    // byte where it starts
 	end  int    // one past its last byte
 }
@@ -20,12 +21,15 @@ type token struct {
 // tokens splits a text. Letters and digits that touch ("49h", "1er") are separate tokens without a gap.
 func tokens(s string) []token {
 	out := make([]token, 0, 16)
-	gap := false
+	gap, line := false, 0
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case unicode.IsSpace(r):
 			gap = true
+			if r == '\n' {
+				line++
+			}
 			i += n
 			continue
 		case invisible(r):
@@ -36,7 +40,7 @@ func tokens(s string) []token {
 			for j < len(s) && isDigit(s[j]) {
 				j++
 			}
-			out = append(out, token{num: s[i:j], gap: gap, pos: i, end: j})
+			out = append(out, token{num: s[i:j], gap: gap, line: line, pos: i, end: j})
 			i = j
 		case unicode.IsLetter(r):
 			j := i + n
@@ -47,10 +51,10 @@ func tokens(s string) []token {
 				}
 				j += n
 			}
-			out = append(out, token{word: vocab.Plain(s[i:j]), gap: gap, pos: i, end: j})
+			out = append(out, token{word: vocab.Plain(s[i:j]), gap: gap, line: line, pos: i, end: j})
 			i = j
 		default:
-			out = append(out, token{mark: r, gap: gap, pos: i, end: i + n})
+			out = append(out, token{mark: r, gap: gap, line: line, pos: i, end: i + n})
 			i += n
 		}
 		gap = false

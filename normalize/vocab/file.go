@@ -29,11 +29,12 @@ type fileEntry struct {
 }
 
 type fileRule struct {
-	Code word   `yaml:"code"`
-	Any  []word `yaml:"any"`
-	All  []word `yaml:"all"`
-	None []word `yaml:"none"`
-	Fit  string `yaml:"fit"`
+	Code  word   `yaml:"code"`
+	Start []word `yaml:"start"`
+	Any   []word `yaml:"any"`
+	All   []word `yaml:"all"`
+	None  []word `yaml:"none"`
+	Fit   string `yaml:"fit"`
 }
 
 // word is a string that knows its line, so that a mistake can be pointed at.
@@ -155,7 +156,7 @@ func (v *Vocabulary) addRules(rules []fileRule, base bool) error {
 		if _, ok := v.labels[fr.Code.Text]; !ok {
 			return fmt.Errorf("line %d: a rule gives code %q, which is not in the dictionary of %q", fr.Code.Line, fr.Code.Text, v.Name)
 		}
-		if len(fr.Any)+len(fr.All) == 0 {
+		if len(fr.Start)+len(fr.Any)+len(fr.All) == 0 {
 			return fmt.Errorf("line %d: a rule for code %q names no words", fr.Code.Line, fr.Code.Text)
 		}
 		fit := fr.Fit
@@ -167,6 +168,7 @@ func (v *Vocabulary) addRules(rules []fileRule, base bool) error {
 			return fmt.Errorf("line %d: fit %q is neither exact nor near", fr.Code.Line, fit)
 		}
 		r := rule{Rule: Rule{Code: fr.Code.Text, Fit: fit}}
+		r.Start, r.start = phrases(fr.Start)
 		r.Any, r.any = phrases(fr.Any)
 		r.All, r.all = phrases(fr.All)
 		r.None, r.none = phrases(fr.None)

@@ -9,7 +9,7 @@ const longest = 300
 // rule is a Rule with its phrases folded.
 type rule struct {
 	Rule
-	any, all, none []string
+	start, any, all, none []string
 }
 
 func (v *Vocabulary) find(raw string) (Hit, bool) {
@@ -35,6 +35,13 @@ func (v *Vocabulary) find(raw string) (Hit, bool) {
 // match reports whether a folded wording satisfies the rule, and by which of its phrases.
 func (r *rule) match(key string) (string, bool) {
 	by := ""
+	if len(r.start) > 0 {
+		i := begins(key, r.start)
+		if i < 0 {
+			return "", false
+		}
+		by = r.Start[i]
+	}
 	if len(r.any) > 0 {
 		i := firstOf(key, r.any)
 		if i < 0 {
@@ -59,6 +66,17 @@ func (r *rule) match(key string) (string, bool) {
 func firstOf(key string, phrases []string) int {
 	for i, p := range phrases {
 		if hasPhrase(key, p) {
+			return i
+		}
+	}
+	return -1
+}
+
+// begins gives the first of the phrases that key begins with, -1 for none.
+func begins(key string, phrases []string) int {
+	for i, p := range phrases {
+		stem, open := strings.CutSuffix(p, "*")
+		if rest, ok := strings.CutPrefix(key, stem); ok && (open || rest == "" || rest[0] == ' ') {
 			return i
 		}
 	}

@@ -59,11 +59,12 @@ type Entry struct {
 
 // Rule gives a code to wordings that no list can hold.
 type Rule struct {
-	Code string
-	Any  []string // one of these runs of words stands in the wording
-	All  []string // and each of these
-	None []string // and none of these
-	Fit  string
+	Code  string
+	Start []string // the wording begins with one of these runs of words
+	Any   []string // and one of these stands in it
+	All   []string // and each of these
+	None  []string // and none of these
+	Fit   string
 }
 
 // Hit is a match, with how it came about.
