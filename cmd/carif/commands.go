@@ -1,0 +1,34 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"carif/export"
+	"carif/storage"
+)
+
+// commands is the one list of commands, in the order help prints the groups' members.
+var commands = []func(*app) *cobra.Command{
+	harvestCommand,
+	importCommand,
+	reparseCommand,
+	exportCommand,
+	parseCommand,
+	runsCommand,
+	coverageCommand,
+	whyCommand,
+	checkCommand,
+	archiveCommand,
+	sitesCommand,
+	vocabCommand,
+	normalizeCommand,
+	robotsCommand,
+	dictionaryCommand,
+	configCommand,
+	versionCommand,
+}
+
+// usageErrors are the errors of other packages that mean wrong use or bad configuration.
+var usageErrors = []error{
+	storage.ErrNotADatabase, storage.ErrNewerSchema, storage.ErrReadOnly, export.ErrFormat, export.ErrTable, export.ErrOut,
+}

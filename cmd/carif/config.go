@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+func configCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "config [COMMAND]",
+		Short: "Show what holds for each flag, and where it comes from",
+		Long: `Show, for one command or for all, the value of each flag when the command is run
+now without flags, and whether it is the default or comes from the environment.`,
+		Example: "  carif config harvest\n  CARIF_DB=/data/carif.db carif config export",
+		Args:    args(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, got []string) error {
+			list := cmd.Root().Commands()
+			if len(got) == 1 {
+				c, _, err := cmd.Root().Find(got)
+				if err != nil || c == cmd.Root() {
+					return usagef("%q is not a command", got[0])
+				}
+				list = []*cobra.Command{c}
+			}
+			t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
+			fmt.Fprintln(t, "COMMAND\tFLAG\tVALUE\tFROM")
+			for _, c := range list {
+				flags := pflag.NewFlagSet(c.Name(), pflag.ContinueOnError)
+				flags.AddFlagSet(c.LocalFlags())
+				flags.AddFlagSet(c.InheritedFlags())
+				flags.VisitAll(func(f *pflag.Flag) {
+					if f.Name == "help" {
+						return
+					}
+					value, from := f.DefValue, "default"
+					if v, ok := os.LookupEnv(envName(f.Name)); ok && v != "" {
+						value, from = v, envName(f.Name)
+					}
+					fmt.Fprintf(t, "%s\t--%s\t%s\t%s\n", c.Name(), f.Name, dash(value), from)
+				})
+			}
+			return t.Flush()
+		},
+	}
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sort"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"carif/harvest"
+	"carif/storage"
+)
+
+func coverageCommand(a *app) *cobra.Command {
+	var db dbOptions
+	var site, format string
+	var limit int
+	cmd := &cobra.Command{
+		Use:   "coverage [DB|DIR]",
+		Short: "How well each field is filled, and what nothing knows: the maintainer's work list",
+		Long: `Per site and field: share of courses with a value, share that name the field and
+say nothing; then the labels and values that nothing knows, most frequent first.
+A database, or a folder of saved pages read on the spot.`,
+		Example: "  carif coverage\n  carif coverage captures/ --site generic --limit 50",
+		Args:    args(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, got []string) error {
+			if err := oneOf("format", format, "text", "json"); err != nil {
+				return err
+			}
+			if len(got) == 1 {
+				if info, err := os.Stat(got[0]); err == nil && info.IsDir() {
+					return a.coverageOfFolder(cmd.Context(), got[0], site, format, limit)
+				}
+				db.db = got[0]
+			}
+			st, err := db.openRead()
+			if err != nil {
+				return err
+			}
+			defer st.Close()
+			rep := harvest.CoverageReport{}
+			if rep.Fields, err = st.Coverage(cmd.Context()); err != nil {
+				return err
+			}
+			if rep.Labels, err = st.UnknownLabels(cmd.Context(), site, limit); err != nil {
+				return err
+			}
+			if rep.Values, err = st.UnknownValues(cmd.Context(), site, limit); err != nil {
+				return err
+			}
+			return a.printCoverage(rep, site, format)
+		},
+	}
+	db.flags(cmd.Flags(), false)
+	cmd.Flags().StringVar(&site, "site", "", "only this site; for a folder, the profile to read with")
+	cmd.Flags().StringVar(&format, "format", "text", "text | json")
+	cmd.Flags().IntVar(&limit, "limit", 20, "unknown labels and values to list (0: all)")
+	return cmd
+}
+
+func (a *app) coverageOfFolder(ctx context.Context, dir, site, format string, limit int) error {
+	r, err := a.reader()
+	if err != nil {
+		return err
+	}
+	f := harvest.Files{Paths: []string{dir}, Reader: r}
+	if site != "" {
+		if f.Site, err = r.Sites.Find(site); err != nil {
+			return err
+		}
+	}
+	rep, err := harvest.CoverageOf(ctx, f, limit)
+	if err != nil {
+		return err
+	}
+	return a.printCoverage(rep, "", format)
+}
+
+func (a *app) printCoverage(rep harvest.CoverageReport, site, format string) error {
+	if format == "json" {
+		return writeJSON(a.out, rep, "  ")
+	}
+	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "SITE\tFIELD\tFILLED\tABSENT\tOF\t")
+	for _, c := range rep.Fields {
+		if site != "" && c.Site != site || c.N == 0 {
+			continue
+		}
+		fmt.Fprintf(t, "%s\t%s\t%.0f %%\t%.0f %%\t%d\t\n", c.Site, c.Field, 100*float64(c.Filled)/float64(c.N), 100*float64(c.Absent)/float64(c.N), c.N)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for _, p := range rep.Pages {
+		printf(a.out, "%s: %d pages, %d courses; content text: %.1f %% in fields, %.1f %% absent, %.1f %% unclaimed (median page %.1f %%)\n",
+			p.Site, p.Pages, p.Courses, p.Field, p.Absent, p.Unclaimed, p.MedianUnclaimed)
+	}
+	unknown(a, "Labels that no field takes", rep.Labels)
+	unknown(a, "Values that no vocabulary knows", rep.Values)
+	return nil
+}
+
+func unknown(a *app, title string, list []storage.Unknown) {
+	if len(list) == 0 {
+		return
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].N > list[j].N })
+	printf(a.out, "\n%s:\n", title)
+	for _, u := range list {
+		field := ""
+		if u.Field != "" {
+			field = " " + string(u.Field)
+		}
+		printf(a.out, "%6d  %s%s  %s  (%s)\n", u.N, u.Site, field, printable(cut(u.Text, 80)), printable(u.Example))
+	}
+}

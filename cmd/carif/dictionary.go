@@ -1,0 +1,30 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"carif/schema"
+)
+
+func dictionaryCommand(a *app) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use: "dictionary", Short: "Print the data dictionary: every table and column, in words", Args: args(cobra.NoArgs),
+		Example: "  carif dictionary\n  carif dictionary --format json\n  carif dictionary --format schema   # JSON Schema of a record",
+		RunE: func(*cobra.Command, []string) error {
+			if err := oneOf("format", format, "markdown", "json", "schema"); err != nil {
+				return err
+			}
+			switch format {
+			case "json":
+				return writeJSON(a.out, schema.Columns(), "  ")
+			case "schema":
+				return writeJSON(a.out, schema.JSONSchema(), "  ")
+			}
+			printf(a.out, "%s", schema.DictionaryMarkdown())
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "markdown", "markdown | json | schema (JSON Schema of a record)")
+	return cmd
+}

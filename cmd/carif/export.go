@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"carif/export"
+	"carif/normalize/geo"
+	"carif/schema"
+	"carif/storage"
+)
+
+type exportOptions struct {
+	dbOptions
+	format, out          string
+	tables, sites        []string
+	regions              []string
+	since, asOf          string
+	contacts, excel, all bool
+	latest               bool
+	report               string
+}
+
+func exportCommand(a *app) *cobra.Command {
+	var o exportOptions
+	var list []string
+	for _, f := range export.Formats() {
+		list = append(list, fmt.Sprintf("  %-12s %s", f.Name, f.Meaning))
+	}
+	cmd := &cobra.Command{
+		Use:   "export --format FORMAT --out PATH",
+		Short: "Write the dataset as files for other tools",
+		Long: `Write the published dataset as files. The same database gives the same bytes; a
+file appears whole or not at all. People's names, telephone numbers and mailboxes
+stay out unless --with-contacts is given, which the manifest then records.
+
+Formats:
+` + strings.Join(list, "\n"),
+		Example: `  carif export --format csv --out out
+  carif export --format csv --table session --excel --out sessions.csv
+  carif export --format jsonl --site demo > records.jsonl
+  carif export --format datapackage --out formations.zip`,
+		Args: args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.export(cmd.Context(), o) },
+	}
+	f := cmd.Flags()
+	o.dbOptions.flags(f, false)
+	f.StringVar(&o.format, "format", "csv", "one of the formats above")
+	f.StringVar(&o.out, "out", "", "file or folder to write; - or nothing for stdout, where the format is one stream")
+	f.StringSliceVar(&o.tables, "table", nil, "only these tables (repeatable)")
+	f.StringSliceVar(&o.sites, "site", nil, "only these sites (repeatable)")
+	f.StringSliceVar(&o.regions, "region", nil, "only courses of these INSEE regions (repeatable)")
+	f.StringVar(&o.since, "changed-since", "", "only courses added or changed since this date (YYYY-MM-DD)")
+	f.StringVar(&o.asOf, "as-of", "", "the dataset as it stood on this date (YYYY-MM-DD)")
+	f.BoolVar(&o.contacts, "with-contacts", false, "also people's names, telephone numbers and mailboxes")
+	f.BoolVar(&o.excel, "excel", false, "csv for a French Excel: BOM, semicolons, formulas defused")
+	f.BoolVar(&o.all, "with-closed", false, "also courses that left their site")
+	f.BoolVar(&o.latest, "latest", false, "newest readings, published or not")
+	f.StringVar(&o.report, "report", "text", "text | json: what was written, on stderr")
+	return cmd
+}
+
+func (a *app) export(ctx context.Context, o exportOptions) (err error) {
+	if err := oneOf("report", o.report, "text", "json"); err != nil {
+		return err
+	}
+	filter, err := o.filter()
+	if err != nil {
+		return err
+	}
+	st, err := o.openRead()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	meta, err := exportMeta(ctx, st, o, filter)
+	if err != nil {
+		return err
+	}
+	index, err := geo.Default()
+	if err != nil {
+		return err
+	}
+	if o.out == "" {
+		o.out = "-"
+	}
+	opts := export.Options{Format: o.format, Out: o.out, Tables: o.tables, Filter: filter, Excel: o.excel,
+		WithContacts: o.contacts, Meta: meta, Geo: centroids{index}, Stdout: a.out}
+	if terminal(a.err) && o.out != "-" {
+		bar := progressbar.NewOptions(max(meta.Courses, 1), progressbar.OptionSetWriter(a.err), progressbar.OptionSetDescription("export"),
+			progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
+		opts.Progress = func(done, _ int) { _ = bar.Set(done) } // a bar that cannot be drawn is no reason to stop
+		defer bar.Finish()
+	}
+	rep, err := export.Write(ctx, st, opts)
+	if err != nil {
+		return err
+	}
+	if o.report == "json" {
+		return writeJSON(a.err, rep, "  ")
+	}
+	a.exportReport(rep, o)
+	return nil
+}
+
+func (a *app) exportReport(rep export.Report, o exportOptions) {
+	if rep.Courses == 0 {
+		printf(a.err, "carif: no course fits; `carif runs` shows what was published (--latest also exports what was not)\n")
+	}
+	for _, f := range rep.Files {
+		printf(a.err, "%s\t%d bytes\tsha256 %s\n", f.Path, f.Bytes, f.SHA256)
+	}
+	printf(a.err, "%d courses, %d sessions", rep.Courses, rep.Sessions)
+	if rep.Contacts {
+		printf(a.err, "; WITH personal data: handle accordingly")
+	}
+	printf(a.err, "\n")
+	for _, w := range rep.Warnings {
+		printf(a.err, "note: %s\n", printable(fmt.Sprint(w)))
+	}
+}
+
+// filter turns the flags into what the store is asked.
+func (o *exportOptions) filter() (storage.Filter, error) {
+	f := storage.Filter{Sites: o.sites, Regions: o.regions, WithContacts: o.contacts, WithClosed: o.all, Latest: o.latest}
+	if o.since != "" {
+		t, err := time.Parse(time.DateOnly, o.since)
+		if err != nil {
+			return f, usagef("--changed-since %q is not a date (YYYY-MM-DD)", o.since)
+		}
+		f.ChangedSince = t
+	}
+	if o.asOf != "" {
+		t, err := time.Parse(time.DateOnly, o.asOf)
+		if err != nil {
+			return f, usagef("--as-of %q is not a date (YYYY-MM-DD)", o.asOf)
+		}
+		f.AsOf = t.Add(24*time.Hour - time.Nanosecond)
+	}
+	return f, nil
+}
+
+// exportMeta describes the snapshot: no clock in it, so that the same database gives the same file.
+func exportMeta(ctx context.Context, st storage.Store, o exportOptions, f storage.Filter) (export.Meta, error) {
+	m := export.Meta{Title: "Offre de formation des régions (Carif-Oref)", Version: version, Filter: map[string]any{}}
+	for name, v := range map[string][]string{"site": o.sites, "region": o.regions, "table": o.tables} {
+		if len(v) > 0 {
+			m.Filter[name] = v
+		}
+	}
+	if o.since != "" {
+		m.Filter["changed_since"] = o.since
+	}
+	if o.asOf != "" {
+		m.Filter["as_of"] = o.asOf
+	}
+	runs, err := st.Runs(ctx, "", 0)
+	if err != nil {
+		return m, err
+	}
+	seen := map[string]bool{}
+	for _, r := range runs {
+		if seen[r.Site] || r.State == schema.RunRunning {
+			continue
+		}
+		good, ok, err := st.LastGood(ctx, r.Site)
+		if err != nil {
+			return m, err
+		}
+		seen[r.Site] = true
+		if !ok || len(o.sites) > 0 && !contains(o.sites, r.Site) {
+			continue
+		}
+		m.Runs = append(m.Runs, good.ID)
+		m.Sources = append(m.Sources, export.SourceNote{Site: r.Site, Title: r.Site})
+		m.Date = max(m.Date, good.Ended.UTC().Format(time.DateOnly))
+	}
+	err = st.Courses(ctx, f, func(schema.Record) error { m.Courses++; return nil })
+	return m, err
+}
+
+// centroids gives the export the points of the communes.
+type centroids struct{ index *geo.Index }
+
+func (c centroids) Centroid(commune string) (lat, lon float64, ok bool) {
+	x, found := c.index.Commune(commune)
+	if !found || !x.Located {
+		return 0, 0, false
+	}
+	return x.Lat, x.Lon, true
+}

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"carif/crawler"
+	"carif/harvest"
+	"carif/schema"
+	"carif/sites"
+)
+
+type harvestOptions struct {
+	dbOptions
+	logOptions
+	all, demo     bool
+	demoAddr      string
+	allowLoopback bool
+	delay         time.Duration
+	hasty         bool
+	maxPages      int
+	onlyNew       bool
+	since         string
+	recheck       float64
+	proxy         bool
+	publish       bool
+	replay        string
+	metrics       string
+	stopFile      string
+	agent, from   string
+	format        string
+}
+
+func harvestCommand(a *app) *cobra.Command {
+	var o harvestOptions
+	cmd := &cobra.Command{
+		Use:   "harvest [SITE|PROFILE.yaml …]",
+		Short: "Harvest sites into the database: politely, resumably, only what changed",
+		Long: `Harvest one or several sites into the database. Every page's bytes go to the
+archive first; then its courses are read and stored, each change as a version.
+
+One request at a time a host, a pause after each answer, robots.txt obeyed.
+Stop it any time (Ctrl-C): the same command goes on where it stopped. Pages that
+fail never erase what is known of a course.`,
+		Example: `  carif harvest --demo                 the invented demo catalogue, served by carif itself
+  carif harvest nouvelle-aquitaine
+  carif harvest my-site.yaml --max-pages 50
+  carif harvest --all --format json    every live profile, for cron`,
+		RunE: func(cmd *cobra.Command, ids []string) error { return a.harvest(cmd.Context(), o, ids) },
+	}
+	f := cmd.Flags()
+	o.dbOptions.flags(f, true)
+	o.logOptions.flags(f)
+	f.BoolVar(&o.all, "all", false, "every profile that is neither historic nor the demo")
+	f.BoolVar(&o.demo, "demo", false, "the demo site, on a loopback port inside this program")
+	f.StringVar(&o.demoAddr, "demo-addr", "", "address of the demo site (default 127.0.0.1:18413)")
+	f.BoolVar(&o.allowLoopback, "allow-loopback", false, "let profiles name loopback hosts (for tests)")
+	f.DurationVar(&o.delay, "delay", 0, "pause after each answer, instead of the profile's (2s); at least 1s on the web")
+	f.BoolVar(&o.hasty, "hasty", false, "let --delay go below 1s on hosts that are not loopback: only with the site's consent")
+	f.IntVar(&o.maxPages, "max-pages", 0, "stop after so many pages (0: no limit)")
+	f.BoolVar(&o.onlyNew, "only-new", false, "fetch only pages never seen")
+	f.StringVar(&o.since, "since", "", "fetch only pages last seen before this date (YYYY-MM-DD)")
+	f.Float64Var(&o.recheck, "recheck", 0, "share of known pages fetched unconditionally, in turn (0 to 1)")
+	f.BoolVar(&o.proxy, "use-proxy", false, "use the proxy of the environment (HTTP_PROXY …); address checks then are the proxy's")
+	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: a person has looked")
+	f.StringVar(&o.replay, "replay", "", "answer from this archive folder instead of the network")
+	f.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics on this address while running")
+	f.StringVar(&o.stopFile, "stop-file", "", "stop as if interrupted once this file exists")
+	f.StringVar(&o.agent, "user-agent", "", "User-Agent (default: carif/VERSION and a contact URL)")
+	f.StringVar(&o.from, "from", "", "From header: a mailbox site operators may write to")
+	f.StringVar(&o.format, "format", "text", "text | json: the report on stdout")
+	return cmd
+}
+
+func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err error) {
+	if err := oneOf("format", o.format, "text", "json"); err != nil {
+		return err
+	}
+	if o.demo && o.level == "" {
+		o.level = "error" // the demo's faults are there to be seen in the report
+	}
+	log, err := o.logger(a.err)
+	if err != nil {
+		return err
+	}
+	if o.allowLoopback {
+		printf(a.err, "carif: warning: --allow-loopback lets profiles name loopback hosts: for tests only\n")
+	}
+	if o.hasty && o.delay == 0 {
+		return usagef("--hasty needs --delay: it lets a delay go below 1s, it does not take it away")
+	}
+	reader, err := a.reader()
+	if err != nil {
+		return err
+	}
+	opts, err := o.crawl()
+	if err != nil {
+		return err
+	}
+	var list []*sites.Site
+	if o.demo {
+		site, stop, err := startDemo(reader.Sites, o.demoAddr)
+		if err != nil {
+			return err
+		}
+		defer stop()
+		list, opts.AllowLoopback = []*sites.Site{site}, true
+	}
+	chosen, err := chooseSites(reader.Sites, ids, o.all)
+	if err != nil {
+		return err
+	}
+	if list = append(list, chosen...); len(list) == 0 {
+		return usagef("no site given: name one (`carif sites` lists them), or --all, or --demo")
+	}
+	w, err := o.openWrite(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
+	if o.replay != "" {
+		if opts.Replay, err = harvest.Replay(o.replay); err != nil {
+			return err
+		}
+	}
+	run := &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, Crawl: opts, Version: version, Log: log,
+		Gate: harvest.Gate{Force: o.publish}}
+	bar := newProgress(a.err, log)
+	run.Progress = bar.update
+	if o.metrics != "" {
+		stop, err := serveMetrics(o.metrics, run)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
+	sums, err := run.HarvestAll(ctx, list)
+	bar.finish()
+	return a.report(ctx, o, w, sums, err)
+}
+
+// crawl turns the flags into the crawler's options.
+func (o *harvestOptions) crawl() (crawler.Options, error) {
+	opts := crawler.Options{UserAgent: userAgent(), From: o.from, AllowLoopback: o.allowLoopback, Delay: o.delay, Hasty: o.hasty,
+		MaxPages: o.maxPages, OnlyNew: o.onlyNew, Recheck: o.recheck, UseProxy: o.proxy}
+	if o.agent != "" {
+		opts.UserAgent = o.agent
+	}
+	if o.recheck < 0 || o.recheck > 1 {
+		return opts, usagef("--recheck %g is not between 0 and 1", o.recheck)
+	}
+	if o.since != "" {
+		t, err := time.Parse(time.DateOnly, o.since)
+		if err != nil {
+			return opts, usagef("--since %q is not a date (YYYY-MM-DD)", o.since)
+		}
+		opts.Since = t
+	}
+	if o.stopFile != "" {
+		opts.Stop = func() bool { return fileExists(o.stopFile) }
+	}
+	return opts, nil
+}
+
+func chooseSites(set *sites.Set, ids []string, all bool) ([]*sites.Site, error) {
+	var out []*sites.Site
+	for _, id := range ids {
+		s, err := set.Find(id)
+		if err != nil {
+			return nil, err
+		}
+		if s.Historic {
+			return nil, usagef("%s is a profile of old captures: read them with `carif import` or `carif parse`", s.ID)
+		}
+		if s.ID == "generic" || s.Status == "demo" {
+			return nil, usagef("%s cannot be harvested by name (the demo site: `carif harvest --demo`)", s.ID)
+		}
+		out = append(out, s)
+	}
+	if !all {
+		return out, nil
+	}
+	for _, s := range set.All() {
+		if !s.Historic && s.Status != "demo" {
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
+// report prints what the runs were worth and chooses the exit code.
+func (a *app) report(ctx context.Context, o harvestOptions, w *writing, sums []harvest.Summary, err error) error {
+	if o.format == "json" {
+		if jerr := writeJSON(a.out, sums, "  "); jerr != nil {
+			return errors.Join(err, jerr)
+		}
+	} else {
+		for _, s := range sums {
+			if s.Run.ID != 0 {
+				summaryText(a.out, s)
+			}
+		}
+		if err == nil && o.demo {
+			if serr := a.samples(ctx, w.store, o.db); serr != nil {
+				return serr
+			}
+		}
+	}
+	if errors.Is(err, context.Canceled) {
+		printf(a.err, "carif: interrupted; run the same command again to go on\n")
+		return withCode(exitInterrupted, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return runsCode(sums)
+}
+
+// runsCode is the exit code of good and less good ends.
+func runsCode(sums []harvest.Summary) error {
+	code := exitDone
+	for _, s := range sums {
+		switch {
+		case s.Run.State == schema.RunRefused:
+			code = exitGate
+		case s.Run.State == schema.RunPartial && code == exitDone:
+			code = exitIncomplete
+		}
+	}
+	if code == exitDone {
+		return nil
+	}
+	return withCode(code, nil)
+}
+
+var errPortTaken = errors.New("address in use")
+
+func portTaken(addr string, err error) error {
+	return withCode(exitFailed, fmt.Errorf("%w: %s: %v: choose another with --demo-addr 127.0.0.1:PORT", errPortTaken, addr, err))
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"carif/harvest"
+	"carif/sites"
+	"carif/storage"
+)
+
+type importOptions struct {
+	batchOptions
+	site, url string
+}
+
+func importCommand(a *app) *cobra.Command {
+	var o importOptions
+	cmd := &cobra.Command{
+		Use:   "import DIR|FILE.html|FILE.warc.gz|FEED.xml …",
+		Short: "Put saved pages, WARC files or LHÉO feeds into the database",
+		Long: `Put saved pages into the database through the same path as a harvest: the bytes
+to the archive, then parse, normalise, store. A folder is read with everything
+below it; URLs come from its index.csv (columns host, id, url), from the WARC
+record, or from --url. LHÉO 2.2 and 2.3 feeds (.xml) give the same records.
+
+Importing never closes a course: a folder is not a whole site.`,
+		Example: "  carif import captures/\n  carif import page.html --url https://example.org/f/12\n  carif import crawl.warc.gz --site my-site.yaml\n  carif import offres.xml --site nouvelle-aquitaine",
+		Args:    args(cobra.MinimumNArgs(1)),
+		RunE:    func(cmd *cobra.Command, paths []string) error { return a.importAll(cmd.Context(), o, paths) },
+	}
+	o.batchOptions.flags(cmd)
+	cmd.Flags().StringVar(&o.site, "site", "", "profile to read with: an id, a .yaml file, or generic (default: by host)")
+	cmd.Flags().StringVar(&o.url, "url", "", "URL of the page (one file only)")
+	return cmd
+}
+
+func (a *app) importAll(ctx context.Context, o importOptions, paths []string) (err error) {
+	if o.url != "" && len(paths) > 1 {
+		return usagef("--url names one page, but %d paths are given", len(paths))
+	}
+	for _, p := range paths {
+		if _, err := os.Stat(p); p != "-" && err != nil {
+			return withCode(exitFailed, harvest.PlainPathError(err))
+		}
+	}
+	run, w, bar, err := a.start(ctx, o.batchOptions, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
+	var site *sites.Site
+	if o.site != "" {
+		if site, err = run.Reader.Sites.Find(o.site); err != nil {
+			return err
+		}
+	}
+	im := run.NewImport(site)
+	cause := importPaths(ctx, im, a, o, paths)
+	sums, err := im.End(cause)
+	bar.finish()
+	return a.report(ctx, harvestOptions{dbOptions: o.dbOptions, format: o.format}, w, sums, err)
+}
+
+func importPaths(ctx context.Context, im *harvest.Import, a *app, o importOptions, paths []string) error {
+	for _, p := range paths {
+		var err error
+		switch low := strings.ToLower(p); {
+		case strings.HasSuffix(low, ".warc"), strings.HasSuffix(low, ".warc.gz"):
+			err = im.WARC(ctx, p)
+		case strings.HasSuffix(low, ".xml"):
+			err = im.Feed(ctx, p)
+		default:
+			err = im.Pages(ctx, []string{p}, harvest.Files{Stdin: a.in, URL: o.url})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// archived counts the archived pages of a site.
+func archived(ctx context.Context, w *writing, site string) (int, error) {
+	n := 0
+	err := w.store.Pages(ctx, site, func(storage.Page) error { n++; return nil })
+	return n, err
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"carif/harvest"
+	"carif/schema"
+	"carif/sites"
+)
+
+type parseOptions struct {
+	site, url, format string
+	explain           bool
+}
+
+func parseCommand(a *app) *cobra.Command {
+	var o parseOptions
+	cmd := &cobra.Command{
+		Use:   "parse FILE|DIR|- …",
+		Short: "Read saved pages and print their records",
+		Long: `Read saved course pages and print one record a course. Nothing is stored.
+
+A folder is read with everything below it; source.file is then the path below
+that folder. The profile is chosen by the page's host (from --url, the folder's
+name, or an index.csv of the folder with columns host, id, url), else the
+generic one is used; --site says it yourself.
+
+A page that is no course gives no record: why is said on stderr.`,
+		Example: `  carif parse page.html
+  carif parse page.html --explain
+  carif parse pages/ --format jsonl > records.jsonl
+  curl -s https://example.org/f/12 | carif parse - --url https://example.org/f/12`,
+		Args: args(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, files []string) error { return a.parse(cmd.Context(), o, files) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.site, "site", "", "profile to read with: an id, a .yaml file, or generic (default: by host)")
+	f.StringVar(&o.url, "url", "", "URL of the page (one file only)")
+	f.StringVar(&o.format, "format", "json", "json | jsonl | text")
+	f.BoolVar(&o.explain, "explain", false, "show every block of the page and the field that took it")
+	return cmd
+}
+
+func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
+	if err := oneOf("format", o.format, "json", "jsonl", "text"); err != nil {
+		return err
+	}
+	r, err := a.reader()
+	if err != nil {
+		return err
+	}
+	var site *sites.Site
+	if o.site != "" {
+		if site, err = r.Sites.Find(o.site); err != nil {
+			return err
+		}
+	}
+	if o.url != "" && len(files) > 1 {
+		return usagef("--url names one page, but %d files are given", len(files))
+	}
+	w := bufio.NewWriter(a.out)
+	p := &recordPrinter{w: w, format: o.format, single: len(files) == 1, explain: o.explain, colour: colour(a.out)}
+	var read, failed int
+	src := harvest.Files{Paths: files, Stdin: a.in, URL: o.url, Reader: r, Site: site}
+	err = src.Each(ctx, func(name string, got harvest.Reading, err error) error {
+		if err != nil {
+			failed++
+			say(a.err, err)
+			return nil
+		}
+		if got.Refusal != nil && !o.explain {
+			printf(a.err, "carif: %s: no record: %s: %s\n", printable(name), got.Refusal.Reason, printable(got.Refusal.Detail))
+		}
+		if got.Refusal != nil && got.Refusal.Reason == schema.RefuseUnreadable {
+			failed++
+		} else {
+			read++
+		}
+		return p.print(name, got)
+	})
+	if err = errors.Join(err, p.close(), w.Flush()); err != nil {
+		return err
+	}
+	switch {
+	case failed > 0 && read == 0:
+		return withCode(exitFailed, nil)
+	case failed > 0:
+		printf(a.err, "carif: %d of %d pages could not be read\n", failed, failed+read)
+		return withCode(exitIncomplete, nil)
+	}
+	return nil
+}
+
+// recordPrinter writes records in one of the formats of `carif parse`.
+type recordPrinter struct {
+	w       io.Writer
+	format  string
+	single  bool // one path was given: one record is printed as an object, several as an array
+	explain bool
+	colour  bool
+	held    *schema.Record
+	n       int
+}
+
+func (p *recordPrinter) print(name string, got harvest.Reading) error {
+	if p.explain {
+		return explain(p.w, name, got, p.colour)
+	}
+	for i := range got.Records {
+		if err := p.record(&got.Records[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *recordPrinter) record(rec *schema.Record) error {
+	p.n++
+	switch p.format {
+	case "jsonl":
+		return writeJSON(p.w, rec, "")
+	case "text":
+		return recordText(p.w, rec, p.colour)
+	}
+	if p.n == 1 {
+		p.held = rec // whether it stands alone is known with the next one
+		return nil
+	}
+	if p.held != nil {
+		if _, err := io.WriteString(p.w, "[\n"); err != nil {
+			return err
+		}
+		held := p.held
+		p.held = nil
+		if err := writeJSON(p.w, held, "  "); err != nil {
+			return err
+		}
+	}
+	if _, err := io.WriteString(p.w, ",\n"); err != nil {
+		return err
+	}
+	return writeJSON(p.w, rec, "  ")
+}
+
+func (p *recordPrinter) close() error {
+	if p.format != "json" || p.explain {
+		return nil
+	}
+	switch {
+	case p.held != nil && p.single:
+		return writeJSON(p.w, p.held, "  ")
+	case p.held != nil:
+		if _, err := io.WriteString(p.w, "[\n"); err != nil {
+			return err
+		}
+		if err := writeJSON(p.w, p.held, "  "); err != nil {
+			return err
+		}
+		_, err := io.WriteString(p.w, "]\n")
+		return err
+	case p.n > 1:
+		_, err := io.WriteString(p.w, "]\n")
+		return err
+	case !p.single:
+		_, err := io.WriteString(p.w, "[]\n")
+		return err
+	}
+	return nil
+}
+
+// writeJSON writes one JSON value and a newline, HTML characters as they are.
+func writeJSON(w io.Writer, v any, indent string) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", indent)
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	return nil
+}

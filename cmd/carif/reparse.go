@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"carif/harvest"
+	"carif/sites"
+)
+
+type batchOptions struct {
+	dbOptions
+	logOptions
+	publish bool
+	format  string
+}
+
+func (o *batchOptions) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	o.dbOptions.flags(f, true)
+	o.logOptions.flags(f)
+	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: a person has looked")
+	f.StringVar(&o.format, "format", "text", "text | json: the report on stdout")
+}
+
+// start opens everything a batch without a crawl needs.
+func (a *app) start(ctx context.Context, o batchOptions, mustExist bool) (*harvest.Runner, *writing, *progress, error) {
+	if err := oneOf("format", o.format, "text", "json"); err != nil {
+		return nil, nil, nil, err
+	}
+	log, err := o.logger(a.err)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	reader, err := a.reader()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	w, err := o.openWrite(ctx, mustExist)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	bar := newProgress(a.err, log)
+	return &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, Version: version, Log: log,
+		Gate: harvest.Gate{Force: o.publish}, Progress: bar.update}, w, bar, nil
+}
+
+func reparseCommand(a *app) *cobra.Command {
+	var o batchOptions
+	cmd := &cobra.Command{
+		Use:   "reparse [SITE…]",
+		Short: "Read all archived pages again, with no network",
+		Long: `Rebuild the records of the database from the archived pages, with the parser and
+the vocabularies of this program: after an update, or after a vocabulary of your
+own has changed. What differs becomes a new version whose cause is "parser" or
+"vocabulary", never "source".`,
+		Example: "  carif reparse\n  carif reparse nouvelle-aquitaine --vocab my-vocab/",
+		RunE:    func(cmd *cobra.Command, ids []string) error { return a.reparse(cmd.Context(), o, ids) },
+	}
+	o.flags(cmd)
+	return cmd
+}
+
+func (a *app) reparse(ctx context.Context, o batchOptions, ids []string) (err error) {
+	run, w, bar, err := a.start(ctx, o, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
+	var list []*sites.Site
+	for _, id := range ids {
+		s, err := run.Reader.Sites.Find(id)
+		if err != nil {
+			return err
+		}
+		list = append(list, s)
+	}
+	if len(ids) == 0 {
+		list = append(run.Reader.Sites.All(), sites.Generic())
+	}
+	var sums []harvest.Summary
+	for _, s := range list {
+		if n, err := archived(ctx, w, s.ID); err != nil || n == 0 && len(ids) == 0 {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		sum, rerr := run.Reparse(ctx, s)
+		sums = append(sums, sum)
+		if err = errors.Join(err, rerr); rerr != nil {
+			break
+		}
+	}
+	bar.finish()
+	return a.report(ctx, harvestOptions{dbOptions: o.dbOptions, format: o.format}, w, sums, err)
+}

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"carif/archive"
+	"carif/storage"
+	"carif/storage/sqlite"
+)
+
+// dbOptions are the flags of every command that touches a database.
+type dbOptions struct {
+	db, archive string
+}
+
+func (o *dbOptions) flags(f *pflag.FlagSet, withArchive bool) {
+	f.StringVar(&o.db, "db", "carif.db", "database file")
+	if withArchive {
+		f.StringVar(&o.archive, "archive", "", "folder of the raw pages (default: the database's name with -archive)")
+	}
+}
+
+// archiveDir is the archive's folder: given, or beside the database.
+func (o *dbOptions) archiveDir() string {
+	if o.archive != "" {
+		return o.archive
+	}
+	return strings.TrimSuffix(o.db, ".db") + "-archive"
+}
+
+// openRead opens an existing database for reading.
+func (o *dbOptions) openRead() (*sqlite.Store, error) {
+	if _, err := os.Stat(o.db); errors.Is(err, os.ErrNotExist) {
+		return nil, usagef("%s: no such database: `carif harvest` or `carif import` makes one, --db names another", o.db)
+	}
+	return sqlite.Open(o.db, sqlite.Options{ReadOnly: true})
+}
+
+// writing opens the database and archive for a run, takes the lock and keeps its heartbeat going.
+type writing struct {
+	store   *sqlite.Store
+	archive *archive.Archive
+	stop    context.CancelFunc
+	done    chan struct{}
+}
+
+func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, error) {
+	if mustExist {
+		if _, err := os.Stat(o.db); errors.Is(err, os.ErrNotExist) {
+			return nil, usagef("%s: no such database: `carif harvest` or `carif import` makes one, --db names another", o.db)
+		}
+	}
+	st, err := sqlite.Open(o.db, sqlite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := st.Lock(ctx, fmt.Sprintf("pid %d", os.Getpid())); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	ar, err := archive.Open(o.archiveDir(), archive.Options{Software: userAgent()})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("archive %s: %w", o.archiveDir(), err), st.Unlock(ctx), st.Close())
+	}
+	w := &writing{store: st, archive: ar, done: make(chan struct{})}
+	beat, stop := context.WithCancel(context.WithoutCancel(ctx))
+	w.stop = stop
+	go func() {
+		defer close(w.done)
+		tick := time.NewTicker(10 * time.Second)
+		defer tick.Stop()
+		for {
+			select {
+			case <-beat.Done():
+				return
+			case <-tick.C:
+				_ = st.Heartbeat(beat) // a missed beat only makes the lock look older; the next one mends it
+			}
+		}
+	}()
+	return w, nil
+}
+
+func (w *writing) close() error {
+	w.stop()
+	<-w.done
+	return errors.Join(w.archive.Close(), w.store.Unlock(context.Background()), w.store.Close())
+}
+
+// logOptions are the flags of commands that work long.
+type logOptions struct {
+	format string
+	level  string
+}
+
+func (o *logOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.format, "log", "text", "log format on stderr: text | json")
+	f.StringVar(&o.level, "log-level", "", "debug | info | warn | error (default warn)")
+}
+
+func (o *logOptions) logger(w io.Writer) (*slog.Logger, error) {
+	level := slog.LevelWarn
+	if o.level == "" {
+		o.level = "warn"
+	}
+	if err := level.UnmarshalText([]byte(o.level)); err != nil {
+		return nil, usagef("--log-level %q is none of debug, info, warn, error", o.level)
+	}
+	if err := oneOf("log", o.format, "text", "json"); err != nil {
+		return nil, err
+	}
+	ho := &slog.HandlerOptions{Level: level}
+	if o.format == "json" {
+		return slog.New(slog.NewJSONHandler(w, ho)), nil
+	}
+	return slog.New(slog.NewTextHandler(w, ho)), nil
+}
+
+// contactURL is where a site's operator learns what asks him and how to stop it.
+const contactURL = "https://carif.example.org/bot"
+
+// userAgent is how the program names itself: product, version and contact (RFC 9110 §10.1.5).
+func userAgent() string { return "carif/" + version + " (+" + contactURL + ")" }
+
+var _ storage.Store = (*sqlite.Store)(nil)

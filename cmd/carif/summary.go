@@ -1,0 +1,99 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"carif/harvest"
+	"carif/schema"
+)
+
+// summaryText prints the short table of one run.
+func summaryText(w io.Writer, s harvest.Summary) {
+	r := s.Run
+	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	state := string(r.State)
+	if s.Resumed {
+		state += " (resumed)"
+	}
+	fmt.Fprintf(t, "%s\trun %d, %s\n", r.Site, r.ID, state)
+	fmt.Fprintf(t, "  pages fetched\t%d\t%s\n", r.Pages, outcomesText(r.Outcomes))
+	fmt.Fprintf(t, "  courses\t%d added, %d changed, %d same%s\n", r.Added, r.Changed, r.Same, closedText(r.Closed))
+	fmt.Fprintf(t, "  sessions\t%d\n", r.Sessions)
+	fmt.Fprintf(t, "  issues\t%d\t%s\n", total(r.Issues), countsText(r.Issues))
+	if n := total(r.Refused); n > 0 {
+		fmt.Fprintf(t, "  no course\t%d\t%s\n", n, countsText(r.Refused))
+	}
+	fmt.Fprintf(t, "  time\t%s\n", s.Elapsed.Round(10*time.Millisecond))
+	if r.Note != "" {
+		fmt.Fprintf(t, "  note\t%s\n", printable(r.Note))
+	}
+	_ = t.Flush() // w is a terminal or a file of the caller's: its own write tells
+	for _, alarm := range s.Alarms {
+		fmt.Fprintf(w, "  ALARM: %s\n", printable(alarm))
+	}
+	for _, reason := range s.Gate.Reasons {
+		word := "NOT PUBLISHED"
+		if s.Gate.Published {
+			word = "published all the same"
+		}
+		fmt.Fprintf(w, "  %s: %s\n", word, printable(reason))
+	}
+	if len(s.Gate.Reasons) > 0 && !s.Gate.Published {
+		fmt.Fprintf(w, "  readers still see the last good run; look at it, then `carif harvest %s --publish`\n", r.Site)
+	}
+	for i, f := range s.Faults {
+		if i == 10 {
+			fmt.Fprintf(w, "  … %d faults more (`--format json` lists all)\n", len(s.Faults)-i)
+			break
+		}
+		fmt.Fprintf(w, "  fault: %s: %s after %d tries: %s\n", printable(f.URL), f.Class, f.Attempts, printable(f.Last))
+	}
+}
+
+func closedText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d closed", n)
+}
+
+func outcomesText(m map[schema.Outcome]int) string {
+	var parts []string
+	for _, o := range schema.Outcomes() {
+		if m[o] > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", o, m[o]))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// countsText lists counts, the largest first.
+func countsText(m map[string]int) string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Slice(keys, func(i, j int) bool {
+		if m[keys[i]] != m[keys[j]] {
+			return m[keys[i]] > m[keys[j]]
+		}
+		return keys[i] < keys[j]
+	})
+	for i, k := range keys {
+		keys[i] = fmt.Sprintf("%s %d", k, m[k])
+	}
+	return strings.Join(keys, ", ")
+}
+
+func total(m map[string]int) int {
+	n := 0
+	for _, v := range m {
+		n += v
+	}
+	return n
+}

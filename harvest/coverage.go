@@ -1,0 +1,191 @@
+package harvest
+
+import (
+	"context"
+	"encoding/json"
+	"sort"
+
+	"carif/schema"
+	"carif/storage"
+)
+
+// CoverageReport is the maintainer's work list: how well fields are filled, and what nothing knows.
+type CoverageReport struct {
+	Fields []storage.Coverage `json:"fields"`
+	Pages  []SiteCoverage     `json:"pages"`
+	Labels []storage.Unknown  `json:"unknown_labels"`
+	Values []storage.Unknown  `json:"unknown_values"`
+}
+
+// SiteCoverage tells where the content text of a site's pages went, in percent of its characters.
+type SiteCoverage struct {
+	Site            string  `json:"site"`
+	Pages           int     `json:"pages"`
+	Courses         int     `json:"courses"`
+	Field           float64 `json:"field"`
+	Absent          float64 `json:"absent"`
+	Unclaimed       float64 `json:"unclaimed"`
+	MedianUnclaimed float64 `json:"median_unclaimed"`
+}
+
+type siteCount struct {
+	pages, courses                  int
+	content, field, absent, unclaim int
+	shares                          []float64
+	filled, placeholders            map[schema.Field]int
+}
+
+// CoverageOf reads saved pages and counts, without storing anything.
+func CoverageOf(ctx context.Context, f Files, limit int) (CoverageReport, error) {
+	counts := map[string]*siteCount{}
+	labels, values := unknowns{}, unknowns{}
+	err := f.Each(ctx, func(name string, got Reading, err error) error {
+		if err != nil || got.Site == nil {
+			return nil // a file that cannot be read has no coverage; `carif parse` says why
+		}
+		c := counts[got.Site.ID]
+		if c == nil {
+			c = &siteCount{filled: map[schema.Field]int{}, placeholders: map[schema.Field]int{}}
+			counts[got.Site.ID] = c
+		}
+		c.page(got)
+		for i := range got.Records {
+			c.record(&got.Records[i])
+			collect(labels, values, got.Site.ID, name, &got.Records[i])
+		}
+		return nil
+	})
+	var rep CoverageReport
+	for _, id := range sortedKeys(counts) {
+		rep.Pages = append(rep.Pages, counts[id].site(id))
+		for _, fd := range sortedKeys(counts[id].filled) {
+			rep.Fields = append(rep.Fields, storage.Coverage{Site: id, Field: fd, Filled: counts[id].filled[fd],
+				Absent: counts[id].placeholders[fd], N: counts[id].courses})
+		}
+	}
+	rep.Labels, rep.Values = labels.list(limit), values.list(limit)
+	return rep, err
+}
+
+func (c *siteCount) page(got Reading) {
+	cov := got.Parsed.Coverage
+	c.pages++
+	c.content, c.field, c.absent, c.unclaim = c.content+cov.Content, c.field+cov.Field, c.absent+cov.Absent, c.unclaim+cov.Unclaimed
+	if cov.Content > 0 {
+		c.shares = append(c.shares, 100*float64(cov.Unclaimed)/float64(cov.Content))
+	}
+}
+
+// record counts which fields of the course have a value: a field is what the record's JSON calls it.
+func (c *siteCount) record(rec *schema.Record) {
+	c.courses++
+	b, err := json.Marshal(rec.Course)
+	if err != nil {
+		return // unreachable: plain data
+	}
+	var m map[string]any
+	if json.Unmarshal(b, &m) != nil {
+		return // unreachable: just marshalled
+	}
+	for k, v := range m {
+		n := 0
+		if says(v) {
+			n = 1
+		}
+		c.filled[schema.Field(k)] += n
+	}
+	seen := map[schema.Field]bool{}
+	for _, a := range rec.Absent {
+		if !seen[a.Field] {
+			seen[a.Field] = true
+			c.placeholders[a.Field]++
+		}
+	}
+}
+
+// says reports whether a decoded JSON value holds anything but nulls and empty lists.
+func says(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return false
+	case []any:
+		return len(v) > 0
+	case map[string]any:
+		for _, w := range v {
+			if says(w) {
+				return true
+			}
+		}
+		return false
+	case string:
+		return v != ""
+	}
+	return true
+}
+
+func (c *siteCount) site(id string) SiteCoverage {
+	s := SiteCoverage{Site: id, Pages: c.pages, Courses: c.courses}
+	if c.content > 0 {
+		t := 100 / float64(c.content)
+		s.Field, s.Absent, s.Unclaimed = float64(c.field)*t, float64(c.absent)*t, float64(c.unclaim)*t
+	}
+	sort.Float64s(c.shares)
+	if n := len(c.shares); n > 0 {
+		s.MedianUnclaimed = c.shares[n/2]
+	}
+	return s
+}
+
+// unknowns groups what nothing knows by site, field and words.
+type unknowns map[storage.Unknown]*storage.Unknown
+
+func (u unknowns) add(site string, f schema.Field, text, example string) {
+	k := storage.Unknown{Site: site, Field: f, Text: text}
+	if u[k] == nil {
+		u[k] = &storage.Unknown{Site: site, Field: f, Text: text, Example: example}
+	}
+	u[k].N++
+}
+
+func (u unknowns) list(limit int) []storage.Unknown {
+	var out []storage.Unknown
+	for _, v := range u {
+		out = append(out, *v)
+	}
+	sort.Slice(out, func(i, j int) bool {
+		a, b := out[i], out[j]
+		if a.N != b.N {
+			return a.N > b.N
+		}
+		return a.Site+"\x00"+string(a.Field)+"\x00"+a.Text < b.Site+"\x00"+string(b.Field)+"\x00"+b.Text
+	})
+	if limit > 0 && len(out) > limit {
+		out = out[:limit]
+	}
+	return out
+}
+
+func collect(labels, values unknowns, site, name string, rec *schema.Record) {
+	for _, un := range rec.Unclaimed {
+		if un.Label != "" {
+			labels.add(site, "", un.Label, name)
+		}
+	}
+	for _, is := range rec.Issues {
+		switch is.Code {
+		case schema.IssueUnknownValue:
+			values.add(site, is.Field, is.Raw, name)
+		case schema.IssueUnknownLabel:
+			labels.add(site, is.Field, is.Raw, name)
+		}
+	}
+}
+
+func sortedKeys[K ~string, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Slice(keys, func(i, j int) bool { return keys[i] < keys[j] })
+	return keys
+}

@@ -1,0 +1,260 @@
+package harvest
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sort"
+	"strings"
+
+	"carif/schema"
+	"carif/sites"
+)
+
+// MaxFileBytes is the largest saved page that is read: the limit of a fetched page (robustness defaults).
+const MaxFileBytes = 8 << 20
+
+// Files reads saved pages from paths: files, folders (walked whole, in name order) and "-" for stdin.
+type Files struct {
+	Paths  []string
+	Stdin  io.Reader
+	URL    string // of the page, when one path is given
+	Reader *Reader
+	Site   *sites.Site // nil: chosen a page
+}
+
+// Each reads every page and hands it over in order. fn gets the name to show, and either a reading or the
+// error of that page; an error of fn ends the walk. Pages are read on all cores.
+func (f *Files) Each(ctx context.Context, fn func(name string, got Reading, err error) error) error {
+	return f.each(ctx, func(s savedPage, got Reading, err error) error { return fn(s.show, got, err) })
+}
+
+// savedPage is one file to read: as given, and as the record's source.file.
+type savedPage struct {
+	path, show, rel, url string
+	site                 *sites.Site
+	page                 schema.Page
+}
+
+type readResult struct {
+	page savedPage
+	got  Reading
+	err  error
+}
+
+func (f *Files) each(ctx context.Context, fn func(savedPage, Reading, error) error) error {
+	list, err := f.list()
+	if err != nil {
+		return err
+	}
+	slots := make(chan chan readResult, 2*runtime.GOMAXPROCS(0))
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		defer close(slots)
+		for _, s := range list {
+			slot := make(chan readResult, 1)
+			select {
+			case slots <- slot:
+			case <-ctx.Done():
+				return
+			}
+			go func() {
+				got, err := f.read(&s)
+				slot <- readResult{s, got, err}
+			}()
+		}
+	}()
+	for slot := range slots {
+		r := <-slot
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := fn(r.page, r.got, r.err); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// read loads and reads one file.
+func (f *Files) read(s *savedPage) (Reading, error) {
+	body, err := f.load(s.path)
+	if err != nil {
+		return Reading{}, err
+	}
+	sum := sha256.Sum256(body)
+	s.page = schema.Page{URL: s.url, File: s.rel, Body: body, SHA256: hex.EncodeToString(sum[:])}
+	site := f.Site
+	if site == nil {
+		site = s.site
+	}
+	if site != nil {
+		s.page.Site = site.ID
+	}
+	return f.Reader.Read(s.page, site)
+}
+
+func (f *Files) load(path string) ([]byte, error) {
+	var r io.Reader = f.Stdin
+	if path != "-" {
+		fh, err := os.Open(path)
+		if err != nil {
+			return nil, PlainPathError(err)
+		}
+		defer fh.Close()
+		r = fh
+	}
+	body, err := io.ReadAll(io.LimitReader(r, MaxFileBytes+1))
+	switch {
+	case err != nil:
+		return nil, PlainPathError(err)
+	case len(body) > MaxFileBytes:
+		return nil, fmt.Errorf("%s: larger than %d MiB, the limit of one page: give the page alone", path, MaxFileBytes>>20)
+	case len(bytes.TrimSpace(body)) == 0:
+		return nil, fmt.Errorf("%s: empty: nothing to read", path)
+	}
+	return body, nil
+}
+
+// PlainPathError turns an error of the file system into words for a person: "PATH: reason" instead of "open PATH: reason".
+func PlainPathError(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		if errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%s: no such file or folder: %w", pe.Path, fs.ErrNotExist)
+		}
+		return fmt.Errorf("%s: %w", pe.Path, pe.Err)
+	}
+	return err
+}
+
+// list names all files in the order they are given, folders in name order.
+func (f *Files) list() ([]savedPage, error) {
+	var out []savedPage
+	for _, p := range f.Paths {
+		if p == "-" {
+			out = append(out, savedPage{path: p, show: "stdin", rel: "-", url: f.URL, site: f.siteOf(f.URL)})
+			continue
+		}
+		info, err := os.Stat(p)
+		if err != nil {
+			return nil, PlainPathError(err)
+		}
+		if !info.IsDir() {
+			s := savedPage{path: p, show: p, rel: filepath.ToSlash(p), url: f.URL}
+			s.site = f.siteOf(f.URL)
+			if s.site == nil {
+				s.site = f.siteOfPath(filepath.ToSlash(p))
+			}
+			out = append(out, s)
+			continue
+		}
+		below, err := f.folder(p)
+		if err != nil {
+			return nil, err
+		}
+		if len(below) == 0 {
+			return nil, fmt.Errorf("%s: no .html, .htm, .xhtml or .txt file in this folder", p)
+		}
+		out = append(out, below...)
+	}
+	return out, nil
+}
+
+// folder lists the pages below dir; an index.csv there gives their URLs.
+func (f *Files) folder(dir string) ([]savedPage, error) {
+	urls, err := readIndex(filepath.Join(dir, "index.csv"))
+	if err != nil {
+		return nil, err
+	}
+	var out []savedPage
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return PlainPathError(err)
+		}
+		switch strings.ToLower(filepath.Ext(path)) {
+		case ".html", ".htm", ".xhtml", ".txt":
+		default:
+			return nil
+		}
+		if d.IsDir() {
+			return nil
+		}
+		rel, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		s := savedPage{path: path, show: path, rel: rel, url: urls[strings.TrimSuffix(rel, filepath.Ext(rel))]}
+		if s.site = f.siteOf(s.url); s.site == nil {
+			s.site = f.siteOfPath(filepath.ToSlash(path))
+		}
+		out = append(out, s)
+		return nil
+	})
+	sort.Slice(out, func(i, j int) bool { return out[i].rel < out[j].rel })
+	return out, err
+}
+
+// readIndex reads an optional index of captures: a CSV with the columns host, id and url.
+func readIndex(path string) (map[string]string, error) {
+	fh, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, PlainPathError(err)
+	}
+	defer fh.Close()
+	rows, err := csv.NewReader(fh).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	col := map[string]int{}
+	for i, h := range rows[0] {
+		col[strings.ToLower(strings.TrimSpace(h))] = i
+	}
+	host, ok1 := col["host"]
+	id, ok2 := col["id"]
+	u, ok3 := col["url"]
+	if !ok1 || !ok2 || !ok3 {
+		return nil, nil // some other CSV that happens to lie there
+	}
+	urls := make(map[string]string, len(rows))
+	for _, r := range rows[1:] {
+		urls[r[host]+"/"+r[id]] = r[u]
+	}
+	return urls, nil
+}
+
+// siteOf gives the profile of a URL's host, nil when none names it.
+func (f *Files) siteOf(raw string) *sites.Site {
+	if s := f.Reader.SiteFor(raw); s.ID != "generic" {
+		return s
+	}
+	return nil
+}
+
+// siteOfPath gives the profile of a host that is a folder of the path ("…/www.example.org/12.html").
+func (f *Files) siteOfPath(path string) *sites.Site {
+	parts := strings.Split(path, "/")
+	for i := len(parts) - 2; i >= 0; i-- {
+		if s := f.Reader.Sites.ForHost(parts[i]); s != nil {
+			return s
+		}
+	}
+	return nil
+}

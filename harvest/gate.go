@@ -1,0 +1,110 @@
+package harvest
+
+import (
+	"context"
+	"fmt"
+	"sort"
+
+	"carif/schema"
+)
+
+// Gate holds the thresholds under which a run is kept aside instead of published. The zero value is the
+// default of the house.
+type Gate struct {
+	CloseAfter int     // complete runs without a course before it is closed; 0 = 3
+	Shrink     float64 // share of courses that may vanish; 0 = 0.20
+	FieldDrop  float64 // fall of a field's fill rate that alarms; 0 = 0.20
+	MinCourses int     // below so many courses field rates prove nothing; 0 = 20
+	Force      bool    // a person has looked: publish whatever it says
+}
+
+// Verdict is what the gate said of a run.
+type Verdict struct {
+	Published bool     `json:"published"`
+	Reasons   []string `json:"reasons"` // why not, in words; when forced, what was overruled
+}
+
+func (g Gate) closeAfter() int { return orInt(g.CloseAfter, 3) }
+
+func orInt(v, def int) int {
+	if v > 0 {
+		return v
+	}
+	return def
+}
+
+func orFloat(v, def float64) float64 {
+	if v > 0 {
+		return v
+	}
+	return def
+}
+
+// publish compares the run with the last good one and publishes it, or keeps it aside.
+func (j *job) publish(ctx context.Context) (Verdict, error) {
+	reasons, err := j.objections(ctx)
+	if err != nil {
+		return Verdict{}, err
+	}
+	v := Verdict{Published: len(reasons) == 0 || j.r.Gate.Force, Reasons: reasons}
+	if v.Published {
+		if err := j.r.Store.Publish(ctx, j.site.ID, j.run.ID); err != nil {
+			return v, fmt.Errorf("publish run %d: %w", j.run.ID, err)
+		}
+		return v, nil
+	}
+	j.run.State, j.run.Note = schema.RunRefused, reasons[0]
+	if err := j.r.Store.Withhold(ctx, j.site.ID, j.run.ID); err != nil {
+		return v, fmt.Errorf("withhold run %d: %w", j.run.ID, err)
+	}
+	return v, nil
+}
+
+// objections lists what speaks against publishing.
+func (j *job) objections(ctx context.Context) ([]string, error) {
+	good, ok, err := j.r.Store.LastGood(ctx, j.site.ID)
+	if err != nil {
+		return nil, fmt.Errorf("look up last good run of %s: %w", j.site.ID, err)
+	}
+	if !ok || good.ID == j.run.ID {
+		return nil, nil
+	}
+	g := j.r.Gate
+	now, err := j.r.Store.Tally(ctx, j.run.ID)
+	if err != nil {
+		return nil, fmt.Errorf("count run %d: %w", j.run.ID, err)
+	}
+	var out []string
+	seen, before := now.Added+now.Changed+now.Same, good.Added+good.Changed+good.Same
+	if j.run.Complete && before > 0 && float64(seen) < float64(before)*(1-orFloat(g.Shrink, 0.20)) {
+		out = append(out, fmt.Sprintf("%d courses instead of %d: more than %.0f %% are missing", seen, before, 100*orFloat(g.Shrink, 0.20)))
+	}
+	if n := now.Refused[schema.RefuseNotACourse] + now.Refused[schema.RefuseEmptyShell]; before > 0 && n > before/5 && n > 2*(good.Refused[schema.RefuseNotACourse]+good.Refused[schema.RefuseEmptyShell]) {
+		out = append(out, fmt.Sprintf("%d pages gave no course any more: has the layout changed?", n))
+	}
+	drops, err := j.fieldDrops(ctx, good.ID, before)
+	return append(out, drops...), err
+}
+
+// fieldDrops lists the fields that far fewer courses have than in the last good run.
+func (j *job) fieldDrops(ctx context.Context, good int64, courses int) ([]string, error) {
+	if courses < orInt(j.r.Gate.MinCourses, 20) {
+		return nil, nil
+	}
+	was, err := j.r.Store.FieldRates(ctx, j.site.ID, good)
+	if err != nil {
+		return nil, fmt.Errorf("fill rates of run %d: %w", good, err)
+	}
+	is, err := j.r.Store.FieldRates(ctx, j.site.ID, j.run.ID)
+	if err != nil {
+		return nil, fmt.Errorf("fill rates of run %d: %w", j.run.ID, err)
+	}
+	var out []string
+	for f, w := range was {
+		if w-is[f] > orFloat(j.r.Gate.FieldDrop, 0.20) {
+			out = append(out, fmt.Sprintf("field %s: filled in %.0f %% of the courses, %.0f %% before", f, 100*is[f], 100*w))
+		}
+	}
+	sort.Strings(out)
+	return out, nil
+}

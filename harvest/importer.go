@@ -1,0 +1,209 @@
+package harvest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"carif/archive"
+	"carif/crawler"
+	"carif/schema"
+	"carif/sites"
+	"carif/storage"
+)
+
+// Import puts saved pages into the database through the same path as a harvest: bytes to the archive, then
+// parse, normalise, store. It runs one run a site and never closes a course: a folder is not a site.
+type Import struct {
+	r    *Runner
+	site *sites.Site // nil: chosen a page
+	jobs map[string]*job
+}
+
+// NewImport starts an import; site nil chooses the profile a page.
+func (r *Runner) NewImport(site *sites.Site) *Import {
+	return &Import{r: r, site: site, jobs: map[string]*job{}}
+}
+
+// Pages imports saved HTML or text pages from files, folders or stdin.
+func (im *Import) Pages(ctx context.Context, paths []string, f Files) error {
+	f.Paths, f.Reader, f.Site = paths, im.r.Reader, im.site
+	return f.each(ctx, func(s savedPage, got Reading, err error) error {
+		if err != nil {
+			return im.failed(ctx, s, got, err)
+		}
+		p := s.page
+		p.FetchedAt = im.r.now()
+		x := crawler.Exchange{URL: archiveURL(s), At: p.FetchedAt, Proto: "HTTP/1.1", Status: 200, StatusText: "OK",
+			ResponseHeader: http.Header{"Content-Type": {contentType(s.rel)}}, Body: p.Body}
+		return im.put(ctx, p, x, got, err)
+	})
+}
+
+// WARC imports the course pages of a WARC file of ours or of another tool.
+func (im *Import) WARC(ctx context.Context, path string) error {
+	err := archive.ReadFile(path, func(_ archive.Ref, x archive.Exchange) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if x.Status != 200 || !strings.Contains(strings.ToLower(x.ResponseHeader.Get("Content-Type")), "html") {
+			return nil
+		}
+		body, err := archive.DecodeBody(x.ResponseHeader, x.Body, MaxFileBytes)
+		if err != nil {
+			return im.failed(ctx, savedPage{show: x.URL, url: x.URL, site: im.r.Reader.SiteFor(x.URL)}, Reading{}, err)
+		}
+		sum := sha256.Sum256(body)
+		site := im.site
+		if site == nil {
+			site = im.r.Reader.SiteFor(x.URL)
+		}
+		if u, err := url.Parse(x.URL); err == nil {
+			if k := site.Kind(u); site.ID != "generic" && !site.Historic && k != sites.KindCourse {
+				return nil // a listing, a picture's page: not for the reader
+			}
+		}
+		p := schema.Page{Site: site.ID, URL: x.URL, File: path, FetchedAt: x.At, Status: x.Status,
+			ContentType: x.ResponseHeader.Get("Content-Type"), Body: body, SHA256: hex.EncodeToString(sum[:])}
+		got, err := im.r.Reader.Read(p, site)
+		if err != nil {
+			return im.failed(ctx, savedPage{show: x.URL, url: x.URL, site: site}, got, err)
+		}
+		return im.put(ctx, p, crawler.Exchange{URL: x.URL, At: x.At, IP: x.IP, RequestHeader: x.RequestHeader, Proto: x.Proto,
+			Status: x.Status, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body}, got, nil)
+	})
+	if err != nil {
+		return fmt.Errorf("import %s: %w", path, err)
+	}
+	return nil
+}
+
+// Record imports one record that another program made (a LHÉO feed): there are no bytes of ours to keep.
+func (im *Import) Record(ctx context.Context, site *sites.Site, url string, rec schema.Record) error {
+	j, err := im.job(ctx, site)
+	if err != nil {
+		return err
+	}
+	return j.commit(ctx, importFetch(j.run.ID, site.ID, url, schema.Page{SHA256: rec.Source.SHA256}), nil, []schema.Record{rec}, nil)
+}
+
+// put stores one page.
+func (im *Import) put(ctx context.Context, p schema.Page, x crawler.Exchange, got Reading, _ error) error {
+	j, err := im.job(ctx, got.Site)
+	if err != nil {
+		return err
+	}
+	key := p.URL
+	if key == "" {
+		key = x.URL
+	}
+	f := importFetch(j.run.ID, got.Site.ID, key, p)
+	f.Archive = []crawler.Exchange{x}
+	caps, err := im.capture(ctx, j, f)
+	if err != nil {
+		return err
+	}
+	return j.commit(ctx, f, caps, got.Records, got.Refusal)
+}
+
+// capture archives the page unless the very same body of the same URL is there already.
+func (im *Import) capture(ctx context.Context, j *job, f *crawler.Fetched) ([]storage.Capture, error) {
+	known, err := im.r.Store.Captures(ctx, j.site.ID, f.Entry.URL)
+	if err != nil {
+		return nil, fmt.Errorf("look up captures of %s: %w", f.Entry.URL, err)
+	}
+	for _, c := range known {
+		if c.SHA256 == f.Page.SHA256 {
+			return []storage.Capture{c}, nil
+		}
+	}
+	return j.keep(ctx, f)
+}
+
+func (j *job) commit(ctx context.Context, f *crawler.Fetched, caps []storage.Capture, recs []schema.Record, why *schema.Refusal) error {
+	res := storage.PageResult{Run: j.run.ID, Fetched: f, Captures: caps, Records: recs, Refusal: why,
+		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}
+	if n := len(caps); n > 0 {
+		res.Capture = caps[n-1].Ref
+	}
+	changes, err := j.r.Store.Commit(context.WithoutCancel(ctx), res)
+	if err != nil {
+		return fmt.Errorf("store %s: %w", f.Entry.URL, err)
+	}
+	j.tell(ctx, f, changes)
+	return nil
+}
+
+// failed counts a page that could not be read.
+func (im *Import) failed(ctx context.Context, s savedPage, got Reading, err error) error {
+	site := got.Site
+	for _, alt := range []*sites.Site{im.site, s.site, sites.Generic()} {
+		if site == nil {
+			site = alt
+		}
+	}
+	j, jerr := im.job(ctx, site)
+	if jerr != nil {
+		return jerr
+	}
+	j.r.Log.Warn("page not imported", "page", s.show, "err", err)
+	j.fault(s.show, "reader", err)
+	return nil
+}
+
+func (im *Import) job(ctx context.Context, site *sites.Site) (*job, error) {
+	if j, ok := im.jobs[site.ID]; ok {
+		return j, nil
+	}
+	j, err := im.r.begin(ctx, site, KindImport)
+	if err != nil {
+		return nil, err
+	}
+	im.jobs[site.ID] = j
+	return j, nil
+}
+
+// End closes the runs of the import. cause is what ended it early, nil when all was read.
+func (im *Import) End(cause error) ([]Summary, error) {
+	var out []Summary
+	var errs []error
+	for _, id := range sortedKeys(im.jobs) {
+		j := im.jobs[id]
+		sum, err := j.end(cause, crawler.Report{Faults: j.faults})
+		out = append(out, sum)
+		if err != nil && !errors.Is(err, cause) {
+			errs = append(errs, err)
+		}
+	}
+	return out, errors.Join(append(errs, cause)...)
+}
+
+// importFetch dresses a saved page as a good fetch.
+func importFetch(run int64, site, url string, p schema.Page) *crawler.Fetched {
+	return &crawler.Fetched{
+		Run:     run,
+		Entry:   crawler.Entry{Site: site, URL: url, Kind: sites.KindCourse, State: crawler.StateClaimed},
+		Outcome: schema.OutcomeOK, Page: p, FinalURL: url, Next: crawler.Decision{State: crawler.StateDone, NextTry: time.Time{}},
+	}
+}
+
+// archiveURL is the address a saved page is archived under: its URL, else a file: one made of its path.
+func archiveURL(s savedPage) string {
+	if s.url != "" {
+		return s.url
+	}
+	return (&url.URL{Scheme: "file", Path: "/" + strings.TrimLeft(s.rel, "./")}).String()
+}
+
+func contentType(name string) string {
+	if strings.HasSuffix(strings.ToLower(name), ".txt") {
+		return "text/plain"
+	}
+	return "text/html"
+}

@@ -1,0 +1,248 @@
+package harvest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"carif/archive"
+	"carif/crawler"
+	"carif/schema"
+	"carif/sites"
+	"carif/storage"
+)
+
+// job is one run of one site while it goes on.
+type job struct {
+	r       *Runner
+	site    *sites.Site
+	run     schema.Run
+	resumed bool
+	started time.Time
+	faults  []crawler.Fault
+	alarms  []string
+
+	mu        sync.Mutex
+	prog      Progress
+	sentinels map[string]string // URL → what is wrong with it; "" for one that says what it should
+}
+
+func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job, error) {
+	j := &job{r: r, site: site, started: r.now()}
+	j.run = schema.Run{Site: site.ID, Kind: kind, State: schema.RunRunning, Started: j.started, Version: r.Version}
+	id, resumed, err := r.Store.BeginRun(ctx, j.run)
+	if err != nil {
+		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
+	}
+	j.run.ID, j.resumed = id, resumed
+	j.prog = Progress{Site: site.ID, Started: j.started}
+	return j, nil
+}
+
+// visit makes one fetch durable: archive first, then everything else in one transaction.
+func (j *job) visit(ctx context.Context, f *crawler.Fetched) error {
+	refs, err := j.keep(ctx, f)
+	if err != nil {
+		return err
+	}
+	res := storage.PageResult{Run: j.run.ID, Fetched: f, Captures: refs, VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}
+	if n := len(refs); n > 0 {
+		res.Capture = refs[n-1].Ref
+	}
+	if wantsReading(f) {
+		j.read(f, &res)
+	}
+	changes, err := j.r.Store.Commit(context.WithoutCancel(ctx), res)
+	if err != nil {
+		return fmt.Errorf("store %s: %w", f.Entry.URL, err)
+	}
+	j.tell(ctx, f, changes)
+	return nil
+}
+
+// wantsReading tells whether a page may hold courses that are not known yet.
+func wantsReading(f *crawler.Fetched) bool {
+	return f.Entry.Kind == sites.KindCourse && !f.Unchanged &&
+		(f.Outcome == schema.OutcomeOK || f.Outcome == schema.OutcomeMoved) && len(f.Page.Body) > 0
+}
+
+// read turns the page into records. A page that cannot be read is no reason to stop: it is a refusal, and
+// says so in the log and the report.
+func (j *job) read(f *crawler.Fetched, res *storage.PageResult) {
+	page := f.Page
+	page.Site, page.File = j.site.ID, res.Capture
+	if page.URL == "" {
+		page.URL = f.FinalURL
+	}
+	got, err := j.r.Reader.Read(page, j.site)
+	if err != nil {
+		j.r.Log.Error("page not read", "site", j.site.ID, "url", f.Entry.URL, "err", err)
+		res.Refusal = &schema.Refusal{Reason: schema.RefuseUnreadable, Detail: "the reader failed on this page"}
+		return
+	}
+	res.Records, res.Refusal = got.Records, got.Refusal
+	j.checkSentinel(f.Entry.URL, got.Records)
+	f.NoIndex = f.NoIndex || got.Parsed.NoIndex
+	f.TDMReserved = f.TDMReserved || got.Parsed.TDM
+}
+
+// keep appends the answers to the archive and makes them durable. The same body again is a revisit record.
+func (j *job) keep(ctx context.Context, f *crawler.Fetched) ([]storage.Capture, error) {
+	if len(f.Archive) == 0 {
+		return nil, nil
+	}
+	var refs []storage.Capture
+	for i := range f.Archive {
+		x := &f.Archive[i]
+		last := i == len(f.Archive)-1
+		out := archive.Exchange{
+			URL: x.URL, At: x.At, IP: x.IP, Method: "GET", RequestHeader: x.RequestHeader,
+			Status: x.Status, Proto: x.Proto, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body,
+		}
+		sha := ""
+		if last {
+			sha = f.Page.SHA256
+			out.Metadata = map[string]string{"site": j.site.ID, "run": fmt.Sprint(j.run.ID), "outcome": string(f.Outcome)}
+			if f.Entry.Parent != "" {
+				out.Metadata["via"] = f.Entry.Parent
+			}
+			if f.Unchanged && sha != "" && sha == f.Entry.SHA256 {
+				ref, err := j.earlier(ctx, f.Entry.URL, sha)
+				if err != nil {
+					return nil, err
+				}
+				out.RevisitOf = ref
+			}
+		}
+		ref, err := j.r.Archive.Append(ctx, out)
+		if err != nil {
+			return nil, fmt.Errorf("archive %s: %w", x.URL, err)
+		}
+		refs = append(refs, storage.Capture{Ref: ref.String(), URL: x.URL, At: x.At, Status: x.Status,
+			ContentType: x.ResponseHeader.Get("Content-Type"), SHA256: sha, Revisit: out.RevisitOf != nil})
+	}
+	if err := j.r.Archive.Sync(); err != nil {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
+	return refs, nil
+}
+
+// earlier finds the archive record that holds the same body of the same URL; nil when there is none.
+func (j *job) earlier(ctx context.Context, url, sha string) (*archive.Ref, error) {
+	caps, err := j.r.Store.Captures(ctx, j.site.ID, url)
+	if err != nil {
+		return nil, fmt.Errorf("look up captures of %s: %w", url, err)
+	}
+	for i := len(caps) - 1; i >= 0; i-- {
+		if caps[i].SHA256 == sha && !caps[i].Revisit {
+			ref, err := archive.ParseRef(caps[i].Ref)
+			if err != nil {
+				return nil, fmt.Errorf("capture of %s: %w", url, err)
+			}
+			return &ref, nil
+		}
+	}
+	return nil, nil
+}
+
+// tell counts the page and reports progress.
+func (j *job) tell(ctx context.Context, f *crawler.Fetched, changes []schema.Change) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.prog.Pages++
+	j.prog.Outcome, j.prog.URL = f.Outcome, f.Entry.URL
+	for _, c := range changes {
+		switch c.Kind {
+		case schema.ChangeAdded:
+			j.prog.Added++
+		case schema.ChangeChanged, schema.ChangeReopened:
+			j.prog.Changed++
+		case schema.ChangeSame:
+			j.prog.Same++
+		}
+	}
+	if !f.Outcome.Good() && f.Outcome != schema.OutcomeGone {
+		j.prog.Faults++ // the crawler has logged it
+	}
+	if j.r.Progress == nil {
+		return
+	}
+	if due, _, err := j.r.Store.Left(context.WithoutCancel(ctx), j.site.ID, j.run.ID); err == nil {
+		j.prog.Due = due
+	}
+	j.r.Progress(j.prog)
+}
+
+// end closes the run: state, closing of courses, gate, and last of all its completion.
+func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
+	ctx := context.Background() // the run must be saved although a person stopped it
+	interrupted := errors.Is(walkErr, context.Canceled) || errors.Is(walkErr, context.DeadlineExceeded)
+	j.run.Ended = j.r.now()
+	switch {
+	case interrupted:
+		j.run.State, j.run.Note = schema.RunInterrupted, "stopped; the next harvest goes on here"
+	case walkErr != nil:
+		j.run.State, j.run.Note = schema.RunFailed, walkErr.Error()
+	case j.run.Complete || j.run.Kind != KindHarvest && len(j.faults) == 0:
+		j.run.State = schema.RunDone
+	default:
+		j.run.State, j.run.Note = schema.RunPartial, partialNote(rep)
+	}
+	if walkErr != nil {
+		return j.summary(Verdict{}), errors.Join(walkErr, j.save(ctx))
+	}
+	closeAfter := 0
+	if j.run.Kind == KindHarvest && j.run.Complete && len(rep.ListingShrunk) == 0 {
+		closeAfter = j.r.Gate.closeAfter()
+	}
+	if _, err := j.r.Store.CloseMissing(ctx, j.site.ID, j.run.ID, closeAfter); err != nil {
+		return j.summary(Verdict{}), fmt.Errorf("close missing courses: %w", err)
+	}
+	v, err := j.publish(ctx)
+	if err != nil {
+		return j.summary(v), err
+	}
+	err = j.save(ctx)
+	if j.r.Progress != nil {
+		j.mu.Lock()
+		j.prog.Finished = true
+		j.r.Progress(j.prog)
+		j.mu.Unlock()
+	}
+	return j.summary(v), err
+}
+
+func partialNote(rep crawler.Report) string {
+	switch {
+	case rep.BreakerOpen:
+		return "the site failed too often in a row; the next run goes on"
+	case rep.Deferred > 0:
+		return fmt.Sprintf("%d pages put off to the next run", rep.Deferred)
+	case rep.Why != "":
+		return rep.Why
+	case len(rep.Faults) > 0:
+		return fmt.Sprintf("%d pages could not be fetched", len(rep.Faults))
+	}
+	return "not the whole site was walked"
+}
+
+// save writes the run with the figures the database itself counts.
+func (j *job) save(ctx context.Context) error {
+	t, err := j.r.Store.Tally(ctx, j.run.ID)
+	if err != nil {
+		return fmt.Errorf("count run %d: %w", j.run.ID, err)
+	}
+	j.run.Pages, j.run.Outcomes, j.run.Sessions = t.Pages, t.Outcomes, t.Sessions
+	j.run.Added, j.run.Changed, j.run.Same, j.run.Closed = t.Added, t.Changed, t.Same, t.Closed
+	j.run.Issues, j.run.Refused = t.Issues, t.Refused
+	if err := j.r.Store.SaveRun(ctx, j.run); err != nil {
+		return fmt.Errorf("save run %d: %w", j.run.ID, err)
+	}
+	return nil
+}
+
+func (j *job) summary(v Verdict) Summary {
+	return Summary{Run: j.run, Resumed: j.resumed, Faults: j.faults, Alarms: j.alarms, Gate: v, Elapsed: j.r.now().Sub(j.started)}
+}

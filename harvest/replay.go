@@ -1,0 +1,58 @@
+package harvest
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"carif/archive"
+	"carif/crawler"
+)
+
+// Replay gives a transport that answers from an archive folder instead of the network: for each URL, its last
+// archived answer. A URL that was never archived is an error of that page, as an unreachable one would be.
+func Replay(dir string) (http.RoundTripper, error) {
+	a, err := archive.OpenRead(dir)
+	if err != nil {
+		return nil, fmt.Errorf("replay: %w", err)
+	}
+	t := &replay{archive: a, refs: map[string]archive.Ref{}}
+	err = a.Walk(context.Background(), func(ref archive.Ref, _ archive.Exchange) error {
+		t.refs[ref.URL] = ref
+		return nil
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("replay %s: %w", dir, err), a.Close())
+	}
+	if len(t.refs) == 0 {
+		return nil, errors.Join(fmt.Errorf("replay %s: no archived answers there", dir), a.Close())
+	}
+	return t, nil
+}
+
+type replay struct {
+	archive *archive.Archive
+	refs    map[string]archive.Ref
+}
+
+// RoundTrip answers with the archived bytes as they came.
+func (t *replay) RoundTrip(req *http.Request) (*http.Response, error) {
+	ref, ok := t.refs[req.URL.String()]
+	if !ok {
+		return nil, fmt.Errorf("%s: %w", req.URL, crawler.ErrNotArchived)
+	}
+	x, err := t.archive.Read(ref)
+	if err != nil {
+		return nil, fmt.Errorf("replay %s: %w", req.URL, err)
+	}
+	header := x.ResponseHeader.Clone()
+	header.Del("Transfer-Encoding")
+	return &http.Response{
+		Status: fmt.Sprintf("%d %s", x.Status, x.StatusText), StatusCode: x.Status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: header, Body: io.NopCloser(bufio.NewReader(bytes.NewReader(x.Body))), ContentLength: int64(len(x.Body)), Request: req,
+	}, nil
+}

@@ -1,0 +1,136 @@
+package harvest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"carif/archive"
+	"carif/crawler"
+	"carif/schema"
+	"carif/sites"
+	"carif/storage"
+)
+
+// The kinds of run.
+const (
+	KindHarvest = "harvest"
+	KindImport  = "import"
+	KindReparse = "reparse"
+)
+
+// Runner runs harvests, imports and reparses of one database and one archive.
+type Runner struct {
+	Store   storage.Store
+	Archive *archive.Archive
+	Reader  *Reader
+	Crawl   crawler.Options // how to fetch; its callbacks are the runner's to set
+	Version string          // of carif, kept with the run
+	Log     *slog.Logger
+	Now     func() time.Time
+	Gate    Gate
+	// Progress, when set, is told of every page. It must be quick; it is called from several goroutines.
+	Progress func(Progress)
+
+	once   sync.Once
+	walker *crawler.Walker
+	werr   error
+}
+
+// Progress is where a run stands.
+type Progress struct {
+	Site     string
+	Pages    int // dealt with in this process
+	Due      int // still to do, as far as known
+	Outcome  schema.Outcome
+	URL      string
+	Added    int
+	Changed  int
+	Same     int
+	Faults   int
+	Started  time.Time
+	Finished bool
+}
+
+// Summary is what a run was worth, for the report.
+type Summary struct {
+	Run     schema.Run      `json:"run"`
+	Resumed bool            `json:"resumed"`
+	Faults  []crawler.Fault `json:"faults"`
+	Alarms  []string        `json:"alarms"` // what a person should look at, in words
+	Gate    Verdict         `json:"gate"`
+	Elapsed time.Duration   `json:"elapsed_ns"`
+}
+
+func (r *Runner) now() time.Time {
+	if r.Now != nil {
+		return r.Now().UTC()
+	}
+	return time.Now().UTC()
+}
+
+// Harvest walks one site and publishes what it read if the gate agrees. An interrupted run is saved as such
+// and returns the context's error beside the summary; the next Harvest of the site goes on with it.
+func (r *Runner) Harvest(ctx context.Context, site *sites.Site) (Summary, error) {
+	j, err := r.begin(ctx, site, KindHarvest)
+	if err != nil {
+		return Summary{}, err
+	}
+	w, err := r.newWalker()
+	if err != nil {
+		return j.summary(Verdict{}), err
+	}
+	report, walkErr := w.Walk(ctx, site, j.run.ID, j.visit)
+	j.faults = report.Faults
+	j.run.Limits = report.Limits
+	silent := j.silentSentinels(report)
+	j.run.Complete = walkErr == nil && report.Complete && len(silent) == 0
+	j.alarms = append(append(j.alarms, alarms(report)...), silent...)
+	return j.end(walkErr, report)
+}
+
+// HarvestAll walks several sites side by side: none waits for another. Summaries come in the order of the
+// sites; the error joins those of all.
+func (r *Runner) HarvestAll(ctx context.Context, list []*sites.Site) ([]Summary, error) {
+	sums := make([]Summary, len(list))
+	errs := make([]error, len(list))
+	var wg sync.WaitGroup
+	for i, s := range list {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if sums[i], errs[i] = r.Harvest(ctx, s); errs[i] != nil {
+				errs[i] = fmt.Errorf("harvest %s: %w", s.ID, errs[i])
+			}
+		}()
+	}
+	wg.Wait()
+	return sums, errors.Join(errs...)
+}
+
+func (r *Runner) newWalker() (*crawler.Walker, error) {
+	r.once.Do(func() {
+		o := r.Crawl
+		o.Log = r.Log
+		r.walker, r.werr = crawler.New(r.Store, o)
+	})
+	return r.walker, r.werr
+}
+
+// alarms turns what the crawl noticed into words for the report.
+func alarms(rep crawler.Report) []string {
+	var out []string
+	for name, n := range rep.Limits {
+		out = append(out, fmt.Sprintf("limit %s fired %d times", name, n))
+	}
+	if rep.BreakerOpen {
+		out = append(out, "the host failed too often in a row: the walk stopped asking it")
+	}
+	for _, l := range rep.ListingShrunk {
+		out = append(out, fmt.Sprintf("listing %s has %d course links, %d last time: nothing was closed", l.URL, l.Now, l.Was))
+	}
+	return out
+}
