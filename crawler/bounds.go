@@ -229,3 +229,10 @@ func (b *bounds) listed(found []Found) {
 		}
 	}
 }
+
+// stopped tells that the shape of a URL came to its end by a limit.
+func (b *bounds) stopped(raw string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.shape(raw).stopped != ""
+}

@@ -32,7 +32,7 @@ func classify(a Answer, s *scan) (schema.Outcome, string) {
 	if o, why := classifyStatus(a, s); o != "" {
 		return o, why
 	}
-	if why := binary(a.Header.Get("Content-Type"), a.Body, s); why != "" {
+	if why := notPage(a.Header.Get("Content-Type"), a.Body, s); why != "" {
 		return schema.OutcomeBadType, why
 	}
 	if len(bytes.TrimSpace(a.Body)) == 0 {

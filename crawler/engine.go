@@ -63,7 +63,8 @@ func (e *engine) get(ctx context.Context, a ask) (answer, error) {
 }
 
 // RoundTrip carries colly's request to the wire. colly rewrites URLs (it normalises escapes and the query), so
-// ours is sent instead of its; and the body does not pass through it, because it would cut, unzip and recode it.
+// ours is sent instead of its; and neither body nor headers pass through it, because it would cut, unzip and
+// recode the one and follow the other.
 func (e *engine) RoundTrip(req *http.Request) (*http.Response, error) {
 	c := e.call
 	c.ans, c.err = e.w.send(c.ctx, c.ask)
@@ -72,6 +73,6 @@ func (e *engine) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	return &http.Response{
 		StatusCode: c.ans.ex.Status, Proto: c.ans.ex.Proto, ProtoMajor: 1, ProtoMinor: 1,
-		Header: c.ans.ex.ResponseHeader, Body: http.NoBody, Uncompressed: true, Request: req,
+		Header: http.Header{}, Body: http.NoBody, Uncompressed: true, Request: req,
 	}, nil
 }

@@ -105,11 +105,12 @@ func (k *walk) follow(ctx context.Context, eng *engine, f *Fetched, u *url.URL) 
 			return u, ans, bad, err
 		}
 		f.Archive = append(f.Archive, ans.ex)
-		if ans.ex.Status == http.StatusNotModified && len(validators) == 0 {
+		if ans.ex.Status == http.StatusNotModified && !conditional(validators) {
 			if h := f.Archive; len(h) > 1 && h[len(h)-2].Status == http.StatusNotModified {
 				return u, ans, &fault{outcome: schema.OutcomeUnexpected, err: errors.New("status 304 though nothing was asked conditionally")}, nil
 			}
-			continue // some caches answer for somebody else's validator: ask once more
+			validators = freshPlease // some caches answer for somebody else's validator: ask once more
+			continue
 		}
 		next, bad := redirect(u, &ans)
 		if next == nil || bad != nil {
@@ -124,6 +125,13 @@ func (k *walk) follow(ctx context.Context, eng *engine, f *Fetched, u *url.URL) 
 		}
 		u, validators = next, nil
 	}
+}
+
+// freshPlease asks caches on the way to pass the question on.
+var freshPlease = map[string]string{"Cache-Control": "no-cache"}
+
+func conditional(h map[string]string) bool {
+	return h["If-None-Match"] != "" || h["If-Modified-Since"] != ""
 }
 
 // redirect reads where an answer sends us; nil when it does not.

@@ -16,7 +16,7 @@ var clocks = regexp.MustCompile(`\d{1,2}[:h]\d{2}[:m]\d{2}s?|\d+[.,]?\d* ?(ms|s|
 // nothing worth reading has changed. It is the default of Options.ContentHash.
 func RegionHash(body []byte, _ *sites.Site) string { return scanPage(body).hash() }
 
-func (s *scan) hash() string {
+func (s *scan) hash(more ...string) string {
 	h := sha256.New()
 	h.Write([]byte(s.title))
 	h.Write([]byte{0})
@@ -26,6 +26,9 @@ func (s *scan) hash() string {
 		last = m[1]
 	}
 	h.Write(s.text[last:])
+	for _, m := range more {
+		h.Write([]byte("\x00" + m))
+	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 

@@ -44,15 +44,27 @@ func (k *walk) learn(f *Fetched, at *url.URL, ans *answer) {
 		return
 	}
 	k.keepValidators(f, h)
-	f.ContentHash = k.contentHash(ans.body, s)
+	all := linksOf(s, at, k.site)
+	f.ContentHash = k.contentHash(f, s, all)
 	f.Unchanged = f.Outcome == schema.OutcomeOK && !f.Entry.LastFetched.IsZero() &&
 		(same || f.ContentHash != "" && f.ContentHash == f.Entry.ContentHash)
-	k.links(f, s, at)
+	k.links(f, s, all)
 }
 
-func (k *walk) contentHash(body []byte, s *scan) string {
+// contentHash of a listing is over its courses too: other links under the same words are another listing. Links
+// to further listings stay out: a trap has new ones on every page.
+func (k *walk) contentHash(f *Fetched, s *scan, links []Found) string {
+	if f.Entry.Kind == sites.KindListing {
+		var courses []string
+		for _, l := range links {
+			if l.Kind == sites.KindCourse {
+				courses = append(courses, l.URL)
+			}
+		}
+		return s.hash(courses...)
+	}
 	if k.w.o.ContentHash != nil {
-		return k.w.o.ContentHash(body, k.site)
+		return k.w.o.ContentHash(f.Page.Body, k.site)
 	}
 	return s.hash()
 }
@@ -85,8 +97,7 @@ func (k *walk) moved(f *Fetched, at *url.URL) {
 
 // links collects what a page leads to, within the bounds. A step of the same pagination adds no depth: the
 // two-hundredth page of a listing is as near as the first.
-func (k *walk) links(f *Fetched, s *scan, at *url.URL) {
-	all := linksOf(s, at, k.site)
+func (k *walk) links(f *Fetched, s *scan, all []Found) {
 	if len(all) > k.w.lim.PageLinks {
 		k.bounds.count("page_links")
 		all = all[:k.w.lim.PageLinks]

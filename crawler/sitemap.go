@@ -2,8 +2,10 @@ package crawler
 
 import (
 	"bytes"
+	"encoding/binary"
 	"net/url"
 	"strings"
+	"unicode/utf16"
 
 	"golang.org/x/net/html"
 
@@ -14,6 +16,13 @@ import (
 // not well-formed are read as far as they go. foreign counts URLs of other hosts, more those over the limit.
 func Sitemap(body []byte, base *url.URL, site *sites.Site, limit int) (found []Found, foreign, more int) {
 	p := sitemapReader{site: site, base: base, limit: limit}
+	if !bytes.Contains(body, []byte("<")) {
+		for line := range strings.Lines(string(body)) { // the text form: one URL a line
+			p.loc = line
+			p.entry()
+		}
+		return p.found, p.foreign, p.more
+	}
 	z := html.NewTokenizer(bytes.NewReader(body))
 	z.AllowCDATA(true)
 	for {
@@ -100,7 +109,8 @@ func (p *sitemapReader) entry() {
 	}
 }
 
-// sitemapBody unzips a sitemap that is itself a gzip file, whatever its name, and drops a byte order mark.
+// sitemapBody unzips a sitemap that is itself a gzip file, whatever its name, and makes UTF-8 without a byte
+// order mark of it.
 func sitemapBody(body []byte, lim Limits) ([]byte, error) {
 	if bytes.HasPrefix(body, []byte("\x1f\x8b")) {
 		var err error
@@ -109,5 +119,19 @@ func sitemapBody(body []byte, lim Limits) ([]byte, error) {
 			return nil, err
 		}
 	}
+	switch {
+	case bytes.HasPrefix(body, []byte("\xff\xfe")):
+		return utf16Text(body[2:], binary.LittleEndian), nil
+	case bytes.HasPrefix(body, []byte("\xfe\xff")):
+		return utf16Text(body[2:], binary.BigEndian), nil
+	}
 	return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), nil
+}
+
+func utf16Text(b []byte, order binary.ByteOrder) []byte {
+	units := make([]uint16, len(b)/2)
+	for i := range units {
+		units[i] = order.Uint16(b[2*i:])
+	}
+	return []byte(string(utf16.Decode(units)))
 }

@@ -17,8 +17,8 @@ var magics = []struct{ head, name string }{
 	{"\x00\x00\x01\x00", "icon"}, {"BZh", "bzip2"}, {"II*\x00", "TIFF"}, {"MM\x00*", "TIFF"}, {"%!PS", "PostScript"},
 }
 
-// binary tells why a body is no page; "" when it may be one.
-func binary(contentType string, body []byte, s *scan) string {
+// notPage tells why a body is no page; "" when it may be one.
+func notPage(contentType string, body []byte, s *scan) string {
 	head := bytes.TrimLeft(body[:min(len(body), 512)], " \t\r\n")
 	for _, m := range magics {
 		if bytes.HasPrefix(body, []byte(m.head)) || m.head == "%PDF" && bytes.HasPrefix(head, []byte(m.head)) {
@@ -34,9 +34,9 @@ func binary(contentType string, body []byte, s *scan) string {
 		t = strings.TrimSpace(t)
 	}
 	switch {
-	case t == "" || strings.Contains(t, "html") || t == "text/plain" || t == "application/octet-stream":
+	case t == "" || strings.Contains(t, "html"):
 		return ""
-	case s.opened || s.marks > 20 && !strings.Contains(t, "xml"):
+	case s.opened || s.marks > 5 && !strings.Contains(t, "xml"):
 		return "" // a page under a wrong label
 	case len(body) == 0:
 		return ""
