@@ -20,7 +20,7 @@ func (e *encoder) formation() *node {
 	f.add(e.pathway(src), e.code("code-niveau-entree", "niveau", "0", c.EntryLevel, info{}),
 		e.mayCode("objectif-general-formation", "objectif-general", c.GeneralObjective))
 	f.add(e.certifications(src)...)
-	f.add(e.mayCode("code-niveau-sortie", "niveau", c.ExitLevel), e.webAddress("url-formation", e.r.Source.URL))
+	f.add(e.mayCode("code-niveau-sortie", "niveau", c.ExitLevel), e.webAddress("url-formation", e.r.Source.URL, src))
 	f.add(e.actions(src)...)
 	f.add(e.responsible())
 	e.sourceExtras(src)
@@ -188,15 +188,14 @@ func (e *encoder) certifications(src *extraList) []*node {
 	return out
 }
 
-// webAddress is an element that holds one urlweb; nil where there is none or it does not fit.
-func (e *encoder) webAddress(name string, s *string) *node {
+// webAddress is an element that holds one urlweb; nil where there is none or it does not fit, then l holds it.
+func (e *encoder) webAddress(name string, s *string, l *extraList) *node {
 	if blank(s) {
 		return nil
 	}
 	text := e.clean("urlweb", *s)
 	if n := len([]rune(text)); n < 3 || n > 400 {
-		e.more = append(e.more, e.extra(name, *s))
-		e.note(NoteExtra, name, 1)
+		l.add(name, s)
 		return nil
 	}
 	return el(name, leaf("urlweb", text))
@@ -223,10 +222,35 @@ func (e *encoder) sourceExtras(src *extraList) {
 	if c.Price != nil {
 		src.add("prix", c.Price.Text)
 	}
+	e.overridden(src)
 	for _, o := range c.Other {
 		if strings.TrimSpace(o.Label+o.Text) != "" {
 			e.note(NoteExtra, "autre", 1)
 			src.kids = append(src.kids, e.extra("autre : "+o.Label, o.Text))
+		}
+	}
+}
+
+// overridden keeps what the course says and its sessions say otherwise: the action has room for one of the two.
+func (e *encoder) overridden(src *extraList) {
+	for i := range e.c.Sessions {
+		s := &e.c.Sessions[i]
+		if d := e.c.Duration; d != nil && d.TotalHours != nil && s.Hours != nil {
+			src.say("nombre-heures-total", number(*d.TotalHours))
+			break
+		}
+	}
+	for i := range e.c.Sessions {
+		if p := e.c.Price; p != nil && p.AmountEUR != nil && e.c.Sessions[i].Price != nil {
+			src.say("prix-total-TTC", number(*p.AmountEUR))
+			break
+		}
+	}
+	for i := range e.c.Sessions {
+		if v := e.c.EntryExit; v != nil && e.c.Sessions[i].EntryExit != nil {
+			code, note := codeInfo(v, "modalites-entrees-sorties", info{})
+			src.kids = append(src.kids, leaf("extra", code).set("info", "entrees-sorties").set("ref", e.clean("@ref", note.String())))
+			break
 		}
 	}
 }

@@ -40,7 +40,8 @@ func (e *encoder) orgAddress(o *schema.Organisation) *node {
 	}
 	l := &extraList{e: e}
 	e.reach(n, l, o.Phones, o.Faxes, o.Emails)
-	return n.add(e.webAddress("web", o.Website), group("source", l.kids))
+	n.add(e.webAddress("web", o.Website, l))
+	return n.add(group("source", l.kids))
 }
 
 // deliverer makes organisme-formateur. Consumers drop actions without one, so the responsible provider stands in,

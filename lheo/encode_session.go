@@ -185,16 +185,17 @@ func (e *encoder) streetLines(street *string, max int, l *extraList) []*node {
 	if len(out) == 0 {
 		return []*node{e.filler(leaf("ligne", "-"))}
 	}
-	if texts(out) != *street {
+	if texts(out) != *street { // a reader could not put it together again
 		l.add("adresse", street)
 	}
 	return out
 }
 
+// texts joins lines as a reader does: one that looks like a filler is none.
 func texts(ns []*node) string {
 	parts := make([]string, len(ns))
 	for i, n := range ns {
-		parts[i] = n.text
+		parts[i] = first(said(n.text))
 	}
 	return strings.Join(parts, "\n")
 }

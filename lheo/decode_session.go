@@ -1,0 +1,176 @@
+package lheo
+
+import (
+	"strings"
+
+	"carif/normalize/vocab"
+	"carif/schema"
+)
+
+// courseOnly reads from the action of a course without sessions what is the course's.
+func (d *decoder) courseOnly(a *node) {
+	if h, i := d.real(a.child("nombre-heures-total"), schema.FieldDuration); h != nil && i.course {
+		d.setTotal(h)
+	}
+	if p, i := d.real(a.child("prix-total-TTC"), schema.FieldPrice); p != nil && i.course {
+		d.setPrice(p)
+	}
+	if v, i := d.coded(a.child("modalites-entrees-sorties"), schema.FieldEntryExit, vocab.EntryExit, ""); i.course {
+		d.c.EntryExit = v
+	}
+}
+
+// session reads a session with what its action says of it.
+func (d *decoder) session(a, n *node) schema.Session {
+	s := schema.Session{DatePrecision: "none", PlaceConfidence: "none", Contacts: []schema.Contact{}}
+	d.sessionIDs(&s, a, n)
+	d.period(&s, n.child("periode"))
+	d.place(&s, a, n)
+	v, i := d.coded(a.child("modalites-entrees-sorties"), schema.FieldSessionEntryExit, vocab.EntryExit, "")
+	if i.course {
+		d.c.EntryExit = v
+	} else {
+		s.EntryExit = v
+	}
+	if h, i := d.real(a.child("nombre-heures-total"), schema.FieldSessionHours); i.course && h != nil {
+		d.setTotal(h)
+	} else {
+		s.Hours = h
+	}
+	if p, i := d.real(a.child("prix-total-TTC"), schema.FieldSessionPrice); i.course && p != nil {
+		d.setPrice(p)
+	} else {
+		s.Price = p
+	}
+	s.Provider = d.deliverer(&s, a)
+	s.State = d.state(n)
+	s.CPFEligible = yes(n.extra("source", "cpf"))
+	s.Seats = d.seats(n)
+	s.Text = said(n.extra("source", "texte"))
+	if t := words(n.child("modalites-inscription")); t != nil && s.Text == nil {
+		s.Text = t
+	}
+	for _, c := range n.all("contact-session") {
+		d.addContact(&s.Contacts, d.contact(c))
+	}
+	return s
+}
+
+func (d *decoder) sessionIDs(s *schema.Session, a, n *node) {
+	if num := strings.TrimSpace(a.attr("numero")); rcoRE.MatchString(num) {
+		s.RCOID = &num
+	}
+	if num := n.attr("numero"); strings.TrimSpace(num) != "" {
+		s.NativeID = &num
+	}
+	for _, at := range []string{n.attr("datemaj"), a.attr("datemaj")} {
+		if s.PublishedOn = d.date("session/@datemaj", at); s.PublishedOn != nil {
+			return
+		}
+	}
+}
+
+// period reads the dates. The precision is that of the less precise one.
+func (d *decoder) period(s *schema.Session, p *node) {
+	if p == nil {
+		return
+	}
+	start, end := d.day(p.child("debut"), schema.FieldSessionStart), d.day(p.child("fin"), schema.FieldSessionEnd)
+	if start.first != "" {
+		s.Start = &start.first
+	}
+	if end.last != "" {
+		s.End = &end.last
+	}
+	for _, w := range []when{start, end} {
+		if w.precision == "month" || w.precision == "day" && s.DatePrecision == "none" {
+			s.DatePrecision = w.precision
+		}
+	}
+	if parseInfo(p.attr("info")).season && s.DatePrecision == "month" {
+		s.DatePrecision = "season"
+	}
+	if s.Start != nil && s.End != nil && *s.End < *s.Start {
+		d.issue(schema.IssueDatesReversed, schema.FieldSessionDates, *s.Start+" > "+*s.End, "periode")
+	}
+}
+
+func (d *decoder) day(n *node, field schema.Field) when {
+	if n == nil {
+		return when{precision: "none"}
+	}
+	w, ok := expand(strings.TrimSpace(n.text))
+	if !ok {
+		d.issue(schema.IssueBadDate, field, n.text, "periode/"+n.name)
+		return when{precision: "none"}
+	}
+	return w
+}
+
+// place reads the place of the training: codes a feed states are taken as they are.
+func (d *decoder) place(s *schema.Session, a, n *node) {
+	l := a.child("lieu-de-formation")
+	ad := l.child("coordonnees", "adresse")
+	if l == nil || parseInfo(l.attr("info")).filler || ad == nil {
+		return
+	}
+	s.City, s.PostalCode = ad.city(), ad.value("codepostal")
+	s.Department, s.Commune, s.Region = ad.value("departement"), ad.value("code-INSEE-commune"), ad.value("region")
+	s.DepartmentStated = s.Department != nil
+	if s.Commune != nil {
+		s.PlaceConfidence, s.PlaceHow = "high", "stated in the feed"
+	}
+}
+
+// value gives the text of a child, nil for fillers: producers write zeros and dashes where they know nothing.
+func (n *node) value(name string) *string {
+	k := n.child(name)
+	if k == nil || parseInfo(k.attr("info")).filler {
+		return nil
+	}
+	t := strings.TrimSpace(k.text)
+	if strings.Trim(t, "0") == "" || strings.Trim(t, "-") == "" || strings.Trim(t, "9") == "" {
+		return nil
+	}
+	return &t
+}
+
+func (n *node) city() *string {
+	if t := n.extra("source", "ville"); t != "" {
+		return &t
+	}
+	return words(n.child("ville"))
+}
+
+// state reads the state of the session: our own word where it stands, else what the code says. Code 3, suspended, is no
+// state a page has.
+func (d *decoder) state(n *node) *string {
+	if t := n.extra("source", "etat"); t != "" {
+		return &t
+	}
+	k := n.child("etat-recrutement")
+	if k == nil {
+		return nil
+	}
+	state := ""
+	switch strings.TrimSpace(k.text) {
+	case "1":
+		state = "open"
+	case "2":
+		state = "closed"
+	default:
+		d.issue(schema.IssueUnknownValue, schema.FieldSessionState, k.text, "etat-recrutement")
+		return nil
+	}
+	return &state
+}
+
+func (d *decoder) seats(n *node) *int {
+	for _, r := range n.all("recrutement") {
+		if h := d.parseReal(first(textOf(r.child("nb-places"))), schema.FieldSessionSeats, "nb-places"); h != nil {
+			seats := int(*h)
+			return &seats
+		}
+	}
+	return nil
+}

@@ -1,0 +1,259 @@
+package lheo
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"carif/normalize/vocab"
+	"carif/schema"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// readerVersion is the ParserVersion of records read from feeds; it changes when their meaning does.
+const readerVersion = "lheo-1"
+
+// decoder makes a record of one formation.
+type decoder struct {
+	o  *ReadOptions
+	f  *node
+	r  schema.Record
+	c  *schema.Course
+	dn string // department of the element in hand, for phones
+}
+
+func newDecoder(o *ReadOptions, f *node) *decoder { return &decoder{o: o, f: f, c: &schema.Course{}} }
+
+var (
+	rcoRE  = regexp.MustCompile(`^[0-9]{2}_[0-9A-Za-z_-]+$`)
+	rncpRE = regexp.MustCompile(`^(?:RNCP)?[0-9]+$`)
+)
+
+func (d *decoder) record() schema.Record {
+	d.r = schema.Record{Course: d.c, Absent: []schema.Absent{}, Unclaimed: []schema.Unclaimed{}, Issues: []schema.Issue{}}
+	d.empties()
+	h := sha256.New()
+	d.f.hash(h)
+	if !d.ours() {
+		d.settle(d.f)
+	}
+	d.source(hex.EncodeToString(h.Sum(nil)))
+	d.identity()
+	d.course()
+	d.actions()
+	return d.r
+}
+
+// empties makes the lists of the course empty and not nil, as a page's record has them.
+func (d *decoder) empties() {
+	c := d.c
+	c.Outline, c.Selection, c.Audience, c.Validation = []schema.OutlineItem{}, []schema.Coded{}, []schema.Coded{}, []schema.Coded{}
+	c.Pace, c.Funding, c.Contacts, c.Sessions, c.Other = []string{}, []schema.Funding{}, []schema.Contact{}, []schema.Session{}, []schema.Labelled{}
+	none := func() []schema.Code { return []schema.Code{} }
+	c.Codes = schema.Codes{RNCP: none(), RS: none(), CertifInfo: none(), ROME: none(), Formacode: none(), NSF: none()}
+}
+
+// ours tells a formation that this package wrote: its texts are taken byte for byte.
+func (d *decoder) ours() bool { return d.f.extra("carif", "cle") != "" }
+
+// maxText is the most bytes of one text.
+const maxText = 1 << 20
+
+// settle brings the texts of a foreign feed to the form of the record: no markup, no blanks around, NFC, of bounded size.
+func (d *decoder) settle(n *node) {
+	for _, k := range n.kids {
+		d.settle(k)
+	}
+	if len(n.text) > maxText {
+		d.issue(schema.IssueTooLong, schema.FieldOther, strings.ToValidUTF8(n.text[:200], ""), n.name)
+		n.text = n.text[:maxText]
+	}
+	n.text = strings.ToValidUTF8(norm.NFC.String(strings.TrimSpace(plainText(n.text))), "\uFFFD")
+}
+
+func (d *decoder) source(sha string) {
+	s := schema.Source{SHA256: sha, ParserVersion: readerVersion, Charset: "utf-8"}
+	if d.o.File != "" {
+		s.File = &d.o.File
+	}
+	for _, u := range []string{d.text("url-formation", "urlweb"), d.f.attr("uri"), d.f.attr("href"), d.f.extra("source", "url-formation")} {
+		if strings.TrimSpace(u) != "" {
+			s.URL = &u
+			break
+		}
+	}
+	s.UpdatedOn = d.date("formation/@datemaj", d.f.attr("datemaj"))
+	d.r.Source = s
+}
+
+// hash feeds the content of a node to a hash: blanks between elements do not count.
+func (n *node) hash(w io.Writer) {
+	_, _ = io.WriteString(w, "<"+n.name) // a hash takes everything
+	for _, a := range n.attrs {
+		_, _ = io.WriteString(w, " "+a.name+"="+a.value)
+	}
+	_, _ = io.WriteString(w, ">"+n.text)
+	for _, k := range n.kids {
+		k.hash(w)
+	}
+	_, _ = io.WriteString(w, "</>")
+}
+
+// identity finds what names the course: what this package wrote, else the producer's numbers.
+func (d *decoder) identity() {
+	num := strings.TrimSpace(d.f.attr("numero"))
+	key, native := d.f.extra("carif", "cle"), d.f.extra("carif", "numero")
+	site := d.o.Site
+	if key != "" && site == "" {
+		site = d.f.extra("carif", "site")
+	}
+	if site == "" {
+		site = "lheo"
+	}
+	if rcoRE.MatchString(num) {
+		d.c.RCOID = &num
+	}
+	if native == "" && key == "" {
+		native = first(&num)
+		if d.c.RCOID != nil {
+			native = num[3:]
+		}
+		if native == "" {
+			native = strings.TrimSpace(d.f.attr("ref"))
+		}
+	}
+	if native != "" {
+		d.c.NativeID = &native
+	}
+	d.r.Source.Site = site
+	if key == "" || d.o.Site != "" {
+		key = schema.Key(site, native, first(d.r.Source.URL), d.r.Source.SHA256)
+	}
+	d.c.Key = key
+}
+
+// issue reports words that could not be read.
+func (d *decoder) issue(code string, field schema.Field, raw, where string) {
+	d.r.Issues = append(d.r.Issues, schema.Issue{Code: code, Field: field, Raw: raw, Where: where})
+}
+
+// text gives the text of a path below the formation.
+func (d *decoder) text(path ...string) string {
+	if n := d.f.child(path...); n != nil {
+		return n.text
+	}
+	return ""
+}
+
+// words gives the plain text of an element, nil for fillers and blanks: "-" is how producers leave an element out.
+func words(n *node) *string {
+	if n == nil || parseInfo(n.attr("info")).filler {
+		return nil
+	}
+	return said(n.text)
+}
+
+func said(s string) *string {
+	switch strings.TrimSpace(s) {
+	case "", "-", "--", ".", "Non renseigné":
+		return nil
+	}
+	return &s
+}
+
+// whole prefers the whole text, kept in an extra, to one that was cut.
+func (d *decoder) whole(n *node) *string {
+	if n == nil {
+		return nil
+	}
+	if t := d.f.extra("texte-integral", n.name); t != "" {
+		return &t
+	}
+	return words(n)
+}
+
+// date reads an ISO date of eight digits; what is none becomes an issue.
+func (d *decoder) date(where, s string) *string {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return nil
+	}
+	w, ok := expand(s)
+	if !ok || w.precision != "day" {
+		d.issue(schema.IssueBadDate, schema.FieldUpdatedOn, s, where)
+		return nil
+	}
+	return &w.first
+}
+
+// coded reads a coded element. field names it in issues, voc the vocabulary that has its labels; none is the code that
+// says "not told".
+func (d *decoder) coded(n *node, field schema.Field, voc, none string) (*schema.Coded, info) {
+	if n == nil {
+		return nil, info{}
+	}
+	i := parseInfo(n.attr("info"))
+	code := strings.TrimSpace(n.text)
+	if i.filler || code == "" || code == none && none != "" {
+		if i.raw != "" {
+			return &schema.Coded{Raw: i.raw}, i
+		}
+		return nil, i
+	}
+	raw := i.raw
+	if raw == "" {
+		raw = code
+	}
+	if d.o.Vocab.Label(voc, code) == "" {
+		d.issue(schema.IssueUnknownValue, field, code, n.name)
+		return &schema.Coded{Raw: raw}, i
+	}
+	v := d.o.Vocab.Coded(voc, code, raw)
+	if i.near {
+		v.Fit = vocab.Near
+	}
+	return &v, i
+}
+
+// real reads a number of LHÉO, which writes both "590,50" and "590.50".
+func (d *decoder) real(n *node, field schema.Field) (*float64, info) {
+	if n == nil {
+		return nil, info{}
+	}
+	i := parseInfo(n.attr("info"))
+	if i.exact != nil {
+		return i.exact, i
+	}
+	return d.parseReal(n.text, field, n.name), i
+}
+
+func (d *decoder) parseReal(s string, field schema.Field, where string) *float64 {
+	t := strings.TrimSpace(s)
+	if t == "" || t == "-" {
+		return nil
+	}
+	t = strings.NewReplacer(",", ".", " ", "", "\u00a0", "", "\u202f", "", "€", "").Replace(t)
+	v, err := strconv.ParseFloat(t, 64)
+	if err != nil || v < 0 || v != v || v > 1e9 {
+		d.issue(schema.IssueBadNumber, field, s, where)
+		return nil
+	}
+	return &v
+}
+
+// yes reads a dict-boolean or our own Oui and Non.
+func yes(s string) *bool {
+	var b bool
+	switch strings.TrimSpace(s) {
+	case "1", "Oui", "Éligible":
+		b = true
+	case "0", "Non", "Non éligible":
+	default:
+		return nil
+	}
+	return &b
+}

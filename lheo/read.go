@@ -1,0 +1,283 @@
+package lheo
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"carif/normalize/vocab"
+	"carif/schema"
+
+	"golang.org/x/net/html/charset"
+)
+
+// Errors that tell why a feed was not read to its end.
+var (
+	ErrNamespace = errors.New("not a LHÉO 2.2 or 2.3 feed")
+	ErrDTD       = errors.New("the feed has a DTD or its own entities, which are refused")
+	ErrCut       = errors.New("the feed is cut")
+	ErrTooBig    = errors.New("one formation is over the limit")
+	ErrSyntax    = errors.New("the feed is no well-formed XML")
+)
+
+// The bounds of what is read: a feed may be of gigabytes, one formation is of kilobytes.
+const (
+	maxFormation = 32 << 20 // bytes of one formation
+	maxDepth     = 64
+	maxNodes     = 500_000
+)
+
+// ReadOptions say what the feed's records become.
+type ReadOptions struct {
+	// Site is the site of the records, and the first part of their keys. With "" records that this package wrote keep
+	// the site and key they had, and all others get the site "lheo".
+	Site string
+	// File is the feed's name, kept in Source.File.
+	File string
+	// Vocab gives the labels of codes and codes the validations. It is required.
+	Vocab *vocab.Set
+	// Phone turns a printed number into E.164, false where it is none; department helps with overseas numbers. Without
+	// it plain French numbers are turned by rule.
+	Phone func(raw, department string) (string, bool)
+}
+
+// Summary counts what Read read.
+type Summary struct {
+	Formations int
+	Sessions   int
+	Version    string // "2.2" or "2.3"
+	Issues     map[string]int
+}
+
+// Read streams a feed: fn gets a record for each formation as soon as it is read. An error of fn or of the feed ends it;
+// the records given until then are whole, and the summary counts them.
+func Read(ctx context.Context, r io.Reader, o ReadOptions, fn func(schema.Record) error) (Summary, error) {
+	if o.Vocab == nil {
+		return Summary{}, errors.New("read LHÉO feed: no vocabularies given")
+	}
+	f := &feed{in: &meter{r: bufio.NewReaderSize(r, 1<<16)}, o: o, sum: Summary{Issues: map[string]int{}}}
+	f.in.skipBOM()
+	f.dec = xml.NewDecoder(f.in)
+	f.dec.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
+		return charset.NewReaderLabel(label, in)
+	}
+	if err := f.read(ctx, fn); err != nil {
+		return f.sum, fmt.Errorf("read LHÉO feed: %w", err)
+	}
+	return f.sum, nil
+}
+
+// feed is a feed being read.
+type feed struct {
+	in  *meter
+	dec *xml.Decoder
+	o   ReadOptions
+	sum Summary
+}
+
+func (f *feed) read(ctx context.Context, fn func(schema.Record) error) error {
+	root, err := f.root()
+	if err != nil {
+		return err
+	}
+	depth := 1
+	for {
+		tok, err := f.token()
+		if err != nil {
+			return err
+		}
+		switch t := tok.(type) {
+		case xml.StartElement:
+			if t.Name.Local != "formation" || t.Name.Space != root.Name.Space {
+				depth++
+				continue
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := f.formation(t, fn); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			if depth--; depth == 0 {
+				return f.tail()
+			}
+		}
+	}
+}
+
+// root finds the first element and holds it to a namespace that is known.
+func (f *feed) root() (xml.StartElement, error) {
+	for {
+		tok, err := f.token()
+		if err != nil {
+			return xml.StartElement{}, err
+		}
+		t, ok := tok.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		if strings.EqualFold(t.Name.Local, "html") {
+			return t, fmt.Errorf("%w: it is a web page", ErrNamespace)
+		}
+		switch t.Name.Space {
+		case NS22:
+			f.sum.Version = "2.2"
+		case NS23:
+			f.sum.Version = "2.3"
+		default:
+			return t, fmt.Errorf("%w: its first element is %q in namespace %q; expected \"lheo\" in %q or %q", ErrNamespace, t.Name.Local, t.Name.Space, NS23, NS22)
+		}
+		if t.Name.Local != "lheo" && t.Name.Local != "lheo-plus" {
+			return t, fmt.Errorf("%w: its first element is %q, which holds no offers; expected \"lheo\"", ErrNamespace, t.Name.Local)
+		}
+		return t, nil
+	}
+}
+
+// tail reads to the end: anything but blanks and comments there is an error of the feed.
+func (f *feed) tail() error {
+	for {
+		tok, err := f.dec.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return f.explain(err)
+		}
+		if c, ok := tok.(xml.CharData); ok && len(bytes.TrimSpace(c)) > 0 {
+			return fmt.Errorf("%w: text after its end, at byte %d", ErrSyntax, f.in.n)
+		}
+		if _, ok := tok.(xml.StartElement); ok {
+			return fmt.Errorf("%w: a second document after its end, at byte %d", ErrSyntax, f.in.n)
+		}
+	}
+}
+
+// token gives the next token; declarations of types and entities are refused before anything could expand.
+func (f *feed) token() (xml.Token, error) {
+	tok, err := f.dec.Token()
+	if err != nil {
+		return nil, f.explain(err)
+	}
+	if d, ok := tok.(xml.Directive); ok {
+		if strings.HasPrefix(strings.ToLower(string(d)), "doctype html") {
+			return nil, fmt.Errorf("%w: it is a web page", ErrNamespace)
+		}
+		return nil, fmt.Errorf("%w (<!%.20s…> at byte %d)", ErrDTD, string(d), f.in.n)
+	}
+	return tok, nil
+}
+
+// explain names where a feed ends or breaks, and how much of it was read.
+func (f *feed) explain(err error) error {
+	read := fmt.Sprintf("at byte %d, %d formations read before it", f.in.n, f.sum.Formations)
+	var syn *xml.SyntaxError
+	switch {
+	case errors.Is(err, ErrTooBig):
+		return fmt.Errorf("%w of %d MiB, %s", ErrTooBig, maxFormation>>20, read)
+	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syn) && strings.Contains(syn.Msg, "unexpected EOF"):
+		return fmt.Errorf("%w %s", ErrCut, read)
+	case errors.As(err, &syn):
+		return fmt.Errorf("%w: line %d: %s, %s", ErrSyntax, syn.Line, syn.Msg, read)
+	}
+	return fmt.Errorf("%w (%s)", err, read)
+}
+
+// formation reads one formation and hands its record on.
+func (f *feed) formation(start xml.StartElement, fn func(schema.Record) error) error {
+	f.in.left = maxFormation
+	nodes := 0
+	n, err := f.element(start, 1, &nodes)
+	if err != nil {
+		return err
+	}
+	f.in.left = maxFormation
+	r := newDecoder(&f.o, n).record()
+	if err := fn(r); err != nil {
+		return err
+	}
+	f.sum.Formations++
+	f.sum.Sessions += len(r.Course.Sessions)
+	for _, i := range r.Issues {
+		f.sum.Issues[i.Code]++
+	}
+	return nil
+}
+
+// element reads an element whose start was just read.
+func (f *feed) element(start xml.StartElement, depth int, nodes *int) (*node, error) {
+	if *nodes++; *nodes > maxNodes || depth > maxDepth {
+		return nil, fmt.Errorf("%w: over %d elements or nested deeper than %d, at byte %d", ErrTooBig, maxNodes, maxDepth, f.in.n)
+	}
+	n := &node{name: start.Name.Local}
+	for _, a := range start.Attr {
+		if a.Name.Space == "" {
+			n.attrs = append(n.attrs, attr{a.Name.Local, a.Value})
+		}
+	}
+	var text strings.Builder
+	for {
+		tok, err := f.token()
+		if err != nil {
+			return nil, err
+		}
+		switch t := tok.(type) {
+		case xml.StartElement:
+			k, err := f.element(t, depth+1, nodes)
+			if err != nil {
+				return nil, err
+			}
+			n.kids = append(n.kids, k)
+		case xml.CharData:
+			text.Write(t)
+		case xml.EndElement:
+			if n.text = text.String(); len(n.kids) > 0 && strings.TrimSpace(n.text) == "" {
+				n.text = ""
+			}
+			return n, nil
+		}
+	}
+}
+
+// meter counts bytes and stops a formation that never ends: the XML reader below would take all of a text in memory.
+type meter struct {
+	r    *bufio.Reader
+	n    int64 // bytes read
+	left int64 // bytes that may still be read
+}
+
+func (m *meter) skipBOM() {
+	m.left = maxFormation
+	if b, err := m.r.Peek(3); err == nil && string(b) == "\uFEFF" {
+		_, _ = m.r.Discard(3) // peeked: they are there
+	}
+}
+
+func (m *meter) ReadByte() (byte, error) {
+	if m.left <= 0 {
+		return 0, ErrTooBig
+	}
+	b, err := m.r.ReadByte()
+	if err == nil {
+		m.n++
+		m.left--
+	}
+	return b, err
+}
+
+// Read serves readers of other charsets, which want blocks.
+func (m *meter) Read(p []byte) (int, error) {
+	if m.left <= 0 {
+		return 0, ErrTooBig
+	}
+	n, err := m.r.Read(p)
+	m.n += int64(n)
+	m.left -= int64(n)
+	return n, err
+}
