@@ -58,6 +58,9 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 	}
 	if long(e.field) {
 		if closed {
+			return p.rank <= 6 && le != nil && q.sure >= styled && le.field != e.field && r.styles[r.styleOf(q)] >= 3
+		}
+		if le != nil && le.weak && le.field == e.field {
 			return false
 		}
 		switch {
@@ -135,9 +138,21 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		s.add(r.sessionValue(f, p.label, pr))
 		return k
 	}
+	if sc == inSession && s != nil && perSession(f) {
+		r.later = append(r.later, later{f, p.label, pr, s})
+		return k
+	}
 	if isSession(f) {
 		r.loose.add(r.sessionValue(f, p.label, pr))
 		r.loose.where = pr.where
+		if f == schema.FieldSessionPlace && r.blockField == "" && strings.Contains(pr.text, "\n") && addressIn(pr.text) {
+			r.group++ // an organisation stands there: the provider where the page names no other
+			r.blockField, r.blockGroup = schema.FieldProvider, r.group
+			r.weak = append(r.weak, len(r.draft.Values))
+			q := pr
+			q.items = nil
+			r.put(schema.FieldProvider, p.label, q, nil, r.group)
+		}
 		return k
 	}
 	f, also := r.context(f, e, p, pr)
@@ -159,7 +174,7 @@ func (r *reader) opensOver(i, ext int, e *entry, sc scope) int {
 		if q.label == "" || q.sure < styled {
 			return 0
 		}
-		if le := r.lookup(q, sc); le != nil && le.field != e.field && (!q.whole || q.rank > r.pieces[i].rank || q.sure == structural) {
+		if le := r.lookup(q, sc); le != nil && (!q.whole || q.rank > r.pieces[i].rank || q.sure == structural) {
 			return j
 		}
 		return 0

@@ -165,6 +165,20 @@ func postalLine(t string) bool {
 	return false
 }
 
+// addressIn reports whether a text of several lines ends in a postal line and begins with a name.
+func addressIn(t string) bool {
+	lines := strings.Split(t, "\n")
+	if postalLine(lines[0]) || strings.ContainsAny(lines[0][:min(1, len(lines[0]))], "0123456789") {
+		return false
+	}
+	for _, l := range lines[1:] {
+		if postalLine(l) {
+			return true
+		}
+	}
+	return false
+}
+
 func letter(s string) bool {
 	return s != "" && (s[0] >= 'A' && s[0] <= 'Z' || s[0] >= 'a' && s[0] <= 'z' || s[0] >= 0x80)
 }

@@ -126,10 +126,35 @@ func cutDates(t string) (dates, rest string) {
 		rest = strings.Trim(before[:i], " -:(")
 		head = strings.TrimLeft(t[i+1:last], " ")
 	}
+	if rest == "" {
+		if n := len(beforeDates(before)); n > 0 && n < len(before) {
+			rest = strings.TrimSpace(before[:n])
+			head = strings.TrimSpace(t[n:last])
+		}
+	}
 	if rest != "" {
 		rest = strings.TrimPrefix(strings.TrimPrefix(rest, "à "), "À ")
 	}
 	return strings.TrimSpace(head), strings.TrimSpace(rest)
+}
+
+// beforeDates gives what stands before the words that lead to a date: "LA ROCHELLE" of "LA ROCHELLE du ".
+func beforeDates(s string) string {
+	for {
+		t := strings.TrimRight(s, " ,:")
+		cut := false
+		for _, w := range [...]string{"du", "de", "le", "à partir", "A partir", "à partir du", "Du", "De", "Le", "session", "Session", "d'", "D'", "dès", "début"} {
+			if t == w {
+				return ""
+			}
+			if u, ok := strings.CutSuffix(t, " "+w); ok {
+				t, cut = u, true
+			}
+		}
+		if s = t; !cut {
+			return s
+		}
+	}
 }
 
 // permanent reports whether a line says how one may enter: permanently or at fixed dates.

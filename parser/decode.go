@@ -204,8 +204,16 @@ func repairTwice(s string) (string, bool) {
 	if strings.Count(s, "Ã")+strings.Count(s, "â€")+strings.Count(s, "Å“") < 2 {
 		return s, false
 	}
+	t := undoTwice(s)
+	return t, t != s
+}
+
+// undoTwice reads back every twice-encoded character of a text.
+func undoTwice(s string) string {
+	if !strings.ContainsAny(s, "ÃÂâÅ") {
+		return s
+	}
 	out := make([]byte, 0, len(s))
-	found := 0
 	for i := 0; i < len(s); {
 		if s[i] < utf8.RuneSelf {
 			out = append(out, s[i])
@@ -215,17 +223,13 @@ func repairTwice(s string) (string, bool) {
 		if seq, n := twice(s[i:]); n > 0 {
 			out = append(out, seq...)
 			i += n
-			found++
 			continue
 		}
 		_, n := utf8.DecodeRuneInString(s[i:])
 		out = append(out, s[i:i+n]...)
 		i += n
 	}
-	if found < 2 {
-		return s, false
-	}
-	return string(out), true
+	return string(out)
 }
 
 // twice reads one twice-encoded character at the start of s: its bytes and how much of s it takes.

@@ -12,12 +12,55 @@ func (r *reader) finish() {
 	r.yieldWeak()
 	r.mergeSessions()
 	r.applyLoose()
+	r.settleLater()
 	for _, s := range r.found {
 		if s.id != "" && !s.has(schema.FieldSessionID) {
 			s.values = append(s.values, schema.Value{Field: schema.FieldSessionID, Text: s.id, Where: s.where})
 		}
 		if len(s.values) > 0 {
 			r.draft.Sessions = append(r.draft.Sessions, schema.DraftSession{Values: s.values, Where: s.where})
+		}
+	}
+}
+
+// later is a value of the course that stands in one session.
+type later struct {
+	f     schema.Field
+	label string
+	pr    printed
+	s     *session
+}
+
+func perSession(f schema.Field) bool {
+	return f == schema.FieldCentreHours || f == schema.FieldCompanyHours || f == schema.FieldWeeklyHours
+}
+
+// settleLater gives the course what all its sessions say alike, and each session what they say otherwise.
+func (r *reader) settleLater() {
+	for _, s := range r.found {
+		for _, v := range s.values {
+			if v.Field == schema.FieldSessionHours {
+				r.later = append(r.later, later{schema.FieldDuration, v.Label, printed{text: v.Text, links: v.Links, where: v.Where}, nil})
+			}
+		}
+	}
+	for n, l := range r.later {
+		alike, first := true, true
+		for m, o := range r.later {
+			if o.f == l.f && fold(o.pr.text) != fold(l.pr.text) {
+				alike = false
+			}
+			if o.f == l.f && m < n {
+				first = false
+			}
+		}
+		switch {
+		case alike && first && len(r.draft.Get(l.f)) == 0:
+			r.put(l.f, l.label, l.pr, nil, 0)
+		case !alike && l.s != nil:
+			q := l.pr
+			q.text, q.items = l.label+" : "+q.text, nil
+			l.s.add(r.sessionValue(schema.FieldSessionText, l.label, q))
 		}
 	}
 }
@@ -91,7 +134,9 @@ func (r *reader) mergeSessions() {
 			if m.id == "" {
 				m.id = s.id
 			}
-			m.detail = m.detail || s.detail
+			if m.detail || m.holder == 0 {
+				m.holder = s.holder
+			}
 			continue
 		}
 		out = append(out, s)
@@ -104,6 +149,9 @@ func partner(out []*session, s *session) *session {
 	for _, o := range out {
 		if s.table != 0 && o.table == s.table {
 			continue // two rows of one table are two sessions
+		}
+		if s.detail && o.detail && s.holder == o.holder {
+			continue
 		}
 		if s.id != "" && s.id == o.id {
 			return o
@@ -121,7 +169,7 @@ func partner(out []*session, s *session) *session {
 		return nil
 	}
 	for _, o := range out {
-		if o.merged || o.id != "" && s.id != "" && o.id != s.id {
+		if o.merged || s.holder == o.holder && o.holder != 0 || o.id != "" && s.id != "" && o.id != s.id {
 			continue
 		}
 		if same(o, s) {

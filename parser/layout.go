@@ -72,6 +72,7 @@ type layout struct {
 	noindex, tdm                 bool
 	hiddenIDs                    []html.Attribute // name and value of hidden inputs whose name speaks of an id
 	controls                     int
+	twice                        bool // see builder
 }
 
 func attr(as []html.Attribute, key string) string {
@@ -104,6 +105,7 @@ type builder struct {
 	linkTx []byte
 	cursor int // in src, for byte ranges
 	pre    int
+	twice  bool // the page's text was encoded twice and its letters written as entities
 }
 
 type ordKey struct {
@@ -114,6 +116,7 @@ type ordKey struct {
 func newBuilder(src string) *builder {
 	b := &builder{ords: make(map[ordKey]int16, 64)}
 	b.lay.src = src
+	b.twice = strings.Count(src, "&Atilde;")+strings.Count(src, "&#195;") > 2
 	b.lay.boxes = make([]box, 1, 256)
 	b.lay.boxes[0] = box{tag: atom.Body, parent: -1, span: 1}
 	b.lay.lines = make([]line, 0, 256)
@@ -208,6 +211,9 @@ func (b *builder) begin() {
 func (b *builder) text(s string) {
 	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s) // entities that had been encoded twice
+	}
+	if b.twice {
+		s = undoTwice(s)
 	}
 	if b.inLink {
 		b.linkTx = append(b.linkTx, s...)
@@ -382,5 +388,6 @@ func (b *builder) finish() *layout {
 	for len(b.stack) > 0 {
 		b.closeBox()
 	}
+	b.lay.twice = b.twice
 	return &b.lay
 }

@@ -77,7 +77,7 @@ func (p *Parser) Parse(page schema.Page, site *sites.Site) (Result, error) {
 	if fallback {
 		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueFallback, Raw: "nested too deep"})
 	}
-	if dec.Repaired {
+	if dec.Repaired || lay.twice {
 		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueCharset, Raw: "text encoded twice was repaired"})
 	}
 	r.read(hs)

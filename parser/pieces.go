@@ -127,6 +127,13 @@ func (r *reader) split(li int32) {
 func (r *reader) first(l *line, p *piece) {
 	t := l.text
 	ld := lead(l)
+	if r.attrLabel(l, p) {
+		return
+	}
+	if len(t) <= 60 && r.lx.chrome[fold(t)] && !r.plain && (len(l.anchors) > 0 || !r.knownKey(labelKey(t), t)) {
+		p.skip, p.claim, p.rule = true, "chrome", "chrome:words"
+		return
+	}
 	if len(t) <= 130 {
 		lab := trimLabel(t)
 		key := labelKey(lab)
@@ -172,6 +179,10 @@ func (r *reader) first(l *line, p *piece) {
 			return
 		}
 	}
+	if n := numberSign(t); n > 0 {
+		p.label, p.key, p.known, p.sure, p.rank, p.from = t[:n], "n", true, plainLabel, 8, int32(n)
+		return
+	}
 	if n := r.openLabel(t); n > 0 {
 		p.label, p.key, p.known, p.sure, p.rank, p.from = t[:n], labelKey(t[:n]), true, plainLabel, 8, int32(n)
 		return
@@ -180,6 +191,37 @@ func (r *reader) first(l *line, p *piece) {
 		lab := trimLabel(t)
 		r.setWhole(l, p, lab, labelKey(lab), ld, false)
 	}
+}
+
+// attrLabel takes the label of a block that prints only its value: <h3 title="Organisme responsable">, <td data-label="Ville">.
+func (r *reader) attrLabel(l *line, p *piece) bool {
+	bx := &r.lay.boxes[l.box]
+	if len(bx.attrs) == 0 || bx.last-bx.first != 1 || len(l.text) > 200 {
+		return false
+	}
+	if lab := attr(bx.attrs, "title"); lab != "" && len(lab) < 60 {
+		if e := r.lx.course[labelKey(lab)]; e != nil && !e.weak {
+			p.label, p.key, p.known, p.sure, p.rank = lab, labelKey(lab), true, styled, 8
+			return true
+		}
+	}
+	if lab := attr(bx.attrs, "data-label"); lab != "" && len(lab) < 60 {
+		if key := labelKey(lab); r.knownKey(key, lab) {
+			p.label, p.key, p.known, p.sure, p.rank = lab, key, true, structural, 8
+			return true
+		}
+	}
+	return false
+}
+
+// numberSign gives the length of a "N°" that an id follows at the start of a line.
+func numberSign(t string) int {
+	for _, s := range [...]string{"N°", "n°", "Nº", "N °"} {
+		if rest, ok := strings.CutPrefix(t, s); ok && len(rest) < 25 && isID(strings.TrimSpace(rest)) {
+			return len(s)
+		}
+	}
+	return 0
 }
 
 // boldEntry reports whether a bold beginning without a colon may be a label: not where the word is too common.
@@ -396,7 +438,7 @@ func (r *reader) labelBefore(l *line, from, c int) int {
 	end := len(strings.TrimRight(t[:c], " "))
 	best := -1
 	for s, words := end-1, 0; s >= from && end-s < 70 && words < 8; s-- {
-		if s > from && t[s-1] != ' ' && t[s-1] != '|' && t[s-1] != '(' && !runAt(l, s) {
+		if s > from && (t[s-1] == '(' || t[s-1] != ' ' && t[s-1] != '|' && !runAt(l, s)) {
 			continue
 		}
 		if t[s] == ' ' {

@@ -30,8 +30,9 @@ type reader struct {
 	weak       []int        // values under labels that give way
 	blockField schema.Field // the block last opened: provider or contacts
 	blockGroup int
-	left       []int // pieces of the unclaimed texts
-	heading    int   // piece of the unknown heading text stands under
+	later      []later // course fields said session by session
+	left       []int   // pieces of the unclaimed texts
+	heading    int     // piece of the unknown heading text stands under
 	headingEnd int
 	over       overLabel // the label over other labels whose own words may still follow
 }

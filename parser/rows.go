@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"carif/schema"
 )
@@ -18,6 +19,9 @@ func (r *reader) tableAt(i int) *table {
 		return nil
 	}
 	for b := r.lay.lines[li].box; b > 0 && r.lay.boxes[b].first == li; b = r.lay.boxes[b].parent {
+		if r.lay.boxes[b].tag != atom.Tr {
+			continue
+		}
 		if t := r.tables[b]; t != nil && !t.done {
 			return t
 		}
@@ -28,15 +32,10 @@ func (r *reader) tableAt(i int) *table {
 // table reads a record table: sessions, funding rows, or rows that speak of the course.
 func (r *reader) table(t *table, sc scope, s *session) int {
 	t.done = true
-	from, to := r.pieceRange(t.box)
+	from, head := r.pieceRange(t.key)
+	to := int(r.firstOf[t.to])
 	sessions := t.kind == schema.FieldSessions && sc != inBlock && !(sc == inSession && s != nil && s.detail && s.dated())
-	r.claim(from, to, "table", "table")
-	if len(t.rows) > 0 {
-		f, _ := r.pieceRange(t.rowBox[0])
-		for j := f; j < to; j++ {
-			r.pieces[j].claim = ""
-		}
-	}
+	r.claim(from, head, "table", "heads")
 	var cur *session
 	for n, row := range t.rows {
 		a, b := r.pieceRange(t.rowBox[n])
@@ -46,7 +45,7 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 		}
 		if sessions {
 			cur = r.open(a)
-			cur.table = t.box
+			cur.table = t.key
 			cur.id = r.rowID(t.rowBox[n], a, b)
 		}
 		r.row(t, row, cur, s, sc)

@@ -14,6 +14,7 @@ type session struct {
 	detail bool   // read from a block of its own, not from a row of a list
 	merged bool   // a detail was joined to it
 	table  int32
+	holder int32 // the box around a detail block
 }
 
 func (s *session) add(v schema.Value) {
@@ -95,9 +96,9 @@ func (r *reader) sessions(i, ext int) int {
 
 // sessionBlock reads one session that has a heading of its own.
 func (r *reader) sessionBlock(i, end int) int {
-	ext, _ := r.extent(i, end)
+	ext, holder := r.sessionExtent(i, end)
 	s := r.open(i)
-	s.detail = true
+	s.detail, s.holder = true, holder
 	p := &r.pieces[i]
 	r.headingDates(p.label, s, r.collectLine(i))
 	r.claim(i, i+1, "session", "session heading")
@@ -107,6 +108,31 @@ func (r *reader) sessionBlock(i, end int) int {
 	}
 	r.parse(i+1, k, inSession, s)
 	return k
+}
+
+// sessionExtent is the reach of a session's heading: the largest box that it opens and that holds no other
+// session's heading. holder is the box around it: two sessions of one holder are two.
+func (r *reader) sessionExtent(i, end int) (ext int, holder int32) {
+	b := r.alone(i, r.boxOf(i))
+	ext, _ = r.extent(i, end)
+	for {
+		up := r.lay.boxes[b].parent
+		if up < 0 {
+			return ext, b
+		}
+		from, to := r.pieceRange(up)
+		for j := from; j < to; j++ {
+			q := &r.pieces[j]
+			if j != i && r.isSessionHead(q) || j < i && !q.skip && (q.label != "" || r.text(q) != "") {
+				return max(ext, i+1), up
+			}
+			if e := r.lookup(q, inCourse); j > i && e != nil && q.sure == structural && q.rank <= r.pieces[i].rank && long(e.field) && e.field != schema.FieldOther {
+				return max(ext, i+1), up
+			}
+		}
+		b = up
+		ext = max(ext, min(to, end))
+	}
 }
 
 func (r *reader) collectLine(i int) printed {

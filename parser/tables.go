@@ -8,7 +8,8 @@ import (
 
 // table is a table with a header row: every other row is a record.
 type table struct {
-	box    int32
+	key    int32 // box of the header row
+	to     int32 // one past its last line
 	heads  []column
 	rows   [][]cellRef
 	kind   schema.Field // sessions, funding, or "" for rows that speak of the course itself
@@ -46,10 +47,8 @@ func (r *reader) findTables() {
 			cells[bx.parent] = append(cells[bx.parent], cellRef{int32(i), int(bx.span)})
 		}
 	}
-	for t, trs := range rows {
-		if tb := r.recordTable(t, trs, cells); tb != nil {
-			r.tables[t] = tb
-		}
+	for _, trs := range rows {
+		r.recordTables(trs, cells)
 	}
 }
 
@@ -66,38 +65,74 @@ func (r *reader) tableOf(b int32) int32 {
 	return -1
 }
 
-// recordTable reads a table whose first filled row is a header; nil when it is not one.
-func (r *reader) recordTable(t int32, trs []int32, cells map[int32][]cellRef) *table {
-	tb := &table{box: t}
+// recordTables finds the header rows of one table and the rows each is over. A table may begin with one, or hold
+// one in its middle where all cells are known heads.
+func (r *reader) recordTables(trs []int32, cells map[int32][]cellRef) {
+	var tb *table
 	var heads string
+	first := true
 	for _, tr := range trs {
-		cs := cells[tr]
-		if r.lay.boxes[tr].first == r.lay.boxes[tr].last && tb.heads == nil {
+		bx := &r.lay.boxes[tr]
+		if bx.first == bx.last {
 			continue
 		}
-		if tb.heads == nil {
-			h, ok := r.header(cs)
-			if !ok {
-				return nil
-			}
-			tb.heads = h
-			heads = r.rowText(cs)
+		cs := cells[tr]
+		if h, ok := r.header(cs); ok && (first || tb != nil && r.rowText(cs) != heads || allKnown(h)) && (tb == nil || r.rowText(cs) != heads) {
+			tb = &table{key: tr, heads: h, kind: kindOf(h)}
 			for _, c := range h {
 				tb.width += c.span
 			}
+			tb.to = bx.last
+			heads = r.rowText(cs)
+			r.tables[tr] = tb
+			first = false
 			continue
 		}
-		if r.lay.boxes[tr].first == r.lay.boxes[tr].last || r.rowText(cs) == heads {
+		first = false
+		if tb == nil {
 			continue
 		}
-		tb.rows = append(tb.rows, cs)
-		tb.rowBox = append(tb.rowBox, tr)
+		if len(cs) > 0 && r.labelRow(cs) || len(cs) < 2 && tb.kind != schema.FieldSessions {
+			tb = nil
+			continue
+		}
+		tb.to = bx.last
+		if r.rowText(cs) != heads {
+			tb.rows = append(tb.rows, cs)
+			tb.rowBox = append(tb.rowBox, tr)
+		}
 	}
-	if tb.heads == nil {
-		return nil
+}
+
+func allKnown(h []column) bool {
+	n := 0
+	for _, c := range h {
+		if c.label != "" && c.e == nil {
+			return false
+		}
+		if c.e != nil {
+			n++
+		}
 	}
-	tb.kind = kindOf(tb.heads)
-	return tb
+	return n >= 3
+}
+
+// labelRow reports whether a row under a header is no record but a label and its value.
+func (r *reader) labelRow(cs []cellRef) bool {
+	n := 0
+	for _, c := range cs {
+		if r.lay.boxes[c.box].first == r.lay.boxes[c.box].last {
+			continue
+		}
+		if n++; n > 1 {
+			break
+		}
+		a, _ := r.pieceRange(c.box)
+		if p := &r.pieces[a]; !p.known || !p.whole || p.sure < styled {
+			return false
+		}
+	}
+	return n > 0
 }
 
 func (r *reader) rowText(cs []cellRef) string {
@@ -145,8 +180,12 @@ func (r *reader) header(cs []cellRef) ([]column, bool) {
 		}
 		cols = append(cols, col)
 	}
+	only := true // "nom | valeur" heads a table of labels, not of records
+	for _, c := range cols {
+		only = only && (c.e == nil || c.e.field == fieldIgnore)
+	}
 	switch {
-	case filled < 2:
+	case filled < 2 || only:
 		return nil, false
 	case known >= 2 && known*2 >= filled && (th == filled || known == filled || known >= 3):
 		return cols, true

@@ -72,7 +72,7 @@ func (r *reader) titleScore(i int, head string, first int32) int {
 		return 0
 	}
 	if p.line < first {
-		score += 12 - min(12, int(first-p.line)/4)
+		score += 16 - min(16, int(first-p.line)/3)
 	} else {
 		score -= 15
 	}
@@ -82,6 +82,18 @@ func (r *reader) titleScore(i int, head string, first int32) int {
 	for _, w := range [...]string{"offres de formation", "offre de formation", "fiche formation", "recherche", "resultat", "organismes", "bienvenue", "accueil", "session", "catalogue", "fiche descriptive", "contact", "rechercher"} {
 		if f == w || strings.HasPrefix(f, w) || strings.HasSuffix(f, " "+w) {
 			score -= 40
+		}
+	}
+	if strings.Contains(f, "organismes de formation") || strings.Contains(f, "offre de formation") {
+		score -= 40
+	}
+	for j := i + 1; j < len(r.pieces) && j < i+5 && !(r.pieces[j].known && r.pieces[j].sure >= styled); j++ {
+		if r.headingOver(r.lay.lines[r.pieces[j].line].box) > 0 {
+			break
+		}
+		if postalLine(r.lay.lines[r.pieces[j].line].text) { // a name over its address: the provider
+			score -= 20
+			break
 		}
 	}
 	if postalLine(t) || strings.Contains(t, "@") || dateRange(t) {
