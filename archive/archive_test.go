@@ -299,6 +299,7 @@ func TestAppendRefusesWhatCannotBeReadBack(t *testing.T) {
 	for name, edit := range map[string]func(*Exchange){
 		"relative URL":   func(x *Exchange) { x.URL = "/a" },
 		"line in URL":    func(x *Exchange) { x.URL = "https://example.org/\r\nWARC-Type: warcinfo" },
+		"endless URL":    func(x *Exchange) { x.URL += strings.Repeat("a", maxURL) },
 		"no time":        func(x *Exchange) { x.At = time.Time{} },
 		"bad address":    func(x *Exchange) { x.IP = "300.1.1.1" },
 		"status":         func(x *Exchange) { x.Status = 1000 },

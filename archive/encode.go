@@ -46,6 +46,9 @@ func newEncoder(level int) *encoder {
 // record writes one member: header lines as name, value pairs (empty values left out), then the
 // block in two parts so that a body is never copied.
 func (e *encoder) record(block, body []byte, pairs ...string) error {
+	if n := len(block) + len(body); n > maxBlock {
+		return fmt.Errorf("record of %d bytes: %w", n, ErrTooBig) // we would not read it back
+	}
 	e.head.Reset()
 	e.head.WriteString("WARC/1.1\r\n")
 	for i := 0; i < len(pairs); i += 2 {

@@ -9,6 +9,8 @@ import (
 	"time"
 )
 
+const maxURL = 16 << 10 // bytes; the crawler's own limit is far below
+
 // Exchange is one request and its answer, as they went over the wire.
 type Exchange struct {
 	URL string    // absolute, as requested (fragment and all); no spaces or control characters
@@ -46,6 +48,9 @@ func (x *Exchange) check() (*url.URL, error) {
 	if !u.IsAbs() || strings.ContainsFunc(x.URL, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
 		return nil, fmt.Errorf("exchange URL %q: want an absolute URL without blanks", x.URL)
 	}
+	if len(x.URL) > maxURL {
+		return nil, fmt.Errorf("exchange URL of %d bytes: %w", len(x.URL), ErrTooBig)
+	}
 	if x.At.IsZero() {
 		return nil, fmt.Errorf("exchange %s: no time", x.URL)
 	}
@@ -56,9 +61,6 @@ func (x *Exchange) check() (*url.URL, error) {
 	}
 	if x.Status < 0 || x.Status > 999 {
 		return nil, fmt.Errorf("exchange %s: status %d", x.URL, x.Status)
-	}
-	if len(x.Body) > maxBlock-maxHead {
-		return nil, fmt.Errorf("exchange %s: body of %d bytes: %w", x.URL, len(x.Body), ErrTooBig)
 	}
 	for _, w := range []string{x.Method, x.Proto, x.Truncated} {
 		if w != "" && !isToken(strings.Replace(w, "/", "", 1)) {

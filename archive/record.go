@@ -12,6 +12,7 @@ import (
 
 const (
 	maxHead   = 256 << 10 // bytes of one record's header
+	maxLines  = 2000      // lines of it
 	lineSize  = 64 << 10  // bytes of one header line
 	bombRatio = 250       // inflated : stored beyond which a record too big to keep is not even skipped through
 )
@@ -48,14 +49,15 @@ func (s *scanner) parse() (record, error) {
 	if err != nil {
 		return rec, err
 	}
-	for total := len(line); ; total += len(line) {
+	total := 0
+	for lines := 0; ; lines++ {
 		if line, err = s.line(); err != nil {
 			return rec, err
 		}
 		if len(line) == 0 {
 			break
 		}
-		if total > maxHead {
+		if total += len(line); total > maxHead || lines > maxLines {
 			return rec, errors.New("header is too long")
 		}
 		rec.header.add(line)
