@@ -29,6 +29,9 @@ func (s *Store) Commit(ctx context.Context, p storage.PageResult) ([]schema.Chan
 	if p.Fetched != nil {
 		site, url = p.Fetched.Entry.Site, p.Fetched.Entry.URL
 	}
+	if p.At.IsZero() {
+		p.At = s.now()
+	}
 	recs, err := s.admit(p.Records)
 	if err != nil {
 		return nil, err
@@ -49,7 +52,7 @@ func (s *Store) Commit(ctx context.Context, p storage.PageResult) ([]schema.Chan
 				return err
 			}
 		}
-		if !parsed {
+		if !parsed || p.Refusal != nil && unread(p.Refusal.Reason) {
 			return nil
 		}
 		changes, err = t.records(site, page, p, recs)
@@ -59,6 +62,12 @@ func (s *Store) Commit(ctx context.Context, p storage.PageResult) ([]schema.Chan
 		return nil, err
 	}
 	return changes, nil
+}
+
+// unread tells the refusals that say something of the reader or the capture, nothing of the courses on the page:
+// those stay as they were.
+func unread(reason string) bool {
+	return reason == schema.RefuseUnreadable || reason == schema.RefuseEmptyShell
 }
 
 // page finds the page's row, making it where the page came from no frontier (an import).

@@ -89,3 +89,13 @@ func sideHash(rec *schema.Record) (string, error) {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:16]), nil
 }
+
+// courseHash is the hash of a course as it was read, in the order it was read.
+func courseHash(rec *schema.Record) (string, error) {
+	b, err := json.Marshal(rec.Course)
+	if err != nil {
+		return "", fmt.Errorf("hash course %s: %w", rec.Course.Key, err)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:16]), nil
+}

@@ -17,6 +17,7 @@ type versionRow struct {
 	Page          int64         `db:"page"`
 	RunTo         sql.NullInt64 `db:"run_to"`
 	Fingerprint   string        `db:"fingerprint"`
+	CourseHash    string        `db:"course_hash"`
 	Side          string        `db:"side"`
 	PageSHA256    string        `db:"page_sha256"`
 	ParserVersion string        `db:"parser_version"`
@@ -24,8 +25,13 @@ type versionRow struct {
 	Payload       []byte        `db:"payload"`
 }
 
-const newestSQL = `SELECT id, version, page, run_to, fingerprint, side, page_sha256, parser_version, vocab_version, payload
+const newestSQL = `SELECT id, version, page, run_to, fingerprint, course_hash, side, page_sha256, parser_version, vocab_version, payload
 	FROM course_version WHERE key = ? ORDER BY version DESC LIMIT 1`
+
+// prints are the two hashes of a course: one that ignores the order of sets, and a cheap one that does not.
+type prints struct {
+	fingerprint, course string
+}
 
 type sighted struct {
 	Key     string `db:"key"`
@@ -110,8 +116,15 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 			return ch, err // the page it was first read from speaks for it; this one is an alias
 		}
 	}
-	fp := schema.Fingerprint(rec.Course)
-	if open && fp == old.Fingerprint {
+	hash, err := courseHash(rec)
+	if err != nil {
+		return ch, err
+	}
+	if open && hash == old.CourseHash {
+		return ch, t.refresh(page, p, rec, &old)
+	}
+	prints := prints{fingerprint: schema.Fingerprint(rec.Course), course: hash}
+	if open && prints.fingerprint == old.Fingerprint {
 		return ch, t.refresh(page, p, rec, &old)
 	}
 	switch {
@@ -129,7 +142,7 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 	if err != nil {
 		return ch, err
 	}
-	return ch, t.open(site, page, p, rec, ch, old.Version+1, fp)
+	return ch, t.open(site, page, p, rec, ch, old.Version+1, prints)
 }
 
 // livesOn tells whether the page still holds the course.
@@ -180,7 +193,7 @@ func (t *tx) differences(old *versionRow, rec *schema.Record) ([]string, error) 
 }
 
 // open writes a new version, its people, its tidy rows and the change.
-func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.Record, ch schema.Change, version int, fp string) error {
+func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.Record, ch schema.Change, version int, fp prints) error {
 	clean, people := split(rec)
 	payload, err := t.s.pack(&clean)
 	if err != nil {
@@ -196,12 +209,12 @@ func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.R
 	}
 	fields := strings.Join(ch.Fields, ",")
 	when := stamp(ch.At)
-	err = t.exec(`INSERT INTO course_version (key, version, site, page, run_from, from_at, kind, cause, fields, fingerprint, side,
+	err = t.exec(`INSERT INTO course_version (key, version, site, page, run_from, from_at, kind, cause, fields, fingerprint, course_hash, side,
 		page_sha256, capture, parser_version, vocab_version, payload, provenance, sha256)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		ch.Key, version, site, page.ID, p.Run, when, string(ch.Kind), ch.Cause, fields, fp, side,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		ch.Key, version, site, page.ID, p.Run, when, string(ch.Kind), ch.Cause, fields, fp.fingerprint, fp.course, side,
 		rec.Source.SHA256, capture(page, p), rec.Source.ParserVersion, p.VocabVersion, payload, origins,
-		rowHash(ch.Key, version, fp, payload, origins))
+		rowHash(ch.Key, version, fp.fingerprint, payload, origins))
 	if err != nil {
 		return fmt.Errorf("write version: %w", err)
 	}
@@ -211,7 +224,7 @@ func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.R
 	if err := t.people(&clean, people, when, version > 1); err != nil {
 		return err
 	}
-	h := history{version: version, firstSeen: when, changed: when, status: statusOpen, fingerprint: fp}
+	h := history{version: version, firstSeen: when, changed: when, status: statusOpen, fingerprint: fp.fingerprint}
 	if err := t.project(&clean, h, version > 1); err != nil {
 		return err
 	}

@@ -48,14 +48,20 @@ func (s *Store) transact(ctx context.Context, sync, what string, fn func(*tx) er
 	if err := t.exec("BEGIN IMMEDIATE"); err != nil {
 		return explain(s.path, fmt.Errorf("%s: %w", what, err))
 	}
+	done := false
+	defer func() {
+		if !done {
+			_ = t.exec("ROLLBACK") // fails when SQLite has already rolled back: the first error is the one to tell
+		}
+	}()
 	err := fn(t)
 	if err == nil {
 		err = t.exec("COMMIT")
 	}
 	if err != nil {
-		_ = t.exec("ROLLBACK") // fails when SQLite has already rolled back: the first error is the one to tell
 		return explain(s.path, fmt.Errorf("%s: %w", what, err))
 	}
+	done = true
 	return nil
 }
 

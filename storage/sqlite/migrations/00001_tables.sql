@@ -352,6 +352,7 @@ CREATE TABLE course_version (
   cause TEXT NOT NULL,
   fields TEXT NOT NULL, -- that differ from the version before, separated by commas
   fingerprint TEXT NOT NULL,
+  course_hash TEXT NOT NULL, -- of the course as it was read, people too: equal hashes spare the fingerprint
   side TEXT NOT NULL, -- hash of absent, unclaimed and issues, which open no version
   page_sha256 TEXT NOT NULL, -- of the body it was read from
   capture TEXT NOT NULL,

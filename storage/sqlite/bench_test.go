@@ -1,0 +1,148 @@
+package sqlite
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"carif/crawler"
+	"carif/schema"
+	"carif/sites"
+	"carif/storage"
+	"carif/storage/storagetest"
+)
+
+func beginBench(b *testing.B) (*Store, int64) {
+	b.Helper()
+	s := openTest(b, nil)
+	run, _, err := s.BeginRun(b.Context(), schema.Run{Site: "demo", Kind: "harvest"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return s, run
+}
+
+// cpu adds the CPU time an operation took to the benchmark's figures: on a shared machine the clock tells little.
+func cpu(b *testing.B) func() {
+	start := cpuTime()
+	return func() { b.ReportMetric(float64(cpuTime()-start)/float64(b.N)/1e3, "cpu-µs/op") }
+}
+
+func cpuTime() int64 {
+	var u unix.Rusage
+	if unix.Getrusage(unix.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return u.Utime.Nano() + u.Stime.Nano()
+}
+
+func coursePage(run int64, n int) storage.PageResult {
+	rec := storagetest.Record(n)
+	url := *rec.Source.URL
+	return storage.PageResult{Run: run, Capture: "archive", At: time.Now(), Records: []schema.Record{rec},
+		Fetched: &crawler.Fetched{Run: run, Entry: crawler.Entry{Site: "demo", URL: url, Kind: sites.KindCourse}, Outcome: schema.OutcomeOK,
+			FinalURL: url, Page: schema.Page{SHA256: rec.Source.SHA256, Status: 200}, Next: crawler.Decision{State: crawler.StateDone}}}
+}
+
+// BenchmarkCommitAdded saves a course that was never seen: two sessions, thirty rows.
+func BenchmarkCommitAdded(b *testing.B) {
+	s, run := beginBench(b)
+	pages := make([]storage.PageResult, b.N)
+	for i := range pages {
+		pages[i] = coursePage(run, i)
+	}
+	b.ResetTimer()
+	defer cpu(b)()
+	for i := range pages {
+		if _, err := s.Commit(b.Context(), pages[i]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCommitSame saves a course that reads as before.
+func BenchmarkCommitSame(b *testing.B) {
+	s, run := beginBench(b)
+	p := coursePage(run, 1)
+	defer cpu(b)()
+	for b.Loop() {
+		if _, err := s.Commit(b.Context(), p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCommitUnchanged saves a page that answered 304.
+func BenchmarkCommitUnchanged(b *testing.B) {
+	s, run := beginBench(b)
+	p := coursePage(run, 1)
+	p.Records, p.Capture = nil, ""
+	p.Fetched.Outcome, p.Fetched.Unchanged = schema.OutcomeNotModified, true
+	defer cpu(b)()
+	for b.Loop() {
+		if _, err := s.Commit(b.Context(), p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkClaim takes a page from a frontier of 100,000.
+func BenchmarkClaim(b *testing.B) {
+	s, run := beginBench(b)
+	links := make([]crawler.Found, 100_000)
+	for i := range links {
+		links[i] = crawler.Found{URL: fmt.Sprintf("https://demo.example.org/formation/%012d", i), Kind: sites.KindCourse}
+	}
+	if _, err := s.Seed(b.Context(), "demo", run, links); err != nil {
+		b.Fatal(err)
+	}
+	defer cpu(b)()
+	for b.Loop() {
+		e, _, ok, err := s.Claim(b.Context(), "demo", run, "bench", time.Now())
+		if err != nil || !ok {
+			b.Fatal(ok, err)
+		}
+		if err := s.Unclaim(b.Context(), e); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkSeed enters links, a thousand a call.
+func BenchmarkSeed(b *testing.B) {
+	s, run := beginBench(b)
+	links := make([]crawler.Found, 1000)
+	defer cpu(b)()
+	for n := 0; b.Loop(); n++ {
+		for i := range links {
+			links[i] = crawler.Found{URL: fmt.Sprintf("https://demo.example.org/formation/%06d%06d", n, i), Kind: sites.KindCourse}
+		}
+		if _, err := s.Seed(b.Context(), "demo", run, links); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkStamp is what one request costs of its lease.
+func BenchmarkStamp(b *testing.B) {
+	s, _ := beginBench(b)
+	if _, _, err := s.Acquire(b.Context(), "h:443", "me", time.Hour); err != nil {
+		b.Fatal(err)
+	}
+	defer cpu(b)()
+	for b.Loop() {
+		if _, err := s.Stamp(b.Context(), "h:443", "me", time.Second, time.Hour, true); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkFingerprint(b *testing.B) {
+	rec := storagetest.Record(1)
+	defer cpu(b)()
+	for b.Loop() {
+		schema.Fingerprint(rec.Course)
+	}
+}
