@@ -37,8 +37,12 @@ func newBuilder(n *Normalizer, d schema.Draft, page schema.Page, site *sites.Sit
 	for _, u := range d.Unclaimed {
 		b.rec.Unclaimed = append(b.rec.Unclaimed, schema.Unclaimed{Label: oneLine(u.Label), Text: clean(u.Text), Where: u.Where})
 	}
+	cleaned := make([]schema.Value, 0, len(d.Values))
+	b.values = make([]*schema.Value, 0, len(d.Values))
+	b.rec.Provenance = make([]schema.Origin, 0, len(d.Values)+8*len(d.Sessions))
 	for i := range d.Values {
-		if v := b.admit(d.Values[i]); v != nil {
+		cleaned = append(cleaned, d.Values[i]) // never grows: pointers into it stay good
+		if v := &cleaned[len(cleaned)-1]; b.admit(v) {
 			b.values = append(b.values, v)
 			b.byField[v.Field] = append(b.byField[v.Field], v)
 			for _, f := range v.Also {
@@ -52,10 +56,10 @@ func newBuilder(n *Normalizer, d schema.Draft, page schema.Page, site *sites.Sit
 	}
 	for i := range d.Sessions {
 		b.session = i
-		s := schema.DraftSession{Where: d.Sessions[i].Where}
+		s := schema.DraftSession{Where: d.Sessions[i].Where, Values: make([]schema.Value, 0, len(d.Sessions[i].Values))}
 		for _, v := range d.Sessions[i].Values {
-			if v := b.admit(v); v != nil {
-				s.Values = append(s.Values, *v)
+			if b.admit(&v) {
+				s.Values = append(s.Values, v)
 			}
 		}
 		b.rawSession = append(b.rawSession, s)
@@ -64,8 +68,8 @@ func newBuilder(n *Normalizer, d schema.Draft, page schema.Page, site *sites.Sit
 	return b
 }
 
-// admit cleans one value, notes where it came from, and answers nil for one that says nothing.
-func (b *builder) admit(v schema.Value) *schema.Value {
+// admit cleans one value, notes where it came from, and answers false for one that says nothing.
+func (b *builder) admit(v *schema.Value) bool {
 	v.Text, v.Label = clean(v.Text), oneLine(v.Label)
 	if len(v.Items) > 0 {
 		items := make([]string, 0, len(v.Items))
@@ -80,16 +84,16 @@ func (b *builder) admit(v schema.Value) *schema.Value {
 		}
 	}
 	if v.Text == "" && len(v.Links) == 0 {
-		return nil
+		return false
 	}
 	b.rec.Provenance = append(b.rec.Provenance, schema.Origin{Field: v.Field, Raw: short(v.Text), Label: v.Label, Where: v.Where, Session: b.session})
-	if b.n.saysNothing(&v) {
+	if b.n.saysNothing(v) {
 		for _, f := range append([]schema.Field{v.Field}, v.Also...) {
 			b.rec.Absent = append(b.rec.Absent, schema.Absent{Field: f, Raw: v.Text})
 		}
-		return nil
+		return false
 	}
-	return &v
+	return true
 }
 
 // short cuts printed words to the 500 bytes that provenance keeps, at a rune.

@@ -44,13 +44,16 @@ func (n *Normalizer) level(v *schema.Value, ctx levelContext) (c *schema.Coded, 
 	best, fit, issue := "", vocab.Exact, ""
 	var said []string // the pieces that name a level no piece before them named
 	seen := map[string]bool{}
-	for _, p := range pieces {
+	if hasRoman(pieces) && ctx.inForce() == "" {
+		ctx.scale = scale1969
+	}
+	for i, p := range pieces {
 		code, f, iss := n.oneLevel(p, ctx)
 		switch {
 		case code == "":
 			issue = iss
 			continue
-		case seen[code]:
+		case seen[code], i > 0 && best != "" && !isLevel(p):
 			continue
 		case best == "":
 			best, fit = code, f
@@ -69,6 +72,21 @@ func (n *Normalizer) level(v *schema.Value, ctx levelContext) (c *schema.Coded, 
 	coded := n.vocab.Coded(vocab.Levels, best, strings.Join(said, " ; "))
 	coded.Fit = fit
 	return &coded, ""
+}
+
+// hasRoman reports whether one of the pieces names a level of 1969.
+func hasRoman(pieces []string) bool {
+	for _, p := range pieces {
+		if len(romanLevels(p, tokens(p))) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isLevel reports whether a further piece is a level like the first and not a sentence that happens to name one.
+func isLevel(s string) bool {
+	return len(s) <= 60 && startsLevel(s) || len(s) <= 25
 }
 
 // levelPieces parts a text that prints several levels: list items, lines, and commas before a new "Niveau".
@@ -210,6 +228,8 @@ func byDiploma(ranks []int, ctx levelContext) (code, fit, issue string) {
 	codes := make([]string, len(ranks))
 	for i, r := range ranks {
 		switch {
+		case r <= 2: // before CAP: only the older nomenclature has words for it
+			codes[i] = strconv.Itoa(r + 1)
 		case ctx.inForce() == scale1969:
 			codes[i] = strconv.Itoa(min(r, 7) + 1)
 		default:

@@ -100,13 +100,17 @@ func diplomas(ts []token) []int {
 			for _, r := range ranks {
 				add(r)
 			}
-		case "cap", "bep", "bpa", "cfpa", "bepa", "capa":
+		case "cap":
+			if at(ts, i+1).word != "emploi" && at(ts, i+1).word != "metiers" { // Cap Emploi is an agency
+				add(3)
+			}
+		case "bep", "bpa", "cfpa", "bepa", "capa":
 			add(3)
 		case "bp", "bt", "btn", "bta", "bpjeps":
 			add(4)
 		case "bts", "dut", "deust", "deug", "btsa", "dejeps":
 			add(5)
-		case "licence", "but", "maitrise", "deust3":
+		case "licence", "but", "maitrise":
 			if t.word == "maitrise" && at(ts, i-1).word == "la" { // "supérieur à la maîtrise"
 				add(7)
 			} else {

@@ -1,6 +1,10 @@
 package normalize
 
-import "carif/normalize/vocab"
+import (
+	"strings"
+
+	"carif/normalize/vocab"
+)
 
 // priceReading is what a printed text says of a price.
 type priceReading struct {
@@ -36,8 +40,11 @@ func readPrice(s string) priceReading {
 		default:
 			continue
 		}
-		if perUnit(ts, end) {
+		if unit := unitAfter(ts, end); unit != "" || fee(ts, a.from) {
 			p.Unclear = true
+			if unit == "an" || unit == "mois" {
+				n += 2 // a tariff of its own
+			}
 			continue
 		}
 		if link := at(ts, a.from-1); (link.word == "a" || link.word == "et" || link.mark == '-') && at(ts, a.from-2).num != "" {
@@ -77,14 +84,32 @@ func euro(t token) bool {
 	return t.mark == '€' || t.word == "euro" || t.word == "euros" || t.word == "eur"
 }
 
-// perUnit tells an amount for a part of the course: "12 €/h", "15 euros de l'heure", "300 € par mois".
-func perUnit(ts []token, i int) bool {
+// unitAfter tells what part of the course an amount is for: "12 €/h", "15 euros de l'heure", "300 € par mois"; ""
+// for the whole.
+func unitAfter(ts []token, i int) string {
 	for n := 0; n < 5 && i+n < len(ts); n++ {
 		t := ts[i+n]
 		switch {
-		case t.num != "" || t.mark == ',' || t.mark == ';' || t.mark == '.' && n > 2:
+		case t.num != "" || t.mark == ',' || t.mark == ';' || t.mark == '(' || t.mark == '.' && n > 2 || t.line != at(ts, i-1).line:
+			return ""
+		case hourUnit(t.word):
+			return "heure"
+		case t.word == "jour", t.word == "mois", t.word == "an", t.word == "module":
+			return t.word
+		}
+	}
+	return ""
+}
+
+// fee reports whether the words before an amount name something beside the course: "frais de dossier : 20 €".
+func fee(ts []token, i int) bool {
+	for n := 1; n <= 7; n++ {
+		t := at(ts, i-n)
+		if t.num != "" && n > 1 && !strings.HasPrefix(t.num, "20") || t.mark == ';' || t.mark == '-' || t.line != at(ts, i).line {
 			return false
-		case hourUnit(t.word), t.word == "jour", t.word == "mois", t.word == "an", t.word == "module", t.word == "personne" && n > 2:
+		}
+		switch t.word {
+		case "inscription", "dossier", "selection", "scolarite", "immatriculation", "adhesion", "repas", "hebergement", "internat", "pension":
 			return true
 		}
 	}

@@ -56,40 +56,39 @@ func addText(parts []string, s string) []string {
 	return append(parts, s)
 }
 
-// sameStart reports whether short is a cut version of full: the same words, ended by dots or "Lire la suite".
+// sameStart reports whether short is the same text as full, or a cut version of it: its words up to a mark that
+// the page puts where it cuts ("…", "Lire la suite").
 func sameStart(short, full string) bool {
-	if len(short) > len(full)+20 || len(short) < 20 {
-		return vocab.Plain(short) == vocab.Plain(full)
-	}
 	cut := strings.TrimSpace(short)
 	marked := false
 	for _, tail := range []string{"Lire la suite", "lire la suite", "Voir plus", "[...]", "[…]", "...", "…"} {
-		if t, ok := strings.CutSuffix(strings.TrimSpace(cut), tail); ok {
-			cut, marked = t, true
+		if t, ok := strings.CutSuffix(cut, tail); ok {
+			cut, marked = strings.TrimSpace(t), true
 		}
+	}
+	if !marked && (len(short) > len(full)+20 || len(full) > len(short)+20) {
+		return false // the same words cannot differ by more than their punctuation
 	}
 	a, z := vocab.Plain(cut), vocab.Plain(full)
 	if a == z {
 		return true
 	}
-	if !marked || !strings.HasPrefix(z, a[:max(0, strings.LastIndexByte(a, ' '))]) {
-		return false
-	}
-	return true
+	last := max(0, strings.LastIndexByte(a, ' ')) // the last word may be cut in its middle
+	return marked && last > 0 && strings.HasPrefix(z, a[:last])
 }
 
 // paceItems parts the printed rhythms: list items, lines, semicolons, and commas between short pieces.
 func paceItems(v *schema.Value) []string {
-	raw := v.Items
-	if len(raw) == 0 {
-		raw = strings.FieldsFunc(v.Text, func(r rune) bool { return r == '\n' || r == ';' || r == '•' })
+	text := v.Text
+	if len(v.Items) > 0 {
+		text = strings.Join(v.Items, "\n")
 	}
 	var out []string
-	for _, item := range raw {
+	for _, item := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == ';' || r == '•' }) {
 		if item = clean(bullet(item)); item == "" {
 			continue
 		}
-		pieces := cutOutside(item, ",")
+		pieces := cutOutside(strings.TrimLeft(item, "/, "), ",")
 		if len(item) > 200 || !capitals(pieces) {
 			pieces = []string{item}
 		}

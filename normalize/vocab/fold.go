@@ -9,63 +9,92 @@ import (
 // Fold brings a printed wording to the form in which wordings are compared: words in lower case without
 // accents, punctuation, small linking words, plural endings or feminine forms in brackets. It never drops a
 // word that tells one value from another: numbers, "non", "sans" and roman numerals stay.
-func Fold(s string) string {
-	words := Words(s)
-	return strings.Join(words, " ")
-}
+func Fold(s string) string { return string(appendFold(make([]byte, 0, len(s)+8), s)) }
 
-// Words is Fold as a list of words.
-func Words(s string) []string {
-	plain := Plain(dropInclusive(s))
-	fields := strings.Fields(plain)
-	out := make([]string, 0, len(fields))
-	for _, w := range fields {
-		if !linking(w) {
-			out = append(out, singular(w))
+// appendFold is Fold into a buffer: matching folds every value of every page, and does it without allocating.
+func appendFold(dst []byte, s string) []byte {
+	from := len(dst)
+	dst = appendPlain(dst, dropInclusive(s))
+	plain := dst[from:]
+	to := 0 // the words that stay move down over those that go
+	for i := 0; i < len(plain); {
+		j := i
+		for j < len(plain) && plain[j] != ' ' {
+			j++
 		}
+		if word := plain[i:j]; !linking(word) {
+			if to > 0 {
+				plain[to] = ' '
+				to++
+			}
+			to += copy(plain[to:], word[:singular(word)])
+		}
+		i = j + 1
 	}
-	if len(out) == 0 { // "DE", "L": a wording of linking words alone is what it is
-		return fields
+	if to == 0 { // "DE", "L": a wording of linking words alone is what it is
+		return dst
 	}
-	return out
+	return dst[:from+to]
 }
 
 // Plain lower-cases, strips accents and turns everything that is neither letter nor digit into single spaces.
 // Unlike Fold it keeps every word and every ending.
 func Plain(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	space := true // swallow leading blanks
+	if isPlain(s) {
+		return s
+	}
+	return string(appendPlain(make([]byte, 0, len(s)+8), s))
+}
+
+// isPlain reports whether Plain would change nothing.
+func isPlain(s string) bool {
+	last := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == ' ' && last != ' ') {
+			return false
+		}
+		last = c
+	}
+	return s == "" || last != ' '
+}
+
+func appendPlain(dst []byte, s string) []byte {
+	from := len(dst)
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
 			i++
 			switch {
 			case c >= 'A' && c <= 'Z':
-				b.WriteByte(c + 'a' - 'A')
+				dst = append(dst, c+'a'-'A')
 			case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
-				b.WriteByte(c)
+				dst = append(dst, c)
 			default:
-				if !space {
-					b.WriteByte(' ')
-					space = true
-				}
-				continue
+				dst = appendGap(dst, from)
 			}
-			space = false
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		i += n
 		if p := bare(r); p != "" {
-			b.WriteString(p)
-			space = false
-		} else if !ignorable(r) && !space {
-			b.WriteByte(' ')
-			space = true
+			dst = append(dst, p...)
+		} else if !ignorable(r) {
+			dst = appendGap(dst, from)
 		}
 	}
-	return strings.TrimSuffix(b.String(), " ")
+	if len(dst) > from && dst[len(dst)-1] == ' ' {
+		dst = dst[:len(dst)-1]
+	}
+	return dst
+}
+
+// appendGap adds one blank between words.
+func appendGap(dst []byte, from int) []byte {
+	if len(dst) > from && dst[len(dst)-1] != ' ' {
+		dst = append(dst, ' ')
+	}
+	return dst
 }
 
 // ignorable tells the runes that stand inside words without being seen: combining marks, soft hyphens, joiners.
@@ -104,42 +133,51 @@ func bare(r rune) string {
 }
 
 // linking tells the words that say nothing by themselves: "Demandeur d'emploi" and "Demandeurs emploi" are one.
-func linking(w string) bool {
-	switch w {
+func linking(w []byte) bool {
+	switch string(w) {
 	case "l", "le", "la", "les", "d", "de", "du", "des", "un", "une", "the", "aux", "au", "a", "en":
 		return true
 	}
 	return false
 }
 
-// singular cuts a plural ending and the second e of a feminine past participle. Short words are left alone:
-// "bts", "dus" and "bis" are no plurals.
-func singular(w string) string {
-	if len(w) > 3 && (strings.HasSuffix(w, "s") || strings.HasSuffix(w, "x")) && w[len(w)-2] != 's' {
-		w = w[:len(w)-1]
+// singular gives the length of a word without a plural ending and the second e of a feminine past participle.
+// Short words are left alone: "bts", "dus" and "bis" are no plurals.
+func singular(w []byte) int {
+	n := len(w)
+	if n > 3 && (w[n-1] == 's' || w[n-1] == 'x') && w[n-2] != 's' {
+		n--
 	}
-	if len(w) > 4 && strings.HasSuffix(w, "ee") {
-		w = w[:len(w)-1]
+	if n > 4 && w[n-1] == 'e' && w[n-2] == 'e' {
+		n--
 	}
-	return w
+	return n
 }
 
 // dropInclusive takes the feminine and plural forms written beside a word out of it: "salarié(e)s",
 // "actif(ve)", "apprenti·e·s", "demandeur/se", "salarié-e".
 func dropInclusive(s string) string {
-	if !strings.ContainsAny(s, "(/-.·•") {
-		return s
-	}
-	var b strings.Builder
+	var out []byte // nil until a first ending is found: most texts have none
 	for i := 0; i < len(s); {
-		if n := inclusive(s, i); n > 0 {
-			i += n
-			continue
+		switch s[i] {
+		case '(', '/', '-', '.', 0xC2, 0xE2: // 0xC2 and 0xE2 begin · and •
+			if n := inclusive(s, i); n > 0 {
+				if out == nil {
+					out = append(make([]byte, 0, len(s)), s[:i]...)
+				}
+				i += n
+				continue
+			}
 		}
-		b.WriteByte(s[i])
+		if out != nil {
+			out = append(out, s[i])
+		}
 		i++
 	}
-	return b.String()
+	if out == nil {
+		return s
+	}
+	return string(out)
 }
 
 // inclusive gives the length of a written-out ending that starts at i, 0 when there is none.

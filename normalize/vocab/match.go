@@ -6,6 +6,10 @@ import "strings"
 // for words inside them would find anything.
 const longest = 300
 
+// longestForRules is the most bytes that rules look into: what goes on for longer is prose, and says more than
+// one thing.
+const longestForRules = 160
+
 // rule is a Rule with its phrases folded.
 type rule struct {
 	Rule
@@ -16,13 +20,18 @@ func (v *Vocabulary) find(raw string) (Hit, bool) {
 	if len(raw) > longest {
 		return Hit{}, false
 	}
-	key := Fold(raw)
-	if key == "" {
+	var buf [longest + 64]byte
+	folded := appendFold(buf[:0], raw)
+	if len(folded) == 0 {
 		return Hit{}, false
 	}
-	if h, ok := v.index[key]; ok {
+	if h, ok := v.index[string(folded)]; ok {
 		return h, true
 	}
+	if len(v.rules) == 0 || len(raw) > longestForRules {
+		return Hit{}, false
+	}
+	key := string(folded)
 	for i := range v.rules {
 		r := &v.rules[i]
 		if by, ok := r.match(key); ok {
