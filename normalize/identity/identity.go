@@ -1,0 +1,230 @@
+// Package identity tells which providers and which courses are the same thing seen twice: on two sites, or under
+// two spellings. It gives links with their evidence and a confidence; it never merges anything, and a title alone
+// is never evidence. It is not for storing links or for reading pages.
+package identity
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"carif/normalize/vocab"
+)
+
+// Provider is what is known of one provider as one site prints it.
+type Provider struct {
+	Key, Site     string
+	Name          string
+	SIRET         string
+	Commune       string // INSEE code
+	Phones        []string
+	Emails        []string
+	Website       string
+	ResponsibleOf int // courses, for people who look at the link
+}
+
+// Course is what is known of one course.
+type Course struct {
+	Key, Site   string
+	RCO         string
+	Title       string
+	ProviderKey string
+	Sessions    []Session
+}
+
+// Session is one planned run of a Course.
+type Session struct {
+	RCO, Start, Commune string
+}
+
+// Link says that two keys speak of the same thing. A < B.
+type Link struct {
+	A, B       string
+	Evidence   string  // what they share: "siret", "name+commune", "rco" …
+	Confidence float64 // 0–1, declared a rule, never computed
+}
+
+// The confidences of the rules.
+const (
+	sure   = 1.0
+	strong = 0.9
+	fair   = 0.75
+)
+
+// links collects one link a pair, the surest evidence first.
+type links struct {
+	seen map[[2]string]int
+	list []Link
+}
+
+func (l *links) add(a, b, evidence string, confidence float64) {
+	if a == b {
+		return
+	}
+	if a > b {
+		a, b = b, a
+	}
+	k := [2]string{a, b}
+	if i, ok := l.seen[k]; ok {
+		old := &l.list[i]
+		if !strings.Contains(old.Evidence, evidence) {
+			old.Evidence += ", " + evidence
+		}
+		old.Confidence = max(old.Confidence, confidence)
+		return
+	}
+	l.seen[k] = len(l.list)
+	l.list = append(l.list, Link{a, b, evidence, confidence})
+}
+
+func (l *links) sorted() []Link {
+	slices.SortFunc(l.list, func(x, y Link) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
+	return l.list
+}
+
+// group links every member of a bucket with its first one, so that a group of n gives n-1 links.
+func (l *links) group(bucket map[string][]string, evidence string, confidence float64) {
+	for _, k := range sortedKeys(bucket) {
+		keys := bucket[k]
+		slices.Sort(keys)
+		for _, other := range keys[1:] {
+			l.add(keys[0], other, evidence, confidence)
+		}
+	}
+}
+
+func sortedKeys(m map[string][]string) []string {
+	ks := make([]string, 0, len(m))
+	for k := range m {
+		ks = append(ks, k)
+	}
+	slices.Sort(ks)
+	return ks
+}
+
+// Providers links providers: by SIRET, else by folded name with commune, telephone or e-mail domain.
+func Providers(ps []Provider) []Link {
+	l := &links{seen: map[[2]string]int{}}
+	siret, nameCommune, namePhone, nameDomain := map[string][]string{}, map[string][]string{}, map[string][]string{}, map[string][]string{}
+	conflict := map[string]string{}
+	for _, p := range ps {
+		conflict[p.Key] = p.SIRET
+		put(siret, p.SIRET, p.Key)
+		name := FoldName(p.Name)
+		if name == "" {
+			continue
+		}
+		if p.Commune != "" {
+			put(nameCommune, name+"\x00"+p.Commune, p.Key)
+		}
+		for _, ph := range p.Phones {
+			put(namePhone, name+"\x00"+ph, p.Key)
+		}
+		for _, d := range domains(p) {
+			put(nameDomain, name+"\x00"+d, p.Key)
+		}
+	}
+	l.group(siret, "siret", sure)
+	l.group(nameCommune, "name+commune", strong)
+	l.group(namePhone, "name+phone", strong)
+	l.group(nameDomain, "name+domain", fair)
+	// Two establishments with SIRETs of their own are two, whatever else they share.
+	l.list = slices.DeleteFunc(l.list, func(k Link) bool {
+		a, b := conflict[k.A], conflict[k.B]
+		return a != "" && b != "" && a != b
+	})
+	return l.sorted()
+}
+
+// Courses links courses of different sites: by national id, by the national id of a session, else by title with
+// the same provider (linked) and a session that starts on the same day in the same commune.
+func Courses(cs []Course, providers []Link) []Link {
+	l := &links{seen: map[[2]string]int{}}
+	same := unions(providers)
+	site := map[string]string{}
+	rco, session, planned := map[string][]string{}, map[string][]string{}, map[string][]string{}
+	for _, c := range cs {
+		site[c.Key] = c.Site
+		put(rco, c.RCO, c.Key)
+		title := vocab.Fold(c.Title)
+		for _, s := range c.Sessions {
+			put(session, s.RCO, c.Key)
+			if title != "" && c.ProviderKey != "" && s.Start != "" && s.Commune != "" {
+				put(planned, strings.Join([]string{title, same(c.ProviderKey), s.Start, s.Commune}, "\x00"), c.Key)
+			}
+		}
+	}
+	l.group(rco, "rco", sure)
+	l.group(session, "session rco", strong)
+	l.group(planned, "title+provider+session", fair)
+	l.list = slices.DeleteFunc(l.list, func(k Link) bool { return site[k.A] == site[k.B] })
+	return l.sorted()
+}
+
+func put(m map[string][]string, k, v string) {
+	if k != "" && !slices.Contains(m[k], v) {
+		m[k] = append(m[k], v)
+	}
+}
+
+// unions gives each provider the smallest key of those linked with it.
+func unions(ls []Link) func(string) string {
+	parent := map[string]string{}
+	var root func(string) string
+	root = func(k string) string {
+		if p, ok := parent[k]; ok && p != k {
+			parent[k] = root(p)
+			return parent[k]
+		}
+		return k
+	}
+	for _, k := range ls {
+		a, b := root(k.A), root(k.B)
+		if a > b {
+			a, b = b, a
+		}
+		parent[b] = a
+	}
+	return root
+}
+
+// legalForms are words of a name that tell one spelling from another, not one body from another.
+var legalForms = map[string]bool{"sarl": true, "sas": true, "sa": true, "eurl": true, "scop": true, "association": true, "asso": true,
+	"societe": true, "ste": true, "groupe": true, "gip": true, "greta": false}
+
+// FoldName is a provider's name as it is compared: folded words without legal forms, in their order.
+func FoldName(name string) string {
+	var kept []string
+	for _, w := range strings.Fields(vocab.Fold(name)) {
+		if !legalForms[w] {
+			kept = append(kept, w)
+		}
+	}
+	if len(kept) == 1 && len(kept[0]) < 4 {
+		return "" // an acronym of three letters names many
+	}
+	return strings.Join(kept, " ")
+}
+
+// shared are mailbox hosts that tell nothing of who writes.
+var shared = map[string]bool{"gmail.com": true, "orange.fr": true, "wanadoo.fr": true, "free.fr": true, "laposte.net": true, "hotmail.fr": true,
+	"hotmail.com": true, "yahoo.fr": true, "yahoo.com": true, "sfr.fr": true, "neuf.fr": true, "outlook.fr": true, "outlook.com": true,
+	"live.fr": true, "aol.com": true, "bbox.fr": true, "numericable.fr": true, "club-internet.fr": true, "ac-versailles.fr": true}
+
+func domains(p Provider) []string {
+	var out []string
+	for _, e := range p.Emails {
+		if _, d, ok := strings.Cut(strings.ToLower(e), "@"); ok && !shared[d] {
+			out = append(out, d)
+		}
+	}
+	host := strings.ToLower(p.Website)
+	if _, rest, ok := strings.Cut(host, "://"); ok {
+		host = rest
+	}
+	host, _, _ = strings.Cut(strings.TrimPrefix(host, "www."), "/")
+	if strings.Contains(host, ".") {
+		out = append(out, host)
+	}
+	return out
+}
