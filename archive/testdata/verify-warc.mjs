@@ -1,6 +1,6 @@
 // Reads WARC files whole with npm warcio, a reader this project did not write, and checks every
 // block and payload digest against the bytes it delivers. Prints one JSON line of counts a file;
-// exits 1 when a digest does not hold, a record does not decode, or a file holds no response.
+// exits 1 when a digest does not hold, a record does not decode, or a file holds no response or revisit.
 // Usage: npm ci && node verify-warc.mjs FILE.warc.gz …
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
@@ -72,7 +72,7 @@ for (const file of process.argv.slice(2)) {
     faults.push(String(error));
   }
   if (warnings) faults.push(`${warnings} warnings of warcio`);
-  if (!counts.response) faults.push("no response record");
+  if (!counts.response && !counts.revisit) faults.push("no response or revisit record");
   console.log(JSON.stringify({ ...counts, faults }));
   failed ||= faults.length > 0;
 }
