@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
 
 	"carif/schema"
@@ -45,10 +46,11 @@ func classify(a Answer, s *scan) (schema.Outcome, string) {
 }
 
 func classifyStatus(a Answer, s *scan) (schema.Outcome, string) {
+	if a.Status == 200 || a.Status == 203 {
+		return "", ""
+	}
 	text := s.folded()
 	switch c := a.Status; {
-	case c == 200 || c == 203:
-		return "", ""
 	case c == 404 || c == 410:
 		return schema.OutcomeGone, status(c)
 	case a.Header.Get("Cf-Mitigated") != "" || challenge(s, text) && (c == 401 || c == 403 || c == 429 || c == 503):
@@ -71,28 +73,30 @@ func status(c int) string { return strings.TrimSpace("status " + itoa(c) + " " +
 
 // excuses recognises pages that stand in a page's place with status 200.
 func (s *scan) excuses(kind sites.Kind) (schema.Outcome, string) {
-	text := s.folded()
-	rich := courseWords(text) >= 3
 	head := fold(s.title + " " + s.heading)
-	if challenge(s, text) && !rich {
-		return schema.OutcomeChallenge, "bot check in the page's place"
-	}
-	if closed.MatchString(head) && !rich || closed.MatchString(text) && len(text) < excuseLength && !rich {
-		return schema.OutcomeMaintenance, "the page says that the site is closed"
-	}
-	if missing.MatchString(head) || missing.MatchString(text) && len(text) < excuseLength && !rich {
+	if missing.MatchString(head) {
 		return schema.OutcomeSoft404, "the page says that nothing is there"
 	}
-	if denied.MatchString(head) && !rich {
+	if s.courseWords() >= 3 {
+		return schema.OutcomeOK, "" // whatever else it says, it says what a course page says
+	}
+	text := s.folded()
+	short := len(text) < excuseLength
+	switch {
+	case challenge(s, text):
+		return schema.OutcomeChallenge, "bot check in the page's place"
+	case closed.MatchString(head) || short && closed.MatchString(text):
+		return schema.OutcomeMaintenance, "the page says that the site is closed"
+	case short && missing.MatchString(text):
+		return schema.OutcomeSoft404, "the page says that nothing is there"
+	case denied.MatchString(head):
 		return schema.OutcomeBlocked, "the page says that access is denied"
-	}
-	if s.password && !rich && len(text) < excuseLength {
+	case s.password && short:
 		return schema.OutcomeBlocked, "a login stands in the page's place"
-	}
-	if kind != sites.KindListing && s.visible < shellLength {
+	case kind != sites.KindListing && s.visible < shellLength:
 		return schema.OutcomeEmpty, "a shell without content"
 	}
-	if why := s.foreign(text); why != "" && !rich {
+	if why := s.foreign(text); why != "" {
 		return schema.OutcomeWrongLang, why
 	}
 	return schema.OutcomeOK, ""
@@ -119,9 +123,8 @@ var (
 	parked = regexp.MustCompile(`(this |buy this |the )domain( name)? (is|may be) for sale|buy this domain|domaine( est)? (a vendre|en vente)|parked (free|domain)|domain parking|this domain has expired|ce (nom de )?domaine (est|a) (a vendre|expire|reserve)|default web (site )?page|welcome to nginx|it works!|apache2 .{0,20}default page`)
 )
 
-func captchaMark(v string) bool {
-	v = strings.ToLower(v)
-	return strings.Contains(v, "captcha") || strings.Contains(v, "cf-chl") || strings.Contains(v, "challenge-") || strings.HasPrefix(v, "px-") && strings.Contains(v, "captcha")
+func captchaMark(v []byte) bool {
+	return len(v) >= 6 && (bytes.Contains(v, []byte("captcha")) || bytes.Contains(v, []byte("cf-chl")) || bytes.Contains(v, []byte("challenge-")) || bytes.Contains(v, []byte("CAPTCHA")))
 }
 
 // challenge: a form on an ordinary page may hold a captcha too, so the page must be short, and say so.
@@ -129,13 +132,24 @@ func challenge(s *scan, text string) bool {
 	return len(text) < excuseLength && (checks.MatchString(text) || checks.MatchString(fold(s.title)) || s.captcha && len(text) < 600)
 }
 
-// courseWordList are words nearly every course page prints, whatever its site.
-var courseWordList = []string{"objectif", "programme", "prerequis", "duree", "public vise", "session", "organisme", "validation", "niveau", "inscription", "contenu", "financement", "certification", "modalite", "admission", "lieu"}
+// courseWordList are words nearly every course page prints, whatever its site and charset.
+var courseWordList = [][]byte{[]byte("objectif"), []byte("programme"), []byte("session"), []byte("organisme"), []byte("validation"), []byte("niveau"),
+	[]byte("inscription"), []byte("contenu"), []byte("financement"), []byte("certification"), []byte("admission"), []byte("requis"), []byte("public vis")}
 
-func courseWords(text string) (n int) {
+// courseWords counts them, up to three.
+func (s *scan) courseWords() (n int) {
+	low := make([]byte, len(s.text))
+	for i, c := range s.text {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		low[i] = c
+	}
 	for _, w := range courseWordList {
-		if strings.Contains(text, w) {
-			n++
+		if bytes.Contains(low, w) {
+			if n++; n == 3 {
+				break
+			}
 		}
 	}
 	return n
@@ -184,7 +198,7 @@ func (s *scan) folded() string {
 	if len(t) > 64<<10 {
 		t = t[:64<<10]
 	}
-	return fold(utf8Of(t))
+	return fold(html.UnescapeString(utf8Of(t)))
 }
 
 func fold(s string) string {

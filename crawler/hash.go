@@ -1,16 +1,12 @@
 package crawler
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 
 	"carif/sites"
 )
-
-// clocks are runs of text that tell when a page was made, not what it says. Hours of a course ("9h00 - 17h00")
-// have no seconds and stay.
-var clocks = regexp.MustCompile(`\d{1,2}[:h]\d{2}[:m]\d{2}s?|\d+[.,]?\d* ?(ms|s|sec|secondes?)\b`)
 
 // RegionHash is a hash of a page's visible words without navigation, footer and clocks: equal hashes mean that
 // nothing worth reading has changed. It is the default of Options.ContentHash.
@@ -21,9 +17,19 @@ func (s *scan) hash(more ...string) string {
 	h.Write([]byte(s.title))
 	h.Write([]byte{0})
 	last := 0
-	for _, m := range clocks.FindAllIndex(s.text, -1) {
-		h.Write(s.text[last:m[0]])
-		last = m[1]
+	for i := 0; i < len(s.text); i++ {
+		if !digit(s.text[i]) {
+			continue
+		}
+		if n := clock(s.text[i:]); n > 0 {
+			h.Write(s.text[last:i])
+			i += n - 1
+			last = i + 1
+			continue
+		}
+		for i+1 < len(s.text) && digit(s.text[i+1]) {
+			i++
+		}
 	}
 	h.Write(s.text[last:])
 	for _, m := range more {
@@ -36,3 +42,38 @@ func sum(b []byte) string {
 	h := sha256.Sum256(b)
 	return hex.EncodeToString(h[:])
 }
+
+// clock is the length of a time of day with seconds, or of a span of (milli)seconds, at the head of t; 0 when
+// there is none. Such runs tell when or how fast a page was made, not what it says. Hours of a course
+// ("9h00 - 17h00") have no seconds and stay.
+func clock(t []byte) int {
+	n := digits(t)
+	if n <= 2 && len(t) > n && (t[n] == ':' || t[n] == 'h') {
+		if m := n + 1; digits(t[m:]) == 2 && len(t) > m+2 && (t[m+2] == ':' || t[m+2] == 'm') && digits(t[m+3:]) == 2 {
+			return m + 5
+		}
+	}
+	if len(t) > n && (t[n] == '.' || t[n] == ',') {
+		if d := digits(t[n+1:]); d > 0 {
+			n += 1 + d
+		}
+	}
+	if len(t) > n && t[n] == ' ' {
+		n++
+	}
+	for _, unit := range []string{"secondes", "seconde", "sec", "ms", "s"} {
+		if rest, ok := bytes.CutPrefix(t[n:], []byte(unit)); ok && (len(rest) == 0 || !alnum(rest[0]) && rest[0] < 0x80) {
+			return n + len(unit)
+		}
+	}
+	return 0
+}
+
+func digits(t []byte) (n int) {
+	for n < len(t) && digit(t[n]) {
+		n++
+	}
+	return n
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }

@@ -67,6 +67,12 @@ func (p *pacer) gap(h *hostPace) time.Duration {
 	return max(p.delay, h.crawl) + h.penalty
 }
 
+func (p *pacer) crawlOf(h *hostPace) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return h.crawl
+}
+
 // begin waits for the host's turn and stamps the request. The caller sends it at once and must call end.
 func (p *pacer) begin(ctx context.Context, u *url.URL) error {
 	key := hostKey(u)
@@ -117,7 +123,8 @@ func (p *pacer) wait(ctx context.Context, key string, h *hostPace) error {
 			}
 			continue
 		}
-		ok, err = p.store.Stamp(ctx, key, p.owner, p.gap(h), p.lim.LeaseTTL, true)
+		// the plain delay only: what the last answer cost is over, what this one costs is stamped at its end
+		ok, err = p.store.Stamp(ctx, key, p.owner, max(p.delay, p.crawlOf(h)), p.lim.LeaseTTL, true)
 		if err != nil {
 			return fmt.Errorf("stamp host %s: %w", key, err)
 		}

@@ -16,8 +16,8 @@ import (
 // are looked at again: their ends always, all of them when those moved or the printed totals do not agree. A
 // course that still slips through (a withdrawal in the middle of a listing without totals) is met next night.
 type listed struct {
-	entry Entry // with this run's validators and hash
-	group string // pages of one pagination
+	entry Entry    // with this run's validators and hash
+	group string   // pages of one pagination
 	links []uint64 // course links, in order
 	total int      // the number of results it prints; 0 when none
 }

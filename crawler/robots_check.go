@@ -49,8 +49,10 @@ func (r *RobotsAsker) Check(ctx context.Context, raw string) (allow bool, rule s
 // noStore is the database of an asker: it remembers nothing, and every host is free.
 type noStore struct{ Store }
 
-func (noStore) Robots(context.Context, string) (RobotsCopy, bool, error) { return RobotsCopy{}, false, nil }
-func (noStore) SaveRobots(context.Context, RobotsCopy) error             { return nil }
+func (noStore) Robots(context.Context, string) (RobotsCopy, bool, error) {
+	return RobotsCopy{}, false, nil
+}
+func (noStore) SaveRobots(context.Context, RobotsCopy) error { return nil }
 func (noStore) Acquire(context.Context, string, string, time.Duration) (time.Duration, bool, error) {
 	return 0, true, nil
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // scan is what one pass over a page's tokens tells: enough to judge it and to go on from it, without a tree.
@@ -16,7 +17,7 @@ type scan struct {
 	title    string
 	heading  string // first h1
 	lang     string // <html lang>
-	text     []byte // visible text, white space folded, chrome (navigation, footer) left out
+	text     []byte // visible text as it stands in the source, white space folded, chrome (navigation, footer) left out
 	visible  int    // bytes of visible text, chrome included
 	noindex  bool
 	tdm      bool
@@ -59,7 +60,7 @@ func scanPage(body []byte) *scan {
 		case html.ErrorToken:
 			return &s.scan
 		case html.TextToken:
-			s.words(s.z.Text())
+			s.words(s.z.Raw()) // Text copies each piece; references are resolved where words are compared
 		case html.StartTagToken:
 			s.start(false)
 		case html.SelfClosingTagToken:
@@ -73,7 +74,7 @@ func scanPage(body []byte) *scan {
 // words takes in a piece of text.
 func (s *scanner) words(t []byte) {
 	if s.into != nil && len(*s.into) < 300 {
-		*s.into = strings.TrimSpace(*s.into + " " + string(bytes.TrimSpace(t)))
+		*s.into = strings.TrimSpace(*s.into + " " + html.UnescapeString(utf8Of(bytes.TrimSpace(t))))
 	}
 	if s.hidden {
 		return
@@ -105,7 +106,7 @@ func appendFolded(dst, t []byte) []byte {
 
 func (s *scanner) start(selfClosing bool) {
 	nameBytes, more := s.z.TagName()
-	name := string(nameBytes)
+	name := atom.String(nameBytes) // no allocation for the names of HTML
 	s.marks++
 	var attr attrs
 	if more && needsAttrs[name] || more && s.skip == "" {
@@ -119,7 +120,7 @@ func (s *scanner) start(selfClosing bool) {
 		s.skip, s.depth, s.hidden = name, 1, hiddenTags[name]
 	}
 	if s.skip == "" && !inlineTags[name] {
-		s.text = appendFolded(s.text, []byte(" "))
+		s.text = appendFolded(s.text, blank)
 	}
 }
 
@@ -130,12 +131,18 @@ func (s *scanner) chrome(name string, a *attrs) bool {
 	return hasWord(a.id, chromeWords) || hasWord(a.class, chromeWords)
 }
 
-func hasWord(list string, words map[string]bool) bool {
-	if list == "" {
-		return false
+func hasWord(list []byte, words map[string]bool) bool {
+	for w := range bytes.FieldsSeq(list) {
+		if words[string(w)] || hasUpper(w) && words[string(bytes.ToLower(w))] {
+			return true
+		}
 	}
-	for w := range strings.FieldsSeq(strings.ToLower(list)) {
-		if words[w] {
+	return false
+}
+
+func hasUpper(b []byte) bool {
+	for _, c := range b {
+		if c >= 'A' && c <= 'Z' {
 			return true
 		}
 	}
@@ -144,7 +151,7 @@ func hasWord(list string, words map[string]bool) bool {
 
 func (s *scanner) end() {
 	b, _ := s.z.TagName()
-	name := string(b)
+	name := atom.String(b)
 	switch name {
 	case "title", "h1":
 		s.into = nil
@@ -159,27 +166,27 @@ func (s *scanner) end() {
 		}
 	}
 	if s.skip == "" && !inlineTags[name] {
-		s.text = appendFolded(s.text, []byte(" "))
+		s.text = appendFolded(s.text, blank)
 	}
 }
 
-// attrs are the attributes that matter here.
+// attrs are the attributes that matter here; they hold until the tokenizer's next step.
 type attrs struct {
-	href, src, rel, name, content, equiv, property, id, class, alt, title, lang, value, typ string
+	href, src, rel, name, content, equiv, id, class, alt, title, lang, typ []byte
 }
 
 func (s *scanner) attrs() (a attrs) {
 	for more := true; more; {
 		var k, v []byte
 		k, v, more = s.z.TagAttr()
-		if dst := a.slot(string(k)); dst != nil && *dst == "" {
-			*dst = string(v)
+		if dst := a.slot(string(k)); dst != nil && *dst == nil {
+			*dst = v
 		}
 	}
 	return a
 }
 
-func (a *attrs) slot(key string) *string {
+func (a *attrs) slot(key string) *[]byte {
 	switch key {
 	case "href":
 		return &a.href
@@ -193,8 +200,6 @@ func (a *attrs) slot(key string) *string {
 		return &a.content
 	case "http-equiv":
 		return &a.equiv
-	case "property":
-		return &a.property
 	case "id":
 		return &a.id
 	case "class":
@@ -215,7 +220,7 @@ func (s *scanner) element(name string, a *attrs) {
 	switch name {
 	case "html":
 		s.opened = true
-		s.lang = a.lang
+		s.lang = string(a.lang)
 	case "body":
 		s.opened = true
 	case "main", "article":
@@ -230,56 +235,60 @@ func (s *scanner) element(name string, a *attrs) {
 		}
 	case "base":
 		if s.base == "" {
-			s.base = a.href
+			s.base = string(a.href)
 		}
 	case "a", "area":
 		s.link(a.href)
 	case "iframe", "frame":
 		s.link(a.src)
 	case "link":
-		if r := strings.ToLower(a.rel); r == "next" || r == "prev" {
+		if bytes.EqualFold(a.rel, []byte("next")) || bytes.EqualFold(a.rel, []byte("prev")) {
 			s.link(a.href)
 		}
 	case "meta":
 		s.meta(a)
 	case "input":
-		s.password = s.password || strings.EqualFold(a.typ, "password")
+		s.password = s.password || bytes.EqualFold(a.typ, []byte("password"))
 	}
 	if s.skip == "" {
 		s.labels(name, a)
 	}
-	if !s.captcha && (a.id != "" || a.class != "") {
-		s.captcha = captchaMark(a.id) || captchaMark(a.class)
-	}
+	s.captcha = s.captcha || captchaMark(a.id) || captchaMark(a.class)
 }
 
 // labels takes words that stand in attributes: icons carry a session's state in theirs.
 func (s *scanner) labels(name string, a *attrs) {
-	if name == "img" || a.alt != "" {
-		s.text = appendFolded(s.text, []byte(" "+a.alt+" "))
+	if len(a.alt) > 0 {
+		s.word(a.alt)
 	}
-	if a.title != "" {
-		s.text = appendFolded(s.text, []byte(" "+a.title+" "))
+	if len(a.title) > 0 {
+		s.word(a.title)
 	}
-	if name == "a" && (strings.HasPrefix(a.href, "mailto:") || strings.HasPrefix(a.href, "tel:")) {
-		s.text = appendFolded(s.text, []byte(" "+a.href+" "))
+	if name == "a" && (bytes.HasPrefix(a.href, []byte("mailto:")) || bytes.HasPrefix(a.href, []byte("tel:"))) {
+		s.word(a.href)
 	}
 }
 
-func (s *scanner) link(href string) {
-	if href != "" {
-		s.hrefs = append(s.hrefs, href)
+func (s *scanner) word(b []byte) {
+	s.text = appendFolded(appendFolded(appendFolded(s.text, blank), b), blank)
+}
+
+var blank = []byte(" ")
+
+func (s *scanner) link(href []byte) {
+	if len(href) > 0 && href[0] != '#' {
+		s.hrefs = append(s.hrefs, string(href))
 	}
 }
 
 func (s *scanner) meta(a *attrs) {
-	switch strings.ToLower(a.name) {
+	switch strings.ToLower(string(a.name)) {
 	case "robots", "carif":
-		s.noindex = s.noindex || directive(a.content, "noindex") || directive(a.content, "none")
+		s.noindex = s.noindex || directive(string(a.content), "noindex") || directive(string(a.content), "none")
 	case "tdm-reservation":
-		s.tdm = strings.TrimSpace(a.content) == "1"
+		s.tdm = string(bytes.TrimSpace(a.content)) == "1"
 	}
-	if strings.EqualFold(a.equiv, "refresh") {
+	if bytes.EqualFold(a.equiv, []byte("refresh")) {
 		s.refresh = true
 	}
 }
