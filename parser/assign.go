@@ -18,6 +18,16 @@ func (r *reader) parse(i, end int, sc scope, s *session) {
 			i = r.table(t, sc, s)
 			continue
 		}
+		if b := r.sessionBox(i); b > 0 && sc == inCourse {
+			i = r.sessionPanel(i, b)
+			continue
+		}
+		if r.isSessionHead(p) && sc == inSession && s != nil {
+			r.headingDates(p.label, s, r.collectLine(i))
+			r.claim(i, i+1, "session", "session heading")
+			i++
+			continue
+		}
 		if r.isSessionHead(p) && sc == inCourse {
 			i = r.sessionBlock(i, end)
 			continue
@@ -53,6 +63,12 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 	if r.plain {
 		return le != nil
 	}
+	if le != nil && q.whole && j+1 < len(r.pieces) && r.tableAt(j+1) != nil && q.sure >= styled {
+		return true
+	}
+	if sc == inSession && le != nil && !q.whole {
+		return true
+	}
 	if r.isSessionHead(q) && q.sure >= styled && !closed {
 		return true
 	}
@@ -85,6 +101,9 @@ func (r *reader) reach(i, ext int, e *entry, closed bool, sc scope) int {
 		if r.fires(j, i, e, closed, sc) || r.tableAt(j) != nil && !closed {
 			return j
 		}
+		if sc == inSession && r.pieces[j].label == "" && !closed && (dateRange(r.text(&r.pieces[j])) || r.nextOpens(j, ext)) && e.field != schema.FieldSessionDates {
+			return j
+		}
 	}
 	return ext
 }
@@ -93,6 +112,9 @@ func (r *reader) reach(i, ext int, e *entry, closed bool, sc scope) int {
 func (r *reader) labelled(i, end int, e *entry, sc scope, s *session) int {
 	p := &r.pieces[i]
 	ext, closed := r.extent(i, end)
+	if p.whole && p.rank <= r.over.rank {
+		r.over = overLabel{}
+	}
 	switch {
 	case e.field == fieldSection:
 		r.claim(i, i+1, "section", "label")
@@ -119,7 +141,7 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 	p := &r.pieces[i]
 	if n := r.opensOver(i, ext, e, sc); n > 0 {
 		r.claim(i, n, "section", "label")
-		r.over = overLabel{e, p.label, ext}
+		r.over = overLabel{e, p.label, ext, p.rank}
 		return n
 	}
 	k := r.reach(i, ext, e, closed, sc)
@@ -129,7 +151,7 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 	pr := r.collect(i, k, true)
 	if pr.text == "" && k < ext { // a heading over labels
 		r.claim(i, k, "section", "label")
-		r.over = overLabel{e, p.label, ext}
+		r.over = overLabel{e, p.label, ext, p.rank}
 		return k
 	}
 	f, group := r.concrete(e.field, sc)
@@ -174,7 +196,7 @@ func (r *reader) opensOver(i, ext int, e *entry, sc scope) int {
 		if q.label == "" || q.sure < styled {
 			return 0
 		}
-		if le := r.lookup(q, sc); le != nil && (!q.whole || q.rank > r.pieces[i].rank || q.sure == structural) {
+		if le := r.lookup(q, sc); le != nil && (le.field != e.field || !le.weak || r.styles[r.styleOf(q)] >= 3) && (!q.whole || q.rank > r.pieces[i].rank || q.sure == structural) {
 			return j
 		}
 		return 0
@@ -278,6 +300,10 @@ func (r *reader) lastField() schema.Field {
 // unknown deals with what looks like a label and is in no lexicon.
 func (r *reader) unknown(i, end int, sc scope, s *session) int {
 	p := &r.pieces[i]
+	if p.whole && (strings.Count(p.label, " ") > 7 || strings.HasSuffix(r.lay.lines[p.line].text, ".")) { // a sentence is no label
+		p.label, p.whole, p.from, p.sure = "", false, 0, notLabel
+		return r.looseText(i, end, sc, s)
+	}
 	ext, closed := r.extent(i, end)
 	if p.whole && p.rank <= 6 && sc == inCourse { // a heading: what stands under it is read as if it were not there
 		r.claim(i, i+1, "label", "label:unknown")

@@ -17,13 +17,64 @@ func (r *reader) block(i, ext int, f schema.Field) int {
 	for own < ext && !r.blockLabel(own) {
 		own++
 	}
+	if own == ext && !r.plain { // the address may stand in the boxes that follow
+		for j := own; j < min(own+6, len(r.pieces)) && r.pieces[j].label == "" && r.tableAt(j) == nil; j++ {
+			if postalLine(r.text(&r.pieces[j])) && !r.pieces[j].skip && !r.hasPostal(i, own) {
+				own = j + 1
+				ext = max(ext, min(r.after(r.boxOf(j)), len(r.pieces)))
+				break
+			}
+		}
+	}
 	pr := r.collect(i, own, true)
 	if strings.Contains(pr.text, "\n") && len(pr.items) > 0 && !strings.HasPrefix(pr.text, "- ") {
 		pr.items = nil
 	}
-	r.put(f, p.label, pr, nil, group)
+	r.putBlock(f, p.label, pr, group)
 	r.claim(i, own, string(f), "label")
 	return r.blockRest(own, ext, group, f)
+}
+
+func (r *reader) hasPostal(i, k int) bool {
+	for j := i; j < k; j++ {
+		if postalLine(r.text(&r.pieces[j])) {
+			return true
+		}
+	}
+	return false
+}
+
+// putBlock puts a block's own text, its first line taken apart where a link in it names the organisation:
+// "<a>GRETA EURE</a> EVREUX-CENTRE", "282 - <a>CREFO</a> - Saint-Pol-sur-Mer - 03 …".
+func (r *reader) putBlock(f schema.Field, label string, pr printed, group int) {
+	first, more, _ := strings.Cut(pr.text, "\n")
+	if f == schema.FieldProvider && len(pr.links) > 0 {
+		name := strings.TrimSpace(pr.links[0].Text)
+		before, after, ok := strings.Cut(first, name)
+		if len(name) > 1 && ok && !strings.Contains(name, "@") && strings.Trim(before+after, " -") != "" && !postalLine(first) {
+			q := pr
+			q.items, q.links = nil, nil
+			q.text = name
+			r.put(schema.FieldProviderName, label, q, nil, group)
+			for _, part := range splitDash(strings.Trim(before, " -") + " - " + strings.Trim(after, " -")) {
+				if q.text = strings.TrimSpace(part); q.text == "" {
+					continue
+				}
+				g := schema.FieldProviderPhone
+				switch {
+				case townLike(q.text) || strings.HasPrefix(q.text, "("):
+					g = schema.FieldProviderCity
+				case isID(q.text) && len(q.text) < 9:
+					g = schema.FieldProviderReference
+				}
+				r.put(g, "", q, nil, group)
+			}
+			pr.text = more
+		}
+	}
+	if pr.text != "" {
+		r.put(f, label, pr, nil, group)
+	}
 }
 
 // blockLabel reports whether piece j begins with a label that ends a block's own text.
@@ -101,7 +152,17 @@ func (r *reader) looseText(i, end int, sc scope, s *session) int {
 		r.claimChrome(i, k)
 		return k
 	}
-	if o := r.over; o.e != nil && i < o.end && sc == inCourse && long(o.e.field) {
+	if f := codeLine(pr); f != "" {
+		r.put(f, "", pr, nil, 0)
+		r.claim(i, k, string(f), "code")
+		return k
+	}
+	if f := saysItself(pr.text); f != "" {
+		r.put(f, "", pr, nil, 0)
+		r.claim(i, k, string(f), "words")
+		return k
+	}
+	if o := r.over; o.e != nil && i < o.end && sc == inCourse && !single(o.e.field) {
 		f, also := o.e.field, o.e.also
 		r.put(f, o.label, pr, also, 0)
 		r.claim(i, k, string(f), "label over")
@@ -116,6 +177,35 @@ func (r *reader) looseText(i, end int, sc scope, s *session) int {
 	}
 	r.leave(i, k, label, pr)
 	return k
+}
+
+// codeLine tells the field of loose lines that are codes: lines that begin with a ROME code, a link to a RNCP sheet.
+func codeLine(pr printed) schema.Field {
+	t := strings.TrimPrefix(pr.text, "- ")
+	if len(t) > 5 && t[0] >= 'A' && t[0] <= 'N' && digit(t[1]) && digit(t[2]) && digit(t[3]) && digit(t[4]) && !letter(t[5:]) {
+		return schema.FieldROME
+	}
+	for _, l := range pr.links {
+		if strings.Contains(strings.ToLower(l.Href), "rncp") && len(pr.text) < 120 {
+			return schema.FieldRNCP
+		}
+	}
+	return ""
+}
+
+// saysItself tells the field of a sentence that needs no label: "Cette formation est conventionnée."
+func saysItself(t string) schema.Field {
+	if len(t) > 160 || strings.Contains(t, "\n") {
+		return ""
+	}
+	f := fold(t)
+	switch {
+	case strings.Contains(f, "formation") && (strings.Contains(f, "est conventionnee") || strings.Contains(f, "n est pas conventionnee")):
+		return schema.FieldConventioned
+	case strings.HasPrefix(f, "financement ") || strings.HasPrefix(f, "formation financee") || strings.HasPrefix(f, "formation eligible au "):
+		return schema.FieldFunding
+	}
+	return ""
 }
 
 func (r *reader) claimChrome(i, k int) {

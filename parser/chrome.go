@@ -65,11 +65,11 @@ func (r *reader) chromeRule(b int32, bx *box, labels int) string {
 			return "chrome:form"
 		}
 	case atom.Ul, atom.Ol, atom.Menu, atom.Dl:
-		if labels == 0 && r.linkList(bx) && !r.underLabel(b) {
+		if labels == 0 && r.linkList(bx) && !r.underLabel(b) || r.tabList(bx) {
 			return "chrome:links"
 		}
 	}
-	if labels < 2 && bx.depth > 1 && r.regionName(bx) {
+	if labels < 2 && bx.depth > 1 && r.regionName(bx) && !r.cellNote(b, bx) {
 		return "chrome:name"
 	}
 	return ""
@@ -94,6 +94,39 @@ func (r *reader) tellsCourse(bx *box) bool {
 func (r *reader) underLabel(b int32) bool {
 	i := int(r.firstOf[r.lay.boxes[b].first]) - 1
 	return i >= 0 && r.pieces[i].known && r.pieces[i].whole
+}
+
+// tabList reports whether every line of a list is a link to a place of the page.
+func (r *reader) tabList(bx *box) bool {
+	n := 0
+	for i := bx.first; i < bx.last; i++ {
+		l := &r.lay.lines[i]
+		if l.text == "" {
+			continue
+		}
+		if len(l.anchors) != 1 || len(l.anchors[0].href) < 2 || l.anchors[0].href[0] != '#' || int(l.anchors[0].to-l.anchors[0].from) < len(l.text) {
+			return false
+		}
+		n++
+	}
+	return n > 0
+}
+
+// cellNote reports whether a box inside a table's cell holds a postal address: a note of the cell, whatever its name.
+func (r *reader) cellNote(b int32, bx *box) bool {
+	if bx.last-bx.first > 4 {
+		return false
+	}
+	for p, n := bx.parent, 0; p > 0 && n < 3; p, n = r.lay.boxes[p].parent, n+1 {
+		if r.lay.boxes[p].tag == atom.Td {
+			for i := bx.first; i < bx.last; i++ {
+				if postalLine(r.lay.lines[i].text) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // linkList reports whether nearly all text of a box is in links, three or more.

@@ -126,22 +126,46 @@ func (r *reader) mergeSessions() {
 			continue
 		}
 		if m := partner(out, s); m != nil {
-			for _, v := range s.values {
-				if v.Field == schema.FieldSessionText || !m.has(v.Field) {
-					m.add(v)
-				}
-			}
-			if m.id == "" {
-				m.id = s.id
-			}
-			if m.detail || m.holder == 0 {
-				m.holder = s.holder
-			}
+			m.take(s)
 			continue
 		}
 		out = append(out, s)
 	}
-	r.found = out
+	r.found = byOrder(out)
+}
+
+// take adds what s says to m.
+func (m *session) take(s *session) {
+	for _, v := range s.values {
+		if v.Field == schema.FieldSessionText || v.Field == schema.FieldSessionPlace || v.Field == schema.FieldSessionContact || !m.has(v.Field) {
+			m.add(v)
+		}
+	}
+	if m.id == "" {
+		m.id = s.id
+	}
+	if m.detail || m.holder == 0 {
+		m.holder = s.holder
+	}
+}
+
+// byOrder joins details that tell no dates to the rows of a list, one to one in page order, where their numbers agree.
+func byOrder(in []*session) []*session {
+	var rows, bare []*session
+	for _, s := range in {
+		if s.detail && !s.dated() && s.id != "" {
+			bare = append(bare, s)
+		} else {
+			rows = append(rows, s)
+		}
+	}
+	if len(bare) == 0 || len(rows) != len(bare) {
+		return in
+	}
+	for n, s := range bare {
+		rows[n].take(s)
+	}
+	return rows
 }
 
 // partner finds the session that s speaks of again.
@@ -150,34 +174,22 @@ func partner(out []*session, s *session) *session {
 		if s.table != 0 && o.table == s.table {
 			continue // two rows of one table are two sessions
 		}
-		if s.detail && o.detail && s.holder == o.holder {
-			continue
-		}
 		if s.id != "" && s.id == o.id {
 			return o
 		}
 	}
-	if !s.detail {
-		for _, o := range out {
-			if !o.detail || s.table == 0 {
-				continue
-			}
-			if same(o, s) && !(o.id != "" && s.id != "" && o.id != s.id) {
-				return o
-			}
-		}
-		return nil
+	if n := len(out); n > 0 && len(out[n-1].values) == 1 && out[n-1].detail && same(out[n-1], s) {
+		return out[n-1] // a heading twice
 	}
 	for _, o := range out {
-		if o.merged || s.holder == o.holder && o.holder != 0 || o.id != "" && s.id != "" && o.id != s.id {
+		if s.table != 0 && o.table == s.table || !s.detail && !(o.detail && s.table != 0) {
 			continue
 		}
-		if same(o, s) {
-			if o.table != 0 {
-				o.merged = true
-			}
-			return o
+		if o.merged || s.detail && o.detail && s.holder == o.holder || o.id != "" && s.id != "" && o.id != s.id || !same(o, s) {
+			continue
 		}
+		o.merged = o.table != 0
+		return o
 	}
 	return nil
 }

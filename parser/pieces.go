@@ -174,7 +174,7 @@ func (r *reader) first(l *line, p *piece) {
 			p.from = int32(i + 1)
 			return
 		}
-		if ld >= i && ld > 0 && len(lab) > 1 {
+		if ld >= i && ld > 0 && ld < len(t) && len(lab) > 1 && strings.Count(lab, " ") < 9 {
 			p.label, p.key, p.sure, p.rank, p.from = lab, key, styled, 8, int32(i+1)
 			return
 		}

@@ -42,6 +42,7 @@ type overLabel struct {
 	e     *entry
 	label string
 	end   int
+	rank  uint8
 }
 
 // lay out the pieces of all lines and count the styles labels stand in.

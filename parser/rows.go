@@ -270,26 +270,35 @@ func isID(s string) bool {
 func idInText(s string, call bool) string {
 	low := strings.ToLower(s)
 	for _, w := range [...]string{"session", "sess", "detail"} {
-		i := strings.Index(low, w)
-		if i < 0 {
-			continue
-		}
-		rest := s[i+len(w):]
-		// up to the first digit, over a few letters, brackets and quotes
-		j := 0
-		for j < len(rest) && j < 40 && !digit(rest[j]) {
-			if !call && rest[j] != '-' && rest[j] != '_' && rest[j] != '#' && !(rest[j] >= 'A' && rest[j] <= 'Z' || rest[j] >= 'a' && rest[j] <= 'z') {
-				return ""
+		for at := 0; ; {
+			i := strings.Index(low[at:], w)
+			if i < 0 {
+				break
 			}
-			j++
+			at += i + len(w)
+			if id := idAfter(s[at:], call); id != "" {
+				return id
+			}
 		}
-		k := j
-		for k < len(rest) && (digit(rest[k]) || rest[k] >= 'A' && rest[k] <= 'Z' || rest[k] == '_') {
-			k++
+	}
+	return ""
+}
+
+// idAfter reads an id after a few letters, marks and, in a call, brackets and quotes.
+func idAfter(rest string, call bool) string {
+	j := 0
+	for j < len(rest) && j < 40 && !digit(rest[j]) {
+		if !call && rest[j] != '-' && rest[j] != '_' && rest[j] != '#' && !(rest[j] >= 'A' && rest[j] <= 'Z' || rest[j] >= 'a' && rest[j] <= 'z') {
+			return ""
 		}
-		if k-j >= 2 {
-			return rest[j:k]
-		}
+		j++
+	}
+	k := j
+	for k < len(rest) && (digit(rest[k]) || rest[k] >= 'A' && rest[k] <= 'Z' || rest[k] == '_') {
+		k++
+	}
+	if k-j >= 2 {
+		return rest[j:k]
 	}
 	return ""
 }

@@ -3,6 +3,8 @@ package parser
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"carif/schema"
 )
 
@@ -110,6 +112,43 @@ func (r *reader) sessionBlock(i, end int) int {
 	return k
 }
 
+// sessionBox gives the box that begins at piece i and whose class or id names one session, 0 when none does.
+func (r *reader) sessionBox(i int) int32 {
+	li := r.pieces[i].line
+	if int(r.firstOf[li]) != i {
+		return 0
+	}
+	best := int32(0)
+	for b := r.lay.lines[li].box; b > 0 && r.lay.boxes[b].first == li; b = r.lay.boxes[b].parent {
+		if bx := &r.lay.boxes[b]; bx.last-bx.first > 1 && bx.tag != atom.Tr && bx.tag != atom.Table && r.panelID(b) != "" {
+			best = b
+		}
+	}
+	return best
+}
+
+func (r *reader) panelID(b int32) string {
+	for _, a := range r.lay.boxes[b].attrs {
+		if a.Key == "class" || a.Key == "id" {
+			if strings.Contains(strings.ToLower(a.Val), "session") {
+				if id := idInText(a.Val, false); id != "" {
+					return id
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// sessionPanel reads a box that speaks of one session.
+func (r *reader) sessionPanel(i int, b int32) int {
+	_, to := r.pieceRange(b)
+	s := r.open(i)
+	s.id, s.detail, s.holder = r.panelID(b), true, r.lay.boxes[b].parent
+	r.parse(i, to, inSession, s)
+	return to
+}
+
 // sessionExtent is the reach of a session's heading: the largest box that it opens and that holds no other
 // session's heading. holder is the box around it: two sessions of one holder are two.
 func (r *reader) sessionExtent(i, end int) (ext int, holder int32) {
@@ -161,6 +200,11 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 		}
 		if t := r.tableAt(i); t != nil {
 			i = r.table(t, inSession, s)
+			continue
+		}
+		if b := r.sessionBox(i); b > 0 {
+			i = r.sessionPanel(i, b)
+			s = nil
 			continue
 		}
 		if r.isSessionHead(p) {
