@@ -72,21 +72,35 @@ func address(local, domain string) string {
 		return ""
 	case dot <= 0 || strings.Contains(domain, "..") || strings.Contains(domain, "-.") || !plausibleTLD(domain):
 		return ""
-	case strings.ContainsAny(local, "*…") || strings.Trim(local, "x") == "" || strings.HasPrefix(domain, "."):
+	case strings.Contains(local, "*") || strings.Trim(local, "x") == "" || strings.HasPrefix(domain, "."):
+		return ""
+	case !all(local, func(c byte) bool { return c < 0x80 && localByte(c) }) || !all(domain, domainByte):
 		return ""
 	}
 	return strings.ToLower(local + "@" + domain)
 }
 
-// cutGluedHead takes a label off an address it is glued to: "Mailcontact@…", "Courrielcontact@…".
+// cutGluedHead takes a label off an address it is glued to: "Mailcontact@…", "01.99.00.12.34Courrielcontact@…".
 func cutGluedHead(local string) string {
 	for _, label := range []string{"E-mail", "Email", "Mail", "Courriel", "Mél", "Mel", "mailto"} {
-		rest, ok := strings.CutPrefix(local, label)
-		if ok && rest != "" && (rest[0] >= 'a' && rest[0] <= 'z' || isDigit(rest[0])) {
+		i := strings.Index(local, label)
+		if i < 0 || i > 0 && !isDigit(local[i-1]) {
+			continue
+		}
+		if rest := local[i+len(label):]; rest != "" && (rest[0] >= 'a' && rest[0] <= 'z' || isDigit(rest[0])) {
 			return rest
 		}
 	}
 	return local
+}
+
+func all(s string, ok func(byte) bool) bool {
+	for i := 0; i < len(s); i++ {
+		if !ok(s[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // cutGluedTail takes the next word off a domain it is glued to ("example.frDispositif"): the last part is cut
