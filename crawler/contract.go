@@ -59,8 +59,8 @@ type Hop struct {
 
 // Decision is what becomes of the frontier entry after a fetch.
 type Decision struct {
-	State   State
-	NextTry time.Time // for a retry in this run or the next
+	State   State     // StateFresh asks for another try in this run, not before NextTry
+	NextTry time.Time // else, when set: not to be asked in a later run before this
 }
 
 // Exchange is the HTTP conversation of one answer, as the archive keeps it.
@@ -99,7 +99,8 @@ type Fetched struct {
 }
 
 // Visit receives every fetch, good or bad, and makes it durable: archive first, then in ONE transaction the
-// page, its records, its links (Found) and the entry's new state (Next). An error ends the walk.
+// page, its records, its links (Found) and the entry's new state (Next). An error ends the walk. It must be able
+// to take a page that is done already: at the end of a walk listings and sentinels may be looked at again.
 type Visit func(ctx context.Context, f *Fetched) error
 
 // Frontier is the only truth about what to fetch; it lives in the database.

@@ -20,7 +20,7 @@ func (k *walk) decide(f *Fetched) {
 	case o == schema.OutcomeGone:
 		f.Next = Decision{State: StateDone}
 		if f.Entry.GoneCount+1 >= 2 {
-			f.Next.State = StateGone
+			f.Next = Decision{State: StateGone, NextTry: now.Add(k.w.lim.GoneRest)}
 		}
 	case o == schema.OutcomeEmpty && len(f.Page.Body) > 0:
 		f.Next = Decision{State: StateDone} // a shell stays one for the night
@@ -74,8 +74,8 @@ func (k *walk) account(ctx context.Context, f *Fetched) {
 	if final {
 		k.rep.Pages++
 		k.rep.Outcomes[o]++
-		if _, ok := k.rep.Sentinels[e.URL]; ok {
-			k.rep.Sentinels[e.URL] = o
+		if raw, ok := k.sentinel[e.URL]; ok {
+			k.rep.Sentinels[raw] = o
 		}
 	}
 	k.mu.Unlock()

@@ -21,6 +21,7 @@ type Limits struct {
 	Retries       int           // tries after the first, in one run
 	BackoffMin    time.Duration // first retry waits up to twice this, at least this
 	BackoffMax    time.Duration
+	GoneRest      time.Duration // until a page that is gone is asked for once more
 	RetryAfterMax time.Duration // a longer Retry-After defers the site to the next run ("retry_after")
 
 	Redirects       int           // of a page ("redirects")
@@ -57,7 +58,7 @@ func DefaultLimits() Limits {
 		IdleRead: 20 * time.Second, Total: 60 * time.Second,
 		HeaderBytes: 256 << 10, PageBytes: 8 << 20, SitemapBytes: 50 << 20, RobotsBytes: 512 << 10,
 		Ratio: 100, RatioFloor: 1 << 20,
-		Retries: 3, BackoffMin: time.Second, BackoffMax: time.Minute, RetryAfterMax: 15 * time.Minute,
+		Retries: 3, BackoffMin: time.Second, BackoffMax: time.Minute, RetryAfterMax: 15 * time.Minute, GoneRest: 30 * 24 * time.Hour,
 		Redirects: 5, RobotsRedirects: 5, CrawlDelayMax: 300 * time.Second,
 		RobotsTTL: 24 * time.Hour, RobotsStale: 24 * time.Hour,
 		Delay: 2 * time.Second, Budget: 20000, Template: 5000, Barren: 100,

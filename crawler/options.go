@@ -92,7 +92,7 @@ type Report struct {
 	Deferred      int                    // entries left for the next run
 	BreakerOpen   bool
 	ListingShrunk []Shrunk
-	Sentinels     map[string]schema.Outcome // outcome of each sentinel URL of the profile
+	Sentinels     map[string]schema.Outcome // by URL as the profile writes it; "" = not asked
 	CoursesListed int                       // distinct course links met in this run
 	Requests      int                       // sent, robots and redirects included
 	Bytes         int64                     // received on the wire, bodies only

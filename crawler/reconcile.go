@@ -85,15 +85,23 @@ func (k *walk) keepListed(f *Fetched, s *scan, found []Found) {
 func (k *walk) reconcile(ctx context.Context, eng *engine) (again bool, err error) {
 	k.mu.Lock()
 	k.rounds++
-	over := k.rounds > maxRounds || k.pace.idle
+	over := k.rounds > maxRounds
 	pages := slices.Clone(k.listed)
 	k.mu.Unlock()
 	if over {
 		return false, nil
 	}
+	if k.rounds == 1 {
+		if err := k.lateSentinels(ctx, eng); err != nil {
+			return false, err
+		}
+	}
 	groups := map[string][]listed{}
 	var order []string
 	for _, l := range pages {
+		if k.pace.idle {
+			break // an archive does not change while it is read
+		}
 		if k.bounds.stopped(l.entry.URL) {
 			continue
 		}
@@ -110,6 +118,34 @@ func (k *walk) reconcile(ctx context.Context, eng *engine) (again bool, err erro
 		again = again || moved
 	}
 	return again, nil
+}
+
+// lateSentinels asks for sentinels that this walk did not meet: it went on with a run that was interrupted after
+// them, and what they said then is not known any more.
+func (k *walk) lateSentinels(ctx context.Context, eng *engine) error {
+	k.mu.Lock()
+	var late []string
+	for canonical, raw := range k.sentinel {
+		if k.rep.Sentinels[raw] == "" {
+			late = append(late, canonical)
+		}
+	}
+	k.mu.Unlock()
+	slices.Sort(late)
+	for _, u := range late {
+		f, err := k.fetch(ctx, eng, Entry{Site: k.site.ID, URL: u, Kind: sites.KindCourse, State: StateDone})
+		if err != nil {
+			return err
+		}
+		f.Next = Decision{State: StateDone}
+		if err := k.visit(context.WithoutCancel(ctx), f); err != nil {
+			return err
+		}
+		k.mu.Lock()
+		k.rep.Sentinels[k.sentinel[u]] = f.Outcome
+		k.mu.Unlock()
+	}
+	return nil
 }
 
 // recheck reads a pagination again, wholly only when its ends moved.

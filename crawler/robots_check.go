@@ -4,61 +4,95 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"sync"
 	"time"
 
 	"carif/sites"
 )
 
-// RobotsAsker answers what robots.txt says of URLs, without a database: it fetches each origin's file once, by
-// the rules a walk uses (guard, limits, redirects, retries), and keeps nothing.
+// RobotsAsker answers what a site's own robots.txt says of single URLs, without a database: `carif robots check`.
 type RobotsAsker struct{ w *Walker }
 
-// NewRobotsAsker checks the options and makes an asker.
+// NewRobotsAsker makes an asker; of the options it heeds UserAgent, From, AllowLoopback, UseProxy, Limits, Log
+// and the hooks for tests. The product of UserAgent is the token that rules are looked up for.
 func NewRobotsAsker(o Options) (*RobotsAsker, error) {
-	w, err := New(noStore{}, o)
+	o.Hasty, o.Delay = true, MinDelay
+	w, err := New(&memory{slots: map[string]time.Time{}, copies: map[string]RobotsCopy{}}, o)
 	if err != nil {
 		return nil, err
 	}
-	return &RobotsAsker{w}, nil
+	return &RobotsAsker{w: w}, nil
 }
 
-// Check tells whether the agent of the options may fetch the URL, and the rule that decided. A file that cannot
-// be had denies, as RFC 9309 §2.3.1.4 asks. The error is for a URL or address that is refused, or the context.
-func (r *RobotsAsker) Check(ctx context.Context, raw string) (allow bool, rule string, err error) {
-	u, err := url.Parse(raw)
+// Check fetches the robots.txt of the URL's origin, once, and judges the URL. rule is the line that decided, or
+// why the file as a whole allows or denies. An error means that the URL can't be asked for at all, or that the
+// context ended; a robots.txt that can't be had is no error: it denies.
+func (r *RobotsAsker) Check(ctx context.Context, rawURL string) (allow bool, rule string, err error) {
+	u, err := url.Parse(rawURL)
 	if err != nil {
-		return false, "", fmt.Errorf("check robots: %w", err)
+		return false, "", fmt.Errorf("check %q: %w", rawURL, err)
 	}
 	site := sites.Generic()
 	site.Hosts = []string{u.Host}
+	if err := r.w.guard.checkURL(u, site); err != nil {
+		return false, "", fmt.Errorf("check %s: %w", rawURL, err)
+	}
 	k, err := r.w.newWalk(site, 0, nil)
 	if err != nil {
 		return false, "", err
 	}
-	if bad := r.w.guard.checkURL(u, site); bad != nil {
-		return false, "", fmt.Errorf("check robots of %s: %w", raw, bad)
-	}
 	rules, err := k.robotsFor(ctx, u)
 	if err != nil {
-		return false, "", err
+		return false, "", fmt.Errorf("check %s: %w", rawURL, err)
 	}
 	allow, rule = rules.check(r.w.agent, u)
 	return allow, rule, nil
 }
 
-// noStore is the database of an asker: it remembers nothing, and every host is free.
-type noStore struct{ Store }
+// Close ends idle connections.
+func (r *RobotsAsker) Close() { r.w.Close() }
 
-func (noStore) Robots(context.Context, string) (RobotsCopy, bool, error) {
-	return RobotsCopy{}, false, nil
+// memory keeps the pace and the robots.txt answers of one process. It has no frontier: nothing is walked on it.
+type memory struct {
+	Frontier
+	mu     sync.Mutex
+	slots  map[string]time.Time
+	copies map[string]RobotsCopy
 }
-func (noStore) SaveRobots(context.Context, RobotsCopy) error { return nil }
-func (noStore) Acquire(context.Context, string, string, time.Duration) (time.Duration, bool, error) {
-	return 0, true, nil
+
+func (m *memory) Acquire(_ context.Context, host, _ string, _ time.Duration) (time.Duration, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return max(0, time.Until(m.slots[host])), true, nil
 }
-func (noStore) Stamp(context.Context, string, string, time.Duration, time.Duration, bool) (bool, error) {
-	return true, nil
+
+func (m *memory) Stamp(_ context.Context, host, _ string, delay, _ time.Duration, _ bool) (bool, error) {
+	return true, m.Pause(context.Background(), host, delay)
 }
-func (noStore) Pause(context.Context, string, time.Duration) error { return nil }
-func (noStore) Spent(context.Context, string, string) (int, error) { return 0, nil }
-func (noStore) Release(context.Context, string, string) error      { return nil }
+
+func (m *memory) Pause(_ context.Context, host string, d time.Duration) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if next := time.Now().Add(d); next.After(m.slots[host]) {
+		m.slots[host] = next
+	}
+	return nil
+}
+
+func (m *memory) Spent(context.Context, string, string) (int, error) { return 0, nil }
+
+func (m *memory) Release(context.Context, string, string) error { return nil }
+
+func (m *memory) Robots(_ context.Context, origin string) (RobotsCopy, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	c, ok := m.copies[origin]
+	return c, ok, nil
+}
+
+func (m *memory) SaveRobots(_ context.Context, c RobotsCopy) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.copies[c.Origin] = c
+	return nil
+}

@@ -246,3 +246,36 @@ func TestR11RobotsChange(t *testing.T) {
 		}
 	})
 }
+
+func TestRobotsAsker(t *testing.T) {
+	faulty(t, nil, func(w *world, srv *fixtures.FaultServer) {
+		srv.SetRobots("private")
+		a, err := crawler.NewRobotsAsker(w.o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer a.Close()
+		for path, want := range map[string]bool{"/ok/1": true, "/private/x": false, "/ok/secret": false} {
+			allow, rule, err := a.Check(context.Background(), "http://"+host+path)
+			if err != nil || allow != want {
+				t.Errorf("%s: got %v %q %v", path, allow, rule, err)
+			}
+		}
+		if n := len(w.hits()); n != 1 {
+			t.Errorf("%d requests", n)
+		}
+		if _, _, err := a.Check(context.Background(), "http://127.0.0.1/x"); err == nil {
+			t.Error("loopback was asked")
+		}
+		srv.SetRobots("500")
+		b, err := crawler.NewRobotsAsker(w.o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer b.Close()
+		allow, rule, err := b.Check(context.Background(), "http://"+host+"/ok/1")
+		if allow || err != nil || !strings.Contains(rule, "unavailable") {
+			t.Errorf("unavailable: got %v %q %v", allow, rule, err)
+		}
+	})
+}

@@ -28,20 +28,22 @@ type walk struct {
 	window window
 	gates  gates
 
-	mu      sync.Mutex // guards what follows
-	rep     Report
-	faults  map[string]*Fault
-	health  map[string]*health
-	listed  []listed
-	listAt  map[string]int // URL → index in listed
-	retryAt time.Time      // latest retry given out
-	rounds  int            // of reconciliation
-	asked   int            // entries asked, against MaxPages
-	started time.Time
-	due     int
-	total   int
-	counted int // pages when due was counted last
-	why     string
+	mu     sync.Mutex // guards what follows
+	rep    Report
+	faults map[string]*Fault
+	health map[string]*health
+	listed []listed
+	listAt map[string]int // URL → index in listed
+
+	sentinel map[string]string // canonical URL → as the profile writes it
+	retryAt  time.Time         // latest retry given out
+	rounds   int               // of reconciliation
+	asked    int               // entries asked, against MaxPages
+	started  time.Time
+	due      int
+	total    int
+	counted  int // pages when due was counted last
+	why      string
 }
 
 // Walk asks everything of a site that is due in a run and hands every fetch to visit. It returns when nothing is
@@ -81,7 +83,7 @@ func (w *Walker) newWalk(site *sites.Site, run int64, visit Visit) (*walk, error
 	k := &walk{w: w, site: site, run: run, visit: visit, window: win, bounds: newBounds(w.lim, site),
 		log: w.log.With("site", site.ID, "run", run), started: w.now(),
 		owner:  fmt.Sprintf("%d-%d-%s-%d", os.Getpid(), run, site.ID, time.Now().UnixNano()),
-		faults: map[string]*Fault{}, listAt: map[string]int{}, health: map[string]*health{}}
+		faults: map[string]*Fault{}, listAt: map[string]int{}, sentinel: map[string]string{}, health: map[string]*health{}}
 	k.rep = Report{Site: site.ID, Outcomes: map[schema.Outcome]int{}, Sentinels: map[string]schema.Outcome{}}
 	k.pace = &pacer{store: w.store, lim: w.lim, owner: k.owner, delay: delay, wide: site.Pace.Parallel, log: k.log,
 		idle: w.o.Replay != nil, gate: k.gate, hosts: map[string]*hostPace{}}
@@ -116,7 +118,8 @@ func (k *walk) seed(ctx context.Context) error {
 		if err := add(s.URL, sites.KindCourse); err != nil {
 			return err
 		}
-		k.rep.Sentinels[found[len(found)-1].URL] = ""
+		k.rep.Sentinels[s.URL] = ""
+		k.sentinel[found[len(found)-1].URL] = s.URL
 	}
 	if _, err := k.w.store.Seed(ctx, k.site.ID, k.run, found); err != nil {
 		return fmt.Errorf("seed %s: %w", k.site.ID, err)
