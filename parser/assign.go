@@ -47,7 +47,7 @@ func (r *reader) parse(i, end int, sc scope, s *session) {
 
 // firesLoose reports whether a label outside any value is one.
 func (r *reader) firesLoose(p *piece, sc scope) bool {
-	if p.sure >= styled || r.plain {
+	if p.sure >= lone || r.plain {
 		return true
 	}
 	return !p.whole && r.lookup(p, sc) != nil
@@ -86,11 +86,13 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 			return q.rank <= 6 && q.rank <= p.rank
 		case q.sure == styled && le != nil:
 			return r.styles[r.styleOf(q)] >= 2 && (p.sure < structural || p.rank < 7 || r.styles[r.styleOf(q)] >= 3)
+		case q.sure == lone && le != nil:
+			return j > i+1 && p.sure == lone
 		}
 		return false
 	}
 	if le != nil {
-		return q.sure >= styled || !q.whole
+		return q.sure >= styled || !q.whole || q.sure == lone && j > i+1 && !closed
 	}
 	return q.sure == structural || q.sure == styled && p.sure == styled && r.boxOf(j) == r.boxOf(i)
 }
@@ -101,7 +103,7 @@ func (r *reader) reach(i, ext int, e *entry, closed bool, sc scope) int {
 		if r.fires(j, i, e, closed, sc) || r.tableAt(j) != nil && !closed {
 			return j
 		}
-		if sc == inSession && r.pieces[j].label == "" && !closed && (dateRange(r.text(&r.pieces[j])) || r.nextOpens(j, ext)) && e.field != schema.FieldSessionDates {
+		if sc == inSession && r.listing && r.pieces[j].label == "" && !closed && (dateRange(r.text(&r.pieces[j])) || r.nextOpens(j, ext)) && e.field != schema.FieldSessionDates {
 			return j
 		}
 	}
@@ -156,6 +158,9 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 	}
 	f, group := r.concrete(e.field, sc)
 	r.claim(i, k, string(f), "label")
+	if sc == inSession && s != nil {
+		r.iconFacts(i, k, s)
+	}
 	if sc == inSession && s != nil && (isSession(f) || f == schema.FieldSessionContact) {
 		s.add(r.sessionValue(f, p.label, pr))
 		return k
@@ -178,6 +183,9 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		return k
 	}
 	f, also := r.context(f, e, p, pr)
+	if f == schema.FieldValidation {
+		pr = r.certificate(p.label, pr)
+	}
 	r.put(f, p.label, pr, also, group)
 	return k
 }
@@ -214,6 +222,42 @@ func single(f schema.Field) bool {
 		return true
 	}
 	return false
+}
+
+// certificate takes what else a certification's lines say out of them: its level at the end, the link to its RNCP
+// sheet, a line in brackets.
+func (r *reader) certificate(label string, pr printed) printed {
+	lines := strings.Split(pr.text, "\n")
+	bullets := strings.HasPrefix(lines[0], "- ")
+	kept := lines[:0:0]
+	for n, t := range lines {
+		q := pr
+		q.text, q.items, q.links = t, nil, nil
+		switch {
+		case bullets && n > 0 && !strings.HasPrefix(t, "- "):
+			q.links = pr.links
+			if strings.Contains(t, "RNCP") {
+				r.put(schema.FieldRNCP, label, q, nil, 0)
+			} else {
+				r.put(schema.FieldOther, label, q, nil, 0)
+			}
+			continue
+		}
+		if i := strings.LastIndex(t, " - Niveau "); i > 3 {
+			q.text = t[i+3:]
+			r.put(schema.FieldExitLevel, label, q, nil, 0)
+			t = t[:i]
+		}
+		kept = append(kept, t)
+	}
+	if len(kept) != len(lines) || strings.Join(kept, "\n") != pr.text {
+		pr.text = strings.Join(kept, "\n")
+		pr.items = nil
+		for _, t := range kept {
+			pr.items = append(pr.items, strings.TrimPrefix(t, "- "))
+		}
+	}
+	return pr
 }
 
 // concrete turns a field of "the current block" into the field of that block.

@@ -11,7 +11,7 @@ import (
 func (r *reader) block(i, ext int, f schema.Field) int {
 	p := &r.pieces[i]
 	r.group++
-	r.blockField, r.blockGroup = f, r.group
+	r.blockField, r.blockGroup, r.blockAt = f, r.group, i
 	group := r.group
 	own := i + 1
 	for own < ext && !r.blockLabel(own) {
@@ -166,6 +166,13 @@ func (r *reader) looseText(i, end int, sc scope, s *session) int {
 		f, also := o.e.field, o.e.also
 		r.put(f, o.label, pr, also, 0)
 		r.claim(i, k, string(f), "label over")
+		return k
+	}
+	if sc == inCourse && postalLine(pr.text) && r.blockField != "" && !r.addressed && len(pr.text) < 200 && i-r.blockAt < 12 {
+		q := pr
+		q.items = nil
+		r.put(schema.FieldProviderAddress, "", q, nil, r.blockGroup)
+		r.claim(i, k, string(schema.FieldProviderAddress), "address")
 		return k
 	}
 	label := ""

@@ -14,6 +14,9 @@ func (r *reader) finish() {
 	r.applyLoose()
 	r.settleLater()
 	for _, s := range r.found {
+		if s.id == "" {
+			s.id = s.number
+		}
 		if s.id != "" && !s.has(schema.FieldSessionID) {
 			s.values = append(s.values, schema.Value{Field: schema.FieldSessionID, Text: s.id, Where: s.where})
 		}
@@ -99,14 +102,21 @@ func (r *reader) yieldWeak() {
 			weak[n] = true
 		}
 	}
+	row := map[int]bool{}
+	for _, n := range r.rowWeak {
+		row[n] = true
+	}
 	for n, v := range r.draft.Values {
-		if !weak[n] {
+		if !weak[n] && !row[n] {
 			strong[v.Field]++
 		}
 	}
 	taken := map[schema.Field]bool{}
 	for n := range r.draft.Values {
 		v := &r.draft.Values[n]
+		if row[n] && strong[v.Field] > 0 {
+			v.Field, v.Also = schema.FieldOther, nil
+		}
 		if !weak[n] {
 			continue
 		}
@@ -143,6 +153,9 @@ func (m *session) take(s *session) {
 	}
 	if m.id == "" {
 		m.id = s.id
+	}
+	if m.number == "" {
+		m.number = s.number
 	}
 	if m.detail || m.holder == 0 {
 		m.holder = s.holder

@@ -10,6 +10,7 @@ import (
 const (
 	notLabel   uint8 = iota
 	plainLabel       // a known wording and nothing else says so
+	lone             // a known wording that is all of its block
 	styled           // bold, underlined or followed by a colon on a line of its own
 	structural       // a heading, dt, label cell: the page's structure says so
 )
@@ -270,7 +271,7 @@ func (r *reader) setWhole(l *line, p *piece, lab, key string, ld int, known bool
 	if sure == notLabel && known {
 		sure = plainLabel
 		if alone && len(l.anchors) == 0 && r.followed(l.box) {
-			sure = styled
+			sure = lone
 		}
 	}
 	if sure == notLabel || !known && len(lab) < 3 || !known && strings.ContainsAny(lab, "@") {

@@ -28,10 +28,14 @@ type reader struct {
 
 	found      []*session   // in page order
 	weak       []int        // values under labels that give way
+	rowWeak    []int        // values of table rows that give way to one of the course
 	blockField schema.Field // the block last opened: provider or contacts
 	blockGroup int
+	blockAt    int     // piece where the block began
+	addressed  bool    // the provider's address was read
 	later      []later // course fields said session by session
 	left       []int   // pieces of the unclaimed texts
+	listing    bool    // inside a run of sessions that have no box of their own
 	heading    int     // piece of the unknown heading text stands under
 	headingEnd int
 	over       overLabel // the label over other labels whose own words may still follow
@@ -125,7 +129,7 @@ func (r *reader) lookup(p *piece, sc scope) *entry {
 		}
 	}
 	if e := find(r.lx.course, p.key); e != nil {
-		if e.cell && p.sure == plainLabel && !r.plain {
+		if e.cell && p.sure <= lone && !r.plain {
 			return nil
 		}
 		return e

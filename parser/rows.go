@@ -48,6 +48,9 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 			cur.table = t.key
 			cur.id = r.rowID(t.rowBox[n], a, b)
 		}
+		if cur != nil {
+			r.iconFacts(a, b, cur)
+		}
 		r.row(t, row, cur, s, sc)
 		r.claim(a, b, "table", "row")
 	}
@@ -97,9 +100,32 @@ func columnAt(cols []column, n int) int {
 	return -1
 }
 
+// legend finds the note that spells out a cell of two durations, "Durée en entreprise / Durée totale".
+func (r *reader) legend() string {
+	for i := range r.lay.lines {
+		t := r.lay.lines[i].text
+		a, b, ok := strings.Cut(t, " / ")
+		if !ok || len(t) > 80 {
+			continue
+		}
+		ea, eb := find(r.lx.course, labelKey(a)), find(r.lx.course, labelKey(b))
+		if ea != nil && eb != nil && ea.field != eb.field && duration(ea.field) && duration(eb.field) {
+			return t
+		}
+	}
+	return ""
+}
+
+func duration(f schema.Field) bool { return strings.HasPrefix(string(f), "duration") }
+
 // cell gives one cell's words to the field of its column.
 func (r *reader) cell(h column, c cellRef, a, b int, cur, outer *session, sc scope) {
 	pr := r.collect(a, b, false)
+	if h.e != nil && h.e.field == schema.FieldSessionHours && strings.Contains(pr.text, "/") {
+		if l := r.legend(); l != "" {
+			h.label = l
+		}
+	}
 	if h.e != nil && h.e.field == fieldIgnore || pr.text == "" {
 		return
 	}
@@ -122,6 +148,9 @@ func (r *reader) cell(h column, c cellRef, a, b int, cur, outer *session, sc sco
 		}
 		r.put(f, h.label, pr, nil, r.group)
 	default:
+		if h.e.field == schema.FieldAudience {
+			r.rowWeak = append(r.rowWeak, len(r.draft.Values))
+		}
 		r.put(h.e.field, h.label, pr, h.e.also, r.group)
 	}
 }

@@ -16,7 +16,8 @@ type session struct {
 	detail bool   // read from a block of its own, not from a row of a list
 	merged bool   // a detail was joined to it
 	table  int32
-	holder int32 // the box around a detail block
+	number string // the ordinal its heading prints
+	holder int32  // the box around a detail block
 }
 
 func (s *session) add(v schema.Value) {
@@ -74,6 +75,22 @@ func sessionHeading(lab string) bool {
 	return false
 }
 
+// ordinal gives the number of "Détail de la session 2", "" where the heading has none or has dates.
+func ordinal(lab string) string {
+	f := fold(lab)
+	if len(dateSpans(lab)) > 0 {
+		return ""
+	}
+	n := len(f)
+	for n > 0 && digit(f[n-1]) {
+		n--
+	}
+	if len(f)-n > 3 {
+		return ""
+	}
+	return f[n:]
+}
+
 // isSessionHead reports whether a piece is the heading of one session: by its words, or a heading that says when.
 func (r *reader) isSessionHead(p *piece) bool {
 	return p.whole && (sessionHeading(p.label) || p.sure == structural && !p.known && whenHeading(p.label))
@@ -104,6 +121,10 @@ func (r *reader) sessionBlock(i, end int) int {
 	p := &r.pieces[i]
 	r.headingDates(p.label, s, r.collectLine(i))
 	r.claim(i, i+1, "session", "session heading")
+	r.listing = false
+	if n := ordinal(p.label); n != "" && s.id == "" {
+		s.number = n
+	}
 	k := i + 1
 	for k < ext && !r.isSessionHead(&r.pieces[k]) {
 		k++
@@ -192,6 +213,8 @@ func (r *reader) open(i int) *session {
 
 // sessionRun reads the pieces under a sessions label: rows, lines and blocks that open one session after another.
 func (r *reader) sessionRun(i, ext int, s *session) int {
+	was := r.listing
+	defer func() { r.listing = was }()
 	for i < ext {
 		p := &r.pieces[i]
 		if p.skip || p.claim != "" {
@@ -225,6 +248,7 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			if e != nil && opener(e.field) && (s == nil || s.has(e.field)) || s == nil && e != nil && isSession(e.field) {
 				s = r.open(i)
 			}
+			r.listing = s != nil && !s.detail
 			if e == nil {
 				i = r.unknown(i, ext, inSession, s)
 			} else {
@@ -267,6 +291,7 @@ func opener(f schema.Field) bool {
 
 // sessionText reads unlabelled text of a session.
 func (r *reader) sessionText(i, k int, s *session) {
+	r.iconFacts(i, k, s)
 	for j := i; j < k; j++ {
 		p := &r.pieces[j]
 		pr := r.collect(j, j+1, p.label != "" && p.claim == "" && j == i && r.lookup(p, inSession) != nil)
@@ -346,7 +371,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 				s.add(r.sessionValue(schema.FieldSessionText, "", q))
 			}
 		case sessionHeading(part):
-		case townLike(part) && !s.has(schema.FieldSessionPlace):
+		case townLike(part):
 			s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
 		default:
 			s.add(r.sessionValue(schema.FieldSessionText, "", q))

@@ -109,6 +109,38 @@ func (r *reader) opensItem(li int32) bool {
 	return false
 }
 
+// iconFacts gives a session what only icons tell beside its words: its state, how one enters.
+func (r *reader) iconFacts(i, k int, s *session) {
+	for j := i; j < k; j++ {
+		l := &r.lay.lines[r.pieces[j].line]
+		for _, ic := range l.icons {
+			w := strings.TrimSpace(ic.alt)
+			if w == "" {
+				w = strings.TrimSpace(ic.title)
+			}
+			f := iconField(fold(w))
+			if f == "" {
+				continue
+			}
+			pr := printed{text: clean(w), icon: true}
+			r.place(&pr, l)
+			s.add(r.sessionValue(f, "", pr))
+		}
+	}
+}
+
+// iconField tells what an icon's words speak of, "" when they are of no fact of a session.
+func iconField(f string) schema.Field {
+	switch {
+	case strings.Contains(f, "entree") && strings.Contains(f, "sortie"):
+		return schema.FieldSessionEntryExit
+	case strings.Contains(f, "place") && (strings.Contains(f, "disponible") || strings.Contains(f, "restante")), strings.Contains(f, "candidature"), strings.Contains(f, "complet"),
+		strings.HasPrefix(f, "ouvert"), strings.HasPrefix(f, "ferme"), strings.HasPrefix(f, "formation terminee"), strings.HasPrefix(f, "session "), strings.HasPrefix(f, "inscription"):
+		return schema.FieldSessionState
+	}
+	return ""
+}
+
 // iconText takes the words of an icon where no text stands.
 func (r *reader) iconText(l *line, out *printed, empty bool) {
 	if !empty || len(l.icons) == 0 {
@@ -199,6 +231,15 @@ func dropTwins(lines []string) []string {
 	return lines
 }
 
+func hasPostalLine(t string) bool {
+	for l := range strings.SplitSeq(t, "\n") {
+		if postalLine(l) {
+			return true
+		}
+	}
+	return false
+}
+
 // claim marks pieces as taken.
 func (r *reader) claim(from, to int, who, rule string) {
 	for j := from; j < to; j++ {
@@ -217,6 +258,9 @@ func (r *reader) put(f schema.Field, label string, pr printed, also []schema.Fie
 		return
 	}
 	v := schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Also: also, Group: group, Where: pr.where}
+	if (f == schema.FieldProvider || f == schema.FieldProviderAddress) && hasPostalLine(pr.text) {
+		r.addressed = true
+	}
 	k := string(f) + "\x00" + label + "\x00" + pr.text
 	if r.seen[k] && group == 0 {
 		return
