@@ -116,17 +116,22 @@ func fitCell(v *schema.Coded) any {
 }
 
 // providerKey names a provider as one site prints it: the site and a hash of all that is printed, phones and e-mails
-// left out so that the key is the same with and without contacts.
+// left out so that the key is the same with and without contacts. The store's tables have the same keys.
 func providerKey(site string, o *schema.Organisation) any {
 	if o == nil {
 		return nil
 	}
+	some := false
 	h := sha256.New()
 	for _, p := range []*string{o.Name, o.SIRET, o.NDA, o.Reference, o.Address, o.PostalCode, o.City, o.Commune, o.Department, o.Region, o.Website} {
 		if p != nil {
 			h.Write([]byte(*p))
+			some = true
 		}
 		h.Write([]byte{0})
+	}
+	if !some {
+		return nil
 	}
 	return site + "/" + hex.EncodeToString(h.Sum(nil))[:16]
 }

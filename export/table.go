@@ -48,8 +48,8 @@ func (t *table) flatten(r *schema.Record, fn func(row []any) error) error {
 			row[i] = get(x)
 		}
 		if t.once {
-			key := row[0].(string) // the key column of provider, never nil
-			if t.seen[key] {
+			key, ok := row[0].(string)
+			if !ok || t.seen[key] { // no key: nothing is said of the thing
 				return nil
 			}
 			t.seen[key] = true

@@ -17,7 +17,8 @@ const (
 	WarnInvalid  = "invalid"  // bytes that are no UTF-8, replaced by U+FFFD
 	WarnRedacted = "redacted" // telephone numbers, e-mail addresses or contact names taken out of free text
 	WarnFiller   = "filler"   // a value LHÉO makes compulsory and the record does not have
-	WarnUnheld   = "unheld"   // a value the format has no place for
+	WarnUnheld   = "unheld"   // a value LHÉO has no element for: it stands in extras, which other readers skip
+	WarnLost     = "lost"     // a value that is not in the file at all
 	WarnSplit    = "split"    // a table that went on in a further sheet
 	WarnNoPlace  = "no_place" // sessions without coordinates
 )
