@@ -37,7 +37,7 @@ func (s *Store) Commit(ctx context.Context, p storage.PageResult) ([]schema.Chan
 		return nil, err
 	}
 	var changes []schema.Change
-	err = s.write(ctx, "save "+url, func(t *tx) error {
+	err = s.paced(ctx, "save "+url, func(t *tx) error {
 		changes = nil
 		page, err := t.page(site, url, p.Fetched)
 		if err != nil {

@@ -3,6 +3,7 @@
 // It is not for queries of analysts (the tidy tables and views are made to be read with any SQLite tool) and not
 // for a file on a network disk, where SQLite's write-ahead log must not be used.
 //
-// One connection writes, and one goroutine at a time; a pool of read-only connections reads. Writes that must
-// survive a power cut wait for the disk; claims and leases, which a restart gives back anyway, do not.
+// One connection writes, and one goroutine at a time; a pool of read-only connections reads. The death of the
+// process loses nothing that was acknowledged. A power cut may take back the last second of saved pages, whole with
+// their place in the frontier, so that they are fetched again.
 package sqlite

@@ -75,8 +75,7 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	err = stream(ctx, s, "dump contacts", `SELECT course_key, position, owner, session_position, name, role, phones, faxes, emails
-		FROM contact ORDER BY course_key, position`, nil, func(p *person) error {
+	err = stream(ctx, s, "dump contacts", "SELECT "+peopleColumns+" FROM contact ORDER BY course_key, position", nil, func(p *person) error {
 		return enc.Encode(map[string]any{"contact": []any{p.CourseKey, p.Position, p.Owner, p.Session.Int64, pointer(p.Name), pointer(p.Role), p.Phones, p.Faxes, p.Emails}})
 	})
 	if err != nil {

@@ -43,12 +43,15 @@ type Store struct {
 	now      func() time.Time
 	fakeTime bool // leases go by now instead of the database's clock
 
-	mu    sync.Mutex            // one writer at a time; guards what follows
-	w     *sqlx.DB              // holds the one connection below
-	conn  *sqlx.Conn            // the writer
-	stmts map[string]*sqlx.Stmt // prepared on conn, by SQL
-	sync  string                // PRAGMA synchronous of conn as it is now
-	lock  *fileLock             // held while this process harvests
+	mu     sync.Mutex            // one writer at a time; guards what follows
+	w      *sqlx.DB              // holds the one connection below
+	conn   *sqlx.Conn            // the writer
+	stmts  map[string]*sqlx.Stmt // prepared on conn, by SQL
+	sync   string                // PRAGMA synchronous of conn as it is now
+	synced time.Time             // last transaction that waited for the disk, by the machine's clock
+	lock   *fileLock             // held while this process harvests
+
+	redactor *redactor // who is never stored again; nil until it is read
 
 	r       *sqlx.DB // read-only pool
 	enc     *zstd.Encoder
@@ -118,6 +121,12 @@ func (s *Store) connect(stale bool) error {
 	}
 	if s.conn, err = s.w.Connx(context.Background()); err != nil {
 		return fmt.Errorf("open database: %w", err)
+	}
+	// Fewer, larger checkpoints: a page of the file that many commits touched is written once.
+	for _, q := range []string{"PRAGMA wal_autocheckpoint = 4000", "PRAGMA journal_size_limit = 67108864"} {
+		if _, err := s.conn.ExecContext(context.Background(), q); err != nil {
+			return fmt.Errorf("open database: %w", err)
+		}
 	}
 	return nil
 }

@@ -50,7 +50,7 @@ func split(rec *schema.Record) (schema.Record, []person) {
 	for _, c := range course.Contacts {
 		add(ownerCourse, -1, c)
 	}
-	course.Contacts = []schema.Contact{}
+	course.Contacts = emptied(course.Contacts)
 	if course.Provider = splitProvider(course.Provider, func(c schema.Contact) { add(ownerProvider, -1, c) }); course.Sessions != nil {
 		course.Sessions = slices.Clone(course.Sessions)
 	}
@@ -59,7 +59,7 @@ func split(rec *schema.Record) (schema.Record, []person) {
 		for _, c := range s.Contacts {
 			add(ownerSession, i, c)
 		}
-		s.Contacts = []schema.Contact{}
+		s.Contacts = emptied(s.Contacts)
 		s.Provider = splitProvider(s.Provider, func(c schema.Contact) { add(ownerSessionProvider, i, c) })
 	}
 	return clean, people
@@ -73,7 +73,7 @@ func splitProvider(o *schema.Organisation, add func(schema.Contact)) *schema.Org
 		add(schema.Contact{Phones: o.Phones, Faxes: o.Faxes, Emails: o.Emails})
 	}
 	clean := *o
-	clean.Phones, clean.Faxes, clean.Emails = []string{}, []string{}, []string{}
+	clean.Phones, clean.Faxes, clean.Emails = emptied(o.Phones), emptied(o.Faxes), emptied(o.Emails)
 	return &clean
 }
 
@@ -97,9 +97,25 @@ func join(rec *schema.Record, people []person) {
 }
 
 func joinProvider(o *schema.Organisation, c schema.Contact) {
-	if o != nil {
-		o.Phones, o.Faxes, o.Emails = c.Phones, c.Faxes, c.Emails
+	if o == nil {
+		return
 	}
+	for _, l := range []struct {
+		into *[]string
+		from []string
+	}{{&o.Phones, c.Phones}, {&o.Faxes, c.Faxes}, {&o.Emails, c.Emails}} {
+		if len(l.from) > 0 {
+			*l.into = l.from
+		}
+	}
+}
+
+// emptied is the list without its items: null stays null, which a fingerprint tells from an empty list.
+func emptied[T any](items []T) []T {
+	if items == nil {
+		return nil
+	}
+	return []T{}
 }
 
 func (p *person) row(url *string, at string) []any {
@@ -128,6 +144,15 @@ func ofPerson(f schema.Field) bool {
 	return f == schema.FieldContact || strings.HasPrefix(string(f), string(schema.FieldContact)+".")
 }
 
+const peopleColumns = "course_key, position, owner, session_position, name, role, phones, faxes, emails"
+
+// peopleOf reads the contact rows of one course.
+func (t *tx) peopleOf(key string) ([]person, error) {
+	var people []person
+	err := t.all(&people, "SELECT "+peopleColumns+" FROM contact WHERE course_key = ? ORDER BY position", key)
+	return people, err
+}
+
 // peopleOf reads the contact rows of courses, by key.
 func peopleOf(ctx context.Context, q sqlx.QueryerContext, keys []string) (map[string][]person, error) {
 	var rows []person
@@ -135,8 +160,8 @@ func peopleOf(ctx context.Context, q sqlx.QueryerContext, keys []string) (map[st
 	if err != nil {
 		return nil, fmt.Errorf("read contacts: %w", err)
 	}
-	err = sqlx.SelectContext(ctx, q, &rows, `SELECT course_key, position, owner, session_position, name, role, phones, faxes, emails
-		FROM contact WHERE course_key IN (SELECT value FROM json_each(?)) ORDER BY course_key, position`, string(b))
+	err = sqlx.SelectContext(ctx, q, &rows, `SELECT `+peopleColumns+` FROM contact
+		WHERE course_key IN (SELECT value FROM json_each(?)) ORDER BY course_key, position`, string(b))
 	if err != nil {
 		return nil, fmt.Errorf("read contacts: %w", err)
 	}

@@ -170,9 +170,7 @@ func (t *tx) differences(old *versionRow, rec *schema.Record) ([]string, error) 
 	if err != nil {
 		return nil, err
 	}
-	var people []person
-	err = t.all(&people, `SELECT course_key, position, owner, session_position, name, role, phones, faxes, emails
-		FROM contact WHERE course_key = ? ORDER BY position`, rec.Course.Key)
+	people, err := t.peopleOf(rec.Course.Key)
 	if err != nil {
 		return nil, err
 	}

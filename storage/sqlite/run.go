@@ -62,6 +62,9 @@ func counts[K ~string](m map[K]int) string {
 // BeginRun implements storage.Runs.
 func (s *Store) BeginRun(ctx context.Context, run schema.Run) (id int64, resumed bool, err error) {
 	err = s.write(ctx, "begin run", func(t *tx) error {
+		if err := t.loadRedactor(); err != nil {
+			return err
+		}
 		var last runRow
 		ok, err := t.get(&last, "SELECT "+runColumns+" FROM run WHERE site = ? ORDER BY id DESC LIMIT 1", run.Site)
 		if err != nil {

@@ -17,19 +17,40 @@ type tx struct {
 	s *Store
 }
 
+// How long a transaction waits for the disk. None of them can be lost by the death of the process; what differs is
+// a power cut.
+const (
+	syncNow  = "FULL"   // on the disk when it returns
+	syncSoon = "NORMAL" // undone by a power cut until a later transaction reaches the disk
+)
+
+// syncEvery is how old the last transaction on the disk may be when pages are saved in quick succession.
+const syncEvery = time.Second
+
 // write runs fn in one transaction that is on the disk when it returns.
 func (s *Store) write(ctx context.Context, what string, fn func(*tx) error) error {
-	return s.transact(ctx, "FULL", what, fn)
+	return s.transact(ctx, func() string { return syncNow }, what, fn)
 }
 
-// soft is write for what a restart gives back anyway (claims, leases): consistent, but a power cut may undo it.
+// soft is write for what a restart gives back anyway (claims, leases).
 func (s *Store) soft(ctx context.Context, what string, fn func(*tx) error) error {
-	return s.transact(ctx, "NORMAL", what, fn)
+	return s.transact(ctx, func() string { return syncSoon }, what, fn)
+}
+
+// paced is write for pages: all of a page is one transaction, so that a power cut only takes whole pages back, which
+// are then fetched again. It goes to the disk once a second; a polite harvest is slower than that anyway.
+func (s *Store) paced(ctx context.Context, what string, fn func(*tx) error) error {
+	return s.transact(ctx, func() string {
+		if time.Since(s.synced) < syncEvery {
+			return syncSoon
+		}
+		return syncNow
+	}, what, fn)
 }
 
 // transact never lets a context cut a transaction: an interrupted statement can leave it half open or hit the
 // next one (go-sqlite3 #681, #745), so the context is looked at once, before.
-func (s *Store) transact(ctx context.Context, sync, what string, fn func(*tx) error) error {
+func (s *Store) transact(ctx context.Context, mode func() string, what string, fn func(*tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -38,7 +59,7 @@ func (s *Store) transact(ctx context.Context, sync, what string, fn func(*tx) er
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := &tx{s}
+	t, sync := &tx{s}, mode()
 	if s.sync != sync {
 		if err := t.exec("PRAGMA synchronous = " + sync); err != nil {
 			return explain(s.path, fmt.Errorf("%s: %w", what, err))
@@ -62,6 +83,9 @@ func (s *Store) transact(ctx context.Context, sync, what string, fn func(*tx) er
 		return explain(s.path, fmt.Errorf("%s: %w", what, err))
 	}
 	done = true
+	if sync == syncNow {
+		s.synced = time.Now()
+	}
 	return nil
 }
 

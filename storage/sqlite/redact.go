@@ -1,0 +1,226 @@
+package sqlite
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"carif/schema"
+	"carif/storage"
+)
+
+// redactor knows who is to be forgotten by keyed hashes only: it can tell a name, phone or e-mail when it meets
+// one, and cannot list them.
+type redactor struct {
+	salt []byte
+	set  map[string]bool // raw HMAC-SHA256
+}
+
+// The kinds of values that are hashed.
+const (
+	kindName  = "name"
+	kindPhone = "phone"
+	kindEmail = "email"
+	kindURL   = "url"
+)
+
+// redacted stands where a person's words stood.
+const redacted = "[…]"
+
+// nameWords is the longest name that is looked for in a text.
+const nameWords = 5
+
+var (
+	emailInText = regexp.MustCompile(`[\pL\pN._%+\-]+@[\pL\pN.\-]+\.\pL{2,}`)
+	phoneInText = regexp.MustCompile(`\+?\d(?:[\s.\-/()\x{00A0}\x{202F}]{0,3}\d){8,14}`)
+	wordInText  = regexp.MustCompile(`[\pL\pN]+(?:['’\-][\pL\pN]+)*`)
+)
+
+func (r *redactor) empty() bool { return r == nil || len(r.set) == 0 }
+
+func (r *redactor) hash(kind, value string) string {
+	m := hmac.New(sha256.New, r.salt)
+	m.Write([]byte(kind + ":" + value))
+	return string(m.Sum(nil))
+}
+
+func (r *redactor) has(kind, value string) bool { return value != "" && r.set[r.hash(kind, value)] }
+
+// hashes are the keyed hashes of a person's values.
+func (r *redactor) hashes(p storage.Person) [][]byte {
+	var all [][]byte
+	for _, l := range []struct {
+		kind   string
+		values []string
+		fold   func(string) string
+	}{{kindName, p.Names, foldName}, {kindPhone, p.Phones, foldPhone}, {kindEmail, p.Emails, foldEmail}, {kindURL, p.URLs, strings.TrimSpace}} {
+		for _, v := range l.values {
+			if v = l.fold(v); v != "" {
+				all = append(all, []byte(r.hash(l.kind, v)))
+			}
+		}
+	}
+	return all
+}
+
+func foldEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// foldPhone keeps the nine digits that a number has with or without its country's prefix.
+func foldPhone(s string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+	if len(digits) < 9 {
+		return ""
+	}
+	return digits[len(digits)-9:]
+}
+
+// foldName is a name without case, accents and what stands between its words.
+func foldName(s string) string {
+	plain := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(s))
+	return strings.Join(wordInText.FindAllString(plain, -1), " ")
+}
+
+// text takes the words of people out of a text.
+func (r *redactor) text(s string) string {
+	s = emailInText.ReplaceAllStringFunc(s, func(m string) string { return r.cut(kindEmail, foldEmail(m), m) })
+	s = phoneInText.ReplaceAllStringFunc(s, func(m string) string { return r.cut(kindPhone, foldPhone(m), m) })
+	words := wordInText.FindAllStringIndex(s, -1)
+	var b strings.Builder
+	kept := 0
+	for i := 0; i < len(words); i++ {
+		for n := min(nameWords, len(words)-i); n > 0; n-- {
+			from, to := words[i][0], words[i+n-1][1]
+			if !r.has(kindName, foldName(s[from:to])) {
+				continue
+			}
+			b.WriteString(s[kept:from])
+			b.WriteString(redacted)
+			kept, i = to, i+n-1
+			break
+		}
+	}
+	if kept == 0 {
+		return s
+	}
+	b.WriteString(s[kept:])
+	return b.String()
+}
+
+func (r *redactor) cut(kind, folded, printed string) string {
+	if r.has(kind, folded) {
+		return redacted
+	}
+	return printed
+}
+
+// names tells whether a contact is of somebody to forget.
+func (r *redactor) names(c *schema.Contact) bool {
+	if c.Name != nil && r.text(*c.Name) != *c.Name {
+		return true
+	}
+	return len(r.keep(c.Phones)) < len(c.Phones) || len(r.keep(c.Faxes)) < len(c.Faxes) || len(r.keep(c.Emails)) < len(c.Emails)
+}
+
+// keep leaves the phones and e-mails that may stay.
+func (r *redactor) keep(values []string) []string {
+	kept := emptied(values)
+	for _, v := range values {
+		if !r.has(kindPhone, foldPhone(v)) && !r.has(kindEmail, foldEmail(v)) {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// record gives the record without those to forget; changed is false when it never held any.
+func (r *redactor) record(rec *schema.Record) (clean schema.Record, changed bool, err error) {
+	before, err := json.Marshal(rec)
+	if err != nil {
+		return clean, false, fmt.Errorf("redact record: %w", err)
+	}
+	if err := json.Unmarshal(before, &clean); err != nil {
+		return clean, false, fmt.Errorf("redact record: %w", err)
+	}
+	everyone := rec.Source.URL != nil && r.has(kindURL, *rec.Source.URL)
+	clean.Course.Contacts = r.contacts(clean.Course.Contacts, everyone)
+	r.provider(clean.Course.Provider, everyone)
+	for i := range clean.Course.Sessions {
+		s := &clean.Course.Sessions[i]
+		s.Contacts = r.contacts(s.Contacts, everyone)
+		r.provider(s.Provider, everyone)
+	}
+	key, source := clean.Course.Key, clean.Source
+	r.walk(reflect.ValueOf(&clean))
+	clean.Course.Key, clean.Source = key, source
+	clean.Provenance = r.origins(rec.Provenance)
+	after, err := json.Marshal(clean)
+	return clean, string(after) != string(before), err
+}
+
+func (r *redactor) contacts(cs []schema.Contact, everyone bool) []schema.Contact {
+	kept := emptied(cs)
+	for i := range cs {
+		if !everyone && !r.names(&cs[i]) {
+			kept = append(kept, cs[i])
+		}
+	}
+	return kept
+}
+
+func (r *redactor) provider(o *schema.Organisation, everyone bool) {
+	switch {
+	case o == nil:
+	case everyone:
+		o.Phones, o.Faxes, o.Emails = emptied(o.Phones), emptied(o.Faxes), emptied(o.Emails)
+	default:
+		o.Phones, o.Faxes, o.Emails = r.keep(o.Phones), r.keep(o.Faxes), r.keep(o.Emails)
+	}
+}
+
+func (r *redactor) origins(from []schema.Origin) []schema.Origin {
+	kept := slices.Clone(from)
+	for i := range kept {
+		kept[i].Raw = r.text(kept[i].Raw)
+	}
+	return kept
+}
+
+// walk redacts every text below v.
+func (r *redactor) walk(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			r.walk(v.Elem())
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			r.walk(v.Field(i))
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			r.walk(v.Index(i))
+		}
+	case reflect.String:
+		if s := v.String(); s != "" {
+			v.SetString(r.text(s))
+		}
+	}
+}
