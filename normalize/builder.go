@@ -58,8 +58,13 @@ func newBuilder(n *Normalizer, d schema.Draft, page schema.Page, site *sites.Sit
 		b.session = i
 		s := schema.DraftSession{Where: d.Sessions[i].Where, Values: make([]schema.Value, 0, len(d.Sessions[i].Values))}
 		for _, v := range d.Sessions[i].Values {
-			if b.admit(&v) {
+			if !b.admit(&v) {
+				continue
+			}
+			if isSessionField(v.Field) {
 				s.Values = append(s.Values, v)
+			} else {
+				b.shareWithCourse(v)
 			}
 		}
 		b.rawSession = append(b.rawSession, s)
@@ -67,6 +72,21 @@ func newBuilder(n *Normalizer, d schema.Draft, page schema.Page, site *sites.Sit
 	b.session = -1
 	return b
 }
+
+// shareWithCourse gives the course a field of its own that a page prints session by session, once for all sessions
+// that say the same.
+func (b *builder) shareWithCourse(v schema.Value) {
+	for _, have := range b.byField[v.Field] {
+		if have.Text == v.Text {
+			return
+		}
+	}
+	b.values = append(b.values, &v)
+	b.byField[v.Field] = append(b.byField[v.Field], &v)
+}
+
+// isSessionField reports whether a field is one of a session.
+func isSessionField(f schema.Field) bool { return strings.HasPrefix(string(f), "session.") }
 
 // admit cleans one value, notes where it came from, and answers false for one that says nothing.
 func (b *builder) admit(v *schema.Value) bool {

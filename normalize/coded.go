@@ -84,15 +84,46 @@ func (n *Normalizer) state(label, s string) (state string, seats *int) {
 // splitList parts a printed list into its items. Items may hold commas ("Particulier, individuel"), so a text is
 // only cut at a comma where the vocabulary knows the pieces; semicolons, lines and bullets always part items.
 func (n *Normalizer) splitList(name string, v *schema.Value) []string {
+	var out []string
+	for _, item := range items(v) {
+		out = append(out, n.splitItem(name, item)...)
+	}
+	return out
+}
+
+// items gives the items that a page prints one by one: its list, its links where they are all there is, else its
+// lines, bullets and semicolons.
+func items(v *schema.Value) []string {
 	raw := v.Items
+	if len(raw) == 0 {
+		raw = linkItems(v)
+	}
 	if len(raw) == 0 {
 		raw = strings.FieldsFunc(v.Text, func(r rune) bool { return r == '\n' || r == ';' || r == '•' })
 	}
-	var out []string
+	out := make([]string, 0, len(raw))
 	for _, item := range raw {
 		if item = clean(bullet(item)); item != "" {
-			out = append(out, n.splitItem(name, item)...)
+			out = append(out, item)
 		}
+	}
+	return out
+}
+
+// linkItems gives the texts of a value's links when they are several and hold all its words: "A , B" of two links
+// is two items, whatever commas stand inside them.
+func linkItems(v *schema.Value) []string {
+	if len(v.Links) < 2 {
+		return nil
+	}
+	var out []string
+	for _, l := range v.Links {
+		if l.Text != "" {
+			out = append(out, l.Text)
+		}
+	}
+	if len(out) < 2 || vocab.Plain(strings.Join(out, " ")) != vocab.Plain(v.Text) {
+		return nil
 	}
 	return out
 }

@@ -43,6 +43,11 @@ func (b *builder) codes() {
 	for _, v := range b.take(schema.FieldCodes) {
 		b.mixedCodes(v)
 	}
+	for _, v := range b.byField[schema.FieldValidation] {
+		if indexFold(v.Text, "rncp") >= 0 {
+			b.mixedCodes(v)
+		}
+	}
 	for _, v := range b.values {
 		for _, l := range v.Links {
 			b.linkCode(l)

@@ -90,7 +90,7 @@ func (b *builder) list(f schema.Field, name string) []schema.Coded {
 func (b *builder) levelOf(f schema.Field, exit bool) *schema.Coded {
 	var out *schema.Coded
 	for _, v := range b.take(f) {
-		c, issue := b.n.level(v, levelContext{scale: b.site.Page.LevelScale, year: b.year, exit: exit})
+		c, issue := b.n.level(v, b.levelContext(exit))
 		if c == nil {
 			continue
 		}
@@ -116,7 +116,12 @@ func (b *builder) validation() {
 	seen := map[string]bool{}
 	certifies, known := false, 0
 	for _, v := range b.take(schema.FieldValidation) {
-		for _, item := range validationItems(v) {
+		for _, item := range items(v) {
+			if aboutValidation(item) {
+				b.other(v.Label, item)
+				continue
+			}
+			item = b.levelSuffix(item, v)
 			key := vocab.Fold(item)
 			if key == "" || seen[key] || b.n.placeholder(item) {
 				continue
@@ -134,19 +139,43 @@ func (b *builder) validation() {
 	}
 }
 
-// validationItems parts printed validations at lines, bullets and semicolons: their names hold commas.
-func validationItems(v *schema.Value) []string {
-	raw := v.Items
-	if len(raw) == 0 {
-		raw = strings.FieldsFunc(v.Text, func(r rune) bool { return r == '\n' || r == ';' || r == '•' })
+// aboutValidation tells lines that stand among validations and are none: links to a register, what it says of the
+// certification above.
+func aboutValidation(s string) bool {
+	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
+		return true
 	}
-	var out []string
-	for _, item := range raw {
-		if item = clean(bullet(item)); item != "" {
-			out = append(out, item)
+	w := vocab.Plain(s)
+	for _, start := range []string{"consulter la fiche", "voir la fiche", "inscrit au rncp", "inscrite au rncp", "inscrit au repertoire", "descriptif de la certification", "lien vers", "cliquez sur", "cliquer sur", "en savoir plus", "fiche rncp", "detail et contenu"} {
+		if strings.HasPrefix(w, start) {
+			return true
 		}
 	}
-	return out
+	return false
+}
+
+// levelSuffix takes a level off the end of a certification's name ("… - Niveau V (CAP, BEP)") and makes it the exit
+// level of a page that names none.
+func (b *builder) levelSuffix(item string, v *schema.Value) string {
+	i := strings.LastIndex(item, " - ")
+	if i <= 0 || !hasPrefixFold(item[i+3:], "niveau") {
+		return item
+	}
+	c, _ := b.n.level(&schema.Value{Text: item[i+3:]}, b.levelContext(true))
+	if c == nil || c.Code == nil {
+		return item
+	}
+	switch {
+	case b.c.ExitLevel == nil:
+		b.c.ExitLevel = c
+	case b.c.ExitLevel.Code == nil || *b.c.ExitLevel.Code != *c.Code:
+		b.issue(schema.IssueConflict, schema.FieldExitLevel, item[i+3:], v)
+	}
+	return item[:i]
+}
+
+func (b *builder) levelContext(exit bool) levelContext {
+	return levelContext{scale: b.site.Page.LevelScale, year: b.year, exit: exit}
 }
 
 // yes reads a field that asks; words that answer neither way are an issue.

@@ -1,8 +1,6 @@
 package normalize
 
 import (
-	"strings"
-
 	"carif/normalize/vocab"
 	"carif/schema"
 )
@@ -28,7 +26,7 @@ func (b *builder) funding() {
 		return r
 	}
 	for _, v := range b.ordered(schema.FieldFunding, schema.FieldFundingType, schema.FieldFunder, schema.FieldScheme, schema.FieldMeasure, schema.FieldFundingReference, schema.FieldConventioned) {
-		for _, item := range fundingItems(v) {
+		for _, item := range items(v) {
 			b.fundingValue(v, item, row)
 		}
 	}
@@ -37,21 +35,6 @@ func (b *builder) funding() {
 			b.c.Funding = append(b.c.Funding, r.Funding)
 		}
 	}
-}
-
-// fundingItems parts a field of several fundings at its items and lines.
-func fundingItems(v *schema.Value) []string {
-	raw := v.Items
-	if len(raw) == 0 {
-		raw = strings.FieldsFunc(v.Text, func(r rune) bool { return r == '\n' || r == '•' })
-	}
-	var out []string
-	for _, item := range raw {
-		if item = clean(bullet(item)); item != "" {
-			out = append(out, item)
-		}
-	}
-	return out
 }
 
 // fundingValue puts one printed item into its place of a row.

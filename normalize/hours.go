@@ -42,7 +42,7 @@ func readHours(label, s string) Hours {
 		h.Zero = v == 0
 		return h
 	}
-	if company, total, ok := slashPair(label, ts); ok {
+	if company, total, ok := slashPair(ts); ok {
 		h.put(roleCompany, company, new(bool))
 		h.put(roleTotal, total, new(bool))
 		return h
@@ -118,12 +118,9 @@ func (h *Hours) put(r role, v float64, clash *bool) {
 	}
 }
 
-// slashPair reads "555 / 1220 h" under a label that says "entreprise / totale"; the first may be missing.
-func slashPair(label string, ts []token) (company, total float64, ok bool) {
-	l := vocab.Plain(label)
-	if !hasWords(l, "entreprise totale") && !hasWords(l, "entreprise total") {
-		return 0, 0, false
-	}
+// slashPair reads "555 / 1220 h": hours in a company and the total, as the one catalogue that writes so explains in
+// its column's head. The first may be missing ("/ 950 h"), and is never the larger.
+func slashPair(ts []token) (company, total float64, ok bool) {
 	i := 0
 	if a, found := numberAt(ts, 0); found {
 		company, i = a.value, a.to
@@ -135,7 +132,10 @@ func slashPair(label string, ts []token) (company, total float64, ok bool) {
 		return 0, 0, false
 	}
 	b, found := numberAt(ts, i+1)
-	return company, b.value, found || company != 0
+	if !found || b.value <= company || !hourUnit(at(ts, b.to).word) || b.to+1 != len(ts) {
+		return 0, 0, false
+	}
+	return company, b.value, true
 }
 
 func hourUnit(w string) bool {

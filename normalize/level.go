@@ -91,16 +91,8 @@ func isLevel(s string) bool {
 
 // levelPieces parts a text that prints several levels: list items, lines, and commas before a new "Niveau".
 func levelPieces(v *schema.Value) []string {
-	raw := v.Items
-	if len(raw) == 0 {
-		raw = strings.FieldsFunc(v.Text, func(r rune) bool { return r == '\n' || r == ';' || r == '•' })
-	}
 	var out []string
-	for _, item := range raw {
-		item = clean(bullet(item))
-		if item == "" {
-			continue
-		}
+	for _, item := range items(v) {
 		from := 0
 		for i := 1; i < len(item); i++ {
 			if item[i] == ',' && item[i-1] != '(' && startsLevel(strings.TrimSpace(item[i+1:])) && strings.Count(item[from:i], "(") == strings.Count(item[from:i], ")") {

@@ -60,6 +60,9 @@ func lone(ts []token) (float64, bool) {
 func readCount(s string) (n int, ok bool) {
 	ts := tokens(s)
 	found := false
+	if strings.Contains(s, "?") { // "? / 18": the number that counts is not known
+		return 0, false
+	}
 	for i := 0; i < len(ts); i++ {
 		if ts[i].num == "" {
 			continue

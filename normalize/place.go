@@ -18,18 +18,22 @@ type place struct {
 	Issue                      string // unknown_place, ambiguous_place or ""
 }
 
-// readPlace reads a city, a city with its code, or a whole address. postal, department and region are what
-// the page and the site say beside it; each may be "".
-func (n *Normalizer) readPlace(s, postal, department, region string) place {
+// splitPlace parts a city, a city with its code, or a whole address; nothing is looked up. Department is as printed.
+func splitPlace(s string) place {
 	line, address := cityLine(s)
 	city, code, dep, _ := geo.SplitCity(line)
-	if dep == "" {
-		dep = department
-	}
-	p := place{City: strings.Trim(city, " ,;:-–"), Postal: code, Address: address, Confidence: string(geo.None)}
+	return place{City: strings.Trim(city, " ,;:-–"), Postal: code, Department: dep, Address: address, Confidence: string(geo.None)}
+}
+
+// readPlace reads a place and looks it up. postal and region are what the page and the site say beside it; each may
+// be "".
+func (n *Normalizer) readPlace(s, postal, region string) place {
+	p := splitPlace(s)
 	if p.Postal == "" {
 		p.Postal = postalCode(postal)
 	}
+	dep := p.Department
+	p.Department = ""
 	if p.City == "" && p.Postal == "" && dep == "" {
 		return p
 	}

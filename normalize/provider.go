@@ -149,7 +149,7 @@ func (b *builder) linked(k *block, v *schema.Value) {
 
 // setAddress reads the address of an organisation: its town, postal code and codes, and the lines before them.
 func (b *builder) setAddress(o *schema.Organisation, text string) {
-	p := b.n.readPlace(text, "", "", b.site.Region)
+	p := b.n.readPlace(text, "", b.site.Region)
 	if p.Postal == "" && p.Commune == "" && strings.Contains(text, "\n") { // no town in the first line
 		o.Address = joinText(o.Address, text)
 		return
@@ -236,7 +236,7 @@ func (b *builder) providerFields(o *schema.Organisation) (any bool) {
 	}
 	for _, v := range b.take(schema.FieldProviderCity) {
 		any = true
-		p := b.n.readPlace(v.Text, postal, "", b.site.Region)
+		p := b.n.readPlace(v.Text, postal, b.site.Region)
 		o.City, o.PostalCode = firstOf(o.City, p.City), firstOf(o.PostalCode, p.Postal)
 		if o.Commune == nil {
 			setCodes(o, p)

@@ -35,13 +35,14 @@ func (b *builder) sessions() {
 
 // sessionParts collects what one session's values say before it is put together.
 type sessionParts struct {
-	dates         Period
-	start, end    string
-	startPrec     string
-	place, postal string
-	department    string // from a column of its own
-	placeValue    *schema.Value
-	texts         []string
+	dates        Period
+	start, end   string
+	startPrec    string
+	places       []*schema.Value
+	postal       string
+	department   string // from a column of its own
+	texts        []string
+	contactGroup int
 }
 
 func (b *builder) oneSession(raw *schema.DraftSession, shared []*schema.Value) schema.Session {
@@ -100,11 +101,7 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 			s.EntryExit = &c
 		}
 	case schema.FieldSessionPlace:
-		if p.place == "" {
-			p.place, p.placeValue = v.Text, v
-		} else if !strings.Contains(p.place, v.Text) {
-			p.place += "\n" + v.Text
-		}
+		p.places = append(p.places, v)
 	case schema.FieldSessionPostal:
 		if p.postal = postalCode(v.Text); p.postal == "" {
 			if _, ok := b.n.geo.Department(v.Text); ok && len(v.Text) <= 5 { // a column of departments
@@ -135,13 +132,7 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 			s.Contacts = append(s.Contacts, k.contact)
 		}
 	case schema.FieldSessionContact:
-		k := b.readBlock(v, true)
-		if k.contact.Name != nil || len(k.contact.Phones)+len(k.contact.Faxes)+len(k.contact.Emails) > 0 {
-			s.Contacts = append(s.Contacts, k.contact)
-		}
-		if len(k.extra) > 0 {
-			p.texts = addText(p.texts, strings.Join(k.extra, "\n"))
-		}
+		b.sessionContact(s, p, v)
 	case schema.FieldSessionState:
 		b.sessionState(s, v)
 	case schema.FieldSessionCPF:
@@ -156,7 +147,7 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 			s.Seats, s.State = seats, firstOf(s.State, state)
 		} else if n, ok := readCount(v.Text); ok && n > 0 {
 			s.Seats = &n
-		} else if !ok && hasDigit(v.Text) {
+		} else if !ok && hasDigit(v.Text) && !strings.Contains(v.Text, "?") {
 			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
 		}
 	case schema.FieldSessionHours:
@@ -175,9 +166,34 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 		if r.Amount == nil {
 			p.texts = addText(p.texts, v.Text)
 		}
-	default: // a course's field among a session's values: read it for the course
-		p.texts = addText(p.texts, v.Text)
 	}
+}
+
+// sessionContact adds what one value says of a session's contact: values of one group that do not name two people
+// are one contact.
+func (b *builder) sessionContact(s *schema.Session, p *sessionParts, v *schema.Value) {
+	k := b.readBlock(v, true)
+	rest := k.extra
+	if w := k.org.Website; w != nil {
+		if s.Provider != nil && s.Provider.Website == nil {
+			s.Provider.Website = w
+		} else {
+			rest = append(rest, *w)
+		}
+	}
+	p.texts = addText(p.texts, strings.Join(rest, "\n"))
+	c := k.contact
+	if c.Name == nil && c.Role == nil && len(c.Phones)+len(c.Faxes)+len(c.Emails) == 0 {
+		return
+	}
+	if n := len(s.Contacts); n > 0 && p.contactGroup == v.Group && (c.Name == nil || s.Contacts[n-1].Name == nil) {
+		last := &s.Contacts[n-1]
+		last.Name, last.Role = firstPtr(last.Name, c.Name), firstPtr(last.Role, c.Role)
+		last.Phones, last.Faxes, last.Emails = addAll(last.Phones, c.Phones), addAll(last.Faxes, c.Faxes), addAll(last.Emails, c.Emails)
+		return
+	}
+	p.contactGroup = v.Group
+	s.Contacts = append(s.Contacts, c)
 }
 
 // sessionState types the state; several funding rows of one session may each have one, and the first counts.
@@ -213,25 +229,4 @@ func (b *builder) published(s *schema.Session, v *schema.Value) {
 		b.issue(schema.IssueBadDate, v.Field, v.Text, v)
 	}
 	s.PublishedOn = firstOf(s.PublishedOn, day)
-}
-
-// finishPlace resolves the place.
-func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
-	if p.place == "" && p.postal == "" && p.department == "" {
-		return
-	}
-	pl := b.n.readPlace(p.place, p.postal, p.department, b.site.Region)
-	s.City, s.PostalCode = ptr(pl.City), ptr(pl.Postal)
-	s.Department, s.DepartmentStated = ptr(pl.Department), pl.Stated
-	s.PlaceConfidence, s.PlaceHow = pl.Confidence, pl.How
-	if pl.Confidence != "low" {
-		s.Commune = ptr(pl.Commune)
-	}
-	s.Region = ptr(pl.Region)
-	if pl.Issue != "" {
-		b.issue(pl.Issue, schema.FieldSessionPlace, p.place, p.placeValue)
-	}
-	if pl.Address != "" {
-		p.texts = addText(p.texts, pl.Address)
-	}
 }

@@ -254,7 +254,7 @@ func (n *Normalizer) emailValue(raw string) any {
 }
 
 func (n *Normalizer) placeValue(raw string) any {
-	p := n.readPlace(raw, "", "", "")
+	p := n.readPlace(raw, "", "")
 	out := PlaceValue{Raw: raw, City: ptr(p.City), PostalCode: ptr(p.Postal), Commune: ptr(p.Commune), Department: ptr(p.Department),
 		DepartmentStated: p.Stated, Region: ptr(p.Region), OldRegion: ptr(p.OldRegion), Confidence: p.Confidence, How: p.How}
 	for _, c := range p.Candidates {
