@@ -129,14 +129,23 @@ func (f *Files) load(path string) ([]byte, error) {
 // PlainPathError turns an error of the file system into words for a person: "PATH: reason" instead of "open PATH: reason".
 func PlainPathError(err error) error {
 	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		if errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%s: no such file or folder: %w", pe.Path, fs.ErrNotExist)
-		}
-		return fmt.Errorf("%s: %w", pe.Path, pe.Err)
+	switch {
+	case !errors.As(err, &pe):
+		return err
+	case errors.Is(err, fs.ErrNotExist):
+		return &plainError{pe.Path + ": no such file or folder", err}
 	}
-	return err
+	return fmt.Errorf("%s: %w", pe.Path, pe.Err)
 }
+
+// plainError says what happened once, in words of ours, and is still the error it was.
+type plainError struct {
+	words string
+	err   error
+}
+
+func (e *plainError) Error() string { return e.words }
+func (e *plainError) Unwrap() error { return e.err }
 
 // list names all files in the order they are given, folders in name order.
 func (f *Files) list() ([]savedPage, error) {

@@ -70,9 +70,9 @@ func (j *job) objections(ctx context.Context) ([]string, error) {
 		return nil, nil
 	}
 	g := j.r.Gate
-	now, err := j.r.Store.Tally(ctx, j.run.ID)
+	now, err := j.tally(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("count run %d: %w", j.run.ID, err)
+		return nil, err
 	}
 	var out []string
 	seen, before := now.Added+now.Changed+now.Same, good.Added+good.Changed+good.Same

@@ -175,7 +175,7 @@ func (im *Import) End(cause error) ([]Summary, error) {
 	var errs []error
 	for _, id := range sortedKeys(im.jobs) {
 		j := im.jobs[id]
-		sum, err := j.end(cause, crawler.Report{Faults: j.faults})
+		sum, err := j.end(cause, crawler.Report{})
 		out = append(out, sum)
 		if err != nil && !errors.Is(err, cause) {
 			errs = append(errs, err)
@@ -193,12 +193,15 @@ func importFetch(run int64, site, url string, p schema.Page) *crawler.Fetched {
 	}
 }
 
+// fileScheme marks the address of a saved page that has none of its own.
+const fileScheme = "file"
+
 // archiveURL is the address a saved page is archived under: its URL, else a file: one made of its path.
 func archiveURL(s savedPage) string {
 	if s.url != "" {
 		return s.url
 	}
-	return (&url.URL{Scheme: "file", Path: "/" + strings.TrimLeft(s.rel, "./")}).String()
+	return (&url.URL{Scheme: fileScheme, Path: "/" + strings.TrimLeft(s.rel, "./")}).String()
 }
 
 func contentType(name string) string {

@@ -21,8 +21,9 @@ type job struct {
 	run     schema.Run
 	resumed bool
 	started time.Time
-	faults  []crawler.Fault
+	faults  []Fault
 	alarms  []string
+	reread  reread
 
 	mu        sync.Mutex
 	prog      Progress
@@ -188,7 +189,7 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 	case j.run.Complete || j.run.Kind != KindHarvest && len(j.faults) == 0:
 		j.run.State = schema.RunDone
 	default:
-		j.run.State, j.run.Note = schema.RunPartial, partialNote(rep)
+		j.run.State, j.run.Note = schema.RunPartial, j.partialNote(rep)
 	}
 	if walkErr != nil {
 		return j.summary(Verdict{}), errors.Join(walkErr, j.save(ctx))
@@ -214,7 +215,7 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 	return j.summary(v), err
 }
 
-func partialNote(rep crawler.Report) string {
+func (j *job) partialNote(rep crawler.Report) string {
 	switch {
 	case rep.BreakerOpen:
 		return "the site failed too often in a row; the next run goes on"
@@ -222,17 +223,29 @@ func partialNote(rep crawler.Report) string {
 		return fmt.Sprintf("%d pages put off to the next run", rep.Deferred)
 	case rep.Why != "":
 		return rep.Why
-	case len(rep.Faults) > 0:
-		return fmt.Sprintf("%d pages could not be fetched", len(rep.Faults))
+	case len(j.faults) > 0:
+		return fmt.Sprintf("%d pages could not be read", len(j.faults))
 	}
 	return "not the whole site was walked"
 }
 
-// save writes the run with the figures the database itself counts.
-func (j *job) save(ctx context.Context) error {
+// tally gives the figures of the run as the database itself counts them: they hold over a crash and a resume.
+func (j *job) tally(ctx context.Context) (schema.Run, error) {
 	t, err := j.r.Store.Tally(ctx, j.run.ID)
 	if err != nil {
-		return fmt.Errorf("count run %d: %w", j.run.ID, err)
+		return t, fmt.Errorf("count run %d: %w", j.run.ID, err)
+	}
+	if j.run.Kind == KindReparse {
+		j.reread.into(&t)
+	}
+	return t, nil
+}
+
+// save writes the run with its figures.
+func (j *job) save(ctx context.Context) error {
+	t, err := j.tally(ctx)
+	if err != nil {
+		return err
 	}
 	j.run.Pages, j.run.Outcomes, j.run.Sessions = t.Pages, t.Outcomes, t.Sessions
 	j.run.Added, j.run.Changed, j.run.Same, j.run.Closed = t.Added, t.Changed, t.Same, t.Closed
@@ -241,8 +254,4 @@ func (j *job) save(ctx context.Context) error {
 		return fmt.Errorf("save run %d: %w", j.run.ID, err)
 	}
 	return nil
-}
-
-func (j *job) summary(v Verdict) Summary {
-	return Summary{Run: j.run, Resumed: j.resumed, Faults: j.faults, Alarms: j.alarms, Gate: v, Elapsed: j.r.now().Sub(j.started)}
 }

@@ -3,6 +3,8 @@ package harvest
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"strings"
 
 	"carif/archive"
 	"carif/crawler"
@@ -22,14 +24,14 @@ func (r *Runner) Reparse(ctx context.Context, site *sites.Site) (Summary, error)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		return j.reread(ctx, p)
+		return j.readAgain(ctx, p)
 	})
-	return j.end(err, crawler.Report{Faults: j.faults})
+	return j.end(err, crawler.Report{})
 }
 
-// reread reads one archived page again.
-func (j *job) reread(ctx context.Context, p storage.Page) error {
-	page, err := j.r.archived(p)
+// readAgain reads one archived page again.
+func (j *job) readAgain(ctx context.Context, p storage.Page) error {
+	page, err := j.archived(p)
 	if err != nil {
 		j.fault(p.URL, "archive", err)
 		return nil
@@ -43,6 +45,7 @@ func (j *job) reread(ctx context.Context, p storage.Page) error {
 		return nil
 	}
 	res.Records, res.Refusal = got.Records, got.Refusal
+	j.count(got)
 	changes, err := j.r.Store.Commit(context.WithoutCancel(ctx), res)
 	if err != nil {
 		return fmt.Errorf("store %s: %w", p.URL, err)
@@ -51,17 +54,48 @@ func (j *job) reread(ctx context.Context, p storage.Page) error {
 	return nil
 }
 
-func (j *job) fault(url, class string, err error) {
-	j.faults = append(j.faults, crawler.Fault{URL: url, Class: schema.Outcome(class), Attempts: 1, Last: err.Error()})
+// reread is what a reparse counts by itself: the database tells pages that were fetched, and here none is.
+type reread struct {
+	courses         map[string]bool // by key: a course may stand on two pages
+	sessions        int
+	issues, refused map[string]int
 }
 
-// archived loads the decoded page of an archive reference.
-func (r *Runner) archived(p storage.Page) (schema.Page, error) {
+func (j *job) count(got Reading) {
+	n := &j.reread
+	if n.issues == nil {
+		n.courses, n.issues, n.refused = map[string]bool{}, map[string]int{}, map[string]int{}
+	}
+	for i := range got.Records {
+		key := got.Records[i].Course.Key
+		if n.courses[key] {
+			continue
+		}
+		n.courses[key] = true
+		n.sessions += len(got.Records[i].Course.Sessions)
+		for _, is := range got.Records[i].Issues {
+			n.issues[string(is.Code)]++
+		}
+	}
+	if got.Refusal != nil {
+		n.refused[got.Refusal.Reason]++
+	}
+}
+
+// into puts the counts into the figures of a run.
+func (n *reread) into(run *schema.Run) {
+	run.Sessions, run.Issues, run.Refused = n.sessions, n.issues, n.refused
+	run.Same = max(len(n.courses)-run.Added-run.Changed, 0)
+}
+
+// archived loads the decoded page of an archive reference, under the address that answered: after a redirect
+// that is another one than the page was asked by, and it decides which course the page is.
+func (j *job) archived(p storage.Page) (schema.Page, error) {
 	ref, err := archive.ParseRef(p.Capture)
 	if err != nil {
 		return schema.Page{}, err
 	}
-	x, err := r.Archive.Read(ref)
+	x, err := j.r.Archive.Read(ref)
 	if err != nil {
 		return schema.Page{}, err
 	}
@@ -69,6 +103,14 @@ func (r *Runner) archived(p storage.Page) (schema.Page, error) {
 	if err != nil {
 		return schema.Page{}, err
 	}
-	return schema.Page{Site: p.Site, URL: p.URL, File: p.Capture, FetchedAt: p.FetchedAt, ContentType: p.ContentType,
-		Status: p.Status, Body: body, SHA256: p.SHA256}, nil
+	page := schema.Page{Site: p.Site, URL: p.URL, File: p.Capture, FetchedAt: p.FetchedAt, ContentType: p.ContentType,
+		Status: p.Status, Body: body, SHA256: p.SHA256}
+	switch u, err := url.Parse(x.URL); {
+	case err != nil:
+	case u.Scheme == fileScheme: // a saved page that had no address
+		page.URL, page.File = "", strings.TrimPrefix(u.Path, "/")
+	default:
+		page.URL = j.site.CanonicalURL(u)
+	}
+	return page, nil
 }

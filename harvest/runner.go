@@ -55,16 +55,6 @@ type Progress struct {
 	Finished bool
 }
 
-// Summary is what a run was worth, for the report.
-type Summary struct {
-	Run     schema.Run      `json:"run"`
-	Resumed bool            `json:"resumed"`
-	Faults  []crawler.Fault `json:"faults"`
-	Alarms  []string        `json:"alarms"` // what a person should look at, in words
-	Gate    Verdict         `json:"gate"`
-	Elapsed time.Duration   `json:"elapsed_ns"`
-}
-
 func (r *Runner) now() time.Time {
 	if r.Now != nil {
 		return r.Now().UTC()
@@ -75,16 +65,16 @@ func (r *Runner) now() time.Time {
 // Harvest walks one site and publishes what it read if the gate agrees. An interrupted run is saved as such
 // and returns the context's error beside the summary; the next Harvest of the site goes on with it.
 func (r *Runner) Harvest(ctx context.Context, site *sites.Site) (Summary, error) {
+	w, err := r.newWalker()
+	if err != nil {
+		return Summary{}, err
+	}
 	j, err := r.begin(ctx, site, KindHarvest)
 	if err != nil {
 		return Summary{}, err
 	}
-	w, err := r.newWalker()
-	if err != nil {
-		return j.summary(Verdict{}), err
-	}
 	report, walkErr := w.Walk(ctx, site, j.run.ID, j.visit)
-	j.faults = report.Faults
+	j.faults = faultsOf(report)
 	j.run.Limits = report.Limits
 	silent := j.silentSentinels(report)
 	j.run.Complete = walkErr == nil && report.Complete && len(silent) == 0
@@ -120,17 +110,20 @@ func (r *Runner) newWalker() (*crawler.Walker, error) {
 	return r.walker, r.werr
 }
 
-// alarms turns what the crawl noticed into words for the report.
-func alarms(rep crawler.Report) []string {
-	var out []string
-	for name, n := range rep.Limits {
-		out = append(out, fmt.Sprintf("limit %s fired %d times", name, n))
+// ErrOptions means that a harvest is asked for in a way it is not done.
+var ErrOptions = errors.New("harvest refused")
+
+// CheckOptions tells whether sites would be walked with these options, before anything is opened or begun.
+func CheckOptions(o crawler.Options, list []*sites.Site) error {
+	w, err := crawler.New(nil, o)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrOptions, err)
 	}
-	if rep.BreakerOpen {
-		out = append(out, "the host failed too often in a row: the walk stopped asking it")
+	defer w.Close()
+	for _, s := range list {
+		if err := w.Check(s); err != nil {
+			return fmt.Errorf("%w: %w", ErrOptions, err)
+		}
 	}
-	for _, l := range rep.ListingShrunk {
-		out = append(out, fmt.Sprintf("listing %s has %d course links, %d last time: nothing was closed", l.URL, l.Now, l.Was))
-	}
-	return out
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"carif/export"
+	"carif/harvest"
 	"carif/storage"
 )
 
@@ -30,5 +31,5 @@ var commands = []func(*app) *cobra.Command{
 
 // usageErrors are the errors of other packages that mean wrong use or bad configuration.
 var usageErrors = []error{
-	storage.ErrNotADatabase, storage.ErrNewerSchema, storage.ErrReadOnly, export.ErrFormat, export.ErrTable, export.ErrOut,
+	storage.ErrNotADatabase, storage.ErrNewerSchema, storage.ErrReadOnly, export.ErrFormat, export.ErrTable, export.ErrOut, harvest.ErrOptions,
 }

@@ -37,7 +37,7 @@ func startDemo(set *sites.Set, addr string) (*sites.Site, func(), error) {
 	}
 	ln, err := net.Listen("tcp", addr)
 	if err != nil {
-		return nil, nil, portTaken(addr, err)
+		return nil, nil, fmt.Errorf("serve the demo site: %w: choose another address with --demo-addr 127.0.0.1:PORT", err)
 	}
 	srv := &http.Server{Handler: fixtures.Demo(), ReadHeaderTimeout: 5 * time.Second}
 	go srv.Serve(ln) // ends with Close below

@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -77,21 +77,9 @@ fail never erase what is known of a course.`,
 }
 
 func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err error) {
-	if err := oneOf("format", o.format, "text", "json"); err != nil {
-		return err
-	}
-	if o.demo && o.level == "" {
-		o.level = "error" // the demo's faults are there to be seen in the report
-	}
-	log, err := o.logger(a.err)
+	log, err := a.checkHarvest(&o)
 	if err != nil {
 		return err
-	}
-	if o.allowLoopback {
-		printf(a.err, "carif: warning: --allow-loopback lets profiles name loopback hosts: for tests only\n")
-	}
-	if o.hasty && o.delay == 0 {
-		return usagef("--hasty needs --delay: it lets a delay go below 1s, it does not take it away")
 	}
 	reader, err := a.reader()
 	if err != nil {
@@ -101,46 +89,76 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 	if err != nil {
 		return err
 	}
-	var list []*sites.Site
-	if o.demo {
-		site, stop, err := startDemo(reader.Sites, o.demoAddr)
-		if err != nil {
-			return err
-		}
-		defer stop()
-		list, opts.AllowLoopback = []*sites.Site{site}, true
-	}
-	chosen, err := chooseSites(reader.Sites, ids, o.all)
+	list, stop, err := o.sites(reader.Sites, ids)
 	if err != nil {
 		return err
 	}
-	if list = append(list, chosen...); len(list) == 0 {
-		return usagef("no site given: name one (`carif sites` lists them), or --all, or --demo")
+	defer stop()
+	opts.AllowLoopback = opts.AllowLoopback || o.demo
+	if err := harvest.CheckOptions(opts, list); err != nil {
+		return err
+	}
+	bar := newProgress(a.err, log)
+	tell := bar.update
+	if o.metrics != "" {
+		m, err := serveMetrics(o.metrics)
+		if err != nil {
+			return err
+		}
+		defer m.close()
+		tell = func(p harvest.Progress) { bar.update(p); m.update(p) }
 	}
 	w, err := o.openWrite(ctx, false)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
-	if o.replay != "" {
-		if opts.Replay, err = harvest.Replay(o.replay); err != nil {
-			return err
-		}
-	}
 	run := &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, Crawl: opts, Version: version, Log: log,
-		Gate: harvest.Gate{Force: o.publish}}
-	bar := newProgress(a.err, log)
-	run.Progress = bar.update
-	if o.metrics != "" {
-		stop, err := serveMetrics(o.metrics, run)
-		if err != nil {
-			return err
-		}
-		defer stop()
-	}
+		Gate: harvest.Gate{Force: o.publish}, Progress: tell}
 	sums, err := run.HarvestAll(ctx, list)
 	bar.finish()
 	return a.report(ctx, o, w, sums, err)
+}
+
+// checkHarvest refuses flags that make no sense before anything is opened, and makes the logger.
+func (a *app) checkHarvest(o *harvestOptions) (*slog.Logger, error) {
+	if err := oneOf("format", o.format, "text", "json"); err != nil {
+		return nil, err
+	}
+	if o.demo && o.level == "" {
+		o.level = "error" // the demo's faults are there to be seen in the report
+	}
+	log, err := o.logger(a.err)
+	if err != nil {
+		return nil, err
+	}
+	if o.hasty && o.delay == 0 {
+		return nil, usagef("--hasty needs --delay: it lets a delay go below 1s, it does not take it away")
+	}
+	if o.allowLoopback {
+		printf(a.err, "carif: warning: --allow-loopback lets profiles name loopback hosts: for tests only\n")
+	}
+	return log, nil
+}
+
+// sites gives the sites to harvest. The demo's server runs until stop is called.
+func (o *harvestOptions) sites(set *sites.Set, ids []string) (list []*sites.Site, stop func(), err error) {
+	list, err = chooseSites(set, ids, o.all)
+	if err != nil {
+		return nil, nil, err
+	}
+	stop = func() {}
+	if o.demo {
+		var site *sites.Site
+		if site, stop, err = startDemo(set, o.demoAddr); err != nil {
+			return nil, nil, err
+		}
+		list = append([]*sites.Site{site}, list...)
+	}
+	if len(list) == 0 {
+		return nil, nil, usagef("no site given: name one (`carif sites` lists them), or --all, or --demo")
+	}
+	return list, stop, nil
 }
 
 // crawl turns the flags into the crawler's options.
@@ -162,6 +180,12 @@ func (o *harvestOptions) crawl() (crawler.Options, error) {
 	}
 	if o.stopFile != "" {
 		opts.Stop = func() bool { return fileExists(o.stopFile) }
+	}
+	if o.replay != "" {
+		var err error
+		if opts.Replay, err = harvest.Replay(o.replay); err != nil {
+			return opts, withCode(exitUsage, err)
+		}
 	}
 	return opts, nil
 }
@@ -235,10 +259,4 @@ func runsCode(sums []harvest.Summary) error {
 		return nil
 	}
 	return withCode(code, nil)
-}
-
-var errPortTaken = errors.New("address in use")
-
-func portTaken(addr string, err error) error {
-	return withCode(exitFailed, fmt.Errorf("%w: %s: %v: choose another with --demo-addr 127.0.0.1:PORT", errPortTaken, addr, err))
 }

@@ -63,13 +63,14 @@ to go on).`
 // newRoot builds the command tree.
 func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
-		Use:           "carif",
-		Short:         "Harvest French regional training catalogues into a clean dataset",
-		Long:          longHelp,
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Use:                        "carif",
+		Short:                      "Harvest French regional training catalogues into a clean dataset",
+		Long:                       longHelp,
+		SilenceUsage:               true,
+		SilenceErrors:              true,
+		SuggestionsMinimumDistance: 2,
+		Args:                       noSuchCommand,
+		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			return fromEnvironment(cmd.Flags())
 		},
@@ -97,14 +98,23 @@ func run(ctx context.Context, args []string, s streams) int {
 	if err == nil {
 		return exitDone
 	}
-	if strings.HasPrefix(err.Error(), "unknown command") {
-		err = withCode(exitUsage, err)
-	}
 	var ce *codeError
 	if !errors.As(err, &ce) || ce.err != nil {
 		say(a.err, err)
 	}
 	return exitCode(err)
+}
+
+// noSuchCommand refuses a word that is no command, and names those it may have meant.
+func noSuchCommand(cmd *cobra.Command, got []string) error {
+	if len(got) == 0 {
+		return nil
+	}
+	near := ""
+	if list := cmd.SuggestionsFor(got[0]); len(list) > 0 {
+		near = ": did you mean " + strings.Join(list, " or ") + "?"
+	}
+	return usagef("unknown command %q for %q%s (see `%s --help`)", got[0], cmd.CommandPath(), near, cmd.CommandPath())
 }
 
 // envName is the environment variable of a flag.

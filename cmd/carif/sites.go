@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -62,8 +63,9 @@ func (a *app) checkSites(files []string) error {
 	for _, f := range files {
 		s, err := sites.Load(f)
 		switch {
-		case os.IsNotExist(err):
-			return withCode(exitUsage, fmt.Errorf("%s: no such file", f))
+		case errors.Is(err, os.ErrNotExist):
+			bad++
+			printf(a.err, "carif: %s: no such file\n", printable(f))
 		case err != nil:
 			bad++
 			say(a.err, err)

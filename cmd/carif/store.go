@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -60,6 +61,9 @@ func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, er
 		}
 	}
 	st, err := sqlite.Open(o.db, sqlite.Options{})
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, usagef("%s: there is no folder %s: create it first", o.db, filepath.Dir(o.db))
+	}
 	if err != nil {
 		return nil, err
 	}

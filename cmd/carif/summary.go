@@ -28,7 +28,7 @@ func summaryText(w io.Writer, s harvest.Summary) {
 	if n := total(r.Refused); n > 0 {
 		fmt.Fprintf(t, "  no course\t%d\t%s\n", n, countsText(r.Refused))
 	}
-	fmt.Fprintf(t, "  time\t%s\n", s.Elapsed.Round(10*time.Millisecond))
+	fmt.Fprintf(t, "  time\t%s\n", time.Duration(s.Seconds*float64(time.Second)).Round(10*time.Millisecond))
 	if r.Note != "" {
 		fmt.Fprintf(t, "  note\t%s\n", printable(r.Note))
 	}

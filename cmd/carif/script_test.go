@@ -1,0 +1,216 @@
+package main
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"carif/fixtures"
+)
+
+// TestMain lets the test binary stand in for carif: scripts and the killer run the real main as a process of its own.
+func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"carif": main}) }
+
+// TestScripts runs every script below testdata/script: one command line after the other, as a person would.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		ContinueOnError:     true,
+		Setup: func(env *testscript.Env) error {
+			addr, err := freeAddr()
+			env.Setenv("CARIF_DEMO_ADDR", addr) // scripts run side by side: each has a demo site of its own
+			env.Values[catalogueKey{}] = &catalogue{}
+			return err
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "root" {
+				return false, fmt.Errorf("unknown condition %q", name)
+			}
+			return os.Geteuid() == 0, nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"code": scriptCode, "site": scriptSite, "slow": scriptSlow, "requests": scriptRequests,
+			"sparse": scriptSparse, "poke": scriptPoke, "listen": scriptListen, "demopage": scriptPage,
+		},
+	})
+}
+
+func freeAddr() (string, error) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer ln.Close()
+	return ln.Addr().String(), nil
+}
+
+// catalogue is a demo site served by the test's own process, so that a script can slow it down and count.
+type catalogue struct {
+	site *fixtures.DemoSite
+	mu   sync.Mutex
+	n    int
+	wake chan struct{} // closed and renewed with each request
+}
+
+type catalogueKey struct{}
+
+func (c *catalogue) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	c.mu.Lock()
+	c.n++
+	close(c.wake)
+	c.wake = make(chan struct{})
+	c.mu.Unlock()
+	c.site.ServeHTTP(w, r)
+}
+
+// await returns once n requests have come; false when they do not come within a minute.
+func (c *catalogue) await(n int) bool {
+	patience := time.After(time.Minute)
+	for {
+		c.mu.Lock()
+		have, wake := c.n, c.wake
+		c.mu.Unlock()
+		if have >= n {
+			return true
+		}
+		select {
+		case <-wake:
+		case <-patience:
+			return false
+		}
+	}
+}
+
+// serve starts the catalogue and gives its profile as YAML.
+func (c *catalogue) serve(id string, size int) (profile string, stop func()) {
+	c.site, c.wake = fixtures.DemoOf(size), make(chan struct{})
+	srv := httptest.NewServer(c)
+	return fmt.Sprintf(`id: %[1]s
+name: Catalogue of a test
+region: "75"
+carif: ["02"]
+hosts: ["%[2]s"]
+start: ["http://%[2]s/recherche"]
+sitemaps: ["http://%[2]s/sitemap.xml"]
+listing: ['^/recherche(\?page=\d+)?$', '^/$']
+course: ['^/formation/(?P<id>\d{12})(\?|$)']
+canonical: {drop_query: [sid]}
+pace: {delay: 1ms}
+`, id, srv.Listener.Addr()), srv.Close
+}
+
+// code N PROGRAM ARG… runs the program and wants that exit code.
+func scriptCode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: code N program [argument…]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var exit *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code: got %d, want %d", got, want)
+	}
+}
+
+// site FILE ID SIZE serves a catalogue of so many courses and writes its profile.
+func scriptSite(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: site profile.yaml id size")
+	}
+	size, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	profile, stop := ts.Value(catalogueKey{}).(*catalogue).serve(args[1], size)
+	ts.Defer(stop)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(profile), 0o600))
+}
+
+// slow DURATION makes each answer of the catalogue wait.
+func scriptSlow(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: slow duration")
+	}
+	d, err := time.ParseDuration(args[0])
+	ts.Check(err)
+	ts.Value(catalogueKey{}).(*catalogue).site.Slow(d)
+}
+
+// requests N waits until the catalogue was asked so often.
+func scriptRequests(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: requests n")
+	}
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	if !ts.Value(catalogueKey{}).(*catalogue).await(n) {
+		ts.Fatalf("the site was not asked %d times", n)
+	}
+}
+
+// sparse FILE SIZE makes a file of zeros that takes no room.
+func scriptSparse(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sparse file size")
+	}
+	n, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), nil, 0o600))
+	ts.Check(os.Truncate(ts.MkAbs(args[0]), n))
+}
+
+// poke FILE OFFSET HEX writes bytes into a file.
+func scriptPoke(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: poke file offset hex")
+	}
+	off, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	b, err := hex.DecodeString(args[2])
+	ts.Check(err)
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_WRONLY, 0)
+	ts.Check(err)
+	_, err = f.WriteAt(b, off)
+	ts.Check(errors.Join(err, f.Close()))
+}
+
+// listen VAR takes a port and puts its address into the variable.
+func scriptListen(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: listen variable")
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Defer(func() { _ = ln.Close() })
+	ts.Setenv(args[0], ln.Addr().String())
+}
+
+// demopage FILE N writes the page of the demo catalogue's n-th course (from 0; layouts a, b, c in turn).
+func scriptPage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: demopage file n")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	d := fixtures.Demo()
+	w := httptest.NewRecorder()
+	d.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://127.0.0.1:18413"+d.Truth()[n].Path(), nil))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), w.Body.Bytes(), 0o600))
+}

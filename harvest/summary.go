@@ -1,0 +1,69 @@
+package harvest
+
+import (
+	"fmt"
+	"time"
+
+	"carif/crawler"
+	"carif/schema"
+)
+
+// Summary is what a run was worth: what `carif harvest --format json` prints, one object a site. Its keys are
+// a contract of scripts: keys may be added, those here keep their names and meaning.
+type Summary struct {
+	Run     schema.Run `json:"run"`
+	Resumed bool       `json:"resumed"` // it went on with a run that had been interrupted
+	Faults  []Fault    `json:"faults"`
+	Alarms  []string   `json:"alarms"` // what a person should look at, in words
+	Gate    Verdict    `json:"gate"`
+	Seconds float64    `json:"seconds"` // of this process, not of the whole run when it was resumed
+}
+
+// Fault is one page that did not answer well, at least at first, in this process.
+type Fault struct {
+	URL      string `json:"url"`
+	Class    string `json:"class"` // a schema.Outcome; "archive" or "reader" where the fault is ours
+	Attempts int    `json:"attempts"`
+	Last     string `json:"last_error"`
+	Healed   bool   `json:"healed"` // a later try gave the page
+}
+
+func faultsOf(rep crawler.Report) []Fault {
+	out := make([]Fault, len(rep.Faults))
+	for i, f := range rep.Faults {
+		out[i] = Fault{URL: f.URL, Class: string(f.Class), Attempts: f.Attempts, Last: f.Last, Healed: f.Healed}
+	}
+	return out
+}
+
+func (j *job) fault(url, class string, err error) {
+	j.faults = append(j.faults, Fault{URL: url, Class: class, Attempts: 1, Last: err.Error()})
+}
+
+func (j *job) summary(v Verdict) Summary {
+	return Summary{Run: j.run, Resumed: j.resumed, Faults: listOf(j.faults), Alarms: listOf(j.alarms),
+		Gate: Verdict{v.Published, listOf(v.Reasons)}, Seconds: j.r.now().Sub(j.started).Round(time.Millisecond).Seconds()}
+}
+
+// listOf makes an empty list of none: JSON's [] instead of null.
+func listOf[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// alarms turns what the crawl noticed into words for the report.
+func alarms(rep crawler.Report) []string {
+	var out []string
+	for _, name := range sortedKeys(rep.Limits) {
+		out = append(out, fmt.Sprintf("limit %s fired %d times", name, rep.Limits[name]))
+	}
+	if rep.BreakerOpen {
+		out = append(out, "the host failed too often in a row: the walk stopped asking it")
+	}
+	for _, l := range rep.ListingShrunk {
+		out = append(out, fmt.Sprintf("listing %s has %d course links, %d last time: nothing was closed", l.URL, l.Now, l.Was))
+	}
+	return out
+}
