@@ -328,6 +328,9 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 	if f == schema.FieldProgramme && !strings.Contains(pr.text, "\n") && len(pr.text) < 120 && r.lastField() == schema.FieldFunder {
 		return schema.FieldScheme, nil // who pays, then under which programme
 	}
+	if f == schema.FieldNativeID && p.key == "reference" && strings.HasPrefix(string(r.lastField()), "funding") {
+		return schema.FieldFundingReference, nil // the funder's, under the funder
+	}
 	if e.weak {
 		r.weak = append(r.weak, len(r.draft.Values))
 	}

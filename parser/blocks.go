@@ -44,6 +44,16 @@ func (r *reader) hasPostal(i, k int) bool {
 	return false
 }
 
+// named reports whether a group of the provider has its name already.
+func (r *reader) named(group int) bool {
+	for _, v := range r.draft.Values {
+		if v.Group == group && (v.Field == schema.FieldProvider || v.Field == schema.FieldProviderName) {
+			return true
+		}
+	}
+	return false
+}
+
 // putBlock puts a block's own text, its first line taken apart where a link in it names the organisation:
 // "<a>GRETA EURE</a> EVREUX-CENTRE", "282 - <a>CREFO</a> - Saint-Pol-sur-Mer - 03 …".
 func (r *reader) putBlock(f schema.Field, label string, pr printed, group int) {
@@ -86,7 +96,7 @@ func (r *reader) blockLabel(j int) bool {
 	if r.lookup(q, inBlock) == nil {
 		return q.sure == structural && q.whole
 	}
-	return q.sure >= styled || !q.whole
+	return q.sure >= styled || !q.whole || r.plain
 }
 
 // blockRest reads the labelled parts of a block and the loose lines between them.
@@ -120,6 +130,11 @@ func (r *reader) blockRest(i, ext int, group int, f schema.Field) int {
 				k++
 			}
 		}
+		if e.field == fieldName && f == schema.FieldProvider && r.named(group) { // a second name: a person of the organisation
+			r.group++
+			f, group = schema.FieldContact, r.group
+			r.blockField, r.blockGroup = f, group
+		}
 		fine, g := r.concrete(e.field, inBlock)
 		if g == 0 {
 			g = group
@@ -150,6 +165,12 @@ func (r *reader) looseText(i, end int, sc scope, s *session) int {
 	pr := r.collect(i, k, false)
 	if pr.text == "" {
 		r.claimChrome(i, k)
+		return k
+	}
+	if r.plain && i == r.titleAt+1 && k-i == 1 && len(pr.text) < 120 && r.blockField == "" { // the line under the title
+		r.group++
+		r.put(schema.FieldProvider, "", pr, nil, r.group)
+		r.claim(i, k, string(schema.FieldProvider), "under the title")
 		return k
 	}
 	if f := codeLine(pr); f != "" {

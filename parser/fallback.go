@@ -98,20 +98,3 @@ func tokenLayout(b *builder, text string) *layout {
 		}
 	}
 }
-
-// plainLayout lays out a plain-text capture: one line a line.
-func plainLayout(b *builder, text string) *layout {
-	at := 0
-	for at < len(text) {
-		end := len(text)
-		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
-			end = at + i
-		}
-		b.cursor = at
-		b.text(text[at:end])
-		b.fromPos, b.toPos = int32(at), int32(end)
-		b.flush()
-		at = end + 1
-	}
-	return b.finish()
-}

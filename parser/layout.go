@@ -43,6 +43,7 @@ type line struct {
 	icons   []icon
 	anchors []anchor
 	box     int32 // innermost box
+	num     int32 // line of a plain-text capture, from 0
 	start   int32 // byte range in the decoded page
 	end     int32
 	attrs   []html.Attribute // attributes of inline elements that may hold an id or a label (onclick, class, name, title)
@@ -94,6 +95,7 @@ type builder struct {
 	cur     line
 	space   bool
 	started bool
+	num     int32 // line of a plain-text capture
 	fromPos int32
 	toPos   int32
 	// inline state
@@ -177,7 +179,7 @@ func (b *builder) flush() {
 		return
 	}
 	text := strings.TrimRight(string(b.buf), " ")
-	c.text = text
+	c.text, c.num = text, b.num
 	c.box = b.stack[len(b.stack)-1]
 	c.start, c.end = b.fromPos, b.toPos
 	b.lay.lines = append(b.lay.lines, c)

@@ -101,8 +101,8 @@ func (r *reader) read(hs *hints) {
 	r.cut()
 	if !r.plain {
 		r.markChrome()
-		r.findTables()
 	}
+	r.findTables()
 	r.countStyles()
 	r.findTitle()
 	r.takeTitle()

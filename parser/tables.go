@@ -92,15 +92,17 @@ func (r *reader) recordTables(trs []int32, cells map[int32][]cellRef) {
 		if tb == nil {
 			continue
 		}
+		if r.rowText(cs) == heads {
+			tb.to = bx.last
+			continue
+		}
 		if len(cs) > 0 && r.labelRow(cs) || len(cs) < 2 && tb.kind != schema.FieldSessions {
 			tb = nil
 			continue
 		}
 		tb.to = bx.last
-		if r.rowText(cs) != heads {
-			tb.rows = append(tb.rows, cs)
-			tb.rowBox = append(tb.rowBox, tr)
-		}
+		tb.rows = append(tb.rows, cs)
+		tb.rowBox = append(tb.rowBox, tr)
 	}
 }
 

@@ -12,6 +12,15 @@ import (
 // the page's own <title> repeats.
 func (r *reader) findTitle() {
 	r.titleAt = -1
+	if r.plain {
+		for i := range r.pieces {
+			if p := &r.pieces[i]; p.label == "" && r.text(p) != "" {
+				r.titleAt = i
+				return
+			}
+		}
+		return
+	}
 	head := fold(r.lay.title)
 	first := r.firstLabel()
 	best := 0

@@ -186,7 +186,7 @@ func (r *reader) place(out *printed, l *line) {
 // path names a line's place: its boxes from the body down.
 func (r *reader) path(l *line) string {
 	if r.plain {
-		return "line " + strconv.Itoa(int(l.box)+1)
+		return "line " + strconv.Itoa(int(l.num)+1)
 	}
 	var parts []string
 	for b := l.box; b > 0; b = r.lay.boxes[b].parent {
