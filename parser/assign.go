@@ -236,7 +236,7 @@ func (r *reader) certificate(label string, pr printed) printed {
 		switch {
 		case bullets && n > 0 && !strings.HasPrefix(t, "- "):
 			q.links = pr.links
-			if strings.Contains(t, "RNCP") {
+			if _, after, ok := strings.Cut(t, "RNCP"); ok && len(strings.TrimLeft(after, " n°N:")) > 2 && digit(strings.TrimLeft(after, " n°N:")[0]) {
 				r.put(schema.FieldRNCP, label, q, nil, 0)
 			} else {
 				r.put(schema.FieldOther, label, q, nil, 0)
@@ -333,6 +333,7 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 	}
 	if e.weak {
 		r.weak = append(r.weak, len(r.draft.Values))
+		r.weakOr[len(r.draft.Values)] = e.or
 	}
 	return f, e.also
 }

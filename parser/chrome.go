@@ -172,7 +172,7 @@ func (r *reader) chromeLine(l *line, t string) bool {
 		return false
 	}
 	f := fold(t)
-	if f == "" {
+	if f == "" || strings.HasPrefix(t, "©") || strings.HasPrefix(t, "(c) ") {
 		return true
 	}
 	if r.lx.chrome[f] {

@@ -9,6 +9,8 @@ import (
 // finish puts the draft together once all pieces are read.
 func (r *reader) finish() {
 	r.dropOutside()
+	r.dropTwins()
+	r.providerByName()
 	r.yieldWeak()
 	r.mergeSessions()
 	r.applyLoose()
@@ -70,27 +72,92 @@ func (r *reader) settleLater() {
 
 // dropOutside makes chrome of the loose text before the title and after the last field: the page's own words.
 func (r *reader) dropOutside() {
-	var kept []schema.Unclaimed
-	for n, u := range r.draft.Unclaimed {
-		i := r.left[n]
-		rule := ""
+	r.keepLeft(func(i int, _ schema.Unclaimed) string {
 		switch {
 		case r.titleAt >= 0 && i < r.titleAt:
-			rule = "chrome:before"
+			return "chrome:before"
 		case i > r.lastUsed:
-			rule = "chrome:after"
+			return "chrome:after"
 		}
-		if rule == "" {
-			kept = append(kept, u)
+		return ""
+	})
+}
+
+// dropTwins forgets loose lines that only repeat a value: the title for printing, the provider under the title.
+func (r *reader) dropTwins() {
+	said := map[string]bool{}
+	for _, v := range r.draft.Values {
+		if len(v.Text) < 300 {
+			first, _, _ := strings.Cut(v.Text, "\n")
+			said[fold(v.Text)], said[fold(first)] = true, true
+		}
+	}
+	r.keepLeft(func(i int, u schema.Unclaimed) string {
+		if len(u.Text) < 300 && said[fold(u.Text)] {
+			return "twin"
+		}
+		return ""
+	})
+}
+
+// keepLeft keeps the unclaimed texts for which rule gives ""; the others are claimed under the rule given.
+func (r *reader) keepLeft(rule func(i int, u schema.Unclaimed) string) {
+	var kept []schema.Unclaimed
+	var left []int
+	for n, u := range r.draft.Unclaimed {
+		i := r.left[n]
+		why := rule(i, u)
+		if why == "" {
+			kept, left = append(kept, u), append(left, i)
 			continue
 		}
 		for j := i; j < len(r.pieces) && (r.pieces[j].claim == "unclaimed" || r.pieces[j].skip); j++ {
-			if !r.pieces[j].skip {
-				r.pieces[j].claim, r.pieces[j].rule = "chrome", rule
+			if r.pieces[j].skip {
+				continue
+			}
+			if r.pieces[j].claim, r.pieces[j].rule = "chrome", why; why == "twin" || why == "name" {
+				r.pieces[j].claim = "twin"
 			}
 		}
 	}
-	r.draft.Unclaimed = kept
+	r.draft.Unclaimed, r.left = kept, left
+}
+
+// providerByName takes a loose line beside the title as the provider where the page names none and the line's
+// class or link says so.
+func (r *reader) providerByName() {
+	for _, v := range r.draft.Values {
+		if strings.HasPrefix(string(v.Field), "provider") {
+			return
+		}
+	}
+	done := false
+	r.keepLeft(func(i int, u schema.Unclaimed) string {
+		if done || i < r.titleAt-3 || i > r.titleAt+6 || len(u.Text) > 120 || !r.speaksOfProvider(i) {
+			return ""
+		}
+		done = true
+		r.put(schema.FieldProvider, "", r.collect(i, i+1, false), nil, 0)
+		return "name"
+	})
+}
+
+func (r *reader) speaksOfProvider(i int) bool {
+	l := &r.lay.lines[r.pieces[i].line]
+	words := attr(r.lay.boxes[l.box].attrs, "class") + " " + attr(r.lay.boxes[l.box].attrs, "itemprop")
+	for _, a := range l.anchors {
+		words += " " + a.href
+	}
+	for _, x := range l.runs {
+		words += " " + x.class
+	}
+	words = strings.ToLower(words)
+	for _, w := range [...]string{"organisme", "prestataire", "etablissement", "provider", "organization", "porteur", "centre-formation", "dispensateur", "/of/"} {
+		if strings.Contains(words, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // yieldWeak turns values under weak labels into "other" where a plain label of the same field stands on the page.
@@ -122,6 +189,9 @@ func (r *reader) yieldWeak() {
 		}
 		if strong[v.Field] > 0 || taken[v.Field] {
 			v.Field, v.Also = schema.FieldOther, nil
+			if or := r.weakOr[n]; or != "" && strong[or] == 0 {
+				v.Field = or
+			}
 			continue
 		}
 		taken[v.Field] = true

@@ -32,9 +32,10 @@ const (
 type entry struct {
 	field schema.Field
 	also  []schema.Field
-	weak  bool // gives way to another label of the same field
-	open  bool // needs no colon before its value ("Publiée le 31/03/2025")
-	cell  bool // only where the page's structure shows a label: too common a word for running text
+	or    schema.Field // what it means beside a plainer label of its field
+	weak  bool         // gives way to another label of the same field
+	open  bool         // needs no colon before its value ("Publiée le 31/03/2025")
+	cell  bool         // only where the page's structure shows a label: too common a word for running text
 }
 
 // lexicon maps label keys to entries, by where the label stands.
@@ -128,6 +129,8 @@ func addLabels(to map[string]*entry, from map[string][]string) error {
 					e.open = true
 				case p == "cell":
 					e.cell = true
+				case strings.HasPrefix(p, "or "):
+					e.or, e.weak = schema.Field(p[3:]), true
 				case strings.HasPrefix(p, "also "):
 					e.also = append(e.also, schema.Field(strings.TrimSpace(p[5:])))
 				default:

@@ -227,10 +227,10 @@ func numberSign(t string) int {
 
 // boldEntry reports whether a bold beginning without a colon may be a label: not where the word is too common.
 func boldEntry(r *reader, key string) bool {
-	e := find(r.lx.course, key)
-	if e == nil {
-		e = r.lx.block[key]
+	if r.lx.block[key] != nil {
+		return true
 	}
+	e := find(r.lx.course, key)
 	return e != nil && !e.cell
 }
 

@@ -26,8 +26,9 @@ type reader struct {
 	region   int32 // box of the content region
 	lastUsed int   // last piece a field took
 
-	found      []*session   // in page order
-	weak       []int        // values under labels that give way
+	found      []*session // in page order
+	weak       []int      // values under labels that give way
+	weakOr     map[int]schema.Field
 	rowWeak    []int        // values of table rows that give way to one of the course
 	blockField schema.Field // the block last opened: provider or contacts
 	blockGroup int

@@ -40,7 +40,9 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 	for n, row := range t.rows {
 		a, b := r.pieceRange(t.rowBox[n])
 		if len(row) == 1 && cur != nil && sessions { // a detail panel under its row
+			r.iconFacts(a, b, cur)
 			r.parse(a, b, inSession, cur)
+			r.claim(a, b, "session", "detail row")
 			continue
 		}
 		if sessions {
@@ -100,6 +102,31 @@ func columnAt(cols []column, n int) int {
 	return -1
 }
 
+// twoHours takes a cell of two durations apart where a note on the page tells which is which.
+func (r *reader) twoHours(pr printed, cur *session) bool {
+	a, b, ok := strings.Cut(pr.text, "/")
+	if !ok || strings.Contains(b, "/") {
+		return false
+	}
+	la, lb, ok := strings.Cut(r.legend(), " / ")
+	if !ok {
+		return false
+	}
+	for _, x := range [...][2]string{{la, a}, {lb, b}} {
+		q := pr
+		q.text, q.items = strings.TrimSpace(x[1]), nil
+		if q.text == "" {
+			continue
+		}
+		if f := find(r.lx.course, labelKey(x[0])).field; f == schema.FieldDuration {
+			cur.add(r.sessionValue(schema.FieldSessionHours, x[0], q))
+		} else {
+			r.later = append(r.later, later{f, x[0], q, cur})
+		}
+	}
+	return true
+}
+
 // legend finds the note that spells out a cell of two durations, "Durée en entreprise / Durée totale".
 func (r *reader) legend() string {
 	for i := range r.lay.lines {
@@ -121,10 +148,8 @@ func duration(f schema.Field) bool { return strings.HasPrefix(string(f), "durati
 // cell gives one cell's words to the field of its column.
 func (r *reader) cell(h column, c cellRef, a, b int, cur, outer *session, sc scope) {
 	pr := r.collect(a, b, false)
-	if h.e != nil && h.e.field == schema.FieldSessionHours && strings.Contains(pr.text, "/") {
-		if l := r.legend(); l != "" {
-			h.label = l
-		}
+	if h.e != nil && h.e.field == schema.FieldSessionHours && cur != nil && r.twoHours(pr, cur) {
+		return
 	}
 	if h.e != nil && h.e.field == fieldIgnore || pr.text == "" {
 		return

@@ -58,7 +58,7 @@ func (r *reader) collect(from, to int, own bool) printed {
 		r.addLinks(&out, l, at, int(p.to))
 		last = p.line
 		b, isBullet := bullet(t)
-		if isBullet || r.opensItem(p.line) {
+		if isBullet || r.opensItem(p.line) && !(own && j == from) {
 			t = "- " + b
 			bullets++
 		}
@@ -119,6 +119,11 @@ func (r *reader) iconFacts(i, k int, s *session) {
 				w = strings.TrimSpace(ic.title)
 			}
 			f := iconField(fold(w))
+			if w == "" {
+				if w = iconWord(ic.src); stateWord(w) {
+					f = schema.FieldSessionState
+				}
+			}
 			if f == "" {
 				continue
 			}
@@ -127,6 +132,15 @@ func (r *reader) iconFacts(i, k int, s *session) {
 			s.add(r.sessionValue(f, "", pr))
 		}
 	}
+}
+
+// stateWord reports whether a word of a picture's file name tells a session's state by itself.
+func stateWord(w string) bool {
+	switch w {
+	case "ouvert", "ouverte", "ferme", "fermee", "complet", "complete", "open", "closed", "full", "termine", "terminee", "avenir", "demain", "upcoming", "tomorrow", "ended", "waiting":
+		return true
+	}
+	return false
 }
 
 // iconField tells what an icon's words speak of, "" when they are of no fact of a session.
