@@ -81,7 +81,7 @@ func (s *scan) excuses(kind sites.Kind) (schema.Outcome, string) {
 		return schema.OutcomeOK, "" // whatever else it says, it says what a course page says
 	}
 	text := s.folded()
-	short := len(text) < excuseLength
+	short := len(s.text) < excuseLength
 	switch {
 	case challenge(s, text):
 		return schema.OutcomeChallenge, "bot check in the page's place"
@@ -129,7 +129,7 @@ func captchaMark(v []byte) bool {
 
 // challenge: a form on an ordinary page may hold a captcha too, so the page must be short, and say so.
 func challenge(s *scan, text string) bool {
-	return len(text) < excuseLength && (checks.MatchString(text) || checks.MatchString(fold(s.title)) || s.captcha && len(text) < 600)
+	return len(s.text) < excuseLength && (checks.MatchString(text) || checks.MatchString(fold(s.title)) || s.captcha && len(text) < 600)
 }
 
 // courseWordList are words nearly every course page prints, whatever its site and charset.
@@ -138,13 +138,8 @@ var courseWordList = [][]byte{[]byte("objectif"), []byte("programme"), []byte("s
 
 // courseWords counts them, up to three.
 func (s *scan) courseWords() (n int) {
-	low := make([]byte, len(s.text))
-	for i, c := range s.text {
-		if c >= 'A' && c <= 'Z' {
-			c |= 0x20
-		}
-		low[i] = c
-	}
+	t := s.text[:min(len(s.text), 16<<10)]
+	low := lowered(make([]byte, 0, len(t)), t)
 	for _, w := range courseWordList {
 		if bytes.Contains(low, w) {
 			if n++; n == 3 {
@@ -168,7 +163,7 @@ func wordSet(s string) map[string]bool {
 
 // foreign tells why a page is not in French; "" when it is, or says too little to tell.
 func (s *scan) foreign(text string) string {
-	if len(text) < excuseLength && parked.MatchString(text) {
+	if len(s.text) < excuseLength && parked.MatchString(text) {
 		return "a parked domain or a server's default page"
 	}
 	en := 0
@@ -195,8 +190,8 @@ func (s *scan) foreign(text string) string {
 // folded is the page's text as classify compares it: lower case, without accents, apostrophes straight.
 func (s *scan) folded() string {
 	t := s.text
-	if len(t) > 64<<10 {
-		t = t[:64<<10]
+	if len(t) > 2*excuseLength {
+		t = t[:2*excuseLength] // more is not looked at: a page that long makes no excuses
 	}
 	return fold(html.UnescapeString(utf8Of(t)))
 }

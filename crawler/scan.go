@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // scan is what one pass over a page's tokens tells: enough to judge it and to go on from it, without a tree.
@@ -29,12 +28,6 @@ type scan struct {
 	marks    int  // elements that look like markup of a page at all
 }
 
-// chromeTags are never content; header only outside main and article, where it is the site's own.
-var chromeTags = map[string]bool{"nav": true, "footer": true}
-
-// hiddenTags hold no visible text.
-var hiddenTags = map[string]bool{"script": true, "style": true, "template": true, "noscript": true, "svg": true, "iframe": true}
-
 // chromeWords are id and class words of what surrounds content and may change on every answer.
 var chromeWords = map[string]bool{
 	"footer": true, "pied": true, "pied-de-page": true, "pieddepage": true, "bas-de-page": true, "basdepage": true,
@@ -44,8 +37,8 @@ var chromeWords = map[string]bool{
 
 type scanner struct {
 	scan
-	z      *html.Tokenizer
-	skip   string // tag name whose element is being skipped
+	lexer
+	skip   []byte // name of the element being skipped
 	depth  int    // of skip within itself
 	hidden bool   // skipped text is not even visible
 	inMain int
@@ -53,22 +46,19 @@ type scanner struct {
 }
 
 func scanPage(body []byte) *scan {
-	s := &scanner{z: html.NewTokenizer(bytes.NewReader(body))}
-	s.text = make([]byte, 0, len(body)/6+64)
-	for {
-		switch s.z.Next() {
-		case html.ErrorToken:
-			return &s.scan
-		case html.TextToken:
-			s.words(s.z.Raw()) // Text copies each piece; references are resolved where words are compared
-		case html.StartTagToken:
-			s.start(false)
-		case html.SelfClosingTagToken:
-			s.start(true)
-		case html.EndTagToken:
+	s := &scanner{lexer: lexer{b: body}}
+	s.text = make([]byte, 0, len(body)/3+64)
+	for s.next() {
+		switch s.kind {
+		case lexText:
+			s.words(s.span)
+		case lexStart:
+			s.start()
+		case lexEnd:
 			s.end()
 		}
 	}
+	return &s.scan
 }
 
 // words takes in a piece of text.
@@ -82,7 +72,7 @@ func (s *scanner) words(t []byte) {
 	n := len(s.text)
 	s.text = appendFolded(s.text, t)
 	s.visible += len(s.text) - n
-	if s.skip != "" || s.into == &s.title {
+	if s.skip != nil || s.into == &s.title {
 		s.text = s.text[:n]
 	}
 }
@@ -90,45 +80,67 @@ func (s *scanner) words(t []byte) {
 // appendFolded appends text with each run of white space as one space.
 func appendFolded(dst, t []byte) []byte {
 	space := len(dst) == 0 || dst[len(dst)-1] == ' '
-	for _, b := range t {
-		if b <= ' ' {
+	for i := 0; i < len(t); {
+		if t[i] <= ' ' {
 			if !space {
 				dst = append(dst, ' ')
+				space = true
 			}
-			space = true
+			i++
 			continue
 		}
-		dst = append(dst, b)
+		j := i + 1
+		for j < len(t) && t[j] > ' ' {
+			j++
+		}
+		dst = append(dst, t[i:j]...)
 		space = false
+		i = j
 	}
 	return dst
 }
 
-func (s *scanner) start(selfClosing bool) {
-	nameBytes, more := s.z.TagName()
-	name := atom.String(nameBytes) // no allocation for the names of HTML
+func (s *scanner) start() {
 	s.marks++
-	var attr attrs
-	if more && needsAttrs[name] || more && s.skip == "" {
-		attr = s.attrs()
-	}
-	s.element(name, &attr)
+	s.element()
+	open := !s.selfClosing && s.tag.has(isVoid) == false
 	switch {
-	case s.skip == name && !selfClosing:
-		s.depth++
-	case s.skip == "" && !selfClosing && !voidTags[name] && (hiddenTags[name] || s.chrome(name, &attr)):
-		s.skip, s.depth, s.hidden = name, 1, hiddenTags[name]
+	case s.skip != nil:
+		if open && bytes.EqualFold(s.skip, s.name) {
+			s.depth++
+		}
+	case open && (s.tag.has(isHidden) || s.chrome()):
+		s.skip, s.depth, s.hidden = s.name, 1, s.tag.has(isHidden)
 	}
-	if s.skip == "" && !inlineTags[name] {
-		s.text = appendFolded(s.text, blank)
+	s.gap()
+}
+
+func (s *scanner) chrome() bool {
+	return s.tag.has(isChrome) || s.tag == tagHeader && s.inMain == 0 || hasWord(s.id, chromeWords) || hasWord(s.class, chromeWords)
+}
+
+// gap parts words where an element that is not inline begins or ends.
+func (s *scanner) gap() {
+	if n := len(s.text); s.skip == nil && !s.tag.has(isInline) && n > 0 && s.text[n-1] != ' ' {
+		s.text = append(s.text, ' ')
 	}
 }
 
-func (s *scanner) chrome(name string, a *attrs) bool {
-	if chromeTags[name] || name == "header" && s.inMain == 0 {
-		return true
+func (s *scanner) end() {
+	switch s.tag {
+	case tagTitle, tagH1:
+		s.into = nil
+	case tagHTML, tagBody:
+		s.closed = true
+	case tagMain, tagArticle:
+		s.inMain = max(0, s.inMain-1)
 	}
-	return hasWord(a.id, chromeWords) || hasWord(a.class, chromeWords)
+	if s.skip != nil && bytes.EqualFold(s.skip, s.name) {
+		if s.depth--; s.depth == 0 {
+			s.skip, s.hidden = nil, false
+		}
+	}
+	s.gap()
 }
 
 func hasWord(list []byte, words map[string]bool) bool {
@@ -149,123 +161,56 @@ func hasUpper(b []byte) bool {
 	return false
 }
 
-func (s *scanner) end() {
-	b, _ := s.z.TagName()
-	name := atom.String(b)
-	switch name {
-	case "title", "h1":
-		s.into = nil
-	case "html", "body":
-		s.closed = true
-	case "main", "article":
-		s.inMain = max(0, s.inMain-1)
-	}
-	if s.skip == name {
-		if s.depth--; s.depth == 0 {
-			s.skip, s.hidden = "", false
-		}
-	}
-	if s.skip == "" && !inlineTags[name] {
-		s.text = appendFolded(s.text, blank)
-	}
-}
-
-// attrs are the attributes that matter here; they hold until the tokenizer's next step.
-type attrs struct {
-	href, src, rel, name, content, equiv, id, class, alt, title, lang, typ []byte
-}
-
-func (s *scanner) attrs() (a attrs) {
-	for more := true; more; {
-		var k, v []byte
-		k, v, more = s.z.TagAttr()
-		if dst := a.slot(string(k)); dst != nil && *dst == nil {
-			*dst = v
-		}
-	}
-	return a
-}
-
-func (a *attrs) slot(key string) *[]byte {
-	switch key {
-	case "href":
-		return &a.href
-	case "src":
-		return &a.src
-	case "rel":
-		return &a.rel
-	case "name":
-		return &a.name
-	case "content":
-		return &a.content
-	case "http-equiv":
-		return &a.equiv
-	case "id":
-		return &a.id
-	case "class":
-		return &a.class
-	case "alt":
-		return &a.alt
-	case "title":
-		return &a.title
-	case "lang":
-		return &a.lang
-	case "type":
-		return &a.typ
-	}
-	return nil
-}
-
-func (s *scanner) element(name string, a *attrs) {
-	switch name {
-	case "html":
+func (s *scanner) element() {
+	switch s.tag {
+	case tagHTML:
 		s.opened = true
-		s.lang = string(a.lang)
-	case "body":
+		s.lang = string(s.attrs.lang)
+	case tagBody:
 		s.opened = true
-	case "main", "article":
+	case tagMain, tagArticle:
 		s.inMain++
-	case "title":
-		if s.title == "" && s.skip == "" {
+	case tagTitle:
+		if s.title == "" && s.skip == nil {
 			s.into = &s.title
 		}
-	case "h1":
+	case tagH1:
 		if s.heading == "" {
 			s.into = &s.heading
 		}
-	case "base":
+	case tagBase:
 		if s.base == "" {
-			s.base = string(a.href)
+			s.base = attrText(s.href)
 		}
-	case "a", "area":
-		s.link(a.href)
-	case "iframe", "frame":
-		s.link(a.src)
-	case "link":
-		if bytes.EqualFold(a.rel, []byte("next")) || bytes.EqualFold(a.rel, []byte("prev")) {
-			s.link(a.href)
+	case tagA, tagArea:
+		s.link(s.href)
+	case tagIframe, tagFrame:
+		s.link(s.src)
+	case tagLink:
+		if bytes.EqualFold(s.rel, []byte("next")) || bytes.EqualFold(s.rel, []byte("prev")) {
+			s.link(s.href)
 		}
-	case "meta":
-		s.meta(a)
-	case "input":
-		s.password = s.password || bytes.EqualFold(a.typ, []byte("password"))
+	case tagMeta:
+		s.meta()
+	case tagInput:
+		s.password = s.password || bytes.EqualFold(s.typ, []byte("password"))
 	}
-	if s.skip == "" {
-		s.labels(name, a)
+	if s.skip == nil {
+		s.labels()
 	}
-	s.captcha = s.captcha || captchaMark(a.id) || captchaMark(a.class)
+	s.captcha = s.captcha || captchaMark(s.id) || captchaMark(s.class)
 }
 
 // labels takes words that stand in attributes: icons carry a session's state in theirs.
-func (s *scanner) labels(name string, a *attrs) {
-	if len(a.alt) > 0 {
-		s.word(a.alt)
+func (s *scanner) labels() {
+	if len(s.alt) > 0 {
+		s.word(s.alt)
 	}
-	if len(a.title) > 0 {
-		s.word(a.title)
+	if len(s.attrs.title) > 0 {
+		s.word(s.attrs.title)
 	}
-	if name == "a" && (bytes.HasPrefix(a.href, []byte("mailto:")) || bytes.HasPrefix(a.href, []byte("tel:"))) {
-		s.word(a.href)
+	if s.tag == tagA && (bytes.HasPrefix(s.href, []byte("mailto:")) || bytes.HasPrefix(s.href, []byte("tel:"))) {
+		s.word(s.href)
 	}
 }
 
@@ -277,18 +222,18 @@ var blank = []byte(" ")
 
 func (s *scanner) link(href []byte) {
 	if len(href) > 0 && href[0] != '#' {
-		s.hrefs = append(s.hrefs, string(href))
+		s.hrefs = append(s.hrefs, attrText(href))
 	}
 }
 
-func (s *scanner) meta(a *attrs) {
-	switch strings.ToLower(string(a.name)) {
+func (s *scanner) meta() {
+	switch content := attrText(s.content); strings.ToLower(string(s.attrs.name)) {
 	case "robots", "carif":
-		s.noindex = s.noindex || directive(string(a.content), "noindex") || directive(string(a.content), "none")
+		s.noindex = s.noindex || directive(content, "noindex") || directive(content, "none")
 	case "tdm-reservation":
-		s.tdm = string(bytes.TrimSpace(a.content)) == "1"
+		s.tdm = strings.TrimSpace(content) == "1"
 	}
-	if bytes.EqualFold(a.equiv, []byte("refresh")) {
+	if bytes.EqualFold(s.equiv, []byte("refresh")) {
 		s.refresh = true
 	}
 }
@@ -302,15 +247,6 @@ func directive(list, word string) bool {
 	}
 	return false
 }
-
-var needsAttrs = map[string]bool{"a": true, "area": true, "link": true, "meta": true, "base": true, "html": true, "iframe": true, "frame": true}
-
-var voidTags = map[string]bool{"area": true, "base": true, "br": true, "col": true, "embed": true, "hr": true,
-	"img": true, "input": true, "link": true, "meta": true, "source": true, "track": true, "wbr": true}
-
-// inlineTags do not part words.
-var inlineTags = map[string]bool{"a": true, "abbr": true, "b": true, "em": true, "font": true, "i": true, "small": true,
-	"span": true, "strong": true, "sub": true, "sup": true, "u": true, "mark": true}
 
 // utf8Of reads bytes as UTF-8, else as windows-1252's Latin letters: good enough to compare words and to
 // follow links, never used for a record.

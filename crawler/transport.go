@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -113,32 +115,41 @@ var errIdle = fmt.Errorf("the body stood still: %w", context.DeadlineExceeded)
 func (w *Walker) readWire(cancel context.CancelCauseFunc, res *http.Response, a ask) ([]byte, error) {
 	timer := time.AfterFunc(w.lim.IdleRead, func() { cancel(errIdle) })
 	defer timer.Stop()
-	size := res.ContentLength
-	if size < 0 {
-		size = 16 << 10
-	}
-	out := make([]byte, 0, min(size, a.bound.max)+512)
+	buf := wireBuffers.Get().(*[]byte)
+	defer func() {
+		if cap(*buf) <= keepBuffer {
+			wireBuffers.Put(buf)
+		}
+	}()
+	out := (*buf)[:0]
 	for {
 		if len(out) == cap(out) {
 			out = append(out, 0)[:len(out)]
 		}
 		n, err := res.Body.Read(out[len(out):cap(out)])
 		out = out[:len(out)+n]
+		*buf = out
 		timer.Reset(w.lim.IdleRead)
 		if int64(len(out)) > a.bound.max {
 			if a.bound.cut {
-				return out[:a.bound.max], nil
+				return bytes.Clone(out[:a.bound.max]), nil
 			}
 			return nil, tooBig(a.bound.name, "read %s: more than %d bytes", a.url, a.bound.max)
 		}
 		if err == io.EOF {
-			return out, nil
+			return bytes.Clone(out), nil
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
 }
+
+// wireBuffers lends buffers to read into: a body's size is rarely announced, and growing one for each page
+// would cost several times its bytes.
+var wireBuffers = sync.Pool{New: func() any { b := make([]byte, 0, 64<<10); return &b }}
+
+const keepBuffer = 1 << 20
 
 func hostOf(hostport string) string {
 	if i := strings.LastIndexByte(hostport, ':'); i > 0 {

@@ -132,11 +132,24 @@ func (k *walk) seed(ctx context.Context) error {
 	return nil
 }
 
-// work runs the profile's number of workers until one ends the walk.
+// work runs the profile's number of workers until nothing is left, looks at the listings again, and goes on
+// when that brought something.
 func (k *walk) work(ctx context.Context) error {
+	eng := newEngine(k.w)
+	for {
+		if err := k.workers(ctx, eng); err != nil {
+			return ended(err)
+		}
+		if again, err := k.reconcile(ctx, eng); !again || err != nil {
+			return ended(err)
+		}
+	}
+}
+
+func (k *walk) workers(ctx context.Context, eng *engine) error {
 	n := max(1, k.site.Pace.Parallel)
 	if n == 1 {
-		return ended(k.worker(ctx, newEngine(k.w), nil))
+		return k.worker(ctx, eng, nil)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -150,7 +163,7 @@ func (k *walk) work(ctx context.Context) error {
 		})
 	}
 	wg.Wait()
-	return ended(context.Cause(ctx))
+	return context.Cause(ctx)
 }
 
 // ended keeps an orderly end of the walk apart from an error.
@@ -177,7 +190,7 @@ func (k *walk) worker(ctx context.Context, eng *engine, idle chan struct{}) erro
 			if err := k.w.store.Unclaim(context.WithoutCancel(ctx), e); err != nil {
 				return fmt.Errorf("unclaim %s: %w", e.URL, err)
 			}
-			if ok, wait = false, k.untilRetry(); wait == 0 {
+			if ok, wait = false, k.untilRetry(); wait == 0 && idle == nil {
 				return nil
 			}
 		}
@@ -191,7 +204,7 @@ func (k *walk) worker(ctx context.Context, eng *engine, idle chan struct{}) erro
 			}
 			continue
 		}
-		over, err := k.rest(ctx, eng, wait, idle, &resting)
+		over, err := k.rest(ctx, wait, idle, &resting)
 		if over || err != nil {
 			return err
 		}
@@ -199,7 +212,7 @@ func (k *walk) worker(ctx context.Context, eng *engine, idle chan struct{}) erro
 }
 
 // rest waits when nothing can be claimed, and tells when nothing will come any more.
-func (k *walk) rest(ctx context.Context, eng *engine, wait time.Duration, idle chan struct{}, resting *bool) (over bool, err error) {
+func (k *walk) rest(ctx context.Context, wait time.Duration, idle chan struct{}, resting *bool) (over bool, err error) {
 	if wait > 0 {
 		return false, sleep(ctx, min(wait, time.Second))
 	}
@@ -213,8 +226,7 @@ func (k *walk) rest(ctx context.Context, eng *engine, wait time.Duration, idle c
 		}
 		return true, nil
 	}
-	again, err := k.reconcile(ctx, eng)
-	return !again, err
+	return true, nil
 }
 
 // handle fetches one entry and hands the result on. Interrupted before its answer, the entry is given back.

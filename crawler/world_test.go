@@ -57,7 +57,7 @@ func inBubble(t *testing.T, handler http.Handler, profile string, f func(w *worl
 	})
 }
 
-func profileOf(t *testing.T, extra string) *sites.Site {
+func profileOf(t testing.TB, extra string) *sites.Site {
 	t.Helper()
 	base := "id: essai\nname: Essai\nregion: \"75\"\ncarif: [\"02\"]\nstatus: demo\n"
 	for key, line := range map[string]string{"hosts:": "hosts: [" + host + "]\n", "start:": "start: [http://" + host + "/]\n",
