@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"strconv"
+	"strings"
 
 	"carif/schema"
 )
@@ -9,8 +10,9 @@ import (
 // leftovers keeps the values whose field no step above took, under their label: nothing is lost.
 func (b *builder) leftovers() {
 	for _, v := range b.take(schema.FieldOther) {
-		b.other(v.Label, v.Text)
+		b.otherValue(v)
 	}
+	b.mailsInTexts()
 	for _, v := range b.take(schema.FieldSessions) {
 		b.other(v.Label, v.Text)
 	}
@@ -25,6 +27,59 @@ func (b *builder) leftovers() {
 		}
 		b.c.Provider.Faxes = addAll(b.c.Provider.Faxes, b.looseFaxes)
 	}
+}
+
+// otherValue keeps a text without a field under its label. A short block with an address to write to is a contact:
+// people are kept apart from texts.
+func (b *builder) otherValue(v *schema.Value) {
+	if len(v.Text) > 300 || !strings.Contains(v.Text, "@") {
+		b.other(v.Label, v.Text)
+		return
+	}
+	c := emptyContact()
+	b.contactBlock(&c, v)
+	b.addContact(c)
+}
+
+// mailsInTexts adds the addresses printed inside the course's texts as a contact without a name.
+func (b *builder) mailsInTexts() {
+	known := map[string]bool{}
+	note := func(list []string) {
+		for _, e := range list {
+			known[e] = true
+		}
+	}
+	for i := range b.c.Contacts {
+		note(b.c.Contacts[i].Emails)
+	}
+	if b.c.Provider != nil {
+		note(b.c.Provider.Emails)
+	}
+	for i := range b.c.Sessions {
+		for k := range b.c.Sessions[i].Contacts {
+			note(b.c.Sessions[i].Contacts[k].Emails)
+		}
+	}
+	c := emptyContact()
+	for _, v := range b.values {
+		if !strings.Contains(v.Text, "@") || b.personal(v.Field) {
+			continue
+		}
+		emails, _ := readEmails(v.Text, nil)
+		for _, e := range emails {
+			if !known[e] {
+				known[e] = true
+				c.Emails = append(c.Emails, e)
+			}
+		}
+	}
+	b.addContact(c)
+}
+
+// personal tells the fields that are read for addresses elsewhere.
+func (b *builder) personal(f schema.Field) bool {
+	s := string(f)
+	return strings.HasPrefix(s, "contacts") || strings.HasPrefix(s, "provider") || f == schema.FieldOther || isSessionField(f)
 }
 
 // afterwards fills what the page says only session by session, where all sessions agree: hours and price of the

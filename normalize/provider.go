@@ -15,6 +15,9 @@ type block struct {
 	extra   []string // lines with no place in either
 }
 
+// longestAddress is the most lines an address has on these pages.
+const longestAddress = 8
+
 // readBlock reads the name, address, numbers and contact of a block. asContact reads the first bare line as the
 // contact's name, not the organisation's.
 func (b *builder) readBlock(v *schema.Value, asContact bool) block {
@@ -23,14 +26,10 @@ func (b *builder) readBlock(v *schema.Value, asContact bool) block {
 	k.contact = emptyContact()
 	k.named = asContact
 	var address []string
-	segs := segments(v.Text)
-	cut := len(segs)
-	for i, s := range segs {
+	for _, s := range segments(v.Text) {
 		switch s.part {
 		case partText:
-			if i < cut {
-				address = append(address, b.bareLine(&k, v, s, asContact)...)
-			}
+			address = append(address, b.bareLine(&k, v, s, asContact)...)
 		case partName:
 			k.named = true
 			if k.contact.Name == nil {
@@ -43,6 +42,10 @@ func (b *builder) readBlock(v *schema.Value, asContact bool) block {
 		}
 	}
 	b.linked(&k, v)
+	if len(address) > longestAddress { // a block that ran on past its address: the rest is kept, not called an address
+		k.extra = append(k.extra, address[longestAddress:]...)
+		address = address[:longestAddress]
+	}
 	if len(address) > 0 {
 		b.setAddress(&k.org, strings.Join(address, "\n"))
 	}
@@ -188,6 +191,7 @@ func (b *builder) provider() {
 		}
 		merge(&o, k.org)
 		b.addContact(k.contact)
+		b.other(v.Label, strings.Join(k.extra, "\n"))
 	}
 	any = b.providerFields(&o) || any
 	if any && !emptyOrganisation(&o) {

@@ -128,6 +128,7 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 		} else {
 			merge(s.Provider, k.org)
 		}
+		p.texts = addText(p.texts, strings.Join(k.extra, "\n"))
 		if k.contact.Name != nil || len(k.contact.Phones)+len(k.contact.Emails) > 0 {
 			s.Contacts = append(s.Contacts, k.contact)
 		}

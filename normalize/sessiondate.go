@@ -15,6 +15,7 @@ func (b *builder) sessionDates(s *schema.Session, p *sessionParts, v *schema.Val
 	}
 	told := b.entryExitIn(s, v)
 	if len(period.Ranges) == 0 {
+		told = told || b.stateInstead(s, v)
 		if !told && period.Reason != reasonNoDate && len(period.Bad) == 0 && !onlyWords(v.Text) {
 			b.issue(schema.IssueBadDate, v.Field, v.Text, v)
 		}
@@ -30,6 +31,22 @@ func (b *builder) sessionDates(s *schema.Session, p *sessionParts, v *schema.Val
 	if len(p.dates.Ranges) > 1 || len(period.Bad) > 0 {
 		p.texts = addText(p.texts, v.Text) // the record has one range: the words keep the others
 	}
+}
+
+// stateInstead reads a state that stands where a date should: "Recrutement clos", the seats left at some date.
+func (b *builder) stateInstead(s *schema.Session, v *schema.Value) bool {
+	if len(v.Text) > 150 {
+		return false
+	}
+	state, seats := b.n.state("", v.Text)
+	if state == "" {
+		return hasWords(vocab.Plain(v.Text), "a la date du") // the day of a count
+	}
+	s.State = firstOf(s.State, state)
+	if s.Seats == nil {
+		s.Seats = seats
+	}
+	return true
 }
 
 // onlyWords reports whether a text where dates should stand is the bare frame of one: "Du au".
@@ -101,7 +118,7 @@ func (b *builder) sessionDay(s *schema.Session, p *sessionParts, v *schema.Value
 	}
 	told := b.entryExitIn(s, v)
 	if len(period.Ranges) == 0 {
-		if !told && period.Reason != reasonNoDate && len(period.Bad) == 0 {
+		if !told && !b.stateInstead(s, v) && period.Reason != reasonNoDate && len(period.Bad) == 0 {
 			b.issue(schema.IssueBadDate, v.Field, v.Text, v)
 		}
 		return

@@ -34,7 +34,10 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 		p.texts = addText(p.texts, part.Address)
 	}
 	pl := place{City: town, Postal: postal, Confidence: "none"}
-	pl.resolve(b.n.geo, department, b.site.Region)
+	pl.resolve(b.n.geo, department, b.region())
+	if pl.Issue == schema.IssueAmbiguousPlace && postal == "" && department == "" {
+		b.likeProvider(&pl)
+	}
 	s.City, s.PostalCode = ptr(pl.City), ptr(pl.Postal)
 	s.Department, s.DepartmentStated = ptr(pl.Department), pl.Stated
 	s.PlaceConfidence, s.PlaceHow = pl.Confidence, pl.How
@@ -51,4 +54,34 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 func sameTown(a, b string) bool {
 	x, y := vocab.Plain(a), vocab.Plain(b)
 	return x == y || strings.HasPrefix(x, y+" ") || strings.HasPrefix(y, x+" ")
+}
+
+// region is the region of the site, else that of the course's provider: a hint where a town's name alone stands.
+func (b *builder) region() string {
+	if b.site.Region != "" {
+		return b.site.Region
+	}
+	if o := b.c.Provider; o != nil && o.Region != nil {
+		return *o.Region
+	}
+	return ""
+}
+
+// likeProvider settles a town that several communes fit when the course's provider sits in one of them and its
+// address tells which.
+func (b *builder) likeProvider(pl *place) {
+	o := b.c.Provider
+	if o == nil || o.City == nil || o.Commune == nil || !sameTown(pl.City, *o.City) {
+		return
+	}
+	for _, c := range pl.Candidates {
+		if c.Commune == *o.Commune {
+			pl.Commune, pl.Department, pl.Issue = c.Commune, c.Department, ""
+			if o.Region != nil {
+				pl.Region = *o.Region
+			}
+			pl.Confidence, pl.How = "medium", "name, town of the provider"
+			return
+		}
+	}
 }
