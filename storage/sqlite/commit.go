@@ -98,7 +98,10 @@ func (t *tx) captures(site string, p storage.PageResult) error {
 			return fmt.Errorf("keep capture %s: %w", c.Ref, err)
 		}
 	}
-	return nil
+	if len(p.Captures) == 0 {
+		return nil
+	}
+	return t.dirty()
 }
 
 // fetched saves how the fetch ended, the entry's place in the frontier and the links found.

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/jmoiron/sqlx"
+
 	"carif/schema"
 )
 
@@ -93,7 +95,12 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	if err := os.Remove(aside); err != nil && !os.IsNotExist(err) {
 		return fmt.Errorf("back up: %w", err)
 	}
-	if _, err := s.r.ExecContext(ctx, "VACUUM INTO ?", aside); err != nil {
+	db, err := sqlx.Open("sqlite3", fileURI(s.path)+"?mode=ro&_busy_timeout=10000") // the pool's query_only forbids any VACUUM
+	if err != nil {
+		return fmt.Errorf("back up: %w", err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", aside); err != nil {
 		_ = os.Remove(aside) // a half copy is of no use
 		return explain(s.path, fmt.Errorf("back up to %s: %w", path, err))
 	}

@@ -165,18 +165,15 @@ func (t *tx) rewrite(v versionToForget, row forgotten, clean, bare *schema.Recor
 	if err != nil {
 		return nil, err
 	}
-	side, err := sideHash(bare)
+	fp, _, err := quickPrints(clean)
 	if err != nil {
 		return nil, err
 	}
 	if v.Newest {
-		row.Fingerprint = schema.Fingerprint(clean.Course)
-		if row.CourseHash, err = courseHash(clean); err != nil {
-			return nil, err
-		}
+		row.Fingerprint, row.CourseHash = schema.Fingerprint(clean.Course), fp.course
 	}
 	err = t.exec("UPDATE course_version SET payload = ?2, provenance = ?3, side = ?4, fingerprint = ?5, course_hash = ?6, sha256 = ?7 WHERE id = ?1",
-		v.ID, payload, origins, side, row.Fingerprint, row.CourseHash, rowHash(v.Key, row.Version, row.Fingerprint, payload, origins))
+		v.ID, payload, origins, fp.side, row.Fingerprint, row.CourseHash, rowHash(v.Key, row.Version, row.Fingerprint, payload, origins))
 	if err != nil {
 		return nil, fmt.Errorf("rewrite version: %w", err)
 	}

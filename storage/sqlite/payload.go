@@ -1,11 +1,14 @@
 package sqlite
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strconv"
+	"strings"
 
 	"carif/schema"
 )
@@ -80,22 +83,72 @@ func rowHash(key string, version int, fingerprint string, payload, provenance []
 	return h.Sum(nil)
 }
 
-// sideHash is the hash of what a page tells beside the course: a change of it alone opens no version.
-func sideHash(rec *schema.Record) (string, error) {
-	b, err := json.Marshal([]any{rec.Absent, rec.Unclaimed, rec.Issues})
-	if err != nil {
-		return "", fmt.Errorf("hash record %s: %w", rec.Course.Key, err)
-	}
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:16]), nil
+// prints are the hashes of a record: the fingerprint ignores the order of sets; course is a cheap hash of the course
+// as it was read; side is the hash of what stands beside it, a change of which opens no version.
+type prints struct {
+	fingerprint, course, side string
 }
 
-// courseHash is the hash of a course as it was read, in the order it was read.
-func courseHash(rec *schema.Record) (string, error) {
-	b, err := json.Marshal(rec.Course)
+// quickPrints hashes a record, without the costly fingerprint. odd tells that a text of it is no text: it holds a
+// NUL, or bytes that are not UTF-8, which JSON writes as the two escapes looked for.
+func quickPrints(rec *schema.Record) (p prints, odd bool, err error) {
+	course, err := json.Marshal(rec.Course)
 	if err != nil {
-		return "", fmt.Errorf("hash course %s: %w", rec.Course.Key, err)
+		return p, false, fmt.Errorf("hash course %s: %w", rec.Course.Key, err)
 	}
+	side, err := json.Marshal([]any{rec.Absent, rec.Unclaimed, rec.Issues})
+	if err != nil {
+		return p, false, fmt.Errorf("hash record %s: %w", rec.Course.Key, err)
+	}
+	p.course, p.side = shortHash(course), shortHash(side)
+	for _, b := range [][]byte{course, side} {
+		odd = odd || bytes.Contains(b, []byte(`\u0000`)) || bytes.Contains(b, []byte(`\ufffd`))
+	}
+	return p, odd, nil
+}
+
+func shortHash(b []byte) string {
 	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:16]), nil
+	return hex.EncodeToString(sum[:16])
+}
+
+// plain gives the record with every text made valid: NULs dropped, other bytes that are no UTF-8 as U+FFFD.
+func plain(rec *schema.Record) (schema.Record, error) {
+	var clean schema.Record
+	b, err := json.Marshal(rec)
+	if err == nil {
+		err = json.Unmarshal(b, &clean)
+	}
+	if err != nil {
+		return clean, fmt.Errorf("clean record %s: %w", rec.Course.Key, err)
+	}
+	eachText(reflect.ValueOf(&clean), plainText)
+	clean.Provenance = rec.Provenance // JSON makes its texts valid when they are stored
+	return clean, nil
+}
+
+func plainText(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+}
+
+// eachText puts fn over every text below v.
+func eachText(v reflect.Value, fn func(string) string) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			eachText(v.Elem(), fn)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			eachText(v.Field(i), fn)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			eachText(v.Index(i), fn)
+		}
+	case reflect.String:
+		if s := v.String(); s != "" {
+			v.SetString(fn(s))
+		}
+	}
 }

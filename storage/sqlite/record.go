@@ -28,11 +28,6 @@ type versionRow struct {
 const newestSQL = `SELECT id, version, page, run_to, fingerprint, course_hash, side, page_sha256, parser_version, vocab_version, payload
 	FROM course_version WHERE key = ? ORDER BY version DESC LIMIT 1`
 
-// prints are the two hashes of a course: one that ignores the order of sets, and a cheap one that does not.
-type prints struct {
-	fingerprint, course string
-}
-
 type sighted struct {
 	Key     string `db:"key"`
 	Current bool   `db:"current"`
@@ -116,16 +111,21 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 			return ch, err // the page it was first read from speaks for it; this one is an alias
 		}
 	}
-	hash, err := courseHash(rec)
+	fp, odd, err := quickPrints(rec)
+	if err == nil && odd {
+		if *rec, err = plain(rec); err == nil {
+			fp, _, err = quickPrints(rec)
+		}
+	}
 	if err != nil {
 		return ch, err
 	}
-	if open && hash == old.CourseHash {
-		return ch, t.refresh(page, p, rec, &old)
+	if open && fp.course == old.CourseHash {
+		return ch, t.refresh(page, p, rec, &old, fp.side)
 	}
-	prints := prints{fingerprint: schema.Fingerprint(rec.Course), course: hash}
-	if open && prints.fingerprint == old.Fingerprint {
-		return ch, t.refresh(page, p, rec, &old)
+	fp.fingerprint = schema.Fingerprint(rec.Course)
+	if open && fp.fingerprint == old.Fingerprint {
+		return ch, t.refresh(page, p, rec, &old, fp.side)
 	}
 	switch {
 	case !known:
@@ -142,7 +142,7 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 	if err != nil {
 		return ch, err
 	}
-	return ch, t.open(site, page, p, rec, ch, old.Version+1, prints)
+	return ch, t.open(site, page, p, rec, ch, old.Version+1, fp)
 }
 
 // livesOn tells whether the page still holds the course.
@@ -201,16 +201,12 @@ func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.R
 	if err != nil {
 		return err
 	}
-	side, err := sideHash(&clean)
-	if err != nil {
-		return err
-	}
 	fields := strings.Join(ch.Fields, ",")
 	when := stamp(ch.At)
 	err = t.exec(`INSERT INTO course_version (key, version, site, page, run_from, from_at, kind, cause, fields, fingerprint, course_hash, side,
 		page_sha256, capture, parser_version, vocab_version, payload, provenance, sha256)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		ch.Key, version, site, page.ID, p.Run, when, string(ch.Kind), ch.Cause, fields, fp.fingerprint, fp.course, side,
+		ch.Key, version, site, page.ID, p.Run, when, string(ch.Kind), ch.Cause, fields, fp.fingerprint, fp.course, fp.side,
 		rec.Source.SHA256, capture(page, p), rec.Source.ParserVersion, p.VocabVersion, payload, origins,
 		rowHash(ch.Key, version, fp.fingerprint, payload, origins))
 	if err != nil {
@@ -244,16 +240,12 @@ func capture(page pageRow, p storage.PageResult) string {
 
 // refresh rewrites the newest version in place where the course is the same but what stands beside it is not, or
 // where the same bytes are now read at other places.
-func (t *tx) refresh(page pageRow, p storage.PageResult, rec *schema.Record, old *versionRow) error {
-	clean, _ := split(rec)
-	side, err := sideHash(&clean)
-	if err != nil {
-		return err
-	}
+func (t *tx) refresh(page pageRow, p storage.PageResult, rec *schema.Record, old *versionRow, side string) error {
 	reread := rec.Source.SHA256 == old.PageSHA256 && rec.Source.ParserVersion != old.ParserVersion
 	if side == old.Side && !reread {
 		return nil
 	}
+	clean, _ := split(rec)
 	payload, err := t.s.pack(&clean)
 	if err != nil {
 		return err

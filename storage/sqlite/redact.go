@@ -39,9 +39,10 @@ const redacted = "[…]"
 const nameWords = 5
 
 var (
-	emailInText = regexp.MustCompile(`[\pL\pN._%+\-]+@[\pL\pN.\-]+\.\pL{2,}`)
-	phoneInText = regexp.MustCompile(`\+?\d(?:[\s.\-/()\x{00A0}\x{202F}]{0,3}\d){8,14}`)
-	wordInText  = regexp.MustCompile(`[\pL\pN]+(?:['’\-][\pL\pN]+)*`)
+	emailInText  = regexp.MustCompile(`[\pL\pN._%+\-]+@[\pL\pN.\-]+\.\pL{2,}`)
+	digitsInText = regexp.MustCompile(`\+?\d(?:[\s.\-/()\x{00A0}\x{202F}]{0,3}\d){8,}`)
+	phonePrefix  = regexp.MustCompile(`(?:(?:\+|00)?(?:33|262|508|590|594|596|681|687|689)[\s.\-()\x{00A0}\x{202F}]*)?(?:\(?0\)?[\s.\-\x{00A0}\x{202F}]*)?$`)
+	wordInText   = regexp.MustCompile(`[\pL\pN]+(?:['’\-][\pL\pN]+)*`)
 )
 
 func (r *redactor) empty() bool { return r == nil || len(r.set) == 0 }
@@ -73,7 +74,10 @@ func (r *redactor) hashes(p storage.Person) [][]byte {
 
 func foldEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-// foldPhone keeps the nine digits that a number has with or without its country's prefix.
+// phoneDigits are the digits that a French number has with or without a prefix.
+const phoneDigits = 9
+
+// foldPhone keeps the last nine digits of a number.
 func foldPhone(s string) string {
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
@@ -81,10 +85,10 @@ func foldPhone(s string) string {
 		}
 		return -1
 	}, s)
-	if len(digits) < 9 {
+	if len(digits) < phoneDigits {
 		return ""
 	}
-	return digits[len(digits)-9:]
+	return digits[len(digits)-phoneDigits:]
 }
 
 // foldName is a name without case, accents and what stands between its words.
@@ -101,7 +105,7 @@ func foldName(s string) string {
 // text takes the words of people out of a text.
 func (r *redactor) text(s string) string {
 	s = emailInText.ReplaceAllStringFunc(s, func(m string) string { return r.cut(kindEmail, foldEmail(m), m) })
-	s = phoneInText.ReplaceAllStringFunc(s, func(m string) string { return r.cut(kindPhone, foldPhone(m), m) })
+	s = digitsInText.ReplaceAllStringFunc(s, r.phones)
 	words := wordInText.FindAllStringIndex(s, -1)
 	var b strings.Builder
 	kept := 0
@@ -122,6 +126,26 @@ func (r *redactor) text(s string) string {
 	}
 	b.WriteString(s[kept:])
 	return b.String()
+}
+
+// phones takes numbers out of a run of digits, which may be several numbers side by side.
+func (r *redactor) phones(run string) string {
+	var at []int // of each digit
+	var digits strings.Builder
+	for i := range len(run) {
+		if run[i] >= '0' && run[i] <= '9' {
+			at = append(at, i)
+			digits.WriteByte(run[i])
+		}
+	}
+	for w := len(at) - phoneDigits; w >= 0; w-- {
+		if r.has(kindPhone, digits.String()[w:w+phoneDigits]) {
+			before := run[:at[w]]
+			before = before[:phonePrefix.FindStringIndex(before)[0]]
+			return r.phones(before) + redacted + r.phones(run[at[w+phoneDigits-1]+1:])
+		}
+	}
+	return run
 }
 
 func (r *redactor) cut(kind, folded, printed string) string {
@@ -168,7 +192,7 @@ func (r *redactor) record(rec *schema.Record) (clean schema.Record, changed bool
 		r.provider(s.Provider, everyone)
 	}
 	key, source := clean.Course.Key, clean.Source
-	r.walk(reflect.ValueOf(&clean))
+	eachText(reflect.ValueOf(&clean), r.text)
 	clean.Course.Key, clean.Source = key, source
 	clean.Provenance = r.origins(rec.Provenance)
 	after, err := json.Marshal(clean)
@@ -201,26 +225,4 @@ func (r *redactor) origins(from []schema.Origin) []schema.Origin {
 		kept[i].Raw = r.text(kept[i].Raw)
 	}
 	return kept
-}
-
-// walk redacts every text below v.
-func (r *redactor) walk(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if !v.IsNil() {
-			r.walk(v.Elem())
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			r.walk(v.Field(i))
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			r.walk(v.Index(i))
-		}
-	case reflect.String:
-		if s := v.String(); s != "" {
-			v.SetString(r.text(s))
-		}
-	}
 }

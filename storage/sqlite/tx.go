@@ -185,5 +185,5 @@ func null(s string) any {
 	if s == "" {
 		return nil
 	}
-	return s
+	return plainText(s)
 }

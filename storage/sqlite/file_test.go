@@ -1,0 +1,396 @@
+//go:build sqlite_fts5 || fts5
+
+package sqlite
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/jmoiron/sqlx"
+
+	"carif/schema"
+	"carif/storage"
+	"carif/storage/storagetest"
+)
+
+// filled makes a closed database with n courses and gives its path.
+func filled(t testing.TB, n int) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "carif.db")
+	s, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, _, err := s.BeginRun(t.Context(), schema.Run{Site: "demo", Kind: "harvest"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range n {
+		if _, err := s.Commit(t.Context(), coursePage(run, i+1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.SaveRun(t.Context(), schema.Run{ID: run, State: schema.RunDone, Complete: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func alter(t *testing.T, path, sql string) {
+	t.Helper()
+	db, err := sqlx.Open("sqlite3", fileURI(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(sql); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func write(t *testing.T, path, content string) string {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestD4Refused: each unusable path is refused in one line that names it, and left as it was.
+func TestD4Refused(t *testing.T) {
+	dir := t.TempDir()
+	newerDB := filled(t, 1)
+	alter(t, newerDB, "PRAGMA user_version = 99")
+	foreign := filepath.Join(dir, "foreign.db")
+	alter(t, foreign, "CREATE TABLE t (x)")
+	for _, c := range []struct {
+		name, path string
+		readOnly   bool
+		want       error
+	}{
+		{"folder", dir, false, storage.ErrNotADatabase},
+		{"missing folder", filepath.Join(dir, "no", "x.db"), false, fs.ErrNotExist},
+		{"missing file to read", filepath.Join(dir, "none.db"), true, fs.ErrNotExist},
+		{"text", write(t, filepath.Join(dir, "text.db"), strings.Repeat("hello ", 50)), false, storage.ErrNotADatabase},
+		{"short", write(t, filepath.Join(dir, "short.db"), "SQLite format 3\x00"), false, storage.ErrNotADatabase},
+		{"empty to read", write(t, filepath.Join(dir, "empty.db"), ""), true, storage.ErrNotADatabase},
+		{"another program's", foreign, false, storage.ErrNotADatabase},
+		{"newer", newerDB, false, storage.ErrNewerSchema},
+		{"newer to read", newerDB, true, storage.ErrNewerSchema},
+		{"device", "/dev/null", false, storage.ErrNotADatabase},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			before := contentOf(c.path)
+			s, err := Open(c.path, Options{ReadOnly: c.readOnly})
+			if err == nil {
+				s.Close()
+				t.Fatal("opened")
+			}
+			if !errors.Is(err, c.want) {
+				t.Errorf("got %v, want %v", err, c.want)
+			}
+			if !strings.Contains(err.Error(), c.path) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("message %q is not one line that names the path", err)
+			}
+			if contentOf(c.path) != before {
+				t.Error("the file was touched")
+			}
+		})
+	}
+	if _, err := os.Stat(filepath.Join(dir, "none.db")); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("reading made a file")
+	}
+}
+
+// TestD4ReadOnly: rights to read are enough to read, and writing says what is missing. Root has every right.
+func TestD4ReadOnly(t *testing.T) {
+	path := filled(t, 1)
+	if err := os.Chmod(path, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	if os.Getuid() == 0 {
+		t.Skip("root may write everywhere")
+	}
+	if _, err := Open(path, Options{}); !errors.Is(err, storage.ErrReadOnly) {
+		t.Errorf("got %v, want %v", err, storage.ErrReadOnly)
+	}
+}
+
+func TestReadOnlyWritesNothing(t *testing.T) {
+	path := filled(t, 2)
+	before := contentOf(path)
+	s, err := Open(path, Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Commit(t.Context(), coursePage(1, 1)); !errors.Is(err, storage.ErrReadOnly) {
+		t.Errorf("commit: %v, want %v", err, storage.ErrReadOnly)
+	}
+	if err := s.Courses(t.Context(), storage.Filter{}, func(schema.Record) error { return nil }); err != nil {
+		t.Error(err)
+	}
+	noFindings(t, s)
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if contentOf(path) != before {
+		t.Error("the file was touched")
+	}
+}
+
+func contentOf(path string) [32]byte {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return [32]byte{}
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return [32]byte{}
+	}
+	return sha256.Sum256(b)
+}
+
+// TestD7Damage: flipped bytes, a cut file and swapped pages are found whenever they change what the database says.
+func TestD7Damage(t *testing.T) {
+	path := filled(t, 40)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := dumpOf(t, path)
+	rng := rand.New(rand.NewPCG(1, 2))
+	const page = 4096
+	damage := map[string]func([]byte) []byte{
+		"cut":   func(b []byte) []byte { return b[:len(b)/2] },
+		"empty": func([]byte) []byte { return nil },
+		"swapped": func(b []byte) []byte {
+			x, y := 5*page, 9*page
+			a := append([]byte(nil), b[x:x+page]...)
+			copy(b[x:], b[y:y+page])
+			copy(b[y:], a)
+			return b
+		},
+	}
+	for i := range 60 {
+		damage["flip "+string(rune('A'+i))] = func(b []byte) []byte {
+			at := 100 + rng.IntN(len(b)-116)
+			for j := range 16 {
+				b[at+j] ^= byte(1 + rng.IntN(255))
+			}
+			return b
+		}
+	}
+	missed := 0
+	for name, hurt := range damage {
+		bad := write(t, filepath.Join(t.TempDir(), "bad.db"), string(hurt(append([]byte(nil), whole...))))
+		found, err := CheckFile(context.Background(), bad, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(found) == 0 && dumpOf(t, bad) != want {
+			t.Errorf("%s: what the database says changed and nothing was found", name)
+		}
+		if len(found) == 0 {
+			missed++
+		}
+	}
+	t.Logf("%d of %d damages changed nothing that is read", missed, len(damage))
+}
+
+// dumpOf is everything a reader could see: the dump and the tidy tables.
+func dumpOf(t *testing.T, path string) string {
+	t.Helper()
+	s, err := Open(path, Options{ReadOnly: true})
+	if err != nil {
+		return err.Error()
+	}
+	defer s.Close()
+	var b strings.Builder
+	if err := s.Dump(t.Context(), &b); err != nil {
+		return err.Error()
+	}
+	for _, table := range schema.Columns() {
+		names := make([]string, 0, len(table.Columns))
+		for _, c := range table.Columns {
+			if !c.Internal {
+				names = append(names, c.Name)
+			}
+		}
+		rows, err := s.r.Queryx("SELECT " + strings.Join(names, ", ") + " FROM " + table.Name + " ORDER BY " + strings.Join(table.Key, ", "))
+		if err != nil {
+			return err.Error()
+		}
+		for rows.Next() {
+			cells, err := rows.SliceScan()
+			if err != nil {
+				return err.Error()
+			}
+			b.WriteString(canonicalRows([][]any{cells}))
+		}
+		if err := rows.Close(); err != nil {
+			return err.Error()
+		}
+	}
+	return b.String()
+}
+
+// TestCheckQuick: a quick check finds what is gone; one that is only wrong needs a deep one.
+func TestCheckQuick(t *testing.T) {
+	for _, c := range []struct {
+		name, sql   string
+		quick, deep bool
+	}{
+		{"whole", "SELECT 1", false, false},
+		{"index gone", "DROP INDEX page_due", true, true},
+		{"view gone", "DROP VIEW v_course", true, true},
+		{"another application", "PRAGMA application_id = 7", true, true},
+		{"row gone", "DELETE FROM issue", false, true},
+		{"value changed", "UPDATE session SET city = 'Paris' WHERE position = 0", false, true},
+		{"contact changed", "UPDATE contact SET name = 'X'", false, true},
+		{"payload changed", "UPDATE course_version SET payload = x'00' WHERE id = 1", false, true},
+		{"change gone", "DELETE FROM change WHERE id = 1", false, true},
+		{"course gone", "PRAGMA foreign_keys = 0; DELETE FROM course WHERE version = 1", true, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := filled(t, 2)
+			alter(t, path, c.sql)
+			for deep, want := range map[bool]bool{false: c.quick, true: c.deep} {
+				found, err := CheckFile(t.Context(), path, deep)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := len(found) > 0; got != want {
+					t.Errorf("deep %v: found %v, want %v: %v", deep, got, want, found)
+				}
+			}
+		})
+	}
+}
+
+// TestD8NoWrite: a second identical run writes no row of data, by SQLite's own count.
+func TestD8NoWrite(t *testing.T) {
+	path := filled(t, 10)
+	s, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	run, _, err := s.BeginRun(t.Context(), schema.Run{Site: "demo", Kind: "harvest"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables := []string{"course", "session", "provider", "contact", "course_code", "issue", "course_version", "change", "sighting", "capture", "course_fts_data"}
+	for _, table := range tables {
+		for _, event := range []string{"INSERT", "UPDATE", "DELETE"} {
+			q := "CREATE TEMP TRIGGER never_" + table + event + " BEFORE " + event + " ON main." + table + " BEGIN SELECT raise(ABORT, 'a row of data was written'); END"
+			if _, err := s.conn.ExecContext(t.Context(), q); err != nil && table != "course_fts_data" {
+				t.Fatal(err)
+			}
+		}
+	}
+	for i := range 10 {
+		p := coursePage(run, i+1)
+		if i%2 == 0 {
+			p.Records, p.Fetched.Outcome, p.Fetched.Unchanged = nil, schema.OutcomeNotModified, true
+		}
+		if _, err := s.Commit(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.CloseMissing(t.Context(), "demo", run, 3); err != nil {
+		t.Error(err)
+	}
+	if err := s.SaveRun(t.Context(), schema.Run{ID: run, State: schema.RunDone, Complete: true}); err != nil {
+		t.Error(err)
+	}
+	noFindings(t, s)
+}
+
+// TestForgetLeavesNoByte: after forgetting, no file of the database holds the person.
+func TestForgetLeavesNoByte(t *testing.T) {
+	path := filled(t, 5)
+	s, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	who := storage.Person{Names: []string{"Camille Inventé"}, Emails: []string{"camille@example.org"}, Phones: []string{"+33199000002"}}
+	if _, err := s.Forget(t.Context(), who); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(path + "*")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{"Camille", "camille", "33199000002"} {
+			if strings.Contains(string(b), word) {
+				t.Errorf("%s holds %q", filepath.Base(f), word)
+			}
+		}
+	}
+}
+
+func TestBackup(t *testing.T) {
+	s := openTest(t, nil)
+	run, _, err := s.BeginRun(t.Context(), schema.Run{Site: "demo", Kind: "harvest"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Commit(t.Context(), coursePage(run, 1)); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "copy.db")
+	for range 2 { // over the last one
+		if err := s.Backup(t.Context(), path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := dumpOf(t, path), dumpOf(t, s.path); got != want {
+		t.Error("the copy says something else")
+	}
+	if found, err := CheckFile(t.Context(), path, true); err != nil || len(found) > 0 {
+		t.Errorf("check of the copy: %v, %v", found, err)
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v; want 0600", info.Mode(), err)
+	}
+}
+
+// TestNoTextThatIsNoText: NUL and bytes that are no UTF-8 never reach the tables.
+func TestNoTextThatIsNoText(t *testing.T) {
+	s := openTest(t, nil)
+	run, _, err := s.BeginRun(t.Context(), schema.Run{Site: "demo", Kind: "harvest"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := coursePage(run, 1)
+	bad := "a\x00b\xffc"
+	p.Records[0].Course.Title = &bad
+	p.Records[0].Course.Contacts[0].Name = &bad
+	p.Fetched.Reason = bad
+	if _, err := s.Commit(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	noFindings(t, s)
+	rec := storagetest.Record(1)
+	got, _, err := s.Course(t.Context(), rec.Course.Key)
+	if err != nil || *got.Course.Title != "ab\uFFFDc" {
+		t.Errorf("title %q, %v", *got.Course.Title, err)
+	}
+}
