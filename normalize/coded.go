@@ -133,7 +133,7 @@ func (n *Normalizer) splitItem(name, item string) []string {
 	if len(item) > 600 {
 		return []string{item}
 	}
-	if h, ok := n.vocab.Find(name, item); ok && (h.Fit == vocab.Exact || !strings.Contains(item, ",")) {
+	if n.vocab.Lists(name, item) {
 		return []string{item}
 	}
 	for _, sep := range []string{",", " - ", " / ", " et ", " ou "} {
@@ -156,13 +156,15 @@ func (n *Normalizer) mergeKnown(name string, pieces []string, sep string) (out [
 	for i := 0; i < len(pieces); {
 		took := 0
 		for j := min(len(pieces), i+4); j > i; j-- {
-			joined := strings.Join(pieces[i:j], strings.TrimLeft(sep, " ")+pad(sep))
-			if _, ok := n.vocab.Find(name, joined); ok {
+			if joined := strings.Join(pieces[i:j], sep+pad(sep)); n.vocab.Lists(name, joined) {
 				out, known, took = append(out, joined), known+1, j-i
 				break
 			}
 		}
 		if took == 0 {
+			if _, ok := n.vocab.Find(name, pieces[i]); ok {
+				known++
+			}
 			out, took = append(out, pieces[i]), 1
 		}
 		i += took

@@ -16,7 +16,7 @@ type rule struct {
 	start, any, all, none []string
 }
 
-func (v *Vocabulary) find(raw string) (Hit, bool) {
+func (v *Vocabulary) find(raw string, rules bool) (Hit, bool) {
 	if len(raw) > longest {
 		return Hit{}, false
 	}
@@ -28,7 +28,7 @@ func (v *Vocabulary) find(raw string) (Hit, bool) {
 	if h, ok := v.index[string(folded)]; ok {
 		return h, true
 	}
-	if len(v.rules) == 0 || len(raw) > longestForRules {
+	if !rules || len(v.rules) == 0 || len(raw) > longestForRules {
 		return Hit{}, false
 	}
 	key := string(folded)

@@ -195,7 +195,18 @@ func (s *Set) Find(name, raw string) (Hit, bool) {
 	if v == nil {
 		return Hit{}, false
 	}
-	return v.find(raw)
+	return v.find(raw, true)
+}
+
+// Lists reports whether the words are a wording that the vocabulary itself lists, no rule asked: what tells one
+// item with a comma in it ("Particulier, individuel") from two.
+func (s *Set) Lists(name, raw string) bool {
+	v := s.byName[name]
+	if v == nil {
+		return false
+	}
+	_, ok := v.find(raw, false)
+	return ok
 }
 
 // Coded makes the coded value of a known code; the code alone where the vocabulary does not have it.

@@ -1,0 +1,295 @@
+package normalize
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"carif/schema"
+	"carif/sites"
+)
+
+// draftOf makes a draft of values.
+func draftOf(vs ...schema.Value) schema.Draft { return schema.Draft{Values: vs} }
+
+func val(f schema.Field, text string) schema.Value { return schema.Value{Field: f, Text: text} }
+
+// sessionOf makes a draft of one session.
+func sessionOf(vs ...schema.Value) schema.Draft {
+	return schema.Draft{Sessions: []schema.DraftSession{{Values: vs}}}
+}
+
+func codesOf(cs []schema.Coded) string {
+	var out []string
+	for _, c := range cs {
+		out = append(out, str(c.Code)+"="+c.Raw)
+	}
+	return strings.Join(out, "; ")
+}
+
+func issuesOf(r schema.Record) string {
+	var out []string
+	for _, i := range r.Issues {
+		out = append(out, i.Code+" "+string(i.Field)+" "+i.Raw)
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestProviderBlock(t *testing.T) {
+	n := newNormalizer(t)
+	rec := n.Record(draftOf(val(schema.FieldProvider, "CENTRE EXEMPLE\nBP 80300\n2 boulevard Fictif\n33000 BORDEAUX CEDEX 9\nTél : 01 99 00 12 34 Fax : 01 99 00 12 35\nMail : Contact@example.org\nSite internet : http://www.example.org\nSiret : 732 829 320 00074")), schema.Page{}, nil)
+	o := rec.Course.Provider
+	for _, tt := range []struct{ what, got, want string }{
+		{"name", str(o.Name), "CENTRE EXEMPLE"}, {"address", str(o.Address), "BP 80300\n2 boulevard Fictif"}, {"city", str(o.City), "BORDEAUX"},
+		{"postal", str(o.PostalCode), "33000"}, {"commune", str(o.Commune), "33063"}, {"phones", strings.Join(o.Phones, " "), "+33199001234"},
+		{"faxes", strings.Join(o.Faxes, " "), "+33199001235"}, {"emails", strings.Join(o.Emails, " "), "contact@example.org"},
+		{"website", str(o.Website), "http://www.example.org"}, {"siret", str(o.SIRET), "73282932000074"},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s = %q, want %q", tt.what, tt.got, tt.want)
+		}
+	}
+	if got := issuesOf(rec); got != "" {
+		t.Errorf("issues = %s, want none", got)
+	}
+}
+
+func TestProviderFields(t *testing.T) {
+	n := newNormalizer(t)
+	rec := n.Record(draftOf(
+		val(schema.FieldProviderName, "CENTRE EXEMPLE"), val(schema.FieldProviderAddress, "1 rue Fictive\n75012 PARIS"), val(schema.FieldProviderPhone, "01 99 00 12 34"),
+		val(schema.FieldProviderSIRET, "73282932000075"), val(schema.FieldProviderNDA, "24930181145"), val(schema.FieldFax, "01 99 00 12 35"),
+	), schema.Page{}, nil)
+	o := rec.Course.Provider
+	if str(o.City) != "PARIS" || str(o.PostalCode) != "75012" || str(o.Department) != "75" || str(o.NDA) != "24930181145" || o.SIRET != nil || len(o.Faxes) != 1 {
+		t.Errorf("provider = %+v", o)
+	}
+	if got, want := issuesOf(rec), "bad_code provider.siret 73282932000075"; got != want {
+		t.Errorf("issues = %q, want %q", got, want)
+	}
+}
+
+func TestContacts(t *testing.T) {
+	n := newNormalizer(t)
+	group := func(g int, f schema.Field, s string) schema.Value { return schema.Value{Field: f, Text: s, Group: g} }
+	rec := n.Record(draftOf(
+		group(1, schema.FieldContactName, "Claude FICTIVE"), group(1, schema.FieldContactRole, "Accueil"), group(1, schema.FieldContactPhone, "01 99 00 12 34"),
+		group(2, schema.FieldContact, "Camille INVENTÉ\nTél : 01 99 00 12 36"), group(2, schema.FieldContactEmail, "camille@example.org"), group(2, schema.FieldFax, "01 99 00 12 37"),
+		group(3, schema.FieldContactEmail, "form...@example.org"),
+	), schema.Page{}, nil)
+	var got []string
+	for _, c := range rec.Course.Contacts {
+		got = append(got, str(c.Name)+"|"+str(c.Role)+"|"+strings.Join(c.Phones, ",")+"|"+strings.Join(c.Faxes, ",")+"|"+strings.Join(c.Emails, ","))
+	}
+	want := "Claude FICTIVE|Accueil|+33199001234|| Camille INVENTÉ|<nil>|+33199001236|+33199001237|camille@example.org"
+	if strings.Join(got, " ") != want {
+		t.Errorf("contacts = %s, want %s", strings.Join(got, " "), want)
+	}
+	if got, want := issuesOf(rec), "bad_email contacts.emails form...@example.org"; got != want {
+		t.Errorf("issues = %q, want %q", got, want)
+	}
+}
+
+func TestFundingRows(t *testing.T) {
+	n := newNormalizer(t)
+	group := func(g int, f schema.Field, s string) schema.Value { return schema.Value{Field: f, Text: s, Group: g} }
+	for _, tt := range []struct {
+		name string
+		vs   []schema.Value
+		want string
+	}{
+		{"rows of a table", []schema.Value{group(1, schema.FieldFunder, "Pôle emploi"), group(1, schema.FieldScheme, "AFC"), group(2, schema.FieldFunder, "Conseil régional")}, "4 AFC -; 2 <nil> -"},
+		{"labels one by one", []schema.Value{val(schema.FieldFundingType, "Formation conventionnée"), val(schema.FieldFunder, "FINANCEMENT INDIVIDUEL"), val(schema.FieldMeasure, "M")}, "10 <nil> M"},
+		{"a list of schemes", []schema.Value{{Field: schema.FieldScheme, Items: []string{"Contrat d'apprentissage", "Programme régional"}}}, "- Contrat d'apprentissage -; - Programme régional -"},
+		{"any words", []schema.Value{val(schema.FieldFunding, "Cette formation est conventionnée."), val(schema.FieldFunding, "Région Exemple")}, "2 <nil> -"},
+		{"printed twice", []schema.Value{val(schema.FieldFunder, "Etat"), val(schema.FieldFunder, "Etat")}, "13 <nil> -"},
+	} {
+		rec := n.Record(draftOf(tt.vs...), schema.Page{}, nil)
+		var got []string
+		for _, f := range rec.Course.Funding {
+			funder, measure := "-", "-"
+			if f.Funder != nil {
+				funder = str(f.Funder.Code)
+			}
+			if f.Measure != nil {
+				measure = *f.Measure
+			}
+			got = append(got, funder+" "+str(f.Scheme)+" "+measure)
+		}
+		if strings.Join(got, "; ") != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, strings.Join(got, "; "), tt.want)
+		}
+	}
+}
+
+func TestLists(t *testing.T) {
+	n := newNormalizer(t)
+	for _, tt := range []struct{ raw, want string }{
+		{"Particulier, individuel", "81050=Particulier, individuel"},
+		{"Demandeur d'emploi, Bénéficiaire ARE, Demandeur d'emploi moins de 26 ans, Bénéficiaire du RSA", "80006=Demandeur d'emploi; 80006=Bénéficiaire ARE; 80009=Demandeur d'emploi moins de 26 ans; 80010=Bénéficiaire du RSA"},
+		{"Salarié, Particulier, individuel", "82044=Salarié; 81050=Particulier, individuel"},
+		{"Demandeur d'emploi ; Public éligible au CIF ; Salarié", "80006=Demandeur d'emploi; <nil>=Public éligible au CIF; 82044=Salarié"},
+		{"Personnes disposant d'une expérience, quelle qu'elle soit", "<nil>=Personnes disposant d'une expérience, quelle qu'elle soit"},
+		{"Salariés et demandeurs d'emploi", "82044=Salariés; 80006=demandeurs d'emploi"},
+		{"- Tout public\n- Handicapés", "83056=Tout public; 81020=Handicapés"},
+		{"dbnull", ""},
+	} {
+		rec := n.Record(draftOf(val(schema.FieldAudience, tt.raw)), schema.Page{}, nil)
+		if got := codesOf(rec.Course.Audience); got != tt.want {
+			t.Errorf("audience %q = %s, want %s", tt.raw, got, tt.want)
+		}
+	}
+}
+
+func TestTextsCountOnce(t *testing.T) {
+	n := newNormalizer(t)
+	full := "Savoir lire un plan.\nSavoir tracer un plan.\nSavoir corriger un plan."
+	rec := n.Record(draftOf(
+		val(schema.FieldObjective, "Savoir lire un plan.\nSavoir tracer… Lire la suite"), val(schema.FieldObjective, full), val(schema.FieldObjective, full), val(schema.FieldObjective, "Autre but."),
+	), schema.Page{}, nil)
+	if got, want := str(rec.Course.Objective), full+"\nAutre but."; got != want {
+		t.Errorf("objective = %q, want %q", got, want)
+	}
+}
+
+func TestOutline(t *testing.T) {
+	for _, tt := range []struct{ programme, want string }{
+		{"I. Un\na\nb\nII. Deux\nIII – Trois\nc", "I. Un[a b] II. Deux[] III – Trois[c]"},
+		{"MODULE 1 : Un\na\nMODULE 2 : Deux", "MODULE 1 : Un[a] MODULE 2 : Deux[]"},
+		{"UC 1. Un\nUC2 Deux", "UC 1. Un[] UC2 Deux[]"},
+		{"1. Un\na\n2. Deux\nb", "1. Un[a] 2. Deux[b]"},
+		{"1. Un\n2. Deux", ""},
+		{"Des mots\nD'autres mots", ""},
+		{"Il y a 1 module\n3 jours", ""},
+		{"I. Seul\na", ""},
+	} {
+		var got []string
+		for _, o := range outline(tt.programme) {
+			got = append(got, o.Title+"["+strings.Join(o.Items, " ")+"]")
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("outline(%q) = %s, want %s", tt.programme, strings.Join(got, " "), tt.want)
+		}
+	}
+}
+
+func TestCodesOfCourse(t *testing.T) {
+	n := newNormalizer(t)
+	rec := n.Record(draftOf(
+		val(schema.FieldROME, "J1501 : Soins d'hygiène\nSoins infirmiers (ROME J1506)"), val(schema.FieldFormacode, "43436 aide-soignant"), val(schema.FieldNSF, "331 - Santé"), val(schema.FieldRNCP, "3"),
+		schema.Value{Field: schema.FieldValidation, Text: "Diplôme d'État", Links: []schema.Link{{Href: "http://www.rncp.example/fiche?x=1&fiche=4495"}}},
+		schema.Value{Field: schema.FieldOther, Label: "Offres d'emploi", Text: "voir", Links: []schema.Link{{Href: "http://example.org/offres?codeRome=K1302"}}},
+	), schema.Page{}, nil)
+	show := func(cs []schema.Code) string {
+		var out []string
+		for _, c := range cs {
+			s := c.Code + " " + str(c.Label)
+			if c.FromLink {
+				s += " link"
+			}
+			out = append(out, s)
+		}
+		return strings.Join(out, "; ")
+	}
+	c := rec.Course.Codes
+	for _, tt := range []struct{ what, got, want string }{
+		{"rome", show(c.ROME), "J1501 Soins d'hygiène; J1506 Soins infirmiers; K1302 <nil> link"},
+		{"formacode", show(c.Formacode), "43436 aide-soignant"}, {"nsf", show(c.NSF), "331 Santé"}, {"rncp", show(c.RNCP), "4495 <nil> link"},
+		{"issues", issuesOf(rec), "bad_code codes.rncp 3"},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s = %s, want %s", tt.what, tt.got, tt.want)
+		}
+	}
+}
+
+func TestSessions(t *testing.T) {
+	n := newNormalizer(t)
+	for _, tt := range []struct {
+		name   string
+		vs     []schema.Value
+		want   string // start end precision entry-exit city postal department stated state
+		issues string
+	}{
+		{"town with department", []schema.Value{val(schema.FieldSessionPlace, "Bordeaux (33)"), val(schema.FieldSessionDates, "du 1er au 15 mars 2014")}, "2014-03-01 2014-03-15 day <nil> Bordeaux <nil> 33 true <nil>", ""},
+		{"department in its column", []schema.Value{val(schema.FieldSessionPlace, "TOURS"), val(schema.FieldSessionPostal, "37")}, "<nil> <nil> none <nil> TOURS <nil> 37 true <nil>", ""},
+		{"department derived", []schema.Value{val(schema.FieldSessionPlace, "33000 BORDEAUX CEDEX")}, "<nil> <nil> none <nil> BORDEAUX 33000 33 false <nil>", ""},
+		{"town printed twice", []schema.Value{val(schema.FieldSessionPlace, "Amiens (80)"), val(schema.FieldSessionPlace, "1 rue Fictive\n80097 Amiens")}, "<nil> <nil> none <nil> Amiens 80097 80 true <nil>", ""},
+		{"permanent in the date cell", []schema.Value{val(schema.FieldSessionDates, "entrées-sorties permanentes :")}, "<nil> <nil> none 1 <nil> <nil> <nil> false <nil>", ""},
+		{"yes under a label", []schema.Value{{Field: schema.FieldSessionEntryExit, Label: "Inscription permanente", Text: "Non"}}, "<nil> <nil> none 0 <nil> <nil> <nil> false <nil>", ""},
+		{"places", []schema.Value{{Field: schema.FieldSessionState, Label: "Places disponibles", Text: "non"}}, "<nil> <nil> none <nil> <nil> <nil> <nil> false full", ""},
+		{"places left", []schema.Value{val(schema.FieldSessionText, "A la date du 17/07/2012 il reste 9 place(s) disponible(s)")}, "<nil> <nil> none <nil> <nil> <nil> <nil> false open", ""},
+		{"reversed", []schema.Value{val(schema.FieldSessionDates, "du 02/03/2014 au 01/03/2014")}, "2014-03-02 2014-03-01 day <nil> <nil> <nil> <nil> false <nil>", "dates_reversed session.dates 2014-03-02 > 2014-03-01"},
+		{"impossible", []schema.Value{val(schema.FieldSessionDates, "du 31/02/2014 au 01/03/2014")}, "<nil> 2014-03-01 day <nil> <nil> <nil> <nil> false <nil>", "bad_date session.dates 31/02/2014"},
+		{"unreadable", []schema.Value{val(schema.FieldSessionDates, "au printemps")}, "<nil> <nil> none <nil> <nil> <nil> <nil> false <nil>", "bad_date session.dates au printemps"},
+		{"nothing", []schema.Value{val(schema.FieldSessionDates, "consulter l'organisme de formation.")}, "<nil> <nil> none <nil> <nil> <nil> <nil> false <nil>", ""},
+		{"cells of their own", []schema.Value{val(schema.FieldSessionStart, "09/10/2012 *"), val(schema.FieldSessionEnd, "05/02/2013 *")}, "2012-10-09 2013-02-05 day <nil> <nil> <nil> <nil> false <nil>", ""},
+		{"no such town", []schema.Value{val(schema.FieldSessionPlace, "Xyzville-les-Bains")}, "<nil> <nil> none <nil> Xyzville-les-Bains <nil> <nil> false <nil>", "unknown_place session.city Xyzville-les-Bains"},
+	} {
+		rec := n.Record(sessionOf(tt.vs...), schema.Page{}, nil)
+		s := rec.Course.Sessions[0]
+		stated := "false"
+		if s.DepartmentStated {
+			stated = "true"
+		}
+		got := strings.Join([]string{str(s.Start), str(s.End), s.DatePrecision, code(s.EntryExit), str(s.City), str(s.PostalCode), str(s.Department), stated, str(s.State)}, " ")
+		if got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+		if is := issuesOf(rec); is != tt.issues {
+			t.Errorf("%s: issues %q, want %q", tt.name, is, tt.issues)
+		}
+	}
+}
+
+func TestSharedPlace(t *testing.T) {
+	n := newNormalizer(t)
+	d := draftOf(val(schema.FieldSessionPlace, "Bordeaux (33)"))
+	d.Sessions = []schema.DraftSession{{Values: []schema.Value{val(schema.FieldSessionDates, "du 01/03/2014 au 02/03/2014")}}, {Values: []schema.Value{val(schema.FieldSessionPlace, "Pau (64)")}}}
+	s := n.Record(d, schema.Page{}, nil).Course.Sessions
+	if str(s[0].City) != "Bordeaux" || str(s[1].City) != "Pau" {
+		t.Errorf("cities = %s, %s; want Bordeaux for the session without one, Pau for the other", str(s[0].City), str(s[1].City))
+	}
+}
+
+func TestIdentity(t *testing.T) {
+	n := newNormalizer(t)
+	site := &sites.Site{Profile: sites.Profile{ID: "demo", Carif: []string{"02"}}}
+	at := time.Date(2026, 11, 23, 2, 14, 5, 0, time.UTC)
+	rec := n.Record(draftOf(val(schema.FieldNativeID, "AB12"), val(schema.FieldUpdatedOn, "Mise à jour : 28 FéVRIER 2013"), val(schema.FieldRCO, "02_AB12")), schema.Page{URL: "https://example.org/x", FetchedAt: at, SHA256: "ff"}, site)
+	if rec.Course.Key != "demo/AB12" || str(rec.Course.RCOID) != "02_AB12" || str(rec.Source.UpdatedOn) != "2013-02-28" || str(rec.Source.FetchedAt) != "2026-11-23T02:14:05Z" {
+		t.Errorf("key %s rco %s updated %s fetched %s", rec.Course.Key, str(rec.Course.RCOID), str(rec.Source.UpdatedOn), str(rec.Source.FetchedAt))
+	}
+	loose := n.Record(schema.Draft{}, schema.Page{SHA256: "ff"}, nil)
+	if loose.Course.Key != "generic/sha256:ff" || loose.Course.RCOID != nil || loose.Source.URL != nil {
+		t.Errorf("key %s rco %v url %v, want the hash and nothing else", loose.Course.Key, loose.Course.RCOID, loose.Source.URL)
+	}
+}
+
+func TestDurationsClash(t *testing.T) {
+	n := newNormalizer(t)
+	rec := n.Record(draftOf(val(schema.FieldDuration, "600 heures"), val(schema.FieldCompanyHours, "140 heures"), val(schema.FieldCompanyHours, "840 heures")), schema.Page{}, nil)
+	d := rec.Course.Duration
+	if num(d.TotalHours) != 600 || d.CompanyHours != nil {
+		t.Errorf("hours = %v %v, want 600 and none", num(d.TotalHours), num(d.CompanyHours))
+	}
+	if got, want := issuesOf(rec), "conflict duration.company_hours 840 heures"; got != want {
+		t.Errorf("issues = %q, want %q", got, want)
+	}
+}
+
+func TestPriceInScheme(t *testing.T) {
+	n := newNormalizer(t)
+	for _, tt := range []struct {
+		schemes []string
+		want    float64
+	}{{[]string{"Programme régional, coût : 1707 €"}, 1707}, {[]string{"A, coût : 0 €"}, -1}, {[]string{"A, coût : 490 €", "B, coût : 500 €"}, -1}} {
+		var got *float64
+		if p := n.Record(draftOf(schema.Value{Field: schema.FieldScheme, Items: tt.schemes}), schema.Page{}, nil).Course.Price; p != nil {
+			got = p.AmountEUR
+		}
+		if num(got) != tt.want {
+			t.Errorf("price of %q = %v, want %v", tt.schemes, num(got), tt.want)
+		}
+	}
+}

@@ -1,0 +1,82 @@
+package normalize
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestValue(t *testing.T) {
+	n := newNormalizer(t)
+	for _, tt := range []struct{ field, raw, want string }{
+		{"period", "du 01/01/2025 au 31/12/2026", `"start":"2025-01-01","end":"2026-12-31","precision":"day","entry_exit":null`},
+		{"period", "du 01/01/2025 au 31/12/2026 Entrée / sortie à date fixe", `"entry_exit":{"code":"0",`},
+		{"period", "30/02/2025", `"start":null,"end":null,"precision":"none","entry_exit":null,"reason":"not a date of the calendar"`},
+		{"period", "2025", `"reason":"no date in these words"`},
+		{"period", "Sans objet", `"reason":"says nothing"`},
+		{"period", "00/00/0000", `"reason":"not a date of the calendar"`},
+		{"date", "1er avril 2013", `"date":"2013-04-01"`},
+		{"date", "31/02/2013", `"date":null,"reason":"not a date of the calendar"`},
+		{"phone", "01.99.00.12.34", `"e164":"+33199001234"`},
+		{"phone", "0596 12 34 56", `"e164":"+596596123456"`},
+		{"phone", "bonjour", `"e164":null,"phones":[],"faxes":[],"reason":"no telephone number"`},
+		{"email", "mailto:Contact@example.org", `"email":"contact@example.org"`},
+		{"email", "form...@example.org", `"email":null,"emails":[],"reason":"masked or malformed"`},
+		{"place", "Bordeaux (33)", `"commune":"33063","department":"33","department_stated":true,"region":"75"`},
+		{"place", "Coulounieix-Chamiers (24)", `"commune":"24138"`},
+		{"level", "Niveau IV (Bac)", `"code":"5"`},
+		{"level", "Niveau 5", `"code":null,"label":null,"reason":"a number alone`},
+		{"audience", "Actif(ve) non salarié(e)", `"code":"82058","label":"Public en emploi","fit":"near"`},
+		{"audience", "Marin", `"code":null,"label":null,"reason":"no wording of the vocabulary"`},
+		{"objective", "Certification", `"code":"6"`},
+		{"selection", "Entretien, Tests", `"items":[{"code":"8",`},
+		{"teaching", "À distance", `"code":"2"`},
+		{"entry-exit", "Pas d'entrée sortie permanente", `"code":"0"`},
+		{"hours", "1 435 h", `"total_hours":1435`},
+		{"hours", "De 20 heures à 180 heures", `"total_hours":null,"centre_hours":null,"company_hours":null,"weekly_hours":null,"reason":"no single reading"`},
+		{"hours", "0 heures", `"reason":"a printed zero means unknown"`},
+		{"price", "760,72 €", `"amount_eur":760.72`},
+		{"yesno", "Non éligible", `"value":false`},
+		{"yesno", "peut-être", `"value":null,"reason":"neither yes nor no"`},
+		{"siret", "732 829 320 00074", `"code":"73282932000074"`},
+		{"siret", "00000000000000", `"code":null,"reason":"zeros are a filler"`},
+		{"state", "A la date du 17/07/2012 il reste 9 place(s) disponible(s)", `"state":"open","seats":9`},
+		{"nsf", "326t", `"code":"326"`},
+		{"rome", "J1501", `"code":"J1501"`},
+		{"funder", "FINANCEMENT INDIVIDUEL", `"code":"10"`},
+		{"pathway", "Individualisé", `"code":"2"`},
+	} {
+		v, err := n.Value(tt.field, tt.raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(string(b), `{"raw":`) || !strings.Contains(string(b), tt.want) {
+			t.Errorf("Value(%s, %q) = %s, want %s in it", tt.field, tt.raw, b, tt.want)
+		}
+	}
+	if _, err := n.Value("hat", "x"); !errors.Is(err, ErrUnknownField) {
+		t.Errorf("Value(hat) = %v, want ErrUnknownField", err)
+	}
+}
+
+// TestValueIsStable: a normalised value normalises to itself.
+func TestValueIsStable(t *testing.T) {
+	n := newNormalizer(t)
+	for _, tt := range []struct{ field, raw string }{
+		{"period", "2025-01-01"}, {"phone", "+33199001234"}, {"email", "contact@example.org"}, {"siret", "73282932000074"}, {"rncp", "4504"},
+		{"nsf", "326"}, {"rome", "J1501"}, {"hours", "1435"}, {"price", "760.72"},
+	} {
+		v, err := n.Value(tt.field, tt.raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, _ := json.Marshal(v); strings.Count(string(b), tt.raw) < 2 {
+			t.Errorf("Value(%s, %q) = %s, want the value itself", tt.field, tt.raw, b)
+		}
+	}
+}
