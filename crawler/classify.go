@@ -138,7 +138,7 @@ var courseWordList = [][]byte{[]byte("objectif"), []byte("programme"), []byte("s
 
 // courseWords counts them, up to three.
 func (s *scan) courseWords() (n int) {
-	t := s.text[:min(len(s.text), 16<<10)]
+	t := s.text[:min(len(s.text), 8<<10)]
 	low := lowered(make([]byte, 0, len(t)), t)
 	for _, w := range courseWordList {
 		if bytes.Contains(low, w) {

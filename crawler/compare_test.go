@@ -18,7 +18,7 @@ import (
 // benchPages is a site of n course pages of about 35 kB, every one linked from the front page.
 func benchPages(b *testing.B, n int) string {
 	b.Helper()
-	filler := strings.Repeat(`<div class="field"><h3 class="label">Objectif et programme</h3><p>Apprendre à tenir les comptes d'une petite entreprise, de la facture au bilan.</p></div>`, 210)
+	filler := strings.Repeat(`<div class="field"><h3 class="label">Objectif et programme</h3><p>Apprendre à tenir les comptes d'une petite entreprise, de la facture au bilan.</p><h3 class="label">Organisme</h3></div>`, 175)
 	var front strings.Builder
 	for i := range n {
 		fmt.Fprintf(&front, `<a href="/ok/%d">fiche</a>`, i)

@@ -207,6 +207,36 @@ func (g *guard) connect(ctx context.Context, network, address string) (net.Conn,
 	return d.DialContext(ctx, network, address)
 }
 
+// viaProxy dials the proxies of the environment whatever their address, since a person asked for them, and
+// everything else as ever.
+func (g *guard) viaProxy(proxies map[string]bool) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		if !proxies[address] {
+			return g.dialContext(ctx, network, address)
+		}
+		if g.dial != nil {
+			return g.dial(ctx, network, address)
+		}
+		d := net.Dialer{Timeout: g.timeout}
+		return d.DialContext(ctx, network, address)
+	}
+}
+
+// proxyHosts lists the host:port of the proxies that net/http takes from the environment.
+func proxyHosts(env func(string) string) map[string]bool {
+	out := map[string]bool{}
+	for _, name := range []string{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"} {
+		v := env(name)
+		if v != "" && !strings.Contains(v, "://") {
+			v = "http://" + v
+		}
+		if u, err := url.Parse(v); err == nil && u.Host != "" {
+			out[sites.HostPort(u)] = true
+		}
+	}
+	return out
+}
+
 // control is the last word: it sees the very address the socket is about to connect to.
 func (g *guard) control(_, address string, _ syscall.RawConn) error {
 	ap, err := netip.ParseAddrPort(address)

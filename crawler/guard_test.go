@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"net"
+	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"testing"
 
 	"carif/sites"
@@ -124,16 +126,26 @@ func TestS1Control(t *testing.T) {
 	}
 }
 
-// S4: the environment names no proxy for us, unless asked.
+// S4: the environment names no proxy for us, unless asked; then the proxy may have any address, and only it.
 func TestS4Proxy(t *testing.T) {
-	for _, use := range []bool{false, true} {
-		w, err := New(nil, Options{UserAgent: "carif/test", UseProxy: use})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := w.base.(interface{ CloseIdleConnections() }); got == nil {
-			t.Fatal("no transport")
-		}
-		w.Close()
+	t.Setenv("HTTP_PROXY", "http://10.1.2.3:3128")
+	w, err := New(nil, Options{UserAgent: "carif/test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if w.base.(*http.Transport).Proxy != nil {
+		t.Error("a proxy is taken from the environment")
+	}
+	var dials []string
+	g := &guard{dial: dialed(&dials)}
+	dial := g.viaProxy(proxyHosts(func(name string) string {
+		return map[string]string{"HTTP_PROXY": "http://10.1.2.3:3128", "https_proxy": "proxy.example:8080"}[name]
+	}))
+	for _, a := range []string{"10.1.2.3:3128", "proxy.example:8080", "10.1.2.4:3128", "127.0.0.1:80"} {
+		_, _ = dial(t.Context(), "tcp", a)
+	}
+	if got, want := strings.Join(dials, " "), "10.1.2.3:3128 proxy.example:8080"; got != want {
+		t.Errorf("dialled %s, want %s", got, want)
 	}
 }

@@ -28,11 +28,16 @@ type scan struct {
 	marks    int  // elements that look like markup of a page at all
 }
 
-// chromeWords are id and class words of what surrounds content and may change on every answer.
+// chromeWords are id and class words of what surrounds content.
 var chromeWords = map[string]bool{
 	"footer": true, "pied": true, "pied-de-page": true, "pieddepage": true, "bas-de-page": true, "basdepage": true,
-	"site-footer": true, "page-footer": true, "clock": true, "horloge": true, "date-du-jour": true, "datedujour": true,
-	"breadcrumb": true, "fil-ariane": true, "filariane": true, "cookie": true, "cookies": true, "compteur": true,
+	"site-footer": true, "page-footer": true, "cookie": true, "cookies": true,
+}
+
+// tickingWords are id and class words of what may change on every answer, wherever it stands.
+var tickingWords = map[string]bool{
+	"clock": true, "horloge": true, "date-du-jour": true, "datedujour": true, "breadcrumb": true, "fil-ariane": true,
+	"filariane": true, "compteur": true,
 }
 
 type scanner struct {
@@ -115,8 +120,12 @@ func (s *scanner) start() {
 	s.gap()
 }
 
+// chrome is never content; inside main or article only what ticks is. A <header> may hold the course's title.
 func (s *scanner) chrome() bool {
-	return s.tag.has(isChrome) || s.tag == tagHeader && s.inMain == 0 || hasWord(s.id, chromeWords) || hasWord(s.class, chromeWords)
+	if s.inMain == 0 && (s.tag == tagFooter || hasWord(s.id, chromeWords) || hasWord(s.class, chromeWords)) {
+		return true
+	}
+	return s.tag.has(isChrome) || hasWord(s.id, tickingWords) || hasWord(s.class, tickingWords)
 }
 
 // gap parts words where an element that is not inline begins or ends.
@@ -201,10 +210,15 @@ func (s *scanner) element() {
 	s.captcha = s.captcha || captchaMark(s.id) || captchaMark(s.class)
 }
 
-// labels takes words that stand in attributes: icons carry a session's state in theirs.
+// labels takes words that stand in attributes: icons carry a session's state in theirs, or
+// in the name of their file.
 func (s *scanner) labels() {
 	if len(s.alt) > 0 {
 		s.word(s.alt)
+	}
+	if s.tag == tagImg {
+		file, _, _ := bytes.Cut(s.src, []byte("?"))
+		s.word(file[bytes.LastIndexByte(file, '/')+1:])
 	}
 	if len(s.attrs.title) > 0 {
 		s.word(s.attrs.title)
@@ -215,6 +229,9 @@ func (s *scanner) labels() {
 }
 
 func (s *scanner) word(b []byte) {
+	if len(b) > 200 {
+		return // a data: URL
+	}
 	s.text = appendFolded(appendFolded(appendFolded(s.text, blank), b), blank)
 }
 

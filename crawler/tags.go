@@ -13,8 +13,9 @@ const (
 	tagFrame
 	tagH1
 	tagHTML
-	tagHeader
+	tagFooter
 	tagIframe
+	tagImg
 	tagInput
 	tagLink
 	tagMain
@@ -23,7 +24,7 @@ const (
 	tagInline // b, em, span …
 	tagVoid   // br, img …
 	tagHidden // noscript, svg, template: no visible text
-	tagChrome // nav, footer: never content
+	tagChrome // nav: never content
 	tagScript // script, style: raw and hidden
 	tagRaw    // textarea and the like
 )
@@ -35,11 +36,11 @@ const (
 	isInline trait = 1 << iota // does not part words
 	isVoid                     // has no end
 	isHidden                   // holds no visible text
-	isChrome                   // is never content; <header> is judged by where it stands
+	isChrome                   // is never content
 	isRaw                      // holds text up to its own end tag, markup or not
 )
 
-var traits = [...]trait{tagA: isInline, tagArea: isVoid, tagBase: isVoid, tagInput: isVoid, tagLink: isVoid, tagMeta: isVoid,
+var traits = [...]trait{tagA: isInline, tagArea: isVoid, tagBase: isVoid, tagImg: isVoid, tagInput: isVoid, tagLink: isVoid, tagMeta: isVoid,
 	tagIframe: isHidden | isRaw, tagTitle: isRaw, tagInline: isInline, tagVoid: isVoid, tagHidden: isHidden, tagChrome: isChrome,
 	tagScript: isHidden | isRaw, tagRaw: isRaw}
 
@@ -67,8 +68,10 @@ func tagOf(name []byte) tag {
 		return tagH1
 	case "html":
 		return tagHTML
-	case "header":
-		return tagHeader
+	case "footer":
+		return tagFooter
+	case "img":
+		return tagImg
 	case "iframe":
 		return tagIframe
 	case "input":
@@ -83,11 +86,11 @@ func tagOf(name []byte) tag {
 		return tagTitle
 	case "abbr", "b", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u", "mark":
 		return tagInline
-	case "br", "col", "embed", "hr", "img", "source", "track", "wbr":
+	case "br", "col", "embed", "hr", "source", "track", "wbr":
 		return tagVoid
 	case "noscript", "svg", "template":
 		return tagHidden
-	case "nav", "footer":
+	case "nav":
 		return tagChrome
 	case "script", "style":
 		return tagScript

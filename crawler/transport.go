@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -50,6 +51,7 @@ func (w *Walker) transport() (http.RoundTripper, func()) {
 	}
 	if w.o.UseProxy {
 		t.Proxy = http.ProxyFromEnvironment
+		t.DialContext = w.guard.viaProxy(proxyHosts(os.Getenv))
 	}
 	if w.o.Transport != nil {
 		w.o.Transport(t)
