@@ -72,11 +72,14 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 	if r.isSessionHead(q) && q.sure >= styled && !closed {
 		return true
 	}
-	if long(e.field) {
+	if long(e.field) && e.field != schema.FieldOther || closed && e.field == schema.FieldOther {
 		if closed {
 			return p.rank <= 6 && le != nil && q.sure >= styled && le.field != e.field && r.styles[r.styleOf(q)] >= 3
 		}
 		if le != nil && le.weak && le.field == e.field {
+			return false
+		}
+		if le != nil && le.guess && q.sure == styled && r.styles[r.styleOf(q)] < 4 {
 			return false
 		}
 		switch {
@@ -331,6 +334,9 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 	if f == schema.FieldNativeID && p.key == "reference" && strings.HasPrefix(string(r.lastField()), "funding") {
 		return schema.FieldFundingReference, nil // the funder's, under the funder
 	}
+	if f == schema.FieldTeachingMode && entryExitText(pr.text) {
+		return schema.FieldEntryExit, nil
+	}
 	if e.weak {
 		r.weak = append(r.weak, len(r.draft.Values))
 		r.weakOr[len(r.draft.Values)] = e.or
@@ -357,6 +363,15 @@ func (r *reader) unknown(i, end int, sc scope, s *session) int {
 		r.claim(i, i+1, "label", "label:unknown")
 		r.heading, r.headingEnd = i, ext
 		return i + 1
+	}
+	if p.whole && sc != inBlock {
+		for j := i + 1; j < ext; j++ {
+			if q := &r.pieces[j]; q.label != "" && q.sure >= styled || !q.whole && r.lookup(q, sc) != nil {
+				r.claim(i, i+1, "label", "label:over")
+				r.heading, r.headingEnd = i, ext
+				return i + 1
+			}
+		}
 	}
 	k := i + 1
 	for ; k < ext; k++ {

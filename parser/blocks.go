@@ -173,6 +173,10 @@ func (r *reader) looseText(i, end int, sc scope, s *session) int {
 		r.claim(i, k, string(schema.FieldProvider), "under the title")
 		return k
 	}
+	if r.metaLine(pr) {
+		r.claim(i, k, "meta", "meta line")
+		return k
+	}
 	if f := codeLine(pr); f != "" {
 		r.put(f, "", pr, nil, 0)
 		r.claim(i, k, string(f), "code")

@@ -157,6 +157,12 @@ func beforeDates(s string) string {
 	}
 }
 
+// entryExitText reports whether a short value says how one enters, whatever its label.
+func entryExitText(t string) bool {
+	f := fold(t)
+	return len(f) < 60 && (permanent(t) || strings.Contains(f, "date fixe") || strings.Contains(f, "dates fixes"))
+}
+
 // permanent reports whether a line says how one may enter: permanently or at fixed dates.
 func permanent(t string) bool {
 	if len(t) > 120 {

@@ -137,5 +137,8 @@ func labelKey(s string) string {
 		}
 		b.WriteString(w)
 	}
+	if b.Len() == 0 { // "Du", "Au", "À": nothing but articles
+		return fold(s)
+	}
 	return b.String()
 }

@@ -35,6 +35,7 @@ type entry struct {
 	or    schema.Field // what it means beside a plainer label of its field
 	weak  bool         // gives way to another label of the same field
 	open  bool         // needs no colon before its value ("Publiée le 31/03/2025")
+	guess bool         // told by its words only
 	cell  bool         // only where the page's structure shows a label: too common a word for running text
 }
 
@@ -47,6 +48,7 @@ type lexicon struct {
 	chrome  map[string]bool   // lines that are chrome wherever they stand
 	starts  []string          // folded beginnings of chrome lines
 	regions map[string]bool   // words of ids and classes that name a region of chrome
+	words   []wordRule        // what other labels mean by their words
 	empty   map[string]bool   // placeholders: words that say nothing
 	maxKey  int               // bytes of the longest label worth looking up
 }
@@ -61,6 +63,7 @@ type lexiconFile struct {
 	Starts  []string            `yaml:"chrome_starts"`
 	Regions []string            `yaml:"chrome_regions"`
 	Empty   []string            `yaml:"placeholders"`
+	Words   []string            `yaml:"words"`
 }
 
 func loadLexicon() (*lexicon, error) {
@@ -95,6 +98,11 @@ func (lx *lexicon) add(f lexiconFile) error {
 			return err
 		}
 	}
+	rules, err := readWords(f.Words)
+	if err != nil {
+		return err
+	}
+	lx.words = append(lx.words, rules...)
 	for _, s := range f.Chrome {
 		lx.chrome[fold(s)] = true
 	}
@@ -164,7 +172,7 @@ func find(m map[string]*entry, key string) *entry {
 	}
 	for _, t := range tails {
 		if head, ok := strings.CutSuffix(key, t); ok {
-			if e := m[head]; e != nil {
+			if e := m[head]; e != nil && !e.cell {
 				return e
 			}
 		}

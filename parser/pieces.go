@@ -112,7 +112,13 @@ func trimLabel(s string) string {
 func (r *reader) split(li int32) {
 	l := &r.lay.lines[li]
 	if l.text == "" {
-		r.pieces = append(r.pieces, piece{line: li})
+		p := piece{line: li}
+		if bx := &r.lay.boxes[l.box]; len(l.icons) == 1 && bx.last-bx.first == 1 && !r.plain { // a heading drawn as a picture
+			if e := r.lx.course[labelKey(l.icons[0].alt)]; e != nil && !e.cell && len(l.icons[0].alt) > 4 {
+				p.label, p.key, p.known, p.whole, p.sure, p.rank = trimLabel(l.icons[0].alt), labelKey(l.icons[0].alt), true, true, structural, 6
+			}
+		}
+		r.pieces = append(r.pieces, p)
 		return
 	}
 	p := piece{line: li, to: int32(len(l.text))}

@@ -11,7 +11,8 @@ type reader struct {
 	site      map[string]schema.Field // label keys a profile adds
 	openFirst map[string]bool
 	known     map[string]bool
-	plain     bool // a plain-text capture: no structure but lines
+	guessed   map[string]*entry // labels of the page that only their words tell
+	plain     bool              // a plain-text capture: no structure but lines
 
 	pieces  []piece
 	firstOf []int32 // piece index of a line's first piece
@@ -59,6 +60,16 @@ func (r *reader) cut() {
 		r.split(int32(i))
 	}
 	r.firstOf[len(r.lay.lines)] = int32(len(r.pieces))
+	r.guessed = map[string]*entry{}
+	for i := range r.pieces {
+		p := &r.pieces[i]
+		if p.label == "" || p.known || p.sure < styled || r.isSessionHead(p) {
+			continue
+		}
+		if e := r.lx.guess(p.label); e != nil {
+			r.guessed[p.key] = e
+		}
+	}
 }
 
 // countStyles counts, for each style, the distinct known labels that stand in it.
@@ -141,7 +152,7 @@ func (r *reader) lookup(p *piece, sc scope) *entry {
 	if e := r.lx.block[p.key]; e != nil {
 		return e
 	}
-	return nil
+	return r.guessed[p.key]
 }
 
 // long reports fields whose value is running text in which other labels' words may stand.

@@ -157,6 +157,10 @@ func (r *reader) cell(h column, c cellRef, a, b int, cur, outer *session, sc sco
 	if cur == nil && outer != nil && h.e != nil && isSession(h.e.field) {
 		cur = outer
 	}
+	if cur != nil && h.e != nil && h.e.field == schema.FieldTeachingMode && entryExitText(pr.text) {
+		cur.add(r.sessionValue(schema.FieldSessionEntryExit, h.label, pr))
+		return
+	}
 	switch {
 	case cur != nil && h.e == nil:
 		cur.add(r.sessionValue(schema.FieldSessionText, h.label, pr))

@@ -57,6 +57,12 @@ func (s *session) dated() bool {
 }
 
 func (r *reader) sessionValue(f schema.Field, label string, pr printed) schema.Value {
+	if (f == schema.FieldSessionDates || f == schema.FieldSessionStart) && len(pr.text) < 20 && isID(pr.text) && len(dateSpans(pr.text)) == 0 {
+		f = schema.FieldSessionID // "Session : S1301"
+	}
+	if (f == schema.FieldSessionDates || f == schema.FieldSessionStart) && entryExitText(pr.text) && len(dateSpans(pr.text)) == 0 {
+		f = schema.FieldSessionEntryExit
+	}
 	return schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Where: pr.where}
 }
 

@@ -1,0 +1,75 @@
+package parser
+
+import (
+	"strings"
+
+	"carif/schema"
+)
+
+// metaLine reads a line about the sheet itself, printed without colons: "Réf. 51-5102 | Fiche modifiée le 19 juin
+// 2013", "Fiche n° 68F3301 - mise à jour du 17/05/2013". It reports whether the line was one.
+func (r *reader) metaLine(pr printed) bool {
+	if len(pr.text) > 140 || strings.Contains(pr.text, "\n") {
+		return false
+	}
+	found := false
+	for _, part := range splitMarks(pr.text) {
+		q := pr
+		q.items, q.links = nil, nil
+		if date := updateDate(part); date != "" && len(r.draft.Get(schema.FieldUpdatedOn)) == 0 {
+			q.text = date
+			r.put(schema.FieldUpdatedOn, strings.TrimSpace(strings.TrimSuffix(part, date)), q, nil, 0)
+			found = true
+			continue
+		}
+		if label, id := sheetID(part); id != "" && len(r.draft.Get(schema.FieldNativeID)) == 0 {
+			q.text = id
+			r.put(schema.FieldNativeID, label, q, nil, 0)
+			found = true
+		}
+	}
+	return found
+}
+
+// splitMarks splits a line at bars and dashes.
+func splitMarks(t string) []string {
+	return strings.FieldsFunc(strings.NewReplacer(" - ", "|", " – ", "|", " / ", "|", ", ", "|").Replace(t), func(c rune) bool { return c == '|' || c == '•' || c == '·' })
+}
+
+// updateDate gives the date after words that speak of an update, "" when there are none.
+func updateDate(t string) string {
+	spans := dateSpans(t)
+	if len(spans) != 1 || len(t)-spans[0][1] > 2 {
+		return ""
+	}
+	f := fold(t[:spans[0][0]])
+	for _, w := range [...]string{"mise a jour", "mis a jour", "modifie", "actualise", "maj ", "revise", "verifie"} {
+		if strings.Contains(f+" ", w) {
+			return strings.TrimSpace(t[spans[0][0]:spans[0][1]])
+		}
+	}
+	return ""
+}
+
+// sheetID gives the id after "Réf.", "Fiche n°", "Numéro de formation" where no colon parts them.
+func sheetID(t string) (label, id string) {
+	t = strings.TrimSpace(t)
+	i := strings.LastIndexByte(t, ' ')
+	if j := strings.LastIndex(t, "°"); j > i {
+		i = j + len("°") - 1
+	}
+	if i < 1 {
+		return "", ""
+	}
+	label, id = strings.TrimSpace(t[:i+1]), strings.Trim(t[i+1:], " .")
+	if !isID(id) {
+		return "", ""
+	}
+	f := fold(label)
+	for _, w := range [...]string{"ref", "reference", "fiche n", "n", "numero", "code", "identifiant", "id", "formation n", "action n", "stage n", "offre n", "no"} {
+		if f == w || strings.HasPrefix(f, w+" ") && len(f) < 40 {
+			return label, id
+		}
+	}
+	return "", ""
+}

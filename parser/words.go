@@ -1,0 +1,73 @@
+package parser
+
+import (
+	"fmt"
+	"strings"
+
+	"carif/schema"
+)
+
+// wordRule tells the field of a label by the stems of its words.
+type wordRule struct {
+	entry  *entry
+	groups [][]string // of each, one stem must begin a word
+	not    []string   // no word may begin with one of these
+}
+
+// readWords reads "field: stem stem|stem -stem".
+func readWords(lines []string) ([]wordRule, error) {
+	var rules []wordRule
+	for _, line := range lines {
+		f, rest, ok := strings.Cut(line, ": ")
+		if !ok || len(strings.Fields(rest)) == 0 {
+			return nil, fmt.Errorf("words rule %q: want \"field: stem …\"", line)
+		}
+		r := wordRule{entry: &entry{field: schema.Field(f), guess: true}}
+		for _, w := range strings.Fields(rest) {
+			if not, ok := strings.CutPrefix(w, "-"); ok {
+				r.not = append(r.not, not)
+				continue
+			}
+			r.groups = append(r.groups, strings.Split(w, "|"))
+		}
+		rules = append(rules, r)
+	}
+	return rules, nil
+}
+
+// guess gives the field of a label no list knows, by its words; nil where no rule fits. Long labels are sentences.
+func (lx *lexicon) guess(label string) *entry {
+	if len(label) > 70 {
+		return nil
+	}
+	words := strings.Fields(fold(label))
+	if len(words) == 0 || len(words) > 9 {
+		return nil
+	}
+	for n := range lx.words {
+		if r := &lx.words[n]; r.fits(words) {
+			return r.entry
+		}
+	}
+	return nil
+}
+
+func (r *wordRule) fits(words []string) bool {
+	for _, g := range r.groups {
+		if !anyBegins(words, g) {
+			return false
+		}
+	}
+	return !anyBegins(words, r.not)
+}
+
+func anyBegins(words, stems []string) bool {
+	for _, w := range words {
+		for _, s := range stems {
+			if strings.HasPrefix(w, s) && (len(s) > 3 || w == s || len(w) <= len(s)+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
