@@ -22,7 +22,6 @@ type builder struct {
 	byField    map[schema.Field][]*schema.Value
 	taken      map[schema.Field]bool
 	session    int // the session in hand, -1 for the course
-	year       int // of the page: see levelContext
 	looseFaxes []string
 	rawSession []schema.DraftSession // sessions with their values cleaned
 }
@@ -230,7 +229,6 @@ func (b *builder) identity() {
 		}
 	}
 	b.rec.Source = src
-	b.year = b.pageYear()
 	b.ids()
 }
 

@@ -175,7 +175,7 @@ func (b *builder) levelSuffix(item string, v *schema.Value) string {
 }
 
 func (b *builder) levelContext(exit bool) levelContext {
-	return levelContext{scale: b.site.Page.LevelScale, year: b.year, exit: exit}
+	return levelContext{scale: b.site.Page.LevelScale, year: b.pageYear(), exit: exit}
 }
 
 // yes reads a field that asks; words that answer neither way are an issue.

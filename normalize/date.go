@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"fmt"
 	"strconv"
 )
 
@@ -56,7 +55,11 @@ func (d date) lastDay() string {
 	return d.first()
 }
 
-func iso(y, m, d int) string { return fmt.Sprintf("%04d-%02d-%02d", y, m, d) }
+// iso writes a date of a four-digit year.
+func iso(y, m, d int) string {
+	digit := func(n int) byte { return byte('0' + n%10) }
+	return string([]byte{digit(y / 1000), digit(y / 100), digit(y / 10), digit(y), '-', digit(m / 10), digit(m), '-', digit(d / 10), digit(d)})
+}
 
 // whole reports whether year and month are known.
 func (d date) whole() bool { return d.year != 0 && d.month != 0 }

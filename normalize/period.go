@@ -157,6 +157,9 @@ func lend(a *date, b date) {
 
 // findDates finds the dates of a text in order.
 func findDates(s string) []found {
+	if !hasDigit(s) {
+		return nil // a date without a year is none
+	}
 	var fs []found
 	ts := tokens(s)
 	for i := 0; i < len(ts); {

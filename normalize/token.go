@@ -20,7 +20,7 @@ type token struct {
 
 // tokens splits a text. Letters and digits that touch ("49h", "1er") are separate tokens without a gap.
 func tokens(s string) []token {
-	out := make([]token, 0, 16)
+	out := make([]token, 0, len(s)/4+4)
 	gap, line := false, 0
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
