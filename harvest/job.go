@@ -44,6 +44,9 @@ func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job
 
 // visit makes one fetch durable: archive first, then everything else in one transaction.
 func (j *job) visit(ctx context.Context, f *crawler.Fetched) error {
+	if f.Outcome == schema.OutcomeMoved && f.Page.SHA256 == f.Entry.SHA256 {
+		f.Unchanged = true // led to the very page it led to last time
+	}
 	refs, err := j.keep(ctx, f)
 	if err != nil {
 		return err
