@@ -26,7 +26,7 @@ type Answer struct {
 // in one direction only: a page full of a course's words is never taken for a refusal, and a page of excuses is
 // never taken for a course.
 func Classify(a Answer) (schema.Outcome, string) {
-	return classify(a, scanPage(a.Body))
+	return classify(a, scanPage(readable(a.Body)))
 }
 
 func classify(a Answer, s *scan) (schema.Outcome, string) {

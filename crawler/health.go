@@ -164,3 +164,11 @@ func (k *walk) spent(host string) (int, error) {
 	}
 	return s.known + s.since, nil
 }
+
+// alarm notes what a person should look at.
+func (k *walk) alarm(what string) {
+	k.mu.Lock()
+	k.rep.Alarms = append(k.rep.Alarms, what)
+	k.mu.Unlock()
+	k.log.Warn(what)
+}

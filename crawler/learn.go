@@ -1,6 +1,8 @@
 package crawler
 
 import (
+	"bytes"
+	"encoding/binary"
 	"net/http"
 	"net/url"
 	"strings"
@@ -33,7 +35,7 @@ func (k *walk) learn(f *Fetched, at *url.URL, ans *answer) {
 		k.keepValidators(f, h)
 		return
 	}
-	s := scanPage(ans.body)
+	s := scanPage(readable(ans.body))
 	f.NoIndex, f.TDMReserved = f.NoIndex || s.noindex, f.TDMReserved || s.tdm
 	f.Outcome, f.Reason = classify(Answer{Status: ans.ex.Status, Header: h, Body: ans.body, Kind: f.Entry.Kind}, s)
 	if f.Outcome == schema.OutcomeOK && len(f.Hops) > 0 {
@@ -67,6 +69,17 @@ func (k *walk) contentHash(f *Fetched, s *scan, links []Found) string {
 		return k.w.o.ContentHash(f.Page.Body, k.site)
 	}
 	return s.hash()
+}
+
+// readable makes UTF-8 of UTF-16 that says so by its first bytes; all other charsets keep markup in ASCII.
+func readable(body []byte) []byte {
+	switch {
+	case bytes.HasPrefix(body, []byte("\xff\xfe")):
+		return utf16Text(body[2:], binary.LittleEndian)
+	case bytes.HasPrefix(body, []byte("\xfe\xff")):
+		return utf16Text(body[2:], binary.BigEndian)
+	}
+	return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
 }
 
 // keepValidators takes the validators of a page reached without redirects; others belong to another page.

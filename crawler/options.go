@@ -90,6 +90,7 @@ type Report struct {
 	Complete      bool                   // everything due was asked and every listing and sitemap was read
 	Why           string                 // why it is not complete; "" when it is
 	Deferred      int                    // entries left for the next run
+	Alarms        []string               // what a person should look at, in words
 	BreakerOpen   bool
 	ListingShrunk []Shrunk
 	Sentinels     map[string]schema.Outcome // by URL as the profile writes it; "" = not asked

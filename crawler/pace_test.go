@@ -19,10 +19,10 @@ import (
 // TestR8 proves the pace from the server's own log, over pages, redirects, retries, robots and 304 alike, at an
 // odd delay, with answers that take their time.
 func TestR8Pace(t *testing.T) {
-	links := []string{"/ok/1", "/r/chain/3", "/burst/500/2/a", "/late/700", "/retry/seconds/1/b", "/cache/stale304", "/nolen/50", "/status/404", "/r/loop/0"}
+	links := []string{"/ok/1", "/r/chain/3", "/burst/500/2/a", "/late/700", "/retry/seconds/1/b", "/cache/stale304", "/nolen/50", "/status/404", "/r/loop/0", "/goaway", "/eof/2/x", "/ok/2", "/chunkcut", "/goaway?2", "/ok/3"}
 	faulty(t, links, func(w *world, srv *fixtures.FaultServer) {
 		srv.SetRobots("chain5")
-		w.site = profileOf(t, "course: ['^/(ok|r|burst|late|retry|cache|nolen|status)/']\npace: {delay: 1300ms}\n")
+		w.site = profileOf(t, "course: ['^/(ok|r|burst|late|retry|cache|nolen|status|goaway|eof|chunkcut)']\npace: {delay: 1300ms}\n")
 		for range 2 {
 			w.walk()
 		}

@@ -112,7 +112,7 @@ func (k *walk) loadRobots(ctx context.Context, u *url.URL, e *robotsEntry) error
 		e.until = now.Add(10 * time.Minute) // ask again soon, not at every page
 	}
 	for _, msg := range e.rules.warns {
-		k.log.Warn("robots.txt", "origin", c.Origin, "what", msg)
+		k.alarm("robots.txt of " + c.Origin + ": " + msg)
 	}
 	return nil
 }

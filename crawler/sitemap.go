@@ -119,13 +119,7 @@ func sitemapBody(body []byte, lim Limits) ([]byte, error) {
 			return nil, err
 		}
 	}
-	switch {
-	case bytes.HasPrefix(body, []byte("\xff\xfe")):
-		return utf16Text(body[2:], binary.LittleEndian), nil
-	case bytes.HasPrefix(body, []byte("\xfe\xff")):
-		return utf16Text(body[2:], binary.BigEndian), nil
-	}
-	return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), nil
+	return readable(body), nil
 }
 
 func utf16Text(b []byte, order binary.ByteOrder) []byte {

@@ -214,6 +214,11 @@ func (k *walk) worker(ctx context.Context, eng *engine, idle chan struct{}) erro
 // rest waits when nothing can be claimed, and tells when nothing will come any more.
 func (k *walk) rest(ctx context.Context, wait time.Duration, idle chan struct{}, resting *bool) (over bool, err error) {
 	if wait > 0 {
+		if idle == nil { // nothing of ours is in flight: others may have the host meanwhile
+			if err := k.pace.release(ctx); err != nil {
+				return false, err
+			}
+		}
 		return false, sleep(ctx, min(wait, time.Second))
 	}
 	if idle != nil {
