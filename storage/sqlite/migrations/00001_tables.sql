@@ -319,12 +319,9 @@ CREATE TABLE run (
 CREATE INDEX course_site ON course (site, status);
 CREATE INDEX course_provider ON course (provider_key);
 CREATE INDEX session_provider ON session (provider_key);
-CREATE INDEX session_place ON session (region, department);
 CREATE INDEX change_course ON change (course_key);
 CREATE INDEX change_run ON change (run);
-CREATE INDEX change_at ON change (at);
 CREATE INDEX run_site ON run (site, id);
-CREATE INDEX issue_code ON issue (code, field);
 -- What to fetch next: lane by lane, those longest not dealt with first.
 CREATE INDEX page_due ON page (site, lane, turn, last_seen) WHERE lane < 3;
 CREATE INDEX page_wait ON page (site, lane, next_try) WHERE lane IN (3, 4);
@@ -363,9 +360,6 @@ CREATE TABLE course_version (
   sha256 BLOB NOT NULL, -- of key, version, fingerprint and payload: what check compares
   UNIQUE (key, version)
 ) STRICT;
-CREATE INDEX course_version_run_from ON course_version (run_from);
-CREATE INDEX course_version_run_to ON course_version (run_to) WHERE run_to IS NOT NULL;
-CREATE INDEX course_version_page ON course_version (page);
 CREATE INDEX course_version_open ON course_version (site, key) WHERE run_to IS NULL;
 
 -- One row is a course on a page. While current, the course was last seen when the page was; else in last_run.
