@@ -174,6 +174,12 @@ func numericDate(ts []token, i int) (date, int, bool) {
 				return d, i + 3, true
 			}
 		}
+		if sep.mark != '-' && len(a.num) <= 2 && len(b.num) == 2 && !b.gap && !sep.gap { // 10/03, its year to be lent
+			d := date{day: atoi(a.num), month: atoi(b.num)}
+			if d.day >= 1 && d.day <= 31 && d.month >= 1 && d.month <= 12 {
+				return d, i + 3, true
+			}
+		}
 		return date{}, i, false
 	}
 	var d date
@@ -221,6 +227,10 @@ func wordDate(ts []token, i int) (date, int, bool) {
 	} else if (w.word == "e" || w.word == "eme" || w.word == "nd") && !w.gap {
 		return partOfYear(ts, i, j+1)
 	}
+	dashed := at(ts, j).mark == '-' && monthOf(at(ts, j+1).word) != 0 // 3-mars-2014
+	if dashed {
+		j++
+	}
 	m := monthOf(at(ts, j).word)
 	if m == 0 {
 		return date{}, i, false
@@ -228,6 +238,10 @@ func wordDate(ts []token, i int) (date, int, bool) {
 	d := date{day: atoi(day.num), month: m}
 	if d.day == 0 {
 		d.bad = "impossible day"
+	}
+	if y := at(ts, j+2); dashed && at(ts, j+1).mark == '-' && (len(y.num) == 4 || len(y.num) == 2) {
+		d.year = fullYear(y.num)
+		return d, j + 3, true
 	}
 	d.year, j = yearAt(ts, j+1)
 	return d, j, true

@@ -174,12 +174,15 @@ func findDates(s string) []found {
 			i++
 			continue
 		}
-		if at(ts, i-1).word == "du" && at(ts, i-2).word == "date" && at(ts, i-3).word == "la" {
-			i = next // "à la date du 03/07/2013 il reste 9 places" dates the count, not the session
+		if notSession(ts, i) {
+			i = next
 			continue
 		}
 		f := found{date: d, from: ts[i].pos, to: ts[next-1].end}
 		f.opens, f.closes, f.since = before(ts, i, len(fs) > 0)
+		if n := len(fs); n > 0 && at(ts, i-1).mark == '/' && fs[n-1].to == ts[i-1].pos { // mars/avril 2014
+			f.closes = true
+		}
 		if n := firstOfDays(ts, i); n != 0 && d.day != 0 && !f.closes {
 			g := f // "12, 13 et 14 mars 2014" begins on the 12th
 			g.day, f.closes = n, true
@@ -191,10 +194,20 @@ func findDates(s string) []found {
 	return fs
 }
 
+// notSession tells a date that is not the session's: "à la date du 03/07/2013 il reste 9 places" dates the count,
+// "avant le 15/09/2013" is a limit.
+func notSession(ts []token, i int) bool {
+	prev, before := at(ts, i-1), at(ts, i-2)
+	return prev.word == "du" && before.word == "date" && at(ts, i-3).word == "la" || prev.word == "le" && before.word == "avant" || prev.word == "avant"
+}
+
 // firstOfDays gives the first of the day numbers listed before the date at token i ("12, 13 et 14 mars"); 0
 // when there is none.
 func firstOfDays(ts []token, i int) int {
 	first := 0
+	if weekday(at(ts, i-1).word) {
+		i--
+	}
 	for j := i - 1; j > 0; j -= 2 {
 		sep, n := ts[j], ts[j-1]
 		if sep.mark != ',' && sep.mark != '-' && sep.mark != '&' && sep.word != "et" || n.num == "" || len(n.num) > 2 || at(ts, j-2).mark == '/' {
@@ -228,10 +241,12 @@ func bareDay(ts []token, i int) bool {
 
 // before reads the words in front of a date: which end of a period it is.
 func before(ts []token, i int, after bool) (opens, closes, since bool) {
-	for i--; weekday(at(ts, i).word) || at(ts, i).word == "debut" || at(ts, i).word == "fin" || at(ts, i).word == "le"; i-- {
+	for i--; weekday(at(ts, i).word) || at(ts, i).word == "debut" || at(ts, i).word == "fin" || at(ts, i).word == "le" || at(ts, i).word == "mi"; i-- {
 	}
 	t, prev := at(ts, i), at(ts, i-1)
 	switch t.word {
+	case "en":
+		return false, at(ts, i-2).word == "jusqu" || prev.word == "jusqu", false
 	case "au":
 		return false, true, false
 	case "a":
@@ -246,6 +261,9 @@ func before(ts []token, i int, after bool) (opens, closes, since bool) {
 	case "":
 		if t.mark == '\'' || t.mark == '’' { // d'octobre, à partir d'octobre
 			return prev.word == "d", false, at(ts, i-2).word == "partir"
+		}
+		if t.mark == ':' { // "Fin : 30/06/2014"
+			return prev.word == "debut", prev.word == "fin", false
 		}
 		dash := t.mark == '-' || t.mark == '–' || t.mark == '—' || t.mark == '→' || t.mark == '>'
 		return false, dash && after && (prev.num != "" || monthOf(prev.word) != 0 || prev.mark == '.'), false

@@ -69,8 +69,8 @@ func (b *builder) entryExitIn(s *schema.Session, v *schema.Value) bool {
 			continue
 		}
 		c.Raw = strings.Trim(line, " :.-–")
-		if w := strings.Trim(wordsOnly(line), " :.-–"); hasDigit(line) {
-			c.Raw = w
+		if hasDigit(line) {
+			c.Raw = strings.TrimSuffix(strings.Trim(wordsOnly(line), " :.-–"), " du")
 		}
 		if s.EntryExit == nil {
 			s.EntryExit = &c
