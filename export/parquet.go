@@ -9,13 +9,15 @@ import (
 
 	"carif/schema"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
+	"github.com/parquet-go/parquet-go/compress"
+	"github.com/parquet-go/parquet-go/format"
 )
 
 // rowGroupBytes is about how much a table collects before it writes a row group: it bounds the memory of an export. A
 // small group also lets readers skip more.
-const rowGroupBytes = 6 << 20
+const rowGroupBytes = 4 << 20
 
 // parquetSink writes one Parquet file a table.
 type parquetSink struct {
@@ -34,6 +36,10 @@ type parquetTable struct {
 
 func openParquet(j *job, st *stage) (sink, error) {
 	s := &parquetSink{j: j}
+	codec, err := newPageCodec()
+	if err != nil {
+		return nil, err
+	}
 	for _, t := range j.tables {
 		f, err := st.create(t.Name + ".parquet")
 		if err != nil {
@@ -48,7 +54,7 @@ func openParquet(j *job, st *stage) (sink, error) {
 		if err != nil {
 			return nil, err
 		}
-		pt.w = parquet.NewWriter(buf, parquetSchema(t), parquet.CreatedBy("carif", "1", "parquet-go"), parquet.PageBufferSize(64<<10),
+		pt.w = parquet.NewWriter(buf, parquetSchema(t, codec), parquet.CreatedBy("carif", "1", "parquet-go"), parquet.PageBufferSize(64<<10),
 			parquet.WriteBufferSize(0), parquet.KeyValueMetadata("carif", string(about)))
 		s.files, s.bufs, s.tables = append(s.files, f), append(s.bufs, buf), append(s.tables, pt)
 	}
@@ -85,13 +91,13 @@ func (g group) Fields() []parquet.Field {
 	return out
 }
 
-// parquetSchema gives the table its types. Every column is optional: null is what "the page does not tell" means.
-func parquetSchema(t *table) *parquet.Schema {
+// parquetSchema gives the table its types. The columns share one compressor, because each keeps megabytes of its own. Every column is optional: null is what "the page does not tell" means.
+func parquetSchema(t *table, codec compress.Codec) *parquet.Schema {
 	g := group{Group: parquet.Group{}}
 	for _, c := range t.Columns {
 		n := parquetNode(c)
 		g.names = append(g.names, c.Name)
-		g.Group[c.Name] = parquet.Optional(parquet.Compressed(n, &zstd.Codec{Level: zstd.DefaultLevel}))
+		g.Group[c.Name] = parquet.Optional(parquet.Compressed(n, codec))
 	}
 	return parquet.NewSchema(t.Name, g)
 }
@@ -194,3 +200,29 @@ func (s *parquetSink) close() error {
 	}
 	return nil
 }
+
+// pageCodec is zstd with a window of the size of a page. The library's own keeps a history of megabytes for each
+// encoder, which a hundred columns turn into hundreds of megabytes.
+type pageCodec struct {
+	enc *zstd.Encoder
+	dec *zstd.Decoder
+}
+
+func newPageCodec() (*pageCodec, error) {
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(256<<10))
+	if err != nil {
+		return nil, err
+	}
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
+	return &pageCodec{enc, dec}, err
+}
+
+func (c *pageCodec) String() string { return "ZSTD" }
+
+func (c *pageCodec) CompressionCodec() format.CompressionCodec { return format.Zstd }
+
+func (c *pageCodec) Encode(dst, src []byte) ([]byte, error) {
+	return c.enc.EncodeAll(src, dst[:0]), nil
+}
+
+func (c *pageCodec) Decode(dst, src []byte) ([]byte, error) { return c.dec.DecodeAll(src, dst[:0]) }

@@ -24,6 +24,7 @@ type stage struct {
 	tmp    string   // the file or folder being written; "" once published
 	names  []string // files of a folder or zip, in order
 	open   []io.Closer
+	extra  string // a folder for what is put together later
 	stdout io.Writer
 }
 
@@ -114,6 +115,13 @@ func (s *stage) create(name string) (io.WriteCloser, error) {
 		s.open = append(s.open, f)
 	}
 	return f, err
+}
+
+// scratch gives a hidden folder beside the target for intermediate files; it goes with the stage.
+func (s *stage) scratch() (string, error) {
+	var err error
+	s.extra, err = aside(s.out, true)
+	return s.extra, err
 }
 
 // path is create for writers that want a path.
@@ -258,6 +266,9 @@ func syncPath(dir string) error {
 func (s *stage) discard() {
 	for _, c := range s.open {
 		_ = c.Close() // closed already when all went well
+	}
+	if s.extra != "" {
+		_ = os.RemoveAll(s.extra)
 	}
 	if s.tmp != "" {
 		_ = os.RemoveAll(s.tmp) // nothing to do about it: the name is hidden and says what it is

@@ -2,10 +2,10 @@ package export
 
 import (
 	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sort"
 	"strings"
 	"time"
@@ -29,14 +29,16 @@ type xlsxSink struct {
 	j      *job
 	st     *stage
 	f      *excelize.File
+	dir    string // where sheets are written until the workbook is put together
 	sheets []*sheet
+	parts  map[string]*sheetWriter // name of the zip entry → sheet
 	styles map[schema.ColumnType]int
 	head   int
 }
 
 // sheet is the sheet a table is at.
 type sheet struct {
-	w    *excelize.StreamWriter
+	w    *sheetWriter
 	t    *table
 	row  int // last row written
 	part int
@@ -44,8 +46,11 @@ type sheet struct {
 }
 
 func openXLSX(j *job, st *stage) (sink, error) {
-	s := &xlsxSink{j: j, st: st, f: excelize.NewFile(excelize.Options{TmpDir: filepath.Dir(st.out)})}
-	st.open = append(st.open, s.f)
+	s := &xlsxSink{j: j, st: st, f: excelize.NewFile(), parts: map[string]*sheetWriter{}, styles: map[schema.ColumnType]int{}}
+	var err error
+	if s.dir, err = st.scratch(); err != nil {
+		return nil, err
+	}
 	if err := s.prepare(); err != nil {
 		return nil, err
 	}
@@ -72,9 +77,11 @@ func (s *xlsxSink) prepare() error {
 	if s.head, err = s.f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}}); err != nil {
 		return err
 	}
-	s.styles = map[schema.ColumnType]int{}
-	for ct, format := range map[schema.ColumnType]string{schema.TypeDate: "yyyy-mm-dd", schema.TypeTime: "yyyy-mm-dd hh:mm:ss"} {
-		if s.styles[ct], err = s.f.NewStyle(&excelize.Style{CustomNumFmt: &format}); err != nil {
+	for _, st := range []struct {
+		t      schema.ColumnType
+		format string
+	}{{schema.TypeDate, "yyyy-mm-dd"}, {schema.TypeTime, "yyyy-mm-dd hh:mm:ss"}} {
+		if s.styles[st.t], err = s.f.NewStyle(&excelize.Style{CustomNumFmt: &st.format}); err != nil {
 			return err
 		}
 	}
@@ -90,29 +97,15 @@ func (s *xlsxSink) open(sh *sheet) error {
 	if _, err := s.f.NewSheet(sh.name); err != nil {
 		return err
 	}
-	w, err := s.f.NewStreamWriter(sh.name)
+	entry := fmt.Sprintf("sheet%d.xml", len(s.parts)+2) // excelize numbers sheets as they are made; the dictionary is 1
+	w, err := newSheetWriter(s.dir+"/"+entry, sh.t.Columns, s.head)
 	if err != nil {
 		return err
 	}
+	s.st.open = append(s.st.open, w)
+	s.parts["xl/worksheets/"+entry] = w
 	sh.w, sh.row = w, 1
-	header := make([]any, len(sh.t.Columns))
-	for i, c := range sh.t.Columns {
-		header[i] = excelize.Cell{StyleID: s.head, Value: c.Name}
-		if err := w.SetColWidth(i+1, i+1, width(c)); err != nil {
-			return err
-		}
-	}
-	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	return w.SetRow("A1", header)
-}
-
-func width(c schema.Column) float64 {
-	if c.Type == schema.TypeText {
-		return 24
-	}
-	return max(12, float64(len(c.Name)))
+	return nil
 }
 
 func (s *xlsxSink) row(table int, row []any) error {
@@ -127,35 +120,36 @@ func (s *xlsxSink) row(table int, row []any) error {
 		}
 	}
 	sh.row++
-	cells := make([]any, len(row))
+	sh.w.begin(sh.row)
 	for i, v := range row {
-		cells[i] = s.cell(sh.t, i, v)
+		s.cell(sh, i, v)
 	}
-	return sh.w.SetRow(fmt.Sprintf("A%d", sh.row), cells)
+	return sh.w.end()
 }
 
-// cell makes a value of the sheet. Text goes in as a string, which excelize never takes for a formula; a date as a
-// date, where Excel can hold it.
-func (s *xlsxSink) cell(t *table, i int, v any) any {
-	str, ok := v.(string)
-	if !ok {
-		return v
-	}
-	c := t.Columns[i]
-	switch c.Type {
-	case schema.TypeDate:
-		if d, err := time.Parse("2006-01-02", str); err == nil && d.Year() >= 1901 {
-			return excelize.Cell{StyleID: s.styles[c.Type], Value: serial(d)}
+// cell writes a value: a date as a date, where Excel can hold it, any other text as text.
+func (s *xlsxSink) cell(sh *sheet, i int, v any) {
+	switch v := v.(type) {
+	case int64:
+		sh.w.number(i, sh.row, 0, float64(v))
+	case float64:
+		sh.w.number(i, sh.row, 0, v)
+	case bool:
+		sh.w.boolean(i, sh.row, v)
+	case string:
+		c := sh.t.Columns[i]
+		layout := map[schema.ColumnType]string{schema.TypeDate: "2006-01-02", schema.TypeTime: time.RFC3339}[c.Type]
+		if layout != "" {
+			if d, err := time.Parse(layout, v); err == nil && d.Year() >= 1901 {
+				sh.w.number(i, sh.row, s.styles[c.Type], serial(d.UTC()))
+				return
+			}
 		}
-	case schema.TypeTime:
-		if d, err := time.Parse(time.RFC3339, str); err == nil && d.Year() >= 1901 {
-			return excelize.Cell{StyleID: s.styles[c.Type], Value: serial(d.UTC())}
-		}
+		sh.w.text(i, sh.row, 0, s.text(sh.t.Name+"."+c.Name, v))
 	}
-	return s.text(t.Name+"."+c.Name, str)
 }
 
-// serial is Excel's number of a day: excelize's own times would write a default format over the style.
+// serial is Excel's number of a moment: days since the last of 1899, after the leap day of 1900 that never was.
 func serial(d time.Time) float64 {
 	return float64(d.Unix())/86400 + 25569
 }
@@ -199,7 +193,7 @@ func cutUTF16(t string, max int, mark string) (string, bool) {
 	return t, false
 }
 
-// finish ends a sheet: its filter, and its data on disk.
+// finish ends a sheet. The workbook hears of the filter too: Excel keeps its range as a name.
 func (s *xlsxSink) finish(sh *sheet) error {
 	last, err := excelize.CoordinatesToCellName(len(sh.t.Columns), sh.row)
 	if err != nil {
@@ -208,7 +202,7 @@ func (s *xlsxSink) finish(sh *sheet) error {
 	if err := s.f.AutoFilter(sh.name, "A1:"+last, nil); err != nil {
 		return err
 	}
-	return sh.w.Flush()
+	return sh.w.finish(sh.row)
 }
 
 func (s *xlsxSink) close() error {
@@ -220,57 +214,61 @@ func (s *xlsxSink) close() error {
 	if err := s.dictionary(); err != nil {
 		return err
 	}
-	path := s.st.path("")
-	if err := s.f.SaveAs(path + ".xlsx"); err != nil {
+	var shell bytes.Buffer // kilobytes: its sheets are empty
+	if err := s.f.Write(&shell); err != nil {
 		return err
 	}
-	defer os.Remove(path + ".xlsx")
 	if err := s.f.Close(); err != nil {
 		return err
 	}
-	return repack(path+".xlsx", path)
+	return s.assemble(shell.Bytes())
 }
 
 // dictionary fills the first sheet: what the file is, then a line a column.
 func (s *xlsxSink) dictionary() error {
-	w, err := s.f.NewStreamWriter("dictionary")
-	if err != nil {
-		return err
-	}
-	rows := [][]any{{"generated_by", "carif"}, {"title", s.j.Meta.Title}, {"date", s.j.Meta.Date}, {"licence", s.j.Meta.Licence.Name}, {"contacts", s.j.WithContacts}, {"fingerprint", s.j.Meta.Fingerprint}, {}}
-	rows = append(rows, []any{"table", "column", "type", "meaning", "french", "lheo", "unit", "derived"})
+	m := s.j.Meta
+	rows := [][]any{{"generated_by", "carif " + m.Version}, {"title", m.Title}, {"date", m.Date}, {"licence", m.Licence.Name, m.Licence.URL},
+		{"contacts", s.j.WithContacts}, {"runs", strings.Trim(fmt.Sprint(m.Runs), "[]")}, {"fingerprint", m.Fingerprint}, {},
+		{"table", "column", "type", "meaning", "french", "lheo", "unit", "derived"}}
 	for _, t := range s.j.tables {
 		for _, c := range t.Columns {
 			rows = append(rows, []any{t.Name, c.Name, string(c.Type), c.Meaning, c.French, c.LHEO, c.Unit, c.Derived})
 		}
 	}
 	for i, r := range rows {
-		if err := w.SetRow(fmt.Sprintf("A%d", i+1), r); err != nil {
+		if err := s.f.SetSheetRow("dictionary", fmt.Sprintf("A%d", i+1), &r); err != nil {
 			return err
 		}
 	}
-	return w.Flush()
+	return s.f.SetColWidth("dictionary", "A", "H", 24)
 }
 
-// repack writes a zip anew with its entries in the order of their names: excelize keeps sheets in a map and writes them
-// in any order. Nothing is compressed twice.
-func repack(from, to string) error {
-	in, err := zip.OpenReader(from)
+// assemble writes the workbook with its sheets in the place of the empty ones, entries in the order of their names.
+func (s *xlsxSink) assemble(shell []byte) error {
+	in, err := zip.NewReader(bytes.NewReader(shell), int64(len(shell)))
 	if err != nil {
 		return err
 	}
-	defer in.Close()
-	files := in.File
-	sort.Slice(files, func(i, j int) bool { return files[i].Name < files[j].Name })
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_TRUNC, 0)
+	sort.Slice(in.File, func(i, j int) bool { return in.File[i].Name < in.File[j].Name })
+	out, err := os.OpenFile(s.st.path(""), os.O_WRONLY|os.O_TRUNC, 0)
 	if err != nil {
 		return err
 	}
 	z := zip.NewWriter(out)
-	for _, f := range files {
-		if err = z.Copy(f); err != nil {
+	used := 0
+	for _, f := range in.File {
+		if w := s.parts[f.Name]; w != nil {
+			used++
+			err = w.pour(z, f.Name)
+		} else {
+			err = z.Copy(f)
+		}
+		if err != nil {
 			break
 		}
+	}
+	if err == nil && used != len(s.parts) {
+		err = fmt.Errorf("%d sheets of %d found their place in the workbook", used, len(s.parts))
 	}
 	return errors.Join(err, z.Close(), out.Close())
 }
