@@ -63,6 +63,9 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 	if r.plain {
 		return le != nil
 	}
+	if q.learnt && !closed {
+		return true
+	}
 	if le != nil && q.whole && j+1 < len(r.pieces) && r.tableAt(j+1) != nil && q.sure >= styled {
 		return true
 	}
@@ -160,6 +163,10 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		return k
 	}
 	f, group := r.concrete(e.field, sc)
+	if e.field == fieldPostal && r.lastLabel == schema.FieldSessionPlace {
+		f, group = schema.FieldSessionPostal, 0
+	}
+	r.lastLabel = f
 	r.claim(i, k, string(f), "label")
 	if sc == inSession && s != nil {
 		r.iconFacts(i, k, s)

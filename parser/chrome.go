@@ -150,6 +150,9 @@ func (r *reader) regionName(bx *box) bool {
 			continue
 		}
 		v := bx.attrs[i].Val
+		if pageEnd(v) {
+			return true
+		}
 		from := 0
 		for j := 0; j <= len(v); j++ {
 			if j == len(v) || v[j] == '-' || v[j] == '_' || v[j] == ' ' || j > from && v[j] >= 'A' && v[j] <= 'Z' && v[j-1] >= 'a' && v[j-1] <= 'z' {
@@ -162,6 +165,20 @@ func (r *reader) regionName(bx *box) bool {
 				}
 			}
 		}
+	}
+	return false
+}
+
+// pageEnd reports whether a whole id or class names the foot of the page; as a part of a name "pied" is also the foot
+// of a field.
+func pageEnd(v string) bool {
+	v = strings.ToLower(v)
+	if i := strings.IndexByte(v, '_'); i > 0 && strings.HasPrefix(v, "ctl") {
+		v = v[i+1:]
+	}
+	switch v {
+	case "pied", "pied_page", "pied-page", "piedpage", "pied-de-page", "pieddepage", "bas", "bas-page", "baspage", "copyright", "mentions", "mention", "credits", "colophon":
+		return true
 	}
 	return false
 }

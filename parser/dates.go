@@ -119,12 +119,18 @@ func cutDates(t string) (dates, rest string) {
 		return t, ""
 	}
 	last := spans[len(spans)-1][1]
-	rest = strings.Trim(t[last:], " ,:-–()")
+	rest = strings.Trim(t[last:], " ,:-–")
+	if strings.HasPrefix(rest, ")") || strings.Count(rest, "(") != strings.Count(rest, ")") {
+		rest = strings.Trim(rest, "()")
+	}
 	head := t[:last]
 	before := t[:spans[0][0]]
-	if i := strings.IndexFunc(before, func(c rune) bool { return c == '-' || c == ':' || c == '(' }); i > 0 && rest == "" {
-		rest = strings.Trim(before[:i], " -:(")
+	if i := strings.LastIndexAny(before, ":"); i > 0 && rest == "" {
+		rest = strings.Trim(before[:i], " -:")
 		head = strings.TrimLeft(t[i+1:last], " ")
+	} else if i := strings.LastIndex(before, " - "); i > 0 && rest == "" {
+		rest = strings.Trim(before[:i], " -:")
+		head = strings.TrimLeft(t[i+3:last], " ")
 	}
 	if rest == "" {
 		if n := len(beforeDates(before)); n > 0 && n < len(before) {

@@ -16,9 +16,6 @@ func (r *reader) finish() {
 	r.applyLoose()
 	r.settleLater()
 	for _, s := range r.found {
-		if s.id == "" {
-			s.id = s.number
-		}
 		if s.id != "" && !s.has(schema.FieldSessionID) {
 			s.values = append(s.values, schema.Value{Field: schema.FieldSessionID, Text: s.id, Where: s.where})
 		}
@@ -224,9 +221,7 @@ func (m *session) take(s *session) {
 	if m.id == "" {
 		m.id = s.id
 	}
-	if m.number == "" {
-		m.number = s.number
-	}
+
 	if m.detail || m.holder == 0 {
 		m.holder = s.holder
 	}
@@ -306,6 +301,9 @@ func (r *reader) applyLoose() {
 	if len(r.loose.values) == 0 {
 		return
 	}
+	if r.splitLoose() {
+		return
+	}
 	if len(r.found) == 0 {
 		s := r.loose
 		if s.dated() || s.has(schema.FieldSessionPlace, schema.FieldSessionEntryExit) {
@@ -329,6 +327,36 @@ func (r *reader) applyLoose() {
 			r.looseValue(v)
 		}
 	}
+}
+
+// splitLoose makes one session of each line of dates where the course level prints several.
+func (r *reader) splitLoose() bool {
+	if len(r.found) > 0 {
+		return false
+	}
+	for n, v := range r.loose.values {
+		lines := strings.Split(v.Text, "\n")
+		if v.Field != schema.FieldSessionDates || len(lines) < 2 {
+			continue
+		}
+		for _, t := range lines {
+			if !dateRange(strings.TrimPrefix(t, "- ")) {
+				return false
+			}
+		}
+		for _, t := range lines {
+			s := &session{where: r.loose.where}
+			r.headingDates(strings.TrimPrefix(t, "- "), s, printed{links: v.Links, where: v.Where})
+			for m, o := range r.loose.values {
+				if m != n && !s.has(o.Field) {
+					s.add(o)
+				}
+			}
+			r.found = append(r.found, s)
+		}
+		return true
+	}
+	return false
 }
 
 func (r *reader) looseValue(v schema.Value) {

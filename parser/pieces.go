@@ -29,6 +29,7 @@ type piece struct {
 	claim    string
 	rule     string
 	skip     bool // chrome
+	learnt   bool // a label only because the page draws its labels so
 }
 
 // text gives the piece's value text.
@@ -141,7 +142,7 @@ func (r *reader) first(l *line, p *piece) {
 		p.skip, p.claim, p.rule = true, "chrome", "chrome:words"
 		return
 	}
-	if len(t) <= 130 {
+	if c := strings.IndexByte(t, ':'); len(t) <= 130 && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || whenHeading(t) || sessionHeading(t)) {
 		lab := trimLabel(t)
 		key := labelKey(lab)
 		if bx := &r.lay.boxes[l.box]; whenHeading(lab) && bx.last-bx.first == 1 && (headingLevel(bx.tag) > 0 || labelBox(bx)) {
@@ -175,10 +176,16 @@ func (r *reader) first(l *line, p *piece) {
 		key := labelKey(lab)
 		if r.knownKey(key, lab) {
 			p.label, p.key, p.known, p.sure, p.rank = lab, key, true, plainLabel, 8
-			if ld >= i {
+			if ld >= i || len(l.runs) > 1 && l.runs[0].class != "" && int(l.runs[1].at) > i && strings.Trim(t[i:min(int(l.runs[1].at), len(t))], " :") == "" {
 				p.sure = styled
 			}
 			p.from = int32(i + 1)
+			return
+		}
+		if ld == 0 && len(lab) > 1 && strings.Count(lab, " ") < 9 && len(l.runs) > 1 && l.runs[0].class != "" && l.runs[1].class != l.runs[0].class &&
+			int(l.runs[1].at) > i && strings.Trim(t[i:l.runs[1].at], " :") == "" {
+			ld = int(l.runs[1].at) // a span of its own with the colon in it
+			p.label, p.key, p.sure, p.rank, p.from = lab, key, styled, 8, int32(i+1)
 			return
 		}
 		if ld >= i && ld > 0 && ld < len(t) && len(lab) > 1 && strings.Count(lab, " ") < 9 {

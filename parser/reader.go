@@ -37,8 +37,10 @@ type reader struct {
 	addressed  bool    // the provider's address was read
 	later      []later // course fields said session by session
 	left       []int   // pieces of the unclaimed texts
-	listing    bool    // inside a run of sessions that have no box of their own
-	heading    int     // piece of the unknown heading text stands under
+	opener     int     // piece of the sessions label being read
+	lastLabel  schema.Field
+	listing    bool // inside a run of sessions that have no box of their own
+	heading    int  // piece of the unknown heading text stands under
 	headingEnd int
 	over       overLabel // the label over other labels whose own words may still follow
 }
@@ -60,6 +62,7 @@ func (r *reader) cut() {
 		r.split(int32(i))
 	}
 	r.firstOf[len(r.lay.lines)] = int32(len(r.pieces))
+	r.learn()
 	r.guessed = map[string]*entry{}
 	for i := range r.pieces {
 		p := &r.pieces[i]

@@ -288,6 +288,9 @@ func (r *reader) rowID(row int32, a, b int) string {
 			return id
 		}
 		for _, an := range l.anchors {
+			if id := idIn([]html.Attribute{{Key: "href", Val: an.href}}); id != "" {
+				return id
+			}
 			if id := idInText(an.href, true); id != "" {
 				return id
 			}
@@ -299,6 +302,11 @@ func (r *reader) rowID(row int32, a, b int) string {
 // idIn finds a session's id in attributes: class="session-13668", onclick="ouvrirFicheSession('60808')".
 func idIn(as []html.Attribute) string {
 	for i := range as {
+		if as[i].Key == "name" || as[i].Key == "href" {
+			if n, ok := strings.CutPrefix(strings.TrimPrefix(as[i].Val, "#"), "sess"); ok && len(n) > 0 && len(n) < 4 && strings.Trim(n, "0123456789") == "" {
+				return n
+			}
+		}
 		switch as[i].Key {
 		case "id", "class", "onclick", "name", "data-session", "data-id", "data-session-id":
 			if id := idInText(as[i].Val, as[i].Key == "onclick"); id != "" {

@@ -16,8 +16,7 @@ type session struct {
 	detail bool   // read from a block of its own, not from a row of a list
 	merged bool   // a detail was joined to it
 	table  int32
-	number string // the ordinal its heading prints
-	holder int32  // the box around a detail block
+	holder int32 // the box around a detail block
 }
 
 func (s *session) add(v schema.Value) {
@@ -63,6 +62,9 @@ func (r *reader) sessionValue(f schema.Field, label string, pr printed) schema.V
 	if (f == schema.FieldSessionDates || f == schema.FieldSessionStart) && entryExitText(pr.text) && len(dateSpans(pr.text)) == 0 {
 		f = schema.FieldSessionEntryExit
 	}
+	if f == schema.FieldSessionSeats && !strings.ContainsAny(pr.text, "0123456789?") {
+		f = schema.FieldSessionState // "Places restantes : Complet"
+	}
 	return schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Where: pr.where}
 }
 
@@ -81,22 +83,6 @@ func sessionHeading(lab string) bool {
 	return false
 }
 
-// ordinal gives the number of "Détail de la session 2", "" where the heading has none or has dates.
-func ordinal(lab string) string {
-	f := fold(lab)
-	if len(dateSpans(lab)) > 0 {
-		return ""
-	}
-	n := len(f)
-	for n > 0 && digit(f[n-1]) {
-		n--
-	}
-	if len(f)-n > 3 {
-		return ""
-	}
-	return f[n:]
-}
-
 // isSessionHead reports whether a piece is the heading of one session: by its words, or a heading that says when.
 func (r *reader) isSessionHead(p *piece) bool {
 	return p.whole && (sessionHeading(p.label) || p.sure == structural && !p.known && whenHeading(p.label))
@@ -110,13 +96,52 @@ func whenHeading(t string) bool {
 func (r *reader) sessions(i, ext int) int {
 	p := &r.pieces[i]
 	r.claim(i, i+1, "section", "sessions")
+	was := r.opener
+	defer func() { r.opener = was }()
+	r.opener = i
 	if !p.whole { // "Session : du … au …"
 		p.claim = ""
+		if r.text(p) == "" {
+			p.claim = "section"
+			return r.sessionRun(i+1, ext, nil)
+		}
 		s := r.open(i)
 		r.sessionText(i, i+1, s)
 		return r.sessionRun(i+1, ext, s)
 	}
+	for k := i + 1; k < ext; k++ { // a heading or label of the same rank ends it
+		if q := &r.pieces[k]; q.whole && !q.skip && q.rank <= p.rank && q.sure >= styled && !r.isSessionHead(q) && !r.sessionLabel(q) && r.tableOver(k) == nil {
+			ext = k
+			break
+		}
+	}
 	return r.sessionRun(i+1, ext, nil)
+}
+
+// sessionLabel reports whether a label speaks of sessions and of nothing else.
+func (r *reader) sessionLabel(q *piece) bool {
+	e := r.lookup(q, inSession)
+	return e != nil && (tight(e.field) || e.field == schema.FieldSessions)
+}
+
+// tight reports the fields that only a session has.
+func tight(f schema.Field) bool {
+	switch f {
+	case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionPlace, schema.FieldSessionEntryExit, schema.FieldSessionSeats,
+		schema.FieldSessionState, schema.FieldSessionID, schema.FieldSessionPostal, schema.FieldSessionPublished:
+		return true
+	}
+	return false
+}
+
+// tableOver gives the record table that piece k stands in, nil when it stands in none.
+func (r *reader) tableOver(k int) *table {
+	for b := r.boxOf(k); b > 0; b = r.lay.boxes[b].parent {
+		if t := r.tables[b]; t != nil {
+			return t
+		}
+	}
+	return nil
 }
 
 // sessionBlock reads one session that has a heading of its own.
@@ -128,9 +153,6 @@ func (r *reader) sessionBlock(i, end int) int {
 	r.headingDates(p.label, s, r.collectLine(i))
 	r.claim(i, i+1, "session", "session heading")
 	r.listing = false
-	if n := ordinal(p.label); n != "" && s.id == "" {
-		s.number = n
-	}
 	k := i + 1
 	for k < ext && !r.isSessionHead(&r.pieces[k]) {
 		k++
@@ -251,6 +273,9 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			if s == nil && e != nil && !isSession(e.field) && p.rank <= 6 {
 				return i
 			}
+			if o := &r.pieces[r.opener]; !o.whole && e != nil && !tight(e.field) && (s == nil || !s.detail) {
+				return i // the label of one line: what follows is the course's again
+			}
 			if e != nil && opener(e.field) && (s == nil || s.has(e.field)) || s == nil && e != nil && isSession(e.field) {
 				s = r.open(i)
 			}
@@ -263,7 +288,12 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			continue
 		}
 		t := r.text(p)
+		if updateDate(t) != "" {
+			return i
+		}
 		switch {
+		case s != nil && r.townItem(p, t):
+			s = r.open(i)
 		case dateRange(t) || permanent(t):
 			if s == nil || s.dated() {
 				s = r.open(i)
@@ -280,6 +310,12 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 		i++
 	}
 	return i
+}
+
+// townItem reports whether a list item names a town and then something that is no date: a session without one.
+func (r *reader) townItem(p *piece, t string) bool {
+	town, rest, ok := strings.Cut(t, " : ")
+	return ok && len(r.found) > 0 && r.opensItem(p.line) && townLike(town) && !dateRange(t) && rest != ""
 }
 
 // nextOpens reports whether the piece after i opens a session by its dates: i is its town.
@@ -311,6 +347,12 @@ func (r *reader) sessionText(i, k int, s *session) {
 		switch {
 		case dateRange(t) || permanent(t) && len(t) < 90:
 			r.headingDates(t, s, pr)
+		case r.townItem(p, t) && len(s.values) == 0:
+			town, rest, _ := strings.Cut(t, " : ")
+			pr.text = town
+			s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+			pr.text = rest
+			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
 		case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t):
 			pr.text = t
 			s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
@@ -341,7 +383,17 @@ func townLike(t string) bool {
 	if i := strings.IndexByte(t, '('); i > 0 {
 		t = t[:i]
 	}
+	t = dropOrdinal(t)
 	return !strings.ContainsAny(t, "0123456789") && len(strings.Fields(t)) <= 6 && letter(t)
+}
+
+// dropOrdinal drops the number of an arrondissement: "Marseille 8e", "Lyon 3ème".
+func dropOrdinal(t string) string {
+	w := strings.Fields(t)
+	if n := len(w); n > 1 && digit(w[n-1][0]) && len(w[n-1]) <= 6 && (strings.HasSuffix(w[n-1], "e") || strings.HasSuffix(w[n-1], "er")) {
+		return strings.Join(w[:n-1], " ")
+	}
+	return t
 }
 
 // headingDates takes "VILLE - Du … au … - Durée : 21 heures" apart.

@@ -19,9 +19,10 @@ type table struct {
 }
 
 type column struct {
-	label string
-	e     *entry
-	span  int
+	label  string
+	e      *entry
+	course *entry // what the head means outside a table of sessions
+	span   int
 }
 
 type cellRef struct {
@@ -71,16 +72,23 @@ func (r *reader) recordTables(trs []int32, cells map[int32][]cellRef) {
 	var tb *table
 	var heads string
 	first := true
-	for _, tr := range trs {
+	for n, tr := range trs {
 		bx := &r.lay.boxes[tr]
 		if bx.first == bx.last {
 			continue
 		}
 		cs := cells[tr]
-		if h, ok := r.header(cs); ok && (first || tb != nil && r.rowText(cs) != heads || allKnown(h)) && (tb == nil || r.rowText(cs) != heads) {
+		var next []cellRef
+		if n+1 < len(trs) {
+			next = cells[trs[n+1]]
+		}
+		if h, ok := r.header(cs, next); ok && (first || tb != nil && r.rowText(cs) != heads || allKnown(h)) && (tb == nil || r.rowText(cs) != heads) {
 			tb = &table{key: tr, heads: h, kind: kindOf(h)}
-			for _, c := range h {
-				tb.width += c.span
+			for k := range h {
+				tb.width += h[k].span
+				if tb.kind != schema.FieldSessions && h[k].course != nil {
+					h[k].e = h[k].course
+				}
 			}
 			tb.to = bx.last
 			heads = r.rowText(cs)
@@ -157,10 +165,12 @@ func (r *reader) cellText(b int32) string {
 	return s
 }
 
-// header reads a row as column heads: two or more known heads, most of the filled cells, or all cells th.
-func (r *reader) header(cs []cellRef) ([]column, bool) {
+// header reads a row as column heads: two or more known heads, most of the filled cells, or all cells th. Two cells
+// alone are heads only where they look alike and unlike the row below.
+func (r *reader) header(cs, next []cellRef) ([]column, bool) {
 	var cols []column
 	filled, known, th := 0, 0, 0
+	only := true // "nom | valeur" heads a table of labels, not of records
 	for _, c := range cs {
 		txt := r.cellText(c.box)
 		col := column{label: txt, span: c.span}
@@ -169,12 +179,19 @@ func (r *reader) header(cs []cellRef) ([]column, bool) {
 		}
 		if txt != "" {
 			filled++
-			if e := find(r.lx.column, labelKey(trimLabel(txt))); e != nil {
-				col.e = e
+			key := labelKey(trimLabel(txt))
+			col.e = find(r.lx.column, key)
+			if ce := find(r.lx.course, key); ce != nil && ce.field != fieldIgnore {
+				col.course = ce
+			} else if ce == nil && labelLike(r, c.box) {
+				col.course = r.lx.guess(trimLabel(txt))
+			}
+			if col.e == nil {
+				col.e = col.course
+			}
+			if col.e != nil {
 				known++
-			} else if e := find(r.lx.course, labelKey(trimLabel(txt))); e != nil && !e.weak {
-				col.e = e
-				known++
+				only = only && col.e.field == fieldIgnore
 			}
 			if r.lay.boxes[c.box].tag == atom.Th || r.inHead(c.box) {
 				th++
@@ -182,19 +199,47 @@ func (r *reader) header(cs []cellRef) ([]column, bool) {
 		}
 		cols = append(cols, col)
 	}
-	only := true // "nom | valeur" heads a table of labels, not of records
-	for _, c := range cols {
-		only = only && (c.e == nil || c.e.field == fieldIgnore)
-	}
-	switch {
-	case filled < 2 || only:
+	if filled < 2 || only || known == 0 {
 		return nil, false
-	case known >= 2 && known*2 >= filled && (th == filled || known == filled || known >= 3):
-		return cols, true
-	case th == filled && filled >= 3 && known >= 1:
-		return cols, true
 	}
-	return nil, false
+	if filled == 2 && th < 2 {
+		return cols, known == 2 && r.unlike(cs, next)
+	}
+	return cols, known >= 2 && known*2 >= filled && (th == filled || known == filled || known >= 3) || th == filled && filled >= 3
+}
+
+// labelLike reports whether a cell is styled or named as a head.
+func labelLike(r *reader, b int32) bool {
+	bx := &r.lay.boxes[b]
+	if bx.tag == atom.Th || labelBox(bx) || r.inHead(b) {
+		return true
+	}
+	l := &r.lay.lines[bx.first]
+	return lead(l) == len(l.text)
+}
+
+// unlike reports whether all cells of a row are of one class or style and the row below is of another.
+func (r *reader) unlike(cs, next []cellRef) bool {
+	if len(next) != len(cs) {
+		return false
+	}
+	look := func(b int32) string {
+		bx := &r.lay.boxes[b]
+		k := attr(bx.attrs, "class") + attr(bx.attrs, "bgcolor")
+		if bx.first < bx.last {
+			if l := &r.lay.lines[bx.first]; lead(l) == len(l.text) {
+				k += " bold"
+			}
+		}
+		return k
+	}
+	first := look(cs[0].box)
+	for n := range cs {
+		if look(cs[n].box) != first || look(next[n].box) == first {
+			return false
+		}
+	}
+	return first != ""
 }
 
 func (r *reader) inHead(b int32) bool {
@@ -209,7 +254,7 @@ func (r *reader) inHead(b int32) bool {
 
 // kindOf tells what the rows of a table are by its heads.
 func kindOf(cols []column) schema.Field {
-	when, where, money, other := 0, 0, 0, 0
+	when, where, id, more, money, other := 0, 0, 0, 0, 0, 0
 	for _, c := range cols {
 		if c.e == nil {
 			continue
@@ -217,21 +262,23 @@ func kindOf(cols []column) schema.Field {
 		switch c.e.field {
 		case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd:
 			when++
-		case schema.FieldSessionPlace, schema.FieldSessionID, schema.FieldSessionPostal:
+		case schema.FieldSessionPlace:
 			where++
+		case schema.FieldSessionID:
+			id++
+		case schema.FieldSessionPostal, schema.FieldSessionSeats, schema.FieldSessionState, schema.FieldSessionProvider:
+			more++
 		case schema.FieldFunding, schema.FieldFunder, schema.FieldScheme:
 			money++
-		case schema.FieldValidation, schema.FieldExitLevel, schema.FieldRNCP:
+		case schema.FieldValidation, schema.FieldExitLevel, schema.FieldRNCP, schema.FieldUpdatedOn:
 			other++
 		}
 	}
 	switch {
-	case when > 0 && other < 2, where > 1:
+	case when > 0 && other < 2, where > 0 && id+more > 0 && other == 0:
 		return schema.FieldSessions
 	case money > 0:
 		return schema.FieldFunding
-	case where > 0 && other == 0:
-		return schema.FieldSessions
 	}
 	return ""
 }

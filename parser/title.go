@@ -33,6 +33,16 @@ func (r *reader) findTitle() {
 			best, r.titleAt = sc, i
 		}
 	}
+	for i := range r.pieces { // nothing looks like a heading: the first line before the first label
+		p := &r.pieces[i]
+		if best > 0 || p.line >= first {
+			return
+		}
+		if t := r.lay.lines[p.line].text; !p.skip && !p.known && len(t) > 7 && len(t) < 200 && len(r.lay.lines[p.line].anchors) == 0 && !strings.Contains(t, ":") {
+			r.titleAt = i
+			return
+		}
+	}
 }
 
 // firstLabel is the line of the first surely labelled value after which the page speaks of the course.
@@ -115,7 +125,7 @@ func classScore(r *reader, l *line) int {
 	n := 0
 	look := func(v string) {
 		v = strings.ToLower(v)
-		if strings.Contains(v, "titre") || strings.Contains(v, "title") || strings.Contains(v, "intitule") {
+		if strings.Contains(v, "titre") || strings.Contains(v, "title") || strings.Contains(v, "intitule") || strings.Contains(v, "heading") {
 			n = 14
 		}
 		if strings.Contains(v, "grand") || strings.Contains(v, "vif") || strings.Contains(v, "main") {

@@ -172,7 +172,7 @@ func (r *reader) iconText(l *line, out *printed, empty bool) {
 		if w == "" {
 			w = iconWord(ic.src)
 		}
-		if w != "" && !logo(w) {
+		if w != "" && !logo(w) && !r.lx.chrome[fold(w)] {
 			words = append(words, w)
 		}
 	}

@@ -1,0 +1,21 @@
+package parser
+
+// NewWithout is New with part of the lexicon left out: a label whose key drop says true to is not known. It is how
+// the reader is measured on a site as if nobody had seen it: without the labels that only this site taught.
+func NewWithout(drop func(labelKey string) bool) (*Parser, error) {
+	p, err := New()
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range []map[string]*entry{p.lx.course, p.lx.session, p.lx.block, p.lx.column} {
+		for k := range m {
+			if drop(k) {
+				delete(m, k)
+			}
+		}
+	}
+	return p, nil
+}
+
+// LabelKey is the form in which a printed label is looked up in the lexicon: labels with one key are one label.
+func LabelKey(printed string) string { return labelKey(printed) }
