@@ -166,7 +166,10 @@ func (d *decoder) reach(n *node, dep string, field schema.Field) (phones, faxes,
 func (d *decoder) numbers(n *node, name, dep string, field schema.Field) []string {
 	out := []string{}
 	turn := d.o.Phone
-	if turn == nil {
+	switch {
+	case d.ours(): // they are as the record had them
+		turn = func(raw, _ string) (string, bool) { return raw, true }
+	case turn == nil:
 		turn = phone
 	}
 	for _, k := range n.child(name).all("numtel") {

@@ -14,7 +14,7 @@ var blanksRE = regexp.MustCompile(`[\s\x{a0}]+`)
 
 // plainText turns escaped HTML into lines, list items into lines that begin "- "; any other text is left as it is.
 func plainText(s string) string {
-	if !tagRE.MatchString(s) {
+	if !strings.ContainsAny(s, "<&") || !tagRE.MatchString(s) {
 		return s
 	}
 	var b strings.Builder

@@ -11,6 +11,7 @@ import (
 
 	"carif/schema"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -126,8 +127,8 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// TestSeedRecords writes records of real pages, where a file of them is at hand.
-func TestSeedRecords(t *testing.T) {
+// TestRealRecords writes records of real pages and reads them back, where a file of them is at hand.
+func TestRealRecords(t *testing.T) {
 	path := os.Getenv("CARIF_RECORDS")
 	if path == "" {
 		t.Skip("CARIF_RECORDS names no file of records (carif parse --format jsonl): none was written")
@@ -147,6 +148,16 @@ func TestSeedRecords(t *testing.T) {
 			rs = append(rs, r)
 		}
 	}
-	t.Logf("%d records", len(rs))
-	valid(t, document(t, rs...))
+	doc := document(t, rs...)
+	valid(t, doc)
+	back, _, err := readAll(t, string(doc), ReadOptions{})
+	if err != nil || len(back) != len(rs) {
+		t.Fatalf("%d of %d records came back, %v", len(back), len(rs), err)
+	}
+	for i := range rs {
+		if d := cmp.Diff(held(rs[i]), held(back[i])); d != "" {
+			t.Errorf("%s: -written +read\n%s", rs[i].Course.Key, d)
+		}
+	}
+	t.Logf("%d records are valid and came back", len(rs))
 }
