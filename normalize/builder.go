@@ -105,7 +105,10 @@ func (b *builder) admit(v *schema.Value) bool {
 	if v.Text == "" && len(v.Links) == 0 {
 		return false
 	}
-	b.rec.Provenance = append(b.rec.Provenance, schema.Origin{Field: v.Field, Raw: short(v.Text), Label: v.Label, Where: v.Where, Session: b.session})
+	b.origin(v.Field, v)
+	for _, f := range v.Also {
+		b.origin(f, v)
+	}
 	if b.n.saysNothing(v) {
 		for _, f := range append([]schema.Field{v.Field}, v.Also...) {
 			b.rec.Absent = append(b.rec.Absent, schema.Absent{Field: f, Raw: v.Text})
@@ -113,6 +116,11 @@ func (b *builder) admit(v *schema.Value) bool {
 		return false
 	}
 	return true
+}
+
+// origin notes where a value of a field stood.
+func (b *builder) origin(f schema.Field, v *schema.Value) {
+	b.rec.Provenance = append(b.rec.Provenance, schema.Origin{Field: f, Raw: short(v.Text), Label: v.Label, Where: v.Where, Session: b.session})
 }
 
 // short cuts printed words to the 500 bytes that provenance keeps, at a rune.

@@ -18,6 +18,9 @@ func (n *Normalizer) yesNo(s string) (yes, ok bool) {
 	if h, found := n.vocab.Find(vocab.YesNo, s); found {
 		return h.Code == "1", true
 	}
+	if n.placeholder(s) { // "Non renseigné" is no no
+		return false, false
+	}
 	w, _, _ := strings.Cut(vocab.Plain(s), " ")
 	switch w {
 	case "oui":
@@ -56,7 +59,7 @@ func (n *Normalizer) entryExit(label, s string) (schema.Coded, bool) {
 func (n *Normalizer) state(label, s string) (state string, seats *int) {
 	places := hasStem(vocab.Plain(label), "place")
 	plain := vocab.Plain(s)
-	if hasStem(plain, "reste") && hasStem(plain, "place") {
+	if hasStem(plain, "place") && (hasStem(plain, "rest") || hasStem(plain, "disponible") || hasStem(plain, "libre")) {
 		if left, ok := readCount(s); ok {
 			if left == 0 {
 				return "full", &left
@@ -99,7 +102,7 @@ func items(v *schema.Value) []string {
 		raw = linkItems(v)
 	}
 	if len(raw) == 0 {
-		raw = strings.FieldsFunc(v.Text, func(r rune) bool { return r == '\n' || r == ';' || r == '•' })
+		raw = strings.FieldsFunc(v.Text, func(r rune) bool { return r == '\n' || r == ';' || r == '•' || r == '|' })
 	}
 	out := make([]string, 0, len(raw))
 	for _, item := range raw {
@@ -143,7 +146,7 @@ func (n *Normalizer) splitItem(name, item string) []string {
 		}
 		pieces, known := n.mergeKnown(name, pieces, sep)
 		all := known == len(pieces)
-		if all || known*2 >= len(pieces) && sep == "," && capitals(pieces) {
+		if all || sep == "," && (known*2 >= len(pieces) && capitals(pieces) || known*3 >= len(pieces)*2 && brief(pieces)) {
 			return pieces
 		}
 	}
@@ -203,6 +206,16 @@ func cutOutside(s, sep string) []string {
 		out = append(out, piece)
 	}
 	return out
+}
+
+// brief reports whether every piece is short enough to be an item and not a part of a sentence.
+func brief(pieces []string) bool {
+	for _, p := range pieces {
+		if len(p) > 40 {
+			return false
+		}
+	}
+	return true
 }
 
 // capitals reports whether every piece begins as an item of a list does.

@@ -187,12 +187,29 @@ func markOpenRanges(ts []token, as []hourAmount) {
 	for k := range as {
 		i := as[k].from
 		link := at(ts, i-1)
+		if bounded(ts, i) {
+			as[k].inRange = true
+		}
 		if (link.word == "a" || link.word == "et" || link.mark == '-') && at(ts, i-2).num != "" {
 			if link.word != "et" || hasWord(ts[:i], "entre") {
 				as[k].inRange = true
 			}
 		}
 	}
+}
+
+// bounded reports whether an amount is only a limit: "jusqu'à 600 heures", "à partir de 450 €", "moins de 20 h".
+func bounded(ts []token, i int) bool {
+	a, b, c := at(ts, i-1), at(ts, i-2), at(ts, i-3)
+	switch a.word {
+	case "a":
+		return b.word == "jusqu" || c.word == "jusqu"
+	case "de":
+		return b.word == "partir" || b.word == "moins" || b.word == "plus"
+	case "minimum", "mini", "min":
+		return true
+	}
+	return false
 }
 
 // between reports whether two amounts are the ends of a range: only "à", "et" after "entre", or a dash between.
@@ -211,6 +228,9 @@ func hasColon(ts []token, a amount) bool { return at(ts, a.from-1).mark == ':' }
 // words before it.
 func roleAt(ts []token, a amount) role {
 	if r := roleBefore(ts, a.from); at(ts, a.from-1).mark == ':' && r != roleNone {
+		return r
+	}
+	if r := roleOfPart(ts, a.from); r != roleNone {
 		return r
 	}
 	after := ""
@@ -232,6 +252,20 @@ func roleAt(ts []token, a amount) role {
 		return r
 	}
 	return roleBefore(ts, a.from)
+}
+
+// roleOfPart reads "8 semaines de 35 heures", "10 jours de 7 h", "4 x 3 h": the amount is for each part.
+func roleOfPart(ts []token, i int) role {
+	link, unit := at(ts, i-1).word, at(ts, i-2).word
+	switch {
+	case link == "x":
+		return roleOther
+	case (link == "de" || link == "a") && hasStem(unit, "semaine"):
+		return roleWeekly
+	case link == "de" && otherUnit(unit):
+		return roleOther
+	}
+	return roleNone
 }
 
 // roleBefore reads the words in front of token i, back to the last mark or number.

@@ -47,6 +47,10 @@ func readPrice(s string) priceReading {
 			}
 			continue
 		}
+		if bounded(ts, a.from) {
+			p.Unclear, n = true, n+2
+			continue
+		}
 		if link := at(ts, a.from-1); (link.word == "a" || link.word == "et" || link.mark == '-') && at(ts, a.from-2).num != "" {
 			p.Unclear, n = true, n+2 // "500 à 800 €"
 			continue

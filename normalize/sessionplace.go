@@ -18,6 +18,10 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 	postal, department := p.postal, p.department
 	for _, v := range p.places {
 		part := splitPlace(v.Text)
+		if nowhere(v.Text) {
+			p.texts = addText(p.texts, v.Text)
+			continue
+		}
 		switch {
 		case town == "":
 			town = part.City
@@ -32,6 +36,9 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 			department = part.Department
 		}
 		p.texts = addText(p.texts, part.Address)
+	}
+	if town == "" && postal == "" && department == "" {
+		return
 	}
 	pl := place{City: town, Postal: postal, Confidence: "none"}
 	pl.resolve(b.n.geo, department, b.region())
@@ -48,6 +55,18 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 	if pl.Issue != "" {
 		b.issue(pl.Issue, schema.FieldSessionPlace, town, p.places[0])
 	}
+}
+
+// nowhere tells words that stand where a town should and name none: distance courses, the whole country.
+func nowhere(s string) bool {
+	if len(s) > 40 {
+		return false
+	}
+	switch vocab.Fold(s) {
+	case "distance", "distanciel", "ligne", "foad", "formation distance", "e learning", "visioconference", "classe virtuelle", "domicile", "france", "france entiere", "toute france", "national", "nationale", "partout france", "tou departement", "divers lieu", "plusieur lieu", "lieu definir", "lieu preciser", "multi site", "dan votre entreprise", "entreprise", "intra entreprise":
+		return true
+	}
+	return false
 }
 
 // sameTown compares two printings of a town: one may have more words ("LYON", "Lyon 8e").

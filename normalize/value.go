@@ -126,8 +126,8 @@ var valueReaders = map[string]valueReader{
 	"period": (*Normalizer).periodValue, "date": (*Normalizer).dateValue, "phone": (*Normalizer).phoneValue, "email": (*Normalizer).emailValue,
 	"place": (*Normalizer).placeValue, "level": (*Normalizer).levelValue, "entry-exit": (*Normalizer).entryExitValue,
 	"hours": (*Normalizer).hoursValue, "price": (*Normalizer).priceValue, "yesno": (*Normalizer).yesNoValue, "state": (*Normalizer).stateValue,
-	"audience": codedReader(vocab.Audiences), "objective": codedReader(vocab.Objectives), "selection": codedReader(vocab.Selection),
-	"teaching": codedReader(vocab.Teaching), "funder": codedReader(vocab.Funders), "validation": codedReader(vocab.Validation), "pathway": codedReader(vocab.Pathways),
+	"audience": codedReader(vocab.Audiences, true), "objective": codedReader(vocab.Objectives, false), "selection": codedReader(vocab.Selection, true),
+	"teaching": codedReader(vocab.Teaching, false), "funder": codedReader(vocab.Funders, false), "validation": codedReader(vocab.Validation, false), "pathway": codedReader(vocab.Pathways, false),
 	"siret": idReader(readSIRET), "nda": idReader(readNDA), "uai": idReader(readUAI), "rncp": idReader(readRNCP), "rome": idReader(readROME),
 	"formacode": idReader(readFormacode), "nsf": idReader(readNSF), "rs": idReader(readRS), "certifinfo": idReader(readCertifInfo),
 }
@@ -153,14 +153,18 @@ func (n *Normalizer) Value(field, raw string) (any, error) {
 	return read(n, clean(raw)), nil
 }
 
-func codedReader(name string) valueReader {
+// codedReader reads a vocabulary; several tells that the field holds several values.
+func codedReader(name string, several bool) valueReader {
 	return func(n *Normalizer, raw string) any {
 		out := CodedValue{Raw: raw}
 		if n.placeholder(raw) {
 			out.Reason = reasonPlaceholder
 			return out
 		}
-		items := n.splitList(name, &schema.Value{Text: raw})
+		items := []string{raw}
+		if several {
+			items = n.splitList(name, &schema.Value{Text: raw})
+		}
 		for i, item := range items {
 			c, ok := n.vocab.Match(name, item)
 			if i == 0 {
