@@ -87,11 +87,11 @@ func (s *scan) excuses(kind sites.Kind) (schema.Outcome, string) {
 		return schema.OutcomeChallenge, "bot check in the page's place"
 	case closed.MatchString(head) || short && closed.MatchString(text):
 		return schema.OutcomeMaintenance, "the page says that the site is closed"
-	case short && missing.MatchString(text):
+	case short && (missing.MatchString(text) || kind != sites.KindListing && nothing.MatchString(text)):
 		return schema.OutcomeSoft404, "the page says that nothing is there"
 	case denied.MatchString(head):
 		return schema.OutcomeBlocked, "the page says that access is denied"
-	case s.password && short:
+	case s.password && (s.visible < botLength || short && login.MatchString(head)):
 		return schema.OutcomeBlocked, "a login stands in the page's place"
 	case kind != sites.KindListing && s.visible < shellLength:
 		return schema.OutcomeEmpty, "a shell without content"
@@ -103,9 +103,10 @@ func (s *scan) excuses(kind sites.Kind) (schema.Outcome, string) {
 }
 
 // excuseLength is how long (bytes of text) a page may be whose one sentence of excuse is believed;
-// shellLength is less than any course page says.
+// botLength is more than a page says that only holds a form; shellLength is less than any course page says.
 const (
 	excuseLength = 2500
+	botLength    = 400
 	shellLength  = 60
 )
 
@@ -115,11 +116,14 @@ var (
 		`(momentanement|temporairement|actuellement) (indisponible|inaccessible|ferme)|under maintenance|scheduled maintenance|be right back|service unavailable|travaux de maintenance`)
 	missing = regexp.MustCompile(`page( [a-z]+){0,3} (introuvable|non trouvee|inexistante|not found)|erreur 404|404 (not found|erreur|error)|error 404|not found|^404\b|` +
 		`(formation|offre|fiche|page|contenu|annonce|session|action|produit|document|element)( [a-z']+){0,6} (n'existe (pas|plus)|n'existent (pas|plus)|est introuvable|n'est plus (disponible|en ligne|accessible|publiee?)|` +
-		`n'a pas (pu )?etre trouvee?|a ete (supprimee?|retiree?|depubliee?)|n'a pas ete trouvee?)|aucune (formation|fiche|offre) (ne correspond|n'a ete trouvee|trouvee)|n'existe (pas|plus) ou`)
-	denied = regexp.MustCompile(`acces (refuse|interdit|bloque)|access denied|forbidden|request (rejected|blocked)|you have been blocked|vous avez ete bloque`)
-	checks = regexp.MustCompile(`just a moment|un instant|verif(ying|ication|ier|iez|ions) (que )?(you are|you're|vous etes|si vous etes)( un)? human|checking your browser|verification de votre navigateur|` +
-		`vous n'etes pas un robot|you are not a robot|are you a robot|enable javascript and cookies|activer javascript et les cookies|ddos protection|attention required|unusual traffic|trafic inhabituel|` +
-		`human verification|security check|controle de securite|captcha|pardon our interruption|incapsula incident|request unsuccessful`)
+		`n'a pas (pu )?etre trouvee?|a ete (supprimee?|retiree?|depubliee?)|n'a pas ete trouvee?)|n'existe (pas|plus) ou`)
+	nothing = regexp.MustCompile(`aucune? (formation|fiche|offre|resultat|session) (ne correspond|n'a ete trouvee?|trouvee?)`)
+	denied  = regexp.MustCompile(`acces (refuse|interdit|bloque)|access denied|forbidden|request (rejected|blocked)|you have been blocked|vous avez ete bloque`)
+	waits   = regexp.MustCompile(`just a moment|^un instant|attention required|^captcha|robot check`)
+	login   = regexp.MustCompile(`connexion|identifi|connectez|login|sign in|log in|authenti|mot de passe`)
+	checks  = regexp.MustCompile(`verif(ying|ication|ier|iez|ions) (que )?(you are|you're|vous etes|si vous etes)( un)?( etre)? humai?n|checking your browser|verification de votre navigateur|` +
+		`vous n'etes pas un robot|you are not a robot|are you a robot|enable javascript and cookies|activer javascript et les cookies|ddos protection|unusual traffic|trafic inhabituel|` +
+		`human verification|controle de securite avant|pardon our interruption|incapsula incident|request unsuccessful`)
 	parked = regexp.MustCompile(`(this |buy this |the )domain( name)? (is|may be) for sale|buy this domain|domaine( est)? (a vendre|en vente)|parked (free|domain)|domain parking|this domain has expired|ce (nom de )?domaine (est|a) (a vendre|expire|reserve)|default web (site )?page|welcome to nginx|it works!|apache2 .{0,20}default page`)
 )
 
@@ -129,7 +133,11 @@ func captchaMark(v []byte) bool {
 
 // challenge: a form on an ordinary page may hold a captcha too, so the page must be short, and say so.
 func challenge(s *scan, text string) bool {
-	return len(s.text) < excuseLength && (checks.MatchString(text) || checks.MatchString(fold(s.title)) || s.captcha && len(text) < 600)
+	if len(s.text) >= excuseLength {
+		return false
+	}
+	title := fold(s.title)
+	return checks.MatchString(text) || checks.MatchString(title) || waits.MatchString(title) || len(s.text) < botLength && (s.captcha || strings.Contains(text, " captcha"))
 }
 
 // courseWordList are words nearly every course page prints, whatever its site and charset.

@@ -159,6 +159,11 @@ func (k *walk) learnSitemap(f *Fetched, at *url.URL) {
 	if more > 0 {
 		f.Limit = "sitemap_urls"
 		k.bounds.count(f.Limit)
+		k.fail("sitemap " + f.Entry.URL + " names more URLs than a sitemap may")
+	}
+	if f.Outcome == schema.OutcomeOK && !sitemapEnds(body) {
+		f.Reason = strings.TrimPrefix(f.Reason+"; the file ends early", "; ")
+		k.fail("sitemap " + f.Entry.URL + " ends early")
 	}
 	for _, l := range found {
 		l.Depth = f.Entry.Depth + 1

@@ -129,3 +129,9 @@ func utf16Text(b []byte, order binary.ByteOrder) []byte {
 	}
 	return []byte(string(utf16.Decode(units)))
 }
+
+// sitemapEnds tells a whole file from one that was cut.
+func sitemapEnds(body []byte) bool {
+	tail := body[max(0, len(body)-256):]
+	return !bytes.Contains(body, []byte("<")) || bytes.Contains(tail, []byte("urlset>")) || bytes.Contains(tail, []byte("sitemapindex>"))
+}
