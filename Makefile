@@ -29,10 +29,10 @@ bench: ## benchmarks of every hot path
 	go test -tags $(TAGS) -run '^$$' -bench . -benchmem ./...
 
 score: ## score the reader on the real pages, with profiles and without, and write docs/accuracy.md
-	go run -tags $(TAGS) ./internal/score -shared $(SHARED) -write docs/accuracy.md
+	go run -tags $(TAGS) ./internal/accuracy -shared $(SHARED) -write docs/accuracy.md
 
 score-generic: ## the same, leave one site out: lexicon rules learnt from the other sites only
-	go run -tags $(TAGS) ./internal/score -shared $(SHARED) -leave-one-out
+	go run -tags $(TAGS) ./internal/accuracy -shared $(SHARED) -leave-one-out
 
 fuzz: ## 60 seconds of every fuzz target
 	@for p in $$(go list -tags $(TAGS) ./...); do \

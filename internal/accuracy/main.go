@@ -1,0 +1,63 @@
+// Command accuracy measures the reader on the real pages of ../shared (which are not part of this project):
+// with profiles, without any, and leaving one site out. It writes the table of docs/accuracy.md, or checks that no
+// figure fell below it. It is for contributors; users run `carif parse` and `carif coverage`.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// fall is how much a figure may fall below the table before the check fails.
+const fall = 0.005
+
+func main() {
+	shared := flag.String("shared", "../shared", "folder that holds corpus/ and gold/")
+	write := flag.String("write", "", "rewrite the measured part of this Markdown file")
+	check := flag.String("check", "", "fail when a figure is more than 0.005 below those of this Markdown file")
+	loo := flag.Bool("leave-one-out", false, "print the leave-one-site-out table only")
+	flag.Parse()
+	if _, err := os.Stat(filepath.Join(*shared, "corpus")); errors.Is(err, os.ErrNotExist) {
+		fmt.Fprintf(os.Stderr, "accuracy: skipped: %s has no corpus\n", *shared)
+		return
+	}
+	if err := run(*shared, *write, *check, *loo); err != nil {
+		fmt.Fprintln(os.Stderr, "accuracy:", err)
+		os.Exit(1)
+	}
+}
+
+func run(shared, write, check string, looOnly bool) error {
+	m, err := newMeter(shared)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(m.tmp)
+	var f figures
+	if !looOnly {
+		if f.Profiles, err = m.score(m.parser, true); err != nil {
+			return err
+		}
+		if f.Generic, err = m.score(m.parser, false); err != nil {
+			return err
+		}
+		f.Coverage = m.coverage
+	}
+	if f.LeaveOut, err = m.leaveOneOut(); err != nil {
+		return err
+	}
+	table := f.markdown(time.Now().Format(time.DateOnly))
+	switch {
+	case check != "":
+		fmt.Print(table)
+		return f.check(check)
+	case write != "":
+		return rewrite(write, table)
+	}
+	fmt.Print(table)
+	return nil
+}
