@@ -66,6 +66,9 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 	if q.learnt && !closed {
 		return true
 	}
+	if q.learnt && !closed {
+		return true
+	}
 	if le != nil && q.whole && j+1 < len(r.pieces) && r.tableAt(j+1) != nil && q.sure >= styled {
 		return true
 	}

@@ -1,6 +1,10 @@
 package parser
 
-import "golang.org/x/net/html/atom"
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
 
 // learntStyle is how a page draws its labels: the box a line stands in and the style of its beginning.
 type learntStyle struct {
@@ -15,18 +19,21 @@ func (r *reader) learn() {
 	if r.plain {
 		return
 	}
-	known, all := r.drawn()
+	known := r.drawn()
 	for li := range r.lay.lines {
 		l := &r.lay.lines[li]
 		p := &r.pieces[r.firstOf[li]]
 		if p.label != "" || p.skip || l.text == "" {
 			continue
 		}
-		k := r.drawnAs(l)
-		if n := len(known[k]); n < 3 || n*2 < all[k] {
+		d := known[r.drawnAs(l)]
+		if d == nil || len(d.labels) < 3 || len(d.labels)*2 < d.lines {
 			continue
 		}
 		end := firstRun(l)
+		if d.colons*2 > len(d.labels) && !colonAt(l, end) {
+			continue
+		}
 		if lab := trimLabel(l.text[:end]); len(lab) < 3 || len(lab) > 90 {
 			continue
 		}
@@ -34,9 +41,16 @@ func (r *reader) learn() {
 	}
 }
 
-// drawn counts, for each style of a line's beginning, the distinct known labels and all lines.
-func (r *reader) drawn() (known map[learntStyle]map[string]bool, all map[learntStyle]int) {
-	known, all = map[learntStyle]map[string]bool{}, map[learntStyle]int{}
+// drawnLabels is what a page prints in one style.
+type drawnLabels struct {
+	labels map[string]bool // distinct known ones
+	colons int             // how many of them end in a colon
+	lines  int             // all lines of the style
+}
+
+// drawn counts what stands in each style of a line's beginning.
+func (r *reader) drawn() map[learntStyle]*drawnLabels {
+	out := map[learntStyle]*drawnLabels{}
 	for li := range r.lay.lines {
 		l := &r.lay.lines[li]
 		if l.text == "" {
@@ -46,16 +60,26 @@ func (r *reader) drawn() (known map[learntStyle]map[string]bool, all map[learntS
 		if k.box == "" && k.run == "" {
 			continue
 		}
-		all[k]++
+		d := out[k]
+		if d == nil {
+			d = &drawnLabels{labels: map[string]bool{}}
+			out[k] = d
+		}
+		d.lines++
 		p := &r.pieces[r.firstOf[li]]
-		if p.label != "" && p.known && int(p.from) >= firstRun(l) {
-			if known[k] == nil {
-				known[k] = map[string]bool{}
+		if end := firstRun(l); p.label != "" && p.known && int(p.from) >= end && !d.labels[p.key] {
+			d.labels[p.key] = true
+			if colonAt(l, end) {
+				d.colons++
 			}
-			known[k][p.key] = true
 		}
 	}
-	return known, all
+	return out
+}
+
+// colonAt reports whether a label that ends at a place in a line has a colon there.
+func colonAt(l *line, end int) bool {
+	return strings.HasSuffix(strings.TrimRight(l.text[:end], " "), ":") || strings.HasPrefix(strings.TrimLeft(l.text[end:], " "), ":")
 }
 
 func (r *reader) drawnAs(l *line) learntStyle {

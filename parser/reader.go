@@ -63,6 +63,7 @@ func (r *reader) cut() {
 	}
 	r.firstOf[len(r.lay.lines)] = int32(len(r.pieces))
 	r.learn()
+	r.learn()
 	r.guessed = map[string]*entry{}
 	for i := range r.pieces {
 		p := &r.pieces[i]
