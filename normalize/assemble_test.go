@@ -102,6 +102,7 @@ func TestFundingRows(t *testing.T) {
 		{"labels one by one", []schema.Value{val(schema.FieldFundingType, "Formation conventionnée"), val(schema.FieldFunder, "FINANCEMENT INDIVIDUEL"), val(schema.FieldMeasure, "M")}, "10 <nil> M"},
 		{"a list of schemes", []schema.Value{{Field: schema.FieldScheme, Items: []string{"Contrat d'apprentissage", "Programme régional"}}}, "- Contrat d'apprentissage -; - Programme régional -"},
 		{"any words", []schema.Value{val(schema.FieldFunding, "Cette formation est conventionnée."), val(schema.FieldFunding, "Région Exemple")}, "2 <nil> -"},
+		{"two in a cell", []schema.Value{val(schema.FieldFunder, "Etat, Région")}, "13 <nil> -; 2 <nil> -"},
 		{"printed twice", []schema.Value{val(schema.FieldFunder, "Etat"), val(schema.FieldFunder, "Etat")}, "13 <nil> -"},
 	} {
 		rec := n.Record(draftOf(tt.vs...), schema.Page{}, nil)

@@ -26,7 +26,11 @@ func (b *builder) funding() {
 		return r
 	}
 	for _, v := range b.ordered(schema.FieldFunding, schema.FieldFundingType, schema.FieldFunder, schema.FieldScheme, schema.FieldMeasure, schema.FieldFundingReference, schema.FieldConventioned) {
-		for _, item := range items(v) {
+		list := items(v)
+		if v.Field == schema.FieldFunder {
+			list = b.n.splitList(vocab.Funders, v)
+		}
+		for _, item := range list {
 			b.fundingValue(v, item, row)
 		}
 	}

@@ -144,6 +144,10 @@ func (p *Phones) run(s string, kind phoneKind) {
 			return
 		}
 		e164 := frenchE164(number)
+		if tail != "" && isDigit(tail[0]) && leadingDigits(tail)%10 != 0 { // eleven digits in a row are no number
+			p.Bad = append(p.Bad, strings.TrimSpace(rest))
+			return
+		}
 		if e164 == "" {
 			p.Bad = append(p.Bad, strings.TrimSpace(rest[:len(rest)-len(tail)]))
 		} else {
@@ -154,6 +158,15 @@ func (p *Phones) run(s string, kind phoneKind) {
 			return
 		}
 	}
+}
+
+// leadingDigits counts the digits a text begins with.
+func leadingDigits(s string) int {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	return n
 }
 
 // leftover deals with digits that are no whole number: "/ 90" after a number replaces its last digits, four
