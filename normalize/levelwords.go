@@ -1,6 +1,9 @@
 package normalize
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // romanValue gives the value of a roman numeral from I to IX, in capitals; 0 for anything else.
 func romanValue(w string) int {
@@ -80,70 +83,61 @@ func arabicLevel(ts []token) (number int, bis bool) {
 	return 0, false
 }
 
-// diplomas gives the ranks of the diplomas a text names, each once, in order: 1 end of compulsory schooling, 2
-// before CAP, 3 CAP, 4 baccalauréat, 5 bac+2, 6 bac+3 or 4, 7 bac+5, 8 doctorate. "BEPC, CAP, BEP" is rank 3: a
-// brevet beside a CAP is the older meaning of the level, not another one.
+// diplomaRanks are the diplomas that name a level by themselves: 1 end of compulsory schooling, 2 before CAP, 3 CAP,
+// 4 baccalauréat, 5 bac+2, 6 bac+3 or 4, 7 bac+5, 8 doctorate (refdata/niveaux.csv).
+var diplomaRanks = map[string]int{
+	"illettrisme": 1, "analphabetisme": 1,
+	"segpa": 2, "cfg": 2, "cep": 2, "prequalification": 2, "brevet": 2, "bepc": 2, "dnb": 2,
+	"cap": 3, "bep": 3, "bpa": 3, "cfpa": 3, "bepa": 3, "capa": 3,
+	"bac": 4, "baccalaureat": 4, "bp": 4, "bt": 4, "btn": 4, "bta": 4, "bpjeps": 4,
+	"bts": 5, "dut": 5, "deust": 5, "deug": 5, "btsa": 5, "dejeps": 5,
+	"licence": 6, "but": 6, "maitrise": 6,
+	"master": 7, "ingenieur": 7, "dess": 7, "dea": 7, "mastere": 7,
+	"doctorat": 8,
+}
+
+// diplomas gives the ranks of the diplomas a text names, each once, in order. "BEPC, CAP, BEP" is rank 3: a brevet
+// beside a CAP only says where the level begins.
 func diplomas(ts []token) []int {
 	var out []int
-	add := func(r int) {
-		for _, have := range out {
-			if have == r {
-				return
+	for i := range ts {
+		for _, r := range ranksAt(ts, i) {
+			if !slices.Contains(out, r) {
+				out = append(out, r)
 			}
-		}
-		out = append(out, r)
-	}
-	for i, t := range ts {
-		switch t.word {
-		case "bac", "baccalaureat":
-			ranks := bacPlus(ts, i)
-			for _, r := range ranks {
-				add(r)
-			}
-		case "cap":
-			if at(ts, i+1).word != "emploi" && at(ts, i+1).word != "metiers" { // Cap Emploi is an agency
-				add(3)
-			}
-		case "bep", "bpa", "cfpa", "bepa", "capa":
-			add(3)
-		case "bp", "bt", "btn", "bta", "bpjeps":
-			add(4)
-		case "bts", "dut", "deust", "deug", "btsa", "dejeps":
-			add(5)
-		case "licence", "but", "maitrise":
-			if t.word == "maitrise" && at(ts, i-1).word == "la" { // "supérieur à la maîtrise"
-				add(7)
-			} else {
-				add(6)
-			}
-		case "master", "ingenieur", "dess", "dea", "mastere":
-			add(7)
-		case "doctorat":
-			add(8)
-		case "segpa", "cfg", "cep", "prequalification":
-			add(2)
-		case "brevet", "bepc", "dnb":
-			add(2)
-		case "scolarite":
-			if at(ts, i-2).word == "fin" {
-				add(1)
-			}
-		case "illettrisme", "analphabetisme":
-			add(1)
 		}
 	}
-	if len(out) > 1 { // a brevet or the end of school beside a real level only says where that level begins
-		kept := out[:0]
-		for _, r := range out {
-			if r > 2 {
-				kept = append(kept, r)
-			}
-		}
-		if len(kept) > 0 {
-			out = kept
-		}
+	if len(out) > 1 && slices.Max(out) > 2 {
+		out = slices.DeleteFunc(out, func(r int) bool { return r <= 2 })
 	}
 	return out
+}
+
+// ranksAt gives the ranks that the word at token i names, none for any other word.
+func ranksAt(ts []token, i int) []int {
+	word := ts[i].word
+	switch word {
+	case "":
+		return nil
+	case "bac", "baccalaureat":
+		return bacPlus(ts, i)
+	case "cap":
+		if next := at(ts, i+1).word; next == "emploi" || next == "metiers" { // agencies, not the diploma
+			return nil
+		}
+	case "maitrise":
+		if at(ts, i-1).word == "la" { // "supérieur à la maîtrise"
+			return []int{7}
+		}
+	case "scolarite":
+		if at(ts, i-2).word == "fin" {
+			return []int{1}
+		}
+	}
+	if r := diplomaRanks[word]; r != 0 {
+		return []int{r}
+	}
+	return nil
 }
 
 // bacPlus reads "Bac", "Bac +2", "Bac + 3 et 4", "Bac+3/4", "Bac +5 et plus" at token i.

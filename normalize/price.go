@@ -25,54 +25,59 @@ func readPrice(s string) priceReading {
 		p.Amount = of(0.0)
 		return p
 	}
-	n := 0
+	tariffs := 0 // amounts that may each be the price
 	for i := 0; i < len(ts); i++ {
-		a, ok := numberAt(ts, i)
+		a, end, ok := euroAt(ts, i)
 		if !ok {
 			continue
 		}
 		i = a.to - 1
-		end := a.to
-		switch {
-		case euro(at(ts, end)):
-			end++
-		case euro(at(ts, a.from-1)) && at(ts, a.from-2).num == "":
-		default:
+		if n, part := partPrice(ts, a, end); part {
+			p.Unclear, tariffs = true, tariffs+n
 			continue
 		}
-		if unit := unitAfter(ts, end); unit != "" || fee(ts, a.from) {
-			p.Unclear = true
-			if unit == "an" || unit == "mois" {
-				n += 2 // a tariff of its own
-			}
-			continue
-		}
-		if bounded(ts, a.from) {
-			p.Unclear, n = true, n+2
-			continue
-		}
-		if link := at(ts, a.from-1); (link.word == "a" || link.word == "et" || link.mark == '-') && at(ts, a.from-2).num != "" {
-			p.Unclear, n = true, n+2 // "500 à 800 €"
-			continue
-		}
-		n++
-		if a.value == 0 {
-			p.Zero = true
-			continue
-		}
-		if p.Amount != nil && *p.Amount != a.value {
+		tariffs++
+		if p.Amount != nil && a.value != 0 && *p.Amount != a.value {
 			p.Amount, p.Unclear = nil, true
 			return p
 		}
 		p = p.add(a.value)
 	}
-	if p.Unclear && n > 1 {
+	if p.Unclear && tariffs > 1 {
 		p.Amount = nil
 	}
 	if p.Amount != nil {
 		p.Unclear, p.Zero = false, false
 	}
 	return p
+}
+
+// euroAt reads the amount of euros that starts at token i: "590 €", "€ 450". end is one past its unit.
+func euroAt(ts []token, i int) (a amount, end int, ok bool) {
+	a, ok = numberAt(ts, i)
+	switch {
+	case !ok:
+	case euro(at(ts, a.to)):
+		return a, a.to + 1, true
+	case euro(at(ts, i-1)) && at(ts, i-2).num == "":
+		return a, a.to, true
+	}
+	return a, 0, false
+}
+
+// partPrice tells an amount that is not the price of the course: for a part of it, a fee beside it, one end of a
+// range. tariffs counts what makes the text hold several prices.
+func partPrice(ts []token, a amount, end int) (tariffs int, part bool) {
+	link := at(ts, a.from-1)
+	switch unit := unitAfter(ts, end); {
+	case unit == "an" || unit == "mois":
+		return 2, true
+	case unit != "" || fee(ts, a.from):
+		return 0, true
+	case bounded(ts, a.from), (link.word == "a" || link.word == "et" || link.mark == '-') && at(ts, a.from-2).num != "": // "500 à 800 €"
+		return 2, true
+	}
+	return 0, false
 }
 
 func (p priceReading) add(v float64) priceReading {
