@@ -66,9 +66,6 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 	if q.learnt && !closed {
 		return true
 	}
-	if q.learnt && !closed {
-		return true
-	}
 	if le != nil && q.whole && j+1 < len(r.pieces) && r.tableAt(j+1) != nil && q.sure >= styled {
 		return true
 	}
@@ -140,7 +137,7 @@ func (r *reader) labelled(i, end int, e *entry, sc scope, s *session) int {
 		return r.block(i, ext, schema.FieldProvider)
 	case e.field == schema.FieldContact && sc != inSession:
 		if p.key == "coordonnee" && r.blockField == schema.FieldProvider {
-			return r.simple(i, ext, &entry{field: schema.FieldProviderAddress}, closed, sc, s)
+			return r.coordinates(i, ext, closed, sc)
 		}
 		return r.block(i, ext, schema.FieldContact)
 	}
@@ -163,6 +160,10 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 	if pr.text == "" && k < ext { // a heading over labels
 		r.claim(i, k, "section", "label")
 		r.over = overLabel{e, p.label, ext, p.rank}
+		return k
+	}
+	if sc == inCourse && blockField(e.field) && r.stray(i) {
+		r.claim(i, k, "chrome", "chrome:stray")
 		return k
 	}
 	f, group := r.concrete(e.field, sc)
@@ -196,6 +197,14 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		return k
 	}
 	f, also := r.context(f, e, p, pr)
+	if f == schema.FieldNativeID && !strings.Contains(pr.text, "\n") {
+		if parts := splitMarks(pr.text); len(parts) > 1 && isID(strings.TrimSpace(parts[0])) {
+			rest := pr
+			pr.text, pr.items = strings.TrimSpace(parts[0]), nil
+			rest.text = strings.Join(parts[1:], " - ")
+			r.metaLine(rest)
+		}
+	}
 	if f == schema.FieldValidation {
 		pr = r.certificate(p.label, pr)
 	}
@@ -273,6 +282,23 @@ func (r *reader) certificate(label string, pr printed) printed {
 	return pr
 }
 
+// stray reports whether a phone or mail stands far from any block and nothing of the course follows it: the site's own.
+func (r *reader) stray(i int) bool {
+	if r.blockField == "" || i-r.lastBlock < 8 {
+		return false
+	}
+	for j := i + 1; j < len(r.pieces); j++ {
+		q := &r.pieces[j]
+		if q.skip || !q.known {
+			continue
+		}
+		if e := find(r.lx.course, q.key); e != nil && e.field != schema.FieldOther && e.field != fieldSection && r.lx.block[q.key] == nil {
+			return false
+		}
+	}
+	return true
+}
+
 // concrete turns a field of "the current block" into the field of that block.
 func (r *reader) concrete(f schema.Field, sc scope) (schema.Field, int) {
 	if sc == inSession {
@@ -343,6 +369,13 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 	}
 	if f == schema.FieldNativeID && p.key == "reference" && strings.HasPrefix(string(r.lastField()), "funding") {
 		return schema.FieldFundingReference, nil // the funder's, under the funder
+	}
+	if f == schema.FieldCodes && isID(pr.text) {
+		return schema.FieldNativeID, nil // one code, not codes of several kinds
+	}
+	if f == schema.FieldGeneralObjective && len(pr.text) > 90 { // not one of the few general aims but a text
+		r.weak = append(r.weak, len(r.draft.Values))
+		return schema.FieldObjective, nil
 	}
 	if f == schema.FieldTeachingMode && entryExitText(pr.text) {
 		return schema.FieldEntryExit, nil

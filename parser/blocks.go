@@ -35,6 +35,38 @@ func (r *reader) block(i, ext int, f schema.Field) int {
 	return r.blockRest(own, ext, group, f)
 }
 
+// coordinates reads the address, phones and mails of the provider named before.
+func (r *reader) coordinates(i, ext int, closed bool, sc scope) int {
+	k := r.reach(i, ext, &entry{field: schema.FieldProviderAddress}, closed, sc)
+	r.putCoordinates(r.pieces[i].label, r.collect(i, k, true), r.blockGroup)
+	r.claim(i, k, string(schema.FieldProviderAddress), "label")
+	return k
+}
+
+// putCoordinates gives each line of a provider's coordinates its field.
+func (r *reader) putCoordinates(label string, pr printed, group int) {
+	var address []string
+	for t := range strings.SplitSeq(pr.text, "\n") {
+		q := pr
+		q.text, q.items = t, nil
+		f := fold(t)
+		switch {
+		case strings.Contains(t, "@"):
+			r.put(schema.FieldProviderEmail, label, q, nil, group)
+		case strings.HasPrefix(f, "fax") || strings.HasPrefix(f, "telecopie"):
+			r.put(schema.FieldFax, label, q, nil, group)
+		case strings.HasPrefix(f, "tel") || strings.HasPrefix(f, "portable") || strings.HasPrefix(f, "mobile"):
+			r.put(schema.FieldProviderPhone, label, q, nil, group)
+		case strings.HasPrefix(t, "http") || strings.HasPrefix(t, "www."):
+			r.put(schema.FieldProviderWebsite, label, q, nil, group)
+		case t != "":
+			address = append(address, t)
+		}
+	}
+	pr.text, pr.items = strings.Join(address, "\n"), nil
+	r.put(schema.FieldProviderAddress, label, pr, nil, group)
+}
+
 func (r *reader) hasPostal(i, k int) bool {
 	for j := i; j < k; j++ {
 		if postalLine(r.text(&r.pieces[j])) {
@@ -133,6 +165,11 @@ func (r *reader) blockRest(i, ext int, group int, f schema.Field) int {
 		if e.field == fieldName && f == schema.FieldProvider && r.named(group) { // a second name: a person of the organisation
 			r.group++
 			f, group = schema.FieldContact, r.group
+			r.blockField, r.blockGroup = f, group
+		}
+		if c := r.lx.course[p.key]; e.field == fieldName && f == schema.FieldContact && c != nil && c.field == schema.FieldProvider {
+			r.group++
+			f, group = schema.FieldProvider, r.group
 			r.blockField, r.blockGroup = f, group
 		}
 		fine, g := r.concrete(e.field, inBlock)

@@ -104,6 +104,13 @@ func dateRange(t string) bool {
 		return false
 	}
 	before := fold(t[:spans[0][0]])
+	if w := strings.Fields(before); len(w) >= 3 && (w[len(w)-1] == "au" || w[len(w)-1] == "a") && len(t) < 120 { // "du 18 au 20 novembre 2013"
+		for n := len(w) - 2; n >= 0 && n >= len(w)-4; n-- {
+			if (w[n] == "du" || w[n] == "de" || w[n] == "d") && n+1 < len(w) && (digit(w[n+1][0]) || monthAt(w[n+1]) > 0) {
+				return true
+			}
+		}
+	}
 	for _, w := range [...]string{"du", "le", "a partir", "a partir du", "a partir de", "des le", "debut", "debut le", "rentree", "de", "session du", "d", "date de debut"} {
 		if before == w || strings.HasSuffix(before, " "+w) && len(before) < 40 {
 			return len(t) < 60
@@ -156,6 +163,13 @@ func beforeDates(s string) string {
 			if u, ok := strings.CutSuffix(t, " "+w); ok {
 				t, cut = u, true
 			}
+		}
+		if u, ok := strings.CutSuffix(t, " au"); ok { // "du 18 au " and "de septembre à "
+			t, cut = u, true
+		} else if u, ok := strings.CutSuffix(t, " à"); ok {
+			t, cut = u, true
+		} else if i := strings.LastIndexByte(t, ' '); i >= 0 && len(t)-i < 12 && (strings.Trim(t[i+1:], "0123456789") == "" && len(t)-i <= 3 || monthAt(t[i+1:]) == len(t)-i-1) {
+			t, cut = t[:i], true
 		}
 		if s = t; !cut {
 			return s

@@ -64,6 +64,9 @@ func (r *reader) alone(i int, b int32) int32 {
 		if up < 0 || r.lay.boxes[up].last-r.lay.boxes[up].first != 1 {
 			break
 		}
+		if t := r.lay.boxes[b].tag; (t == atom.Td || t == atom.Th) && r.emptyCellAfter(b) {
+			break // its value is the empty cell
+		}
 		b = up
 	}
 	if r.lay.boxes[b].last-r.lay.boxes[b].first == 1 {
@@ -88,7 +91,7 @@ func (r *reader) rowExtent(cell int32, end int) (int, bool) {
 	}
 	for j := from; j < stop; j++ {
 		q := &r.pieces[j]
-		if q.whole && q.sure == structural && q.known && r.lay.boxes[r.boxOf(j)].parent == row {
+		if q.whole && q.sure == structural && (q.known || r.guessed[q.key] != nil) && r.lay.boxes[r.alone(j, r.boxOf(j))].parent == row {
 			return min(j, end), true
 		}
 	}

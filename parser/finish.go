@@ -11,6 +11,7 @@ func (r *reader) finish() {
 	r.dropOutside()
 	r.dropTwins()
 	r.providerByName()
+	r.providerFromContact()
 	r.yieldWeak()
 	r.mergeSessions()
 	r.applyLoose()
@@ -137,6 +138,32 @@ func (r *reader) providerByName() {
 		r.put(schema.FieldProvider, "", r.collect(i, i+1, false), nil, 0)
 		return "name"
 	})
+}
+
+// providerFromContact makes the provider of a contact's block that is an organisation with its address, where the page
+// names no provider otherwise.
+func (r *reader) providerFromContact() {
+	for _, v := range r.draft.Values {
+		if v.Field == schema.FieldProvider || v.Field == schema.FieldProviderName {
+			return
+		}
+	}
+	group := 0
+	for n := range r.draft.Values {
+		v := &r.draft.Values[n]
+		if group == 0 && v.Field == schema.FieldContact && v.Group > 0 && hasPostalLine(v.Text) && addressIn(v.Text) {
+			group = v.Group
+		}
+	}
+	if group == 0 {
+		return
+	}
+	to := map[schema.Field]schema.Field{schema.FieldContact: schema.FieldProvider, schema.FieldContactPhone: schema.FieldProviderPhone, schema.FieldContactEmail: schema.FieldProviderEmail}
+	for n := range r.draft.Values {
+		if v := &r.draft.Values[n]; v.Group == group && to[v.Field] != "" {
+			v.Field = to[v.Field]
+		}
+	}
 }
 
 func (r *reader) speaksOfProvider(i int) bool {

@@ -115,7 +115,7 @@ var stopWords = map[string]bool{"le": true, "la": true, "les": true, "l": true, 
 // labelKey is the form under which a label is looked up: folded, articles dropped, plurals cut.
 func labelKey(s string) string {
 	s = strings.TrimSpace(s)
-	if i := strings.LastIndexByte(s, '('); i > 2 && len(s)-i > 6 { // "Modalités (contacter l'organisme)"
+	if i := strings.LastIndexByte(s, '('); i > 2 && strings.IndexByte(s[i:], ' ') > 0 { // "Modalités (contacter l'organisme)"
 		if j := strings.IndexByte(s[i:], ')'); j > 0 && i+j >= len(s)-3 {
 			s = s[:i]
 		}

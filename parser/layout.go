@@ -103,6 +103,7 @@ type builder struct {
 	class  string
 	href   string
 	inLink bool
+	closed bool // a span or link has just ended: the next one is another word
 	linkAt int32
 	linkTx []byte
 	cursor int // in src, for byte ranges
@@ -230,6 +231,7 @@ func (b *builder) text(s string) {
 		}
 		return
 	}
+	b.closed = false
 	from, to := b.locate(s, i)
 	b.mark()
 	if b.fromPos < 0 {

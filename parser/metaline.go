@@ -33,7 +33,7 @@ func (r *reader) metaLine(pr printed) bool {
 
 // splitMarks splits a line at bars and dashes.
 func splitMarks(t string) []string {
-	return strings.FieldsFunc(strings.NewReplacer(" - ", "|", " – ", "|", " / ", "|", ", ", "|").Replace(t), func(c rune) bool { return c == '|' || c == '•' || c == '·' })
+	return strings.FieldsFunc(strings.NewReplacer(" Mise à jour", "|Mise à jour", " Mis à jour", "|Mis à jour", " mise à jour", "|mise à jour", " - ", "|", " – ", "|", " / ", "|", ", ", "|").Replace(t), func(c rune) bool { return c == '|' || c == '•' || c == '·' })
 }
 
 // updateDate gives the date after words that speak of an update, "" when there are none.

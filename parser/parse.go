@@ -106,6 +106,7 @@ func (r *reader) read(hs *hints) {
 	r.countStyles()
 	r.findTitle()
 	r.takeTitle()
+	r.guessLabels()
 	r.parse(0, len(r.pieces), inCourse, nil)
 	r.finish()
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"carif/schema"
 )
 
 // How sure it is that a piece begins with a label.
@@ -138,11 +140,11 @@ func (r *reader) first(l *line, p *piece) {
 	if r.attrLabel(l, p) {
 		return
 	}
-	if len(t) <= 60 && r.lx.chrome[fold(t)] && !r.plain && (len(l.anchors) > 0 || !r.knownKey(labelKey(t), t)) {
+	if len(t) <= 60 && r.lx.chrome[fold(t)] && !r.plain && !hasMail(l) && (len(l.anchors) > 0 || !r.knownKey(labelKey(t), t)) {
 		p.skip, p.claim, p.rule = true, "chrome", "chrome:words"
 		return
 	}
-	if c := strings.IndexByte(t, ':'); len(t) <= 130 && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || whenHeading(t) || sessionHeading(t)) {
+	if c := strings.IndexByte(t, ':'); len(t) <= 130 && !strings.HasSuffix(t, " -") && !strings.HasSuffix(t, " /") && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || whenHeading(t) || sessionHeading(t)) {
 		lab := trimLabel(t)
 		key := labelKey(lab)
 		if bx := &r.lay.boxes[l.box]; whenHeading(lab) && bx.last-bx.first == 1 && (headingLevel(bx.tag) > 0 || labelBox(bx)) {
@@ -161,7 +163,7 @@ func (r *reader) first(l *line, p *piece) {
 		key := labelKey(lab)
 		after := strings.TrimLeft(t[ld:], " ")
 		colon := strings.HasSuffix(strings.TrimRight(t[:ld], " "), ":") || strings.HasPrefix(after, ":")
-		if known := r.knownKey(key, lab); known || colon && lab != "" {
+		if known := r.knownKey(key, lab); known || lab != "" && (colon || l.runs[0].style&styleLabel != 0 && r.lx.guess(lab) != nil) {
 			p.label, p.key, p.known, p.sure, p.rank = lab, key, known, styled, 8
 			p.from = int32(len(t) - len(strings.TrimLeft(t[ld:], " :")))
 			if !colon && known && !boldEntry(r, key) {
@@ -228,6 +230,15 @@ func (r *reader) attrLabel(l *line, p *piece) bool {
 	return false
 }
 
+func hasMail(l *line) bool {
+	for _, a := range l.anchors {
+		if strings.HasPrefix(a.href, "mailto:") {
+			return true
+		}
+	}
+	return false
+}
+
 // numberSign gives the length of a "N°" that an id follows at the start of a line.
 func numberSign(t string) int {
 	for _, s := range [...]string{"N°", "n°", "Nº", "N °"} {
@@ -254,18 +265,23 @@ func (r *reader) setWhole(l *line, p *piece, lab, key string, ld int, known bool
 	alone := bx.last-bx.first == 1
 	rank := uint8(7)
 	sure := notLabel
-	switch bx.tag {
+	cell := r.cellAround(l.box)
+	tag := bx.tag
+	if cell != l.box && headingLevel(tag) == 0 {
+		tag = r.lay.boxes[cell].tag
+	}
+	switch tag {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		sure, rank = structural, headingLevel(bx.tag)
+		sure, rank = structural, headingLevel(tag)
 	case atom.Dt, atom.Caption, atom.Legend, atom.Summary:
 		sure = structural
 	case atom.Th, atom.Td:
-		if alone && r.valueCell(l.box) {
+		if alone && r.valueCell(cell) {
 			sure = structural
-			if !known && bx.tag == atom.Td && !colon && ld < len(l.text) && !labelBox(bx) {
+			if !known && tag == atom.Td && !colon && ld < len(l.text) && !labelBox(bx) && !labelBox(&r.lay.boxes[cell]) {
 				sure = notLabel
 			}
-		} else if alone && bx.tag == atom.Th {
+		} else if alone && tag == atom.Th {
 			sure = styled
 		}
 	}
@@ -314,6 +330,16 @@ func headingLevel(t atom.Atom) uint8 {
 		return 6
 	}
 	return 0
+}
+
+// cellAround gives the cell that holds nothing but a box, else the box itself.
+func (r *reader) cellAround(b int32) int32 {
+	for up, n := b, 0; up > 0 && n < 4 && r.lay.boxes[up].last-r.lay.boxes[up].first == 1; up, n = r.lay.boxes[up].parent, n+1 {
+		if t := r.lay.boxes[up].tag; t == atom.Td || t == atom.Th {
+			return up
+		}
+	}
+	return b
 }
 
 // headingOver gives the heading level of a box that stands alone inside a heading.
@@ -465,6 +491,11 @@ func (r *reader) labelBefore(l *line, from, c int) int {
 		}
 		key := labelKey(lab)
 		sep := s == from || runAt(l, s) || separated(t[from:s])
+		if v := strings.TrimLeft(t[c+1:], " "); s > 0 && v != "" && digit(v[0]) {
+			if e := find(r.lx.course, key); e != nil && e.field == schema.FieldProvider {
+				continue // "Centre : 455 heures"
+			}
+		}
 		switch {
 		case sep && r.knownKey(key, lab):
 			best = s

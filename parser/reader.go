@@ -34,6 +34,7 @@ type reader struct {
 	blockField schema.Field // the block last opened: provider or contacts
 	blockGroup int
 	blockAt    int     // piece where the block began
+	lastBlock  int     // last piece a block took
 	addressed  bool    // the provider's address was read
 	later      []later // course fields said session by session
 	left       []int   // pieces of the unclaimed texts
@@ -63,11 +64,14 @@ func (r *reader) cut() {
 	}
 	r.firstOf[len(r.lay.lines)] = int32(len(r.pieces))
 	r.learn()
-	r.learn()
 	r.guessed = map[string]*entry{}
+}
+
+// guessLabels reads the labels no list knows by their words, below the title.
+func (r *reader) guessLabels() {
 	for i := range r.pieces {
 		p := &r.pieces[i]
-		if p.label == "" || p.known || p.sure < styled || r.isSessionHead(p) {
+		if p.label == "" || p.known || p.sure < styled || p.rank == 1 || i <= r.titleAt || r.isSessionHead(p) {
 			continue
 		}
 		if e := r.lx.guess(p.label); e != nil {

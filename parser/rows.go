@@ -176,6 +176,8 @@ func (r *reader) cell(h column, c cellRef, a, b int, cur, outer *session, sc sco
 			f = schema.FieldOther
 		}
 		r.put(f, h.label, pr, nil, r.group)
+	case h.e.field == schema.FieldContact && labelKey(h.label) == "coordonnee" && r.named(r.group):
+		r.putCoordinates(h.label, pr, r.group)
 	default:
 		if h.e.field == schema.FieldAudience {
 			r.rowWeak = append(r.rowWeak, len(r.draft.Values))

@@ -106,7 +106,12 @@ func (r *reader) sessions(i, ext int) int {
 			return r.sessionRun(i+1, ext, nil)
 		}
 		s := r.open(i)
-		r.sessionText(i, i+1, s)
+		if t := r.text(p); dateRange(t) || permanent(t) {
+			r.sessionText(i, i+1, s)
+		} else { // words where dates should stand
+			s.add(r.sessionValue(schema.FieldSessionDates, p.label, r.collect(i, i+1, true)))
+			r.claim(i, i+1, "session", "label")
+		}
 		return r.sessionRun(i+1, ext, s)
 	}
 	for k := i + 1; k < ext; k++ { // a heading or label of the same rank ends it
@@ -202,7 +207,10 @@ func (r *reader) sessionPanel(i int, b int32) int {
 // session's heading. holder is the box around it: two sessions of one holder are two.
 func (r *reader) sessionExtent(i, end int) (ext int, holder int32) {
 	b := r.alone(i, r.boxOf(i))
-	ext, _ = r.extent(i, end)
+	_, ext = r.pieceRange(b)
+	if p := &r.pieces[i]; p.rank <= 6 || labelBox(&r.lay.boxes[b]) {
+		ext, _ = r.extent(i, end)
+	}
 	for {
 		up := r.lay.boxes[b].parent
 		if up < 0 {

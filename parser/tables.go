@@ -86,7 +86,7 @@ func (r *reader) recordTables(trs []int32, cells map[int32][]cellRef) {
 			tb = &table{key: tr, heads: h, kind: kindOf(h)}
 			for k := range h {
 				tb.width += h[k].span
-				if tb.kind != schema.FieldSessions && h[k].course != nil {
+				if tb.kind == "" && h[k].course != nil {
 					h[k].e = h[k].course
 				}
 			}

@@ -53,8 +53,14 @@ func (r *reader) collect(from, to int, own bool) printed {
 			continue
 		}
 		if r.chromeLine(l, t) {
+			for _, a := range l.anchors {
+				if strings.HasPrefix(a.href, "mailto:") {
+					r.addLinks(&out, l, at, int(p.to))
+				}
+			}
 			continue
 		}
+		t = r.cutActions(l, t)
 		r.addLinks(&out, l, at, int(p.to))
 		last = p.line
 		b, isBullet := bullet(t)
@@ -78,6 +84,22 @@ func (r *reader) collect(from, to int, own bool) printed {
 		}
 	}
 	return out
+}
+
+// cutActions drops a link at the end of a line that only does something with the page: "… Lire la suite".
+func (r *reader) cutActions(l *line, t string) string {
+	for n := len(l.anchors) - 1; n >= 0; n-- {
+		a := l.anchors[n]
+		if int(a.to) < len(strings.TrimRight(l.text, " ")) || a.from == 0 {
+			return t
+		}
+		word := strings.TrimSpace(l.text[a.from:a.to])
+		if word == "" || !r.lx.chrome[fold(word)] || strings.HasPrefix(a.href, "mailto:") {
+			return t
+		}
+		t = strings.TrimRight(strings.TrimSuffix(t, word), " ")
+	}
+	return t
 }
 
 // clean gives NFC text.
@@ -256,6 +278,9 @@ func hasPostalLine(t string) bool {
 
 // claim marks pieces as taken.
 func (r *reader) claim(from, to int, who, rule string) {
+	if strings.HasPrefix(who, "provider") || strings.HasPrefix(who, "contacts") || who == "fax" {
+		r.lastBlock = max(r.lastBlock, to)
+	}
 	for j := from; j < to; j++ {
 		if p := &r.pieces[j]; p.claim == "" && !p.skip {
 			p.claim, p.rule = who, rule

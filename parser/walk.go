@@ -117,6 +117,9 @@ func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, o
 
 // inline applies an inline element's style and keeps what its attributes may tell.
 func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState) {
+	if b.closed && (tag == atom.Span || tag == atom.A) && len(b.buf) > 0 {
+		b.space = true
+	}
 	switch tag {
 	case atom.B, atom.Strong, atom.Big:
 		b.style |= styleBold
@@ -157,6 +160,7 @@ func (b *builder) close(tag atom.Atom, st inlineState) {
 	if st.link {
 		b.closeLink()
 	}
+	b.closed = tag == atom.Span || tag == atom.A || tag == atom.Strong || tag == atom.B || tag == atom.Label
 	if blocks[tag] {
 		if st.boxed {
 			b.closeBox()
