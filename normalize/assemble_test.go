@@ -69,6 +69,15 @@ func TestProviderFields(t *testing.T) {
 	}
 }
 
+func TestNamesWithMore(t *testing.T) {
+	n := newNormalizer(t)
+	rec := n.Record(draftOf(val(schema.FieldProviderName, "Centre Exemple (réf : 1234P)"), val(schema.FieldContactName, "Madame Camille FICTIVE - Responsable de formation")), schema.Page{}, nil)
+	o, k := rec.Course.Provider, rec.Course.Contacts[0]
+	if str(o.Name) != "Centre Exemple" || str(o.Reference) != "1234P" || str(k.Name) != "Madame Camille FICTIVE" || str(k.Role) != "Responsable de formation" {
+		t.Errorf("got %s, %s, %s, %s", str(o.Name), str(o.Reference), str(k.Name), str(k.Role))
+	}
+}
+
 func TestContacts(t *testing.T) {
 	n := newNormalizer(t)
 	group := func(g int, f schema.Field, s string) schema.Value { return schema.Value{Field: f, Text: s, Group: g} }

@@ -1,6 +1,10 @@
 package normalize
 
-import "carif/normalize/vocab"
+import (
+	"strings"
+
+	"carif/normalize/vocab"
+)
 
 // Hours is what a printed text says of a course's length, in hours; nil where it says nothing or has no single
 // plain reading. A printed 0 means that nobody typed it in: it is nil too.
@@ -48,7 +52,31 @@ func readHours(label, s string) Hours {
 		return h
 	}
 	h.fill(findHours(ts), byLabel, hasWord(ts, "dont"))
+	if h.Unclear && strings.Contains(s, "\n") {
+		if plain, ok := plainLine(label, s); ok {
+			return plain
+		}
+	}
 	return h
+}
+
+// plainLine reads the one line of a longer text that is a duration and nothing else ("680 heures"), where the
+// sentences below it name more hours.
+func plainLine(label, s string) (h Hours, ok bool) {
+	for _, line := range strings.Split(s, "\n") {
+		if line = bullet(line); len(line) > 50 || line == "" || !isDigit(line[0]) {
+			continue
+		}
+		got := readHours(label, line)
+		if got.Unclear || got.Total == nil {
+			continue
+		}
+		if ok {
+			return Hours{}, false // two such lines
+		}
+		h, ok = got, true
+	}
+	return h, ok
 }
 
 // fill sorts amounts into the four places.

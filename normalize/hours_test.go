@@ -41,6 +41,7 @@ func TestReadHours(t *testing.T) {
 		{"", "26 semaines à 22,5 heures par semaine", -1, -1, -1, 22.5},
 		{"", "de 9h00 à 17h30", -1, -1, -1, -1},
 		{"", "1.435 heures", 1435, -1, -1, -1},
+		{"", "680 heures\nEn entreprise, 300 heures la première année et 200 heures la seconde", 680, -1, -1, -1},
 		{"", "600", 600, -1, -1, -1},
 	} {
 		h := readHours(tt.label, tt.raw)

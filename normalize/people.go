@@ -23,7 +23,7 @@ func (b *builder) contacts() {
 	for _, v := range b.ordered(schema.FieldContact, schema.FieldContactName, schema.FieldContactRole, schema.FieldContactPhone, schema.FieldContactEmail) {
 		switch v.Field {
 		case schema.FieldContactName:
-			get(v, true).Name = ptr(cutName(oneLine(v.Text)))
+			setName(get(v, true), oneLine(v.Text))
 		case schema.FieldContactRole:
 			get(v, false).Role = ptr(oneLine(v.Text))
 		case schema.FieldContactPhone:
@@ -152,6 +152,30 @@ func sameWords(a, b string) bool { return a == b || vocab.Fold(a) == vocab.Fold(
 
 // cutName trims what stands around a name.
 func cutName(s string) string { return strings.Trim(s, " :;,.-–|") }
+
+// nameRole parts "Madame Camille EXEMPLE - Responsable de formation" into name and role; role is "" where the words
+// after the dash are none.
+func nameRole(s string) (name, role string) {
+	s = cutName(s)
+	left, right, ok := strings.Cut(s, " - ")
+	if !ok {
+		return s, ""
+	}
+	first, _, _ := strings.Cut(vocab.Plain(right), " ")
+	for _, stem := range []string{"responsable", "conseill", "direct", "secretaire", "assistant", "referent", "coordinat", "coordonnat", "charge", "formateur", "formatrice", "personnel", "gestionnaire", "animat", "accueil", "president"} {
+		if strings.HasPrefix(first, stem) {
+			return cutName(left), cutName(right)
+		}
+	}
+	return s, ""
+}
+
+// setName fills a contact's name, and the role printed with it.
+func setName(c *schema.Contact, s string) {
+	name, role := nameRole(s)
+	c.Name = ptr(name)
+	c.Role = firstOf(c.Role, role)
+}
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 

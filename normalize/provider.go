@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/normalize/geo"
+	"carif/normalize/vocab"
 	"carif/schema"
 )
 
@@ -33,7 +34,7 @@ func (b *builder) readBlock(v *schema.Value, asContact bool) block {
 		case partName:
 			k.named = true
 			if k.contact.Name == nil {
-				k.contact.Name = ptr(cutName(s.text))
+				setName(&k.contact, s.text)
 			}
 		case partRole:
 			k.contact.Role = ptr(s.text)
@@ -72,13 +73,13 @@ func (b *builder) bareLine(k *block, v *schema.Value, s segment, asContact bool)
 	}
 	switch {
 	case asContact && k.contact.Name == nil && !hasDigit(text):
-		k.contact.Name = ptr(cutName(text))
+		setName(&k.contact, text)
 	case asContact && k.contact.Role == nil && !hasDigit(text):
 		k.contact.Role = ptr(text)
 	case asContact:
 		k.extra = append(k.extra, text)
 	case k.org.Name == nil && postalAt(text) < 0:
-		k.org.Name = ptr(text)
+		setOrgName(&k.org, text)
 	default:
 		return []string{text}
 	}
@@ -150,6 +151,18 @@ func (b *builder) linked(k *block, v *schema.Value) {
 	}
 }
 
+// setOrgName fills an organisation's name, and the reference printed behind it: "Centre Exemple (réf : 1234P)".
+func setOrgName(o *schema.Organisation, s string) {
+	if i := strings.LastIndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") {
+		inner := s[i+1 : len(s)-1]
+		if strings.HasPrefix(vocab.Plain(inner), "ref") && hasDigit(inner) {
+			o.Reference = firstOf(o.Reference, cutLabel(inner))
+			s = strings.TrimSpace(s[:i])
+		}
+	}
+	o.Name = ptr(s)
+}
+
 // setAddress reads the address of an organisation: its town, postal code and codes, and the lines before them.
 func (b *builder) setAddress(o *schema.Organisation, text string) {
 	p := b.n.readPlace(text, "", b.site.Region)
@@ -181,7 +194,11 @@ func (b *builder) provider() {
 	any := false
 	for _, v := range b.take(schema.FieldProviderName) {
 		any = true
-		o.Name = b.single(o.Name, v)
+		if o.Name == nil {
+			setOrgName(&o, oneLine(v.Text))
+		} else {
+			o.Name = b.single(o.Name, v)
+		}
 	}
 	for _, v := range b.take(schema.FieldProvider) {
 		any = true

@@ -40,6 +40,9 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 	if town == "" && postal == "" && department == "" {
 		return
 	}
+	if postal == "" && department == "" {
+		postal = p.postalNearby(town)
+	}
 	pl := place{City: town, Postal: postal, Confidence: "none"}
 	pl.resolve(b.n.geo, department, b.region())
 	if pl.Issue == schema.IssueAmbiguousPlace && postal == "" && department == "" {
@@ -73,6 +76,16 @@ func nowhere(s string) bool {
 func sameTown(a, b string) bool {
 	x, y := vocab.Plain(a), vocab.Plain(b)
 	return x == y || strings.HasPrefix(x, y+" ") || strings.HasPrefix(y, x+" ")
+}
+
+// postalNearby finds the postal code of the session's own town in the session's other places ("Lieu d'inscription").
+func (p *sessionParts) postalNearby(town string) string {
+	for _, v := range p.otherPlaces {
+		if part := splitPlace(v.Text); part.Postal != "" && sameTown(part.City, town) {
+			return part.Postal
+		}
+	}
+	return ""
 }
 
 // region is the region of the site, else that of the course's provider: a hint where a town's name alone stands.
