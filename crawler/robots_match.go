@@ -121,16 +121,22 @@ func (b *rulebook) crawlDelay(agent string) time.Duration {
 }
 
 // matchPattern tells whether a path begins with a pattern, in which "*" stands for any run of characters and a
-// final "$" for the end. The time is bounded by the product of both lengths.
+// final "$" for the end. The time is bounded by the square of the path's length: hostile rules of kilobytes are
+// too long for any path, or are stars that count once.
 func matchPattern(path, pattern string) bool {
-	if i := strings.IndexAny(pattern, "*$"); i < 0 {
+	star := strings.IndexAny(pattern, "*$")
+	if star < 0 {
 		return strings.HasPrefix(path, pattern)
+	}
+	if !strings.HasPrefix(path, pattern[:star]) || literals(pattern) > len(path) {
+		return false
 	}
 	pos := make([]int, 1, len(path)+1)
 	for i := 0; i < len(pattern); i++ {
 		switch c := pattern[i]; {
 		case c == '$' && i+1 == len(pattern):
 			return pos[len(pos)-1] == len(path)
+		case c == '*' && i > 0 && pattern[i-1] == '*': // as good as one
 		case c == '*':
 			first := pos[0]
 			pos = pos[:0]
@@ -150,6 +156,11 @@ func matchPattern(path, pattern string) bool {
 		}
 	}
 	return true
+}
+
+// literals is the least number of characters a path must have for the pattern to match.
+func literals(pattern string) int {
+	return len(pattern) - strings.Count(pattern, "*") - 1 // a final "$" is none
 }
 
 // pathOf cuts path and query out of a URL text without parsing it, as Google's matcher does.
