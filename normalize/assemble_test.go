@@ -234,6 +234,7 @@ func TestSessions(t *testing.T) {
 		{"unreadable", []schema.Value{val(schema.FieldSessionDates, "au printemps")}, "<nil> <nil> none <nil> <nil> <nil> <nil> false <nil>", "bad_date session.dates au printemps"},
 		{"nothing", []schema.Value{val(schema.FieldSessionDates, "consulter l'organisme de formation.")}, "<nil> <nil> none <nil> <nil> <nil> <nil> false <nil>", ""},
 		{"cells of their own", []schema.Value{val(schema.FieldSessionStart, "09/10/2012 *"), val(schema.FieldSessionEnd, "05/02/2013 *")}, "2012-10-09 2013-02-05 day <nil> <nil> <nil> <nil> false <nil>", ""},
+		{"code beside another place", []schema.Value{val(schema.FieldSessionPlace, "(LE) HAVRE-CENTRE"), {Field: schema.FieldSessionText, Label: "Lieu d'inscription", Text: "1, rue Fictive 76600 (LE) HAVRE-CENTRE"}}, "<nil> <nil> none <nil> (LE) HAVRE-CENTRE 76600 76 false <nil>", ""},
 		{"no town at all", []schema.Value{val(schema.FieldSessionPlace, "À distance")}, "<nil> <nil> none <nil> <nil> <nil> <nil> false <nil>", ""},
 		{"no such town", []schema.Value{val(schema.FieldSessionPlace, "Xyzville-les-Bains")}, "<nil> <nil> none <nil> Xyzville-les-Bains <nil> <nil> false <nil>", "unknown_place session.city Xyzville-les-Bains"},
 	} {

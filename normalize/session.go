@@ -35,11 +35,13 @@ func (b *builder) sessions() {
 
 // sessionParts collects what one session's values say before it is put together.
 type sessionParts struct {
-	dates        Period
-	start, end   string
-	startPrec    string
-	places       []*schema.Value
-	postal       string
+	dates      Period
+	start, end string
+	startPrec  string
+	places     []*schema.Value
+	postal     string
+	// otherPlaces are texts under the label of a place that is not the training's ("Lieu d'inscription").
+	otherPlaces  []*schema.Value
 	department   string // from a column of its own
 	texts        []string
 	contactGroup int
@@ -112,6 +114,9 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 		}
 	case schema.FieldSessionText:
 		p.texts = addText(p.texts, v.Text)
+		if hasPrefixFold(v.Label, "lieu") {
+			p.otherPlaces = append(p.otherPlaces, v)
+		}
 		b.stateInText(s, v)
 	default:
 		b.sessionDetail(s, p, v)
