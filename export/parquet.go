@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unsafe"
 
 	"carif/schema"
 
@@ -54,8 +55,8 @@ func openParquet(j *job, st *stage) (sink, error) {
 		if err != nil {
 			return nil, err
 		}
-		pt.w = parquet.NewWriter(buf, parquetSchema(t, codec), parquet.CreatedBy("carif", "1", "parquet-go"), parquet.PageBufferSize(64<<10),
-			parquet.WriteBufferSize(0), parquet.KeyValueMetadata("carif", string(about)))
+		pt.w = parquet.NewWriter(buf, parquetSchema(t, codec), parquet.CreatedBy("carif", "1", "parquet-go"), parquet.PageBufferSize(256<<10),
+			parquet.WriteBufferSize(0), parquet.DataPageStatistics(false), parquet.KeyValueMetadata("carif", string(about)))
 		s.files, s.bufs, s.tables = append(s.files, f), append(s.bufs, buf), append(s.tables, pt)
 	}
 	if st.layout != OneFile {
@@ -129,7 +130,7 @@ func repeats(name string) bool {
 		}
 	}
 	switch name {
-	case "site", "department", "region", "commune", "city", "state", "list", "code", "label", "fit", "field", "status", "owner", "type", "scheme", "measure", "course_key", "provider_key":
+	case "site", "department", "region", "commune", "city", "state", "list", "code", "label", "fit", "field", "status", "owner", "type", "scheme", "measure", "provider_key":
 		return true
 	}
 	return false
@@ -181,7 +182,7 @@ func (t *parquetTable) value(i int, v any) (_ parquet.Value, ok bool) {
 			return parquet.Int64Value(d.UnixMilli()).Level(0, 1, i), true
 		}
 		t.size += len(v)
-		return parquet.ByteArrayValue([]byte(v)).Level(0, 1, i), true
+		return parquet.ByteArrayValue(unsafe.Slice(unsafe.StringData(v), len(v))).Level(0, 1, i), true // WriteRows copies it
 	}
 	return null, true
 }

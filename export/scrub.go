@@ -35,9 +35,9 @@ func (s *scrubber) record(r schema.Record) schema.Record {
 	s.course(&c)
 	r.Absent = each(r.Absent, func(a *schema.Absent) { a.Raw = s.private(a.Field, a.Raw, "absent") })
 	r.Unclaimed = each(r.Unclaimed, func(u *schema.Unclaimed) {
-		u.Label, u.Text = s.text(u.Label, "unclaimed"), s.text(u.Text, "unclaimed")
+		u.Label, u.Text = s.text(u.Label, "unclaimed"), s.unread(u.Text, "unclaimed")
 	})
-	r.Issues = each(r.Issues, func(i *schema.Issue) { i.Raw = s.issue(i) })
+	r.Issues = each(r.Issues, func(i *schema.Issue) { i.Raw = s.unread(i.Raw, "issues") })
 	r.Source.URL, r.Source.File = s.valid(r.Source.URL, "source.url"), s.valid(r.Source.File, "source.file")
 	return r
 }
@@ -141,11 +141,13 @@ func (s *scrubber) private(f schema.Field, raw, where string) string {
 	return s.text(raw, where)
 }
 
-func (s *scrubber) issue(i *schema.Issue) string {
-	if !s.keep && (i.Code == schema.IssueBadPhone || i.Code == schema.IssueBadEmail) {
+// unread clears words that no field took or could read: nobody knows whether a person is named in them. The column list
+// calls them personal too.
+func (s *scrubber) unread(raw, where string) string {
+	if !s.keep {
 		return ""
 	}
-	return s.private(i.Field, i.Raw, "issues")
+	return s.text(raw, where)
 }
 
 // personal tells the fields whose words are a person's or a way to reach one.

@@ -17,6 +17,7 @@ type table struct {
 	// once tells that records repeat its rows: a row is written when its key is met first.
 	once bool
 	seen map[string]bool
+	row  []any // the row in hand, used again for the next
 }
 
 // item is what a cell is read from: the record, and the thing of it that the row is about.
@@ -39,11 +40,11 @@ type item struct {
 	where    string
 }
 
-// flatten gives the rows of one table for a record.
+// flatten gives the rows of one table for a record. fn may not keep a row.
 func (t *table) flatten(r *schema.Record, fn func(row []any) error) error {
 	return t.rows(r, func(x *item) error {
 		x.r, x.c = r, r.Course
-		row := make([]any, len(t.Columns))
+		row := t.row
 		for i, get := range t.get {
 			row[i] = get(x)
 		}
@@ -82,6 +83,7 @@ func tables(contacts bool) []*table {
 				t.Columns, t.get = append(t.Columns, c), append(t.get, get)
 			}
 		}
+		t.row = make([]any, len(t.Columns))
 		out = append(out, t)
 	}
 	return out
