@@ -163,3 +163,10 @@ type Skipper interface {
 	// (zero: any good answer) as done, and leaves all else of them as it is. It returns how many.
 	SkipKnown(ctx context.Context, site string, run int64, since time.Time) (int, error)
 }
+
+// Unreader is what a Store may do beside, for runs that were interrupted: what failed before the interrupt is not
+// known to the walk that goes on.
+type Unreader interface {
+	// Unread counts the listings and sitemaps of the site dealt with in this run whose outcome was not good.
+	Unread(ctx context.Context, site string, run int64) (int, error)
+}

@@ -209,6 +209,27 @@ func TestD1Interrupt(t *testing.T) {
 	}
 }
 
+// A listing that failed before an interrupt still keeps the resumed run from counting as complete.
+func TestD1ResumedRunRemembersFailures(t *testing.T) {
+	inBubble(t, pages(map[string]string{"/": page("Catalogue", "/l?page=2", "/ok/1", "/ok/2"), "/ok/1": page("Un"), "/ok/2": page("Deux")}), "listing: ['^/l']\n", func(w *world) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		_, err := w.tryWalk(ctx, func(c context.Context, f *crawler.Fetched) error {
+			if f.Outcome == schema.OutcomeGone {
+				cancel()
+			}
+			return w.store.Visit(c, f)
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		w.run--
+		if rep := w.walk(); rep.Complete || w.asked("/ok/") != 2 {
+			t.Errorf("resumed: %+v", rep)
+		}
+	})
+}
+
 // An error of Visit ends the walk; the entry is not lost.
 func TestD3VisitFails(t *testing.T) {
 	faulty(t, []string{"/ok/1"}, func(w *world, _ *fixtures.FaultServer) {

@@ -69,8 +69,16 @@ func (k *walk) robotsFor(ctx context.Context, u *url.URL) (rules, error) {
 	e := k.w.robots.entry(originOf(u))
 	select {
 	case e.lock <- struct{}{}:
-	case <-ctx.Done():
-		return rules{}, ctx.Err()
+	default:
+		// another walk is fetching the file, and may be waiting for the host that we hold
+		if k.pace.wide <= 1 {
+			if err := k.pace.release(ctx); err != nil {
+				return rules{}, err
+			}
+		}
+		if err := lock(ctx, e.lock); err != nil {
+			return rules{}, err
+		}
 	}
 	defer func() { <-e.lock }()
 	if !k.w.now().Before(e.until) {

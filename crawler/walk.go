@@ -282,6 +282,14 @@ func (k *walk) report(ctx context.Context, err error) (Report, error) {
 	if lerr != nil && err == nil {
 		err = fmt.Errorf("count what is left of %s: %w", k.site.ID, lerr)
 	}
+	if u, ok := k.w.store.(Unreader); ok && err == nil {
+		n, uerr := u.Unread(context.WithoutCancel(ctx), k.site.ID, k.run)
+		if uerr != nil {
+			err = fmt.Errorf("count unread listings of %s: %w", k.site.ID, uerr)
+		} else if n > 0 {
+			k.fail(fmt.Sprintf("%d listings or sitemaps were not read", n))
+		}
+	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	r := k.rep

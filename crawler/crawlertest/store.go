@@ -37,6 +37,7 @@ type slot struct {
 
 var _ crawler.Store = (*Store)(nil)
 var _ crawler.Skipper = (*Store)(nil)
+var _ crawler.Unreader = (*Store)(nil)
 
 // New makes an empty store.
 func New() *Store {
@@ -200,4 +201,16 @@ func (s *Store) Entries(site string) []crawler.Entry {
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].URL < out[j].URL })
 	return out
+}
+
+// Unread implements crawler.Unreader.
+func (s *Store) Unread(_ context.Context, site string, run int64) (n int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.order {
+		if r.Site == site && r.run == run && r.Kind != sites.KindCourse && r.State != crawler.StateFresh && !r.LastOutcome.Good() && r.LastOutcome != schema.OutcomeRefused {
+			n++
+		}
+	}
+	return n, nil
 }
