@@ -112,33 +112,45 @@ var stopWords = map[string]bool{"le": true, "la": true, "les": true, "l": true, 
 	"des": true, "un": true, "une": true, "a": true, "au": true, "aux": true, "en": false, "cette": true, "votre": true, "ce": true,
 	"notre": true, "nos": true, "vos": true, "s": true, "e": true, "es": true, "x": true, "ne": true}
 
-// labelKey is the form under which a label is looked up: folded, articles dropped, plurals cut.
+// labelKey is the form under which a label is looked up: folded, articles dropped, plurals cut, a remark of several
+// words in brackets at the end left out.
 func labelKey(s string) string {
 	s = strings.TrimSpace(s)
-	if i := strings.LastIndexByte(s, '('); i > 2 && strings.IndexByte(s[i:], ' ') > 0 { // "Modalités (contacter l'organisme)"
+	if i := strings.LastIndexByte(s, '('); i > 2 && strings.IndexByte(s[i:], ' ') > 0 {
 		if j := strings.IndexByte(s[i:], ')'); j > 0 && i+j >= len(s)-3 {
 			s = s[:i]
 		}
 	}
-	f := fold(s)
-	var b strings.Builder
-	b.Grow(len(f))
-	for len(f) > 0 {
-		var w string
-		w, f, _ = strings.Cut(f, " ")
+	return keyOf(fold(s))
+}
+
+// keyOf makes a label's key of its folded words.
+func keyOf(f string) string {
+	plain := true
+	for w := range strings.SplitSeq(f, " ") {
+		if n := len(w); stopWords[w] || n > 3 && (w[n-1] == 's' || w[n-1] == 'x') {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return f
+	}
+	b := make([]byte, 0, len(f))
+	for w := range strings.SplitSeq(f, " ") {
 		if stopWords[w] {
 			continue
 		}
 		if n := len(w); n > 3 && (w[n-1] == 's' || w[n-1] == 'x') {
 			w = w[:n-1]
 		}
-		if b.Len() > 0 {
-			b.WriteByte(' ')
+		if len(b) > 0 {
+			b = append(b, ' ')
 		}
-		b.WriteString(w)
+		b = append(b, w...)
 	}
-	if b.Len() == 0 { // "Du", "Au", "À": nothing but articles
-		return fold(s)
+	if len(b) == 0 { // "Du", "Au", "À": nothing but articles
+		return f
 	}
-	return b.String()
+	return string(b)
 }

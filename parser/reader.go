@@ -15,7 +15,8 @@ type reader struct {
 	plain     bool              // a plain-text capture: no structure but lines
 
 	pieces  []piece
-	firstOf []int32 // piece index of a line's first piece
+	paths   []string // of boxes, as asked for
+	firstOf []int32  // piece index of a line's first piece
 	styles  map[styleKey]int
 	tables  map[int32]*table // record tables by box
 

@@ -100,7 +100,7 @@ func (r *reader) recordTables(trs []int32, cells map[int32][]cellRef) {
 		if tb == nil {
 			continue
 		}
-		if r.rowText(cs) == heads {
+		if len(cs) == len(tb.heads) && r.rowText(cs) == heads {
 			tb.to = bx.last
 			continue
 		}
@@ -156,6 +156,9 @@ func (r *reader) rowText(cs []cellRef) string {
 // cellText is a cell's text in one line.
 func (r *reader) cellText(b int32) string {
 	s := ""
+	if bx := &r.lay.boxes[b]; bx.last-bx.first == 1 {
+		return r.lay.lines[bx.first].text
+	}
 	for i := r.lay.boxes[b].first; i < r.lay.boxes[b].last; i++ {
 		if s != "" && r.lay.lines[i].text != "" {
 			s += " "
@@ -168,7 +171,10 @@ func (r *reader) cellText(b int32) string {
 // header reads a row as column heads: two or more known heads, most of the filled cells, or all cells th. Two cells
 // alone are heads only where they look alike and unlike the row below.
 func (r *reader) header(cs, next []cellRef) ([]column, bool) {
-	var cols []column
+	if !r.mayHead(cs) {
+		return nil, false
+	}
+	cols := make([]column, 0, len(cs))
 	filled, known, th := 0, 0, 0
 	only := true // "nom | valeur" heads a table of labels, not of records
 	for _, c := range cs {
@@ -206,6 +212,24 @@ func (r *reader) header(cs, next []cellRef) ([]column, bool) {
 		return cols, known == 2 && r.unlike(cs, next)
 	}
 	return cols, known >= 2 && known*2 >= filled && (th == filled || known == filled || known >= 3) || th == filled && filled >= 3
+}
+
+// mayHead reports whether a row has two filled cells or more, all of one short line or two.
+func (r *reader) mayHead(cs []cellRef) bool {
+	filled := 0
+	for _, c := range cs {
+		bx := &r.lay.boxes[c.box]
+		if bx.last-bx.first > 2 {
+			return false
+		}
+		if bx.last > bx.first {
+			filled++
+			if len(r.lay.lines[bx.first].text) > 60 {
+				return false
+			}
+		}
+	}
+	return filled >= 2
 }
 
 // labelLike reports whether a cell is styled or named as a head.

@@ -224,18 +224,26 @@ func (r *reader) path(l *line) string {
 	if r.plain {
 		return "line " + strconv.Itoa(int(l.num)+1)
 	}
-	var parts []string
-	for b := l.box; b > 0; b = r.lay.boxes[b].parent {
+	return r.boxPath(l.box)
+}
+
+// boxPath is the path of a box, made once.
+func (r *reader) boxPath(b int32) string {
+	if b <= 0 || r.lay.boxes[b].tag == atom.Body {
+		return ""
+	}
+	if r.paths == nil {
+		r.paths = make([]string, len(r.lay.boxes))
+	}
+	if r.paths[b] == "" {
 		bx := &r.lay.boxes[b]
-		if bx.tag == atom.Body {
-			break
+		step := bx.tag.String() + "[" + strconv.Itoa(int(bx.ord)) + "]"
+		if up := r.boxPath(bx.parent); up != "" {
+			step = up + "/" + step
 		}
-		parts = append(parts, bx.tag.String()+"["+strconv.Itoa(int(bx.ord))+"]")
+		r.paths[b] = step
 	}
-	for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
-		parts[i], parts[j] = parts[j], parts[i]
-	}
-	return strings.Join(parts, "/")
+	return r.paths[b]
 }
 
 func (r *reader) addLinks(out *printed, l *line, from, to int) {
