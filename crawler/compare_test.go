@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/gocolly/colly/v2"
 
@@ -61,7 +62,7 @@ func BenchmarkWalk(b *testing.B) {
 	before := cpu(b)
 	for b.Loop() {
 		store := crawlertest.New()
-		wk, err := crawler.New(store, crawler.Options{UserAgent: "carif/test", AllowLoopback: true, Hasty: true})
+		wk, err := crawler.New(store, crawler.Options{UserAgent: "carif/test", AllowLoopback: true, Delay: time.Nanosecond})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -29,7 +29,7 @@ type Options struct {
 	From          string        // From header: an address to complain to; "" sends none
 	AllowLoopback bool          // loopback addresses may be asked: for the demo and tests only
 	Delay         time.Duration // overrides the profile's delay when set; see MinDelay
-	Hasty         bool          // lifts MinDelay, and lets Delay 0 mean none
+	Hasty         bool          // lifts MinDelay: for one's own servers
 	MaxPages      int           // requests for pages in one run; 0 = no limit of its own
 	OnlyNew       bool          // courses already fetched once are left alone
 	Since         time.Time     // courses whose last good answer is at or after this are left alone
@@ -61,7 +61,6 @@ type Progress struct {
 	Started, At        time.Time
 	URL                string
 	Outcome            schema.Outcome
-	Waiting            time.Duration // until the next request, when known
 }
 
 // Fault is one URL that did not give its page, at least at first, in this run.
@@ -151,7 +150,7 @@ func (w *Walker) delayOf(site *sites.Site) (time.Duration, error) {
 	if d == 0 {
 		d = w.lim.Delay
 	}
-	if w.o.Delay != 0 || w.o.Hasty {
+	if w.o.Delay != 0 {
 		d = w.o.Delay
 	}
 	if d < 0 {

@@ -112,6 +112,14 @@ func TestR8MinDelay(t *testing.T) {
 		}
 		wk.Close()
 	}
+	wk, err := crawler.New(crawlertest.New(), crawler.Options{UserAgent: "carif/test", Hasty: true, Delay: 10 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer wk.Close()
+	if err := wk.Check(profileOf(t, "")); err != nil {
+		t.Errorf("hasty: got %v", err)
+	}
 }
 
 func TestR10Window(t *testing.T) {
