@@ -21,8 +21,29 @@ func (n *Normalizer) placeholder(s string) bool {
 	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return !strings.ContainsAny(s, "✓✔✗✘☑☒×") // marks that answer yes or no
 	}
+	return n.vocab.Lists(vocab.Placeholder, s)
+}
+
+// evasive reports whether a short text only sends the reader elsewhere ("se renseigner auprès de …"): in a field of
+// dates, hours, euros or codes that says nothing, in a text it may be all there is to say.
+func (n *Normalizer) evasive(s string) bool {
+	if s == "" || len(s) > longestPlaceholder || hasDigit(s) {
+		return false
+	}
 	_, ok := n.vocab.Find(vocab.Placeholder, s)
 	return ok
+}
+
+// typed tells the fields whose values are dates, numbers, places or codes.
+func typed(f schema.Field) bool {
+	switch f {
+	case schema.FieldEntryLevel, schema.FieldExitLevel, schema.FieldTeachingMode, schema.FieldEntryExit, schema.FieldPathway, schema.FieldUpdatedOn,
+		schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours, schema.FieldPrice, schema.FieldGeneralObjective,
+		schema.FieldFunder, schema.FieldFundingReference, schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionEntryExit,
+		schema.FieldSessionPlace, schema.FieldSessionPostal, schema.FieldSessionSeats, schema.FieldSessionHours, schema.FieldSessionPrice:
+		return true
+	}
+	return false
 }
 
 // zeroOnly reports whether a text is a zero with a unit at most: sites print "0 heures" and "0 €" for a number
@@ -70,5 +91,5 @@ func (n *Normalizer) saysNothing(v *schema.Value) bool {
 			return false
 		}
 	}
-	return n.placeholder(v.Text) || countsZero(v.Field) && zeroOnly(cutLabel(v.Text))
+	return n.placeholder(v.Text) || typed(v.Field) && n.evasive(v.Text) || countsZero(v.Field) && zeroOnly(cutLabel(v.Text))
 }

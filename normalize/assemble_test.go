@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -302,6 +303,46 @@ func TestPriceInScheme(t *testing.T) {
 		}
 		if num(got) != tt.want {
 			t.Errorf("price of %q = %v, want %v", tt.schemes, num(got), tt.want)
+		}
+	}
+}
+
+// TestHugePage: lists are cut, said to be, and the work stays bounded.
+func TestHugePage(t *testing.T) {
+	n := newNormalizer(t)
+	var d schema.Draft
+	for i := range 20000 {
+		id := strconv.Itoa(i)
+		d.Values = append(d.Values, val(schema.FieldPace, "Rythme "+id), val(schema.FieldOther, "texte "+id), val(schema.FieldContactName, "Nom "+id), val(schema.FieldScheme, "Dispositif "+id), val(schema.FieldObjective, "But "+id))
+	}
+	d.Values = append(d.Values, val(schema.FieldDuration, strings.Repeat("12 heures ", 100000)), val(schema.FieldProvider, strings.Repeat("ligne\n", 100000)), val(schema.FieldPrice, strings.Repeat("1", 1000000)))
+	rec := n.Record(d, schema.Page{}, nil)
+	if len(rec.Course.Pace) != mostItems || len(rec.Course.Contacts) != mostItems {
+		t.Errorf("%d rhythms, %d contacts; want %d of each", len(rec.Course.Pace), len(rec.Course.Contacts), mostItems)
+	}
+	if !strings.Contains(issuesOf(rec), "too_long pace 1000 entries, the rest left out") {
+		t.Error("no issue says that a list was cut")
+	}
+}
+
+func TestPlaceholders(t *testing.T) {
+	n := newNormalizer(t)
+	for _, tt := range []struct {
+		field  schema.Field
+		raw    string
+		absent bool
+	}{
+		{schema.FieldFollowUp, "Sans objet", true}, {schema.FieldObjective, "NC", true}, {schema.FieldObjective, "Non Communiqué", true}, {schema.FieldObjective, "/", true},
+		{schema.FieldObjective, ".", true}, {schema.FieldAudience, "dbnull", true}, {schema.FieldEntryLevel, "Niveau non précisé", true}, {schema.FieldEntryLevel, "A déterminer", true},
+		{schema.FieldPrice, "Se renseigner auprès du secrétariat.", true}, {schema.FieldPrice, "0 €", true}, {schema.FieldCompanyHours, "0 heures", true},
+		{schema.FieldProgramme, "Aucune information disponible pour le moment", true}, {schema.FieldTeachingMode, "Consulter l'organisme", true},
+		{schema.FieldAdmission, "Sans condition d'accès", false}, {schema.FieldPrerequisites, "Cette formation ne nécessite aucun pré requis", false},
+		{schema.FieldAdmission, "Prendre contact avec l'organisme pour s'inscrire", false}, {schema.FieldPrice, "590 €", false}, {schema.FieldPersonalisable, "Non", false},
+		{schema.FieldDuration, "10 heures", false}, {schema.FieldPrice, "Devis personnalisés sur demande", false},
+	} {
+		rec := n.Record(draftOf(val(tt.field, tt.raw)), schema.Page{}, nil)
+		if got := len(rec.Absent) == 1 && rec.Absent[0].Raw == tt.raw && rec.Absent[0].Field == tt.field; got != tt.absent {
+			t.Errorf("%s %q: absent %v, want %v", tt.field, tt.raw, got, tt.absent)
 		}
 	}
 }

@@ -205,7 +205,7 @@ func (b *builder) single(have *string, v *schema.Value) *string {
 
 // other keeps a text that has no field of its own under its label.
 func (b *builder) other(label, text string) {
-	if text == "" {
+	if text == "" || len(b.c.Other) >= mostItems {
 		return
 	}
 	for _, o := range b.c.Other {

@@ -181,6 +181,9 @@ func codeName(f schema.Field) string {
 // addCode adds a code once; one printed in the text wins over the same one in a link.
 func (b *builder) addCode(cf *codeField, code, label string, fromLink bool) {
 	list := cf.list(&b.c.Codes)
+	if len(*list) >= mostItems {
+		return
+	}
 	for i := range *list {
 		if have := &(*list)[i]; have.Code == code {
 			have.FromLink = have.FromLink && fromLink

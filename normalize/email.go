@@ -12,6 +12,9 @@ import (
 // readEmails reads the addresses of a text and of its mailto links, in lower case and each once. Masked
 // ("form...@example.org", "xxx[at]example.org") and malformed ones are no addresses: they come back as bad.
 func readEmails(s string, links []schema.Link) (emails, bad []string) {
+	if len(s) > longestRead {
+		s = s[:longestRead]
+	}
 	for i := 0; i < len(s); {
 		k := strings.IndexByte(s[i:], '@')
 		if k < 0 {

@@ -95,6 +95,7 @@ func (b *builder) afterwards() {
 		}
 	}
 	b.settlePrice()
+	b.limits()
 	if b.c.Certifying == nil && len(b.c.Codes.RNCP) > 0 {
 		b.c.Certifying = of(true)
 	}
@@ -111,6 +112,26 @@ func allEqual(ss []schema.Session, get func(*schema.Session) *float64) *float64 
 		all = v
 	}
 	return all
+}
+
+// limits notes every list that was cut.
+func (b *builder) limits() {
+	o := emptyOrg()
+	if b.c.Provider != nil {
+		o = *b.c.Provider
+	}
+	for _, l := range []struct {
+		field schema.Field
+		n     int
+	}{
+		{schema.FieldPace, len(b.c.Pace)}, {schema.FieldOther, len(b.c.Other)}, {schema.FieldContact, len(b.c.Contacts)}, {schema.FieldFunding, len(b.c.Funding)},
+		{schema.FieldProviderPhone, len(o.Phones)}, {schema.FieldProviderEmail, len(o.Emails)}, {schema.FieldRNCP, len(b.c.Codes.RNCP)},
+		{schema.FieldROME, len(b.c.Codes.ROME)}, {schema.FieldFormacode, len(b.c.Codes.Formacode)},
+	} {
+		if l.n >= mostItems {
+			b.issue(schema.IssueTooLong, l.field, strconv.Itoa(l.n)+" entries, the rest left out", nil)
+		}
+	}
 }
 
 // settlePrice compares the price of the course with the prices of its sessions and those that some sites print

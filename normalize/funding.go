@@ -31,7 +31,9 @@ func (b *builder) funding() {
 			list = b.n.splitList(vocab.Funders, v)
 		}
 		for _, item := range list {
-			b.fundingValue(v, item, row)
+			if len(rows) < mostItems {
+				b.fundingValue(v, item, row)
+			}
 		}
 	}
 	for _, r := range joinRows(rows) {

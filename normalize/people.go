@@ -74,7 +74,7 @@ func (b *builder) contactBlock(c *schema.Contact, v *schema.Value) {
 
 // addContact adds a contact that says something, once.
 func (b *builder) addContact(c schema.Contact) {
-	if c.Name == nil && c.Role == nil && len(c.Phones)+len(c.Faxes)+len(c.Emails) == 0 {
+	if c.Name == nil && c.Role == nil && len(c.Phones)+len(c.Faxes)+len(c.Emails) == 0 || len(b.c.Contacts) >= mostItems {
 		return
 	}
 	for i := range b.c.Contacts {

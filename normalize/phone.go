@@ -20,6 +20,9 @@ type Phones struct {
 // readPhones reads every number of a text. What a number is for is told by the last word before it ("Fax",
 // "Télécopie", "Tél"); byLabel is the kind of those with no such word.
 func readPhones(label, s string) Phones {
+	if len(s) > longestRead {
+		s = s[:longestRead]
+	}
 	var p Phones
 	byLabel := kindOf(vocab.Plain(label))
 	kind, adjacent := byLabel, false
@@ -89,7 +92,14 @@ func (p *Phones) put(kind phoneKind, number string) {
 	}
 }
 
+// mostItems is the most entries of any list of a record: beyond it a page is not a course, and comparing every
+// entry with every other would take for ever. A list that reaches it is an issue.
+const mostItems = 1000
+
 func addOnce(list []string, s string) []string {
+	if len(list) >= mostItems {
+		return list
+	}
 	for _, have := range list {
 		if have == s {
 			return list

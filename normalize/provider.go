@@ -80,6 +80,7 @@ func (b *builder) bareLine(k *block, v *schema.Value, s segment, asContact bool)
 		k.extra = append(k.extra, text)
 	case k.org.Name == nil && postalAt(text) < 0:
 		setOrgName(&k.org, text)
+	case k.org.Name != nil && sameWords(*k.org.Name, text): // printed twice
 	default:
 		return []string{text}
 	}

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"strconv"
 	"strings"
 
 	"carif/normalize/vocab"
@@ -36,12 +37,15 @@ func (b *builder) text(f schema.Field) *string {
 	for _, v := range b.take(f) {
 		parts = addText(parts, v.Text)
 	}
+	if len(parts) >= mostItems {
+		b.issue(schema.IssueTooLong, f, "more than "+strconv.Itoa(mostItems)+" texts, the rest left out", nil)
+	}
 	return ptr(strings.Join(parts, "\n"))
 }
 
 // addText adds a text unless it or its full version is there; a full version takes the place of a short one.
 func addText(parts []string, s string) []string {
-	if s == "" {
+	if s == "" || len(parts) >= mostItems {
 		return parts
 	}
 	for i, have := range parts {

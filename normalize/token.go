@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,8 +19,15 @@ type token struct {
 	end  int    // one past its last byte
 }
 
+// longestRead is the most bytes of a value that are searched for dates and numbers: what is longer is no value but a
+// page that went wrong, and its text is kept all the same.
+const longestRead = 20_000
+
 // tokens splits a text. Letters and digits that touch ("49h", "1er") are separate tokens without a gap.
 func tokens(s string) []token {
+	if len(s) > longestRead {
+		s = strings.ToValidUTF8(s[:longestRead], "")
+	}
 	out := make([]token, 0, len(s)/4+4)
 	gap, line := false, 0
 	for i := 0; i < len(s); {
