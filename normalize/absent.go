@@ -27,7 +27,7 @@ func (n *Normalizer) placeholder(s string) bool {
 // evasive reports whether a short text only sends the reader elsewhere ("se renseigner auprès de …"): in a field of
 // dates, hours, euros or codes that says nothing, in a text it may be all there is to say.
 func (n *Normalizer) evasive(s string) bool {
-	if s == "" || len(s) > longestPlaceholder || hasDigit(s) {
+	if s == "" || len(s) > longestPlaceholder || hasDigit(s) || strings.Contains(s, "\n") {
 		return false
 	}
 	_, ok := n.vocab.Find(vocab.Placeholder, s)
