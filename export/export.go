@@ -92,6 +92,9 @@ func Write(ctx context.Context, src Source, o Options) (Report, error) {
 	if len(o.Tables) > 0 && !f.Tables {
 		return Report{}, fmt.Errorf("%w: %s holds whole records, it has no tables to choose from", ErrTable, f.Name)
 	}
+	if o.Excel && f.Name != "csv" {
+		return Report{}, fmt.Errorf("%w: the Excel dialect is one of csv, not of %s", ErrFormat, f.Name)
+	}
 	tables, err := chooseTables(o.Tables, o.WithContacts)
 	if err != nil {
 		return Report{}, err
@@ -155,6 +158,9 @@ func (j *job) run(ctx context.Context, src Source, filter storage.Filter) error 
 		return err
 	}
 	if err := sk.close(); err != nil {
+		return err
+	}
+	if err := j.besideFile(st); err != nil {
 		return err
 	}
 	j.rep.Files, err = st.publish()

@@ -132,6 +132,7 @@ func TestRefusals(t *testing.T) {
 		{"unknown table", Options{Format: "csv", Out: dir + "/x", Tables: []string{"courses"}}, ErrTable},
 		{"people not asked for", Options{Format: "csv", Out: dir + "/x", Tables: []string{"contact"}}, ErrTable},
 		{"tables of a format without", Options{Format: "jsonl", Out: dir + "/x", Tables: []string{"course"}}, ErrTable},
+		{"excel of another format", Options{Format: "jsonl", Out: dir + "/x", Excel: true}, ErrFormat},
 		{"no path", Options{Format: "jsonl"}, ErrOut},
 		{"no such folder", Options{Format: "jsonl", Out: dir + "/none/x.jsonl"}, ErrOut},
 		{"folder of someone else", Options{Format: "csv", Out: dir}, ErrOut},
@@ -146,6 +147,31 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("err = %v, want %v", err, tt.want)
 			}
 			noLitter(t, dir, 1)
+		})
+	}
+}
+
+func TestContactsAreRecorded(t *testing.T) {
+	for _, f := range Formats() {
+		t.Run(f.Name, func(t *testing.T) {
+			out := outFor(t, f)
+			rep := write(t, fake{records: []schema.Record{full()}}, Options{Format: f.Name, Out: out, WithContacts: true})
+			if !rep.Contacts {
+				t.Error("the report does not say that people are in it")
+			}
+			where := out + ".manifest.json"
+			if f.Writes == Folder {
+				where = filepath.Join(out, "manifest.json")
+			}
+			if f.Name == "datapackage" {
+				where = filepath.Join(out, "datapackage.json")
+			}
+			if got := read(t, where); !strings.Contains(got, `"contacts": true`) {
+				t.Errorf("%s does not say so: %.300s", where, got)
+			}
+			if f.Name != "geojson" && !strings.Contains(plain(t, out), "Camille Essai") {
+				t.Error("the contact is not in the export")
+			}
 		})
 	}
 }

@@ -2,6 +2,7 @@ package export
 
 import (
 	"encoding/json"
+	"io"
 	"path/filepath"
 )
 
@@ -46,6 +47,19 @@ func (j *job) writeManifest(st *stage) error {
 	return writeJSON(st, "manifest.json", j.manifest(files))
 }
 
+// besideFile stages OUT.manifest.json for a single file that holds people: such a file has no room to say so itself.
+func (j *job) besideFile(st *stage) error {
+	if st.layout != OneFile || !j.WithContacts || st.out == "-" {
+		return nil
+	}
+	f, err := describeFile(st.tmp)
+	if err != nil {
+		return err
+	}
+	f.Path = filepath.Base(st.out)
+	return st.beside(".manifest.json", j.manifest([]File{f}))
+}
+
 // staged describes the files written so far to a folder or zip.
 func (s *stage) staged() ([]File, error) {
 	files := make([]File, 0, len(s.names))
@@ -65,11 +79,16 @@ func writeJSON(st *stage, name string, v any) error {
 	if err != nil {
 		return err
 	}
-	enc := json.NewEncoder(f)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
+	if err := encode(f, v); err != nil {
 		return err
 	}
 	return f.Close()
+}
+
+// encode writes indented JSON for people.
+func encode(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
 }

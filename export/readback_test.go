@@ -89,10 +89,16 @@ func TestReadBack(t *testing.T) {
 	if _, err := os.Stat("testdata/node_modules"); err != nil {
 		t.Skip("export/testdata/node_modules is missing (npm ci --prefix export/testdata): exports were not read back by other parsers")
 	}
-	rs := []schema.Record{full(), minimal(), nasty()}
+	many := []schema.Record{full(), minimal(), nasty()}
 	for i := range 200 {
-		rs = append(rs, made(i))
+		many = append(many, made(i))
 	}
+	for name, rs := range map[string][]schema.Record{"many": many, "tables without rows": {minimal()}, "nothing": nil} {
+		t.Run(name, func(t *testing.T) { readBack(t, node, rs) })
+	}
+}
+
+func readBack(t *testing.T, node string, rs []schema.Record) {
 	dir := t.TempDir()
 	columns := map[string][][2]string{}
 	for _, tb := range tables(true) {
@@ -150,6 +156,7 @@ func TestSQLiteReadsBack(t *testing.T) {
 	}
 	for q, want := range map[string]string{
 		"PRAGMA integrity_check":                                    "ok",
+		"PRAGMA foreign_key_check":                                  "",
 		"SELECT native_id FROM course WHERE key = 'demo/nasty'":     "00350507",
 		"SELECT sessions FROM v_course WHERE key = 'demo/000042'":   "2",
 		"SELECT provider FROM v_session WHERE position = 0 LIMIT 1": "Atelier d'Essai 33",

@@ -40,7 +40,7 @@ func openSQLite(j *job, st *stage) (sink, error) {
 		return nil, err
 	}
 	for _, t := range j.tables {
-		if _, err := db.Exec(createTable(t)); err != nil {
+		if _, err := db.Exec(createTable(t, j.chosen)); err != nil {
 			return nil, fmt.Errorf("create table %s: %w", t.Name, err)
 		}
 		marks := strings.Repeat(",?", len(t.Columns))
@@ -57,13 +57,16 @@ var sqlTypes = map[schema.ColumnType]string{schema.TypeText: "TEXT", schema.Type
 	schema.TypeBoolean: "INTEGER", schema.TypeDate: "TEXT", schema.TypeTime: "TEXT"}
 
 // createTable writes the table with the dictionary's words as comments, so that ".schema" explains it.
-func createTable(t *table) string {
+func createTable(t *table, chosen func(string) bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "CREATE TABLE %s ( -- %s\n", quote(t.Name), comment(t.Meaning))
 	for _, c := range t.Columns {
 		check := ""
 		if c.Type == schema.TypeBoolean {
 			check = fmt.Sprintf(" CHECK (%s IN (0, 1))", quote(c.Name))
+		}
+		if target, field := refers(c.Name); target != "" && chosen(target) {
+			check = fmt.Sprintf(" REFERENCES %s (%s)", quote(target), quote(field))
 		}
 		fmt.Fprintf(&b, "  %s %s%s, -- %s\n", quote(c.Name), sqlTypes[c.Type], check, comment(describe(c)))
 	}
@@ -182,13 +185,10 @@ func (s *sqliteSink) indexes() error {
 	return nil
 }
 
+// has reports whether all these tables were chosen.
 func (s *sqliteSink) has(names ...string) bool {
 	for _, n := range names {
-		found := false
-		for _, t := range s.j.tables {
-			found = found || t.Name == n
-		}
-		if !found {
+		if !s.j.chosen(n) {
 			return false
 		}
 	}

@@ -25,6 +25,8 @@ type stage struct {
 	names  []string // files of a folder or zip, in order
 	open   []io.Closer
 	extra  string // a folder for what is put together later
+	note   string // the file that goes beside the target
+	noteTo string
 	stdout io.Writer
 }
 
@@ -157,8 +159,28 @@ func (s *stage) publish() ([]File, error) {
 	return files, syncPath(filepath.Dir(s.out))
 }
 
+// beside stages a file that stands beside the target under its name and an ending.
+func (s *stage) beside(ending string, v any) error {
+	var err error
+	s.noteTo = s.out + ending
+	if s.note, err = aside(s.noteTo, false); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(s.note, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(encode(f, v), f.Sync(), f.Close())
+}
+
 // settle renames the staged file or folder over the target.
 func (s *stage) settle() error {
+	if s.note != "" { // first, so that a file of people never stands without it
+		if err := os.Rename(s.note, s.noteTo); err != nil {
+			return err
+		}
+		s.note = ""
+	}
 	if s.layout != Folder {
 		if err := os.Rename(s.tmp, s.out); err != nil {
 			return err
@@ -266,6 +288,9 @@ func syncPath(dir string) error {
 func (s *stage) discard() {
 	for _, c := range s.open {
 		_ = c.Close() // closed already when all went well
+	}
+	if s.note != "" {
+		_ = os.Remove(s.note)
 	}
 	if s.extra != "" {
 		_ = os.RemoveAll(s.extra)

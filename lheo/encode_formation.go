@@ -24,6 +24,9 @@ func (e *encoder) formation() *node {
 	f.add(e.actions(src)...)
 	f.add(e.responsible())
 	e.sourceExtras(src)
+	if n := len(e.r.Unclaimed); n > 0 { // words that no field took are not of the offer
+		e.note(NoteLost, "unclaimed", n)
+	}
 	return f.add(e.identity(), group("source", src.kids), group("texte-integral", e.more))
 }
 
@@ -77,6 +80,9 @@ func (e *encoder) domain(src *extraList) *node {
 				continue
 			}
 			k := leaf(name, code)
+			if c.Label != nil {
+				e.note(NoteLost, name+" label", 1)
+			}
 			if c.Version != nil {
 				k.set("ref", e.clean("@ref", *c.Version))
 			}

@@ -117,6 +117,10 @@ func (e *encoder) place(s *schema.Session) *node {
 	if s.Provider != nil {
 		name = s.Provider.Name
 	}
+	if !blank(name) {
+		text, _ := e.fit("lieu-de-formation/nom", *name, 50)
+		c.add(leaf("nom", text))
+	}
 	return n.with(c, e.address(name, s.PostalCode, s.City, s.Department, s.Commune, s.Region, nil))
 }
 
