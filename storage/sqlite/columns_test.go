@@ -58,7 +58,7 @@ func TestIndexes(t *testing.T) {
 		want      []string // each stands in the plan
 		never     string
 	}{
-		{"claim", claimSQL, []any{"demo", 1, 1, "me"}, []string{"INDEX page_due (site=? AND lane=? AND turn<?)", "INDEX page_wait (site=? AND lane=? AND next_try<?)"}, "TEMP B-TREE"},
+		{"claim", claimSQL, []any{"demo", 1, 1, "me"}, []string{"INDEX page_due (site=? AND lane=? AND turn<?)", "INDEX page_wait (site=? AND lane=? AND next_try>? AND next_try<?)"}, "TEMP B-TREE"},
 		{"newest version", newestSQL, []any{"k"}, []string{"course_version_1 (key=?)", "SEARCH"}, "TEMP B-TREE"},
 		{"gone", goneSQL, []any{"demo"}, []string{"course_version_open (site=?)"}, "SCAN"},
 		{"unseen", unseenSQL, []any{"demo", 1}, []string{"course_version_open (site=?)"}, "SCAN"},

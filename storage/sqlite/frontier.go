@@ -28,16 +28,16 @@ const restLane = `CASE WHEN last_seen IS NULL THEN 0 WHEN kind IN ('listing', 's
 // backLane is the lane an entry in hand came from.
 const backLane = `CASE WHEN next_try > 0 AND attempts > 0 THEN 3 WHEN next_try > 0 THEN 4 ELSE ` + restLane + ` END`
 
-// claimSQL takes the first entry due. Each condition is said a second time in the words of its partial index, which
-// SQLite would not use otherwise. The order: never seen, retries whose time has come, listings, pages, those put off.
+// claimSQL takes the first entry due: never seen, retries whose time has come, listings, pages, those put off. The
+// words next_try > 0 are there for the partial index page_wait, which SQLite would not use without them.
 const claimSQL = `UPDATE page SET state = 'claimed', owner = ?4,
   attempts = CASE WHEN lane = 3 THEN attempts ELSE 0 END, lane = 9
 WHERE id = coalesce(
-  (SELECT id FROM page WHERE site = ?1 AND lane < 3 AND lane = 0 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
-  (SELECT id FROM page WHERE site = ?1 AND lane IN (3, 4) AND lane = 3 AND next_try <= ?3 ORDER BY next_try, id LIMIT 1),
-  (SELECT id FROM page WHERE site = ?1 AND lane < 3 AND lane = 1 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
-  (SELECT id FROM page WHERE site = ?1 AND lane < 3 AND lane = 2 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
-  (SELECT id FROM page WHERE site = ?1 AND lane IN (3, 4) AND lane = 4 AND next_try <= ?3 AND turn < ?2 ORDER BY next_try, id LIMIT 1))
+  (SELECT id FROM page WHERE site = ?1 AND lane = 0 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
+  (SELECT id FROM page WHERE site = ?1 AND lane = 3 AND next_try > 0 AND next_try <= ?3 ORDER BY next_try, id LIMIT 1),
+  (SELECT id FROM page WHERE site = ?1 AND lane = 1 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
+  (SELECT id FROM page WHERE site = ?1 AND lane = 2 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
+  (SELECT id FROM page WHERE site = ?1 AND lane = 4 AND next_try > 0 AND next_try <= ?3 AND turn < ?2 ORDER BY next_try, id LIMIT 1))
 RETURNING url, kind, depth, parent, attempts, gone_count, next_try, etag, last_modified, sha256, content_hash,
   outcome, last_seen, lastmod, links`
 
@@ -80,7 +80,7 @@ func (s *Store) Claim(ctx context.Context, site string, run int64, owner string,
 		if ok, err = t.get(&row, claimSQL, site, run, now.UnixMilli(), owner); ok || err != nil {
 			return err
 		}
-		_, err = t.get(&next, "SELECT min(next_try) FROM page WHERE site = ? AND lane IN (3, 4) AND lane = 3", site)
+		_, err = t.get(&next, "SELECT min(next_try) FROM page WHERE site = ? AND lane = 3 AND next_try > 0", site)
 		return err
 	})
 	switch {
@@ -133,10 +133,10 @@ func (t *tx) seed(site string, found []crawler.Found) (int, error) {
 // Left implements crawler.Frontier.
 func (s *Store) Left(ctx context.Context, site string, run int64) (due, total int, err error) {
 	err = s.r.QueryRowxContext(ctx, `SELECT
-		(SELECT count(*) FROM page WHERE site = ?1 AND lane < 3 AND lane = 0 AND turn < ?2) +
-		(SELECT count(*) FROM page WHERE site = ?1 AND lane < 3 AND lane = 1 AND turn < ?2) +
-		(SELECT count(*) FROM page WHERE site = ?1 AND lane < 3 AND lane = 2 AND turn < ?2) +
-		(SELECT count(*) FROM page WHERE site = ?1 AND lane IN (3, 4) AND lane = 3) + (SELECT count(*) FROM page WHERE site = ?1 AND lane = 9),
+		(SELECT count(*) FROM page WHERE site = ?1 AND lane = 0 AND turn < ?2) +
+		(SELECT count(*) FROM page WHERE site = ?1 AND lane = 1 AND turn < ?2) +
+		(SELECT count(*) FROM page WHERE site = ?1 AND lane = 2 AND turn < ?2) +
+		(SELECT count(*) FROM page WHERE site = ?1 AND lane = 3) + (SELECT count(*) FROM page WHERE site = ?1 AND lane = 9),
 		(SELECT count(*) FROM page WHERE site = ?1)`, site, run).Scan(&due, &total)
 	if err != nil {
 		return 0, 0, fmt.Errorf("count pages left: %w", err)

@@ -105,7 +105,7 @@ func (t *tx) giveBack(site string, resumed bool) error {
 	if err := t.exec("UPDATE page SET state = 'fresh', owner = NULL, lane = "+backLane+" WHERE site = ? AND lane = 9", site); err != nil || resumed {
 		return err
 	}
-	return t.exec("UPDATE page SET attempts = 0, next_try = 0, lane = "+restLane+" WHERE site = ? AND lane IN (3, 4) AND lane = 3", site)
+	return t.exec("UPDATE page SET attempts = 0, next_try = 0, lane = "+restLane+" WHERE site = ? AND lane = 3", site)
 }
 
 // SaveRun implements storage.Runs.

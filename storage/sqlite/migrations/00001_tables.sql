@@ -323,9 +323,8 @@ CREATE INDEX change_course ON change (course_key);
 CREATE INDEX change_run ON change (run);
 CREATE INDEX run_site ON run (site, id);
 -- What to fetch next: lane by lane, those longest not dealt with first.
-CREATE INDEX page_due ON page (site, lane, turn, last_seen) WHERE lane < 3;
-CREATE INDEX page_wait ON page (site, lane, next_try) WHERE lane IN (3, 4);
-CREATE INDEX page_claimed ON page (site) WHERE lane = 9;
+CREATE INDEX page_due ON page (site, lane, turn, last_seen);
+CREATE INDEX page_wait ON page (site, lane, next_try) WHERE next_try > 0;
 
 -- One row is a site: which of its runs readers see.
 CREATE TABLE site (
