@@ -147,6 +147,13 @@ func (r *reader) labelled(i, end int, e *entry, sc scope, s *session) int {
 // simple gives a label the words that follow it.
 func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session) int {
 	p := &r.pieces[i]
+	if own := r.ownEnd(i); modules(e, p) && own > i+1 { // what is said of each module is said of no course
+		pr := r.collect(i, min(own, ext), true)
+		r.claim(i, min(own, ext), string(e.field), "modules")
+		f, also := r.context(e.field, e, p, pr)
+		r.put(f, p.label, pr, also, 0)
+		return min(own, ext)
+	}
 	if n := r.opensOver(i, ext, e, sc); n > 0 {
 		r.claim(i, n, "section", "label")
 		r.over = overLabel{e, p.label, ext, p.rank}
@@ -210,6 +217,31 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 	}
 	r.put(f, p.label, pr, also, group)
 	return k
+}
+
+// ownEnd is the end of the box that a label opens alone, the label itself where nothing follows in it.
+func (r *reader) ownEnd(i int) int {
+	up := r.lay.boxes[r.alone(i, r.boxOf(i))].parent
+	if up < 0 || r.plain {
+		return i + 1
+	}
+	from, stop := r.pieceRange(up)
+	if from != i {
+		return i + 1
+	}
+	return stop
+}
+
+// modules reports a heading over the parts of a course, each of which may have labels of its own.
+func modules(e *entry, p *piece) bool {
+	if e.field != schema.FieldProgramme || !p.whole || p.sure < structural {
+		return false
+	}
+	switch p.key {
+	case "module", "module formation", "unite enseignement", "unite formation", "bloc competence", "composante", "liste module", "detail module":
+		return true
+	}
+	return false
 }
 
 // opensOver reports whether a label's extent begins with another field's sure label: it is a heading over labels. It

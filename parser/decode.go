@@ -236,15 +236,12 @@ func undoTwice(s string) string {
 func twice(s string) (seq []byte, n int) {
 	r, size := utf8.DecodeRuneInString(s)
 	lead, ok := byte1252(r)
-	if !ok || lead < 0xC2 || lead > 0xF4 {
+	if !ok || lead != 0xC2 && lead != 0xC3 && lead != 0xC5 && lead != 0xE2 && lead != 0xEF { // é is a letter of its own
 		return nil, 0
 	}
 	want := 2
 	if lead >= 0xE0 {
 		want = 3
-	}
-	if lead >= 0xF0 {
-		want = 4
 	}
 	seq = append(make([]byte, 0, 4), lead)
 	n = size

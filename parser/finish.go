@@ -38,6 +38,16 @@ func perSession(f schema.Field) bool {
 	return f == schema.FieldCentreHours || f == schema.FieldCompanyHours || f == schema.FieldWeeklyHours
 }
 
+// saysAlready reports whether the course has a value of a field with the same words.
+func (r *reader) saysAlready(f schema.Field, text string) bool {
+	for _, v := range r.draft.Get(f) {
+		if fold(v.Text) == fold(text) {
+			return true
+		}
+	}
+	return false
+}
+
 // settleLater gives the course what all its sessions say alike, and each session what they say otherwise.
 func (r *reader) settleLater() {
 	for _, s := range r.found {
@@ -60,7 +70,7 @@ func (r *reader) settleLater() {
 		switch {
 		case alike && first && len(r.draft.Get(l.f)) == 0:
 			r.put(l.f, l.label, l.pr, nil, 0)
-		case !alike && l.s != nil:
+		case l.s != nil && !r.saysAlready(l.f, l.pr.text):
 			q := l.pr
 			q.text, q.items = l.label+" : "+q.text, nil
 			l.s.add(r.sessionValue(schema.FieldSessionText, l.label, q))
@@ -231,17 +241,35 @@ func (r *reader) mergeSessions() {
 		}
 		if m := partner(out, s); m != nil {
 			m.take(s)
+			r.moveLater(s, m)
 			continue
 		}
 		out = append(out, s)
 	}
-	r.found = byOrder(out)
+	r.found = r.byOrder(out)
+}
+
+// moveLater hands on what a session said for the course when it is joined to another.
+func (r *reader) moveLater(from, to *session) {
+	for n := range r.later {
+		if r.later[n].s == from {
+			r.later[n].s = to
+		}
+	}
 }
 
 // take adds what s says to m.
 func (m *session) take(s *session) {
 	for _, v := range s.values {
 		if v.Field == schema.FieldSessionText || v.Field == schema.FieldSessionPlace || v.Field == schema.FieldSessionContact || !m.has(v.Field) {
+			m.add(v)
+			continue
+		}
+		if !strings.Contains(fold(m.all(v.Field)), fold(v.Text)) { // said otherwise: kept in its words
+			if v.Label != "" {
+				v.Text = v.Label + " : " + v.Text
+			}
+			v.Field, v.Items = schema.FieldSessionText, nil
 			m.add(v)
 		}
 	}
@@ -254,8 +282,20 @@ func (m *session) take(s *session) {
 	}
 }
 
+// all is everything a session says under a field.
+func (m *session) all(f schema.Field) string {
+	var b strings.Builder
+	for _, v := range m.values {
+		if v.Field == f {
+			b.WriteString(v.Text)
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
 // byOrder joins details that tell no dates to the rows of a list, one to one in page order, where their numbers agree.
-func byOrder(in []*session) []*session {
+func (r *reader) byOrder(in []*session) []*session {
 	var rows, bare []*session
 	for _, s := range in {
 		if s.detail && !s.dated() && s.id != "" {
@@ -269,6 +309,7 @@ func byOrder(in []*session) []*session {
 	}
 	for n, s := range bare {
 		rows[n].take(s)
+		r.moveLater(s, rows[n])
 	}
 	return rows
 }

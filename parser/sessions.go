@@ -115,12 +115,23 @@ func (r *reader) sessions(i, ext int) int {
 		return r.sessionRun(i+1, ext, s)
 	}
 	for k := i + 1; k < ext; k++ { // a heading or label of the same rank ends it
-		if q := &r.pieces[k]; q.whole && !q.skip && q.rank <= p.rank && q.sure >= styled && !r.isSessionHead(q) && !r.sessionLabel(q) && r.tableOver(k) == nil {
+		if q := &r.pieces[k]; q.whole && !q.skip && q.rank <= p.rank && q.sure >= styled && (q.rank <= 6 || r.beside(i, k)) && !r.isSessionHead(q) && !r.sessionLabel(q) && r.tableOver(k) == nil {
 			ext = k
 			break
 		}
 	}
 	return r.sessionRun(i+1, ext, nil)
+}
+
+// beside reports whether the labels i and k stand in one box or in two of one parent: a label further inside (a row
+// of a session's own table) is that session's.
+func (r *reader) beside(i, k int) bool {
+	a, b := r.boxOf(i), r.boxOf(k)
+	if a == b {
+		return true
+	}
+	a, b = r.alone(i, a), r.alone(k, b)
+	return r.lay.boxes[a].parent == r.lay.boxes[b].parent
 }
 
 // sessionLabel reports whether a label speaks of sessions and of nothing else.

@@ -153,7 +153,7 @@ func (r *reader) takeTitle() {
 	i := r.titleAt
 	p := &r.pieces[i]
 	pr := r.collectLine(i)
-	r.pieces[i].label, r.pieces[i].known = "", false
+	p.label, p.known, p.whole, p.from, p.to = "", false, false, 0, int32(len(r.lay.lines[p.line].text))
 	if t, id := cutReference(pr.text); id != "" {
 		pr.text = t
 		q := pr

@@ -53,6 +53,9 @@ func (r *reader) collect(from, to int, own bool) printed {
 			continue
 		}
 		if r.chromeLine(l, t) {
+			if p.claim == "" {
+				p.claim, p.rule = "chrome", "chrome:words"
+			}
 			for _, a := range l.anchors {
 				if strings.HasPrefix(a.href, "mailto:") {
 					r.addLinks(&out, l, at, int(p.to))
