@@ -45,7 +45,7 @@ func run(shared, write, check string, looOnly bool) error {
 		if f.Generic, err = m.score(m.parser, false); err != nil {
 			return err
 		}
-		f.Coverage = m.coverage
+		f.Coverage, f.Coding = m.coverage, m.coding
 	}
 	if f.LeaveOut, err = m.leaveOneOut(); err != nil {
 		return err

@@ -40,6 +40,7 @@ type meter struct {
 	parser      *parser.Parser
 	labels      map[string]map[string]bool // label key → hosts that print it
 	coverage    map[string]*siteCoverage   // by host, with profiles
+	coding      *coding
 }
 
 func newMeter(shared string) (*meter, error) {
@@ -51,7 +52,7 @@ func newMeter(shared string) (*meter, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &meter{shared: shared, tmp: tmp, reader: r, parser: r.Parser, labels: map[string]map[string]bool{}, coverage: map[string]*siteCoverage{}}
+	m := &meter{shared: shared, tmp: tmp, reader: r, parser: r.Parser, labels: map[string]map[string]bool{}, coverage: map[string]*siteCoverage{}, coding: newCoding()}
 	files, err := filepath.Glob(filepath.Join(shared, "corpus", "*", "*.html"))
 	if err != nil {
 		return nil, err
@@ -156,6 +157,9 @@ func (m *meter) observe(pg page, got harvest.Reading) {
 		m.coverage[pg.host] = c
 	}
 	c.add(got)
+	for i := range got.Records {
+		m.coding.record(&got.Records[i])
+	}
 	if got.Parsed.Outline == nil {
 		return
 	}

@@ -21,6 +21,7 @@ type figures struct {
 	Profiles, Generic score
 	LeaveOut          map[string]leftOut
 	Coverage          map[string]*siteCoverage
+	Coding            *coding
 }
 
 // markdown is the measured part, with the day.
@@ -43,6 +44,9 @@ func (f *figures) markdown(day string) string {
 	b.WriteString("| field | with profile | generic |\n|---|---|---|\n")
 	for _, k := range slices.Sorted(maps.Keys(f.Profiles.Fields)) {
 		fmt.Fprintf(&b, "| %s | %.4f | %.4f |\n", k, f.Profiles.Fields[k], f.Generic.Fields[k])
+	}
+	if f.Coding != nil {
+		b.WriteString(f.Coding.markdown())
 	}
 	b.WriteString(end + "\n")
 	return b.String()

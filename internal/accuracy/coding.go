@@ -1,0 +1,133 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"carif/schema"
+)
+
+// coding counts, over the records read with profiles, which printed values got a code.
+type coding struct {
+	vocab     map[string]*coded
+	unmatched map[string]map[string]int // vocabulary → printed words → times
+	place     map[string]int            // confidence → cities
+	lost      map[string]int            // cities without a commune → times
+}
+
+type coded struct{ with, without int }
+
+func newCoding() *coding {
+	return &coding{vocab: map[string]*coded{}, unmatched: map[string]map[string]int{}, place: map[string]int{}, lost: map[string]int{}}
+}
+
+func (c *coding) record(rec *schema.Record) {
+	k := rec.Course
+	c.one("level", k.EntryLevel)
+	c.one("level", k.ExitLevel)
+	c.one("general objective", k.GeneralObjective)
+	c.one("entry/exit", k.EntryExit)
+	c.one("teaching mode", k.TeachingMode)
+	c.one("pathway", k.Pathway)
+	c.many("audience", k.Audience)
+	c.many("selection", k.Selection)
+	c.many("validation", k.Validation)
+	for i := range k.Funding {
+		c.one("funder", k.Funding[i].Funder)
+	}
+	if p := k.Provider; p != nil {
+		c.city(p.City, p.Commune, "")
+	}
+	for i := range k.Sessions {
+		s := &k.Sessions[i]
+		c.one("entry/exit", s.EntryExit)
+		c.city(s.City, s.Commune, s.PlaceConfidence)
+	}
+}
+
+func (c *coding) many(vocab string, list []schema.Coded) {
+	for i := range list {
+		c.one(vocab, &list[i])
+	}
+}
+
+func (c *coding) one(vocab string, v *schema.Coded) {
+	if v == nil {
+		return
+	}
+	n := c.vocab[vocab]
+	if n == nil {
+		n = &coded{}
+		c.vocab[vocab], c.unmatched[vocab] = n, map[string]int{}
+	}
+	if v.Code != nil {
+		n.with++
+		return
+	}
+	n.without++
+	c.unmatched[vocab][strings.Join(strings.Fields(v.Raw), " ")]++
+}
+
+func (c *coding) city(city, commune *string, confidence string) {
+	if city == nil {
+		return
+	}
+	if confidence == "" {
+		confidence = "provider, no code"
+		if commune != nil {
+			confidence = "provider, coded"
+		}
+	}
+	c.place[confidence]++
+	if commune == nil {
+		c.lost[*city]++
+	}
+}
+
+// markdown is two tables and the lists of what got no code.
+func (c *coding) markdown() string {
+	var b strings.Builder
+	b.WriteString("\n## Codes over the 438 pages, read with profiles\n\n| vocabulary | values | coded | share | wordings without a code, most frequent first |\n|---|---|---|---|---|\n")
+	for _, v := range slices.Sorted(maps.Keys(c.vocab)) {
+		n := c.vocab[v]
+		fmt.Fprintf(&b, "| %s | %d | %d | %.1f %% | %s |\n", v, n.with+n.without, n.with, share(n.with, n.with+n.without), top(c.unmatched[v], 6))
+	}
+	b.WriteString("\n## Cities over the 438 pages\n\n| decided | cities |\n|---|---|\n")
+	for _, k := range slices.Sorted(maps.Keys(c.place)) {
+		fmt.Fprintf(&b, "| %s | %d |\n", k, c.place[k])
+	}
+	fmt.Fprintf(&b, "\nWithout a commune: %s\n", top(c.lost, 12))
+	return b.String()
+}
+
+func share(n, of int) float64 {
+	if of == 0 {
+		return 0
+	}
+	return 100 * float64(n) / float64(of)
+}
+
+// top lists the most frequent words. Values are facts and are shown; sentences of a page are only counted.
+func top(m map[string]int, n int) string {
+	keys := slices.SortedFunc(maps.Keys(m), func(a, b string) int {
+		if m[a] != m[b] {
+			return m[b] - m[a]
+		}
+		return strings.Compare(a, b)
+	})
+	var out []string
+	more := 0
+	for _, k := range keys {
+		if len(out) == n || len([]rune(k)) > 42 {
+			more++
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s (%d)", strings.ReplaceAll(k, "|", "/"), m[k]))
+	}
+	if more > 0 {
+		out = append(out, fmt.Sprintf("… %d more", more))
+	}
+	return strings.Join(out, ", ")
+}
