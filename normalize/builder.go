@@ -17,17 +17,22 @@ type builder struct {
 	c     *schema.Course
 	// values holds the course's own values that say something, cleaned, in page order; by field, Also included.
 	values     []*schema.Value
-	byField    map[schema.Field][]*schema.Value
-	taken      map[schema.Field]bool
+	byField    map[schema.Field]*bucket
 	session    int // the session in hand, -1 for the course
 	looseFaxes []string
 	rawSession []schema.DraftSession // sessions with their values cleaned
 }
 
+// bucket is the values of one field, and whether a step has dealt with them.
+type bucket struct {
+	values []*schema.Value
+	taken  bool
+}
+
 // newBuilder cleans the draft's values, sets aside those that say nothing, and starts a record with no field
 // left null that the contract wants as a list.
 func newBuilder(n *Normalizer, d schema.Draft, page schema.Page, site *sites.Site) *builder {
-	b := &builder{n: n, site: site, page: page, draft: &d, session: -1, byField: make(map[schema.Field][]*schema.Value, 48), taken: map[schema.Field]bool{}}
+	b := &builder{n: n, site: site, page: page, draft: &d, session: -1, byField: make(map[schema.Field]*bucket, 32)}
 	b.c = emptyCourse()
 	b.rec = schema.Record{Course: b.c, Absent: []schema.Absent{}, Unclaimed: []schema.Unclaimed{}, Issues: []schema.Issue{}}
 	b.rec.Issues = append(b.rec.Issues, d.Issues...)
@@ -41,12 +46,12 @@ func newBuilder(n *Normalizer, d schema.Draft, page schema.Page, site *sites.Sit
 		cleaned = append(cleaned, d.Values[i]) // never grows: pointers into it stay good
 		if v := &cleaned[len(cleaned)-1]; b.admit(v) {
 			b.values = append(b.values, v)
-			b.byField[v.Field] = append(b.byField[v.Field], v)
+			b.file(v)
 			for _, f := range v.Also {
 				if f != v.Field {
 					also := *v
 					also.Field = f
-					b.byField[f] = append(b.byField[f], &also)
+					b.file(&also)
 				}
 			}
 		}
@@ -73,13 +78,15 @@ func newBuilder(n *Normalizer, d schema.Draft, page schema.Page, site *sites.Sit
 // shareWithCourse gives the course a field of its own that a page prints session by session, once for all sessions
 // that say the same.
 func (b *builder) shareWithCourse(v schema.Value) {
-	for _, have := range b.byField[v.Field] {
-		if have.Text == v.Text {
-			return
+	if k := b.byField[v.Field]; k != nil {
+		for _, have := range k.values {
+			if have.Text == v.Text {
+				return
+			}
 		}
 	}
 	b.values = append(b.values, &v)
-	b.byField[v.Field] = append(b.byField[v.Field], &v)
+	b.file(&v)
 }
 
 // isSessionField reports whether a field is one of a session.
@@ -130,10 +137,24 @@ func short(s string) string {
 	return strings.ToValidUTF8(s[:most], "")
 }
 
+// file puts a value among those of its field.
+func (b *builder) file(v *schema.Value) {
+	k := b.byField[v.Field]
+	if k == nil {
+		k = &bucket{}
+		b.byField[v.Field] = k
+	}
+	k.values = append(k.values, v)
+}
+
 // take gives the values of a field and marks the field as dealt with.
 func (b *builder) take(f schema.Field) []*schema.Value {
-	b.taken[f] = true
-	return b.byField[f]
+	k := b.byField[f]
+	if k == nil {
+		return nil
+	}
+	k.taken = true
+	return k.values
 }
 
 // ordered gives the values of several fields in page order.
@@ -156,7 +177,7 @@ func (b *builder) ordered(fields ...schema.Field) []*schema.Value {
 		}
 	}
 	for _, f := range fields { // values that speak of the field beside another
-		for _, v := range b.byField[f] {
+		for _, v := range b.take(f) {
 			if !seen[v] {
 				out = append(out, v)
 			}

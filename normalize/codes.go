@@ -43,7 +43,7 @@ func (b *builder) codes() {
 	for _, v := range b.take(schema.FieldCodes) {
 		b.mixedCodes(v)
 	}
-	for _, v := range b.byField[schema.FieldValidation] {
+	for _, v := range b.take(schema.FieldValidation) {
 		if indexFold(v.Text, "rncp") >= 0 {
 			b.mixedCodes(v)
 		}

@@ -17,7 +17,7 @@ func (b *builder) leftovers() {
 		b.other(v.Label, v.Text)
 	}
 	for _, v := range b.values {
-		if !b.taken[v.Field] {
+		if !b.byField[v.Field].taken {
 			b.other(v.Label, v.Text)
 		}
 	}
