@@ -73,6 +73,9 @@ func TestD4Refused(t *testing.T) {
 	alter(t, newerDB, "PRAGMA user_version = 99")
 	foreign := filepath.Join(dir, "foreign.db")
 	alter(t, foreign, "CREATE TABLE t (x)")
+	foreignWAL := filepath.Join(dir, "foreign-wal.db")
+	alter(t, foreignWAL, "CREATE TABLE t (x)")
+	write(t, foreignWAL+"-wal", "")
 	for _, c := range []struct {
 		name, path string
 		readOnly   bool
@@ -85,6 +88,7 @@ func TestD4Refused(t *testing.T) {
 		{"short", write(t, filepath.Join(dir, "short.db"), "SQLite format 3\x00"), false, storage.ErrNotADatabase},
 		{"empty to read", write(t, filepath.Join(dir, "empty.db"), ""), true, storage.ErrNotADatabase},
 		{"another program's", foreign, false, storage.ErrNotADatabase},
+		{"another program's with a log", foreignWAL, false, storage.ErrNotADatabase},
 		{"newer", newerDB, false, storage.ErrNewerSchema},
 		{"newer to read", newerDB, true, storage.ErrNewerSchema},
 		{"device", "/dev/null", false, storage.ErrNotADatabase},

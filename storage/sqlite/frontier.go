@@ -11,16 +11,8 @@ import (
 	"carif/sites"
 )
 
-// The queues an entry waits in. Lanes 0–2 are taken in order, those longest not dealt with first; an entry of
-// lane 3 comes again when its time has come, one of lane 4 in a later run when its time has come.
-const (
-	laneNew     = 0 // never seen
-	laneListing = 1
-	lanePage    = 2
-	laneRetry   = 3 // in this run
-	lanePutOff  = 4
-	laneClaimed = 9
-)
+// Queues (page.lane): 0 never seen, 1 listings, 2 pages, taken in this order, those longest not dealt with first;
+// 3 waits for its time in this run, 4 for its time in a later run; 9 is in hand.
 
 // restLane is the lane of an entry that waits for no particular time.
 const restLane = `CASE WHEN last_seen IS NULL THEN 0 WHEN kind IN ('listing', 'sitemap') THEN 1 ELSE 2 END`

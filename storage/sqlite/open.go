@@ -111,6 +111,9 @@ func (s *Store) connect(stale bool) error {
 		if err := createPrivate(s.path); err != nil {
 			return err
 		}
+		if err := s.refuseForeign(context.Background()); err != nil {
+			return err
+		}
 	}
 	if s.w, err = sqlx.Open("sqlite3", writeDSN(s.path)); err != nil {
 		return fmt.Errorf("open database: %w", err)
@@ -176,6 +179,21 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("bring tables up to date: %w", err)
+	}
+	return nil
+}
+
+// refuseForeign refuses another program's database that inspect let pass because its header might have stood in the
+// write-ahead log.
+func (s *Store) refuseForeign(ctx context.Context) error {
+	var app, tables int
+	err := s.r.QueryRowxContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
+		(SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite%')`).Scan(&app, &tables)
+	if err != nil {
+		return fmt.Errorf("read header: %w", err)
+	}
+	if app != applicationID && (app != 0 || tables > 0) {
+		return fmt.Errorf("%s: is another program's SQLite file: name another with --db: %w", s.path, storage.ErrNotADatabase)
 	}
 	return nil
 }
