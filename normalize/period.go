@@ -178,9 +178,9 @@ func findDates(s string) []found {
 			i = next
 			continue
 		}
-		f := found{date: d, from: ts[i].pos, to: ts[next-1].end}
+		f := found{date: d, from: int(ts[i].pos), to: int(ts[next-1].end)}
 		f.opens, f.closes, f.since = before(ts, i, len(fs) > 0)
-		if n := len(fs); n > 0 && at(ts, i-1).mark == '/' && fs[n-1].to == ts[i-1].pos { // mars/avril 2014
+		if n := len(fs); n > 0 && at(ts, i-1).mark == '/' && fs[n-1].to == int(ts[i-1].pos) { // mars/avril 2014
 			f.closes = true
 		}
 		if n := firstOfDays(ts, i); n != 0 && d.day != 0 && !f.closes {

@@ -14,9 +14,9 @@ type token struct {
 	num  string // digits as printed
 	mark rune   // any other visible rune
 	gap  bool   // blank before it
-	line int    // lines before it
-	pos  int    // byte where it starts
-	end  int    // one past its last byte
+	line int32  // lines before it
+	pos  int32  // byte where it starts
+	end  int32  // one past its last byte
 }
 
 // longestRead is the most bytes of a value that are searched for dates and numbers: what is longer is no value but a
@@ -29,7 +29,7 @@ func tokens(s string) []token {
 		s = strings.ToValidUTF8(s[:longestRead], "")
 	}
 	out := make([]token, 0, len(s)/4+4)
-	gap, line := false, 0
+	gap, line := false, int32(0)
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
@@ -48,7 +48,7 @@ func tokens(s string) []token {
 			for j < len(s) && isDigit(s[j]) {
 				j++
 			}
-			out = append(out, token{num: s[i:j], gap: gap, line: line, pos: i, end: j})
+			out = append(out, token{num: s[i:j], gap: gap, line: line, pos: int32(i), end: int32(j)})
 			i = j
 		case unicode.IsLetter(r):
 			j := i + n
@@ -59,10 +59,10 @@ func tokens(s string) []token {
 				}
 				j += n
 			}
-			out = append(out, token{word: vocab.Plain(s[i:j]), gap: gap, line: line, pos: i, end: j})
+			out = append(out, token{word: vocab.Plain(s[i:j]), gap: gap, line: line, pos: int32(i), end: int32(j)})
 			i = j
 		default:
-			out = append(out, token{mark: r, gap: gap, line: line, pos: i, end: i + n})
+			out = append(out, token{mark: r, gap: gap, line: line, pos: int32(i), end: int32(i + n)})
 			i += n
 		}
 		gap = false
