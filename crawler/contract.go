@@ -170,3 +170,10 @@ type Unreader interface {
 	// Unread counts the listings and sitemaps of the site dealt with in this run whose outcome was not good.
 	Unread(ctx context.Context, site string, run int64) (int, error)
 }
+
+// Recoverer is what a Store may do beside, where it can know that no other process harvests.
+type Recoverer interface {
+	// FreeDeadLeases gives hosts free that a dead process held; their delays still run. It is called once, before
+	// the first walk of a Walker. Without it a walk waits for such a lease to lapse (Limits.LeaseTTL).
+	FreeDeadLeases(ctx context.Context) error
+}

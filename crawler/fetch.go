@@ -24,9 +24,11 @@ func (k *walk) request(ctx context.Context, send sender, a ask) (ans answer, bad
 	if err := k.pace.begin(ctx, a.url); err != nil {
 		return ans, nil, err
 	}
+	release := k.pace.hold(a.url)
 	rc, done := k.grace(ctx)
 	ans, bad = send(rc, a)
 	done()
+	release()
 	k.mu.Lock()
 	k.rep.Requests++
 	if s := k.gates.spent[hostKey(a.url)]; s != nil {

@@ -43,10 +43,10 @@ type Limits struct {
 	Sitemaps    int           // sitemap files a run ("sitemaps")
 	PageLinks   int           // links taken from one page ("page_links")
 
-	Breaker      int     // failed requests to a host, one after the other, that end the run ("breaker")
-	BadWindow    int     // over this many last pages of a host …
-	BadShare     float64 // … this share of refusals, challenges and maintenance pages ends the run ("bad_share")
-	LeaseTTL     time.Duration
+	Breaker      int           // failed requests to a host, one after the other, that end the run ("breaker")
+	BadWindow    int           // over this many last pages of a host …
+	BadShare     float64       // … this share of refusals, challenges and maintenance pages ends the run ("bad_share")
+	LeaseTTL     time.Duration // renewed while a request lasts: what a dead process costs the next
 	LeaseBatch   int           // requests after which a host is offered to other processes
 	InterruptFor time.Duration // how long the page in hand may still take after an interrupt
 }
@@ -65,6 +65,6 @@ func DefaultLimits() Limits {
 		Depth: 20, Segments: 20, Repeat: 2, URLBytes: 2048, Identical: 3,
 		SitemapURLs: 50000, Sitemaps: 1000, PageLinks: 20000,
 		Breaker: 10, BadWindow: 20, BadShare: 0.5,
-		LeaseTTL: 2 * time.Minute, LeaseBatch: 20, InterruptFor: 7 * time.Second,
+		LeaseTTL: 15 * time.Second, LeaseBatch: 20, InterruptFor: 7 * time.Second,
 	}
 }

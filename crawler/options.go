@@ -111,6 +111,8 @@ type Walker struct {
 	base   http.RoundTripper
 	close  func()
 	warn   sync.Once
+	once   sync.Once // of recover
+	recErr error
 }
 
 // New checks the options and makes a Walker. Errors name the option at fault.

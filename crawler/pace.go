@@ -94,6 +94,37 @@ func (p *pacer) begin(ctx context.Context, u *url.URL) error {
 	return err
 }
 
+// hold renews the lease of a host while a request of ours is under way, and returns the way to end that. Quick
+// answers cost a timer, no more.
+func (p *pacer) hold(u *url.URL) (done func()) {
+	if p.idle {
+		return func() {}
+	}
+	key := hostKey(u)
+	var mu sync.Mutex
+	over := false
+	var t *time.Timer
+	mu.Lock()
+	defer mu.Unlock()
+	t = time.AfterFunc(p.lim.LeaseTTL/3, func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if over {
+			return
+		}
+		if _, err := p.store.Stamp(context.Background(), key, p.owner, 0, p.lim.LeaseTTL, false); err != nil {
+			p.log.Warn("lease not renewed", "host", key, "err", err)
+		}
+		t.Reset(p.lim.LeaseTTL / 3)
+	})
+	return func() {
+		mu.Lock()
+		over = true
+		mu.Unlock()
+		t.Stop()
+	}
+}
+
 func lock(ctx context.Context, c chan struct{}) error {
 	if ctx.Err() != nil {
 		return ctx.Err()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"runtime"
+	"sort"
 	"strings"
 	"testing"
 	"time"
@@ -61,6 +62,56 @@ func TestR8TwoWalkers(t *testing.T) {
 			t.Errorf("%d pages, want 6", n)
 		}
 		paced(t, w.hits(), 2*time.Second)
+	})
+}
+
+// A slow answer outlasts the lease many times: it is renewed, and the other walker still keeps its distance.
+func TestR8LeaseIsRenewed(t *testing.T) {
+	faulty(t, []string{"/c/slow"}, func(w *world, srv *fixtures.FaultServer) {
+		done := make(chan error, 2)
+		for i, path := range []string{"/late/50000", "/ok/1"} {
+			site := profileOf(t, "start: ['http://"+host+path+"']\n")
+			site.ID = "essai" + itoa(i)
+			go func() {
+				time.Sleep(time.Duration(i) * 10 * time.Second)
+				o := w.o
+				o.Limits = crawler.DefaultLimits()
+				o.Limits.Header = time.Minute
+				wk, err := crawler.New(w.store, o)
+				if err != nil {
+					done <- err
+					return
+				}
+				defer wk.Close()
+				_, err = wk.Walk(context.Background(), site, 1, w.store.Visit)
+				done <- err
+			}()
+		}
+		for range 2 {
+			if err := <-done; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if w.asked("/late/") != 1 || w.asked("/ok/") != 1 {
+			t.Fatalf("requests: %v", w.hits())
+		}
+		hits := w.hits()
+		sort.Slice(hits, func(i, j int) bool { return hits[i].at.Before(hits[j].at) })
+		paced(t, hits, 2*time.Second)
+	})
+}
+
+// What a killed process held is free once its lease has lapsed, without a Recoverer.
+func TestD1DeadLease(t *testing.T) {
+	faulty(t, []string{"/ok/1"}, func(w *world, _ *fixtures.FaultServer) {
+		if _, _, err := w.store.Acquire(context.Background(), host, "a process killed since", crawler.DefaultLimits().LeaseTTL); err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		w.walk()
+		if w.asked("/ok/1") != 1 || time.Since(start) > time.Minute {
+			t.Errorf("%d pages after %v", w.asked("/ok/1"), time.Since(start))
+		}
 	})
 }
 

@@ -55,7 +55,9 @@ func (w *Walker) Walk(ctx context.Context, site *sites.Site, run int64, visit Vi
 	if err != nil {
 		return Report{Site: site.ID}, err
 	}
-	err = k.seed(ctx)
+	if err = w.recover(ctx); err == nil {
+		err = k.seed(ctx)
+	}
 	if err == nil {
 		err = k.work(ctx)
 	}
@@ -63,6 +65,19 @@ func (w *Walker) Walk(ctx context.Context, site *sites.Site, run int64, visit Vi
 		err = rel
 	}
 	return k.report(ctx, err)
+}
+
+// recover frees, once, what dead processes held.
+func (w *Walker) recover(ctx context.Context) error {
+	r, ok := w.store.(Recoverer)
+	if !ok {
+		return nil
+	}
+	w.once.Do(func() { w.recErr = r.FreeDeadLeases(ctx) })
+	if w.recErr != nil {
+		return fmt.Errorf("free dead leases: %w", w.recErr)
+	}
+	return nil
 }
 
 func (w *Walker) newWalk(site *sites.Site, run int64, visit Visit) (*walk, error) {
