@@ -132,7 +132,7 @@ func (j *job) dataPackage(files []File) dataPackage {
 }
 
 func (j *job) dataTable(t *table, f File) dataTable {
-	d := dataTable{Name: strings.ReplaceAll(t.Name, "_", "-"), Description: t.Meaning, Path: f.Path, Profile: "tabular-data-resource", Format: "csv",
+	d := dataTable{Name: t.Name, Description: t.Meaning, Path: f.Path, Profile: "tabular-data-resource", Format: "csv",
 		Mediatype: "text/csv", Encoding: "utf-8", Bytes: f.Bytes, Hash: "sha256:" + f.SHA256,
 		Dialect: map[string]any{"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": `"`, "doubleQuote": true, "header": true},
 		Schema:  dataSchema{PrimaryKey: t.Key, MissingValues: []string{""}}}
