@@ -131,7 +131,7 @@ func (r *reader) beside(i, k int) bool {
 		return true
 	}
 	a, b = r.alone(i, a), r.alone(k, b)
-	return r.lay.boxes[a].parent == r.lay.boxes[b].parent
+	return r.lay.boxes[a].parent == r.lay.boxes[b].parent && r.lay.boxes[b].last-r.lay.boxes[b].first == 1
 }
 
 // sessionLabel reports whether a label speaks of sessions and of nothing else.
