@@ -3,14 +3,33 @@ package parser
 import (
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// learntStyle is how a page draws its labels: the box a line stands in and the style of its beginning.
+// learntStyle is how a page draws its labels: the box a line stands in, its place in its row, and the style of its
+// beginning.
 type learntStyle struct {
 	tag      atom.Atom
-	box, run string // first class of the box, class of the inline element
+	box, run string // what the box's attributes say of its look; class of the inline element
 	style    uint8
+	first    bool // an odd cell of a row of two or four filled cells: where labels stand
+}
+
+// drawnLabels is what a page prints in one style.
+type drawnLabels struct {
+	labels  map[string]bool // distinct known ones
+	colons  int             // how many of them end in a colon
+	guesses int             // lines whose words alone tell a field
+	lines   int             // all lines of the style
+	long    int             // those too long for a label
+}
+
+// trusted reports whether a style is one of labels: three known ones, and half of its lines known or readable by
+// their words; short lines that all stand before something else need less.
+func (d *drawnLabels) trusted(pairs bool) bool {
+	n := len(d.labels)
+	return d != nil && n >= 3 && (2*(n+d.guesses) >= d.lines || pairs && d.long == 0 && 4*(n+d.guesses) >= d.lines)
 }
 
 // learn finds the styles in which the page prints its known labels and takes every line drawn alike as a label
@@ -19,33 +38,33 @@ func (r *reader) learn() {
 	if r.plain {
 		return
 	}
-	known := r.drawn()
+	drawn := r.drawn()
 	for li := range r.lay.lines {
 		l := &r.lay.lines[li]
 		p := &r.pieces[r.firstOf[li]]
-		if p.label != "" || p.skip || l.text == "" {
+		if p.skip || l.text == "" || p.label != "" && (!p.known || p.sure >= styled) {
 			continue
 		}
-		d := known[r.drawnAs(l)]
-		if d == nil || len(d.labels) < 3 || len(d.labels)*2 < d.lines {
+		k := r.drawnAs(l)
+		d := drawn[k]
+		if d == nil || !d.trusted(k.first || r.paired(l)) {
 			continue
 		}
 		end := firstRun(l)
 		if d.colons*2 > len(d.labels) && !colonAt(l, end) {
 			continue
 		}
-		if lab := trimLabel(l.text[:end]); len(lab) < 3 || len(lab) > 90 {
-			continue
+		lab := trimLabel(l.text[:end])
+		if known := r.knownKey(labelKey(lab), lab); known || len(lab) > 2 && len(lab) <= 90 {
+			r.learnt(l, p, end, known)
 		}
-		r.learnt(l, p, end)
 	}
 }
 
-// drawnLabels is what a page prints in one style.
-type drawnLabels struct {
-	labels map[string]bool // distinct known ones
-	colons int             // how many of them end in a colon
-	lines  int             // all lines of the style
+// paired reports whether a line fills a box that another box follows.
+func (r *reader) paired(l *line) bool {
+	bx := &r.lay.boxes[l.box]
+	return bx.last-bx.first == 1 && r.followed(l.box)
 }
 
 // drawn counts what stands in each style of a line's beginning.
@@ -53,11 +72,8 @@ func (r *reader) drawn() map[learntStyle]*drawnLabels {
 	out := map[learntStyle]*drawnLabels{}
 	for li := range r.lay.lines {
 		l := &r.lay.lines[li]
-		if l.text == "" {
-			continue
-		}
 		k := r.drawnAs(l)
-		if k.box == "" && k.run == "" {
+		if l.text == "" || k.box == "" && k.run == "" {
 			continue
 		}
 		d := out[k]
@@ -66,12 +82,22 @@ func (r *reader) drawn() map[learntStyle]*drawnLabels {
 			out[k] = d
 		}
 		d.lines++
+		end := firstRun(l)
+		if end > 70 {
+			d.long++
+		}
 		p := &r.pieces[r.firstOf[li]]
-		if end := firstRun(l); p.label != "" && p.known && int(p.from) >= end && !d.labels[p.key] {
-			d.labels[p.key] = true
-			if colonAt(l, end) {
+		switch {
+		case p.label != "" && p.known && int(p.from) >= end:
+			if !d.labels[p.key] && colonAt(l, end) {
 				d.colons++
 			}
+			if d.labels[p.key] {
+				d.guesses++ // known, only not another one
+			}
+			d.labels[p.key] = true
+		case r.lx.guess(trimLabel(l.text[:end])) != nil:
+			d.guesses++
 		}
 	}
 	return out
@@ -83,15 +109,22 @@ func colonAt(l *line, end int) bool {
 }
 
 func (r *reader) drawnAs(l *line) learntStyle {
-	bx := &r.lay.boxes[l.box]
-	k := learntStyle{tag: bx.tag, box: firstClass(attr(bx.attrs, "class"))}
-	for p := bx.parent; p > 0 && bx.last-bx.first == 1; { // a paragraph that fills its cell is drawn as the cell
-		up := &r.lay.boxes[p]
-		if up.last-up.first != 1 || up.tag != atom.Td && up.tag != atom.Th && up.tag != atom.Div && up.tag != atom.Li {
+	b := l.box
+	k := learntStyle{tag: r.lay.boxes[b].tag, box: looks(r.lay.boxes[b].attrs)}
+	for r.lay.boxes[b].last-r.lay.boxes[b].first == 1 { // a paragraph that fills its cell is drawn as the cell
+		if t := r.lay.boxes[b].tag; t == atom.Td || t == atom.Th {
+			k.first = r.labelPlace(b)
 			break
 		}
-		k.tag, k.box = up.tag, firstClass(attr(up.attrs, "class"))+" "+k.box
-		bx, p = up, up.parent
+		up := r.lay.boxes[b].parent
+		if up <= 0 || r.lay.boxes[up].last-r.lay.boxes[up].first != 1 {
+			break
+		}
+		b = up
+		k.tag, k.box = r.lay.boxes[b].tag, looks(r.lay.boxes[b].attrs)+" "+k.box
+	}
+	if k.first && k.box == "" {
+		k.box = "cell"
 	}
 	if len(l.runs) > 0 {
 		k.run, k.style = firstClass(l.runs[0].class), l.runs[0].style&(styleBold|styleUnder|styleItalic|styleLink)
@@ -99,12 +132,42 @@ func (r *reader) drawnAs(l *line) learntStyle {
 	return k
 }
 
-func firstClass(c string) string {
-	for i := 0; i < len(c); i++ {
-		if c[i] == ' ' {
-			return c[:i]
+// looks sums up the attributes that tell how a box is drawn.
+func looks(as []html.Attribute) string {
+	s := ""
+	for i := range as {
+		switch as[i].Key {
+		case "class":
+			s += firstClass(as[i].Val)
+		case "align", "bgcolor", "width":
+			s += ";" + as[i].Val
 		}
 	}
+	return s
+}
+
+// labelPlace reports whether a cell is the first or third of a row of two or four filled cells.
+func (r *reader) labelPlace(cell int32) bool {
+	row := r.lay.boxes[cell].parent
+	if row < 0 || r.lay.boxes[row].tag != atom.Tr {
+		return false
+	}
+	n, at := 0, -1
+	for i := row + 1; int(i) < len(r.lay.boxes) && r.lay.boxes[i].depth > r.lay.boxes[row].depth; i++ {
+		bx := &r.lay.boxes[i]
+		if bx.parent != row || bx.first == bx.last && i < cell {
+			continue
+		}
+		if i == cell {
+			at = n
+		}
+		n++
+	}
+	return (n == 2 || n == 4) && at%2 == 0
+}
+
+func firstClass(c string) string {
+	c, _, _ = strings.Cut(c, " ")
 	return c
 }
 
@@ -118,19 +181,22 @@ func firstRun(l *line) int {
 	return len(l.text)
 }
 
-// learnt makes a label of a line's beginning.
-func (r *reader) learnt(l *line, p *piece, end int) {
-	p.label = trimLabel(l.text[:end])
-	p.key, p.known, p.sure, p.rank, p.learnt = labelKey(p.label), false, styled, 8, true
-	for end < len(l.text) && (l.text[end] == ' ' || l.text[end] == ':') {
-		end++
-	}
-	p.from = int32(end)
-	if end == len(l.text) {
-		p.whole, p.rank = true, 7
-		if tag := r.lay.boxes[r.alone(int(r.firstOf[p.line]), l.box)].tag; tag == atom.Td || tag == atom.Th {
-			p.sure = structural
+// learnt makes a label of a line's beginning, or a surer one of a known one.
+func (r *reader) learnt(l *line, p *piece, end int, known bool) {
+	if p.label == "" {
+		p.label = trimLabel(l.text[:end])
+		p.key, p.rank, p.learnt = labelKey(p.label), 8, true
+		for end < len(l.text) && (l.text[end] == ' ' || l.text[end] == ':') {
+			end++
+		}
+		p.from = int32(end)
+		p.to = max(p.to, p.from)
+		if end == len(l.text) {
+			p.whole, p.rank = true, 7
 		}
 	}
-	p.to = max(p.to, p.from)
+	p.known, p.sure = known, styled
+	if tag := r.lay.boxes[r.alone(int(r.firstOf[p.line]), l.box)].tag; p.whole && (tag == atom.Td || tag == atom.Th) {
+		p.sure = structural
+	}
 }
