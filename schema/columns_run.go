@@ -40,6 +40,7 @@ func pageFrontier() []Column {
 
 func pageAnswer() []Column {
 	return row(
+		typed("asked_run", TypeInteger, "Last run that asked for it", "", ""),
 		text("outcome", "How the last fetch ended", "", ""),
 		text("reason", "In words", "", ""),
 		typed("status", TypeInteger, "HTTP status of the last answer", "", ""),

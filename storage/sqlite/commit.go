@@ -151,12 +151,12 @@ func (t *tx) settle(page pageRow, p storage.PageResult) error {
 	if f.FinalURL != f.Entry.URL {
 		final = null(f.FinalURL)
 	}
-	return t.exec(`UPDATE page SET state = ?2, turn = ?3, next_try = ?4, owner = NULL, attempts = attempts + 1,
+	return t.exec(`UPDATE page SET state = ?2, turn = ?3, next_try = ?4, owner = NULL, attempts = attempts + 1, asked_run = ?11,
 		outcome = ?5, reason = ?6, status = ?7, final_url = ?8,
 		lane = CASE ?9 WHEN 'retry' THEN 3 WHEN 'off' THEN 4 ELSE
 			CASE WHEN last_seen IS NULL AND NOT ?10 THEN 0 WHEN kind IN ('listing', 'sitemap') THEN 1 ELSE 2 END END
 		WHERE id = ?1`,
-		page.ID, string(next.State), turn, nextTry, string(f.Outcome), null(f.Reason), status(f), final, lane, f.Outcome.Good())
+		page.ID, string(next.State), turn, nextTry, string(f.Outcome), null(f.Reason), status(f), final, lane, f.Outcome.Good(), p.Run)
 }
 
 func status(f *crawler.Fetched) any {

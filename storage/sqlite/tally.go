@@ -34,7 +34,7 @@ func (s *Store) Tally(ctx context.Context, id int64) (schema.Run, error) {
 const seenSQL = `SELECT DISTINCT g.key FROM page p JOIN sighting g ON g.page = p.id AND g.current = 1 WHERE p.site = ?1 AND p.seen_run = ?2`
 
 func (s *Store) tallyPages(ctx context.Context, run *schema.Run) error {
-	byOutcome, err := s.grouped(ctx, "SELECT outcome, count(*) FROM page WHERE site = ?1 AND turn = ?2 AND outcome IS NOT NULL GROUP BY 1", run.Site, run.ID)
+	byOutcome, err := s.grouped(ctx, "SELECT outcome, count(*) FROM page WHERE site = ?1 AND asked_run = ?2 AND outcome IS NOT NULL GROUP BY 1", run.Site, run.ID)
 	if err != nil {
 		return err
 	}

@@ -233,3 +233,42 @@ func testRobots(t *testing.T, r *rig) {
 		r.same("copy", got, want)
 	}
 }
+
+// testSkip: what a walk may ask of a store beside.
+func testSkip(t *testing.T, r *rig) {
+	skipper, ok := r.Store.(crawler.Skipper)
+	unreader, ok2 := r.Store.(crawler.Unreader)
+	if !ok || !ok2 {
+		t.Skip("this store does not offer it")
+	}
+	run := r.begin()
+	r.save(run, pageURL(1), Record(1))
+	r.commit(answer(run, r.clock, pageURL(2), schema.OutcomeServerError))
+	list := answer(run, r.clock, "https://demo.example.org/list", schema.OutcomeServerError)
+	list.Fetched.Entry.Kind = sites.KindListing
+	r.commit(list)
+	n, err := unreader.Unread(r.ctx, site, run)
+	r.ok(err)
+	r.same("unread", n, 1)
+	r.end(run, schema.RunPartial)
+	seen := r.clock.Add(-time.Hour)
+	run = r.begin()
+	n, err = skipper.SkipKnown(r.ctx, site, run, r.clock)
+	r.ok(err)
+	r.same("none since", n, 0)
+	n, err = skipper.SkipKnown(r.ctx, site, run, seen)
+	r.ok(err)
+	r.same("known", n, 1)
+	for _, want := range []string{pageURL(2), "https://demo.example.org/list", ""} {
+		url, _ := r.claim(run)
+		r.same("left to fetch", url, want)
+	}
+	tally, err := r.Tally(r.ctx, run)
+	r.ok(err)
+	r.same("skipped pages were not fetched", tally.Pages, 0)
+	r.end(run, schema.RunDone)
+	run = r.begin()
+	due, _, err := r.Left(r.ctx, site, run)
+	r.ok(err)
+	r.same("due again in the next run", due, 3)
+}

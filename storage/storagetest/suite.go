@@ -29,6 +29,7 @@ func Run(t *testing.T, open Open) {
 		{"Frontier/retries and puts off", testRetry},
 		{"Frontier/gives back", testGiveBack},
 		{"Frontier/left", testLeft},
+		{"Frontier/passes over", testSkip},
 		{"Leases/one owner", testLease},
 		{"Leases/two owners at once", testLeaseRace},
 		{"Leases/pause and day", testLeasePause},

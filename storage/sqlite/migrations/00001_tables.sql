@@ -269,6 +269,7 @@ CREATE TABLE page (
   attempts INTEGER NOT NULL, -- Tries in the last run
   owner TEXT, -- Process that has it in hand
   lastmod TEXT, -- The sitemap's date: a hint only
+  asked_run INTEGER, -- Last run that asked for it
   outcome TEXT, -- How the last fetch ended
   reason TEXT, -- In words
   status INTEGER, -- HTTP status of the last answer

@@ -1,0 +1,38 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"carif/crawler"
+)
+
+var (
+	_ crawler.Skipper   = (*Store)(nil)
+	_ crawler.Unreader  = (*Store)(nil)
+	_ crawler.Recoverer = (*Store)(nil)
+)
+
+// SkipKnown implements crawler.Skipper.
+func (s *Store) SkipKnown(ctx context.Context, site string, run int64, since time.Time) (int, error) {
+	n := 0
+	err := s.write(ctx, "pass over known courses", func(t *tx) error {
+		var err error
+		n, err = t.count(`UPDATE page SET turn = ?2, state = 'done', next_try = 0, lane = `+restLane+`
+			WHERE site = ?1 AND kind = 'course' AND turn < ?2 AND lane <> 9 AND last_seen >= ?3`, site, run, stamp(since))
+		return err
+	})
+	return n, err
+}
+
+// Unread implements crawler.Unreader.
+func (s *Store) Unread(ctx context.Context, site string, run int64) (int, error) {
+	var n int
+	err := s.r.GetContext(ctx, &n, `SELECT count(*) FROM page WHERE site = ? AND kind IN ('listing', 'sitemap') AND turn = ?
+		AND outcome NOT IN ('ok', 'not_modified', 'moved', 'refused')`, site, run)
+	if err != nil {
+		return 0, fmt.Errorf("count unread listings: %w", err)
+	}
+	return n, nil
+}
