@@ -90,7 +90,7 @@ func (im *Import) Record(ctx context.Context, site *sites.Site, url string, rec 
 	if err != nil {
 		return err
 	}
-	return j.commit(ctx, importFetch(j.run.ID, site.ID, url, schema.Page{SHA256: rec.Source.SHA256}), nil, []schema.Record{rec}, nil)
+	return j.commit(ctx, importFetch(j.run.ID, site.ID, url, schema.Page{SHA256: rec.Source.SHA256}), captures{}, []schema.Record{rec}, nil)
 }
 
 // put stores one page.
@@ -113,25 +113,22 @@ func (im *Import) put(ctx context.Context, p schema.Page, x crawler.Exchange, go
 }
 
 // capture archives the page unless the very same body of the same URL is there already.
-func (im *Import) capture(ctx context.Context, j *job, f *crawler.Fetched) ([]storage.Capture, error) {
+func (im *Import) capture(ctx context.Context, j *job, f *crawler.Fetched) (captures, error) {
 	known, err := im.r.Store.Captures(ctx, j.site.ID, f.Entry.URL)
 	if err != nil {
-		return nil, fmt.Errorf("look up captures of %s: %w", f.Entry.URL, err)
+		return captures{}, fmt.Errorf("look up captures of %s: %w", f.Entry.URL, err)
 	}
 	for _, c := range known {
 		if c.SHA256 == f.Page.SHA256 {
-			return []storage.Capture{c}, nil
+			return captures{all: []storage.Capture{c}, page: c.Ref}, nil
 		}
 	}
 	return j.keep(ctx, f)
 }
 
-func (j *job) commit(ctx context.Context, f *crawler.Fetched, caps []storage.Capture, recs []schema.Record, why *schema.Refusal) error {
-	res := storage.PageResult{Run: j.run.ID, Fetched: f, Captures: caps, Records: recs, Refusal: why,
+func (j *job) commit(ctx context.Context, f *crawler.Fetched, kept captures, recs []schema.Record, why *schema.Refusal) error {
+	res := storage.PageResult{Run: j.run.ID, Fetched: f, Captures: kept.all, Capture: kept.page, Records: recs, Refusal: why,
 		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}
-	if n := len(caps); n > 0 {
-		res.Capture = caps[n-1].Ref
-	}
 	changes, err := j.r.Store.Commit(context.WithoutCancel(ctx), res)
 	if err != nil {
 		return fmt.Errorf("store %s: %w", f.Entry.URL, err)

@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"carif/archive"
 	"carif/crawler"
 	"carif/schema"
 	"carif/sites"
@@ -23,6 +22,7 @@ type job struct {
 	started time.Time
 	faults  []Fault
 	alarms  []string
+	forgets Forgetter // nil when nobody is to be forgotten
 	reread  reread
 
 	mu        sync.Mutex
@@ -39,6 +39,9 @@ func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job
 	}
 	j.run.ID, j.resumed = id, resumed
 	j.prog = Progress{Site: site.ID, Started: j.started}
+	if j.forgets, err = r.forgets(ctx); err != nil {
+		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
+	}
 	return j, nil
 }
 
@@ -47,14 +50,12 @@ func (j *job) visit(ctx context.Context, f *crawler.Fetched) error {
 	if f.Outcome == schema.OutcomeMoved && f.Page.SHA256 == f.Entry.SHA256 {
 		f.Unchanged = true // led to the very page it led to last time
 	}
-	refs, err := j.keep(ctx, f)
+	kept, err := j.keep(ctx, f)
 	if err != nil {
 		return err
 	}
-	res := storage.PageResult{Run: j.run.ID, Fetched: f, Captures: refs, VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}
-	if n := len(refs); n > 0 {
-		res.Capture = refs[n-1].Ref
-	}
+	res := storage.PageResult{Run: j.run.ID, Fetched: f, Captures: kept.all, Capture: kept.page,
+		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}
 	if wantsReading(f) {
 		j.read(f, &res)
 	}
@@ -90,65 +91,6 @@ func (j *job) read(f *crawler.Fetched, res *storage.PageResult) {
 	j.checkSentinel(f.Entry.URL, got.Records)
 	f.NoIndex = f.NoIndex || got.Parsed.NoIndex
 	f.TDMReserved = f.TDMReserved || got.Parsed.TDM
-}
-
-// keep appends the answers to the archive and makes them durable. The same body again is a revisit record.
-func (j *job) keep(ctx context.Context, f *crawler.Fetched) ([]storage.Capture, error) {
-	if len(f.Archive) == 0 {
-		return nil, nil
-	}
-	var refs []storage.Capture
-	for i := range f.Archive {
-		x := &f.Archive[i]
-		last := i == len(f.Archive)-1
-		out := archive.Exchange{
-			URL: x.URL, At: x.At, IP: x.IP, Method: "GET", RequestHeader: x.RequestHeader,
-			Status: x.Status, Proto: x.Proto, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body,
-		}
-		sha := ""
-		if last {
-			sha = f.Page.SHA256
-			out.Metadata = map[string]string{"site": j.site.ID, "run": fmt.Sprint(j.run.ID), "outcome": string(f.Outcome)}
-			if f.Entry.Parent != "" {
-				out.Metadata["via"] = f.Entry.Parent
-			}
-			if f.Unchanged && sha != "" && sha == f.Entry.SHA256 {
-				ref, err := j.earlier(ctx, f.Entry.URL, sha)
-				if err != nil {
-					return nil, err
-				}
-				out.RevisitOf = ref
-			}
-		}
-		ref, err := j.r.Archive.Append(ctx, out)
-		if err != nil {
-			return nil, fmt.Errorf("archive %s: %w", x.URL, err)
-		}
-		refs = append(refs, storage.Capture{Ref: ref.String(), URL: x.URL, At: x.At, Status: x.Status,
-			ContentType: x.ResponseHeader.Get("Content-Type"), SHA256: sha, Revisit: out.RevisitOf != nil})
-	}
-	if err := j.r.Archive.Sync(); err != nil {
-		return nil, fmt.Errorf("archive: %w", err)
-	}
-	return refs, nil
-}
-
-// earlier finds the archive record that holds the same body of the same URL; nil when there is none.
-func (j *job) earlier(ctx context.Context, url, sha string) (*archive.Ref, error) {
-	caps, err := j.r.Store.Captures(ctx, j.site.ID, url)
-	if err != nil {
-		return nil, fmt.Errorf("look up captures of %s: %w", url, err)
-	}
-	for i := len(caps) - 1; i >= 0; i-- {
-		if caps[i].SHA256 == sha && !caps[i].Revisit {
-			ref, err := archive.ParseRef(caps[i].Ref)
-			if err != nil {
-				return nil, fmt.Errorf("capture of %s: %w", url, err)
-			}
-			return &ref, nil
-		}
-	}
-	return nil, nil
 }
 
 // tell counts the page and reports progress.

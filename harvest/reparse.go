@@ -31,7 +31,7 @@ func (r *Runner) Reparse(ctx context.Context, site *sites.Site) (Summary, error)
 
 // readAgain reads one archived page again.
 func (j *job) readAgain(ctx context.Context, p storage.Page) error {
-	page, err := j.archived(p)
+	page, redacted, err := j.archived(p)
 	if err != nil {
 		j.fault(p.URL, "archive", err)
 		return nil
@@ -43,6 +43,13 @@ func (j *job) readAgain(ctx context.Context, p storage.Page) error {
 		j.r.Log.Error("page not read", "site", j.site.ID, "url", p.URL, "err", err)
 		j.fault(p.URL, "reader", err)
 		return nil
+	}
+	if redacted {
+		for i := range got.Records {
+			if err := unmark(&got.Records[i]); err != nil {
+				return err
+			}
+		}
 	}
 	res.Records, res.Refusal = got.Records, got.Refusal
 	j.count(got)
@@ -90,20 +97,20 @@ func (n *reread) into(run *schema.Run) {
 
 // archived loads the decoded page of an archive reference, under the address that answered: after a redirect
 // that is another one than the page was asked by, and it decides which course the page is.
-func (j *job) archived(p storage.Page) (schema.Page, error) {
+func (j *job) archived(p storage.Page) (page schema.Page, redacted bool, err error) {
 	ref, err := archive.ParseRef(p.Capture)
 	if err != nil {
-		return schema.Page{}, err
+		return page, false, err
 	}
 	x, err := j.r.Archive.Read(ref)
 	if err != nil {
-		return schema.Page{}, err
+		return page, false, err
 	}
 	body, err := archive.DecodeBody(x.ResponseHeader, x.Body, MaxFileBytes)
 	if err != nil {
-		return schema.Page{}, err
+		return page, false, err
 	}
-	page := schema.Page{Site: p.Site, URL: p.URL, File: p.Capture, FetchedAt: p.FetchedAt, ContentType: p.ContentType,
+	page = schema.Page{Site: p.Site, URL: p.URL, File: p.Capture, FetchedAt: p.FetchedAt, ContentType: p.ContentType,
 		Status: p.Status, Body: body, SHA256: p.SHA256}
 	switch u, err := url.Parse(x.URL); {
 	case err != nil:
@@ -112,5 +119,5 @@ func (j *job) archived(p storage.Page) (schema.Page, error) {
 	default:
 		page.URL = j.site.CanonicalURL(u)
 	}
-	return page, nil
+	return page, x.Metadata[redactedNote] != "", nil
 }

@@ -1,0 +1,94 @@
+package harvest
+
+import (
+	"context"
+	"fmt"
+
+	"carif/archive"
+	"carif/crawler"
+	"carif/storage"
+)
+
+// captures are the archived answers of one fetch.
+type captures struct {
+	all  []storage.Capture
+	page string // reference of the page's own answer; "" when it was not kept
+}
+
+// keep appends the answers to the archive and makes them durable. The same body again is a revisit record.
+func (j *job) keep(ctx context.Context, f *crawler.Fetched) (captures, error) {
+	var kept captures
+	for i := range f.Archive {
+		last := i == len(f.Archive)-1
+		x, err := j.answer(ctx, f, i)
+		if err != nil {
+			return kept, err
+		}
+		if j.forgets != nil {
+			switch drop, err := j.r.redact(ctx, j.forgets, &x); {
+			case err != nil:
+				return kept, fmt.Errorf("redact %s: %w", x.URL, err)
+			case drop:
+				continue // a forgotten person stands there and cannot be cut out: nothing is kept
+			}
+		}
+		ref, err := j.r.Archive.Append(ctx, x)
+		if err != nil {
+			return kept, fmt.Errorf("archive %s: %w", x.URL, err)
+		}
+		c := storage.Capture{Ref: ref.String(), URL: x.URL, At: x.At, Status: x.Status,
+			ContentType: x.ResponseHeader.Get("Content-Type"), Revisit: x.RevisitOf != nil}
+		if last {
+			c.SHA256, kept.page = f.Page.SHA256, c.Ref
+		}
+		kept.all = append(kept.all, c)
+	}
+	if len(kept.all) == 0 {
+		return kept, nil
+	}
+	if err := j.r.Archive.Sync(); err != nil {
+		return kept, fmt.Errorf("archive: %w", err)
+	}
+	return kept, nil
+}
+
+// answer dresses the i-th answer of a fetch for the archive. The last one is the page's.
+func (j *job) answer(ctx context.Context, f *crawler.Fetched, i int) (archive.Exchange, error) {
+	x := &f.Archive[i]
+	out := archive.Exchange{
+		URL: x.URL, At: x.At, IP: x.IP, Method: "GET", RequestHeader: x.RequestHeader,
+		Status: x.Status, Proto: x.Proto, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body,
+	}
+	if i < len(f.Archive)-1 {
+		return out, nil
+	}
+	out.Metadata = map[string]string{"site": j.site.ID, "run": fmt.Sprint(j.run.ID), "outcome": string(f.Outcome)}
+	if f.Entry.Parent != "" {
+		out.Metadata["via"] = f.Entry.Parent
+	}
+	if sha := f.Page.SHA256; f.Unchanged && sha != "" && sha == f.Entry.SHA256 {
+		var err error
+		if out.RevisitOf, err = j.earlier(ctx, f.Entry.URL, sha); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+// earlier finds the archive record that holds the same body of the same URL; nil when there is none.
+func (j *job) earlier(ctx context.Context, url, sha string) (*archive.Ref, error) {
+	caps, err := j.r.Store.Captures(ctx, j.site.ID, url)
+	if err != nil {
+		return nil, fmt.Errorf("look up captures of %s: %w", url, err)
+	}
+	for i := len(caps) - 1; i >= 0; i-- {
+		if caps[i].SHA256 == sha && !caps[i].Revisit {
+			ref, err := archive.ParseRef(caps[i].Ref)
+			if err != nil {
+				return nil, fmt.Errorf("capture of %s: %w", url, err)
+			}
+			return &ref, nil
+		}
+	}
+	return nil, nil
+}
