@@ -237,6 +237,8 @@ func TestSessions(t *testing.T) {
 		{"cells of their own", []schema.Value{val(schema.FieldSessionStart, "09/10/2012 *"), val(schema.FieldSessionEnd, "05/02/2013 *")}, "2012-10-09 2013-02-05 day <nil> <nil> <nil> <nil> false <nil>", ""},
 		{"code beside another place", []schema.Value{val(schema.FieldSessionPlace, "(LE) HAVRE-CENTRE"), {Field: schema.FieldSessionText, Label: "Lieu d'inscription", Text: "1, rue Fictive 76600 (LE) HAVRE-CENTRE"}}, "<nil> <nil> none <nil> (LE) HAVRE-CENTRE 76600 76 false <nil>", ""},
 		{"no town at all", []schema.Value{val(schema.FieldSessionPlace, "À distance")}, "<nil> <nil> none <nil> <nil> <nil> <nil> false <nil>", ""},
+		{"department before the town", []schema.Value{val(schema.FieldSessionPlace, "33 BORDEAUX")}, "<nil> <nil> none <nil> BORDEAUX <nil> 33 true <nil>", ""},
+		{"a street is no department", []schema.Value{val(schema.FieldSessionPlace, "33 rue Fictive\n33000 BORDEAUX")}, "<nil> <nil> none <nil> BORDEAUX 33000 33 false <nil>", ""},
 		{"no such town", []schema.Value{val(schema.FieldSessionPlace, "Xyzville-les-Bains")}, "<nil> <nil> none <nil> Xyzville-les-Bains <nil> <nil> false <nil>", "unknown_place session.city Xyzville-les-Bains"},
 	} {
 		rec := n.Record(sessionOf(tt.vs...), schema.Page{}, nil)
@@ -311,7 +313,7 @@ func TestPriceInScheme(t *testing.T) {
 func TestHugePage(t *testing.T) {
 	n := newNormalizer(t)
 	var d schema.Draft
-	for i := range 20000 {
+	for i := range 5000 {
 		id := strconv.Itoa(i)
 		d.Values = append(d.Values, val(schema.FieldPace, "Rythme "+id), val(schema.FieldOther, "texte "+id), val(schema.FieldContactName, "Nom "+id), val(schema.FieldScheme, "Dispositif "+id), val(schema.FieldObjective, "But "+id))
 	}

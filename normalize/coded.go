@@ -139,7 +139,7 @@ func (n *Normalizer) splitItem(name, item string) []string {
 	if n.vocab.Lists(name, item) {
 		return []string{item}
 	}
-	for _, sep := range []string{",", " - ", " / ", " et ", " ou "} {
+	for _, sep := range []string{",", " - ", " / ", " + ", " et ", " ou "} {
 		pieces := cutOutside(item, sep)
 		if len(pieces) < 2 {
 			continue

@@ -77,6 +77,10 @@ func (b *builder) list(f schema.Field, name string) []schema.Coded {
 			}
 			seen[key] = true
 			c, ok := b.n.vocab.Match(name, item)
+			if !ok { // "Public : salariés"
+				c, ok = b.n.vocab.Match(name, cutLabel(item))
+				c.Raw = item
+			}
 			if !ok {
 				b.issue(schema.IssueUnknownValue, f, item, v)
 			}

@@ -270,6 +270,9 @@ func partOfYear(ts []token, i, j int) (date, int, bool) {
 func monthDate(ts []token, i int) (date, int, bool) {
 	w := at(ts, i).word
 	if m := monthOf(w); m != 0 {
+		if dash, y := at(ts, i+1), at(ts, i+2); dash.mark == '-' && !dash.gap && len(y.num) == 2 && !y.gap { // sept-13
+			return date{month: m, year: fullYear(y.num)}, i + 3, true
+		}
 		year, next := yearAt(ts, i+1)
 		return date{month: m, year: year}, next, true
 	}

@@ -191,8 +191,8 @@ func findHours(ts []token) []hourAmount {
 				a.value += float64(atoi(m.num)) / 60
 				end++
 			}
-		case at(ts, i-1).word == "dont" && otherUnit(unit.word) == false, at(ts, i-1).mark == ':' && otherUnit(unit.word) == false && roleBefore(ts, i) != roleNone:
-			// "dont 4095 en entreprise", "En centre : 595"
+		case !otherUnit(unit.word) && unitBefore(ts, i):
+			// "dont 4095 en entreprise", "En centre : 595", "Nombre d'heures : 420"
 		default:
 			i = a.to - 1
 			continue
@@ -210,12 +210,29 @@ func findHours(ts []token) []hourAmount {
 	return as
 }
 
+// unitBefore reports whether the words before a bare number say that it counts hours.
+func unitBefore(ts []token, i int) bool {
+	prev := at(ts, i-1)
+	if prev.word == "dont" || prev.mark == ':' && roleBefore(ts, i) != roleNone {
+		return true
+	}
+	if prev.mark != ':' && prev.mark != ')' {
+		return false
+	}
+	for j := i - 2; j >= 0 && j >= i-6 && ts[j].line == ts[i].line; j-- {
+		if hourUnit(ts[j].word) {
+			return at(ts, j-1).num == "" // "7 heures : 420" names another amount
+		}
+	}
+	return false
+}
+
 // markOpenRanges finds ranges whose first number has no unit of its own: "200 à 300 heures", "entre 20 et 30 h".
 func markOpenRanges(ts []token, as []hourAmount) {
 	for k := range as {
 		i := as[k].from
 		link := at(ts, i-1)
-		if bounded(ts, i) {
+		if next := at(ts, as[k].to).word; bounded(ts, i) || next == "minimum" || next == "mini" {
 			as[k].inRange = true
 		}
 		if (link.word == "a" || link.word == "et" || link.mark == '-') && at(ts, i-2).num != "" {
@@ -268,6 +285,9 @@ func roleAt(ts []token, a amount) role {
 			break
 		}
 		if t.mark == '/' {
+			if w := at(ts, i+1).word; !otherUnit(w) && !hourUnit(w) { // "420 h / En entreprise 140 h"
+				break
+			}
 			after += " par"
 			continue
 		}

@@ -42,6 +42,11 @@ func TestReadHours(t *testing.T) {
 		{"", "de 9h00 à 17h30", -1, -1, -1, -1},
 		{"", "1.435 heures", 1435, -1, -1, -1},
 		{"", "680 heures\nEn entreprise, 300 heures la première année et 200 heures la seconde", 680, -1, -1, -1},
+		{"", "En centre 420 h / En entreprise 140 h", -1, 420, 140, -1},
+		{"", "Nombre d'heures : 420", 420, -1, -1, -1},
+		{"", "Durée (h) 420", 420, -1, -1, -1},
+		{"", "400 heures minimum", -1, -1, -1, -1},
+		{"", "8 semaines de 35 heures", -1, -1, -1, 35},
 		{"", "600", 600, -1, -1, -1},
 	} {
 		h := readHours(tt.label, tt.raw)
@@ -58,6 +63,7 @@ func TestReadPrice(t *testing.T) {
 		"590 Euros": 590, "4 561 Euros": 4561, "3690 €.": 3690, "coût : 0 €": -1, "1510": 1510, "760,72 €": 760.72,
 		"Programme régional de formations qualifiantes (PRFQ), coût : 1707 €": 1707,
 		"1200 € (demandeurs d'emploi), 1800 € (salariés)":                     -1,
+		"Coût horaire : 12,50 € - Coût total : 1500 €":                        1500, "entre 500 et 800 euros": -1, "à partir de 450 €": -1, "350 € / jour / personne": -1,
 		"12 € de l'heure": -1, "Gratuit": 0, "Devis personnalisés sur demande": -1, "de 500 à 800 €": -1, "0": -1,
 		"1297 euros": 1297, "Coût : 1570 €": 1570, "€ 450": 450, "1.250,50 €": 1250.5, "1500 € soit 10 €/h": 1500,
 	} {

@@ -118,6 +118,9 @@ func (n *Normalizer) oneLevel(s string, ctx levelContext) (code, fit, issue stri
 		return h.Code, h.Fit, ""
 	}
 	ts := tokens(s)
+	if hasWord(ts, "infra") || hasWord(ts, "inferieur") { // below a level: which one is not said
+		return "", "", schema.IssueUnknownValue
+	}
 	if hasStem(vocab.Plain(s), "sans niveau") || hasWords(vocab.Plain(s), "tous niveaux") {
 		return "1", vocab.Exact, ""
 	}

@@ -52,6 +52,8 @@ func TestLevel(t *testing.T) {
 		{"Bac +5 et plus", "8", "exact", "", levelContext{year: 2013}},
 		{"Bac, Bac pro, BP", "5", "exact", "", levelContext{year: 2013}},
 		{"Niveau Bac", "5", "exact", "", levelContext{year: 2013}},
+		{"Infra V", "", "", schema.IssueUnknownValue, levelContext{}},
+		{"Niveau 3ème", "", "", schema.IssueUnknownValue, levelContext{}},
 		{"Niveau en fonction des acquis", "", "", schema.IssueUnknownValue, levelContext{}},
 		{"Niveau VI (Fin de scolarité obligatoire), Niveau V bis (Niveau CAP)", "2", "near", "", levelContext{}},
 		{"Niveau Bac, Niveau V bis (Niveau CAP)", "5", "near", "", levelContext{exit: true}},

@@ -74,6 +74,9 @@ func arabicLevel(ts []token) (number int, bis bool) {
 			continue
 		}
 		prev, next := at(ts, i-1), at(ts, i+1)
+		if next.word != "" && !next.gap { // 3ème
+			continue
+		}
 		named := prev.word == "niveau" || prev.word == "niv" || prev.mark == '.' && at(ts, i-2).word == "niv"
 		if !named && (i > 0 || next.word != "" && next.gap == false || len(ts) > 1 && next.mark != '(' && next.mark != '-' && next.word != "bis") {
 			continue

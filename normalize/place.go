@@ -22,6 +22,9 @@ type place struct {
 func splitPlace(s string) place {
 	line, address := cityLine(s)
 	city, code, dep, _ := geo.SplitCity(line)
+	if dep == "" && code == "" {
+		city, dep = leadingDepartment(city)
+	}
 	return place{City: strings.Trim(city, " ,;:-–"), Postal: code, Department: dep, Address: address, Confidence: string(geo.None)}
 }
 
@@ -151,4 +154,21 @@ func withoutQuarter(city string) (string, bool) {
 		return strings.TrimRight(city[:i], "- "), true
 	}
 	return "", false
+}
+
+// leadingDepartment reads "33 BORDEAUX" and "2A AJACCIO"; a house number before a street is none.
+func leadingDepartment(s string) (city, dep string) {
+	head, rest, ok := strings.Cut(s, " ")
+	if !ok || len(head) < 2 || len(head) > 3 || !isDigit(head[0]) || rest == "" || isDigit(rest[0]) || len(head) == 3 && !strings.HasPrefix(head, "97") {
+		return s, ""
+	}
+	if last := head[len(head)-1]; !isDigit(last) && last != 'A' && last != 'B' {
+		return s, ""
+	}
+	first, _, _ := strings.Cut(strings.ToLower(rest), " ")
+	switch strings.Trim(first, ".,") {
+	case "rue", "av", "avenue", "bd", "bld", "boulevard", "place", "pl", "allée", "allee", "allées", "chemin", "ch", "route", "rte", "impasse", "quai", "cours", "square", "passage", "rond-point", "bis", "ter", "zone", "za", "zi", "lieu-dit", "faubourg", "esplanade", "mail", "voie":
+		return s, ""
+	}
+	return rest, head
 }

@@ -118,7 +118,7 @@ func fee(ts []token, i int) bool {
 			return false
 		}
 		switch t.word {
-		case "inscription", "dossier", "selection", "scolarite", "immatriculation", "adhesion", "repas", "hebergement", "internat", "pension":
+		case "horaire", "journalier", "inscription", "dossier", "selection", "scolarite", "immatriculation", "adhesion", "repas", "hebergement", "internat", "pension":
 			return true
 		}
 	}

@@ -169,6 +169,19 @@ func (s *Set) Entries(name string) []Entry {
 	return append([]Entry(nil), v.entries...)
 }
 
+// Rules lists the rules of a vocabulary in the order they are tried, nil when there is none of that name.
+func (s *Set) Rules(name string) []Rule {
+	v := s.byName[name]
+	if v == nil {
+		return nil
+	}
+	out := make([]Rule, len(v.rules))
+	for i := range v.rules {
+		out[i] = v.rules[i].Rule
+	}
+	return out
+}
+
 // Label is the label of a code, "" when the vocabulary does not have it.
 func (s *Set) Label(name, code string) string {
 	if v := s.byName[name]; v != nil {
