@@ -38,7 +38,7 @@ type Entry struct {
 	LastOutcome  schema.Outcome
 	LastFetched  time.Time // last good answer; zero when never
 	LastMod      string    // the sitemap's lastmod: a hint only
-	ListingLinks int       // course links on the listing last time; 0 when not a listing
+	ListingLinks int       // course links (Found) on the listing or sitemap when it was last read; 0 for a course
 }
 
 // Found is a link that may enter the frontier.

@@ -105,6 +105,28 @@ func TestF2HugeRetryAfterDefers(t *testing.T) {
 	})
 }
 
+// TestF2Cap holds the cap to the second: fifteen minutes are waited for, a second more is the next run's.
+func TestF2Cap(t *testing.T) {
+	for seconds, deferred := range map[string]bool{"900": false, "901": true} {
+		inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.RequestURI == "/robots.txt" {
+				http.NotFound(w, r)
+				return
+			}
+			w.Header().Set("Retry-After", seconds)
+			w.WriteHeader(http.StatusTooManyRequests)
+		}), "", func(w *world) {
+			rep := w.walk()
+			if got := rep.Limits["retry_after"] == 1; got != deferred || rep.Complete {
+				t.Errorf("%s s: %+v", seconds, rep)
+			}
+			if n := w.asked("/"); deferred && n != 2 || !deferred && n != 5 {
+				t.Errorf("%s s: %d requests", seconds, n)
+			}
+		})
+	}
+}
+
 func TestF3NoCourse(t *testing.T) {
 	srv := fixtures.Faults()
 	defer srv.Close()
@@ -163,6 +185,32 @@ func TestF4ListingShrinks(t *testing.T) {
 		rep := w.walk()
 		if len(rep.ListingShrunk) == 0 || rep.Complete {
 			t.Errorf("shrunk listing: got %+v", rep)
+		}
+	})
+}
+
+func TestF4SitemapShrinks(t *testing.T) {
+	n := 40
+	inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.RequestURI == "/sitemap.xml":
+			var b strings.Builder
+			for i := range n {
+				b.WriteString("<url><loc>http://" + host + "/ok/" + itoa(i) + "</loc></url>")
+			}
+			_, _ = w.Write([]byte("<urlset>" + b.String() + "</urlset>"))
+		case r.RequestURI == "/robots.txt":
+			http.NotFound(w, r)
+		default:
+			write(w, page("Fiche"))
+		}
+	}), "sitemaps: ['http://"+host+"/sitemap.xml']\n", func(w *world) {
+		if rep := w.walk(); !rep.Complete {
+			t.Fatalf("first run: %+v", rep)
+		}
+		n = 19
+		if rep := w.walk(); rep.Complete || len(rep.ListingShrunk) != 1 || rep.ListingShrunk[0].Was != 40 || rep.ListingShrunk[0].Now != 19 {
+			t.Errorf("got %+v", rep)
 		}
 	})
 }

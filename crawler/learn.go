@@ -174,6 +174,15 @@ func (k *walk) learnSitemap(f *Fetched, at *url.URL) {
 		f.Found = append(f.Found, l)
 	}
 	k.bounds.listed(f.Found)
+	courses := 0
+	for _, l := range f.Found {
+		if l.Kind == sites.KindCourse {
+			courses++
+		}
+	}
+	k.mu.Lock()
+	k.shrunk(f.Entry, courses)
+	k.mu.Unlock()
 	f.ETag, f.LastModified = f.Archive[len(f.Archive)-1].ResponseHeader.Get("ETag"), f.Archive[len(f.Archive)-1].ResponseHeader.Get("Last-Modified")
 	f.ContentHash = f.Page.SHA256
 	f.Unchanged = f.Page.SHA256 == f.Entry.SHA256

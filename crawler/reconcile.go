@@ -73,9 +73,14 @@ func (k *walk) keepListed(f *Fetched, s *scan, found []Found) {
 	}
 	k.listAt[f.Entry.URL] = len(k.listed)
 	k.listed = append(k.listed, l)
-	if was, now := f.Entry.ListingLinks, len(l.links); was >= 2 && 2*now < was {
-		k.rep.ListingShrunk = append(k.rep.ListingShrunk, Shrunk{URL: f.Entry.URL, Was: was, Now: now})
-		k.log.Warn("listing shrank", "url", f.Entry.URL, "was", was, "now", now)
+	k.shrunk(f.Entry, len(l.links))
+}
+
+// shrunk notes a listing or sitemap that lost more than half of its courses. The caller holds k.mu.
+func (k *walk) shrunk(e Entry, now int) {
+	if was := e.ListingLinks; was >= 2 && 2*now < was {
+		k.rep.ListingShrunk = append(k.rep.ListingShrunk, Shrunk{URL: e.URL, Was: was, Now: now})
+		k.log.Warn("listing shrank", "url", e.URL, "was", was, "now", now)
 	}
 }
 

@@ -63,7 +63,7 @@ func (s *Store) Visit(_ context.Context, f *crawler.Fetched) error {
 		r.GoneCount = 0
 		r.LastFetched = f.Page.FetchedAt
 		r.ETag, r.LastModified, r.SHA256, r.ContentHash = f.ETag, f.LastModified, f.Page.SHA256, f.ContentHash
-		if f.Outcome != schema.OutcomeNotModified && r.Kind == sites.KindListing {
+		if f.Outcome != schema.OutcomeNotModified && r.Kind != sites.KindCourse {
 			r.ListingLinks = courses(f.Found)
 		}
 	}
