@@ -148,3 +148,22 @@ func BenchmarkFingerprint(b *testing.B) {
 		schema.Fingerprint(rec.Course)
 	}
 }
+
+// BenchmarkCourses streams stored records, two sessions each.
+func BenchmarkCourses(b *testing.B) {
+	s, run := beginBench(b)
+	const n = 1000
+	for i := range n {
+		if _, err := s.Commit(b.Context(), coursePage(run, i)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	defer cpu(b)()
+	for b.Loop() {
+		got := 0
+		if err := s.Courses(b.Context(), storage.Filter{WithContacts: true}, func(schema.Record) error { got++; return nil }); err != nil || got != n {
+			b.Fatal(got, err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/course")
+}

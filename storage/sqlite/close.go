@@ -20,10 +20,12 @@ const goneSQL = `SELECT v.id, v.key, v.version FROM course_version v WHERE v.sit
 	AND NOT EXISTS (SELECT 1 FROM sighting g JOIN page p ON p.id = g.page WHERE g.key = v.key AND g.current = 1 AND p.gone_count < 2)
 	ORDER BY v.key`
 
-// unseenSQL: open courses that no page showed in the run, none of whose pages failed (a fault proves nothing).
+// unseenSQL: open courses that no page showed in the run, none of whose pages failed or was passed over (that proves
+// nothing).
 const unseenSQL = `SELECT v.key FROM course_version v WHERE v.site = ?1 AND v.run_to IS NULL AND v.run_from < ?2
 	AND NOT EXISTS (SELECT 1 FROM sighting g JOIN page p ON p.id = g.page WHERE g.key = v.key AND g.current = 1
-		AND (p.seen_run >= ?2 OR p.outcome NOT IN ('ok', 'not_modified', 'moved', 'gone', 'soft_404')))`
+		AND (p.seen_run >= ?2 OR p.outcome NOT IN ('ok', 'not_modified', 'moved', 'gone', 'soft_404')
+			OR p.turn >= ?2 AND coalesce(p.asked_run, 0) < ?2))`
 
 // CloseMissing implements storage.Writer.
 func (s *Store) CloseMissing(ctx context.Context, site string, run int64, k int) ([]schema.Change, error) {

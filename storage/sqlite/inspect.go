@@ -11,7 +11,6 @@ import (
 	"syscall"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
-	"golang.org/x/sys/unix"
 
 	"carif/storage"
 )
@@ -90,8 +89,6 @@ func newer(path string, version int) error {
 	return fmt.Errorf("%s: its tables are of version %d, this carif knows %d: install a newer carif: %w",
 		path, version, schemaVersion, storage.ErrNewerSchema)
 }
-
-func writable(path string) bool { return unix.Access(path, unix.W_OK) == nil }
 
 func exists(path string) bool {
 	_, err := os.Stat(path)

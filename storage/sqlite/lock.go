@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"carif/storage"
 )
 
@@ -27,7 +25,7 @@ func tryLock(path string) (l *fileLock, holder string, err error) {
 	if err != nil {
 		return nil, "", fmt.Errorf("open lock: %w", err)
 	}
-	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
+	if err := lockFile(f); err != nil {
 		b := make([]byte, 200)
 		n, _ := f.ReadAt(b, 0) // an unreadable name only makes the message poorer
 		_ = f.Close()

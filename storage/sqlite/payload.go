@@ -107,6 +107,19 @@ func quickPrints(rec *schema.Record) (p prints, odd bool, err error) {
 	return p, odd, nil
 }
 
+// cleanPrints is quickPrints of a record whose texts it makes valid where they are not.
+func cleanPrints(rec *schema.Record) (prints, error) {
+	p, odd, err := quickPrints(rec)
+	if err != nil || !odd {
+		return p, err
+	}
+	if *rec, err = plain(rec); err != nil {
+		return p, err
+	}
+	p, _, err = quickPrints(rec)
+	return p, err
+}
+
 func shortHash(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:16])

@@ -52,16 +52,8 @@ func (t *tx) project(rec *schema.Record, h history, mayExist bool) error {
 		return err
 	}
 	if exists {
-		if err := t.unindex(old.SearchID, upto); err != nil {
+		if err := t.clear(key, old.SearchID, upto); err != nil {
 			return err
-		}
-		for _, table := range childTables {
-			if table == "contact" {
-				continue
-			}
-			if err := t.exec("DELETE FROM "+table+" WHERE course_key = ?", key); err != nil {
-				return fmt.Errorf("drop old rows of %s: %w", table, err)
-			}
 		}
 		h.searchID = old.SearchID
 	}
@@ -82,6 +74,22 @@ func (t *tx) project(rec *schema.Record, h history, mayExist bool) error {
 		}
 	}
 	return t.index(h.searchID, upto)
+}
+
+// clear takes away what hangs on a course row that is about to be rewritten.
+func (t *tx) clear(key string, searchID, upto int64) error {
+	if err := t.unindex(searchID, upto); err != nil {
+		return err
+	}
+	for _, table := range childTables {
+		if table == "contact" {
+			continue // of the newest version, which is not always the one shown
+		}
+		if err := t.exec("DELETE FROM "+table+" WHERE course_key = ?", key); err != nil {
+			return fmt.Errorf("drop old rows of %s: %w", table, err)
+		}
+	}
+	return nil
 }
 
 // versionShown is a version to be shown.

@@ -111,12 +111,7 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 			return ch, err // the page it was first read from speaks for it; this one is an alias
 		}
 	}
-	fp, odd, err := quickPrints(rec)
-	if err == nil && odd {
-		if *rec, err = plain(rec); err == nil {
-			fp, _, err = quickPrints(rec)
-		}
-	}
+	fp, err := cleanPrints(rec)
 	if err != nil {
 		return ch, err
 	}

@@ -111,6 +111,9 @@ func (t *tx) giveBack(site string, resumed bool) error {
 // SaveRun implements storage.Runs.
 func (s *Store) SaveRun(ctx context.Context, run schema.Run) error {
 	ended := run.State != schema.RunRunning
+	if ended && run.Ended.IsZero() {
+		run.Ended = s.now()
+	}
 	return s.write(ctx, "save run", func(t *tx) error {
 		if ended {
 			if err := t.catchUpSearch(); err != nil {

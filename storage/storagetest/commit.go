@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"carif/crawler"
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
@@ -258,6 +259,26 @@ func testFaultsNeverClose(t *testing.T, r *rig) {
 			r.same("closed by "+string(o), len(changes), 0)
 			r.end(run, schema.RunDone)
 		}
+	}
+}
+
+// testSkippedNeverCloses: a course that a run chose not to ask again is not missing.
+func testSkippedNeverCloses(t *testing.T, r *rig) {
+	skipper, ok := r.Store.(crawler.Skipper)
+	if !ok {
+		t.Skip("this store does not offer it")
+	}
+	run := r.begin()
+	r.save(run, pageURL(1), Record(1))
+	r.end(run, schema.RunDone)
+	for range 4 {
+		run := r.begin()
+		_, err := skipper.SkipKnown(r.ctx, site, run, time.Time{})
+		r.ok(err)
+		changes, err := r.CloseMissing(r.ctx, site, run, 3)
+		r.ok(err)
+		r.same("closed", len(changes), 0)
+		r.end(run, schema.RunDone)
 	}
 }
 

@@ -48,6 +48,7 @@ func Run(t *testing.T, open Open) {
 		{"Close/gone twice in separate runs", testCloseGone},
 		{"Close/missing from three complete runs", testCloseMissing},
 		{"Close/faults never close", testFaultsNeverClose},
+		{"Close/passing over never closes", testSkippedNeverCloses},
 		{"Close/reopens", testReopen},
 		{"Read/whole record back", testRoundTrip},
 		{"Read/filter", testFilter},
