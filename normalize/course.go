@@ -187,7 +187,11 @@ func (b *builder) yes(f schema.Field) *bool {
 	var out *bool
 	for _, v := range b.take(f) {
 		yes, ok := b.n.yesNo(v.Text)
+		named, other := namesContract(f, v.Text)
 		switch {
+		case other: // a list of contracts that does not hold this one
+		case !ok && named:
+			out = of(true)
 		case !ok:
 			b.issue(schema.IssueUnknownValue, f, v.Text, v)
 		case out == nil:
@@ -197,6 +201,23 @@ func (b *builder) yes(f schema.Field) *bool {
 		}
 	}
 	return out
+}
+
+// namesContract reports whether the words under a label of contracts name the contract of the field, or only
+// another: "Contrats : contrat d'apprentissage".
+func namesContract(f schema.Field, s string) (named, other bool) {
+	p := vocab.Plain(s)
+	if len(s) > 200 || !hasStem(p, "contrat") || hasWords(p, "non") || hasWords(p, "pas") {
+		return false, false
+	}
+	pro, app := hasStem(p, "professionnalisation"), hasStem(p, "apprenti")
+	switch f {
+	case schema.FieldProContract:
+		return pro, app && !pro
+	case schema.FieldApprenticeship:
+		return app, pro && !app
+	}
+	return false, false
 }
 
 // durations fills the hours.

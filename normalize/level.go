@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,7 +38,7 @@ func (c levelContext) inForce() string {
 
 // level reads a printed level, perhaps several. issue is an issue code when it cannot be coded.
 func (n *Normalizer) level(v *schema.Value, ctx levelContext) (c *schema.Coded, issue string) {
-	pieces := levelPieces(v)
+	pieces := slices.DeleteFunc(levelPieces(v), n.placeholder)
 	if len(pieces) == 0 {
 		return nil, ""
 	}

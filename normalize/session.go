@@ -44,6 +44,7 @@ type sessionParts struct {
 	otherPlaces  []*schema.Value
 	department   string // from a column of its own
 	texts        []string
+	stateIcon    bool // the state came from an icon
 	contactGroup int
 }
 
@@ -140,7 +141,7 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 	case schema.FieldSessionContact:
 		b.sessionContact(s, p, v)
 	case schema.FieldSessionState:
-		b.sessionState(s, v)
+		b.sessionState(s, p, v)
 	case schema.FieldSessionCPF:
 		yes, ok := b.n.yesNo(v.Text)
 		if !ok {
@@ -202,8 +203,9 @@ func (b *builder) sessionContact(s *schema.Session, p *sessionParts, v *schema.V
 	s.Contacts = append(s.Contacts, c)
 }
 
-// sessionState types the state; several funding rows of one session may each have one, and the first counts.
-func (b *builder) sessionState(s *schema.Session, v *schema.Value) {
+// sessionState types the state. Several funding rows of one session may each have one, and the first counts; an
+// icon's words count before the fixed words printed beside it.
+func (b *builder) sessionState(s *schema.Session, p *sessionParts, v *schema.Value) {
 	state, seats := b.n.state(v.Label, v.Text)
 	if seats != nil {
 		s.Seats = seats
@@ -211,9 +213,9 @@ func (b *builder) sessionState(s *schema.Session, v *schema.Value) {
 	switch {
 	case state == "":
 		b.issue(schema.IssueUnknownValue, v.Field, v.Text, v)
-	case s.State == nil:
-		s.State = &state
-	case *s.State != state:
+	case s.State == nil || v.Icon && !p.stateIcon:
+		s.State, p.stateIcon = &state, v.Icon
+	case *s.State != state && v.Icon == p.stateIcon:
 		b.issue(schema.IssueConflict, v.Field, v.Text, v)
 	}
 }
