@@ -109,11 +109,16 @@ func (r *reader) reach(i, ext int, e *entry, closed bool, sc scope) int {
 		if r.fires(j, i, e, closed, sc) || r.tableAt(j) != nil && !closed {
 			return j
 		}
-		if sc == inSession && r.listing && r.pieces[j].label == "" && !closed && (dateRange(r.text(&r.pieces[j])) || r.nextOpens(j, ext)) && e.field != schema.FieldSessionDates {
+		if sc == inSession && r.listing && r.pieces[j].label == "" && !closed && !ownDates(&r.pieces[i]) && (dateRange(r.text(&r.pieces[j])) || r.nextOpens(j, ext)) && e.field != schema.FieldSessionDates {
 			return j
 		}
 	}
 	return ext
+}
+
+// ownDates reports a label over dates that are no session's: those of information meetings, of registration.
+func ownDates(p *piece) bool {
+	return p.whole && strings.HasPrefix(p.key, "date")
 }
 
 // labelled gives a known label its value and returns where reading goes on.

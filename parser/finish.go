@@ -298,7 +298,7 @@ func (m *session) all(f schema.Field) string {
 func (r *reader) byOrder(in []*session) []*session {
 	var rows, bare []*session
 	for _, s := range in {
-		if s.detail && !s.dated() && s.id != "" {
+		if s.detail && dateWords(s) == "" && s.id != "" {
 			bare = append(bare, s)
 		} else {
 			rows = append(rows, s)

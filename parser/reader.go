@@ -12,6 +12,7 @@ type reader struct {
 	openFirst map[string]bool
 	known     map[string]bool
 	guessed   map[string]*entry // labels of the page that only their words tell
+	townHeads map[int32]bool    // lines of headings that name a session by its town
 	plain     bool              // a plain-text capture: no structure but lines
 
 	pieces  []piece
@@ -66,6 +67,7 @@ func (r *reader) cut() {
 	r.firstOf[len(r.lay.lines)] = int32(len(r.pieces))
 	r.learn()
 	r.guessed = map[string]*entry{}
+	r.findTownHeads()
 }
 
 // guessLabels reads the labels no list knows by their words, below the title.

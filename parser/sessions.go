@@ -85,7 +85,43 @@ func sessionHeading(lab string) bool {
 
 // isSessionHead reports whether a piece is the heading of one session: by its words, or a heading that says when.
 func (r *reader) isSessionHead(p *piece) bool {
-	return p.whole && (sessionHeading(p.label) || p.sure == structural && !p.known && whenHeading(p.label))
+	return p.whole && (sessionHeading(p.label) || p.sure == structural && !p.known && (whenHeading(p.label) || r.townHeads[p.line]))
+}
+
+// findTownHeads finds the headings that name the town of a place labelled beneath them: each opens a session, with
+// dates or without.
+func (r *reader) findTownHeads() {
+	for i := range r.pieces {
+		p := &r.pieces[i]
+		if !p.whole || p.known || p.sure != structural || p.rank > 6 || p.rank == 1 || p.skip || !townLike(p.label) {
+			continue
+		}
+		town := fold(strings.TrimSpace(dropBrackets(p.label)))
+		for j := i + 1; j < len(r.pieces) && j < i+12 && len(town) > 1; j++ {
+			q := &r.pieces[j]
+			if q.whole && q.sure == structural && q.rank <= p.rank {
+				break
+			}
+			if e := r.lookup(q, inSession); e == nil || e.field != schema.FieldSessionPlace {
+				continue
+			}
+			if t := r.text(q); postalLine(t) && strings.HasSuffix(fold(t), " "+town) {
+				if r.townHeads == nil {
+					r.townHeads = map[int32]bool{}
+				}
+				r.townHeads[p.line] = true
+			}
+			break
+		}
+	}
+}
+
+// dropBrackets drops a remark in brackets at the end.
+func dropBrackets(t string) string {
+	if i := strings.IndexByte(t, '('); i > 0 {
+		return t[:i]
+	}
+	return t
 }
 
 func whenHeading(t string) bool {
