@@ -42,7 +42,7 @@ func (s *Store) Forget(ctx context.Context, p storage.Person) (storage.Forgotten
 func (s *Store) scrub() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := &tx{s}
+	t := &tx{s: s}
 	for _, q := range []string{"PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
 		if _, err := s.conn.ExecContext(context.Background(), q); err != nil {
 			return explain(s.path, fmt.Errorf("clean the file: %w", err))

@@ -104,6 +104,10 @@ func explain(path string, err error) error {
 	switch {
 	case se.Code == sqlite3.ErrFull || se.SystemErrno == syscall.ENOSPC:
 		return fmt.Errorf("%s: %w: free some space and run the same command again (%v)", path, storage.ErrDiskFull, se)
+	case se.Code == sqlite3.ErrBusy || se.Code == sqlite3.ErrLocked:
+		return fmt.Errorf("%s: %w, or by another program that writes to it: close that and run the same command again (%v)", path, storage.ErrInUse, se)
+	case se.Code == sqlite3.ErrIoErr:
+		return fmt.Errorf("%s: the disk failed: look at it, run carif check, then the same command again (%w)", path, se)
 	case se.Code == sqlite3.ErrReadonly || se.Code == sqlite3.ErrPerm:
 		return fmt.Errorf("%s: %w (%v)", path, storage.ErrReadOnly, se)
 	case se.Code == sqlite3.ErrNotADB || se.Code == sqlite3.ErrCorrupt:

@@ -60,6 +60,10 @@ type manifestRow struct {
 
 // dirty notes, once until the next seal, that data has changed.
 func (t *tx) dirty() error {
+	if t.dirtied {
+		return nil
+	}
+	t.dirtied = true
 	return t.exec("UPDATE meta SET value = '1' WHERE name = 'dirty' AND value <> '1'")
 }
 
@@ -95,6 +99,7 @@ func (t *tx) seal(run int64) error {
 	if err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
+	t.dirtied = false
 	if err := t.exec("UPDATE meta SET value = '0' WHERE name = 'dirty' AND value <> '0'"); err != nil {
 		return err
 	}

@@ -28,6 +28,9 @@ var migrations embed.FS
 // schemaVersion is PRAGMA user_version after the last migration.
 const schemaVersion = 2
 
+// readers is how many queries may read side by side.
+const readers = 8
+
 // Options say how a database is opened.
 type Options struct {
 	// ReadOnly opens an existing database for reading: nothing is created, migrated or written.
@@ -98,7 +101,8 @@ func (s *Store) connect(stale bool) error {
 	if s.r, err = sqlx.Open("sqlite3", s.readDSN()); err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
-	s.r.SetMaxOpenConns(8)
+	s.r.SetMaxOpenConns(readers)
+	s.r.SetMaxIdleConns(readers)
 	if s.readOnly {
 		return s.checkVersion(context.Background())
 	}

@@ -14,7 +14,8 @@ import (
 
 // tx is the transaction of the one writer, over statements that stay prepared.
 type tx struct {
-	s *Store
+	s       *Store
+	dirtied bool // the manifest is known to be out of date
 }
 
 // How long a transaction waits for the disk. None of them can be lost by the death of the process; what differs is
@@ -59,7 +60,7 @@ func (s *Store) transact(ctx context.Context, mode func() string, what string, f
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t, sync := &tx{s}, mode()
+	t, sync := &tx{s: s}, mode()
 	if s.sync != sync {
 		if err := t.exec("PRAGMA synchronous = " + sync); err != nil {
 			return explain(s.path, fmt.Errorf("%s: %w", what, err))
