@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"carif/schema"
 )
@@ -137,6 +138,7 @@ func (f *flattener) record(r *schema.Record) error {
 	for i, t := range f.j.tables {
 		err := t.flatten(r, func(row []any) error {
 			f.j.rep.Rows[t.Name]++
+			f.sound(t, row)
 			return f.out.row(i, row)
 		})
 		if err != nil {
@@ -144,6 +146,17 @@ func (f *flattener) record(r *schema.Record) error {
 		}
 	}
 	return nil
+}
+
+// sound makes every text of a row valid UTF-8 without NUL: codes and ids pass the scrubber as they are, and no format can
+// hold either.
+func (f *flattener) sound(t *table, row []any) {
+	for i, v := range row {
+		if s, ok := v.(string); ok && (!utf8.ValidString(s) || strings.IndexByte(s, 0) >= 0) {
+			f.j.warn.add(WarnInvalid, t.Name+"."+t.Columns[i].Name, 1)
+			row[i] = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+		}
+	}
 }
 
 func (f *flattener) close() error { return f.out.close() }
