@@ -145,16 +145,31 @@ func (r *reader) count(res *Result) {
 	res.ContentHash = hex.EncodeToString(h.Sum(nil))
 }
 
+// kindOfFact groups the fields that tell one thing: all that is said of who gives the course is one fact. It is ""
+// for what any page may say.
+func kindOfFact(f schema.Field) schema.Field {
+	switch {
+	case f == schema.FieldOther || f == schema.FieldTitle || f == schema.FieldNativeID || f == schema.FieldUpdatedOn || f == schema.FieldFax:
+		return ""
+	case strings.HasPrefix(string(f), "provider") || strings.HasPrefix(string(f), "contacts"):
+		return schema.FieldProvider
+	}
+	return f
+}
+
 // refusal tells why the page is no course, nil when it is one.
 func (r *reader) refusal() *schema.Refusal {
-	fields := map[schema.Field]bool{}
+	fields, own := map[schema.Field]bool{}, 0
 	for _, v := range r.draft.Values {
-		if v.Field != schema.FieldOther && v.Field != schema.FieldTitle && v.Field != schema.FieldNativeID {
-			fields[v.Field] = true
+		f := kindOfFact(v.Field)
+		if f != "" && !fields[f] && v.Field != schema.FieldObjective && f != schema.FieldProvider && v.Group == 0 {
+			own++ // a provider, a site and a news item have aims too
 		}
+		fields[f] = true
 	}
+	delete(fields, "")
 	n := len(fields) + min(len(r.draft.Sessions), 1)
-	if n >= 3 || n >= 2 && len(r.draft.Get(schema.FieldTitle)) > 0 {
+	if own > 0 && (n >= 3 || n >= 2 && len(r.draft.Get(schema.FieldTitle)) > 0) {
 		return nil
 	}
 	words := 0

@@ -37,7 +37,8 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 	sessions := t.kind == schema.FieldSessions && sc != inBlock && !(sc == inSession && s != nil && s.detail && s.dated())
 	r.claim(from, head, "table", "heads")
 	var cur *session
-	for n, row := range t.rows {
+	rows, more := r.carry(t)
+	for n, row := range rows {
 		a, b := r.pieceRange(t.rowBox[n])
 		if len(row) == 1 && cur != nil && sessions { // a detail panel under its row
 			r.iconFacts(a, b, cur)
@@ -45,7 +46,7 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 			r.claim(a, b, "session", "detail row")
 			continue
 		}
-		if sessions {
+		if sessions && !(more[n] && cur != nil) {
 			cur = r.open(a)
 			cur.table = t.key
 			cur.id = r.rowID(t.rowBox[n], a, b)
