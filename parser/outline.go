@@ -98,24 +98,35 @@ func (r *reader) nativeID(page schema.Page, site *sites.Site) {
 // outline lists the pieces with their claims, neighbours of one claim under one label together.
 func (r *reader) outline() *Outline {
 	o := &Outline{}
+	var parts []string // texts of the block in hand: joined once, since a table may put thousands in one
+	flush := func() {
+		if n := len(o.Blocks); n > 0 {
+			o.Blocks[n-1].Text = strings.TrimPrefix(strings.Join(parts, "\n"), "\n")
+		}
+		parts = parts[:0]
+	}
 	for i := range r.pieces {
 		p := &r.pieces[i]
 		l := &r.lay.lines[p.line]
-		b := Block{Label: p.label, Text: r.text(p), Level: int(p.rank), Claim: p.claim, Rule: p.rule}
+		b := Block{Label: p.label, Level: int(p.rank), Claim: p.claim, Rule: p.rule}
+		text := r.text(p)
 		if b.Claim == "" {
 			b.Claim, b.Rule = "unclaimed", "none"
 		}
-		if b.Label == "" && b.Text == "" && len(l.icons) == 0 {
+		if b.Label == "" && text == "" && len(l.icons) == 0 {
 			continue
 		}
 		if n := len(o.Blocks); n > 0 && b.Label == "" && o.Blocks[n-1].Claim == b.Claim && o.Blocks[n-1].Rule == b.Rule {
-			o.Blocks[n-1].Text = strings.TrimPrefix(o.Blocks[n-1].Text+"\n"+b.Text, "\n")
+			parts = append(parts, text)
 			o.Blocks[n-1].Where.End = int(l.end)
 			continue
 		}
+		flush()
+		parts = append(parts, text)
 		b.Where = schema.Where{Path: r.path(l), Start: int(max(l.start, 0)), End: int(max(l.end, 0))}
 		o.Blocks = append(o.Blocks, b)
 	}
+	flush()
 	return o
 }
 
