@@ -219,15 +219,20 @@ func (b *bounds) sitemap(l Found) string {
 	return b.url(l.URL, l.Depth)
 }
 
-// listed notes the courses a sitemap names.
-func (b *bounds) listed(found []Found) {
+// listed notes the courses a sitemap names, and counts them.
+func (b *bounds) listed(found []Found) (n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, f := range found {
-		if h := hash64(f.URL); f.Kind == sites.KindCourse && !b.courses[h] {
+		if f.Kind != sites.KindCourse {
+			continue
+		}
+		n++
+		if h := hash64(f.URL); !b.courses[h] {
 			b.courses[h] = false
 		}
 	}
+	return n
 }
 
 // stopped tells that the shape of a URL came to its end by a limit.

@@ -173,13 +173,7 @@ func (k *walk) learnSitemap(f *Fetched, at *url.URL) {
 		}
 		f.Found = append(f.Found, l)
 	}
-	k.bounds.listed(f.Found)
-	courses := 0
-	for _, l := range f.Found {
-		if l.Kind == sites.KindCourse {
-			courses++
-		}
-	}
+	courses := k.bounds.listed(f.Found)
 	k.mu.Lock()
 	k.shrunk(f.Entry, courses)
 	k.mu.Unlock()

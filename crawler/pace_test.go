@@ -185,7 +185,7 @@ func TestR10Window(t *testing.T) {
 	faulty(t, links, func(w *world, _ *fixtures.FaultServer) {
 		w.site = profileOf(t, "pace: {delay: 10m, window: '22:00-06:00'}\n")
 		noon := time.Date(2026, 10, 24, 12, 0, 0, 0, paris) // the night after, summer time ends
-		shift := noon.Sub(time.Now())
+		shift := time.Until(noon)
 		w.o.Now = func() time.Time { return time.Now().Add(shift) }
 		if rep := w.walk(); len(w.hits()) != 0 || rep.Complete || rep.Limits["window"] == 0 {
 			t.Errorf("at noon: %d requests, %+v", len(w.hits()), rep)

@@ -108,7 +108,7 @@ func appendFolded(dst, t []byte) []byte {
 func (s *scanner) start() {
 	s.marks++
 	s.element()
-	open := !s.selfClosing && s.tag.has(isVoid) == false
+	open := !s.selfClosing && !s.tag.has(isVoid)
 	switch {
 	case s.skip != nil:
 		if open && bytes.EqualFold(s.skip, s.name) {
