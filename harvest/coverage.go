@@ -17,6 +17,11 @@ type CoverageReport struct {
 	Values []storage.Unknown  `json:"unknown_values"`
 }
 
+// Whole gives the report with empty lists for none, as JSON readers expect.
+func (r CoverageReport) Whole() CoverageReport {
+	return CoverageReport{listOf(r.Fields), listOf(r.Pages), listOf(r.Labels), listOf(r.Values)}
+}
+
 // SiteCoverage tells where the content text of a site's pages went, in percent of its characters.
 type SiteCoverage struct {
 	Site            string  `json:"site"`

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"carif/archive"
 	"carif/schema"
@@ -55,7 +56,11 @@ func (r *Runner) Forget(ctx context.Context, p storage.Person) (Forgotten, error
 		return Forgotten{}, fmt.Errorf("forget: %w", err)
 	}
 	out := Forgotten{Contacts: done.Contacts, Texts: done.Texts}
-	b := &blackout{r: r, st: st, ctx: ctx, named: done.Captures}
+	f, err := r.forgetful(ctx)
+	if err != nil {
+		return out, fmt.Errorf("forget: %w", err)
+	}
+	b := &blackout{r: r, f: f, ctx: ctx, named: done.Captures}
 	res, err := r.Archive.Rewrite(ctx, b.exchange)
 	if err = errors.Join(err, b.err); err != nil {
 		return out, fmt.Errorf("forget: %w: run the same command again", err)
@@ -129,7 +134,7 @@ func (r *Runner) follow(ctx context.Context, st Forgetter, res archive.Rewritten
 // blackout takes forgotten people out of archived answers.
 type blackout struct {
 	r     *Runner
-	st    Forgetter
+	f     *forgetful
 	ctx   context.Context // of the one Rewrite it serves, whose callback has none
 	named []string        // references the store says held the person, sorted
 	err   error           // the first failure: the rewriting goes on, and is told as failed
@@ -137,21 +142,21 @@ type blackout struct {
 
 // exchange edits one archived answer, or says that it must go.
 func (b *blackout) exchange(ref archive.Ref, x *archive.Exchange) (drop bool) {
-	drop, err := b.r.redact(b.ctx, b.st, x)
+	drop, err := b.r.redact(b.ctx, b.f, x)
 	if err != nil && b.err == nil {
 		b.err = fmt.Errorf("%s: %w", ref, err)
 	}
 	if _, named := slices.BinarySearch(b.named, ref.String()); !named || drop || err != nil {
 		return drop
 	}
-	return b.r.stillTold(b.ctx, b.st, x)
+	return b.r.stillTold(b.f, x)
 }
 
 // redact takes the words of forgotten people out of an answer. drop is true when they stand where no words can be
 // cut out.
-func (r *Runner) redact(ctx context.Context, st Forgetter, x *archive.Exchange) (drop bool, err error) {
-	words, err := r.redactorFor(ctx, st, x)
-	if err != nil || words == nil {
+func (r *Runner) redact(ctx context.Context, f *forgetful, x *archive.Exchange) (drop bool, err error) {
+	words, err := r.redactorFor(ctx, f, x)
+	if err != nil {
 		return false, err
 	}
 	if words(x.URL) != x.URL {
@@ -185,17 +190,16 @@ func noted(meta map[string]string) map[string]string {
 
 // redactorFor gives the words to take out of an answer: those of the list and, where the page itself is on it,
 // of every contact it names.
-func (r *Runner) redactorFor(ctx context.Context, st Forgetter, x *archive.Exchange) (func(string) string, error) {
-	var extra storage.Person
-	switch yes, err := st.Suppressed(ctx, r.canonical(x.URL)); {
-	case err != nil:
-		return nil, err
-	case yes:
-		for _, rec := range r.readAnswer(x) {
-			peopleOf(&rec, &extra)
-		}
+func (r *Runner) redactorFor(ctx context.Context, f *forgetful, x *archive.Exchange) (func(string) string, error) {
+	yes, err := f.st.Suppressed(ctx, r.canonical(x.URL))
+	if err != nil || !yes {
+		return f.words, err
 	}
-	return st.Redactor(ctx, extra)
+	var extra storage.Person
+	for _, rec := range r.readAnswer(x) {
+		peopleOf(&rec, &extra)
+	}
+	return f.st.Redactor(ctx, extra)
 }
 
 // readAnswer reads the records of an archived answer; none when it holds none.
@@ -213,14 +217,10 @@ func (r *Runner) readAnswer(x *archive.Exchange) []schema.Record {
 
 // stillTold reads an answer again and looks whether a record of it names the person: then the words stand in a
 // form that redact does not see.
-func (r *Runner) stillTold(ctx context.Context, st Forgetter, x *archive.Exchange) bool {
-	words, err := st.Redactor(ctx, storage.Person{})
-	if err != nil || words == nil {
-		return false
-	}
+func (r *Runner) stillTold(f *forgetful, x *archive.Exchange) bool {
 	for _, rec := range r.readAnswer(x) {
 		b, err := json.Marshal(rec.Course)
-		if err == nil && words(string(b)) != string(b) {
+		if err == nil && told(f.words, string(b)) {
 			return true
 		}
 	}
@@ -253,8 +253,14 @@ func peopleOf(rec *schema.Record, p *storage.Person) {
 	}
 }
 
-// forgets gives the store as a Forgetter when anybody is to be forgotten at all.
-func (r *Runner) forgets(ctx context.Context) (Forgetter, error) {
+// forgetful knows who is to be forgotten, for one run: the list does not change while the database is locked.
+type forgetful struct {
+	st    Forgetter
+	words func(string) string
+}
+
+// forgetful is nil when there is nobody to forget.
+func (r *Runner) forgetful(ctx context.Context) (*forgetful, error) {
 	st, ok := r.Store.(Forgetter)
 	if !ok {
 		return nil, nil
@@ -263,5 +269,25 @@ func (r *Runner) forgets(ctx context.Context) (Forgetter, error) {
 	if err != nil || words == nil {
 		return nil, err
 	}
-	return st, nil
+	return &forgetful{st, remembered(words)}, nil
+}
+
+// remembered keeps what it was asked: the pages of a site say most things again and again, and each word costs some
+// keyed hashes.
+func remembered(words func(string) string) func(string) string {
+	var mu sync.Mutex
+	known := map[string]string{}
+	return func(s string) string {
+		mu.Lock()
+		defer mu.Unlock()
+		got, ok := known[s]
+		if !ok {
+			if len(known) >= 50_000 {
+				clear(known)
+			}
+			got = words(s)
+			known[s] = got
+		}
+		return got
+	}
 }

@@ -22,7 +22,7 @@ type job struct {
 	started time.Time
 	faults  []Fault
 	alarms  []string
-	forgets Forgetter // nil when nobody is to be forgotten
+	forgets *forgetful // nil when nobody is to be forgotten
 	reread  reread
 
 	mu        sync.Mutex
@@ -39,7 +39,7 @@ func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job
 	}
 	j.run.ID, j.resumed = id, resumed
 	j.prog = Progress{Site: site.ID, Started: j.started}
-	if j.forgets, err = r.forgets(ctx); err != nil {
+	if j.forgets, err = r.forgetful(ctx); err != nil {
 		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
 	}
 	return j, nil
