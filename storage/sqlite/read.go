@@ -5,10 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
+	"golang.org/x/sync/errgroup"
 
 	"carif/schema"
 	"carif/storage"
@@ -125,11 +127,12 @@ func (s *Store) emit(ctx context.Context, q sqlx.QueryerContext, f storage.Filte
 			return false, err
 		}
 	}
-	for _, r := range batch {
-		rec, err := s.unpack(r.Payload)
-		if err != nil {
-			return false, fmt.Errorf("%s: course %s: %w: run carif check --deep", s.path, r.Key, err)
-		}
+	recs, err := s.unpackAll(batch)
+	if err != nil {
+		return false, err
+	}
+	for i, r := range batch {
+		rec := recs[i]
 		if !inRegions(&rec, f.Regions) {
 			continue
 		}
@@ -146,6 +149,25 @@ func (s *Store) emit(ctx context.Context, q sqlx.QueryerContext, f storage.Filte
 		}
 	}
 	return false, nil
+}
+
+// unpackAll reads the records of a batch, on every core: reading JSON is most of what a stream costs.
+func (s *Store) unpackAll(batch []recordRow) ([]schema.Record, error) {
+	recs := make([]schema.Record, len(batch))
+	var g errgroup.Group
+	share := max(len(batch)/runtime.GOMAXPROCS(0), 32)
+	for from := 0; from < len(batch); from += share {
+		g.Go(func() error {
+			for i := from; i < min(from+share, len(batch)); i++ {
+				var err error
+				if recs[i], err = s.unpack(batch[i].Payload); err != nil {
+					return fmt.Errorf("%s: course %s: %w: run carif check --deep", s.path, batch[i].Key, err)
+				}
+			}
+			return nil
+		})
+	}
+	return recs, g.Wait()
 }
 
 // inRegions tells whether the provider or a session of a course stands in one of the regions; none means all.
