@@ -57,24 +57,25 @@ func (r *reader) settleLater() {
 			}
 		}
 	}
-	for n, l := range r.later {
-		alike, first := true, true
-		for m, o := range r.later {
-			if o.f == l.f && fold(o.pr.text) != fold(l.pr.text) {
-				alike = false
-			}
-			if o.f == l.f && m < n {
-				first = false
-			}
+	said := map[schema.Field]string{} // what all sessions say alike, "" once two differ
+	for _, l := range r.later {
+		if old, ok := said[l.f]; !ok {
+			said[l.f] = fold(l.pr.text)
+		} else if old != fold(l.pr.text) {
+			said[l.f] = ""
 		}
+	}
+	done := map[schema.Field]bool{}
+	for _, l := range r.later {
 		switch {
-		case alike && first && len(r.draft.Get(l.f)) == 0:
+		case said[l.f] != "" && !done[l.f] && len(r.draft.Get(l.f)) == 0:
 			r.put(l.f, l.label, l.pr, nil, 0)
 		case l.s != nil && !r.saysAlready(l.f, l.pr.text):
 			q := l.pr
 			q.text, q.items = l.label+" : "+q.text, nil
 			l.s.add(r.sessionValue(schema.FieldSessionText, l.label, q))
 		}
+		done[l.f] = true
 	}
 }
 
@@ -119,7 +120,11 @@ func (r *reader) keepLeft(rule func(i int, u schema.Unclaimed) string) {
 			kept, left = append(kept, u), append(left, i)
 			continue
 		}
-		for j := i; j < len(r.pieces) && (r.pieces[j].claim == "unclaimed" || r.pieces[j].skip); j++ {
+		end := len(r.pieces)
+		if n+1 < len(r.left) {
+			end = r.left[n+1]
+		}
+		for j := i; j < end && (r.pieces[j].claim == "unclaimed" || r.pieces[j].skip); j++ {
 			if r.pieces[j].skip {
 				continue
 			}
@@ -239,15 +244,21 @@ func (r *reader) mergeSessions() {
 		if len(s.values) == 0 {
 			continue
 		}
-		if m := partner(out, s); m != nil {
-			m.take(s)
-			r.moveLater(s, m)
-			continue
+		if len(out) <= maxJoined {
+			if m := partner(out, s); m != nil {
+				m.take(s)
+				r.moveLater(s, m)
+				continue
+			}
 		}
 		out = append(out, s)
 	}
 	r.found = r.byOrder(out)
 }
+
+// maxJoined is the number of sessions up to which details are looked for: every one is compared with every other,
+// and a page with more is a dump, whose rows have none.
+const maxJoined = 2000
 
 // moveLater hands on what a session said for the course when it is joined to another.
 func (r *reader) moveLater(from, to *session) {
