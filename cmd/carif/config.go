@@ -37,7 +37,7 @@ now without flags, and whether it is the default or comes from the environment.`
 						return
 					}
 					value, from := f.DefValue, "default"
-					if v, ok := os.LookupEnv(envName(f.Name)); ok && v != "" {
+					if v, ok := os.LookupEnv(envName(f.Name)); ok && v != "" && f.Annotations[noEnvironment] == nil {
 						value, from = v, envName(f.Name)
 					}
 					fmt.Fprintf(t, "%s\t--%s\t%s\t%s\n", c.Name(), f.Name, dash(value), from)

@@ -80,7 +80,7 @@ func (a *app) coverageOfFolder(ctx context.Context, dir, site, format string, li
 
 func (a *app) printCoverage(rep harvest.CoverageReport, site, format string) error {
 	if format == "json" {
-		return writeJSON(a.out, rep, "  ")
+		return writeJSON(a.out, rep.Whole(), "  ")
 	}
 	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "SITE\tFIELD\tFILLED\tABSENT\tOF\t")

@@ -49,7 +49,8 @@ Start here:
   carif export --format csv         write the dataset as CSV tables
   carif parse page.html --explain   see how one saved page is understood
 
-Night operators: carif harvest --all, carif runs, carif check.
+Analysts: carif export, carif search, carif why.
+Night operators: carif harvest --all, carif runs, carif check, carif backup.
 Site maintainers: carif sites new ID, carif parse --explain, carif coverage.
 
 Every flag may also be set as an environment variable: --db is CARIF_DB,
@@ -122,12 +123,15 @@ func envName(flag string) string {
 	return "CARIF_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
+// noEnvironment marks flags that only a command line may set.
+const noEnvironment = "carif_no_environment"
+
 // fromEnvironment gives every flag that was not set the value of its environment variable.
 func fromEnvironment(fs *pflag.FlagSet) error {
 	var bad error
 	fs.VisitAll(func(f *pflag.Flag) {
 		v, ok := os.LookupEnv(envName(f.Name))
-		if f.Changed || !ok || v == "" || f.Name == "help" || bad != nil {
+		if _, closed := f.Annotations[noEnvironment]; f.Changed || closed || !ok || v == "" || f.Name == "help" || bad != nil {
 			return
 		}
 		if err := fs.Set(f.Name, v); err != nil {

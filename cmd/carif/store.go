@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"carif/archive"
+	"carif/harvest"
 	"carif/storage"
 	"carif/storage/sqlite"
 )
@@ -73,6 +74,9 @@ func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, er
 	ar, err := archive.Open(o.archiveDir(), archive.Options{Software: userAgent()})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("archive %s: %w", o.archiveDir(), err), st.Unlock(ctx), st.Close())
+	}
+	if err := harvest.Settle(ctx, st, ar); err != nil {
+		return nil, errors.Join(err, ar.Close(), st.Unlock(ctx), st.Close())
 	}
 	w := &writing{store: st, archive: ar, done: make(chan struct{})}
 	beat, stop := context.WithCancel(context.WithoutCancel(ctx))
