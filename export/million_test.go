@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -82,17 +83,24 @@ func peakMemory(t *testing.T) int64 {
 	return 0
 }
 
+// texts are texts of some 800 characters, made once: making them anew would cost more than exporting them.
+var texts = sync.OnceValue(func() []string {
+	pool := make([]string, 997)
+	for i := range pool {
+		var b strings.Builder
+		for k := range 100 {
+			fmt.Fprintf(&b, "mot%d ", (i*31+k*k*7)%4001)
+		}
+		pool[i] = b.String()
+	}
+	return pool
+})
+
 // many gives the i-th of very many records: five sessions on two courses, two kilobytes of text that differs.
 func many(i int) schema.Record {
 	r := made(i)
-	text := func(seed, words int) *string {
-		var b strings.Builder
-		for k := range words {
-			fmt.Fprintf(&b, "mot%d ", (seed*31+k*k*7)%4001)
-		}
-		return p(b.String())
-	}
-	r.Course.Objective, r.Course.Programme = text(i, 80), text(i+1, 200)
+	pool := texts()
+	r.Course.Objective, r.Course.Programme = &pool[i%997], p(pool[(i*31)%997]+pool[(i*7)%997])
 	s := r.Course.Sessions[0]
 	r.Course.Sessions = nil
 	for j := range 2 + i%2 {

@@ -16,9 +16,9 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// rowGroupBytes is about how much a table collects before it writes a row group: it bounds the memory of an export. A
-// small group also lets readers skip more.
-const rowGroupBytes = 4 << 20
+// collected is about how many bytes the tables collect together before the largest writes a row group: it bounds the
+// memory of an export.
+const collected = 16 << 20
 
 // parquetSink writes one Parquet file a table.
 type parquetSink struct {
@@ -26,6 +26,7 @@ type parquetSink struct {
 	files  []io.WriteCloser
 	bufs   []*bufio.Writer
 	tables []*parquetTable
+	size   int // bytes collected by all tables
 }
 
 type parquetTable struct {
@@ -55,14 +56,26 @@ func openParquet(j *job, st *stage) (sink, error) {
 		if err != nil {
 			return nil, err
 		}
-		pt.w = parquet.NewWriter(buf, parquetSchema(t, codec), parquet.CreatedBy("carif", "1", "parquet-go"), parquet.PageBufferSize(256<<10),
-			parquet.WriteBufferSize(0), parquet.DataPageStatistics(false), parquet.KeyValueMetadata("carif", string(about)))
+		pt.w = parquet.NewWriter(buf, parquetOptions(t, codec, string(about))...)
 		s.files, s.bufs, s.tables = append(s.files, f), append(s.bufs, buf), append(s.tables, pt)
 	}
 	if st.layout != OneFile {
 		return &manifested{flattener{j, s}, j, st}, nil
 	}
 	return &flattener{j, s}, nil
+}
+
+// parquetOptions are the writer's settings. Bounds of pages are kept for codes, dates and numbers: those of long texts
+// help no reader and stay in memory until the file ends.
+func parquetOptions(t *table, codec compress.Codec, about string) []parquet.WriterOption {
+	o := []parquet.WriterOption{parquetSchema(t, codec), parquet.CreatedBy("carif", "1", "parquet-go"), parquet.PageBufferSize(128 << 10),
+		parquet.WriteBufferSize(0), parquet.DataPageStatistics(false), parquet.KeyValueMetadata("carif", about)}
+	for _, c := range t.Columns {
+		if c.Type == schema.TypeText && !repeats(c.Name) && !strings.HasSuffix(c.Name, "key") {
+			o = append(o, parquet.SkipPageBounds(c.Name))
+		}
+	}
+	return o
 }
 
 // meanings gives the dictionary's line of each column.
@@ -138,6 +151,7 @@ func repeats(name string) bool {
 
 func (s *parquetSink) row(table int, row []any) error {
 	t := s.tables[table]
+	before := t.size
 	for i, v := range row {
 		pv, ok := t.value(i, v)
 		if !ok {
@@ -148,9 +162,15 @@ func (s *parquetSink) row(table int, row []any) error {
 	if _, err := t.w.WriteRows(t.row); err != nil {
 		return err
 	}
-	if t.size < rowGroupBytes {
+	if s.size += t.size - before; s.size < collected {
 		return nil
 	}
+	for _, x := range s.tables {
+		if x.size > t.size {
+			t = x
+		}
+	}
+	s.size -= t.size
 	t.size = 0
 	return t.w.Flush()
 }
