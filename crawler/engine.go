@@ -24,6 +24,7 @@ type call struct {
 	ask  ask
 	ans  answer
 	err  error
+	sent bool // colly came as far as the wire
 	seen bool // colly called back with the answer
 }
 
@@ -54,6 +55,8 @@ func (e *engine) get(ctx context.Context, a ask) (answer, error) {
 	switch {
 	case e.call.err != nil:
 		return e.call.ans, e.call.err
+	case err != nil && !e.call.sent:
+		return e.call.ans, refuse("colly does not take %s: %v", a.url, err)
 	case err != nil:
 		return e.call.ans, fmt.Errorf("ask %s: %w", a.url, err)
 	case !e.call.seen:
@@ -67,6 +70,7 @@ func (e *engine) get(ctx context.Context, a ask) (answer, error) {
 // recode the one and follow the other.
 func (e *engine) RoundTrip(req *http.Request) (*http.Response, error) {
 	c := e.call
+	c.sent = true
 	c.ans, c.err = e.w.send(c.ctx, c.ask)
 	if c.err != nil {
 		return nil, c.err

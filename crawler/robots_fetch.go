@@ -178,6 +178,11 @@ func (k *walk) fetchRobots(ctx context.Context, u *url.URL) (RobotsCopy, error) 
 		if c.Error == "" && c.Status < 500 && c.Status != 429 || try >= k.w.lim.Retries || wait > k.w.lim.RetryAfterMax {
 			return c, nil
 		}
+		if wait > 0 {
+			if err := k.pace.pause(ctx, first, wait); err != nil {
+				return c, err
+			}
+		}
 		if err := sleep(ctx, max(wait, k.backoff(try))); err != nil {
 			return c, err
 		}
