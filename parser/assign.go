@@ -75,6 +75,9 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 	if r.isSessionHead(q) && q.sure >= styled && !closed {
 		return true
 	}
+	if entryText(e.field) && le != nil && !le.weak && !le.guess && q.whole && q.sure >= styled && !closed && entryFact(le.field) {
+		return true // who may come and with what level stand as often under the conditions as beside them
+	}
 	if long(e.field) && e.field != schema.FieldOther || closed && e.field == schema.FieldOther {
 		if closed {
 			return p.rank <= 6 && le != nil && q.sure >= styled && le.field != e.field && r.styles[r.styleOf(q)] >= 3
@@ -114,6 +117,15 @@ func (r *reader) reach(i, ext int, e *entry, closed bool, sc scope) int {
 		}
 	}
 	return ext
+}
+
+func entryText(f schema.Field) bool {
+	return f == schema.FieldAdmission || f == schema.FieldPrerequisites
+}
+
+// entryFact reports the facts that pages print among their conditions of entry.
+func entryFact(f schema.Field) bool {
+	return f == schema.FieldAudience || f == schema.FieldEntryLevel || f == schema.FieldSelection
 }
 
 // ownDates reports a label over dates that are no session's: those of information meetings, of registration.

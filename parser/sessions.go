@@ -17,6 +17,7 @@ type session struct {
 	merged bool   // a detail was joined to it
 	table  int32
 	holder int32 // the box around a detail block
+	item   int   // how deep the list item lies that opens it
 }
 
 func (s *session) add(v schema.Value) {
@@ -61,6 +62,9 @@ func (r *reader) sessionValue(f schema.Field, label string, pr printed) schema.V
 	}
 	if (f == schema.FieldSessionDates || f == schema.FieldSessionStart) && entryExitText(pr.text) && len(dateSpans(pr.text)) == 0 {
 		f = schema.FieldSessionEntryExit
+	}
+	if f == schema.FieldSessionEntryExit && pr.text == "" && entryExitText(label) {
+		pr.text = label // the label is the whole fact: "Entrées/sorties permanentes"
 	}
 	if f == schema.FieldSessionSeats && !strings.ContainsAny(pr.text, "0123456789?") {
 		f = schema.FieldSessionState // "Places restantes : Complet"
@@ -290,6 +294,7 @@ func (r *reader) collectLine(i int) printed {
 func (r *reader) open(i int) *session {
 	s := &session{id: r.attrID(i)}
 	s.where = r.collectLine(i).where
+	s.item = r.itemDepth(r.pieces[i].line)
 	r.found = append(r.found, s)
 	return s
 }
@@ -347,7 +352,7 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			return i
 		}
 		switch {
-		case s != nil && r.townItem(p, t):
+		case s != nil && (r.townItem(p, t) || s.item > 0 && s.item == r.itemDepth(p.line) && s.has(schema.FieldSessionPlace) && townLike(t)):
 			s = r.open(i)
 		case dateRange(t) || permanent(t):
 			if s == nil || s.dated() {

@@ -123,15 +123,18 @@ func bullet(t string) (string, bool) {
 func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // opensItem reports whether a line is the first of a list item.
-func (r *reader) opensItem(li int32) bool {
+func (r *reader) opensItem(li int32) bool { return r.itemDepth(li) > 0 }
+
+// itemDepth gives how deep the list item lies that a line opens, 0 when it opens none.
+func (r *reader) itemDepth(li int32) int {
 	b := r.lay.lines[li].box
 	for n := 0; n < 4 && b > 0 && r.lay.boxes[b].first == li; n++ {
 		if r.lay.boxes[b].tag == atom.Li {
-			return true
+			return int(r.lay.boxes[b].depth)
 		}
 		b = r.lay.boxes[b].parent
 	}
-	return false
+	return 0
 }
 
 // iconFacts gives a session what only icons tell beside its words: its state, how one enters.
