@@ -333,10 +333,19 @@ func (r *reader) certificate(label string, pr printed) printed {
 
 // stray reports whether a phone or mail stands far from any block and nothing of the course follows it: the site's own.
 func (r *reader) stray(i int) bool {
-	if r.blockField == "" || i-r.lastBlock < 8 {
+	if r.blockField == "" {
 		return false
 	}
-	for j := i + 1; j < len(r.pieces); j++ {
+	between := 0 // labels of the course since the last block
+	for j := r.lastBlock; j < i; j++ {
+		if q := &r.pieces[j]; q.known && !q.skip && r.lx.block[q.key] == nil {
+			between++
+		}
+	}
+	if between < 2 {
+		return false
+	}
+	for j := i + 1; j < min(len(r.pieces), i+400); j++ {
 		q := &r.pieces[j]
 		if q.skip || !q.known {
 			continue

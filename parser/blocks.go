@@ -78,7 +78,8 @@ func (r *reader) hasPostal(i, k int) bool {
 
 // named reports whether a group of the provider has its name already.
 func (r *reader) named(group int) bool {
-	for _, v := range r.draft.Values {
+	vs := r.draft.Values
+	for _, v := range vs[max(0, len(vs)-60):] {
 		if v.Group == group && (v.Field == schema.FieldProvider || v.Field == schema.FieldProviderName) {
 			return true
 		}

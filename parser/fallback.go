@@ -18,6 +18,9 @@ func unreadable(b []byte) string {
 	if len(b) == 0 {
 		return "empty"
 	}
+	if len(b) > maxBody {
+		return "longer than 16 MiB"
+	}
 	for _, magic := range [...]string{"%PDF-", "PK\x03\x04", "\x89PNG", "\xff\xd8\xff", "GIF8", "\x1f\x8b", "\x7fELF", "\xd0\xcf\x11\xe0"} {
 		if bytes.HasPrefix(b, []byte(magic)) {
 			return "not a page but a file of another kind"
@@ -44,37 +47,33 @@ func resolve(doc *html.Node, site *sites.Site) *hints {
 	return hs
 }
 
+// deepest is how deep a page read from its tokens may nest before elements without a meaning of their own are only
+// line breaks.
+const deepest = 200
+
+// openTag is an element of tokenLayout's stack.
+type openTag struct {
+	tag atom.Atom
+	st  inlineState
+}
+
 // tokenLayout lays a page out from its tokens: no tree, so no depth to run out of.
 func tokenLayout(b *builder, text string) *layout {
 	z := html.NewTokenizer(strings.NewReader(text))
-	type open struct {
-		tag atom.Atom
-		st  inlineState
-	}
-	var stack []open
+	var stack []openTag
 	mute := atom.Atom(0)
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			for len(stack) > 0 {
-				b.close(stack[len(stack)-1].tag, stack[len(stack)-1].st)
-				stack = stack[:len(stack)-1]
-			}
+			b.closeTo(&stack, 0)
 			return b.finish()
 		case html.TextToken:
 			if mute == 0 {
 				b.text(string(z.Text()))
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			t := z.Token()
-			if mute != 0 || len(stack) > 300 && !blocks[t.DataAtom] && t.DataAtom != atom.Br {
-				continue
-			}
-			st, ok := b.open(t.DataAtom, t.Attr)
-			if ok && len(stack) < 400 {
-				stack = append(stack, open{t.DataAtom, st})
-			} else if !ok && silent[t.DataAtom] && t.DataAtom != atom.Head {
-				mute = t.DataAtom
+			if t := z.Token(); mute == 0 {
+				mute = b.startTag(&stack, t)
 			}
 		case html.EndTagToken:
 			name, _ := z.TagName()
@@ -85,16 +84,65 @@ func tokenLayout(b *builder, text string) *layout {
 				}
 				continue
 			}
-			for i := len(stack) - 1; i >= 0 && i >= len(stack)-40; i-- {
-				if stack[i].tag != tag {
-					continue
+			for i := len(stack) - 1; i >= max(0, len(stack)-40); i-- {
+				if stack[i].tag == tag {
+					b.closeTo(&stack, i)
+					break
 				}
-				for len(stack) > i {
-					b.close(stack[len(stack)-1].tag, stack[len(stack)-1].st)
-					stack = stack[:len(stack)-1]
-				}
-				break
 			}
 		}
 	}
 }
+
+// startTag opens an element; it gives the tag to wait for when its content is not to be read.
+func (b *builder) startTag(stack *[]openTag, t html.Token) atom.Atom {
+	if len(*stack) >= deepest && !meaning[t.DataAtom] {
+		if blocks[t.DataAtom] {
+			b.flush()
+		}
+		if !silent[t.DataAtom] {
+			return 0
+		}
+	}
+	if t.DataAtom == atom.Head || t.DataAtom == atom.Html {
+		return 0
+	}
+	if closesLike[t.DataAtom] {
+		for i := len(*stack) - 1; i >= max(0, len(*stack)-10); i-- {
+			if (*stack)[i].tag == t.DataAtom {
+				b.closeTo(stack, i)
+				break
+			}
+			if (*stack)[i].tag == atom.Table || (*stack)[i].tag == atom.Ul || (*stack)[i].tag == atom.Ol {
+				break
+			}
+		}
+	}
+	st, ok := b.open(t.DataAtom, t.Attr)
+	switch {
+	case ok:
+		*stack = append(*stack, openTag{t.DataAtom, st})
+		if len(*stack) > maxBoxDepth-20 {
+			b.closeTo(stack, len(*stack)-10)
+		}
+	case silent[t.DataAtom] && t.Type == html.StartTagToken:
+		return t.DataAtom
+	}
+	return 0
+}
+
+// closeTo closes the elements above the n-th.
+func (b *builder) closeTo(stack *[]openTag, n int) {
+	for len(*stack) > n {
+		top := (*stack)[len(*stack)-1]
+		b.close(top.tag, top.st)
+		*stack = (*stack)[:len(*stack)-1]
+	}
+}
+
+// meaning are the elements that tell what a text is: they are opened however deep they stand.
+var meaning = map[atom.Atom]bool{atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.P: true, atom.Li: true, atom.Td: true,
+	atom.Th: true, atom.Tr: true, atom.Table: true, atom.Dt: true, atom.Dd: true, atom.Br: true, atom.A: true, atom.Strong: true}
+
+// closesLike are the elements whose start ends an open one of their kind.
+var closesLike = map[atom.Atom]bool{atom.P: true, atom.Li: true, atom.Td: true, atom.Th: true, atom.Tr: true, atom.Dt: true, atom.Dd: true, atom.Option: true}

@@ -73,6 +73,7 @@ type layout struct {
 	noindex, tdm                 bool
 	hiddenIDs                    []html.Attribute // name and value of hidden inputs whose name speaks of an id
 	controls                     int
+	dropped                      int  // lines beyond maxLines
 	twice                        bool // see builder
 }
 
@@ -95,6 +96,7 @@ type builder struct {
 	cur     line
 	space   bool
 	started bool
+	plain   bool  // a plain-text capture: places are line numbers
 	num     int32 // line of a plain-text capture
 	fromPos int32
 	toPos   int32
@@ -128,7 +130,13 @@ func newBuilder(src string) *builder {
 	return b
 }
 
-const maxBoxDepth = 500
+// Limits of one page. The largest course pages seen have some 3,000 lines and 300 kB.
+const (
+	maxBoxDepth = 500
+	maxLines    = 30000    // lines laid out; what stands below is dropped with an issue
+	maxBody     = 16 << 20 // bytes of a page that is read at all
+	maxRuns     = 200      // styles in one line beyond which it is running text
+)
 
 // openBox starts a block element.
 func (b *builder) openBox(tag atom.Atom, attrs []html.Attribute) bool {
@@ -177,6 +185,11 @@ func (b *builder) flush() {
 	c := b.cur
 	if len(b.buf) == 0 && len(c.icons) == 0 {
 		b.drop()
+		return
+	}
+	if len(b.lay.lines) >= maxLines {
+		b.lay.dropped++
+		b.cur, b.buf, b.started = line{}, b.buf[:0], false
 		return
 	}
 	text := strings.TrimRight(string(b.buf), " ")
@@ -311,10 +324,10 @@ func (b *builder) locate(s string, i int) (from, to int) {
 	for j < len(s) && j-i < 20 && s[j] >= ' ' && s[j] < 0x7f && s[j] != '&' && s[j] != '\'' && s[j] != '"' && s[j] != '<' && s[j] != '>' {
 		j++
 	}
-	if j-i < 2 {
+	if j-i < 2 || b.plain {
 		return b.cursor, b.cursor
 	}
-	src := b.lay.src
+	src := b.lay.src[:min(len(b.lay.src), b.cursor+1<<16)] // moved content is not looked for far away
 	k := strings.Index(src[b.cursor:], s[i:j])
 	if k < 0 {
 		return b.cursor, b.cursor

@@ -9,10 +9,11 @@ import (
 // metaLine reads a line about the sheet itself, printed without colons: "Réf. 51-5102 | Fiche modifiée le 19 juin
 // 2013", "Fiche n° 68F3301 - mise à jour du 17/05/2013". It reports whether the line was one.
 func (r *reader) metaLine(pr printed) bool {
-	if len(pr.text) > 140 || strings.Contains(pr.text, "\n") {
+	if len(pr.text) > 140 || strings.Contains(pr.text, "\n") || r.metas > 50 {
 		return false
 	}
 	found := false
+	r.metas++
 	for _, part := range splitMarks(pr.text) {
 		q := pr
 		q.items, q.links = nil, nil

@@ -98,35 +98,33 @@ func (r *reader) nativeID(page schema.Page, site *sites.Site) {
 // outline lists the pieces with their claims, neighbours of one claim under one label together.
 func (r *reader) outline() *Outline {
 	o := &Outline{}
-	var parts []string // texts of the block in hand: joined once, since a table may put thousands in one
-	flush := func() {
-		if n := len(o.Blocks); n > 0 {
+	var parts []string // of the last block
+	end := func() {
+		if n := len(o.Blocks); n > 0 && len(parts) > 1 {
 			o.Blocks[n-1].Text = strings.TrimPrefix(strings.Join(parts, "\n"), "\n")
 		}
-		parts = parts[:0]
 	}
 	for i := range r.pieces {
 		p := &r.pieces[i]
 		l := &r.lay.lines[p.line]
-		b := Block{Label: p.label, Level: int(p.rank), Claim: p.claim, Rule: p.rule}
-		text := r.text(p)
+		b := Block{Label: p.label, Text: r.text(p), Level: int(p.rank), Claim: p.claim, Rule: p.rule}
 		if b.Claim == "" {
 			b.Claim, b.Rule = "unclaimed", "none"
 		}
-		if b.Label == "" && text == "" && len(l.icons) == 0 {
+		if b.Label == "" && b.Text == "" {
 			continue
 		}
 		if n := len(o.Blocks); n > 0 && b.Label == "" && o.Blocks[n-1].Claim == b.Claim && o.Blocks[n-1].Rule == b.Rule {
-			parts = append(parts, text)
+			parts = append(parts, b.Text)
 			o.Blocks[n-1].Where.End = int(l.end)
 			continue
 		}
-		flush()
-		parts = append(parts, text)
+		end()
+		parts = append(parts[:0], b.Text)
 		b.Where = schema.Where{Path: r.path(l), Start: int(max(l.start, 0)), End: int(max(l.end, 0))}
 		o.Blocks = append(o.Blocks, b)
 	}
-	flush()
+	end()
 	return o
 }
 

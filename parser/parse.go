@@ -80,6 +80,9 @@ func (p *Parser) Parse(page schema.Page, site *sites.Site) (Result, error) {
 	if dec.Repaired || lay.twice {
 		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueCharset, Raw: "text encoded twice was repaired"})
 	}
+	if lay.dropped > 0 {
+		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueTooLong, Raw: fmt.Sprintf("%d lines after the first %d were not read", lay.dropped, maxLines)})
+	}
 	r.read(hs)
 	return r.result(page, site), nil
 }

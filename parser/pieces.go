@@ -126,7 +126,7 @@ func (r *reader) split(li int32) {
 	}
 	p := piece{line: li, to: int32(len(l.text))}
 	r.first(l, &p)
-	if p.whole {
+	if p.whole || len(l.runs) > maxRuns {
 		r.pieces = append(r.pieces, p)
 		return
 	}

@@ -9,6 +9,7 @@ import (
 // plainLayout lays out a plain-text capture, as text extractors write pages: one line a line, tables as cells
 // between bars, images as "![](…)", labels sometimes glued to what follows.
 func plainLayout(b *builder, text string) *layout {
+	b.plain = true
 	at, num := 0, int32(0)
 	inTable, width := false, 0
 	for at < len(text) {

@@ -16,6 +16,8 @@ type reader struct {
 	plain     bool              // a plain-text capture: no structure but lines
 
 	pieces  []piece
+	metas   int      // lines looked at for what they say of the sheet
+	note    *string  // see legend; nil until looked for
 	paths   []string // of boxes, as asked for
 	firstOf []int32  // piece index of a line's first piece
 	styles  map[styleKey]int

@@ -109,7 +109,11 @@ func (r *reader) twoHours(pr printed, cur *session) bool {
 	if !ok || strings.Contains(b, "/") {
 		return false
 	}
-	la, lb, ok := strings.Cut(r.legend(), " / ")
+	if r.note == nil {
+		n := r.legend()
+		r.note = &n
+	}
+	la, lb, ok := strings.Cut(*r.note, " / ")
 	if !ok {
 		return false
 	}

@@ -478,6 +478,11 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 				}
 			}
 		case permanent(part):
+			if town, rest, ok := strings.Cut(part, " : "); ok && townLike(town) && !s.has(schema.FieldSessionPlace) && find(r.lx.session, labelKey(town)) == nil {
+				q.text = town
+				s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
+				q.text = rest
+			}
 			s.add(r.sessionValue(schema.FieldSessionEntryExit, "", q))
 		case strings.Contains(part, ":"):
 			lab, val, _ := strings.Cut(part, ":")

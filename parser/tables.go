@@ -159,7 +159,7 @@ func (r *reader) cellText(b int32) string {
 	if bx := &r.lay.boxes[b]; bx.last-bx.first == 1 {
 		return r.lay.lines[bx.first].text
 	}
-	for i := r.lay.boxes[b].first; i < r.lay.boxes[b].last; i++ {
+	for i := r.lay.boxes[b].first; i < r.lay.boxes[b].last && len(s) < 1000; i++ {
 		if s != "" && r.lay.lines[i].text != "" {
 			s += " "
 		}

@@ -76,7 +76,9 @@ func (r *reader) collect(from, to int, own bool) printed {
 	if len(lines) > 0 {
 		out.icon = false
 	}
-	lines = dropTwins(lines)
+	if len(lines) < 500 {
+		lines = dropTwins(lines)
+	}
 	if len(lines) == 0 && out.icon {
 		return out
 	}
