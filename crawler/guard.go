@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -168,14 +169,17 @@ func (g *guard) dialContext(ctx context.Context, network, address string) (net.C
 	if len(addrs) == 0 {
 		return nil, fmt.Errorf("resolve %s: no address", host)
 	}
+	addrs = slices.Clone(addrs)
 	for i, a := range addrs {
-		if addrs[i] = a; g.resolve == nil {
+		if g.resolve == nil {
 			addrs[i] = a.Unmap() // the system resolver writes IPv4 in its 16-byte form
 		}
 		if err := g.address(addrs[i]); err != nil {
 			return nil, fmt.Errorf("dial %s: %w", host, err)
 		}
 	}
+	// IPv4 first: where IPv6 is a dead end, each new connection would wait for it
+	slices.SortStableFunc(addrs, func(a, b netip.Addr) int { return a.BitLen() - b.BitLen() })
 	var last error
 	for _, a := range addrs {
 		conn, err := g.connect(ctx, network, net.JoinHostPort(a.String(), port))
