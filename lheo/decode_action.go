@@ -121,7 +121,7 @@ func (d *decoder) unions(a *node) {
 func (d *decoder) audience(n *node) *schema.Coded {
 	ref := n.attr("ref")
 	if ref != "" && ref != "V14" && !parseInfo(n.attr("info")).filler {
-		raw := strings.TrimSpace(n.text)
+		raw := strings.TrimSpace(n.take())
 		d.issue(schema.IssueUnknownValue, schema.FieldAudience, raw+" ("+ref+")", "code-public-vise")
 		return &schema.Coded{Raw: raw + " (Formacode " + ref + ")"}
 	}
@@ -191,7 +191,7 @@ func (d *decoder) overrides() {
 	for _, g := range d.f.all("extras") {
 		for _, x := range g.all("extra") {
 			if g.attr("info") == "source" && x.attr("info") == "entrees-sorties" {
-				n := leaf("modalites-entrees-sorties", x.text)
+				n := leaf("modalites-entrees-sorties", x.take())
 				c.EntryExit, _ = d.coded(n.set("info", x.attr("ref")), schema.FieldEntryExit, vocab.EntryExit, "")
 			}
 		}

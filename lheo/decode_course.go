@@ -14,7 +14,7 @@ func (d *decoder) course() {
 	c.Objective = d.whole(f.child("objectif-formation"))
 	c.Programme = d.whole(f.child("contenu-formation"))
 	if n := f.child("certifiante"); n != nil && !parseInfo(n.attr("info")).filler {
-		c.Certifying = yes(n.text)
+		c.Certifying = yes(n.take())
 	}
 	d.validations()
 	d.domain()
@@ -76,7 +76,7 @@ func (d *decoder) domain() {
 func (d *decoder) codes(n *node, name string) []schema.Code {
 	out := []schema.Code{}
 	for _, k := range n.all(name) {
-		code := strings.TrimSpace(k.text)
+		code := strings.TrimSpace(k.take())
 		if i := parseInfo(k.attr("info")); i.raw != "" {
 			code = i.raw
 		}
@@ -127,7 +127,8 @@ func textOf(n *node) *string {
 	if n == nil {
 		return nil
 	}
-	return &n.text
+	t := n.take()
+	return &t
 }
 
 // pathway reads parcours-de-formation; a code this package derived from "personalisable" is taken back.
@@ -151,7 +152,7 @@ func (d *decoder) others() {
 	for _, g := range d.f.all("extras") {
 		for _, x := range g.all("extra") {
 			if label, ok := strings.CutPrefix(x.attr("info"), "autre : "); ok && g.attr("info") == "source" {
-				d.c.Other = append(d.c.Other, schema.Labelled{Label: label, Text: x.text})
+				d.c.Other = append(d.c.Other, schema.Labelled{Label: label, Text: x.take()})
 			}
 		}
 	}

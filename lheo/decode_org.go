@@ -116,10 +116,16 @@ func (d *decoder) contact(n *node) *schema.Contact {
 		c.Role = d.role(k)
 	}
 	c.Phones, c.Faxes, c.Emails = d.reach(co, first(textOf(co.child("adresse", "departement"))), schema.FieldContactPhone)
-	if c.Name == nil && len(c.Phones)+len(c.Faxes)+len(c.Emails) == 0 {
+	if c.Name == nil && (len(c.Phones)+len(c.Faxes)+len(c.Emails) == 0 || !d.ours() && d.isProvider(c)) {
 		return nil
 	}
 	return c
+}
+
+// isProvider tells a contact that is only the provider's own numbers once more.
+func (d *decoder) isProvider(c *schema.Contact) bool {
+	p := d.c.Provider
+	return p != nil && same(p.Phones, c.Phones) && same(p.Faxes, c.Faxes) && same(p.Emails, c.Emails)
 }
 
 func (d *decoder) contactName(c *schema.Contact, co *node) {
@@ -141,7 +147,7 @@ func (d *decoder) contactName(c *schema.Contact, co *node) {
 
 // role gives the label of a type-contact; "other" says nothing.
 func (d *decoder) role(k *node) *string {
-	code := strings.TrimSpace(k.text)
+	code := strings.TrimSpace(k.take())
 	for i, label := range contactTypes {
 		if code == number(float64(i)) {
 			return &label
@@ -173,7 +179,7 @@ func (d *decoder) numbers(n *node, name, dep string, field schema.Field) []strin
 		turn = phone
 	}
 	for _, k := range n.child(name).all("numtel") {
-		raw := strings.TrimSpace(k.text)
+		raw := strings.TrimSpace(k.take())
 		if raw == "" || raw == "-" {
 			continue
 		}

@@ -99,9 +99,9 @@ func (d *decoder) day(n *node, field schema.Field) when {
 	if n == nil {
 		return when{precision: "none"}
 	}
-	w, ok := expand(strings.TrimSpace(n.text))
+	w, ok := expand(strings.TrimSpace(n.take()))
 	if !ok {
-		d.issue(schema.IssueBadDate, field, n.text, "periode/"+n.name)
+		d.issue(schema.IssueBadDate, field, n.take(), "periode/"+n.name)
 		return when{precision: "none"}
 	}
 	return w
@@ -128,7 +128,7 @@ func (n *node) value(name string) *string {
 	if k == nil || parseInfo(k.attr("info")).filler {
 		return nil
 	}
-	t := strings.TrimSpace(k.text)
+	t := strings.TrimSpace(k.take())
 	if strings.Trim(t, "0") == "" || strings.Trim(t, "-") == "" || strings.Trim(t, "9") == "" {
 		return nil
 	}
@@ -153,13 +153,13 @@ func (d *decoder) state(n *node) *string {
 		return nil
 	}
 	state := ""
-	switch strings.TrimSpace(k.text) {
+	switch strings.TrimSpace(k.take()) {
 	case "1":
 		state = "open"
 	case "2":
 		state = "closed"
 	default:
-		d.issue(schema.IssueUnknownValue, schema.FieldSessionState, k.text, "etat-recrutement")
+		d.issue(schema.IssueUnknownValue, schema.FieldSessionState, k.take(), "etat-recrutement")
 		return nil
 	}
 	return &state

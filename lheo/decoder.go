@@ -45,6 +45,9 @@ func (d *decoder) record() schema.Record {
 	d.identity()
 	d.course()
 	d.actions()
+	if !d.ours() {
+		d.leftovers()
+	}
 	return d.r
 }
 
@@ -80,14 +83,34 @@ func (d *decoder) source(sha string) {
 	if d.o.File != "" {
 		s.File = &d.o.File
 	}
-	for _, u := range []string{d.text("url-formation", "urlweb"), d.f.attr("uri"), d.f.attr("href"), d.f.extra("source", "url-formation")} {
-		if strings.TrimSpace(u) != "" {
-			s.URL = &u
-			break
-		}
-	}
+	s.URL = d.address()
 	s.UpdatedOn = d.date("formation/@datemaj", d.f.attr("datemaj"))
 	d.r.Source = s
+}
+
+// address is where the formation is shown. Feeds print addresses of brochures too, and addresses without a scheme:
+// those are words, and are left over.
+func (d *decoder) address() *string {
+	web := d.f.child("url-formation", "urlweb")
+	if d.ours() {
+		if t := d.f.extra("source", "url-formation"); t != "" {
+			return &t
+		}
+		return textOf(web)
+	}
+	list := []string{d.f.attr("uri"), d.f.attr("href"), ""}
+	if web != nil {
+		list[2] = web.text
+	}
+	for _, u := range list {
+		if u = strings.TrimSpace(u); strings.HasPrefix(u, "http://") || strings.HasPrefix(u, "https://") {
+			if web != nil && web.text == u {
+				web.used = true
+			}
+			return &u
+		}
+	}
+	return nil
 }
 
 // hash feeds the content of a node to a hash: blanks between elements do not count.
@@ -141,20 +164,12 @@ func (d *decoder) issue(code string, field schema.Field, raw, where string) {
 	d.r.Issues = append(d.r.Issues, schema.Issue{Code: code, Field: field, Raw: raw, Where: where})
 }
 
-// text gives the text of a path below the formation.
-func (d *decoder) text(path ...string) string {
-	if n := d.f.child(path...); n != nil {
-		return n.text
-	}
-	return ""
-}
-
 // words gives the plain text of an element, nil for fillers and blanks: "-" is how producers leave an element out.
 func words(n *node) *string {
 	if n == nil || parseInfo(n.attr("info")).filler {
 		return nil
 	}
-	return said(n.text)
+	return said(n.take())
 }
 
 func said(s string) *string {
@@ -197,7 +212,7 @@ func (d *decoder) coded(n *node, field schema.Field, voc, none string) (*schema.
 		return nil, info{}
 	}
 	i := parseInfo(n.attr("info"))
-	code := strings.TrimSpace(n.text)
+	code := strings.TrimSpace(n.take())
 	if i.filler || code == "" || code == none && none != "" {
 		if i.raw != "" {
 			return &schema.Coded{Raw: i.raw}, i
@@ -228,7 +243,7 @@ func (d *decoder) real(n *node, field schema.Field) (*float64, info) {
 	if i.exact != nil {
 		return i.exact, i
 	}
-	return d.parseReal(n.text, field, n.name), i
+	return d.parseReal(n.take(), field, n.name), i
 }
 
 func (d *decoder) parseReal(s string, field schema.Field, where string) *float64 {

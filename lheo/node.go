@@ -17,9 +17,16 @@ type node struct {
 	attrs []attr
 	text  string
 	kids  []*node
+	used  bool // a reader took its text
 }
 
 type attr struct{ name, value string }
+
+// take gives the text and notes that it was taken: what nobody takes is reported.
+func (n *node) take() string {
+	n.used = true
+	return n.text
+}
 
 func el(name string, kids ...*node) *node { return &node{name: name, kids: kids} }
 
@@ -103,7 +110,7 @@ func (n *node) extras(group, name string) []string {
 		}
 		for _, x := range g.all("extra") {
 			if x.attr("info") == name {
-				out = append(out, x.text)
+				out = append(out, x.take())
 			}
 		}
 	}

@@ -1,0 +1,34 @@
+package lheo
+
+import (
+	"strings"
+	"testing"
+
+	"carif/schema"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestNothingIsLost reads a feed that says things the record has no field for: each is unclaimed, once, with its place.
+func TestNothingIsLost(t *testing.T) {
+	doc := strings.ReplaceAll(foreign, "<ligne>-</ligne>", "<denomination>Maison de l'Essai</denomination><ligne>1 rue du Test</ligne>")
+	doc = strings.Replace(doc, "</action>", `<extras info="autre"><extra info="drapeau">1</extra><extra info="vide">0</extra></extras></action>`, 1)
+	action := doc[strings.Index(doc, "<action "):strings.Index(doc, "<organisme-formation-responsable>")]
+	doc = strings.Replace(doc, action, action+action, 1)
+	rs, _, err := readAll(t, feedXML(NS23, doc), ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []schema.Unclaimed{
+		{Label: "denomination", Text: "Maison de l'Essai", Where: "formation/action/lieu-de-formation/coordonnees/adresse/denomination"},
+		{Label: "ligne", Text: "1 rue du Test", Where: "formation/action/lieu-de-formation/coordonnees/adresse/ligne"},
+		{Label: "drapeau", Text: "1", Where: "formation/action/extras/extra"},
+	}
+	if d := cmp.Diff(want, rs[0].Unclaimed); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+	ours, _, err := readAll(t, string(document(t, sample())), ReadOptions{})
+	if err != nil || len(ours[0].Unclaimed) != 0 {
+		t.Errorf("a formation of ours leaves %v over, %v", ours[0].Unclaimed, err)
+	}
+}
