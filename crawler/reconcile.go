@@ -158,7 +158,10 @@ func (k *walk) recheck(ctx context.Context, eng *engine, pages []listed) (moved 
 	if len(pages) < 2 {
 		return false, nil
 	}
-	moved = k.short(pages)
+	k.mu.Lock()
+	first := k.rounds == 1 // what is still missing after all was read twice is no slip
+	k.mu.Unlock()
+	moved = first && k.short(pages)
 	for _, i := range []int{0, len(pages) - 1} {
 		m, err := k.reread(ctx, eng, pages[i])
 		if err != nil {

@@ -154,6 +154,56 @@ func TestC12ShiftBack(t *testing.T) {
 	})
 }
 
+// A withdrawal in the middle moves neither end; the printed total tells. A total that never adds up costs one
+// more reading of the listing, not one each round.
+func TestC12Totals(t *testing.T) {
+	for name, gap := range map[string]int{"slip": 0, "never adds up": 2} {
+		served := map[int]int{}
+		withdrawn := false
+		inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasPrefix(r.URL.Path, "/ok/") {
+				write(w, page("Fiche "+r.URL.Path))
+				return
+			}
+			if r.URL.Path != "/l" {
+				http.NotFound(w, r)
+				return
+			}
+			n := 1
+			_, _ = fmt.Sscanf(r.URL.Query().Get("page"), "%d", &n)
+			served[n]++
+			var items []int
+			for i := 1; i <= 50; i++ {
+				if !withdrawn || gap > 0 || i != 12 {
+					items = append(items, i)
+				}
+			}
+			total := len(items) + gap
+			if n == 2 {
+				withdrawn = true // item 12, after its page was read
+			}
+			var links []string
+			for _, i := range items[min(10*(n-1), len(items)):min(10*n, len(items))] {
+				links = append(links, "/ok/"+itoa(i))
+			}
+			if n < 5 {
+				links = append(links, "/l?page="+itoa(n+1))
+			}
+			write(w, page(fmt.Sprintf("%d formations", total), links...))
+		}), "start: ['http://"+host+"/l']\nlisting: ['^/l']\n", func(w *world) {
+			rep := w.walk()
+			for i := 1; i <= 50; i++ {
+				if w.asked("/ok/"+itoa(i)) == 0 {
+					t.Errorf("%s: /ok/%d was lost", name, i)
+				}
+			}
+			if served[3] > 2 || !rep.Complete {
+				t.Errorf("%s: page 3 was read %d times, %+v", name, served[3], rep)
+			}
+		})
+	}
+}
+
 func TestC13Sitemaps(t *testing.T) {
 	tests := map[string]struct {
 		least int
