@@ -178,7 +178,10 @@ func (im *Import) End(cause error) ([]Summary, error) {
 			errs = append(errs, err)
 		}
 	}
-	return out, errors.Join(append(errs, cause)...)
+	if err := errors.Join(append(errs, cause)...); err != nil {
+		return out, err
+	}
+	return out, im.r.Link(context.Background())
 }
 
 // importFetch dresses a saved page as a good fetch.

@@ -10,6 +10,7 @@ import (
 
 	"carif/archive"
 	"carif/crawler"
+	"carif/normalize/identity"
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
@@ -98,7 +99,24 @@ func (r *Runner) HarvestAll(ctx context.Context, list []*sites.Site) ([]Summary,
 		}()
 	}
 	wg.Wait()
-	return sums, errors.Join(errs...)
+	if err := errors.Join(errs...); err != nil {
+		return sums, err
+	}
+	return sums, r.Link(ctx)
+}
+
+// Link looks which providers and which courses of the whole database are the same thing seen twice.
+func (r *Runner) Link(ctx context.Context) error {
+	var ps []identity.Provider
+	if err := r.Store.Providers(ctx, func(p identity.Provider) error { ps = append(ps, p); return nil }); err != nil {
+		return fmt.Errorf("link providers: %w", err)
+	}
+	var cs []identity.Course
+	if err := r.Store.LinkCourses(ctx, func(c identity.Course) error { cs = append(cs, c); return nil }); err != nil {
+		return fmt.Errorf("link courses: %w", err)
+	}
+	providers := identity.Providers(ps)
+	return r.Store.SaveLinks(ctx, providers, identity.Courses(cs, providers))
 }
 
 func (r *Runner) newWalker() (*crawler.Walker, error) {

@@ -17,6 +17,7 @@ type Store interface {
 	Writer
 	Reader
 	Keeper
+	Linker
 	Close() error
 }
 

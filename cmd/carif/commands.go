@@ -19,6 +19,7 @@ var commands = []func(*app) *cobra.Command{
 	runsCommand,
 	coverageCommand,
 	whyCommand,
+	twinsCommand,
 	checkCommand,
 	backupCommand,
 	forgetCommand,

@@ -94,6 +94,9 @@ func (a *app) reparse(ctx context.Context, o batchOptions, ids []string) (err er
 			break
 		}
 	}
+	if err == nil {
+		err = run.Link(ctx)
+	}
 	bar.finish()
 	return a.report(ctx, harvestOptions{dbOptions: o.dbOptions, format: o.format}, w, sums, err)
 }

@@ -39,9 +39,10 @@ type Session struct {
 
 // Link says that two keys speak of the same thing. A < B.
 type Link struct {
-	A, B       string
-	Evidence   string  // what they share: "siret", "name+commune", "rco" …
-	Confidence float64 // 0–1, declared a rule, never computed
+	A          string  `db:"a"`
+	B          string  `db:"b"`
+	Evidence   string  `db:"evidence"`   // what they share: "siret", "name+commune", "rco" …
+	Confidence float64 `db:"confidence"` // 0–1, declared a rule, never computed
 }
 
 // The confidences of the rules.

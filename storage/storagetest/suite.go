@@ -58,6 +58,7 @@ func Run(t *testing.T, open Open) {
 		{"Read/coverage and unknown words", testCoverage},
 		{"Read/search", testSearch},
 		{"Read/pages and captures", testPages},
+		{"Link/twins", testLinks},
 		{"Keep/dump", testDump},
 		{"Keep/lock", testLock},
 		{"Keep/check", testCheck},

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"carif/storage"
+)
+
+func twinsCommand(a *app) *cobra.Command {
+	var db dbOptions
+	var providers bool
+	var format string
+	cmd := &cobra.Command{
+		Use:   "twins",
+		Short: "Courses seen on two sites, and providers under two spellings",
+		Long: `List what is the same thing seen twice, with the evidence: courses of two sites by
+national id, by a session's national id, or by title with the same provider and a
+session on the same day in the same commune; providers by SIRET, or by name with
+commune, telephone or mail domain. Links stand beside the rows; nothing is merged.`,
+		Example: "  carif twins\n  carif twins --providers --format json",
+		Args:    args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := oneOf("format", format, "text", "json"); err != nil {
+				return err
+			}
+			st, err := db.openRead()
+			if err != nil {
+				return err
+			}
+			defer st.Close()
+			list := st.CourseTwins
+			if providers {
+				list = st.ProviderTwins
+			}
+			twins, err := list(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return a.printTwins(twins, format)
+		},
+	}
+	db.flags(cmd.Flags(), false)
+	cmd.Flags().BoolVar(&providers, "providers", false, "providers instead of courses")
+	cmd.Flags().StringVar(&format, "format", "text", "text | json")
+	return cmd
+}
+
+func (a *app) printTwins(twins []storage.Twin, format string) error {
+	if format == "json" {
+		return writeJSON(a.out, twins, "  ")
+	}
+	if len(twins) == 0 {
+		printf(a.err, "carif: nothing is known to be the same thing twice\n")
+		return nil
+	}
+	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(t, "SURE\tEVIDENCE\tA\tNAME\tB\tNAME")
+	for _, w := range twins {
+		fmt.Fprintf(t, "%.2f\t%s\t%s\t%s\t%s\t%s\n", w.Confidence, w.Evidence, printable(w.A), printable(cut(w.NameA, 40)), printable(w.B), printable(cut(w.NameB, 40)))
+	}
+	return t.Flush()
+}

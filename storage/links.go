@@ -1,0 +1,31 @@
+package storage
+
+import (
+	"context"
+
+	"carif/normalize/identity"
+)
+
+// Linker keeps which providers and which courses are the same thing seen twice. Nothing is ever merged: a link
+// stands beside its two rows, with its evidence.
+type Linker interface {
+	// Providers streams the providers as published, with what tells them apart, in the order of their keys.
+	Providers(ctx context.Context, fn func(identity.Provider) error) error
+	// LinkCourses streams the open courses as published, with what tells them apart, in the order of their keys.
+	LinkCourses(ctx context.Context, fn func(identity.Course) error) error
+	// SaveLinks makes the links those given: what stands already is not written again.
+	SaveLinks(ctx context.Context, providers, courses []identity.Link) error
+	// ProviderTwins and CourseTwins list the links with the names of both ends, the surest first.
+	ProviderTwins(ctx context.Context) ([]Twin, error)
+	CourseTwins(ctx context.Context) ([]Twin, error)
+}
+
+// Twin is a link for people: what both ends are called.
+type Twin struct {
+	A          string  `json:"a" db:"a"`
+	NameA      string  `json:"name_a" db:"name_a"`
+	B          string  `json:"b" db:"b"`
+	NameB      string  `json:"name_b" db:"name_b"`
+	Evidence   string  `json:"evidence" db:"evidence"`
+	Confidence float64 `json:"confidence" db:"confidence"`
+}

@@ -1,0 +1,168 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"carif/normalize/identity"
+	"carif/storage"
+)
+
+type providerIdentity struct {
+	Key     string `db:"key"`
+	Site    string `db:"site"`
+	Name    string `db:"name"`
+	SIRET   string `db:"siret"`
+	Commune string `db:"commune"`
+	Website string `db:"website"`
+	Phones  string `db:"phones"` // a JSON list of JSON lists
+	Emails  string `db:"emails"`
+}
+
+// Providers implements storage.Linker.
+func (s *Store) Providers(ctx context.Context, fn func(identity.Provider) error) error {
+	return stream(ctx, s, "read providers", `SELECT p.key, p.site, coalesce(p.name, '') AS name, coalesce(p.siret, '') AS siret,
+		coalesce(p.commune, '') AS commune, coalesce(p.website, '') AS website,
+		coalesce((SELECT json_group_array(json(k.phones)) FROM course c JOIN contact k ON k.course_key = c.key AND k.owner = 'provider'
+			WHERE c.provider_key = p.key), '[]') AS phones,
+		coalesce((SELECT json_group_array(json(k.emails)) FROM course c JOIN contact k ON k.course_key = c.key AND k.owner = 'provider'
+			WHERE c.provider_key = p.key), '[]') AS emails
+		FROM provider p ORDER BY p.key`, nil, func(r *providerIdentity) error {
+		phones, err := flatLists(r.Phones)
+		if err != nil {
+			return fmt.Errorf("phones of provider %s: %w", r.Key, err)
+		}
+		emails, err := flatLists(r.Emails)
+		if err != nil {
+			return fmt.Errorf("e-mails of provider %s: %w", r.Key, err)
+		}
+		return fn(identity.Provider{Key: r.Key, Site: r.Site, Name: r.Name, SIRET: r.SIRET, Commune: r.Commune, Website: r.Website,
+			Phones: phones, Emails: emails})
+	})
+}
+
+// flatLists reads a JSON list of lists of words.
+func flatLists(text string) ([]string, error) {
+	var lists [][]string
+	if err := json.Unmarshal([]byte(text), &lists); err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, l := range lists {
+		out = append(out, l...)
+	}
+	return out, nil
+}
+
+type courseIdentity struct {
+	Key      string  `db:"key"`
+	Site     string  `db:"site"`
+	RCO      string  `db:"rco_id"`
+	Title    string  `db:"title"`
+	Provider string  `db:"provider_key"`
+	SRCO     *string `db:"session_rco"`
+	Start    *string `db:"start_on"`
+	Commune  *string `db:"commune"`
+}
+
+// LinkCourses implements storage.Linker.
+func (s *Store) LinkCourses(ctx context.Context, fn func(identity.Course) error) error {
+	var c identity.Course
+	give := func() error {
+		if c.Key == "" {
+			return nil
+		}
+		return fn(c)
+	}
+	err := stream(ctx, s, "read courses to link", `SELECT c.key, c.site, coalesce(c.rco_id, '') AS rco_id, coalesce(c.title, '') AS title,
+		coalesce(c.provider_key, '') AS provider_key, s.rco_id AS session_rco, s.start_on, s.commune
+		FROM course c LEFT JOIN session s ON s.course_key = c.key WHERE c.status = 'open' ORDER BY c.key, s.position`, nil,
+		func(r *courseIdentity) error {
+			if r.Key != c.Key {
+				if err := give(); err != nil {
+					return err
+				}
+				c = identity.Course{Key: r.Key, Site: r.Site, RCO: r.RCO, Title: r.Title, ProviderKey: r.Provider}
+			}
+			c.Sessions = append(c.Sessions, identity.Session{RCO: orEmpty(r.SRCO), Start: orEmpty(r.Start), Commune: orEmpty(r.Commune)})
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	return give()
+}
+
+func orEmpty(p *string) string {
+	if p == nil {
+		return ""
+	}
+	return *p
+}
+
+// SaveLinks implements storage.Linker.
+func (s *Store) SaveLinks(ctx context.Context, providers, courses []identity.Link) error {
+	for _, t := range []struct {
+		table string
+		want  []identity.Link
+	}{{"provider_link", providers}, {"course_link", courses}} {
+		have := map[identity.Link]bool{}
+		err := stream(ctx, s, "read links", "SELECT a, b, evidence, confidence FROM "+t.table, nil, func(l *identity.Link) error {
+			have[*l] = true
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		var add []identity.Link
+		for _, l := range t.want {
+			if have[l] {
+				delete(have, l)
+			} else {
+				add = append(add, l)
+			}
+		}
+		if len(add)+len(have) == 0 {
+			continue
+		}
+		err = s.write(ctx, "save links", func(x *tx) error {
+			for l := range have {
+				if err := x.exec("DELETE FROM "+t.table+" WHERE a = ? AND b = ?", l.A, l.B); err != nil {
+					return err
+				}
+			}
+			for _, l := range add {
+				if err := x.exec("INSERT OR REPLACE INTO "+t.table+" (a, b, evidence, confidence) VALUES (?, ?, ?, ?)", l.A, l.B, l.Evidence, l.Confidence); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ProviderTwins implements storage.Linker.
+func (s *Store) ProviderTwins(ctx context.Context) ([]storage.Twin, error) {
+	return s.twins(ctx, "provider_link", "provider", "name")
+}
+
+// CourseTwins implements storage.Linker.
+func (s *Store) CourseTwins(ctx context.Context) ([]storage.Twin, error) {
+	return s.twins(ctx, "course_link", "course", "title")
+}
+
+func (s *Store) twins(ctx context.Context, links, table, name string) ([]storage.Twin, error) {
+	out := []storage.Twin{}
+	q := fmt.Sprintf(`SELECT l.a, coalesce(x.%[3]s, '') AS name_a, l.b, coalesce(y.%[3]s, '') AS name_b, l.evidence, l.confidence
+		FROM %[1]s l JOIN %[2]s x ON x.key = l.a JOIN %[2]s y ON y.key = l.b ORDER BY l.confidence DESC, l.a, l.b`, links, table, name)
+	err := stream(ctx, s, "read twins", q, nil, func(t *storage.Twin) error {
+		out = append(out, *t)
+		return nil
+	})
+	return out, err
+}
