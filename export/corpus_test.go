@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"carif/harvest"
@@ -14,32 +15,36 @@ import (
 	"carif/sites"
 )
 
-// corpusRecords reads the real pages, which live beside the project and not in it.
-func corpusRecords(t *testing.T) []schema.Record {
-	t.Helper()
-	const dir = "../../shared/corpus"
-	if _, err := os.Stat(dir); err != nil {
-		t.Skip("../shared/corpus is not here: exports of real pages were not checked")
-	}
+const dirCorpus = "../../shared/corpus"
+
+// realRecords reads the real pages once for all tests.
+var realRecords = sync.OnceValues(func() ([]schema.Record, error) {
 	r, err := harvest.NewReader("", "")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	var rs []schema.Record
 	seen := map[string]bool{}
-	src := harvest.Files{Paths: []string{dir}, Reader: r, Site: sites.Generic()}
+	src := harvest.Files{Paths: []string{dirCorpus}, Reader: r, Site: sites.Generic()}
 	err = src.Each(context.Background(), func(name string, got harvest.Reading, err error) error {
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
 		for _, r := range got.Records {
 			if !seen[r.Course.Key] { // two sites of the corpus use the same numbers
 				seen[r.Course.Key] = true
 				rs = append(rs, r)
 			}
 		}
-		return nil
+		return err
 	})
+	return rs, err
+})
+
+// corpusRecords gives the records of the real pages, which live beside the project and not in it.
+func corpusRecords(t *testing.T) []schema.Record {
+	t.Helper()
+	if _, err := os.Stat(dirCorpus); err != nil {
+		t.Skip("../shared/corpus is not here: exports of real pages were not checked")
+	}
+	rs, err := realRecords()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -257,12 +257,26 @@ func contactNames(c *schema.Course) []string {
 		if seen[name] || len(strings.Fields(name)) < 2 || isOrg(name, org) {
 			continue
 		}
-		seen[name] = true
-		names = append(names, name)
+		for _, v := range spellings(name) {
+			if !seen[v] {
+				seen[v] = true
+				names = append(names, v)
+			}
+		}
 	}
 	// The longest first: "Anne Le Goff" before "Anne Le".
-	sort.Slice(names, func(i, j int) bool { return len(names[i]) > len(names[j]) })
+	sort.SliceStable(names, func(i, j int) bool { return len(names[i]) > len(names[j]) })
 	return names
+}
+
+// spellings gives the ways a text may print a name: as it is, in capitals, and family name first.
+func spellings(name string) []string {
+	out := []string{name, strings.ToUpper(name)}
+	if w := strings.Fields(name); len(w) == 2 {
+		swapped := w[1] + " " + w[0]
+		out = append(out, swapped, strings.ToUpper(swapped))
+	}
+	return out
 }
 
 func isOrg(name string, orgs []string) bool {

@@ -1,6 +1,11 @@
 package export
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"carif/schema"
+)
 
 func TestScrubText(t *testing.T) {
 	tests := []struct{ in, want string }{
@@ -35,5 +40,15 @@ func TestScrubLeavesTheRecordAlone(t *testing.T) {
 	}
 	if len(got.Course.Contacts) != 0 || got.Course.Contacts == nil {
 		t.Errorf("contacts = %#v, want an empty list", got.Course.Contacts)
+	}
+}
+
+func TestContactNames(t *testing.T) {
+	c := full().Course
+	c.Contacts = []schema.Contact{{Name: p("Accueil")}, {Name: p("Atelier d'Essai")}, {Name: p("Camille Essai")}, {}, {Name: p("Camille Essai")}}
+	c.Sessions = nil
+	got := strings.Join(contactNames(c), "|")
+	if want := "Camille Essai|CAMILLE ESSAI|Essai Camille|ESSAI CAMILLE"; got != want {
+		t.Errorf("got %q, want %q: a desk and the provider itself are no persons", got, want)
 	}
 }
