@@ -95,6 +95,8 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 			return q.rank <= 6 && q.rank <= p.rank
 		case q.sure == styled && le != nil:
 			return r.styles[r.styleOf(q)] >= 2 && (p.sure < structural || p.rank < 7 || r.styles[r.styleOf(q)] >= 3)
+		case q.sure == plainLabel && le != nil && !q.whole && !p.whole && q.lfrom == 0 && !le.guess && le.field != schema.FieldOther:
+			return p.sure == plainLabel || r.inline() >= 5
 		case q.sure == lone && le != nil:
 			return j > i+1 && p.sure == lone
 		}
@@ -104,6 +106,19 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 		return q.sure >= styled || !q.whole || q.sure == lone && j > i+1 && !closed
 	}
 	return q.sure == structural || q.sure == styled && p.sure == styled && r.boxOf(j) == r.boxOf(i)
+}
+
+// inline counts the lines of the page that begin with a known label and go on with its value.
+func (r *reader) inline() int {
+	if r.inlines == 0 {
+		r.inlines = 1
+		for i := range r.pieces {
+			if p := &r.pieces[i]; p.known && !p.whole && p.lfrom == 0 && !p.skip && p.label != "" {
+				r.inlines++
+			}
+		}
+	}
+	return r.inlines - 1
 }
 
 // reach gives the end of a label's own words: the next label that fires, or the end of its extent.

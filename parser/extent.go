@@ -10,6 +10,10 @@ func (r *reader) extent(i, end int) (int, bool) {
 		return end, false
 	}
 	b := r.boxOf(i)
+	if p.reach > 0 {
+		_, stop := r.pieceRange(p.reach)
+		return min(stop, end), true
+	}
 	if !p.whole {
 		return r.inlineExtent(i, end, b)
 	}

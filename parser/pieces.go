@@ -30,8 +30,9 @@ type piece struct {
 	rank     uint8 // 1–6 headings, 7 lines and cells, 8 inside a line
 	claim    string
 	rule     string
-	skip     bool // chrome
-	learnt   bool // a label only because the page draws its labels so
+	skip     bool  // chrome
+	reach    int32 // box the label governs, where only a tab prints it
+	learnt   bool  // a label only because the page draws its labels so
 }
 
 // text gives the piece's value text.
@@ -171,6 +172,14 @@ func (r *reader) first(l *line, p *piece) {
 			} else {
 				return
 			}
+		}
+	}
+	if len(l.runs) > 1 && l.runs[0].class != "" && l.runs[0].class != l.runs[1].class && l.runs[1].at > 2 && int(l.runs[1].at) < len(t) {
+		n := int(l.runs[1].at) // a span that holds a known wording and nothing else
+		lab := trimLabel(t[:n])
+		if key := labelKey(lab); r.knownKey(key, lab) && boldEntry(r, key) {
+			p.label, p.key, p.known, p.sure, p.rank, p.from = lab, key, true, styled, 8, int32(n)
+			return
 		}
 	}
 	if i := strings.IndexByte(t, ':'); i > 0 && i <= 100 {

@@ -16,6 +16,7 @@ type reader struct {
 	plain     bool              // a plain-text capture: no structure but lines
 
 	pieces  []piece
+	inlines int      // see inline; 0 until counted
 	metas   int      // lines looked at for what they say of the sheet
 	note    *string  // see legend; nil until looked for
 	paths   []string // of boxes, as asked for
@@ -62,9 +63,13 @@ type overLabel struct {
 func (r *reader) cut() {
 	r.firstOf = make([]int32, len(r.lay.lines)+1)
 	r.pieces = make([]piece, 0, len(r.lay.lines)+16)
+	tabs := r.tabLabels()
 	for i := range r.lay.lines {
 		r.firstOf[i] = int32(len(r.pieces))
 		r.split(int32(i))
+		if p := &r.pieces[r.firstOf[i]]; len(tabs) > 0 && p.label == "" {
+			r.tabLabel(tabs, int32(i), p)
+		}
 	}
 	r.firstOf[len(r.lay.lines)] = int32(len(r.pieces))
 	r.learn()

@@ -43,6 +43,19 @@ func (s *session) has(fs ...schema.Field) bool {
 	return false
 }
 
+// again reports whether a dated session has a place under the same label already: a place opens the next one.
+func (s *session) again(f schema.Field, label string) bool {
+	if s == nil || f != schema.FieldSessionPlace || s.detail || !s.dated() {
+		return false
+	}
+	for _, v := range s.values {
+		if v.Field == f && v.Label == label {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *session) get(f schema.Field) string {
 	for _, v := range s.values {
 		if v.Field == f {
@@ -333,10 +346,19 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			if s == nil && e != nil && !isSession(e.field) && p.rank <= 6 {
 				return i
 			}
+			if e == nil && p.whole && townLike(p.label) && r.datedBelow(i, ext) { // a town over its dates
+				s = r.open(i)
+				pr := r.collectLine(i)
+				pr.text = p.label
+				s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+				r.claim(i, i+1, "session", "town")
+				i++
+				continue
+			}
 			if o := &r.pieces[r.opener]; !o.whole && e != nil && !tight(e.field) && (s == nil || !s.detail) {
 				return i // the label of one line: what follows is the course's again
 			}
-			if e != nil && opener(e.field) && (s == nil || s.has(e.field)) || s == nil && e != nil && isSession(e.field) {
+			if e != nil && (opener(e.field) && (s == nil || s.has(e.field)) || s.again(e.field, p.label)) || s == nil && e != nil && isSession(e.field) {
 				s = r.open(i)
 			}
 			r.listing = s != nil && !s.detail
@@ -380,11 +402,44 @@ func (r *reader) townItem(p *piece, t string) bool {
 
 // nextOpens reports whether the piece after i opens a session by its dates: i is its town.
 func (r *reader) nextOpens(i, ext int) bool {
-	if i+1 >= ext || len(r.text(&r.pieces[i])) > 60 {
+	if i+1 >= ext || len(r.text(&r.pieces[i])) > 60 || r.nearer(i) {
 		return false
 	}
 	q := &r.pieces[i+1]
 	return q.label == "" && (dateRange(r.text(q)) || permanent(r.text(q)))
+}
+
+// datedBelow reports whether dates stand in one of the lines right below piece i.
+func (r *reader) datedBelow(i, ext int) bool {
+	for j := i + 1; j < min(i+4, ext); j++ {
+		if q := &r.pieces[j]; dateRange(r.text(q)) || permanent(r.text(q)) || r.sessionLabel(q) {
+			return true
+		} else if q.whole {
+			return false
+		}
+	}
+	return false
+}
+
+// nearer reports whether piece i shares a smaller box with the piece before it than with the one after it.
+func (r *reader) nearer(i int) bool {
+	return i > 0 && i+1 < len(r.pieces) && r.shared(i, i-1) > r.shared(i, i+1)
+}
+
+// shared is the depth of the smallest box that holds two pieces.
+func (r *reader) shared(i, j int) int16 {
+	a, b := r.boxOf(i), r.boxOf(j)
+	for a != b {
+		if r.lay.boxes[a].depth >= r.lay.boxes[b].depth {
+			a = r.lay.boxes[a].parent
+		} else {
+			b = r.lay.boxes[b].parent
+		}
+		if a < 0 || b < 0 {
+			return 0
+		}
+	}
+	return r.lay.boxes[a].depth
 }
 
 func opener(f schema.Field) bool {

@@ -82,6 +82,10 @@ type inlineState struct {
 func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, ok bool) {
 	st = inlineState{style: b.style, class: b.class}
 	switch {
+	case tag == atom.Button && toggles(attrs): // the heading of what it opens
+		st.boxed = b.openBox(atom.Summary, attrs)
+		b.style, b.class = 0, ""
+		return st, true
 	case silent[tag]:
 		if tag == atom.Select || tag == atom.Button || tag == atom.Textarea {
 			b.control("")
@@ -144,6 +148,10 @@ func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState)
 			if labelClass(attrs[i].Val) {
 				b.style |= styleLabel
 			}
+		case "id":
+			if tag == atom.Span && attr(attrs, "class") == "" {
+				b.class = "#" + attrs[i].Val // a stretch of its own
+			}
 		case "onclick", "name", "data-id", "data-session":
 			b.begin()
 			b.cur.attrs = append(b.cur.attrs, attrs[i])
@@ -161,7 +169,7 @@ func (b *builder) close(tag atom.Atom, st inlineState) {
 		b.closeLink()
 	}
 	b.closed = tag == atom.Span || tag == atom.A || tag == atom.Strong || tag == atom.B || tag == atom.Label
-	if blocks[tag] {
+	if blocks[tag] || st.boxed {
 		if st.boxed {
 			b.closeBox()
 		} else {
@@ -172,6 +180,21 @@ func (b *builder) close(tag atom.Atom, st inlineState) {
 		}
 	}
 	b.style, b.class = st.style, st.class
+}
+
+// toggles reports whether a button opens and closes a part of the page.
+func toggles(attrs []html.Attribute) bool {
+	for i := range attrs {
+		switch attrs[i].Key {
+		case "aria-expanded", "aria-controls", "data-bs-toggle", "data-toggle":
+			return true
+		case "class":
+			if strings.Contains(attrs[i].Val, "accordion") || strings.Contains(attrs[i].Val, "collaps") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // labelClass reports whether a class names a label: "field__label", "libelle", "titre-texte".
