@@ -79,6 +79,28 @@ func TestNamesWithMore(t *testing.T) {
 	}
 }
 
+func TestSeveralNames(t *testing.T) {
+	n := newNormalizer(t)
+	v := schema.Value{Field: schema.FieldContact, Text: "Camille FICTIVE (Assistant(e) formation); Dominique FICTIF (Coordination)\nTél : 01 99 00 12 34"}
+	var got []string
+	for _, c := range n.Record(draftOf(v), schema.Page{}, nil).Course.Contacts {
+		got = append(got, str(c.Name)+"|"+str(c.Role)+"|"+strings.Join(c.Phones, ","))
+	}
+	if want := "Camille FICTIVE|Assistant(e) formation|+33199001234 Dominique FICTIF|Coordination|"; strings.Join(got, " ") != want {
+		t.Errorf("contacts = %s, want %s", strings.Join(got, " "), want)
+	}
+}
+
+// TestBeyondTheBorder: the site's region settles a name that several communes bear, and does not hide a town beyond it.
+func TestBeyondTheBorder(t *testing.T) {
+	n := newNormalizer(t)
+	site := &sites.Site{Profile: sites.Profile{ID: "x", Region: "53"}}
+	s := n.Record(sessionOf(val(schema.FieldSessionPlace, "NANTES")), schema.Page{}, site).Course.Sessions[0]
+	if str(s.Commune) != "44109" {
+		t.Errorf("commune = %s (%s), want 44109", str(s.Commune), s.PlaceHow)
+	}
+}
+
 func TestContacts(t *testing.T) {
 	n := newNormalizer(t)
 	group := func(g int, f schema.Field, s string) schema.Value { return schema.Value{Field: f, Text: s, Group: g} }
@@ -239,6 +261,7 @@ func TestSessions(t *testing.T) {
 		{"no town at all", []schema.Value{val(schema.FieldSessionPlace, "À distance")}, "<nil> <nil> none <nil> <nil> <nil> <nil> false <nil>", ""},
 		{"department before the town", []schema.Value{val(schema.FieldSessionPlace, "33 BORDEAUX")}, "<nil> <nil> none <nil> BORDEAUX <nil> 33 true <nil>", ""},
 		{"a street is no department", []schema.Value{val(schema.FieldSessionPlace, "33 rue Fictive\n33000 BORDEAUX")}, "<nil> <nil> none <nil> BORDEAUX 33000 33 false <nil>", ""},
+		{"a site in a town", []schema.Value{val(schema.FieldSessionPlace, "Site de Oignies")}, "<nil> <nil> none <nil> Site de Oignies <nil> 62 false <nil>", ""},
 		{"no such town", []schema.Value{val(schema.FieldSessionPlace, "Xyzville-les-Bains")}, "<nil> <nil> none <nil> Xyzville-les-Bains <nil> <nil> false <nil>", "unknown_place session.city Xyzville-les-Bains"},
 	} {
 		rec := n.Record(sessionOf(tt.vs...), schema.Page{}, nil)

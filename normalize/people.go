@@ -72,8 +72,20 @@ func (b *builder) contactBlock(c *schema.Contact, v *schema.Value) {
 	}
 }
 
-// addContact adds a contact that says something, once.
+// addContact adds a contact that says something, once. "A (secrétaire); B (responsable)" is two people, and the
+// numbers beside them are the first one's.
 func (b *builder) addContact(c schema.Contact) {
+	if c.Name != nil && strings.Contains(*c.Name, ";") {
+		for _, name := range strings.Split(*c.Name, ";") {
+			one := emptyContact()
+			one.Phones, one.Faxes, one.Emails = c.Phones, c.Faxes, c.Emails
+			c.Phones, c.Faxes, c.Emails = nil, nil, nil
+			setName(&one, name)
+			one.Phones, one.Faxes, one.Emails = list(one.Phones), list(one.Faxes), list(one.Emails)
+			b.addContact(one)
+		}
+		return
+	}
 	if c.Name == nil && c.Role == nil && len(c.Phones)+len(c.Faxes)+len(c.Emails) == 0 || len(b.c.Contacts) >= mostItems {
 		return
 	}
@@ -157,6 +169,12 @@ func cutName(s string) string { return strings.Trim(s, " :;,.-–|") }
 // after the dash are none.
 func nameRole(s string) (name, role string) {
 	s = cutName(s)
+	if strings.Contains(s, ";") { // several people: addContact parts them
+		return s, ""
+	}
+	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") && !hasDigit(s) {
+		return cutName(s[:i]), cutName(s[i+1 : len(s)-1])
+	}
 	left, right, ok := strings.Cut(s, " - ")
 	if !ok {
 		return s, ""

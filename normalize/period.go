@@ -220,7 +220,7 @@ func firstOfDays(ts []token, i int) int {
 	return first
 }
 
-// bareDay tells a day number whose month follows the range's end: "du 1er au 15 mars".
+// bareDay tells a day number whose month follows the range's end: "du 1er au 15 mars", "du 15 au 20/12/2013".
 func bareDay(ts []token, i int) bool {
 	t := at(ts, i)
 	if t.num == "" || len(t.num) > 2 || at(ts, i-1).word != "du" && !weekday(at(ts, i-1).word) {
@@ -235,7 +235,7 @@ func bareDay(ts []token, i int) bool {
 	}
 	for j++; weekday(at(ts, j).word); j++ {
 	}
-	_, _, ok := wordDate(ts, j)
+	_, _, ok := dateAt(ts, j)
 	return ok
 }
 
@@ -249,6 +249,8 @@ func before(ts []token, i int, after bool) (opens, closes, since bool) {
 		return false, at(ts, i-2).word == "jusqu" || prev.word == "jusqu", false
 	case "au":
 		return false, true, false
+	case "et": // "entre le 15/09/2013 et le 20/12/2013"
+		return false, after && hasWord(ts[:i], "entre"), false
 	case "a":
 		return false, after && (prev.num != "" || monthOf(prev.word) != 0), false
 	case "du", "de", "d", "des":
@@ -266,7 +268,7 @@ func before(ts []token, i int, after bool) (opens, closes, since bool) {
 			return prev.word == "debut", prev.word == "fin", false
 		}
 		dash := t.mark == '-' || t.mark == '–' || t.mark == '—' || t.mark == '→' || t.mark == '>'
-		return false, dash && after && (prev.num != "" || monthOf(prev.word) != 0 || prev.mark == '.'), false
+		return false, dash && after && (prev.num != "" || monthOf(prev.word) != 0 || prev.mark == '.' || prev.mark == '-' && t.mark == '>'), false
 	}
 	return false, false, false
 }

@@ -49,12 +49,12 @@ func (p *place) resolve(index *geo.Index, dep, region string) {
 	if d, ok := index.Department(dep); ok && dep != "" {
 		p.Department, p.Stated = d.Code, true
 	}
-	r := index.Resolve(geo.Query{City: p.City, Postal: p.Postal, Department: dep, Region: region})
+	r := lookUp(index, geo.Query{City: p.City, Postal: p.Postal, Department: dep}, region)
 	if r.Commune == "" {
 		if quarter, ok := withoutQuarter(p.City); ok {
-			if q := index.Resolve(geo.Query{City: quarter, Postal: p.Postal, Department: dep, Region: region}); q.Commune != "" {
+			if q := lookUp(index, geo.Query{City: quarter, Postal: p.Postal, Department: dep}, region); q.Commune != "" {
 				r = q
-				r.How += ", quarter left out"
+				r.How += ", words around the name left out"
 			}
 		}
 	}
@@ -70,6 +70,20 @@ func (p *place) resolve(index *geo.Index, dep, region string) {
 			p.Issue = schema.IssueAmbiguousPlace
 		}
 	}
+}
+
+// lookUp resolves a place by the page's own words, and asks the region only where they leave more than one reading:
+// a catalogue also lists courses beyond its border.
+func lookUp(index *geo.Index, q geo.Query, region string) geo.Result {
+	r := index.Resolve(q)
+	if r.Confidence == geo.High || region == "" {
+		return r
+	}
+	q.Region = region
+	if with := index.Resolve(q); with.Commune != "" && (r.Commune == "" || with.Confidence != geo.Low) {
+		return with
+	}
+	return r
 }
 
 // cityLine takes the line with the city out of an address: from its postal code on; else the first line. The
@@ -143,8 +157,14 @@ func postalCode(s string) string {
 	return ""
 }
 
-// withoutQuarter takes the part of a town off its name: "ROUEN-CENTRE", "LE HAVRE SUD".
+// withoutQuarter takes the part of a town, or the site that sits in it, off its name: "ROUEN-CENTRE", "LE HAVRE SUD",
+// "Site de Oignies".
 func withoutQuarter(city string) (string, bool) {
+	for _, head := range []string{"site de ", "site d'", "antenne de ", "antenne d'", "ville de "} {
+		if hasPrefixFold(city, head) {
+			return city[len(head):], true
+		}
+	}
 	i := strings.LastIndexAny(city, "- ")
 	if i <= 0 {
 		return "", false
