@@ -443,6 +443,9 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 	if f == schema.FieldNativeID && p.key == "reference" && strings.HasPrefix(string(r.lastField()), "funding") {
 		return schema.FieldFundingReference, nil // the funder's, under the funder
 	}
+	if head, _, _ := strings.Cut(pr.text, ","); f == schema.FieldOther && permanent(head) {
+		return schema.FieldEntryExit, nil // "NB : cette action est un dispositif permanent, …"
+	}
 	if f == schema.FieldCodes && isID(pr.text) {
 		return schema.FieldNativeID, nil // one code, not codes of several kinds
 	}

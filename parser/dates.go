@@ -190,5 +190,6 @@ func permanent(t string) bool {
 	}
 	f := fold(t)
 	return strings.Contains(f, "entree") && (strings.Contains(f, "permanent") || strings.Contains(f, "date fixe") || strings.Contains(f, "dates fixes")) ||
-		strings.HasPrefix(f, "a date fixe") || strings.HasPrefix(f, "toute l annee") || strings.HasPrefix(f, "session permanente")
+		strings.HasPrefix(f, "a date fixe") || strings.HasPrefix(f, "toute l annee") || strings.HasPrefix(f, "session permanente") ||
+		strings.Contains(f, "dispositif permanent") || strings.HasPrefix(f, "atelier permanent")
 }

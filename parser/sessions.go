@@ -374,6 +374,12 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			return i
 		}
 		switch {
+		case otherDates(t):
+			if s == nil {
+				r.leave(i, i+1, "", r.collect(i, i+1, false))
+				i++
+				continue
+			}
 		case s != nil && (r.townItem(p, t) || s.item > 0 && s.item == r.itemDepth(p.line) && s.has(schema.FieldSessionPlace) && townLike(t)):
 			s = r.open(i)
 		case dateRange(t) || permanent(t):
@@ -398,6 +404,22 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 func (r *reader) townItem(p *piece, t string) bool {
 	town, rest, ok := strings.Cut(t, " : ")
 	return ok && len(r.found) > 0 && r.opensItem(p.line) && townLike(town) && !dateRange(t) && rest != ""
+}
+
+// otherDates reports a dated line that says of what: of tests, of registration, of meetings, and so of no session.
+func otherDates(t string) bool {
+	if !dateRange(t) {
+		return false
+	}
+	f := fold(strings.TrimLeft(t, "-•* "))
+	for _, w := range [...]string{"epreuve", "concours", "inscription", "preinscription", "pre inscription", "retrait", "retour", "depot", "reunion", "information",
+		"oral ", "oraux", "ecrit", "jury", "test", "selection", "cloture", "date limite", "limite", "resultat", "admissib", "candidature", "dossier",
+		"fin des inscriptions", "ouverture des inscriptions"} {
+		if strings.HasPrefix(f, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // nextOpens reports whether the piece after i opens a session by its dates: i is its town.
@@ -460,6 +482,8 @@ func (r *reader) sessionText(i, k int, s *session) {
 		t := strings.TrimPrefix(pr.text, "- ")
 		pr.items = nil
 		switch {
+		case otherDates(t):
+			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
 		case dateRange(t) || permanent(t) && len(t) < 90:
 			r.headingDates(t, s, pr)
 		case r.townItem(p, t) && len(s.values) == 0:
@@ -468,6 +492,8 @@ func (r *reader) sessionText(i, k int, s *session) {
 			s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
 			pr.text = rest
 			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+		case stateLine(t):
+			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
 		case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t):
 			pr.text = t
 			s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))

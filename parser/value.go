@@ -173,6 +173,26 @@ func stateWord(w string) bool {
 	return false
 }
 
+// stateLine reports whether a whole line tells a session's state: "Recrutement clos", "Inscriptions ouvertes".
+func stateLine(t string) bool {
+	if len(t) > 40 {
+		return false
+	}
+	w := strings.Fields(fold(t))
+	if len(w) == 0 {
+		return false
+	}
+	last := strings.TrimSuffix(w[len(w)-1], "s")
+	if !stateWord(last) && last != "clo" && last != "close" {
+		return false
+	}
+	switch strings.TrimSuffix(w[0], "s") {
+	case "recrutement", "inscription", "candidature", "session", "formation":
+		return len(w) < 5
+	}
+	return len(w) == 1
+}
+
 // iconField tells what an icon's words speak of, "" when they are of no fact of a session.
 func iconField(f string) schema.Field {
 	switch {
