@@ -209,7 +209,7 @@ func TestOutline(t *testing.T) {
 func TestCodesOfCourse(t *testing.T) {
 	n := newNormalizer(t)
 	rec := n.Record(draftOf(
-		val(schema.FieldROME, "J1501 : Soins d'hygiène\nSoins infirmiers (ROME J1506)"), val(schema.FieldFormacode, "43436 aide-soignant"), val(schema.FieldNSF, "331 - Santé"), val(schema.FieldRNCP, "3"),
+		val(schema.FieldROME, "J1501 : Soins d'hygiène\nSoins infirmiers (ROME J1506)"), schema.Value{Field: schema.FieldFormacode, Label: "Formacode (V14)", Text: "43436 aide-soignant"}, val(schema.FieldNSF, "331 - Santé"), val(schema.FieldRNCP, "3"),
 		schema.Value{Field: schema.FieldValidation, Text: "Diplôme d'État", Links: []schema.Link{{Href: "http://www.rncp.example/fiche?x=1&fiche=4495"}}},
 		schema.Value{Field: schema.FieldOther, Label: "Offres d'emploi", Text: "voir", Links: []schema.Link{{Href: "http://example.org/offres?codeRome=K1302"}}},
 	), schema.Page{}, nil)
@@ -227,7 +227,7 @@ func TestCodesOfCourse(t *testing.T) {
 	c := rec.Course.Codes
 	for _, tt := range []struct{ what, got, want string }{
 		{"rome", show(c.ROME), "J1501 Soins d'hygiène; J1506 Soins infirmiers; K1302 <nil> link"},
-		{"formacode", show(c.Formacode), "43436 aide-soignant"}, {"nsf", show(c.NSF), "331 Santé"}, {"rncp", show(c.RNCP), "4495 <nil> link"},
+		{"formacode", show(c.Formacode) + " " + str(c.Formacode[0].Version), "43436 aide-soignant V14"}, {"nsf", show(c.NSF), "331 Santé"}, {"rncp", show(c.RNCP), "4495 <nil> link"},
 		{"issues", issuesOf(rec), "bad_code codes.rncp 3"},
 	} {
 		if tt.got != tt.want {

@@ -3,6 +3,7 @@ package normalize
 import (
 	"strings"
 
+	"carif/normalize/vocab"
 	"carif/schema"
 )
 
@@ -74,10 +75,27 @@ func (b *builder) codesIn(cf *codeField, v *schema.Value) {
 			found = true
 			b.addCode(cf, code, labelBeside(line, words, i), false)
 		}
+		if version := listVersion(v.Label); found && version != "" {
+			list := *cf.list(&b.c.Codes)
+			list[len(list)-1].Version = &version
+		}
 		if !found && hasDigit(line) && len(line) < 80 {
 			b.issue(schema.IssueBadCode, cf.field, line, v)
 		}
 	}
+}
+
+// listVersion reads the version of a list from a label: "Formacode (V14)"; "" where it names none.
+func listVersion(label string) string {
+	if !strings.ContainsAny(label, "vV") {
+		return ""
+	}
+	for _, w := range strings.Fields(vocab.Plain(label)) {
+		if len(w) >= 2 && len(w) <= 3 && w[0] == 'v' && allDigits(w[1:]) {
+			return strings.ToUpper(w)
+		}
+	}
+	return ""
 }
 
 func codeLines(v *schema.Value) []string {
