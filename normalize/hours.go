@@ -35,8 +35,8 @@ type hourAmount struct {
 	inRange bool // one end of "de 20 heures à 180 heures" or of "9h00-12h30"
 }
 
-// ReadHours reads a printed duration. bare is the role of a number that stands without any unit, for labels
-// that tell it ("Durée en centre : 595"); roleNone reads it as the total.
+// readHours reads a printed duration. The label tells what a number counts that has no words of its own beside it
+// ("Durée en centre" over "595"); without one it is the total.
 func readHours(label, s string) Hours {
 	ts := tokens(s)
 	var h Hours
