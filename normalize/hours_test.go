@@ -27,6 +27,8 @@ func TestReadHours(t *testing.T) {
 		{"Durée", "/ 950 h", 950, -1, -1, -1},
 		{"Durée", "555 h / 1220 h", 1220, -1, 555, -1},
 		{"", "3 jours", -1, -1, -1, -1},
+		{"", "3600 heures (1500 h de cours, 2100 h de stage)", 3600, 1500, 2100, -1},
+		{"", "400 heures en organisme, 140 heures en milieu professionnel", -1, 400, 140, -1},
 		{"", "De 20 heures à 180 heures", -1, -1, -1, -1},
 		{"", "de 300 h à 600h en fonction du concours", -1, -1, -1, -1},
 		{"", "200 à 300 heures", -1, -1, -1, -1},

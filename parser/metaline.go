@@ -62,13 +62,13 @@ func sheetID(t string) (label, id string) {
 	if i < 1 {
 		return "", ""
 	}
-	label, id = strings.TrimSpace(t[:i+1]), strings.Trim(t[i+1:], " .")
+	label, id = strings.Trim(t[:i+1], " ("), strings.Trim(t[i+1:], " .)")
 	if !isID(id) {
 		return "", ""
 	}
 	f := fold(label)
-	for _, w := range [...]string{"ref", "reference", "fiche n", "n", "numero", "code", "identifiant", "id", "formation n", "action n", "stage n", "offre n", "no"} {
-		if f == w || strings.HasPrefix(f, w+" ") && len(f) < 40 {
+	for _, w := range [...]string{"ref", "reference", "fiche n", "n", "numero", "code", "identifiant", "id", "formation n", "action n", "stage n", "offre n", "no", "fiche", "dossier"} {
+		if f == w || w != "fiche" && strings.HasPrefix(f, w+" ") && len(f) < 40 {
 			return label, id
 		}
 	}
