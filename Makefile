@@ -4,7 +4,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 SHARED  := ../shared
 
-.PHONY: help build demo test vet check bench score score-generic fuzz clean
+.PHONY: help build demo test vet check bench score score-generic dictionary fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -33,6 +33,9 @@ score: ## score the reader on the real pages, with profiles and without, and wri
 
 score-generic: ## the same, leave one site out: lexicon rules learnt from the other sites only
 	go run -tags $(TAGS) ./internal/accuracy -shared $(SHARED) -leave-one-out
+
+dictionary: build ## write docs/data-dictionary.md from the list of columns; a test holds it to that list
+	./carif dictionary > docs/data-dictionary.md.tmp && mv docs/data-dictionary.md.tmp docs/data-dictionary.md
 
 fuzz: ## 60 seconds of every fuzz target
 	@for p in $$(go list -tags $(TAGS) ./...); do \
