@@ -127,7 +127,7 @@ func (r *reader) reach(i, ext int, e *entry, closed bool, sc scope) int {
 		if r.fires(j, i, e, closed, sc) || r.tableAt(j) != nil && !closed {
 			return j
 		}
-		if sc == inSession && r.listing && r.pieces[j].label == "" && !closed && !ownDates(&r.pieces[i]) && (dateRange(r.text(&r.pieces[j])) || r.nextOpens(j, ext)) && e.field != schema.FieldSessionDates {
+		if sc == inSession && r.listing && !r.pieces[i].whole && r.pieces[j].label == "" && !closed && !ownDates(&r.pieces[i]) && (dateRange(r.text(&r.pieces[j])) || r.nextOpens(j, ext)) && e.field != schema.FieldSessionDates {
 			return j
 		}
 	}
@@ -196,7 +196,7 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		k = i + 1
 	}
 	pr := r.collect(i, k, true)
-	if pr.text == "" && k < ext { // a heading over labels
+	if fact := s != nil && e.field == schema.FieldSessionEntryExit && entryExitText(p.label); pr.text == "" && k < ext && !fact { // a heading over labels
 		r.claim(i, k, "section", "label")
 		r.over = overLabel{e, p.label, ext, p.rank}
 		return k
@@ -440,6 +440,11 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 	if f == schema.FieldProgramme && !strings.Contains(pr.text, "\n") && len(pr.text) < 120 && r.lastField() == schema.FieldFunder {
 		return schema.FieldScheme, nil // who pays, then under which programme
 	}
+	if f == schema.FieldUpdatedOn && strings.Contains(pr.text, "(") {
+		rest := pr
+		_, rest.text, _ = strings.Cut(pr.text, "(")
+		r.metaLine(rest) // "11/04/2013 (réf. 1101-2013)"
+	}
 	if f == schema.FieldNativeID && p.key == "reference" && strings.HasPrefix(string(r.lastField()), "funding") {
 		return schema.FieldFundingReference, nil // the funder's, under the funder
 	}
@@ -508,6 +513,11 @@ func (r *reader) unknown(i, end int, sc scope, s *session) int {
 	}
 	if pr.text == "" {
 		r.claim(i, k, "label", "label:empty")
+		return k
+	}
+	if stateText(fold(pr.text)) {
+		r.addState(pr)
+		r.claim(i, k, string(schema.FieldSessionState), "words")
 		return k
 	}
 	r.leave(i, k, p.label, pr)

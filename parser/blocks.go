@@ -3,6 +3,8 @@ package parser
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"carif/schema"
 )
 
@@ -116,8 +118,30 @@ func (r *reader) putBlock(f schema.Field, label string, pr printed, group int) {
 		}
 	}
 	if pr.text != "" {
+		pr.text = dropDepartment(pr.text)
 		r.put(f, label, pr, nil, group)
 	}
+}
+
+// dropDepartment drops the department's number before an organisation's name, where the address below is in it:
+// "2B LYCÉE …" over "20200 BASTIA".
+func dropDepartment(t string) string {
+	code, rest, ok := strings.Cut(t, " ")
+	if !ok || len(code) != 2 || !digit(code[0]) || !letter(rest) {
+		return t
+	}
+	want := code
+	if code == "2A" || code == "2B" {
+		want = "20"
+	}
+	for l := range strings.SplitSeq(t, "\n") {
+		for n := 0; n+6 < len(l); n++ {
+			if strings.HasPrefix(l[n:], want) && digit(l[n+2]) && digit(l[n+3]) && digit(l[n+4]) && (n == 0 || l[n-1] == ' ') {
+				return rest
+			}
+		}
+	}
+	return t
 }
 
 // blockLabel reports whether piece j begins with a label that ends a block's own text.
@@ -211,6 +235,11 @@ func (r *reader) looseText(i, end int, sc scope, s *session) int {
 		r.claim(i, k, string(schema.FieldProvider), "under the title")
 		return k
 	}
+	if sc == inCourse && stateText(fold(pr.text)) {
+		r.addState(pr)
+		r.claim(i, k, string(schema.FieldSessionState), "words")
+		return k
+	}
 	if r.metaLine(pr) {
 		r.claim(i, k, "meta", "meta line")
 		return k
@@ -247,6 +276,26 @@ func (r *reader) looseText(i, end int, sc scope, s *session) int {
 	}
 	r.leave(i, k, label, pr)
 	return k
+}
+
+// stateText reports whether a line is nothing but a session's state.
+func stateText(f string) bool {
+	switch f {
+	case "recrutement clos", "recrutement ouvert", "recrutement termine", "recrutement en cours", "inscriptions closes", "inscriptions ouvertes", "inscription close",
+		"inscription ouverte", "session complete", "complet", "session ouverte", "session fermee", "session close", "session annulee":
+		return true
+	}
+	return false
+}
+
+// addState gives a state told outside any session to the one read last, or to the only one to come.
+func (r *reader) addState(pr printed) {
+	v := r.sessionValue(schema.FieldSessionState, "", pr)
+	if n := len(r.found); n > 0 {
+		r.found[n-1].add(v)
+		return
+	}
+	r.loose.add(v)
 }
 
 // codeLine tells the field of loose lines that are codes: lines that begin with a ROME code, a link to a RNCP sheet.
@@ -301,10 +350,20 @@ func (r *reader) addressBlock(i, end int) bool {
 			return false
 		}
 		if postalLine(r.text(q)) {
-			return j > i || len(r.text(q)) > 25
+			return (j > i || len(r.text(q)) > 25) && r.shareBox(i, j)
 		}
 	}
 	return false
+}
+
+// shareBox reports whether two pieces stand in one box below the page's body: a line of the page's head and an
+// address far below do not.
+func (r *reader) shareBox(i, j int) bool {
+	b := r.boxOf(i)
+	for b > 0 && r.lay.boxes[b].last <= r.pieces[j].line {
+		b = r.lay.boxes[b].parent
+	}
+	return b > 0 && r.lay.boxes[b].tag != atom.Body || r.plain
 }
 
 // postalLine reports whether a line holds a postal code and a town.
@@ -359,6 +418,7 @@ func (r *reader) addressProvider(i, end int) int {
 	}
 	pr := r.collect(i, k, false)
 	pr.items = nil
+	pr.text = dropDepartment(pr.text)
 	r.put(schema.FieldProvider, "", pr, nil, r.group)
 	r.claim(i, k, string(schema.FieldProvider), "address")
 	return r.blockRest(k, min(r.after(r.boxOf(i)), end), r.group, schema.FieldProvider)

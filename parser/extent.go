@@ -68,7 +68,7 @@ func (r *reader) alone(i int, b int32) int32 {
 		if up < 0 || r.lay.boxes[up].last-r.lay.boxes[up].first != 1 {
 			break
 		}
-		if t := r.lay.boxes[b].tag; (t == atom.Td || t == atom.Th) && r.emptyCellAfter(b) {
+		if t := r.lay.boxes[b].tag; (t == atom.Td || t == atom.Th) && r.emptyCellAfter(b) && !r.valueBelow(i) {
 			break // its value is the empty cell
 		}
 		b = up
@@ -77,6 +77,16 @@ func (r *reader) alone(i int, b int32) int32 {
 		return b
 	}
 	return b
+}
+
+// valueBelow reports whether what follows a label alone in its row is no label: its value stands in the next row.
+func (r *reader) valueBelow(i int) bool {
+	for j := i + 1; j < len(r.pieces); j++ {
+		if q := &r.pieces[j]; !q.skip && (q.label != "" || q.to > q.from) {
+			return q.label == "" && r.boxOf(j) > r.boxOf(i)
+		}
+	}
+	return false
 }
 
 // rowExtent is the value of a label cell: the cells after it in its row, up to the next label cell.

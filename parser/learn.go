@@ -14,6 +14,7 @@ type learntStyle struct {
 	box, run string // what the box's attributes say of its look; class of the inline element
 	style    uint8
 	first    bool // an odd cell of a row of two or four filled cells: where labels stand
+	over     bool // a bold or underlined line over a plain one of its box
 }
 
 // drawnLabels is what a page prints in one style.
@@ -73,7 +74,7 @@ func (r *reader) drawn() map[learntStyle]*drawnLabels {
 	for li := range r.lay.lines {
 		l := &r.lay.lines[li]
 		k := r.drawnAs(l)
-		if l.text == "" || k.box == "" && k.run == "" {
+		if l.text == "" || k.box == "" && k.run == "" && !k.over {
 			continue
 		}
 		d := out[k]
@@ -129,7 +130,20 @@ func (r *reader) drawnAs(l *line) learntStyle {
 	if len(l.runs) > 0 {
 		k.run, k.style = firstClass(l.runs[0].class), l.runs[0].style&(styleBold|styleUnder|styleItalic|styleLink)
 	}
+	k.over = k.style&(styleBold|styleUnder) != 0 && lead(l) >= len(l.text) && r.overPlain(l)
 	return k
+}
+
+// overPlain reports whether the next line of a line's box is drawn without its weight.
+func (r *reader) overPlain(l *line) bool {
+	bx := &r.lay.boxes[l.box]
+	for i := bx.first; i+1 < bx.last; i++ {
+		if &r.lay.lines[i] == l {
+			n := &r.lay.lines[i+1]
+			return n.box == l.box && len(n.runs) > 0 && n.runs[0].style&(styleBold|styleUnder) == 0
+		}
+	}
+	return false
 }
 
 // looks sums up the attributes that tell how a box is drawn.

@@ -141,14 +141,14 @@ func (r *reader) first(l *line, p *piece) {
 	if r.attrLabel(l, p) {
 		return
 	}
-	if len(t) <= 60 && r.lx.chrome[fold(t)] && !r.plain && !hasMail(l) && (len(l.anchors) > 0 || !r.knownKey(labelKey(t), t)) {
+	if len(t) <= 60 && r.lx.chrome[fold(t)] && !r.plain && !hasMail(l) && (len(l.anchors) > 0 || !wordAlone(t) && !r.knownKey(labelKey(t), t)) {
 		p.skip, p.claim, p.rule = true, "chrome", "chrome:words"
 		return
 	}
 	if c := strings.IndexByte(t, ':'); len(t) <= 130 && !strings.HasSuffix(t, " -") && !strings.HasSuffix(t, " /") && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || whenHeading(t) || sessionHeading(t)) {
 		lab := trimLabel(t)
 		key := labelKey(lab)
-		if bx := &r.lay.boxes[l.box]; whenHeading(lab) && bx.last-bx.first == 1 && (headingLevel(bx.tag) > 0 || labelBox(bx)) {
+		if bx := &r.lay.boxes[l.box]; whenHeading(lab) && bx.last-bx.first == 1 && (headingLevel(bx.tag) > 0 || labelBox(bx) || r.onlyHead(l.box)) {
 			*p = piece{line: p.line, from: p.to, to: p.to, label: lab, key: key, sure: structural, whole: true, rank: max(headingLevel(bx.tag), 5)}
 			return
 		}
@@ -490,7 +490,7 @@ func (r *reader) labelBefore(l *line, from, c int) int {
 		if s > from && (t[s-1] == '(' || t[s-1] != ' ' && t[s-1] != '|' && !runAt(l, s)) {
 			continue
 		}
-		if t[s] == ' ' {
+		if t[s] == ' ' || t[s] == '(' {
 			continue
 		}
 		words++

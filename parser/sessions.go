@@ -142,7 +142,18 @@ func dropBrackets(t string) string {
 }
 
 func whenHeading(t string) bool {
-	return len(t) < 160 && (dateRange(t) && strings.ContainsAny(t, "-àA") || permanent(t) && strings.Contains(t, " - ") || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - "))
+	return len(t) < 160 && (dateRange(t) && (strings.ContainsAny(t, "-àA") || len(dateSpans(t)) == 2) || permanent(t) && strings.Contains(t, " - ") || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - "))
+}
+
+// onlyHead reports whether a box is a dt, a legend or a head cell that is all of its row.
+func (r *reader) onlyHead(b int32) bool {
+	switch bx := &r.lay.boxes[b]; bx.tag {
+	case atom.Dt, atom.Legend, atom.Summary:
+		return true
+	case atom.Th:
+		return bx.parent >= 0 && r.lay.boxes[bx.parent].last-r.lay.boxes[bx.parent].first == 1
+	}
+	return false
 }
 
 // sessions reads everything under a sessions label.
@@ -486,6 +497,9 @@ func (r *reader) sessionText(i, k int, s *session) {
 			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
 		case dateRange(t) || permanent(t) && len(t) < 90:
 			r.headingDates(t, s, pr)
+		case entryExitText(t) && len(t) < 60:
+			pr.text = t
+			s.add(r.sessionValue(schema.FieldSessionEntryExit, "", pr))
 		case r.townItem(p, t) && len(s.values) == 0:
 			town, rest, _ := strings.Cut(t, " : ")
 			pr.text = town
@@ -493,6 +507,8 @@ func (r *reader) sessionText(i, k int, s *session) {
 			pr.text = rest
 			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
 		case stateLine(t):
+			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
+		case stateText(fold(t)):
 			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
 		case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t):
 			pr.text = t
@@ -546,6 +562,8 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		q.text, q.items, q.icon = part, nil, false
 		switch {
 		case part == "":
+		case len(parts) > 1 && len(part) >= 6 && isID(part) && strings.Trim(part, "0123456789") == "" && !s.has(schema.FieldSessionID):
+			s.add(r.sessionValue(schema.FieldSessionID, "", q))
 		case dateRange(part):
 			dates, rest := cutDates(part)
 			q.text = dates

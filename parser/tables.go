@@ -104,7 +104,7 @@ func (r *reader) recordTables(trs []int32, cells map[int32][]cellRef) {
 			tb.to = bx.last
 			continue
 		}
-		if len(cs) > 0 && r.labelRow(cs) || len(cs) < 2 && tb.kind != schema.FieldSessions {
+		if len(cs) > 0 && len(cs) != len(tb.heads) && !tb.detail(cs) && r.labelRow(cs) || len(cs) < 2 && tb.kind != schema.FieldSessions {
 			tb = nil
 			continue
 		}
@@ -112,6 +112,12 @@ func (r *reader) recordTables(trs []int32, cells map[int32][]cellRef) {
 		tb.rows = append(tb.rows, cs)
 		tb.rowBox = append(tb.rowBox, tr)
 	}
+}
+
+// detail reports whether a row is one cell as wide as a table of sessions: it tells more of the row above, in labels of
+// its own or not.
+func (tb *table) detail(cs []cellRef) bool {
+	return tb.kind == schema.FieldSessions && len(cs) == 1 && cs[0].span > 1 && cs[0].span >= tb.width
 }
 
 func allKnown(h []column) bool {
@@ -143,6 +149,17 @@ func (r *reader) labelRow(cs []cellRef) bool {
 		}
 	}
 	return n > 0
+}
+
+// detailRow reports whether a row of one cell begins with a label that speaks of sessions: it is the panel under a
+// session's row, whatever labels it holds.
+func (r *reader) detailRow(cs []cellRef) bool {
+	if len(cs) != 1 {
+		return false
+	}
+	a, _ := r.pieceRange(cs[0].box)
+	e := r.lookup(&r.pieces[a], inSession)
+	return e != nil && isSession(e.field)
 }
 
 func (r *reader) rowText(cs []cellRef) string {

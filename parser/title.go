@@ -154,7 +154,12 @@ func (r *reader) takeTitle() {
 	p := &r.pieces[i]
 	pr := r.collectLine(i)
 	p.label, p.known, p.whole, p.from, p.to = "", false, false, 0, int32(len(r.lay.lines[p.line].text))
-	if t, id := cutReference(pr.text); id != "" {
+	if t, id := r.drawnReference(i); id != "" {
+		pr.text = t
+		q := pr
+		q.text = id
+		r.put(schema.FieldNativeID, "", q, nil, 0)
+	} else if t, id := cutReference(pr.text); id != "" {
 		pr.text = t
 		q := pr
 		q.text = id
@@ -163,6 +168,18 @@ func (r *reader) takeTitle() {
 	p.claim, p.rule = string(schema.FieldTitle), "title"
 	r.put(schema.FieldTitle, "", pr, nil, 0)
 	r.lastUsed = max(r.lastUsed, i)
+}
+
+// drawnReference splits a title that ends in a reference in another style: "Aide-soignant <small>Réf. BM0871</small>".
+func (r *reader) drawnReference(i int) (title, id string) {
+	l := &r.lay.lines[r.pieces[i].line]
+	if n := len(l.runs); n > 1 {
+		at := min(int(l.runs[n-1].at), len(l.text))
+		if _, id := sheetID(l.text[at:]); id != "" && at > 3 {
+			return strings.TrimRight(l.text[:at], " -–|("), id
+		}
+	}
+	return "", ""
 }
 
 // cutReference splits "BPJEPS activités pour tous - F299": a title that ends in a reference of its own.

@@ -52,7 +52,7 @@ func (r *reader) collect(from, to int, own bool) printed {
 			r.iconText(l, &out, len(lines) == 0)
 			continue
 		}
-		if r.chromeLine(l, t) {
+		if r.chromeLine(l, t) && !(wordAlone(t) && len(l.anchors) == 0) {
 			if p.claim == "" {
 				p.claim, p.rule = "chrome", "chrome:words"
 			}
@@ -343,3 +343,7 @@ func (r *reader) put(f schema.Field, label string, pr printed, also []schema.Fie
 	r.seen[k] = true
 	r.draft.Values = append(r.draft.Values, v)
 }
+
+// wordAlone reports one plain word. "Accueil" and "Ouvrir" are chrome where they are links; without one they may be
+// a line of a programme.
+func wordAlone(t string) bool { return letter(t) && !strings.ContainsAny(t, " \u00a0+-/") }
