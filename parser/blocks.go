@@ -118,14 +118,15 @@ func (r *reader) putBlock(f schema.Field, label string, pr printed, group int) {
 		}
 	}
 	if pr.text != "" {
-		pr.text = dropDepartment(pr.text)
+		pr.text = r.dropDepartment(pr)
 		r.put(f, label, pr, nil, group)
 	}
 }
 
 // dropDepartment drops the department's number before an organisation's name, where the address below is in it:
 // "2B LYCÉE …" over "20200 BASTIA".
-func dropDepartment(t string) string {
+func (r *reader) dropDepartment(pr printed) string {
+	t := pr.text
 	code, rest, ok := strings.Cut(t, " ")
 	if !ok || len(code) != 2 || !digit(code[0]) || !letter(rest) {
 		return t
@@ -137,6 +138,8 @@ func dropDepartment(t string) string {
 	for l := range strings.SplitSeq(t, "\n") {
 		for n := 0; n+6 < len(l); n++ {
 			if strings.HasPrefix(l[n:], want) && digit(l[n+2]) && digit(l[n+3]) && digit(l[n+4]) && (n == 0 || l[n-1] == ' ') {
+				pr.text, pr.items, pr.links = code, nil, nil
+				r.put(schema.FieldOther, "", pr, nil, 0)
 				return rest
 			}
 		}
@@ -418,7 +421,7 @@ func (r *reader) addressProvider(i, end int) int {
 	}
 	pr := r.collect(i, k, false)
 	pr.items = nil
-	pr.text = dropDepartment(pr.text)
+	pr.text = r.dropDepartment(pr)
 	r.put(schema.FieldProvider, "", pr, nil, r.group)
 	r.claim(i, k, string(schema.FieldProvider), "address")
 	return r.blockRest(k, min(r.after(r.boxOf(i)), end), r.group, schema.FieldProvider)

@@ -46,7 +46,7 @@ func (r *reader) learn() {
 		if p.skip || l.text == "" || p.label != "" && (!p.known || p.sure >= styled) {
 			continue
 		}
-		k := r.drawnAs(l)
+		k := r.drawnAs(li)
 		d := drawn[k]
 		if d == nil || !d.trusted(k.first || r.paired(l)) {
 			continue
@@ -73,7 +73,7 @@ func (r *reader) drawn() map[learntStyle]*drawnLabels {
 	out := map[learntStyle]*drawnLabels{}
 	for li := range r.lay.lines {
 		l := &r.lay.lines[li]
-		k := r.drawnAs(l)
+		k := r.drawnAs(li)
 		if l.text == "" || k.box == "" && k.run == "" && !k.over {
 			continue
 		}
@@ -109,7 +109,8 @@ func colonAt(l *line, end int) bool {
 	return strings.HasSuffix(strings.TrimRight(l.text[:end], " "), ":") || strings.HasPrefix(strings.TrimLeft(l.text[end:], " "), ":")
 }
 
-func (r *reader) drawnAs(l *line) learntStyle {
+func (r *reader) drawnAs(li int) learntStyle {
+	l := &r.lay.lines[li]
 	b := l.box
 	k := learntStyle{tag: r.lay.boxes[b].tag, box: looks(r.lay.boxes[b].attrs)}
 	for r.lay.boxes[b].last-r.lay.boxes[b].first == 1 { // a paragraph that fills its cell is drawn as the cell
@@ -130,20 +131,17 @@ func (r *reader) drawnAs(l *line) learntStyle {
 	if len(l.runs) > 0 {
 		k.run, k.style = firstClass(l.runs[0].class), l.runs[0].style&(styleBold|styleUnder|styleItalic|styleLink)
 	}
-	k.over = k.style&(styleBold|styleUnder) != 0 && lead(l) >= len(l.text) && r.overPlain(l)
+	k.over = k.style&(styleBold|styleUnder) != 0 && lead(l) >= len(l.text) && r.overPlain(li)
 	return k
 }
 
 // overPlain reports whether the next line of a line's box is drawn without its weight.
-func (r *reader) overPlain(l *line) bool {
-	bx := &r.lay.boxes[l.box]
-	for i := bx.first; i+1 < bx.last; i++ {
-		if &r.lay.lines[i] == l {
-			n := &r.lay.lines[i+1]
-			return n.box == l.box && len(n.runs) > 0 && n.runs[0].style&(styleBold|styleUnder) == 0
-		}
+func (r *reader) overPlain(li int) bool {
+	if li+1 >= len(r.lay.lines) {
+		return false
 	}
-	return false
+	n := &r.lay.lines[li+1]
+	return n.box == r.lay.lines[li].box && len(n.runs) > 0 && n.runs[0].style&(styleBold|styleUnder) == 0
 }
 
 // looks sums up the attributes that tell how a box is drawn.

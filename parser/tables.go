@@ -104,7 +104,7 @@ func (r *reader) recordTables(trs []int32, cells map[int32][]cellRef) {
 			tb.to = bx.last
 			continue
 		}
-		if len(cs) > 0 && len(cs) != len(tb.heads) && !tb.detail(cs) && r.labelRow(cs) || len(cs) < 2 && tb.kind != schema.FieldSessions {
+		if len(cs) > 0 && !tb.detail(cs) && r.labelRow(cs) && (len(cs) != len(tb.heads) || r.drawnAsPair(cs)) || len(cs) < 2 && tb.kind != schema.FieldSessions {
 			tb = nil
 			continue
 		}
@@ -131,6 +131,17 @@ func allKnown(h []column) bool {
 		}
 	}
 	return n >= 3
+}
+
+// drawnAsPair reports whether the first filled cell of a row is drawn as a label and the second is not.
+func (r *reader) drawnAsPair(cs []cellRef) bool {
+	var filled []int32
+	for _, c := range cs {
+		if r.lay.boxes[c.box].first < r.lay.boxes[c.box].last {
+			filled = append(filled, c.box)
+		}
+	}
+	return len(filled) > 1 && labelLike(r, filled[0]) && !labelLike(r, filled[1])
 }
 
 // labelRow reports whether a row under a header is no record but a label and its value.
