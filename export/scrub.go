@@ -160,8 +160,8 @@ var (
 	emailRE = regexp.MustCompile(`[\pL\pN][\pL\pN._%+'-]*\s?(?:@|\(at\)|\[at\])\s?[\pL\pN][\pL\pN.-]*\.\pL{2,}`)
 	// French numbers with any separators or none, with a country code or the national 0. A slash separates only where
 	// it does throughout: "01/09/2025-30/06/2026" is no number.
-	phoneRE = regexp.MustCompile(`(?:(?:\+|00)[\s.-]?(?:33|262|590|594|596|508|681|687|689)[\s.]?(?:\(0\))?[\s.-]?|0)[1-9]` +
-		`(?:(?:[\s\x{a0}\x{202f}.-]{0,2}\d\d){4}|(?:/\d\d){4})|(?:\+|00)(?:262|590|594|596)\d{9}`)
+	phoneRE = regexp.MustCompile(`^(?:(?:(?:\+|00)[\s.-]?(?:33|262|590|594|596|508|681|687|689)[\s.]?(?:\(0\))?[\s.-]?|0)[1-9]` +
+		`(?:(?:[\s\x{a0}\x{202f}.-]{0,2}\d\d){4}|(?:/\d\d){4})|(?:\+|00)(?:262|590|594|596)\d{9})`)
 	dateRE = regexp.MustCompile(`^\d\d[.-]\d\d[.-](?:19|20)\d\d`)
 )
 
@@ -190,25 +190,44 @@ func (s *scrubber) text(t, where string) string {
 	return t
 }
 
+// longestPhone is the most bytes of a printed number, its separators among them.
+const longestPhone = 56
+
 // maskPhones replaces telephone numbers and counts them. A number may be glued to the next label ("…34Mail"), but a
 // longer run of digits is an id, and a date is no number.
 func maskPhones(t string) (string, int) {
 	var b strings.Builder
 	n, from := 0, 0
-	for _, m := range phoneRE.FindAllStringIndex(t, -1) {
-		i, j := m[0], m[1]
-		if i > 0 && isDigit(t[i-1]) || j < len(t) && isDigit(t[j]) || dateRE.MatchString(t[i:j]) {
+	for i := 0; i < len(t); i++ {
+		// The pattern is tried only where a number can begin: tried everywhere it would cost half of an export.
+		if t[i] != '0' && t[i] != '+' || i > 0 && isDigit(t[i-1]) {
+			continue
+		}
+		m := phoneRE.FindStringIndex(t[i:min(len(t), i+longestPhone)])
+		if m == nil {
+			continue
+		}
+		j := i + m[1]
+		if j < len(t) && isDigit(t[j]) || dateRE.MatchString(t[i:j]) || afterYear(t[:i]) {
+			i = j - 1 // what looks like a number within it is part of it
 			continue
 		}
 		b.WriteString(t[from:i])
 		b.WriteString(maskPhone)
 		n, from = n+1, j
+		i = j - 1
 	}
 	if n == 0 {
 		return t, 0
 	}
 	b.WriteString(t[from:])
 	return b.String(), n
+}
+
+// afterYear tells that the text ends in a year and a dash: what follows is the month of an ISO date.
+func afterYear(t string) bool {
+	n := len(t)
+	return n >= 5 && t[n-1] == '-' && isDigit(t[n-2]) && isDigit(t[n-3]) && isDigit(t[n-4]) && isDigit(t[n-5])
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -20,6 +20,10 @@ func TestScrubText(t *testing.T) {
 		{"du 01/09/2025-30/06/2026", "du 01/09/2025-30/06/2026"},
 		{"du 01/01/2025 au 02/02/2025", "du 01/01/2025 au 02/02/2025"},
 		{"01.09.2025 30.06.2026", "01.09.2025 30.06.2026"},
+		{"2024-09-02 2025-07-04", "2024-09-02 2025-07-04"},
+		{"01.99.00.12.34/06.39.98.00.01", "[téléphone]/[téléphone]"},
+		{"01 99 00 12 34 - 06 39 98 00 01", "[téléphone] - [téléphone]"},
+		{"0 ", "0 "},
 		{"SIRET 73282932000074, RNCP12345, 00589155", "SIRET 73282932000074, RNCP12345, 00589155"},
 		{"Anne Exemple et Anne Exemple-Durand", "[nom] et [nom]"},
 	}
@@ -51,4 +55,16 @@ func TestContactNames(t *testing.T) {
 	if want := "Camille Essai|CAMILLE ESSAI|Essai Camille|ESSAI CAMILLE"; got != want {
 		t.Errorf("got %q, want %q: a desk and the provider itself are no persons", got, want)
 	}
+}
+
+// FuzzScrub holds that no text makes the scrubber fail, and that nothing it masks is left to mask.
+func FuzzScrub(f *testing.F) {
+	f.Add("écrire à a@example.org, 01 99 00 12 34, du 01/09/2025-30/06/2026")
+	f.Fuzz(func(t *testing.T, in string) {
+		s := scrubber{warn: &warnings{}}
+		once := s.text(in, "x")
+		if twice := s.text(once, "x"); twice != once {
+			t.Errorf("%q became %q, then %q", in, once, twice)
+		}
+	})
 }
