@@ -32,13 +32,15 @@ func Decode(body []byte, contentType string) (text string, d Decoding) {
 	switch {
 	case good == 0 && bad == 0:
 		d.Charset = "utf-8"
-		return string(body), d
+		return strings.ToValidUTF8(string(body), ""), d
 	case bad == 0 || good >= 4*bad:
 		d.Charset = "utf-8"
 		d.Guessed = d.Declared != "" && d.Declared != "utf-8" && d.Declared != "utf8" || bad > 0
 		text = string(body)
 		if bad > 0 {
 			text = mendUTF8(body)
+		} else if !utf8.ValidString(text) { // cut in the middle of a character
+			text = strings.ToValidUTF8(text, "")
 		}
 		text, d.Repaired = repairTwice(text)
 		return text, d

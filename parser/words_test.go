@@ -16,12 +16,20 @@ import (
 // corpus lists the real pages; the test is skipped where they are not there.
 func corpus(t testing.TB) []string {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join("..", "..", "shared", "corpus", "*", "*.html"))
-	if err != nil || len(files) == 0 {
+	files, err := corpusFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) == 0 {
 		t.Skip("no real pages: ../shared/corpus is missing")
 	}
-	sort.Strings(files)
 	return files
+}
+
+func corpusFiles() ([]string, error) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "shared", "corpus", "*", "*.html"))
+	sort.Strings(files)
+	return files, err
 }
 
 // visible gathers the words a reader sees, by a walk of its own over the tree.

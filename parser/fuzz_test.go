@@ -1,0 +1,107 @@
+package parser
+
+import (
+	"os"
+	"testing"
+	"unicode/utf8"
+
+	"carif/schema"
+)
+
+// seeds gives the authored layouts always, and a few real pages where they are.
+func seeds(f *testing.F, add func(string)) {
+	for _, l := range layouts {
+		add(fill(l.page))
+	}
+	for _, s := range []string{"", "<", "<table><tr><td colspan=99999999999>x", "<b><i></b></i>\x00\xff", "a | b | c\n---|---\n", "<h3>Session du 1er mai au 32/13/2020</h3>"} {
+		add(s)
+	}
+	files, err := corpusFiles()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for i := 0; i < len(files); i += 40 {
+		b, err := os.ReadFile(files[i])
+		if err != nil {
+			f.Fatal(err)
+		}
+		add(string(b))
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	seeds(f, func(s string) { f.Add([]byte(s), "text/html; charset=iso-8859-1") })
+	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
+		if text, d := Decode(body, contentType); !utf8.ValidString(text) && d.Charset != "utf-8" {
+			t.Errorf("not UTF-8 out of %s", d.Charset)
+		}
+	})
+}
+
+func FuzzOutline(f *testing.F) {
+	p, err := New()
+	if err != nil {
+		f.Fatal(err)
+	}
+	seeds(f, func(s string) { f.Add(s, false) })
+	f.Fuzz(func(t *testing.T, body string, plain bool) {
+		page := schema.Page{Body: []byte(body)}
+		if plain {
+			page.ContentType = "text/plain"
+		}
+		res, err := p.Parse(page, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (res.Refusal == nil) == (len(res.Drafts) == 0) {
+			t.Errorf("neither a draft nor a refusal, or both: %+v", res.Refusal)
+		}
+		for _, b := range res.Outline.Blocks {
+			if !utf8.ValidString(b.Text) || !utf8.ValidString(b.Label) {
+				t.Errorf("not UTF-8: %q %q", b.Label, b.Text)
+			}
+		}
+		for _, d := range res.Drafts {
+			for _, v := range d.Values {
+				checkValue(t, v)
+			}
+			for _, s := range d.Sessions {
+				for _, v := range s.Values {
+					checkValue(t, v)
+				}
+			}
+		}
+	})
+}
+
+func checkValue(t *testing.T, v schema.Value) {
+	t.Helper()
+	if !utf8.ValidString(v.Text) || !utf8.ValidString(v.Label) {
+		t.Errorf("not UTF-8: %q %q", v.Label, v.Text)
+	}
+	if v.Field == "" || v.Text == "" && len(v.Links) == 0 {
+		t.Errorf("value of nothing: %+v", v)
+	}
+}
+
+func FuzzLabels(f *testing.F) {
+	p, err := New()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, s := range []string{"Durée de la formation", "Public(s)", "Validation / certification préparée", "N°L02071", "Du", "", "()", "à la", "Les + "} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		k := labelKey(s)
+		if again := labelKey(k); k != "" && again != k && len(again) > len(k) {
+			t.Errorf("key of %q grows: %q, then %q", s, k, again)
+		}
+		find(p.lx.course, k)
+		findTwo(p.lx.course, s)
+		p.lx.guess(s)
+		dateRange(s)
+		cutDates(s)
+		splitDash(s)
+	})
+}
