@@ -127,7 +127,7 @@ func (r *reader) reach(i, ext int, e *entry, closed bool, sc scope) int {
 		if r.fires(j, i, e, closed, sc) || r.tableAt(j) != nil && !closed {
 			return j
 		}
-		if sc == inSession && r.listing && !r.pieces[i].whole && r.pieces[j].label == "" && !closed && !ownDates(&r.pieces[i]) && (dateRange(r.text(&r.pieces[j])) || r.nextOpens(j, ext)) && e.field != schema.FieldSessionDates {
+		if sc == inSession && r.listing && r.pieces[j].label == "" && !closed && !ownDates(&r.pieces[i]) && (dateRange(r.text(&r.pieces[j])) || r.nextOpens(j, ext)) && e.field != schema.FieldSessionDates {
 			return j
 		}
 	}
