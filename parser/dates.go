@@ -156,7 +156,8 @@ func beforeDates(s string) string {
 	for {
 		t := strings.TrimRight(s, " ,:")
 		cut := false
-		for _, w := range [...]string{"du", "de", "le", "à partir", "A partir", "à partir du", "Du", "De", "Le", "session", "Session", "d'", "D'", "dès", "début"} {
+		for _, w := range [...]string{"du", "de", "le", "à partir", "A partir", "à partir du", "Du", "De", "Le", "session", "Session", "d'", "D'", "dès", "début",
+			"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"} {
 			if t == w {
 				return ""
 			}

@@ -81,7 +81,7 @@ func (r *reader) cut() {
 func (r *reader) guessLabels() {
 	for i := range r.pieces {
 		p := &r.pieces[i]
-		if p.label == "" || p.known || p.sure < styled || p.rank == 1 || i <= r.titleAt || r.isSessionHead(p) {
+		if p.label == "" || p.known && r.lookup(p, inCourse) != nil || p.sure < styled || p.rank == 1 || i <= r.titleAt || r.isSessionHead(p) {
 			continue
 		}
 		if e := r.lx.guess(p.label); e != nil {
