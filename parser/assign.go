@@ -91,6 +91,8 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 		switch {
 		case q.sure == structural && le != nil:
 			return q.rank <= p.rank || r.styles[r.styleOf(q)] >= 3
+		case le == nil && q.whole && p.whole && r.alike(p, q):
+			return true
 		case q.sure == structural && q.whole:
 			return q.rank <= 6 && q.rank <= p.rank
 		case q.sure == styled && le != nil:
@@ -105,7 +107,13 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 	if le != nil {
 		return q.sure >= styled || !q.whole || q.sure == lone && j > i+1 && !closed
 	}
-	return q.sure == structural || q.sure == styled && p.sure == styled && r.boxOf(j) == r.boxOf(i)
+	return q.sure == structural || q.sure == styled && p.sure == styled && r.boxOf(j) == r.boxOf(i) || q.whole && p.whole && r.alike(p, q)
+}
+
+// alike reports whether two labels are drawn in one style that three known labels of the page share.
+func (r *reader) alike(p, q *piece) bool {
+	k := r.styleOf(p)
+	return q.sure >= styled && k == r.styleOf(q) && r.styles[k] >= 3
 }
 
 // inline counts the lines of the page that begin with a known label and go on with its value.
@@ -461,7 +469,7 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 	if f == schema.FieldTeachingMode && entryExitText(pr.text) {
 		return schema.FieldEntryExit, nil
 	}
-	if e.weak {
+	if e.weak || e.guess && (f == schema.FieldObjective || f == schema.FieldProgramme) {
 		r.weak = append(r.weak, len(r.draft.Values))
 		r.weakOr[len(r.draft.Values)] = e.or
 	}

@@ -180,6 +180,21 @@ func find(m map[string]*entry, key string) *entry {
 	return nil
 }
 
+// pair gives the one field that two fields named together make: where and when is sessions, what one must have and
+// be is admission.
+func pair(a, b schema.Field) schema.Field {
+	when := func(f schema.Field) bool {
+		return f == schema.FieldSessions || f == schema.FieldSessionDates || f == schema.FieldSessionStart
+	}
+	switch {
+	case when(a) && b == schema.FieldSessionPlace, when(b) && a == schema.FieldSessionPlace:
+		return schema.FieldSessions
+	case a == schema.FieldPrerequisites && b == schema.FieldAdmission, b == schema.FieldPrerequisites && a == schema.FieldAdmission:
+		return schema.FieldAdmission
+	}
+	return ""
+}
+
 // findTwo reads a label that names two things, "Public et prérequis" or "Validation / Certification", when both
 // parts are labels by themselves.
 func findTwo(m map[string]*entry, printed string) *entry {
@@ -192,8 +207,14 @@ func findTwo(m map[string]*entry, printed string) *entry {
 		if ea == nil || eb == nil || ea.field == fieldIgnore || eb.field == fieldIgnore {
 			continue
 		}
-		if ea.field == eb.field {
+		if ea.field == eb.field || eb.weak {
 			return ea
+		}
+		if ea.weak {
+			return eb
+		}
+		if e := pair(ea.field, eb.field); e != "" {
+			return &entry{field: e}
 		}
 		return &entry{field: ea.field, also: []schema.Field{eb.field}, cell: ea.cell || eb.cell, weak: ea.weak && eb.weak}
 	}

@@ -50,7 +50,7 @@ type styleKey struct {
 
 func (r *reader) styleOf(p *piece) styleKey {
 	l := &r.lay.lines[p.line]
-	k := styleKey{tag: r.lay.boxes[l.box].tag}
+	k := styleKey{tag: r.lay.boxes[l.box].tag, colon: strings.Contains(l.text[p.lfrom:p.from], ":")}
 	if k.tag != atom.Td && k.tag != atom.Li && k.tag != atom.Div && k.tag != atom.P {
 		return k
 	}

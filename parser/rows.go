@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -132,6 +133,15 @@ func (r *reader) twoHours(pr printed, cur *session) bool {
 	return true
 }
 
+// openOrShut reports a cell that says whether one may still come, whatever its head is called.
+func openOrShut(f string) bool {
+	switch f {
+	case "ouvert", "ouverte", "ferme", "fermee", "clos", "close", "complet", "complete":
+		return true
+	}
+	return stateText(f)
+}
+
 // legend finds the note that spells out a cell of two durations, "Durée en entreprise / Durée totale".
 func (r *reader) legend() string {
 	for i := range r.lay.lines {
@@ -161,6 +171,10 @@ func (r *reader) cell(h column, c cellRef, a, b int, cur, outer *session, sc sco
 	}
 	if cur == nil && outer != nil && h.e != nil && isSession(h.e.field) {
 		cur = outer
+	}
+	if s := cmp.Or(cur, outer); s != nil && openOrShut(fold(pr.text)) {
+		s.add(r.sessionValue(schema.FieldSessionState, h.label, pr))
+		return
 	}
 	if cur != nil && h.e != nil && h.e.field == schema.FieldTeachingMode && entryExitText(pr.text) {
 		cur.add(r.sessionValue(schema.FieldSessionEntryExit, h.label, pr))

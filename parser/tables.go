@@ -233,6 +233,16 @@ func (r *reader) header(cs, next []cellRef) ([]column, bool) {
 		}
 		cols = append(cols, col)
 	}
+	if known > 0 && known < filled { // durations by their words, beside one that is known
+		for k := range cols {
+			if cols[k].e == nil && cols[k].label != "" {
+				if g := r.lx.guess(trimLabel(cols[k].label)); g != nil && duration(g.field) {
+					cols[k].e, cols[k].course = g, g
+					known++
+				}
+			}
+		}
+	}
 	if filled < 2 || only || known == 0 {
 		return nil, false
 	}
