@@ -27,6 +27,7 @@ type job struct {
 
 	mu        sync.Mutex
 	prog      Progress
+	counted   time.Time         // when prog.Due was counted last
 	sentinels map[string]string // URL → what is wrong with it; "" for one that says what it should
 }
 
@@ -115,8 +116,11 @@ func (j *job) tell(ctx context.Context, f *crawler.Fetched, changes []schema.Cha
 	if j.r.Progress == nil {
 		return
 	}
-	if due, _, err := j.r.Store.Left(context.WithoutCancel(ctx), j.site.ID, j.run.ID); err == nil {
-		j.prog.Due = due
+	j.prog.Due = max(j.prog.Due-1, 0)
+	if now := j.r.now(); now.Sub(j.counted) > time.Second { // counting a large frontier costs more than a page
+		if due, _, err := j.r.Store.Left(context.WithoutCancel(ctx), j.site.ID, j.run.ID); err == nil {
+			j.prog.Due, j.counted = due, now
+		}
 	}
 	j.r.Progress(j.prog)
 }

@@ -6,6 +6,7 @@ import (
 
 	"carif/archive"
 	"carif/crawler"
+	"carif/schema"
 	"carif/storage"
 )
 
@@ -15,9 +16,13 @@ type captures struct {
 	page string // reference of the page's own answer; "" when it was not kept
 }
 
-// keep appends the answers to the archive and makes them durable. The same body again is a revisit record.
+// keep appends the answers to the archive and makes them durable. The same body again is a revisit record; an answer
+// that nothing has changed says nothing worth keeping.
 func (j *job) keep(ctx context.Context, f *crawler.Fetched) (captures, error) {
 	var kept captures
+	if f.Outcome == schema.OutcomeNotModified {
+		return kept, nil
+	}
 	for i := range f.Archive {
 		last := i == len(f.Archive)-1
 		x, err := j.answer(ctx, f, i)
