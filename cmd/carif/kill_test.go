@@ -21,14 +21,14 @@ import (
 
 // killed is a site served by the test and the folder a carif process harvests it into.
 type killed struct {
-	t       *testing.T
+	t       testing.TB
 	demo    *fixtures.DemoSite
 	profile string
 	dir     string
 	args    []string
 }
 
-func newKilled(t *testing.T, size int, args ...string) *killed {
+func newKilled(t testing.TB, size int, args ...string) *killed {
 	t.Helper()
 	c := &catalogue{}
 	profile, stop := c.serve("catalogue", size)
