@@ -72,6 +72,9 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 	if sc == inSession && le != nil && !q.whole {
 		return true
 	}
+	if le != nil && le.field == schema.FieldSessions && q.whole && q.sure >= styled && !closed && !le.weak && !le.guess && r.datesNext(j) {
+		return true
+	}
 	if r.isSessionHead(q) && q.sure >= styled && !closed {
 		return true
 	}
@@ -149,6 +152,13 @@ func entryText(f schema.Field) bool {
 // entryFact reports the facts that pages print among their conditions of entry.
 func entryFact(f schema.Field) bool {
 	return f == schema.FieldAudience || f == schema.FieldEntryLevel || f == schema.FieldSelection
+}
+
+// datesNext reports whether the piece after j tells dates.
+func (r *reader) datesNext(j int) bool {
+	for j++; j < len(r.pieces) && (r.pieces[j].skip || r.text(&r.pieces[j]) == "" && r.pieces[j].label == ""); j++ {
+	}
+	return j < len(r.pieces) && dateRange(r.text(&r.pieces[j]))
 }
 
 // ownDates reports a label over dates that are no session's: those of information meetings, of registration.
