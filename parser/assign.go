@@ -223,6 +223,12 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		r.claim(i, k, "chrome", "chrome:stray")
 		return k
 	}
+	if sc == inCourse && onlyPhone(pr.text) && !blockField(e.field) && !strings.Contains(string(e.field), "phone") && e.field != schema.FieldProviderSIRET {
+		r.group++ // a number under words of its own: "Information concours : 01 …"
+		r.put(schema.FieldContactPhone, p.label, pr, nil, r.group)
+		r.claim(i, k, string(schema.FieldContactPhone), "phone")
+		return k
+	}
 	f, group := r.concrete(e.field, sc)
 	if e.field == fieldPostal && r.lastLabel == schema.FieldSessionPlace {
 		f, group = schema.FieldSessionPostal, 0
@@ -457,6 +463,12 @@ func blockField(f schema.Field) bool {
 func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema.Field, []schema.Field) {
 	if f == schema.FieldProgramme && !strings.Contains(pr.text, "\n") && len(pr.text) < 120 && r.lastField() == schema.FieldFunder {
 		return schema.FieldScheme, nil // who pays, then under which programme
+	}
+	if f == schema.FieldEntryLevel && p.key == "niveau" {
+		switch r.lastField() {
+		case schema.FieldValidation, schema.FieldExitLevel, schema.FieldRNCP:
+			f = schema.FieldExitLevel // the level of the diploma just named
+		}
 	}
 	if f == schema.FieldUpdatedOn && strings.Contains(pr.text, "(") {
 		rest := pr

@@ -60,6 +60,36 @@ func (r *reader) learn() {
 			r.learnt(l, p, end, known)
 		}
 	}
+	r.learnLines()
+}
+
+// learnLines takes "Diplôme obtenu : CAP" for a label and its value where every line of a paragraph is of that form
+// and one of its labels is known: an unknown one is taken when its words tell a field.
+func (r *reader) learnLines() {
+	for li := 0; li < len(r.lay.lines); {
+		to := li
+		known, plain := 0, false
+		for ; to < len(r.lay.lines) && r.lay.lines[to].box == r.lay.lines[li].box; to++ {
+			p := &r.pieces[r.firstOf[to]]
+			switch c := strings.Index(r.lay.lines[to].text, " : "); {
+			case p.label != "" && p.known && !p.whole:
+				known++
+			case c < 3 || c > 50 || p.label != "" || strings.ContainsAny(r.lay.lines[to].text[:c], "0123456789.,;"):
+				plain = true
+			}
+		}
+		for ; li < to; li++ {
+			l := &r.lay.lines[li]
+			p := &r.pieces[r.firstOf[li]]
+			if plain || known == 0 || p.label != "" {
+				continue
+			}
+			c := strings.Index(l.text, " : ")
+			if e := r.lx.guess(l.text[:c]); e != nil && !long(e.field) {
+				r.learnt(l, p, c, false)
+			}
+		}
+	}
 }
 
 // paired reports whether a line fills a box that another box follows.

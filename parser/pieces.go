@@ -204,6 +204,9 @@ func (r *reader) first(l *line, p *piece) {
 			return
 		}
 	}
+	if r.plausible(t, p) {
+		return
+	}
 	if n := numberSign(t); n > 0 {
 		p.label, p.key, p.known, p.sure, p.rank, p.from = t[:n], "n", true, plainLabel, 8, int32(n)
 		return

@@ -61,6 +61,7 @@ type overLabel struct {
 
 // lay out the pieces of all lines and count the styles labels stand in.
 func (r *reader) cut() {
+	r.guessed = map[string]*entry{}
 	r.firstOf = make([]int32, len(r.lay.lines)+1)
 	r.pieces = make([]piece, 0, len(r.lay.lines)+16)
 	tabs := r.tabLabels()
@@ -73,7 +74,6 @@ func (r *reader) cut() {
 	}
 	r.firstOf[len(r.lay.lines)] = int32(len(r.pieces))
 	r.learn()
-	r.guessed = map[string]*entry{}
 	r.findTownHeads()
 }
 

@@ -100,7 +100,7 @@ func (r *reader) titleScore(i int, head string, first int32) int {
 	}
 	for _, w := range [...]string{"offres de formation", "offre de formation", "fiche formation", "recherche", "resultat", "organismes", "bienvenue", "accueil", "session", "catalogue", "fiche descriptive", "contact", "rechercher"} {
 		if f == w {
-			score -= 30 // the page's own name
+			return 0 // the page's own name
 		}
 		if f == w || strings.HasPrefix(f, w) || strings.HasSuffix(f, " "+w) {
 			score -= 40

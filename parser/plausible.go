@@ -1,0 +1,65 @@
+package parser
+
+import (
+	"strings"
+
+	"carif/schema"
+)
+
+// plausible takes "words : value" at the start of a plain line as a label that no list knows, where the words tell
+// a field and the value has the look of one: "N° d'enregistrement : 2013-0457", "Heures en centre : 525 h".
+func (r *reader) plausible(t string, p *piece) bool {
+	i := strings.IndexByte(t, ':')
+	if i < 3 || i > 60 || len(t) > 160 || i == len(t)-1 {
+		return false
+	}
+	lab := trimLabel(t[:i])
+	if strings.Count(lab, " ") > 6 {
+		return false
+	}
+	e := r.lx.guess(lab)
+	if e == nil || !looksLike(e.field, strings.TrimSpace(t[i+1:])) {
+		return false
+	}
+	p.label, p.key, p.sure, p.rank, p.from = lab, labelKey(lab), plainLabel, 8, int32(i+1)
+	r.guessed[p.key] = e
+	return true
+}
+
+// looksLike reports whether a value can hardly be anything but one of the field.
+func looksLike(f schema.Field, v string) bool {
+	first, _, _ := strings.Cut(v, " ")
+	switch f {
+	case schema.FieldNativeID:
+		return isID(first) && len(v) < 60
+	case schema.FieldUpdatedOn:
+		spans := dateSpans(v)
+		return len(spans) == 1 && spans[0][0] < 4
+	case schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours:
+		return v != "" && digit(v[0]) && len(v) < 60
+	case schema.FieldFormacode, schema.FieldROME, schema.FieldNSF, schema.FieldRNCP:
+		return strings.ContainsAny(first, "0123456789") && len(first) < 12
+	case schema.FieldProviderSIRET:
+		return len(v) >= 9 && digit(v[0])
+	case schema.FieldPrice:
+		return v != "" && digit(v[0]) && (strings.Contains(v, "€") || strings.Contains(fold(v), "euro"))
+	case schema.FieldEntryLevel, schema.FieldExitLevel:
+		f := fold(first)
+		return f == "niveau" || f == "i" || f == "ii" || f == "iii" || f == "iv" || f == "v" || f == "vi" || f == "bac" || f == "cap" || f == "sans" || f == "aucun"
+	}
+	return false
+}
+
+// onlyPhone reports whether a text is a telephone number and nothing else.
+func onlyPhone(t string) bool {
+	n := 0
+	for i := 0; i < len(t); i++ {
+		switch c := t[i]; {
+		case digit(c):
+			n++
+		case c != ' ' && c != '.' && c != '-' && c != '+' && c != '(' && c != ')' && c != '/':
+			return false
+		}
+	}
+	return n >= 10 && n <= 13 && len(t) >= 10
+}
