@@ -126,6 +126,9 @@ type sink interface {
 }
 
 func (j *job) run(ctx context.Context, src Source, filter storage.Filter) error {
+	if err := j.checkOut(); err != nil {
+		return err
+	}
 	st, err := newStage(j.Out, j.layout(), j.Stdout)
 	if err != nil {
 		return err
@@ -135,8 +138,23 @@ func (j *job) run(ctx context.Context, src Source, filter storage.Filter) error 
 	if err != nil {
 		return err
 	}
+	if err := j.feed(ctx, src, filter, sk); err != nil {
+		return err
+	}
+	if err := sk.close(); err != nil {
+		return err
+	}
+	if err := j.besideFile(st); err != nil {
+		return err
+	}
+	j.rep.Files, err = st.publish()
+	return err
+}
+
+// feed hands every record to the sink, and the runs to those that have a table of them.
+func (j *job) feed(ctx context.Context, src Source, filter storage.Filter, sk sink) error {
 	scrub := scrubber{keep: j.WithContacts, warn: &j.warn}
-	err = src.Courses(ctx, filter, func(r schema.Record) error {
+	err := src.Courses(ctx, filter, func(r schema.Record) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -157,14 +175,12 @@ func (j *job) run(ctx context.Context, src Source, filter storage.Filter) error 
 	if err != nil {
 		return err
 	}
-	if err := sk.close(); err != nil {
-		return err
+	if f, ok := sk.(interface {
+		runs(context.Context, Source) error
+	}); ok {
+		return f.runs(ctx, src)
 	}
-	if err := j.besideFile(st); err != nil {
-		return err
-	}
-	j.rep.Files, err = st.publish()
-	return err
+	return nil
 }
 
 // layout tells what stands at Out: a file, a zip or a folder.
@@ -172,11 +188,26 @@ func (j *job) layout() Layout {
 	if j.format.Writes != Folder {
 		return j.format.Writes
 	}
-	switch ext := strings.ToLower(filepath.Ext(j.Out)); {
-	case ext == ".zip":
+	ext := strings.ToLower(filepath.Ext(j.Out))
+	if ext == ".zip" {
 		return Zip
-	case len(j.tables) == 1 && j.format.single && ext != "" && !strings.HasSuffix(j.Out, "/"), j.Out == "-":
+	}
+	if len(j.tables) == 1 && j.format.single && (j.Out == "-" || ext != "" && !strings.HasSuffix(j.Out, "/")) {
 		return OneFile
 	}
 	return Folder
+}
+
+// checkOut refuses a path that names one file for what is several, and a stream for what is none.
+func (j *job) checkOut() error {
+	if j.Out == "-" && j.format.onDisk {
+		return fmt.Errorf("%w: %s needs a path, it is no stream", ErrOut, j.format.Name)
+	}
+	if j.layout() != Folder || j.Out == "" {
+		return nil
+	}
+	if ext := strings.ToLower(filepath.Ext(j.Out)); j.Out == "-" || j.format.single && ext == j.format.Extensions[0] {
+		return fmt.Errorf("%w: %d tables are not one file; give a folder or a .zip, or choose one table", ErrOut, len(j.tables))
+	}
+	return nil
 }

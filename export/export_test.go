@@ -3,6 +3,7 @@ package export
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -138,7 +139,9 @@ func TestRefusals(t *testing.T) {
 		{"folder of someone else", Options{Format: "csv", Out: dir}, ErrOut},
 		{"folder where a file belongs", Options{Format: "jsonl", Out: dir}, ErrOut},
 		{"file where a folder belongs", Options{Format: "csv", Out: dir + "/mine.txt/"}, ErrOut},
-		{"several tables to standard output", Options{Format: "csv", Out: "-"}, ErrOut},
+		{"several tables to standard output", Options{Format: "csv", Out: "-", Stdout: io.Discard}, ErrOut},
+		{"several tables to one file", Options{Format: "csv", Out: dir + "/x.csv"}, ErrOut},
+		{"a database to standard output", Options{Format: "sqlite", Out: "-", Stdout: io.Discard}, ErrOut},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -17,7 +17,10 @@ type filler struct {
 	once    bool
 }
 
-// fillers holds the ONE flattening of records, by table. Tables that say nothing of a record (change, page, run) and
+// noRows is for a table that no record fills.
+func noRows(*schema.Record, func(*item) error) error { return nil }
+
+// fillers holds the ONE flattening of records, by table. Tables that say nothing of a record (change, page) and
 // columns a record does not carry (a course's history in the store) are not here and so not in exports; TestColumns
 // names them all.
 var fillers = map[string]filler{
@@ -35,6 +38,7 @@ var fillers = map[string]filler{
 	"issue":             {rows: issueRows, columns: issueColumns},
 	"unclaimed":         {rows: unclaimedRows, columns: labelledColumns("label", "text")},
 	"absent":            {rows: absentRows, columns: labelledColumns("field", "raw")},
+	"run":               {rows: noRows, columns: runColumns},
 }
 
 // opt, optF, optB and optI turn an absent value into a nil cell.

@@ -38,6 +38,7 @@ type item struct {
 	heading  int
 	text     [2]string // label and text, heading and item, field and raw …
 	issue    *schema.Issue
+	run      *schema.Run
 	where    string
 }
 
