@@ -464,10 +464,10 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 	if f == schema.FieldProgramme && !strings.Contains(pr.text, "\n") && len(pr.text) < 120 && r.lastField() == schema.FieldFunder {
 		return schema.FieldScheme, nil // who pays, then under which programme
 	}
-	if f == schema.FieldEntryLevel && p.key == "niveau" {
+	if f == schema.FieldExitLevel && p.key == "niveau" {
 		switch r.lastField() {
-		case schema.FieldValidation, schema.FieldExitLevel, schema.FieldRNCP:
-			f = schema.FieldExitLevel // the level of the diploma just named
+		case schema.FieldAudience, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldSelection:
+			return schema.FieldEntryLevel, nil // a bare level among those who may come
 		}
 	}
 	if f == schema.FieldUpdatedOn && strings.Contains(pr.text, "(") {
