@@ -85,7 +85,7 @@ func (r *reader) learnLines() {
 				continue
 			}
 			c := strings.Index(l.text, " : ")
-			if e := r.lx.guess(l.text[:c]); e != nil && !long(e.field) {
+			if e := r.guess(l.text[:c]); e != nil && !long(e.field) {
 				r.learnt(l, p, c, false)
 			}
 		}
@@ -127,7 +127,7 @@ func (r *reader) drawn() map[learntStyle]*drawnLabels {
 				d.guesses++ // known, only not another one
 			}
 			d.labels[p.key] = true
-		case r.lx.guess(trimLabel(l.text[:end])) != nil:
+		case r.guess(trimLabel(l.text[:end])) != nil:
 			d.guesses++
 		}
 	}

@@ -164,7 +164,7 @@ func (r *reader) first(l *line, p *piece) {
 		key := labelKey(lab)
 		after := strings.TrimLeft(t[ld:], " ")
 		colon := strings.HasSuffix(strings.TrimRight(t[:ld], " "), ":") || strings.HasPrefix(after, ":")
-		if known := r.knownKey(key, lab); known || lab != "" && (colon || l.runs[0].style&styleLabel != 0 && r.lx.guess(lab) != nil) {
+		if known := r.knownKey(key, lab); known || lab != "" && (colon || l.runs[0].style&styleLabel != 0 && r.guess(lab) != nil) {
 			p.label, p.key, p.known, p.sure, p.rank = lab, key, known, styled, 8
 			p.from = int32(len(t) - len(strings.TrimLeft(t[ld:], " :")))
 			if !colon && known && !boldEntry(r, key) {

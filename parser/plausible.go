@@ -14,10 +14,10 @@ func (r *reader) plausible(t string, p *piece) bool {
 		return false
 	}
 	lab := trimLabel(t[:i])
-	if strings.Count(lab, " ") > 6 {
+	if strings.Count(lab, " ") > 6 || strings.ContainsAny(lab, "(,;0123456789") {
 		return false
 	}
-	e := r.lx.guess(lab)
+	e := r.guess(lab)
 	if e == nil || !looksLike(e.field, strings.TrimSpace(t[i+1:])) {
 		return false
 	}
@@ -61,5 +61,5 @@ func onlyPhone(t string) bool {
 			return false
 		}
 	}
-	return n >= 10 && n <= 13 && len(t) >= 10
+	return n == 10 && t[0] == '0' || n == 11 && strings.HasPrefix(t, "+33")
 }

@@ -11,6 +11,7 @@ type reader struct {
 	site      map[string]schema.Field // label keys a profile adds
 	openFirst map[string]bool
 	known     map[string]bool
+	guesses   map[string]*entry // by printed label, nil where no rule fits
 	guessed   map[string]*entry // labels of the page that only their words tell
 	townHeads map[int32]bool    // lines of headings that name a session by its town
 	plain     bool              // a plain-text capture: no structure but lines
@@ -84,7 +85,7 @@ func (r *reader) guessLabels() {
 		if p.label == "" || p.known && r.lookup(p, inCourse) != nil || p.sure < styled || p.rank == 1 || i <= r.titleAt || r.isSessionHead(p) {
 			continue
 		}
-		if e := r.lx.guess(p.label); e != nil {
+		if e := r.guess(p.label); e != nil {
 			r.guessed[p.key] = e
 		}
 	}

@@ -218,7 +218,7 @@ func (r *reader) header(cs, next []cellRef) ([]column, bool) {
 			if ce := find(r.lx.course, key); ce != nil && ce.field != fieldIgnore {
 				col.course = ce
 			} else if ce == nil && labelLike(r, c.box) {
-				col.course = r.lx.guess(trimLabel(txt))
+				col.course = r.guess(trimLabel(txt))
 			}
 			if col.e == nil {
 				col.e = col.course
@@ -236,7 +236,7 @@ func (r *reader) header(cs, next []cellRef) ([]column, bool) {
 	if known > 0 && known < filled { // durations by their words, beside one that is known
 		for k := range cols {
 			if cols[k].e == nil && cols[k].label != "" {
-				if g := r.lx.guess(trimLabel(cols[k].label)); g != nil && duration(g.field) {
+				if g := r.guess(trimLabel(cols[k].label)); g != nil && duration(g.field) {
 					cols[k].e, cols[k].course = g, g
 					known++
 				}

@@ -12,6 +12,7 @@ type wordRule struct {
 	entry  *entry
 	groups [][]string // of each, one stem must begin a word
 	not    []string   // no word may begin with one of these
+	first  uint32     // first letters of the first group's stems
 }
 
 // readWords reads "field: stem stem|stem -stem".
@@ -30,9 +31,28 @@ func readWords(lines []string) ([]wordRule, error) {
 			}
 			r.groups = append(r.groups, strings.Split(w, "|"))
 		}
+		if len(r.groups) == 0 {
+			return nil, fmt.Errorf("words rule %q: nothing must be there", line)
+		}
+		for _, s := range r.groups[0] {
+			r.first |= 1 << (s[0] & 31)
+		}
 		rules = append(rules, r)
 	}
 	return rules, nil
+}
+
+// guess is lexicon.guess, remembered for one page.
+func (r *reader) guess(label string) *entry {
+	if len(label) > 70 {
+		return nil
+	}
+	e, ok := r.guesses[label]
+	if !ok {
+		e = r.lx.guess(label)
+		r.guesses[label] = e
+	}
+	return e
 }
 
 // guess gives the field of a label no list knows, by its words; nil where no rule fits. Long labels are sentences.
@@ -44,8 +64,12 @@ func (lx *lexicon) guess(label string) *entry {
 	if len(words) == 0 || len(words) > 9 {
 		return nil
 	}
+	seen := uint32(0) // first letters of the words
+	for _, w := range words {
+		seen |= 1 << (w[0] & 31)
+	}
 	for n := range lx.words {
-		if r := &lx.words[n]; r.fits(words) {
+		if r := &lx.words[n]; r.first&seen != 0 && r.fits(words) {
 			return r.entry
 		}
 	}
