@@ -195,6 +195,13 @@ func (b *builder) issue(code string, f schema.Field, raw string, v *schema.Value
 	b.rec.Issues = append(b.rec.Issues, schema.Issue{Code: code, Field: f, Raw: short(raw), Where: where})
 }
 
+// unknown notes words that a vocabulary gave no code to, unless it says that there is none for them.
+func (b *builder) unknown(vocabulary string, f schema.Field, raw string, v *schema.Value) {
+	if _, none := b.n.vocab.NoCode(vocabulary, raw); !none {
+		b.issue(schema.IssueUnknownValue, f, raw, v)
+	}
+}
+
 func (b *builder) badPhones(v *schema.Value, bad []string) {
 	for _, p := range bad {
 		b.issue(schema.IssueBadPhone, v.Field, p, v)

@@ -19,7 +19,7 @@ func (b *builder) coded() {
 	for _, v := range b.take(schema.FieldEntryExit) {
 		c, ok := b.n.entryExit(v.Label, v.Text)
 		if !ok {
-			b.issue(schema.IssueUnknownValue, v.Field, v.Text, v)
+			b.unknown(vocab.EntryExit, v.Field, v.Text, v)
 		}
 		if b.c.EntryExit == nil || b.c.EntryExit.Code == nil && ok {
 			b.c.EntryExit = &c
@@ -53,7 +53,7 @@ func (b *builder) one(f schema.Field, name string) *schema.Coded {
 			}
 		}
 		if !ok {
-			b.issue(schema.IssueUnknownValue, f, raw, v)
+			b.unknown(name, f, raw, v)
 		}
 		switch {
 		case out == nil, out.Code == nil && ok:
@@ -82,7 +82,7 @@ func (b *builder) list(f schema.Field, name string) []schema.Coded {
 				c.Raw = item
 			}
 			if !ok {
-				b.issue(schema.IssueUnknownValue, f, item, v)
+				b.unknown(name, f, item, v)
 			}
 			out = append(out, c)
 		}
@@ -98,7 +98,7 @@ func (b *builder) levelOf(f schema.Field, exit bool) *schema.Coded {
 		if c == nil {
 			continue
 		}
-		if issue != "" {
+		if _, none := b.n.vocab.NoCode(vocab.Levels, c.Raw); issue != "" && !none {
 			b.issue(issue, f, c.Raw, v)
 		}
 		switch {

@@ -99,7 +99,7 @@ func (b *builder) anyFunding(v *schema.Value, item string, row func(*schema.Valu
 func (b *builder) setFunder(r *fundingRow, v *schema.Value, item string) {
 	c, ok := b.n.vocab.Match(vocab.Funders, item)
 	if !ok {
-		b.issue(schema.IssueUnknownValue, schema.FieldFunder, item, v)
+		b.unknown(vocab.Funders, schema.FieldFunder, item, v)
 	}
 	r.Funder = &c
 }

@@ -126,7 +126,11 @@ func (n *Normalizer) oneLevel(s string, ctx levelContext) (code, fit, issue stri
 		return "1", vocab.Exact, ""
 	}
 	if romans := romanLevels(s, ts); len(romans) > 0 {
-		return pick(romans, ctx)
+		code, fit, issue := pick(romans, ctx)
+		if code > "4" && hasWord(ts, "bis") { // IV bis and III bis: the last year without the diploma has no code
+			fit = vocab.Near
+		}
+		return code, fit, issue
 	}
 	ranks := diplomas(ts)
 	number, bis := arabicLevel(ts)

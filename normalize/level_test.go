@@ -26,7 +26,7 @@ func TestLevel(t *testing.T) {
 		{"Fin de scolarité (niveau V bis) (sortie fin de 3e", "3", "exact", "", levelContext{}},
 		{"Fin de scolarité (niveau VI) (sortie en fin de 5e", "2", "exact", "", levelContext{}},
 		{"Fin de scolarité obligatoire", "2", "exact", "", levelContext{}},
-		{"IV bis (Niveau Bac)", "5", "exact", "", levelContext{}},
+		{"IV bis (Niveau Bac)", "5", "near", "", levelContext{}},
 		{"Niveau II (Licence ou maîtrise)", "7", "exact", "", levelContext{}},
 		{"Niveau I (Supérieur à la maîtrise)", "8", "exact", "", levelContext{}},
 		{"Niveau I et II (Bac+3 et plus)", "7", "near", "", levelContext{}},

@@ -98,7 +98,7 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 	case schema.FieldSessionEntryExit:
 		c, ok := b.n.entryExit(v.Label, v.Text)
 		if !ok {
-			b.issue(schema.IssueUnknownValue, v.Field, v.Text, v)
+			b.unknown(vocab.EntryExit, v.Field, v.Text, v)
 		}
 		if s.EntryExit == nil || s.EntryExit.Code == nil {
 			s.EntryExit = &c

@@ -52,7 +52,7 @@ func newMeter(shared string) (*meter, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &meter{shared: shared, tmp: tmp, reader: r, parser: r.Parser, labels: map[string]map[string]bool{}, coverage: map[string]*siteCoverage{}, coding: newCoding()}
+	m := &meter{shared: shared, tmp: tmp, reader: r, parser: r.Parser, labels: map[string]map[string]bool{}, coverage: map[string]*siteCoverage{}, coding: newCoding(r.Normalizer.Vocabularies())}
 	files, err := filepath.Glob(filepath.Join(shared, "corpus", "*", "*.html"))
 	if err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ type file struct {
 	Source  string      `yaml:"source"`
 	Entries []fileEntry `yaml:"entries"`
 	Rules   []fileRule  `yaml:"rules"`
+	None    []fileNone  `yaml:"none"`
 }
 
 type fileEntry struct {
@@ -35,6 +36,14 @@ type fileRule struct {
 	All   []word `yaml:"all"`
 	None  []word `yaml:"none"`
 	Fit   string `yaml:"fit"`
+}
+
+// fileNone is what no code of the dictionary says.
+type fileNone struct {
+	Reason   word   `yaml:"reason"`
+	Wordings []word `yaml:"wordings"`
+	Start    []word `yaml:"start"`
+	Any      []word `yaml:"any"`
 }
 
 // word is a string that knows its line, so that a mistake can be pointed at.
@@ -105,7 +114,10 @@ func (v *Vocabulary) merge(f file, base bool) error {
 			return err
 		}
 	}
-	return v.addRules(f.Rules, base)
+	if err := v.addRules(f.Rules, base); err != nil {
+		return err
+	}
+	return v.addNone(f.None, said, base)
 }
 
 // wordings indexes the label and the wordings of one entry.

@@ -8,7 +8,7 @@ const longest = 300
 
 // longestForRules is the most bytes that rules look into: what goes on for longer is prose, and says more than
 // one thing.
-const longestForRules = 160
+const longestForRules = 220
 
 // rule is a Rule with its phrases folded.
 type rule struct {
@@ -26,7 +26,7 @@ func (v *Vocabulary) find(raw string, rules bool) (Hit, bool) {
 		return Hit{}, false
 	}
 	if h, ok := v.index[string(folded)]; ok {
-		return h, true
+		return h, h.reason == ""
 	}
 	if !rules || len(v.rules) == 0 || len(raw) > longestForRules {
 		return Hit{}, false

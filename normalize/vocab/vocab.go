@@ -3,7 +3,7 @@
 //
 // Matching is by folded words (case, accents, punctuation, plural and feminine forms do not count), then by the
 // rules a file declares. It is never by likeness: an unknown wording stays unknown, because a wrong code is worse
-// than none. The package is not for reading pages or for counting what was met: its callers do that.
+// than none. Wordings known to have no code are declared too, with the reason, and are not unknown. The package is not for reading pages or for counting what was met: its callers do that.
 package vocab
 
 import (
@@ -72,6 +72,8 @@ type Hit struct {
 	Code, Label, Fit string
 	// By is the wording or rule of the vocabulary that matched, as its file has it.
 	By string
+	// reason tells why the dictionary has no code for the wording; then Code is "".
+	reason string
 }
 
 // Vocabulary is one dictionary with its wordings.
@@ -83,6 +85,7 @@ type Vocabulary struct {
 	labels  map[string]string // code → label
 	index   map[string]Hit    // folded wording → hit
 	rules   []rule
+	none    []noneRule
 }
 
 // Set is all vocabularies in force. It is read-only after Load and safe for concurrent use.

@@ -56,7 +56,7 @@ func TestMatch(t *testing.T) {
 		{Teaching, "Présentiel", "0", Exact},
 		{Pathways, "En groupe (non personnalisable)", "1", Exact},
 		{Selection, "Entretien", "8", Exact},
-		{Selection, "Admission après test", "4", Exact},
+		{Selection, "Admission après test", "4", Near},
 		{Selection, "Inscription directe ou par un conseiller en insertion professionnelle", "", ""},
 		{Funders, "FINANCEMENT INDIVIDUEL", "10", Exact},
 		{Funders, "CONSEIL REGIONAL ILE-DE-FRANCE", "2", Exact},
