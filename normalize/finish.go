@@ -12,7 +12,7 @@ func (b *builder) leftovers() {
 	for _, v := range b.take(schema.FieldOther) {
 		b.otherValue(v)
 	}
-	b.mailsInTexts()
+	b.reachInTexts()
 	for _, v := range b.take(schema.FieldSessions) {
 		b.other(v.Label, v.Text)
 	}
@@ -29,10 +29,10 @@ func (b *builder) leftovers() {
 	}
 }
 
-// otherValue keeps a text without a field under its label. A short block with an address to write to is a contact:
+// otherValue keeps a text without a field under its label. A short block with an address to write to or a number to call is a contact:
 // people are kept apart from texts.
 func (b *builder) otherValue(v *schema.Value) {
-	if len(v.Text) > 300 || !strings.Contains(v.Text, "@") {
+	if len(v.Text) > 300 || !strings.Contains(v.Text, "@") && len(pairedNumbers(v.Text)) == 0 {
 		b.other(v.Label, v.Text)
 		return
 	}
@@ -41,39 +41,94 @@ func (b *builder) otherValue(v *schema.Value) {
 	b.addContact(c)
 }
 
-// mailsInTexts adds the addresses printed inside the course's texts as a contact without a name.
-func (b *builder) mailsInTexts() {
+// reachInTexts adds the addresses and numbers printed inside the course's texts, and in what no field took, as a
+// contact without a name.
+func (b *builder) reachInTexts() {
 	known := map[string]bool{}
-	note := func(list []string) {
-		for _, e := range list {
-			known[e] = true
-		}
-	}
-	for i := range b.c.Contacts {
-		note(b.c.Contacts[i].Emails)
-	}
-	if b.c.Provider != nil {
-		note(b.c.Provider.Emails)
-	}
-	for i := range b.c.Sessions {
-		for k := range b.c.Sessions[i].Contacts {
-			note(b.c.Sessions[i].Contacts[k].Emails)
-		}
-	}
-	c := emptyContact()
-	for _, v := range b.values {
-		if !strings.Contains(v.Text, "@") || b.personal(v.Field) {
-			continue
-		}
-		emails, _ := readEmails(v.Text, nil)
-		for _, e := range emails {
-			if !known[e] {
+	note := func(lists ...[]string) {
+		for _, list := range lists {
+			for _, e := range list {
 				known[e] = true
-				c.Emails = append(c.Emails, e)
 			}
 		}
 	}
+	for i := range b.c.Contacts {
+		note(b.c.Contacts[i].Emails, b.c.Contacts[i].Phones, b.c.Contacts[i].Faxes)
+	}
+	if b.c.Provider != nil {
+		note(b.c.Provider.Emails, b.c.Provider.Phones, b.c.Provider.Faxes)
+	}
+	note(b.looseFaxes)
+	for i := range b.c.Sessions {
+		for k := range b.c.Sessions[i].Contacts {
+			c := &b.c.Sessions[i].Contacts[k]
+			note(c.Emails, c.Phones, c.Faxes)
+		}
+	}
+	c := emptyContact()
+	add := func(to *[]string, from []string) {
+		for _, e := range from {
+			if !known[e] {
+				known[e] = true
+				*to = append(*to, e)
+			}
+		}
+	}
+	read := func(label, text string) {
+		if strings.Contains(text, "@") {
+			emails, _ := readEmails(text, nil)
+			add(&c.Emails, emails)
+		}
+		for _, t := range pairedNumbers(text) {
+			p := readPhones(label, t)
+			note(p.Faxes)
+			add(&c.Phones, p.Phones)
+		}
+	}
+	for _, v := range b.values {
+		if !b.personal(v.Field) {
+			read(v.Label, v.Text)
+		}
+	}
+	for _, u := range b.rec.Unclaimed {
+		read(u.Label, u.Text)
+	}
+	for i := range b.c.Sessions {
+		if t := b.c.Sessions[i].Text; t != nil {
+			read("", *t)
+		}
+	}
 	b.addContact(c)
+}
+
+// pairedNumbers gives the French phone numbers of a text printed as five pairs ("01 99 00 12 34", one mark throughout),
+// each with the word before it: in prose other digits are years, hours and prices.
+func pairedNumbers(t string) []string {
+	const n = len("01 99 00 12 34")
+	var out []string
+	for i := 0; i+n <= len(t); i++ {
+		if t[i] != '0' || i > 0 && (isDigit(t[i-1]) || t[i-1] == t[i+2] && i > 1 && isDigit(t[i-2])) || !paired(t[i:i+n]) || i+n < len(t) && isDigit(t[i+n]) {
+			continue
+		}
+		from := max(strings.LastIndexAny(t[:max(i-2, 0)], " \n(")+1, 0)
+		out = append(out, t[from:i+n])
+		i += n - 1
+	}
+	return out
+}
+
+// paired reports five pairs of digits with one mark between them.
+func paired(t string) bool {
+	mark := t[2]
+	if mark != ' ' && mark != '.' && mark != '-' || t[1] == '0' {
+		return false
+	}
+	for i := range len(t) {
+		if i%3 == 2 && t[i] != mark || i%3 != 2 && !isDigit(t[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // personal tells the fields that are read for addresses elsewhere.
