@@ -49,7 +49,7 @@ func (p *progress) update(s harvest.Progress) {
 		pages, due, faults = pages+q.Pages, due+q.Due, faults+q.Faults
 	}
 	if p.bar != nil {
-		p.bar.ChangeMax(max(pages+due, 1))
+		p.bar.ChangeMax(pages + max(due, 1)) // a bar that is full once is never drawn again: finish says when it is
 		desc := "harvest"
 		if len(p.sites) == 1 {
 			desc = s.Site
