@@ -25,6 +25,9 @@ func (r *reader) extent(i, end int) (int, bool) {
 	}
 	switch bx.tag {
 	case atom.Td, atom.Th:
+		if _, stop := r.pieceRange(top); bx.last-bx.first > 1 && stop > i+1 { // one of several labels in its cell
+			return min(stop, end), false
+		}
 		if e, ok := r.rowExtent(top, end); ok {
 			return e, true
 		}
