@@ -281,7 +281,11 @@ func roleAt(ts []token, a amount) role {
 	after := ""
 	for i := a.to; i < len(ts) && i < a.to+8; i++ {
 		t := ts[i]
-		if t.line != ts[a.from].line || t.num != "" || t.mark == ';' || t.mark == ',' || t.mark == ')' || t.word == "et" || t.word == "dont" || t.mark == ':' {
+		if t.mark == ':' { // "1064 heures (Centre : 504 h": the words lead to the next amount
+			after = ""
+			break
+		}
+		if t.line != ts[a.from].line || t.num != "" || t.mark == ';' || t.mark == ',' || t.mark == ')' || t.word == "et" || t.word == "dont" {
 			break
 		}
 		if t.mark == '/' {

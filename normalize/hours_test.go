@@ -28,6 +28,7 @@ func TestReadHours(t *testing.T) {
 		{"Durée", "555 h / 1220 h", 1220, -1, 555, -1},
 		{"", "3 jours", -1, -1, -1, -1},
 		{"", "3600 heures (1500 h de cours, 2100 h de stage)", 3600, 1500, 2100, -1},
+		{"", "1064 heures (Centre : 504 h / Entreprise : 560 h)", 1064, 504, 560, -1},
 		{"", "400 heures en organisme, 140 heures en milieu professionnel", -1, 400, 140, -1},
 		{"", "De 20 heures à 180 heures", -1, -1, -1, -1},
 		{"", "de 300 h à 600h en fonction du concours", -1, -1, -1, -1},

@@ -247,6 +247,7 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		return k
 	}
 	if isSession(f) {
+		r.nextLoose(f, pr.text)
 		r.loose.add(r.sessionValue(f, p.label, pr))
 		r.loose.where = pr.where
 		if f == schema.FieldSessionPlace && r.blockField == "" && strings.Contains(pr.text, "\n") && addressIn(pr.text) {

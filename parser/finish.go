@@ -375,6 +375,20 @@ func dateWords(s *session) string {
 	return b.String()
 }
 
+// nextLoose closes the session that labels of the course level speak of when the same label comes again with other
+// words: a page may list its sessions as rows of labels under no heading.
+func (r *reader) nextLoose(f schema.Field, text string) {
+	if f != schema.FieldSessionDates && f != schema.FieldSessionStart && f != schema.FieldSessionPlace {
+		return
+	}
+	if had := r.loose.get(f); had == "" || had == text || !r.loose.dated() || f == schema.FieldSessionPlace && !r.loose.has(schema.FieldSessionEnd) {
+		return
+	}
+	s := r.loose
+	r.found = append(r.found, &s)
+	r.loose = session{}
+}
+
 // applyLoose gives what the course level says of sessions to the only session, or makes one of it.
 func (r *reader) applyLoose() {
 	if len(r.loose.values) == 0 {

@@ -199,7 +199,7 @@ func toggles(attrs []html.Attribute) bool {
 
 // labelClass reports whether a class names a label: "field__label", "libelle", "titre-texte".
 func labelClass(c string) bool {
-	for _, w := range [...]string{"label", "libelle", "Label", "Libelle", "titre", "intitule-champ", "rubrique", "field-name"} {
+	for _, w := range [...]string{"label", "libelle", "Label", "Libelle", "titre", "Titre", "intitule-champ", "rubrique", "field-name"} {
 		if strings.Contains(c, w) {
 			return true
 		}
