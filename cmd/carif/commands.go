@@ -5,6 +5,7 @@ import (
 
 	"carif/export"
 	"carif/harvest"
+	"carif/normalize/vocab/reference"
 	"carif/storage"
 )
 
@@ -36,4 +37,5 @@ var commands = []func(*app) *cobra.Command{
 // usageErrors are the errors of other packages that mean wrong use or bad configuration.
 var usageErrors = []error{
 	storage.ErrNotADatabase, storage.ErrNewerSchema, storage.ErrReadOnly, export.ErrFormat, export.ErrTable, export.ErrOut, harvest.ErrOptions,
+	reference.ErrFile,
 }

@@ -15,6 +15,7 @@ import (
 
 // metrics answers Prometheus on its address while a harvest runs.
 type metrics struct {
+	addr    string // that was taken
 	srv     *http.Server
 	pages   *prometheus.CounterVec
 	due     *prometheus.GaugeVec
@@ -28,6 +29,7 @@ func serveMetrics(addr string) (*metrics, error) {
 		return nil, fmt.Errorf("--metrics %s: %w: choose another address", addr, err)
 	}
 	m := &metrics{
+		addr:    ln.Addr().String(),
 		pages:   prometheus.NewCounterVec(prometheus.CounterOpts{Name: "carif_pages_total", Help: "Pages dealt with, by outcome."}, []string{"site", "outcome"}),
 		due:     prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "carif_pages_due", Help: "Pages still to do in this run."}, []string{"site"}),
 		courses: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "carif_courses", Help: "Courses of this run, by change."}, []string{"site", "change"}),

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"sync"
 	"testing"
@@ -43,6 +44,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"code": scriptCode, "site": scriptSite, "slow": scriptSlow, "requests": scriptRequests,
+			"lose": scriptLose, "shrink": scriptShrink,
 			"sparse": scriptSparse, "poke": scriptPoke, "listen": scriptListen, "demopage": scriptPage,
 		},
 	})
@@ -176,7 +178,28 @@ func scriptSparse(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.Truncate(ts.MkAbs(args[0]), n))
 }
 
-// poke FILE OFFSET HEX writes bytes into a file.
+// lose takes the entry level off every page of the catalogue, as a change of its layout may.
+func scriptLose(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: lose")
+	}
+	d := ts.Value(catalogueKey{}).(*catalogue).site
+	for _, c := range d.Truth() {
+		d.Set(c.ID, func(c *fixtures.TruthCourse) { c.EntryLevel = "" })
+	}
+}
+
+// shrink N lets the catalogue's listing show only N courses; 0 shows all.
+func scriptShrink(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: shrink n")
+	}
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	ts.Value(catalogueKey{}).(*catalogue).site.ShrinkListing(n)
+}
+
+// poke FILE OFFSET HEX writes bytes into a file; its name may be a pattern that one file fits.
 func scriptPoke(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: poke file offset hex")
@@ -185,7 +208,12 @@ func scriptPoke(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	b, err := hex.DecodeString(args[2])
 	ts.Check(err)
-	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_WRONLY, 0)
+	names, err := filepath.Glob(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if len(names) != 1 {
+		ts.Fatalf("%s fits %d files, want 1", args[0], len(names))
+	}
+	f, err := os.OpenFile(names[0], os.O_WRONLY, 0)
 	ts.Check(err)
 	_, err = f.WriteAt(b, off)
 	ts.Check(errors.Join(err, f.Close()))

@@ -24,7 +24,7 @@ var vocabOf = map[schema.Field]string{
 func vocabCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "vocab",
-		Short: "The coded vocabularies: list, show, unmatched, suggest",
+		Short: "The coded vocabularies: list, show, unmatched, suggest, load",
 		Long: `The vocabularies that give codes to printed words. A wording nobody declared gets
 no code: it is listed here, grouped and counted, ready to be pasted into a YAML of
 your own (a folder given with --vocab), which carif reparse then applies.`,
@@ -36,6 +36,7 @@ your own (a folder given with --vocab), which carif reparse then applies.`,
 		RunE: func(*cobra.Command, []string) error { return a.vocabList() }})
 	cmd.AddCommand(&cobra.Command{Use: "show NAME", Short: "Codes, labels and wordings of one vocabulary", Args: args(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, got []string) error { return a.vocabShow(got[0]) }})
+	cmd.AddCommand(vocabLoadCommand(a))
 	for _, suggest := range []bool{false, true} {
 		var db dbOptions
 		var site string
@@ -90,6 +91,15 @@ func (a *app) vocabShow(name string) error {
 			printf(a.out, "       ≈ %s\n", strings.Join(e.Near, " · "))
 		}
 	}
+	for _, n := range set.NoCodes(name) {
+		printf(a.out, "none   %s\n", n.Reason)
+		if len(n.Wordings) > 0 {
+			printf(a.out, "       = %s\n", strings.Join(n.Wordings, " · "))
+		}
+		if words := append(n.Start, n.Any...); len(words) > 0 {
+			printf(a.out, "       ~ %s\n", strings.Join(words, " · "))
+		}
+	}
 	return nil
 }
 
@@ -112,7 +122,11 @@ func (a *app) vocabUnmatched(ctx context.Context, db dbOptions, site, name strin
 	}
 	byVocab := map[string][]storage.Unknown{}
 	for _, u := range all {
-		if v := vocabOf[u.Field]; v != "" && (name == "" || v == name) && u.N >= min {
+		v := vocabOf[u.Field]
+		if v == "" || name != "" && v != name || u.N < min {
+			continue
+		}
+		if _, none := set.NoCode(v, u.Text); !none { // declared since the pages were read
 			byVocab[v] = append(byVocab[v], u)
 		}
 	}
