@@ -492,7 +492,8 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 	if f == schema.FieldTeachingMode && entryExitText(pr.text) {
 		return schema.FieldEntryExit, nil
 	}
-	if e.weak || e.guess && (f == schema.FieldObjective || f == schema.FieldProgramme) {
+	guessed := e.guess && (f == schema.FieldObjective || f == schema.FieldProgramme || p.sure == plainLabel && !r.plain)
+	if e.weak || guessed { // what is guessed yields to what a label that is known says
 		r.weak = append(r.weak, len(r.draft.Values))
 		r.weakOr[len(r.draft.Values)] = e.or
 	}
