@@ -22,7 +22,7 @@ func (s *scan) hash(more ...string) string {
 			continue
 		}
 		if n := clock(s.text[i:]); n > 0 {
-			h.Write(s.text[last:i])
+			h.Write(s.text[last : i-dateBefore(s.text[last:i])])
 			i += n - 1
 			last = i + 1
 			continue
@@ -67,6 +67,28 @@ func clock(t []byte) int {
 		}
 	}
 	return 0
+}
+
+// dateBefore is the length of a date at the tail of t, with what stands between it and a time of day: "25/11/2026 à ",
+// "2026-11-25T". A date without a time behind it tells something of the course and stays.
+func dateBefore(t []byte) int {
+	end := bytes.TrimRight(t, " ")
+	for _, word := range []string{"à", "\xe0", "&agrave;", "-", ",", "T", "at"} {
+		if rest, ok := bytes.CutSuffix(end, []byte(word)); ok {
+			end = bytes.TrimRight(rest, " ")
+			break
+		}
+	}
+	i, marks := len(end), 0
+	for i > 0 && (digit(end[i-1]) || end[i-1] == '/' || end[i-1] == '-' || end[i-1] == '.') {
+		if i--; !digit(end[i]) {
+			marks++
+		}
+	}
+	if n := len(end) - i; marks != 2 || n < 8 || n > 10 {
+		return 0
+	}
+	return len(t) - i
 }
 
 func digits(t []byte) (n int) {

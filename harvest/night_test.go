@@ -108,8 +108,7 @@ func firstDifference(got, want string) string {
 func TestContentDecidesWithoutValidators(t *testing.T) {
 	w := newWorld(t, 12)
 	w.demo.NoValidators(true)
-	ticks := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
-	w.demo.Clock(func() time.Time { ticks = ticks.Add(time.Second); return ticks }) // in the footer of every page
+	w.demo.Clock(w.now) // in the footer of every page: another day, another hour
 	w.harvest()
 	dump := w.dump()
 	w.noReading()
