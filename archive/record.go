@@ -45,13 +45,13 @@ func (s *scanner) parse() (record, error) {
 	if b, _ := s.text.Peek(5); len(b) == 5 && string(b) != "WARC/" {
 		return rec, fmt.Errorf("no WARC version line: %w", ErrNotWARC)
 	}
-	line, err := s.line()
-	if err != nil {
+	if _, err := s.line(); err != nil {
 		return rec, err
 	}
 	total := 0
 	for lines := 0; ; lines++ {
-		if line, err = s.line(); err != nil {
+		line, err := s.line()
+		if err != nil {
 			return rec, err
 		}
 		if len(line) == 0 {
@@ -62,6 +62,7 @@ func (s *scanner) parse() (record, error) {
 		}
 		rec.header.add(line)
 	}
+	var err error
 	rec.size, err = strconv.ParseInt(rec.header.get("Content-Length"), 10, 64)
 	if err != nil || rec.size < 0 {
 		return rec, errors.New("no Content-Length")

@@ -30,7 +30,7 @@ type parquetSink struct {
 }
 
 type parquetTable struct {
-	w     *parquet.Writer
+	w     *parquet.GenericWriter[any]
 	types []schema.ColumnType
 	size  int // bytes collected since the last row group
 	row   []parquet.Row
@@ -56,7 +56,7 @@ func openParquet(j *job, st *stage) (sink, error) {
 		if err != nil {
 			return nil, err
 		}
-		pt.w = parquet.NewWriter(buf, parquetOptions(t, codec, string(about))...)
+		pt.w = parquet.NewGenericWriter[any](buf, parquetOptions(t, codec, string(about))...)
 		s.files, s.bufs, s.tables = append(s.files, f), append(s.bufs, buf), append(s.tables, pt)
 	}
 	if st.layout != OneFile {

@@ -19,11 +19,10 @@ const readerVersion = "lheo-1"
 
 // decoder makes a record of one formation.
 type decoder struct {
-	o  *ReadOptions
-	f  *node
-	r  schema.Record
-	c  *schema.Course
-	dn string // department of the element in hand, for phones
+	o *ReadOptions
+	f *node
+	r schema.Record
+	c *schema.Course
 }
 
 func newDecoder(o *ReadOptions, f *node) *decoder { return &decoder{o: o, f: f, c: &schema.Course{}} }

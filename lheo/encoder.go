@@ -93,9 +93,6 @@ func (e *encoder) filler(n *node) *node {
 	return n.set("info", Filler)
 }
 
-// short is an element whose text has an exact length or form that the caller has checked.
-func short(name, text string) *node { return leaf(name, text) }
-
 // extra is one extra element; any text that XML allows fits.
 func (e *encoder) extra(name, text string) *node {
 	return leaf("extra", e.clean("extra["+name+"]", text)).set("info", e.clean("@info", name))
