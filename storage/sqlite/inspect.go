@@ -63,7 +63,17 @@ func inspectMissing(path string, readOnly bool) (bool, error) {
 
 // inspectHeader reads SQLite's 100-byte file header (sqlite.org/fileformat.html §1.3): the magic, user_version
 // at byte 60 and application_id at byte 68.
+//
+// A file that looks foreign is looked at twice: another carif may have finished making its tables between the reading
+// of the header and the look for its log.
 func inspectHeader(path string) (stale bool, err error) {
+	if stale, err = readHeader(path); err != nil {
+		return readHeader(path)
+	}
+	return stale, nil
+}
+
+func readHeader(path string) (stale bool, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return false, fmt.Errorf("%s: cannot be read: %v: %w", path, errors.Unwrap(err), storage.ErrNotADatabase)
@@ -79,8 +89,8 @@ func inspectHeader(path string) (stale bool, err error) {
 		return false, newer(path, int(version))
 	case app == applicationID:
 		return version < schemaVersion, nil
-	case app == 0 && exists(path+"-wal"):
-		return true, nil // the header may still stand in the write-ahead log of a process that was killed
+	case app == 0 && (exists(path+"-wal") || exists(path+".migrate")):
+		return true, nil // the header may still stand in the write-ahead log of a process that was killed, or is on its way
 	}
 	return false, fmt.Errorf("%s: is another program's SQLite file: name another with --db: %w", path, storage.ErrNotADatabase)
 }

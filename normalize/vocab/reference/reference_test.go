@@ -1,0 +1,71 @@
+package reference
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestRows(t *testing.T) {
+	for _, tt := range []struct {
+		name, kind, in string
+		want           []Row
+		skipped        int
+	}{
+		{"register", "", "\ufeff\"Id_Fiche\";\"Numero_Fiche\";\"Intitule\";\"Nomenclature_Europe_Niveau\";\"Actif\"\n1;RNCP99901;\"Titre d'essai ; avec point-virgule\";NIV4;ACTIVE\n2;RS9902;Certificat d'essai;;INACTIVE\n3;X1;Rien;;\n",
+			[]Row{{"rncp", "99901", "Titre d'essai ; avec point-virgule", `{"Actif":"ACTIVE","Nomenclature_Europe_Niveau":"NIV4"}`}, {"rs", "9902", "Certificat d'essai", `{"Actif":"INACTIVE"}`}}, 1},
+		{"occupations", "", "code_rome,code_fiche_em,code_ogr,libelle_rome,statut\nA1101,1,2,\"Essai, conduite\",1\n",
+			[]Row{{"rome", "A1101", "Essai, conduite", `{"Statut":"1"}`}}, 0},
+		{"formacode in Windows-1252", "", "Code Formacode;Libell\xe9\r\n31054;Essai de qualit\xe9\r\n", []Row{{"formacode", "31054", "Essai de qualité", ""}}, 0},
+		{"formacode named", "formacode", "code\tlibellé\n15254\tAnglais\n999\tTrop court\n", []Row{{"formacode", "15254", "Anglais", ""}}, 1},
+		{"establishments", "", "siren,nic,siret,denominationUniteLegale,enseigne1Etablissement,codePostalEtablissement\n732829320,00074,73282932000074,,Atelier d'essai,33000\n",
+			[]Row{{"siret", "73282932000074", "Atelier d'essai", `{"codePostalEtablissement":"33000"}`}}, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tab, err := Open(strings.NewReader(tt.in), tt.kind)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []Row
+			for r, err := range tab.Rows() {
+				if err != nil {
+					t.Fatal(err)
+				}
+				got = append(got, r)
+			}
+			if d := cmp.Diff(tt.want, got); d != "" || tab.Skipped != tt.skipped {
+				t.Errorf("rows (-want +got), %d skipped, want %d:\n%s", tab.Skipped, tt.skipped, d)
+			}
+		})
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	for _, tt := range []struct{ name, kind, in, want string }{
+		{"empty", "", " \n", "empty"},
+		{"zip", "", "PK\x03\x04…", "zip or xlsx"},
+		{"binary", "", "a\x00b", "no text"},
+		{"unknown header", "", "a;b\n1;2\n", "of no table known"},
+		{"code and label alone", "", "code;libelle\n15254;Anglais\n", "--kind"},
+		{"unknown kind", "hats", "code;libelle\n", `"hats" is no kind`},
+		{"wrong kind", "rome", "a;b\n", "no columns of code and label"},
+	} {
+		if _, err := Open(strings.NewReader(tt.in), tt.kind); err == nil || !errors.Is(err, ErrFile) || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: Open() = %v, want ErrFile and %q", tt.name, err, tt.want)
+		}
+	}
+}
+
+func TestNoRowIsAMistake(t *testing.T) {
+	tab, err := Open(strings.NewReader("code_rome;libelle_rome\nx;y\n"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err = range tab.Rows() {
+	}
+	if !errors.Is(err, ErrFile) {
+		t.Errorf("rows of a table without codes end with %v, want ErrFile", err)
+	}
+}
