@@ -242,6 +242,11 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		s.add(r.sessionValue(f, p.label, pr))
 		return k
 	}
+	if sc == inSession && s != nil && (f == schema.FieldAdmission || f == schema.FieldSelection) && len(pr.text) < 60 && len(dateSpans(pr.text)) > 0 {
+		pr.text = p.label + " : " + pr.text // when a session's tests are, not how one is chosen
+		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+		return k
+	}
 	if sc == inSession && s != nil && perSession(f) {
 		r.later = append(r.later, later{f, p.label, pr, s})
 		return k

@@ -379,7 +379,7 @@ func postalLine(t string) bool {
 		for i+n < len(t) && digit(t[i+n]) {
 			n++
 		}
-		if n == 5 && i+7 < len(t) && t[i+5] == ' ' && letter(strings.TrimLeft(t[i+5:], " -")) {
+		if n == 5 && i+7 < len(t) && t[i+5] == ' ' && letter(strings.TrimLeft(t[i+5:], " -(")) {
 			return true
 		}
 		i += n
