@@ -490,7 +490,10 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 	if f == schema.FieldCodes && isID(pr.text) {
 		return schema.FieldNativeID, nil // one code, not codes of several kinds
 	}
-	if f == schema.FieldGeneralObjective && len(pr.text) > 90 { // not one of the few general aims but a text
+	if c := codeShape(pr.text); c != "" && (e.guess || f == schema.FieldOther) {
+		return c, nil // "Thème : 44041 accueil petite enfance"
+	}
+	if f == schema.FieldGeneralObjective && (len(pr.text) > 90 || len(pr.text) > 25 && !generalAim(pr.text)) { // not one of the few general aims but a text
 		r.weak = append(r.weak, len(r.draft.Values))
 		return schema.FieldObjective, nil
 	}

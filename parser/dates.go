@@ -64,7 +64,12 @@ var months = [...]string{"janvier", "février", "fevrier", "mars", "avril", "mai
 	"Janvier", "Février", "Fevrier", "Mars", "Avril", "Mai", "Juin", "Juillet", "Août", "Aout", "Septembre", "Octobre", "Novembre", "Décembre", "Decembre"}
 
 func monthAt(s string) int {
-	if s == "" || s[0] == ' ' {
+	if s == "" {
+		return 0
+	}
+	switch s[0] | 0x20 {
+	case 'j', 'f', 'm', 'a', 's', 'o', 'n', 'd':
+	default:
 		return 0
 	}
 	for _, m := range months {
@@ -184,9 +189,19 @@ func entryExitText(t string) bool {
 	return len(f) < 60 && (permanent(t) || strings.Contains(f, "date fixe") || strings.Contains(f, "dates fixes"))
 }
 
+// mayBePermanent spares most lines the folding.
+func mayBePermanent(t string) bool {
+	for _, w := range [...]string{"ntr", "NTR", "fixe", "FIXE", "nnée", "NNÉE", "NNEE", "ermanent", "ERMANENT"} {
+		if strings.Contains(t, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // permanent reports whether a line says how one may enter: permanently or at fixed dates.
 func permanent(t string) bool {
-	if len(t) > 120 {
+	if len(t) > 120 || !mayBePermanent(t) {
 		return false
 	}
 	f := fold(t)

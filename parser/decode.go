@@ -2,6 +2,7 @@ package parser
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -141,9 +142,14 @@ func decodeUTF16(b []byte) (string, bool) {
 // by the end of the page is not held against it.
 func utf8Evidence(b []byte) (good, bad int) {
 	for i := 0; i < len(b); {
-		if b[i] < utf8.RuneSelf {
+		for i+8 <= len(b) && binary.LittleEndian.Uint64(b[i:])&0x8080808080808080 == 0 {
+			i += 8
+		}
+		for i < len(b) && b[i] < utf8.RuneSelf {
 			i++
-			continue
+		}
+		if i == len(b) {
+			break
 		}
 		r, n := utf8.DecodeRune(b[i:])
 		if r == utf8.RuneError && n == 1 {
@@ -169,19 +175,24 @@ func hasC1(b []byte) bool {
 }
 
 func decodeByte(b []byte, cm *charmap.Charmap) string {
-	out := make([]byte, 0, len(b)+len(b)/8)
-	for _, c := range b {
-		if c < utf8.RuneSelf {
-			out = append(out, c)
-			continue
+	var out strings.Builder
+	out.Grow(len(b) + len(b)/16)
+	for i := 0; i < len(b); i++ {
+		from := i
+		for i < len(b) && b[i] < utf8.RuneSelf {
+			i++
 		}
-		r := cm.DecodeByte(c)
+		out.Write(b[from:i])
+		if i == len(b) {
+			break
+		}
+		r := cm.DecodeByte(b[i])
 		if r == utf8.RuneError {
-			r = rune(c)
+			r = rune(b[i])
 		}
-		out = utf8.AppendRune(out, r)
+		out.WriteRune(r)
 	}
-	return string(out)
+	return out.String()
 }
 
 // mendUTF8 reads stray bytes of a UTF-8 page as windows-1252.

@@ -11,8 +11,7 @@ import (
 // fold reduces printed words to what they say: lower case, no accents, words and digits only, one blank
 // between them. "Niveau d'entrée requis :" gives "niveau d entree requis".
 func fold(s string) string {
-	var b []byte
-	return string(appendFold(b, s))
+	return string(appendFold(make([]byte, 0, 96), s))
 }
 
 func appendFold(b []byte, s string) []byte {
@@ -21,15 +20,10 @@ func appendFold(b []byte, s string) []byte {
 		c := s[i]
 		if c < utf8.RuneSelf {
 			i++
-			switch {
-			case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
-			case c >= 'A' && c <= 'Z':
-				c += 'a' - 'A'
-			case c == '+':
-				b, gap = appendWord(b, "plus", true), true
-				continue
-			default:
-				gap = true
+			if c = plainLetters[c]; c == 0 {
+				if gap = true; s[i-1] == '+' {
+					b = appendWord(b, "plus", true)
+				}
 				continue
 			}
 			if gap && len(b) > 0 {
@@ -56,6 +50,19 @@ func appendFold(b []byte, s string) []byte {
 	}
 	return b
 }
+
+// plainLetters is the folded form of each ASCII letter and digit, 0 for everything else.
+var plainLetters = func() (t [utf8.RuneSelf]byte) {
+	for c := range t {
+		switch {
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+			t[c] = byte(c)
+		case c >= 'A' && c <= 'Z':
+			t[c] = byte(c) + 'a' - 'A'
+		}
+	}
+	return t
+}()
 
 func appendWord(b []byte, w string, gap bool) []byte {
 	if gap && len(b) > 0 {

@@ -89,8 +89,9 @@ func attr(as []html.Attribute, key string) string {
 // builder makes a layout from a stream of open, text and close events.
 type builder struct {
 	lay   layout
-	stack []int32 // open boxes
-	ords  map[ordKey]int16
+	stack []int32      // open boxes
+	ords  [][]tagCount // of each open box: how many children of each tag it has
+	arena []run        // runs of finished lines
 	// the line being built
 	buf     []byte
 	cur     line
@@ -113,18 +114,34 @@ type builder struct {
 	twice  bool // the page's text was encoded twice and its letters written as entities
 }
 
-type ordKey struct {
-	parent int32
-	tag    atom.Atom
+type tagCount struct {
+	tag atom.Atom
+	n   int16
+}
+
+// ordinal counts one more child of a tag in the innermost open box.
+func (b *builder) ordinal(tag atom.Atom) int16 {
+	top := len(b.stack) - 1
+	for len(b.ords) <= top+1 {
+		b.ords = append(b.ords, nil)
+	}
+	b.ords[top+1] = b.ords[top+1][:0] // of the box that is about to open
+	for i := range b.ords[top] {
+		if c := &b.ords[top][i]; c.tag == tag {
+			c.n = max(c.n, c.n+1) // stops counting at the largest number
+			return c.n
+		}
+	}
+	b.ords[top] = append(b.ords[top], tagCount{tag, 1})
+	return 1
 }
 
 func newBuilder(src string) *builder {
-	b := &builder{ords: make(map[ordKey]int16, 64)}
+	b := &builder{}
 	b.lay.src = src
-	b.twice = strings.Count(src, "&Atilde;")+strings.Count(src, "&#195;") > 2
-	b.lay.boxes = make([]box, 1, 256)
+	b.lay.boxes = make([]box, 1, 64+min(len(src)/80, 4096))
 	b.lay.boxes[0] = box{tag: atom.Body, parent: -1, span: 1}
-	b.lay.lines = make([]line, 0, 256)
+	b.lay.lines = make([]line, 0, 32+min(len(src)/150, 4096))
 	b.stack = append(b.stack, 0)
 	b.buf = make([]byte, 0, 1024)
 	return b
@@ -145,11 +162,7 @@ func (b *builder) openBox(tag atom.Atom, attrs []html.Attribute) bool {
 		return false
 	}
 	parent := b.stack[len(b.stack)-1]
-	k := ordKey{parent, tag}
-	n := b.ords[k] + 1
-	if n > 0 { // stops counting at the largest number
-		b.ords[k] = n
-	}
+	n := b.ordinal(tag)
 	bx := box{tag: tag, parent: parent, first: int32(len(b.lay.lines)), depth: int16(len(b.stack)), ord: n, span: 1, attrs: attrs}
 	if tag == atom.Td || tag == atom.Th {
 		bx.span = colspan(attrs)
@@ -196,6 +209,10 @@ func (b *builder) flush() {
 	c.text, c.num = text, b.num
 	c.box = b.stack[len(b.stack)-1]
 	c.start, c.end = b.fromPos, b.toPos
+	if n := len(c.runs); n > 0 && n <= cap(b.arena)-len(b.arena) && &c.runs[0] == &b.arena[:len(b.arena)+1][len(b.arena)] {
+		b.arena = b.arena[:len(b.arena)+n]
+		c.runs = c.runs[:n:n]
+	}
 	b.lay.lines = append(b.lay.lines, c)
 	b.cur = line{}
 	b.buf = b.buf[:0]
@@ -228,8 +245,10 @@ func (b *builder) text(s string) {
 	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s) // entities that had been encoded twice
 	}
-	if b.twice {
-		s = undoTwice(s)
+	if strings.Contains(s, "Ã") || strings.Contains(s, "Â") || strings.Contains(s, "â€") { // no French: encoded twice
+		if t := undoTwice(s); t != s {
+			s, b.twice = t, true
+		}
 	}
 	if b.inLink {
 		b.linkTx = append(b.linkTx, s...)
@@ -259,6 +278,12 @@ func (b *builder) mark() {
 	b.begin()
 	n := len(b.cur.runs)
 	if n == 0 || b.cur.runs[n-1].style != b.style || b.cur.runs[n-1].class != b.class {
+		if n == 0 && cap(b.arena)-len(b.arena) < 8 {
+			b.arena = make([]run, 0, 256)
+		}
+		if n == 0 { // the runs of most lines share one allocation
+			b.cur.runs = b.arena[len(b.arena):len(b.arena):cap(b.arena)]
+		}
 		b.cur.runs = append(b.cur.runs, run{at: int32(len(b.buf)), style: b.style, class: b.class})
 	}
 }

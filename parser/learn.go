@@ -46,7 +46,7 @@ func (r *reader) learn() {
 		if p.skip || l.text == "" || p.label != "" && (!p.known || p.sure >= styled) {
 			continue
 		}
-		k := r.drawnAs(li)
+		k := r.drawnKeys[li]
 		d := drawn[k]
 		if d == nil || !d.trusted(k.first || r.paired(l)) {
 			continue
@@ -101,9 +101,11 @@ func (r *reader) paired(l *line) bool {
 // drawn counts what stands in each style of a line's beginning.
 func (r *reader) drawn() map[learntStyle]*drawnLabels {
 	out := map[learntStyle]*drawnLabels{}
+	r.drawnKeys = make([]learntStyle, len(r.lay.lines))
 	for li := range r.lay.lines {
 		l := &r.lay.lines[li]
 		k := r.drawnAs(li)
+		r.drawnKeys[li] = k
 		if l.text == "" || k.box == "" && k.run == "" && !k.over {
 			continue
 		}
@@ -127,7 +129,19 @@ func (r *reader) drawn() map[learntStyle]*drawnLabels {
 				d.guesses++ // known, only not another one
 			}
 			d.labels[p.key] = true
-		case r.guess(trimLabel(l.text[:end])) != nil:
+		}
+	}
+	for li := range r.lay.lines { // the words of the others are looked at only in styles that may be of labels
+		d := out[r.drawnKeys[li]]
+		if d == nil || len(d.labels) < 3 {
+			continue
+		}
+		l := &r.lay.lines[li]
+		end := firstRun(l)
+		if p := &r.pieces[r.firstOf[li]]; l.text == "" || p.label != "" && p.known && int(p.from) >= end {
+			continue
+		}
+		if r.guess(trimLabel(l.text[:end])) != nil {
 			d.guesses++
 		}
 	}

@@ -121,6 +121,10 @@ func (r *reader) outline() *Outline {
 		}
 		end()
 		parts = append(parts[:0], b.Text)
+		if b.Claim == "chrome" {
+			o.Blocks = append(o.Blocks, b) // not worth a path
+			continue
+		}
 		b.Where = schema.Where{Path: r.path(l), Start: int(max(l.start, 0)), End: int(max(l.end, 0))}
 		o.Blocks = append(o.Blocks, b)
 	}

@@ -126,12 +126,28 @@ func (r *reader) split(li int32) {
 		return
 	}
 	p := piece{line: li, to: int32(len(l.text))}
+	if r.elsewhere(l) {
+		r.pieces = append(r.pieces, p)
+		return
+	}
 	r.first(l, &p)
 	if p.whole || len(l.runs) > maxRuns {
 		r.pieces = append(r.pieces, p)
 		return
 	}
 	r.rest(l, p)
+}
+
+// elsewhere reports whether a line is nothing but a link to another page, in no heading: menus and lists, no labels.
+func (r *reader) elsewhere(l *line) bool {
+	if len(l.anchors) != 1 || l.anchors[0].from != 0 || int(l.anchors[0].to) < len(l.text) {
+		return false
+	}
+	h := l.anchors[0].href
+	if h == "" || h[0] == '#' || strings.HasPrefix(h, "javascript:") || strings.HasPrefix(h, "mailto:") || r.lx.chrome[fold(l.text)] {
+		return false
+	}
+	return r.headingOver(l.box) == 0 && !labelBox(&r.lay.boxes[l.box])
 }
 
 // first finds the label at the start of a line.
@@ -141,14 +157,26 @@ func (r *reader) first(l *line, p *piece) {
 	if r.attrLabel(l, p) {
 		return
 	}
-	if len(t) <= 60 && r.lx.chrome[fold(t)] && !r.plain && !hasMail(l) && (len(l.anchors) > 0 || !wordAlone(t) && !r.knownKey(labelKey(t), t)) {
+	var whole string // the key of the whole line
+	if len(t) <= 130 {
+		f := fold(t)
+		if whole = keyOf(f); strings.IndexByte(t, '(') >= 0 {
+			whole = labelKey(trimLabel(t))
+		}
+		if len(t) > 60 || !r.lx.chrome[f] {
+			f = ""
+		}
+		r.chromeWord = f != ""
+	} else {
+		r.chromeWord = false
+	}
+	if r.chromeWord && !r.plain && !hasMail(l) && (len(l.anchors) > 0 || !wordAlone(t) && !r.knownKey(whole, t)) {
 		p.skip, p.claim, p.rule = true, "chrome", "chrome:words"
 		return
 	}
 	if c := strings.IndexByte(t, ':'); len(t) <= 130 && !strings.HasSuffix(t, " -") && !strings.HasSuffix(t, " /") && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || whenHeading(t) || sessionHeading(t)) {
-		lab := trimLabel(t)
-		key := labelKey(lab)
-		if bx := &r.lay.boxes[l.box]; whenHeading(lab) && bx.last-bx.first == 1 && (headingLevel(bx.tag) > 0 || labelBox(bx) || r.onlyHead(l.box)) {
+		lab, key := trimLabel(t), whole
+		if bx := &r.lay.boxes[l.box]; bx.last-bx.first == 1 && (headingLevel(bx.tag) > 0 || labelBox(bx) || r.onlyHead(l.box)) && whenHeading(lab) {
 			*p = piece{line: p.line, from: p.to, to: p.to, label: lab, key: key, sure: structural, whole: true, rank: max(headingLevel(bx.tag), 5)}
 			return
 		}
@@ -217,7 +245,7 @@ func (r *reader) first(l *line, p *piece) {
 	}
 	if len(t) <= 90 {
 		lab := trimLabel(t)
-		r.setWhole(l, p, lab, labelKey(lab), ld, false)
+		r.setWhole(l, p, lab, whole, ld, false)
 	}
 }
 

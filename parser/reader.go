@@ -6,15 +6,17 @@ import (
 
 // reader turns one layout into a Draft. It lives for one page.
 type reader struct {
-	lx        *lexicon
-	lay       *layout
-	site      map[string]schema.Field // label keys a profile adds
-	openFirst map[string]bool
-	known     map[string]bool
-	guesses   map[string]*entry // by printed label, nil where no rule fits
-	guessed   map[string]*entry // labels of the page that only their words tell
-	townHeads map[int32]bool    // lines of headings that name a session by its town
-	plain     bool              // a plain-text capture: no structure but lines
+	lx         *lexicon
+	lay        *layout
+	site       map[string]schema.Field // label keys a profile adds
+	openFirst  map[string]bool
+	known      map[string]bool
+	chromeWord bool              // the line in hand is chrome by its words
+	drawnKeys  []learntStyle     // how each line is drawn
+	guesses    map[string]*entry // by printed label, nil where no rule fits
+	guessed    map[string]*entry // labels of the page that only their words tell
+	townHeads  map[int32]bool    // lines of headings that name a session by its town
+	plain      bool              // a plain-text capture: no structure but lines
 
 	pieces  []piece
 	inlines int      // see inline; 0 until counted
@@ -177,7 +179,7 @@ func (r *reader) lookup(p *piece, sc scope) *entry {
 // long reports fields whose value is running text in which other labels' words may stand.
 func long(f schema.Field) bool {
 	switch f {
-	case schema.FieldObjective, schema.FieldProgramme, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldHighlights,
+	case schema.FieldObjective, schema.FieldGeneralObjective, schema.FieldProgramme, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldHighlights,
 		schema.FieldFollowUp, schema.FieldOther, schema.FieldSessionText:
 		return true
 	}

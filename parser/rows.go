@@ -38,6 +38,9 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 	sessions := t.kind == schema.FieldSessions && sc != inBlock && !(sc == inSession && s != nil && s.detail && s.dated())
 	r.claim(from, head, "table", "heads")
 	var cur *session
+	if sessions {
+		r.placeColumn(t)
+	}
 	rows, more := r.carry(t)
 	for n, row := range rows {
 		a, b := r.pieceRange(t.rowBox[n])

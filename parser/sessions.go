@@ -87,7 +87,7 @@ func (r *reader) sessionValue(f schema.Field, label string, pr printed) schema.V
 
 // sessionHeading reports whether a heading opens a session: "Session du 4 mai au 6 juin", "Détail de la session 2".
 func sessionHeading(lab string) bool {
-	if len(lab) < 9 || len(lab) > 140 {
+	if len(lab) < 9 || len(lab) > 140 || !strings.Contains(lab, "ession") && !strings.Contains(lab, "ESSION") {
 		return false
 	}
 	f := fold(lab)
@@ -142,7 +142,7 @@ func dropBrackets(t string) string {
 }
 
 func whenHeading(t string) bool {
-	return len(t) < 160 && (dateRange(t) && (strings.ContainsAny(t, "-àA") || len(dateSpans(t)) == 2) || permanent(t) && strings.Contains(t, " - ") || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - "))
+	return len(t) < 160 && (dateRange(t) && (strings.ContainsAny(t, "-àA") || len(dateSpans(t)) == 2) || strings.Contains(t, " - ") && permanent(t) || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - "))
 }
 
 // onlyHead reports whether a box is a dt, a legend or a head cell that is all of its row.

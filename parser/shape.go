@@ -1,0 +1,88 @@
+package parser
+
+import (
+	"strings"
+
+	"carif/schema"
+)
+
+// placeColumn names the place column of a session table whose heads name none: the only unknown column in which
+// every filled cell has the look of a town.
+func (r *reader) placeColumn(t *table) {
+	at := -1
+	for k := range t.heads {
+		switch e := t.heads[k].e; {
+		case e != nil && e.field == schema.FieldSessionPlace:
+			return
+		case e == nil && t.heads[k].label != "" && r.mayHeadPlaces(t.heads[k].label) && r.townsUnder(t, k):
+			if at >= 0 {
+				return // two such columns: nothing tells which
+			}
+			at = k
+		}
+	}
+	if at >= 0 {
+		t.heads[at].e = &entry{field: schema.FieldSessionPlace, guess: true}
+	}
+}
+
+// mayHeadPlaces reports whether a head's words do not tell another field: "Responsable" is over names, not towns.
+func (r *reader) mayHeadPlaces(head string) bool {
+	e := r.lx.guess(head)
+	return e == nil || e.field == schema.FieldSessionPlace
+}
+
+// townsUnder reports whether the cells under a head all look like towns and say more than one word's length.
+func (r *reader) townsUnder(t *table, k int) bool {
+	n := 0
+	for _, row := range t.rows[:min(len(t.rows), 50)] {
+		col := 0
+		for _, c := range row {
+			if columnAt(t.heads, col) == k {
+				txt := r.cellText(c.box)
+				if txt != "" && !(townLike(txt) && len(txt) > 2 && upper(txt[0])) && !postalLine(txt) || stateText(fold(txt)) || yesNo(fold(txt)) {
+					return false
+				}
+				if txt != "" {
+					n++
+				}
+			}
+			col += c.span
+		}
+	}
+	return n > 0 && n*2 >= len(t.rows)
+}
+
+func upper(c byte) bool { return c >= 'A' && c <= 'Z' || c >= 0x80 }
+
+func yesNo(f string) bool { return f == "oui" || f == "non" || f == "nc" }
+
+// codeShape gives the field of a short value that is a code and its name, whatever its label: "44041 accueil petite
+// enfance", "K1303 - Assistance auprès d'enfants".
+func codeShape(t string) schema.Field {
+	if len(t) > 90 || strings.Contains(t, "\n") {
+		return ""
+	}
+	code, rest, _ := strings.Cut(t, " ")
+	if rest = strings.TrimLeft(rest, " -–:"); !letter(rest) {
+		return ""
+	}
+	switch {
+	case len(code) == 5 && strings.Trim(code, "0123456789") == "":
+		return schema.FieldFormacode
+	case len(code) == 5 && code[0] >= 'A' && code[0] <= 'N' && strings.Trim(code[1:], "0123456789") == "":
+		return schema.FieldROME
+	}
+	return ""
+}
+
+// generalAim reports whether words name one of the few general aims an action may have.
+func generalAim(t string) bool {
+	f := fold(t)
+	for _, w := range [...]string{"certifi", "qualif", "professionnalis", "mise a niveau", "savoirs de base", "mobilisation", "perfectionnement", "creation d entreprise", "elargissement", "diplom", "initiation", "insertion", "orientation", "adaptation"} {
+		if strings.Contains(f, w) {
+			return true
+		}
+	}
+	return false
+}
