@@ -18,7 +18,7 @@ type robotsOptions struct {
 
 func robotsCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "robots", Short: "Ask what a robots.txt says of a URL", Args: args(cobra.NoArgs),
+		Use: "robots", Short: "Ask what a robots.txt says of a URL", Example: "  carif robots check https://example.org/recherche", Args: args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	var o robotsOptions
