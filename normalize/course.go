@@ -94,6 +94,10 @@ func (b *builder) list(f schema.Field, name string) []schema.Coded {
 func (b *builder) levelOf(f schema.Field, exit bool) *schema.Coded {
 	var out *schema.Coded
 	for _, v := range b.take(f) {
+		if !exit && hasStem(vocab.Plain(v.Label), "max") { // the most one may have learnt is not what one must have
+			b.other(v.Label, v.Text)
+			continue
+		}
 		c, issue := b.n.level(v, b.levelContext(exit))
 		if c == nil {
 			continue

@@ -188,6 +188,16 @@ func nameRole(s string) (name, role string) {
 	return s, ""
 }
 
+// addressed reports whether words begin as those to a person do: "Mme …" is no town, wherever a page prints it.
+func addressed(s string) bool {
+	w, rest, _ := strings.Cut(s, " ")
+	switch strings.TrimRight(vocab.Plain(w), ".") {
+	case "mme", "mlle", "mr", "madame", "monsieur", "mademoiselle":
+		return rest != ""
+	}
+	return w == "M." && rest != ""
+}
+
 // setName fills a contact's name, and the role printed with it.
 func setName(c *schema.Contact, s string) {
 	name, role := nameRole(s)

@@ -104,6 +104,10 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 			s.EntryExit = &c
 		}
 	case schema.FieldSessionPlace:
+		if addressed(v.Text) {
+			b.sessionContact(s, p, v)
+			return
+		}
 		p.places = append(p.places, v)
 	case schema.FieldSessionPostal:
 		if p.postal = postalCode(v.Text); p.postal == "" {

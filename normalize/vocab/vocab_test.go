@@ -43,7 +43,7 @@ func TestMatch(t *testing.T) {
 		{Audiences, "Particulier, individuel", "81050", Exact},
 		{Audiences, "Marin pêcheur", "", ""},
 		{Objectives, "Perfectionnement, élargissement des compétences", "2", Exact},
-		{Objectives, "Se Qualifier", "6", Exact},
+		{Objectives, "Se Qualifier", "6", Near},
 		{Objectives, "Elargissement de compétences", "2", Exact},
 		{EntryExit, "Entrée / sortie à date fixe", "0", Exact},
 		{EntryExit, "Entrée/Sortie permanente", "1", Exact},
