@@ -68,7 +68,7 @@ func (r *reader) learn() {
 func (r *reader) learnLines() {
 	for li := 0; li < len(r.lay.lines); {
 		to := li
-		known, plain := 0, false
+		known, told, plain := 0, 0, false
 		for ; to < len(r.lay.lines) && r.lay.lines[to].box == r.lay.lines[li].box; to++ {
 			p := &r.pieces[r.firstOf[to]]
 			switch c := strings.Index(r.lay.lines[to].text, " : "); {
@@ -76,7 +76,12 @@ func (r *reader) learnLines() {
 				known++
 			case c < 3 || c > 50 || p.label != "" || strings.ContainsAny(r.lay.lines[to].text[:c], "0123456789.,;"):
 				plain = true
+			case r.lx.guess(r.lay.lines[to].text[:c]) != nil:
+				told++
 			}
+		}
+		if told > 2 && told == to-li {
+			known++ // no list knows any, and the words of all tell fields
 		}
 		for ; li < to; li++ {
 			l := &r.lay.lines[li]

@@ -145,7 +145,7 @@ func layOut(text string, plain bool, site *sites.Site) (*layout, *hints, bool) {
 	if plain {
 		return plainLayout(b, text), nil, false
 	}
-	doc, err := html.Parse(strings.NewReader(text))
+	doc, err := html.Parse(strings.NewReader(slim(text)))
 	if err != nil {
 		return tokenLayout(b, text), nil, true
 	}

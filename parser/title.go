@@ -182,6 +182,13 @@ func (r *reader) drawnReference(i int) (title, id string) {
 			return strings.TrimRight(l.text[:at], " -–|("), id
 		}
 	}
+	for _, w := range [...]string{"(Réf", "(réf", "Réf", "RÉF", "(N°", "N°"} { // "Aide-soignant Réf. BM0871"
+		if at := strings.LastIndex(l.text, w); at > 3 {
+			if _, id := sheetID(l.text[at:]); len(id) > 3 {
+				return strings.TrimRight(l.text[:at], " -–|("), id
+			}
+		}
+	}
 	return "", ""
 }
 
