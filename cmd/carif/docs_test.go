@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -95,4 +98,64 @@ func TestDocsLinksLead(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestDocsQueriesAnswer asks a database of the demo every query that docs/analysts.md shows for it.
+func TestDocsQueriesAnswer(t *testing.T) {
+	addr, err := freeAddr()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "carif.db")
+	var out, complaints bytes.Buffer
+	code := run(t.Context(), []string{"harvest", "--demo", "--demo-addr", addr, "--db", path}, streams{in: strings.NewReader(""), out: &out, err: &complaints})
+	if code != exitDone {
+		t.Fatalf("harvest --demo: exit code %d, want %d: %s", code, exitDone, complaints.String())
+	}
+	db, err := sql.Open("sqlite3", "file:"+path+"?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	queries := docQueries(t)
+	if len(queries) < 8 {
+		t.Errorf("only %d queries were found: the search misses them", len(queries))
+	}
+	for _, q := range queries {
+		if err := answers(t.Context(), db, q); err != nil {
+			t.Errorf("%s\n%v", q, err)
+		}
+	}
+}
+
+// docQueries are the statements of the page's SQL blocks that ask carif.db and no exported file.
+func docQueries(t *testing.T) []string {
+	t.Helper()
+	page, err := os.ReadFile("../../docs/analysts.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, block := range regexp.MustCompile("(?s)```sql\n(.*?)```").FindAllStringSubmatch(string(page), -1) {
+		if strings.Contains(block[1], "parquet/") {
+			continue // for DuckDB
+		}
+		for _, q := range strings.Split(block[1], ";\n") {
+			if strings.TrimSpace(q) != "" {
+				all = append(all, q)
+			}
+		}
+	}
+	return all
+}
+
+func answers(ctx context.Context, db *sql.DB, query string) error {
+	rows, err := db.QueryContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+	}
+	return rows.Err()
 }
