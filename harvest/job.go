@@ -62,7 +62,7 @@ func (j *job) visit(ctx context.Context, f *crawler.Fetched) error {
 	}
 	changes, err := j.r.Store.Commit(context.WithoutCancel(ctx), res)
 	if err != nil {
-		return fmt.Errorf("store %s: %w", f.Entry.URL, err)
+		return fmt.Errorf("store page: %w", err) // the crawler says which
 	}
 	j.tell(ctx, f, changes)
 	return nil
