@@ -205,6 +205,9 @@ func (r *reader) cell(h column, c cellRef, a, b int, cur, outer *session, sc sco
 			r.rowWeak = append(r.rowWeak, len(r.draft.Values))
 		}
 		r.put(h.e.field, h.label, pr, h.e.also, r.group)
+		if h.e.field == schema.FieldAudience { // gives way to the course's own, which may say the same words
+			delete(r.seen, seenKey(h.e.field, h.label, pr.text))
+		}
 	}
 }
 

@@ -327,6 +327,11 @@ func (r *reader) claim(from, to int, who, rule string) {
 	}
 }
 
+// seenKey tells words that a label has given to a field already.
+func seenKey(f schema.Field, label, text string) string {
+	return string(f) + "\x00" + label + "\x00" + text
+}
+
 // put adds a value of the course.
 func (r *reader) put(f schema.Field, label string, pr printed, also []schema.Field, group int) {
 	if pr.text == "" && len(pr.links) == 0 {
@@ -336,7 +341,7 @@ func (r *reader) put(f schema.Field, label string, pr printed, also []schema.Fie
 	if (f == schema.FieldProvider || f == schema.FieldProviderAddress) && hasPostalLine(pr.text) {
 		r.addressed = true
 	}
-	k := string(f) + "\x00" + label + "\x00" + pr.text
+	k := seenKey(f, label, pr.text)
 	if r.seen[k] && group == 0 {
 		return
 	}
