@@ -1,0 +1,349 @@
+package parser
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// builder makes a layout from a stream of open, text and close events.
+type builder struct {
+	lay   layout
+	stack []int32      // open boxes
+	ords  [][]tagCount // of each open box: how many children of each tag it has
+	arena []run        // runs of finished lines
+	// the line being built
+	buf     []byte
+	cur     line
+	space   bool
+	started bool
+	plain   bool  // a plain-text capture: places are line numbers
+	num     int32 // line of a plain-text capture
+	fromPos int32
+	toPos   int32
+	// inline state
+	style  uint8
+	class  string
+	href   string
+	inLink bool
+	closed bool // a span or link has just ended: the next one is another word
+	linkAt int32
+	linkTx []byte
+	cursor int // in src, for byte ranges
+	pre    int
+	twice  bool // the page's text was encoded twice and its letters written as entities
+}
+
+type tagCount struct {
+	tag atom.Atom
+	n   int16
+}
+
+// ordinal counts one more child of a tag in the innermost open box.
+func (b *builder) ordinal(tag atom.Atom) int16 {
+	top := len(b.stack) - 1
+	for len(b.ords) <= top+1 {
+		b.ords = append(b.ords, nil)
+	}
+	b.ords[top+1] = b.ords[top+1][:0] // of the box that is about to open
+	for i := range b.ords[top] {
+		if c := &b.ords[top][i]; c.tag == tag {
+			c.n = max(c.n, c.n+1) // stops counting at the largest number
+			return c.n
+		}
+	}
+	b.ords[top] = append(b.ords[top], tagCount{tag, 1})
+	return 1
+}
+
+func newBuilder(src string) *builder {
+	b := &builder{}
+	b.lay.src = src
+	b.lay.boxes = make([]box, 1, 64+min(len(src)/80, 4096))
+	b.lay.boxes[0] = box{tag: atom.Body, parent: -1, span: 1}
+	b.lay.lines = make([]line, 0, 32+min(len(src)/150, 4096))
+	b.stack = append(b.stack, 0)
+	b.buf = make([]byte, 0, 1024)
+	return b
+}
+
+// openBox starts a block element.
+func (b *builder) openBox(tag atom.Atom, attrs []html.Attribute) bool {
+	b.flush()
+	if len(b.stack) >= maxBoxDepth {
+		return false
+	}
+	parent := b.stack[len(b.stack)-1]
+	n := b.ordinal(tag)
+	bx := box{tag: tag, parent: parent, first: int32(len(b.lay.lines)), depth: int16(len(b.stack)), ord: n, span: 1, attrs: attrs}
+	if tag == atom.Td || tag == atom.Th {
+		bx.span = colspan(attrs)
+	}
+	b.lay.boxes = append(b.lay.boxes, bx)
+	b.stack = append(b.stack, int32(len(b.lay.boxes)-1))
+	return true
+}
+
+func (b *builder) closeBox() {
+	b.flush()
+	i := b.stack[len(b.stack)-1]
+	b.lay.boxes[i].last = int32(len(b.lay.lines))
+	b.stack = b.stack[:len(b.stack)-1]
+}
+
+func colspan(attrs []html.Attribute) int16 {
+	s := attr(attrs, "colspan")
+	n := 0
+	for i := 0; i < len(s) && s[i] >= '0' && s[i] <= '9' && n < 1000; i++ {
+		n = n*10 + int(s[i]-'0')
+	}
+	return int16(min(max(n, 1), 1000))
+}
+
+// flush ends the current line.
+func (b *builder) flush() {
+	b.space = false
+	if !b.started {
+		return
+	}
+	b.closeLinkText()
+	c := b.cur
+	if len(b.buf) == 0 && len(c.icons) == 0 {
+		b.drop()
+		return
+	}
+	if len(b.lay.lines) >= maxLines {
+		b.lay.dropped++
+		b.cur, b.buf, b.started = line{}, b.buf[:0], false
+		return
+	}
+	text := strings.TrimRight(string(b.buf), " ")
+	c.text, c.num = text, b.num
+	c.box = b.stack[len(b.stack)-1]
+	c.start, c.end = b.fromPos, b.toPos
+	if n := len(c.runs); n > 0 && n <= cap(b.arena)-len(b.arena) && &c.runs[0] == &b.arena[:len(b.arena)+1][len(b.arena)] {
+		b.arena = b.arena[:len(b.arena)+n]
+		c.runs = c.runs[:n:n]
+	}
+	b.lay.lines = append(b.lay.lines, c)
+	b.cur = line{}
+	b.buf = b.buf[:0]
+	b.started = false
+	if b.inLink {
+		b.linkAt = 0
+	}
+}
+
+// drop forgets a line that shows nothing; what its attributes tell goes to the box.
+func (b *builder) drop() {
+	if len(b.cur.attrs) > 0 {
+		bx := &b.lay.boxes[b.stack[len(b.stack)-1]]
+		bx.attrs = append(bx.attrs[:len(bx.attrs):len(bx.attrs)], b.cur.attrs...)
+	}
+	b.cur = line{}
+	b.started = false
+}
+
+func (b *builder) begin() {
+	if !b.started {
+		b.started = true
+		b.fromPos = -1
+		b.toPos = -1
+	}
+}
+
+// text adds the data of one text node.
+func (b *builder) text(s string) {
+	if strings.IndexByte(s, '&') >= 0 {
+		s = html.UnescapeString(s) // entities that had been encoded twice
+	}
+	if strings.Contains(s, "Ã") || strings.Contains(s, "Â") || strings.Contains(s, "â€") { // no French: encoded twice
+		if t := undoTwice(s); t != s {
+			s, b.twice = t, true
+		}
+	}
+	if b.inLink {
+		b.linkTx = append(b.linkTx, s...)
+	}
+	i := 0
+	for i < len(s) && (s[i] == ' ' || s[i] == '\n' || s[i] == '\t' || s[i] == '\r' || s[i] == '\f') {
+		i++
+	}
+	if i == len(s) {
+		if len(s) > 0 && b.started {
+			b.space = true
+		}
+		return
+	}
+	b.closed = false
+	from, to := b.locate(s, i)
+	b.mark()
+	if b.fromPos < 0 {
+		b.fromPos = int32(from)
+	}
+	b.toPos = int32(to)
+	b.append(s)
+}
+
+// mark begins a run where the style has changed.
+func (b *builder) mark() {
+	b.begin()
+	n := len(b.cur.runs)
+	if n == 0 || b.cur.runs[n-1].style != b.style || b.cur.runs[n-1].class != b.class {
+		if n == 0 && cap(b.arena)-len(b.arena) < 8 {
+			b.arena = make([]run, 0, 256)
+		}
+		if n == 0 { // the runs of most lines share one allocation
+			b.cur.runs = b.arena[len(b.arena):len(b.arena):cap(b.arena)]
+		}
+		b.cur.runs = append(b.cur.runs, run{at: int32(len(b.buf)), style: b.style, class: b.class})
+	}
+}
+
+// append adds text with blanks collapsed and invisible runes dropped.
+func (b *builder) append(s string) {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			i++
+			switch {
+			case c == '\n' && b.breaksAt(s[i:]):
+				b.flush()
+				b.mark()
+			case c <= ' ' || c == 0x7f:
+				if c != 0 {
+					b.space = true
+				}
+			default:
+				if b.space && len(b.buf) > 0 {
+					b.buf = append(b.buf, ' ')
+				}
+				b.space = false
+				j := i
+				for j < len(s) && s[j] > ' ' && s[j] < 0x7f {
+					j++
+				}
+				b.buf = append(b.buf, c)
+				b.buf = append(b.buf, s[i:j]...)
+				i = j
+			}
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == 0xA0 || r >= 0x2000 && r <= 0x200A || r == 0x202F || r == 0x205F || r == 0x3000 || r == 0x85 || r == 0x2028 || r == 0x2029:
+			b.space = true
+		case invisible(r) || r == utf8.RuneError && n == 1 || r >= 0x80 && r < 0xA0:
+		default:
+			if b.space && len(b.buf) > 0 {
+				b.buf = append(b.buf, ' ')
+			}
+			b.space = false
+			b.buf = append(b.buf, s[i:i+n]...)
+		}
+		i += n
+	}
+}
+
+// breaksAt reports whether a raw newline is a line of its own for a reader: inside pre, or before a bullet.
+func (b *builder) breaksAt(rest string) bool {
+	if b.pre > 0 {
+		return true
+	}
+	rest = strings.TrimLeft(rest, " \t\n\r\u00a0")
+	return strings.HasPrefix(rest, "•") || strings.HasPrefix(rest, "\u00b7") || strings.HasPrefix(rest, "\u25aa") || strings.HasPrefix(rest, "\uf0b7")
+}
+
+// locate finds the text node's bytes in the page: text begins right after a tag's end, so the search is for
+// ">" and the first plain characters. An entity at the start or moved content leaves the range unknown (-1).
+func (b *builder) locate(s string, i int) (from, to int) {
+	j := i
+	for j < len(s) && j-i < 20 && s[j] >= ' ' && s[j] < 0x7f && s[j] != '&' && s[j] != '\'' && s[j] != '"' && s[j] != '<' && s[j] != '>' {
+		j++
+	}
+	if j-i < 2 || b.plain {
+		return b.cursor, b.cursor
+	}
+	src := b.lay.src[:min(len(b.lay.src), b.cursor+1<<16)] // moved content is not looked for far away
+	k := strings.Index(src[b.cursor:], s[i:j])
+	if k < 0 {
+		return b.cursor, b.cursor
+	}
+	from = b.cursor + k
+	to = len(src)
+	if e := strings.IndexByte(src[from:], '<'); e >= 0 {
+		to = from + e
+	}
+	b.cursor = to
+	return from, to
+}
+
+// iconWord gives the word of an image's file name that tells a state, "" when none does: a state may stand in
+// nothing but the name of its picture.
+func iconWord(src string) string {
+	if i := strings.LastIndexByte(src, '/'); i >= 0 {
+		src = src[i+1:]
+	}
+	src, _, _ = strings.Cut(src, "?")
+	if i := strings.LastIndexByte(src, '.'); i > 0 {
+		src = src[:i]
+	}
+	for w := range strings.SplitSeq(fold(src), " ") {
+		switch w {
+		case "ouvert", "ouverte", "ferme", "fermee", "complet", "complete", "open", "closed", "full", "tick", "cross", "oui", "non", "yes", "no",
+			"check", "checked", "ok", "termine", "terminee", "vert", "rouge", "green", "red", "coche", "croix", "avenir", "demain", "upcoming", "tomorrow", "ended", "waiting":
+			return w
+		}
+	}
+	return ""
+}
+
+// br breaks the line.
+func (b *builder) br() { b.flush() }
+
+func (b *builder) addIcon(attrs []html.Attribute) {
+	ic := icon{alt: attr(attrs, "alt"), title: attr(attrs, "title"), src: attr(attrs, "src")}
+	if strings.TrimSpace(ic.alt) == "" && strings.TrimSpace(ic.title) == "" && iconWord(ic.src) == "" {
+		return
+	}
+	b.begin()
+	ic.at = int32(len(b.buf))
+	b.cur.icons = append(b.cur.icons, ic)
+}
+
+func (b *builder) openLink(href string) {
+	b.inLink, b.href, b.linkTx = true, href, b.linkTx[:0]
+	b.linkAt = int32(len(b.buf))
+}
+
+func (b *builder) closeLinkText() {
+	if b.inLink && b.href != "" && len(b.buf) > int(b.linkAt) {
+		b.cur.anchors = append(b.cur.anchors, anchor{href: b.href, from: b.linkAt, to: int32(len(b.buf))})
+	}
+}
+
+func (b *builder) closeLink() {
+	if !b.inLink {
+		return
+	}
+	if b.href != "" && b.started && (len(b.buf) > int(b.linkAt) || len(b.cur.icons) > 0) {
+		b.cur.anchors = append(b.cur.anchors, anchor{href: b.href, from: min(b.linkAt, int32(len(b.buf))), to: int32(len(b.buf))})
+	}
+	if b.href != "" {
+		b.lay.links = append(b.lay.links, anchor{href: b.href})
+		b.lay.texts = append(b.lay.texts, strings.Join(strings.Fields(string(b.linkTx)), " "))
+	}
+	b.inLink, b.href = false, ""
+}
+
+// finish closes what is open and gives the layout.
+func (b *builder) finish() *layout {
+	b.flush()
+	for len(b.stack) > 0 {
+		b.closeBox()
+	}
+	b.lay.twice = b.twice
+	return &b.lay
+}

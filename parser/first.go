@@ -1,0 +1,247 @@
+package parser
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+// elsewhere reports whether a line is nothing but a link to another page, in no heading: menus and lists, no labels.
+func (r *reader) elsewhere(l *line) bool {
+	if len(l.anchors) != 1 || l.anchors[0].from != 0 || int(l.anchors[0].to) < len(l.text) {
+		return false
+	}
+	h := l.anchors[0].href
+	if h == "" || h[0] == '#' || strings.HasPrefix(h, "javascript:") || strings.HasPrefix(h, "mailto:") || r.lx.chrome[fold(l.text)] {
+		return false
+	}
+	return r.headingOver(l.box) == 0 && !labelBox(&r.lay.boxes[l.box])
+}
+
+// first finds the label at the start of a line.
+func (r *reader) first(l *line, p *piece) {
+	t := l.text
+	ld := lead(l)
+	if r.attrLabel(l, p) {
+		return
+	}
+	var whole string // the key of the whole line
+	if len(t) <= 130 {
+		f := fold(t)
+		if whole = keyOf(f); strings.IndexByte(t, '(') >= 0 {
+			whole = labelKey(trimLabel(t))
+		}
+		if len(t) > 60 || !r.lx.chrome[f] {
+			f = ""
+		}
+		r.chromeWord = f != ""
+	} else {
+		r.chromeWord = false
+	}
+	if r.chromeWord && !r.plain && !hasMail(l) && (len(l.anchors) > 0 || !wordAlone(t) && !r.knownKey(whole, t)) {
+		p.skip, p.claim, p.rule = true, "chrome", "chrome:words"
+		return
+	}
+	if c := strings.IndexByte(t, ':'); len(t) <= 130 && !strings.HasSuffix(t, " -") && !strings.HasSuffix(t, " /") && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || whenHeading(t) || sessionHeading(t)) {
+		lab, key := trimLabel(t), whole
+		if bx := &r.lay.boxes[l.box]; bx.last-bx.first == 1 && (headingLevel(bx.tag) > 0 || labelBox(bx) || r.onlyHead(l.box)) && whenHeading(lab) {
+			*p = piece{line: p.line, from: p.to, to: p.to, label: lab, key: key, sure: structural, whole: true, rank: max(headingLevel(bx.tag), 5)}
+			return
+		}
+		if r.knownKey(key, lab) || sessionHeading(lab) {
+			r.setWhole(l, p, lab, key, ld, true)
+			if p.whole {
+				return
+			}
+		}
+	}
+	if ld > 0 && ld < len(t) && ld <= 110 {
+		lab := trimLabel(t[:ld])
+		key := labelKey(lab)
+		after := strings.TrimLeft(t[ld:], " ")
+		colon := strings.HasSuffix(strings.TrimRight(t[:ld], " "), ":") || strings.HasPrefix(after, ":")
+		if known := r.knownKey(key, lab); known || lab != "" && (colon || l.runs[0].style&styleLabel != 0 && r.guess(lab) != nil) {
+			p.label, p.key, p.known, p.sure, p.rank = lab, key, known, styled, 8
+			p.from = int32(len(t) - len(strings.TrimLeft(t[ld:], " :")))
+			if !colon && known && !boldEntry(r, key) {
+				p.label, p.key, p.known, p.sure, p.from = "", "", false, notLabel, 0
+			} else {
+				return
+			}
+		}
+	}
+	if len(l.runs) > 1 && l.runs[0].class != "" && l.runs[0].class != l.runs[1].class && l.runs[1].at > 2 && int(l.runs[1].at) < len(t) {
+		n := int(l.runs[1].at) // a span that holds a known wording and nothing else
+		lab := trimLabel(t[:n])
+		if key := labelKey(lab); r.knownKey(key, lab) && boldEntry(r, key) {
+			p.label, p.key, p.known, p.sure, p.rank, p.from = lab, key, true, styled, 8, int32(n)
+			return
+		}
+	}
+	if i := strings.IndexByte(t, ':'); i > 0 && i <= 100 {
+		lab := trimLabel(t[:i])
+		key := labelKey(lab)
+		if r.knownKey(key, lab) {
+			p.label, p.key, p.known, p.sure, p.rank = lab, key, true, plainLabel, 8
+			if ld >= i || len(l.runs) > 1 && l.runs[0].class != "" && int(l.runs[1].at) > i && strings.Trim(t[i:min(int(l.runs[1].at), len(t))], " :") == "" {
+				p.sure = styled
+			}
+			p.from = int32(i + 1)
+			return
+		}
+		if ld == 0 && len(lab) > 1 && strings.Count(lab, " ") < 9 && len(l.runs) > 1 && l.runs[0].class != "" && l.runs[1].class != l.runs[0].class &&
+			int(l.runs[1].at) > i && strings.Trim(t[i:l.runs[1].at], " :") == "" {
+			ld = int(l.runs[1].at) // a span of its own with the colon in it
+			p.label, p.key, p.sure, p.rank, p.from = lab, key, styled, 8, int32(i+1)
+			return
+		}
+		if ld >= i && ld > 0 && ld < len(t) && len(lab) > 1 && strings.Count(lab, " ") < 9 {
+			p.label, p.key, p.sure, p.rank, p.from = lab, key, styled, 8, int32(i+1)
+			return
+		}
+	}
+	if r.plausible(t, p) {
+		return
+	}
+	if n := numberSign(t); n > 0 {
+		p.label, p.key, p.known, p.sure, p.rank, p.from = t[:n], "n", true, plainLabel, 8, int32(n)
+		return
+	}
+	if n := r.openLabel(t); n > 0 {
+		p.label, p.key, p.known, p.sure, p.rank, p.from = t[:n], labelKey(t[:n]), true, plainLabel, 8, int32(n)
+		return
+	}
+	if len(t) <= 90 {
+		lab := trimLabel(t)
+		r.setWhole(l, p, lab, whole, ld, false)
+	}
+}
+
+// attrLabel takes the label of a block that prints only its value: <h3 title="Organisme responsable">, <td data-label="Ville">.
+func (r *reader) attrLabel(l *line, p *piece) bool {
+	bx := &r.lay.boxes[l.box]
+	if len(bx.attrs) == 0 || bx.last-bx.first != 1 || len(l.text) > 200 {
+		return false
+	}
+	if lab := attr(bx.attrs, "title"); lab != "" && len(lab) < 60 {
+		if e := r.lx.course[labelKey(lab)]; e != nil && !e.weak {
+			p.label, p.key, p.known, p.sure, p.rank = lab, labelKey(lab), true, styled, 8
+			return true
+		}
+	}
+	if lab := attr(bx.attrs, "data-label"); lab != "" && len(lab) < 60 {
+		if key := labelKey(lab); r.knownKey(key, lab) {
+			p.label, p.key, p.known, p.sure, p.rank = lab, key, true, structural, 8
+			return true
+		}
+	}
+	return false
+}
+
+func hasMail(l *line) bool {
+	for _, a := range l.anchors {
+		if strings.HasPrefix(a.href, "mailto:") {
+			return true
+		}
+	}
+	return false
+}
+
+// numberSign gives the length of a "N°" that an id follows at the start of a line.
+func numberSign(t string) int {
+	for _, s := range [...]string{"N°", "n°", "Nº", "N °"} {
+		if rest, ok := strings.CutPrefix(t, s); ok && len(rest) < 25 && isID(strings.TrimSpace(rest)) {
+			return len(s)
+		}
+	}
+	return 0
+}
+
+// boldEntry reports whether a bold beginning without a colon may be a label: not where the word is too common.
+func boldEntry(r *reader, key string) bool {
+	if r.lx.block[key] != nil {
+		return true
+	}
+	e := find(r.lx.course, key)
+	return e != nil && !e.cell
+}
+
+// setWhole decides whether a line that is nothing but a wording is a label, and how surely.
+func (r *reader) setWhole(l *line, p *piece, lab, key string, ld int, known bool) {
+	bx := &r.lay.boxes[l.box]
+	colon := strings.HasSuffix(strings.TrimRight(l.text, " "), ":")
+	alone := bx.last-bx.first == 1
+	rank := uint8(7)
+	sure := notLabel
+	cell := r.cellAround(l.box)
+	tag := bx.tag
+	if cell != l.box && headingLevel(tag) == 0 {
+		tag = r.lay.boxes[cell].tag
+	}
+	switch tag {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		sure, rank = structural, headingLevel(tag)
+	case atom.Dt, atom.Caption, atom.Legend, atom.Summary:
+		sure = structural
+	case atom.Th, atom.Td:
+		if alone && r.valueCell(cell) {
+			sure = structural
+			if !known && tag == atom.Td && !colon && ld < len(l.text) && !labelBox(bx) && !labelBox(&r.lay.boxes[cell]) {
+				sure = notLabel
+			}
+		} else if alone && tag == atom.Th {
+			sure = styled
+		}
+	}
+	if sure == notLabel && alone && labelBox(bx) {
+		sure = structural
+		if !known && !colon {
+			sure = notLabel
+		}
+	}
+	if sure == notLabel && (ld >= len(trimRightLabel(l.text)) && ld > 0 || colon && known) {
+		sure = styled
+		if !known && !colon {
+			sure = notLabel
+		}
+	}
+	if sure == notLabel && known {
+		sure = plainLabel
+		if alone && len(l.anchors) == 0 && r.followed(l.box) {
+			sure = lone
+		}
+	}
+	if sure == notLabel || !known && len(lab) < 3 || !known && strings.ContainsAny(lab, "@") {
+		return
+	}
+	if inHeading := r.headingOver(l.box); inHeading > 0 && rank == 7 {
+		rank = inHeading
+	}
+	*p = piece{line: p.line, from: p.to, to: p.to, label: lab, key: key, sure: sure, known: known, whole: true, rank: rank}
+}
+
+func trimRightLabel(s string) string { return strings.TrimRight(s, " :") }
+
+// openLabel gives the length of a label at the start of t that needs no colon, "Mis à jour le 3 mai".
+func (r *reader) openLabel(t string) int {
+	best := 0
+	for i, words := 0, 0; i < len(t) && i < 60 && words < 7; {
+		j := strings.IndexByte(t[i:], ' ')
+		if j < 0 {
+			break
+		}
+		i += j
+		words++
+		key := labelKey(t[:i])
+		if e := r.lx.course[key]; e != nil && e.open {
+			best = i
+		} else if e := r.lx.session[key]; e != nil && e.open {
+			best = i
+		}
+		i++
+		if words == 1 && !r.openFirst[key] {
+			return 0
+		}
+	}
+	return best
+}

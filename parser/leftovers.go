@@ -1,0 +1,127 @@
+package parser
+
+import (
+	"strings"
+
+	"carif/schema"
+)
+
+// dropOutside makes chrome of the loose text before the title and after the last field: the page's own words.
+func (r *reader) dropOutside() {
+	r.keepLeft(func(i int, _ schema.Unclaimed) string {
+		switch {
+		case r.titleAt >= 0 && i < r.titleAt:
+			return "chrome:before"
+		case i > r.lastUsed:
+			return "chrome:after"
+		}
+		return ""
+	})
+}
+
+// dropTwins forgets loose lines that only repeat a value: the title for printing, the provider under the title.
+func (r *reader) dropTwins() {
+	said := map[string]bool{}
+	for _, v := range r.draft.Values {
+		if len(v.Text) < 300 {
+			first, _, _ := strings.Cut(v.Text, "\n")
+			said[fold(v.Text)], said[fold(first)] = true, true
+		}
+	}
+	r.keepLeft(func(i int, u schema.Unclaimed) string {
+		if len(u.Text) < 300 && said[fold(u.Text)] {
+			return "twin"
+		}
+		return ""
+	})
+}
+
+// keepLeft keeps the unclaimed texts for which rule gives ""; the others are claimed under the rule given.
+func (r *reader) keepLeft(rule func(i int, u schema.Unclaimed) string) {
+	var kept []schema.Unclaimed
+	var left []int
+	for n, u := range r.draft.Unclaimed {
+		i := r.left[n]
+		why := rule(i, u)
+		if why == "" {
+			kept, left = append(kept, u), append(left, i)
+			continue
+		}
+		end := len(r.pieces)
+		if n+1 < len(r.left) {
+			end = r.left[n+1]
+		}
+		for j := i; j < end && (r.pieces[j].claim == "unclaimed" || r.pieces[j].skip); j++ {
+			if r.pieces[j].skip {
+				continue
+			}
+			if r.pieces[j].claim, r.pieces[j].rule = "chrome", why; why == "twin" || why == "name" {
+				r.pieces[j].claim = "twin"
+			}
+		}
+	}
+	r.draft.Unclaimed, r.left = kept, left
+}
+
+// providerByName takes a loose line beside the title as the provider where the page names none and the line's
+// class or link says so.
+func (r *reader) providerByName() {
+	for _, v := range r.draft.Values {
+		if strings.HasPrefix(string(v.Field), "provider") {
+			return
+		}
+	}
+	done := false
+	r.keepLeft(func(i int, u schema.Unclaimed) string {
+		if done || i < r.titleAt-3 || i > r.titleAt+6 || len(u.Text) > 120 || !r.speaksOfProvider(i) {
+			return ""
+		}
+		done = true
+		r.put(schema.FieldProvider, "", r.collect(i, i+1, false), nil, 0)
+		return "name"
+	})
+}
+
+// providerFromContact makes the provider of a contact's block that is an organisation with its address, where the page
+// names no provider otherwise.
+func (r *reader) providerFromContact() {
+	for _, v := range r.draft.Values {
+		if v.Field == schema.FieldProvider || v.Field == schema.FieldProviderName {
+			return
+		}
+	}
+	group := 0
+	for n := range r.draft.Values {
+		v := &r.draft.Values[n]
+		if group == 0 && v.Field == schema.FieldContact && v.Group > 0 && hasPostalLine(v.Text) && addressIn(v.Text) {
+			group = v.Group
+		}
+	}
+	if group == 0 {
+		return
+	}
+	to := map[schema.Field]schema.Field{schema.FieldContact: schema.FieldProvider, schema.FieldContactPhone: schema.FieldProviderPhone, schema.FieldContactEmail: schema.FieldProviderEmail}
+	for n := range r.draft.Values {
+		if v := &r.draft.Values[n]; v.Group == group && to[v.Field] != "" {
+			v.Field = to[v.Field]
+		}
+	}
+}
+
+func (r *reader) speaksOfProvider(i int) bool {
+	l := &r.lay.lines[r.pieces[i].line]
+	words := attr(r.lay.boxes[l.box].attrs, "class") + " " + attr(r.lay.boxes[l.box].attrs, "itemprop")
+	for _, a := range l.anchors {
+		words += " " + a.href
+	}
+	for _, x := range l.runs {
+		words += " " + x.class
+	}
+	words = strings.ToLower(words)
+	for _, w := range [...]string{"organisme", "prestataire", "etablissement", "provider", "organization", "porteur", "centre-formation", "dispensateur", "/of/"} {
+		if strings.Contains(words, w) {
+			return true
+		}
+	}
+	return false
+}

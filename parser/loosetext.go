@@ -1,0 +1,225 @@
+package parser
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"carif/schema"
+)
+
+// looseText deals with text under no label: chrome by its words, the provider's address block beside the title,
+// a value of the session, else unclaimed.
+func (r *reader) looseText(i, end int, sc scope, s *session) int {
+	k := i + 1
+	box := r.boxOf(i)
+	for k < end && !r.pieces[k].skip && r.pieces[k].claim == "" && r.tableAt(k) == nil &&
+		(r.pieces[k].label == "" || !r.firesLoose(&r.pieces[k], sc)) && r.boxOf(k) == box {
+		k++
+	}
+	if sc == inSession && s != nil {
+		r.sessionText(i, k, s)
+		return k
+	}
+	if sc == inCourse && r.addressBlock(i, end) {
+		return r.addressProvider(i, end)
+	}
+	pr := r.collect(i, k, false)
+	if pr.text == "" {
+		r.claimChrome(i, k)
+		return k
+	}
+	if r.plain && i == r.titleAt+1 && k-i == 1 && len(pr.text) < 120 && r.blockField == "" { // the line under the title
+		r.group++
+		r.put(schema.FieldProvider, "", pr, nil, r.group)
+		r.claim(i, k, string(schema.FieldProvider), "under the title")
+		return k
+	}
+	if sc == inCourse && stateText(fold(pr.text)) {
+		r.addState(pr)
+		r.claim(i, k, string(schema.FieldSessionState), "words")
+		return k
+	}
+	if r.metaLine(pr) {
+		r.claim(i, k, "meta", "meta line")
+		return k
+	}
+	if f := codeLine(pr); f != "" {
+		r.put(f, "", pr, nil, 0)
+		r.claim(i, k, string(f), "code")
+		return k
+	}
+	if f := saysItself(pr.text); f != "" {
+		r.put(f, "", pr, nil, 0)
+		r.claim(i, k, string(f), "words")
+		return k
+	}
+	if o := r.over; o.e != nil && i < o.end && sc == inCourse && !single(o.e.field) {
+		f, also := o.e.field, o.e.also
+		r.put(f, o.label, pr, also, 0)
+		r.claim(i, k, string(f), "label over")
+		return k
+	}
+	if sc == inCourse && postalLine(pr.text) && r.blockField != "" && !r.addressed && len(pr.text) < 200 && i-r.blockAt < 12 {
+		q := pr
+		q.items = nil
+		r.put(schema.FieldProviderAddress, "", q, nil, r.blockGroup)
+		r.claim(i, k, string(schema.FieldProviderAddress), "address")
+		return k
+	}
+	label := ""
+	if i < r.headingEnd {
+		label = r.pieces[r.heading].label
+		if label == "" {
+			label = r.lay.lines[r.pieces[r.heading].line].text
+		}
+	}
+	r.leave(i, k, label, pr)
+	return k
+}
+
+// stateText reports whether a line is nothing but a session's state.
+func stateText(f string) bool {
+	switch f {
+	case "recrutement clos", "recrutement ouvert", "recrutement termine", "recrutement en cours", "inscriptions closes", "inscriptions ouvertes", "inscription close",
+		"inscription ouverte", "session complete", "complet", "session ouverte", "session fermee", "session close", "session annulee":
+		return true
+	}
+	return false
+}
+
+// addState gives a state told outside any session to the one read last, or to the only one to come.
+func (r *reader) addState(pr printed) {
+	v := r.sessionValue(schema.FieldSessionState, "", pr)
+	if n := len(r.found); n > 0 {
+		r.found[n-1].add(v)
+		return
+	}
+	r.loose.add(v)
+}
+
+// codeLine tells the field of loose lines that are codes: lines that begin with a ROME code, a link to a RNCP sheet.
+func codeLine(pr printed) schema.Field {
+	t := strings.TrimPrefix(pr.text, "- ")
+	if len(t) > 5 && t[0] >= 'A' && t[0] <= 'N' && digit(t[1]) && digit(t[2]) && digit(t[3]) && digit(t[4]) && !letter(t[5:]) {
+		return schema.FieldROME
+	}
+	for _, l := range pr.links {
+		if strings.Contains(strings.ToLower(l.Href), "rncp") && len(pr.text) < 120 {
+			return schema.FieldRNCP
+		}
+	}
+	return ""
+}
+
+// saysItself tells the field of a sentence that needs no label: "Cette formation est conventionnée."
+func saysItself(t string) schema.Field {
+	if len(t) > 160 || strings.Contains(t, "\n") {
+		return ""
+	}
+	f := fold(t)
+	switch {
+	case strings.Contains(f, "formation") && (strings.Contains(f, "est conventionnee") || strings.Contains(f, "n est pas conventionnee")):
+		return schema.FieldConventioned
+	case strings.HasPrefix(f, "financement ") || strings.HasPrefix(f, "formation financee") || strings.HasPrefix(f, "formation eligible au "):
+		return schema.FieldFunding
+	}
+	return ""
+}
+
+func (r *reader) claimChrome(i, k int) {
+	for j := i; j < k; j++ {
+		if p := &r.pieces[j]; p.claim == "" {
+			p.claim, p.rule = "chrome", "chrome:words"
+		}
+	}
+}
+
+// addressBlock reports whether an unlabelled postal address begins near piece i, with no label between: the
+// provider as many pages print it beside the title.
+func (r *reader) addressBlock(i, end int) bool {
+	if r.blockField != "" {
+		return false
+	}
+	for j := i; j < min(i+7, end); j++ {
+		q := &r.pieces[j]
+		if q.skip {
+			continue
+		}
+		if q.label != "" && (q.known || q.sure >= styled) {
+			return false
+		}
+		if postalLine(r.text(q)) {
+			return (j > i || len(r.text(q)) > 25) && r.shareBox(i, j)
+		}
+	}
+	return false
+}
+
+// shareBox reports whether two pieces stand in one box below the page's body: a line of the page's head and an
+// address far below do not.
+func (r *reader) shareBox(i, j int) bool {
+	b := r.boxOf(i)
+	for b > 0 && r.lay.boxes[b].last <= r.pieces[j].line {
+		b = r.lay.boxes[b].parent
+	}
+	return b > 0 && r.lay.boxes[b].tag != atom.Body || r.plain
+}
+
+// postalLine reports whether a line holds a postal code and a town.
+func postalLine(t string) bool {
+	for i := 0; i+6 < len(t); i++ {
+		if !digit(t[i]) || i > 0 && (digit(t[i-1]) || t[i-1] == '.') {
+			continue
+		}
+		n := 0
+		for i+n < len(t) && digit(t[i+n]) {
+			n++
+		}
+		if n == 5 && i+7 < len(t) && t[i+5] == ' ' && letter(strings.TrimLeft(t[i+5:], " -(")) {
+			return true
+		}
+		i += n
+	}
+	return false
+}
+
+// addressIn reports whether a text of several lines ends in a postal line and begins with a name.
+func addressIn(t string) bool {
+	lines := strings.Split(t, "\n")
+	if postalLine(lines[0]) || strings.ContainsAny(lines[0][:min(1, len(lines[0]))], "0123456789") {
+		return false
+	}
+	for _, l := range lines[1:] {
+		if postalLine(l) {
+			return true
+		}
+	}
+	return false
+}
+
+func letter(s string) bool {
+	return s != "" && (s[0] >= 'A' && s[0] <= 'Z' || s[0] >= 'a' && s[0] <= 'z' || s[0] >= 0x80)
+}
+
+func (r *reader) addressProvider(i, end int) int {
+	r.group++
+	r.blockField, r.blockGroup = schema.FieldProvider, r.group
+	k := i
+	for k < end {
+		q := &r.pieces[k]
+		if q.label != "" && !q.skip && (q.known || q.sure >= styled) {
+			break
+		}
+		k++
+		if !q.skip && postalLine(r.text(q)) {
+			break
+		}
+	}
+	pr := r.collect(i, k, false)
+	pr.items = nil
+	pr.text = r.dropDepartment(pr)
+	r.put(schema.FieldProvider, "", pr, nil, r.group)
+	r.claim(i, k, string(schema.FieldProvider), "address")
+	return r.blockRest(k, min(r.after(r.boxOf(i)), end), r.group, schema.FieldProvider)
+}

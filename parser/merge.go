@@ -1,0 +1,141 @@
+package parser
+
+import (
+	"strings"
+
+	"carif/schema"
+)
+
+// mergeSessions joins what a page says of one session in several places: a row and its detail, or blocks of one id.
+func (r *reader) mergeSessions() {
+	var out []*session
+	for _, s := range r.found {
+		if len(s.values) == 0 {
+			continue
+		}
+		if len(out) <= maxJoined {
+			if m := partner(out, s); m != nil {
+				m.take(s)
+				r.moveLater(s, m)
+				continue
+			}
+		}
+		out = append(out, s)
+	}
+	r.found = r.byOrder(out)
+}
+
+// moveLater hands on what a session said for the course when it is joined to another.
+func (r *reader) moveLater(from, to *session) {
+	for n := range r.later {
+		if r.later[n].s == from {
+			r.later[n].s = to
+		}
+	}
+}
+
+// take adds what s says to m.
+func (m *session) take(s *session) {
+	for _, v := range s.values {
+		if v.Field == schema.FieldSessionText || v.Field == schema.FieldSessionPlace || v.Field == schema.FieldSessionContact || !m.has(v.Field) {
+			m.add(v)
+			continue
+		}
+		if !strings.Contains(fold(m.all(v.Field)), fold(v.Text)) { // said otherwise: kept in its words
+			if v.Label != "" {
+				v.Text = v.Label + " : " + v.Text
+			}
+			v.Field, v.Items = schema.FieldSessionText, nil
+			m.add(v)
+		}
+	}
+	if m.id == "" {
+		m.id = s.id
+	}
+
+	if m.detail || m.holder == 0 {
+		m.holder = s.holder
+	}
+}
+
+// all is everything a session says under a field.
+func (m *session) all(f schema.Field) string {
+	var b strings.Builder
+	for _, v := range m.values {
+		if v.Field == f {
+			b.WriteString(v.Text)
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// byOrder joins details that tell no dates to the rows of a list, one to one in page order, where their numbers agree.
+func (r *reader) byOrder(in []*session) []*session {
+	var rows, bare []*session
+	for _, s := range in {
+		if s.detail && dateWords(s) == "" && s.id != "" {
+			bare = append(bare, s)
+		} else {
+			rows = append(rows, s)
+		}
+	}
+	if len(bare) == 0 || len(rows) != len(bare) {
+		return in
+	}
+	for n, s := range bare {
+		rows[n].take(s)
+		r.moveLater(s, rows[n])
+	}
+	return rows
+}
+
+// partner finds the session that s speaks of again.
+func partner(out []*session, s *session) *session {
+	for _, o := range out {
+		if s.table != 0 && o.table == s.table {
+			continue // two rows of one table are two sessions
+		}
+		if s.id != "" && s.id == o.id {
+			return o
+		}
+	}
+	if n := len(out); n > 0 && len(out[n-1].values) == 1 && out[n-1].detail && same(out[n-1], s) {
+		return out[n-1] // a heading twice
+	}
+	for _, o := range out {
+		if s.table != 0 && o.table == s.table || !s.detail && !(o.detail && s.table != 0) {
+			continue
+		}
+		if o.merged || s.detail && o.detail && s.holder == o.holder || o.id != "" && s.id != "" && o.id != s.id || !same(o, s) {
+			continue
+		}
+		o.merged = o.table != 0
+		return o
+	}
+	return nil
+}
+
+// same reports whether two sessions print the same dates and no other town.
+func same(a, b *session) bool {
+	da, db := dateWords(a), dateWords(b)
+	if da != db || da == "" {
+		return false
+	}
+	pa, pb := fold(a.get(schema.FieldSessionPlace)), fold(b.get(schema.FieldSessionPlace))
+	return pa == "" || pb == "" || strings.Contains(pa, pb) || strings.Contains(pb, pa)
+}
+
+// dateWords is the digits and months of a session's dates, however joined.
+func dateWords(s *session) string {
+	t := s.get(schema.FieldSessionDates)
+	if t == "" {
+		t = s.get(schema.FieldSessionStart) + " " + s.get(schema.FieldSessionEnd)
+	}
+	var b strings.Builder
+	for _, sp := range dateSpans(t) {
+		b.WriteString(strings.NewReplacer("-", "/", ".", "/").Replace(strings.ToLower(t[sp[0]:sp[1]])))
+		b.WriteByte(' ')
+	}
+	return b.String()
+}

@@ -1,0 +1,213 @@
+package parser
+
+import (
+	"strings"
+
+	"carif/schema"
+)
+
+// townItem reports whether a list item names a town and then something that is no date: a session without one.
+func (r *reader) townItem(p *piece, t string) bool {
+	town, rest, ok := strings.Cut(t, " : ")
+	return ok && len(r.found) > 0 && r.opensItem(p.line) && townLike(town) && !dateRange(t) && rest != ""
+}
+
+// otherDates reports a dated line that says of what: of tests, of registration, of meetings, and so of no session.
+func otherDates(t string) bool {
+	if !dateRange(t) {
+		return false
+	}
+	f := fold(strings.TrimLeft(t, "-•* "))
+	for _, w := range [...]string{"epreuve", "concours", "inscription", "preinscription", "pre inscription", "retrait", "retour", "depot", "reunion", "information",
+		"oral ", "oraux", "ecrit", "jury", "test", "selection", "cloture", "date limite", "limite", "resultat", "admissib", "candidature", "dossier",
+		"fin des inscriptions", "ouverture des inscriptions"} {
+		if strings.HasPrefix(f, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// nextOpens reports whether the piece after i opens a session by its dates: i is its town.
+func (r *reader) nextOpens(i, ext int) bool {
+	if i+1 >= ext || len(r.text(&r.pieces[i])) > 60 || r.nearer(i) {
+		return false
+	}
+	q := &r.pieces[i+1]
+	return q.label == "" && (dateRange(r.text(q)) || permanent(r.text(q)))
+}
+
+// datedBelow reports whether dates stand in one of the lines right below piece i.
+func (r *reader) datedBelow(i, ext int) bool {
+	for j := i + 1; j < min(i+4, ext); j++ {
+		if q := &r.pieces[j]; dateRange(r.text(q)) || permanent(r.text(q)) || r.sessionLabel(q) {
+			return true
+		} else if q.whole {
+			return false
+		}
+	}
+	return false
+}
+
+// nearer reports whether piece i shares a smaller box with the piece before it than with the one after it.
+func (r *reader) nearer(i int) bool {
+	return i > 0 && i+1 < len(r.pieces) && r.shared(i, i-1) > r.shared(i, i+1)
+}
+
+// shared is the depth of the smallest box that holds two pieces.
+func (r *reader) shared(i, j int) int16 {
+	a, b := r.boxOf(i), r.boxOf(j)
+	for a != b {
+		if r.lay.boxes[a].depth >= r.lay.boxes[b].depth {
+			a = r.lay.boxes[a].parent
+		} else {
+			b = r.lay.boxes[b].parent
+		}
+		if a < 0 || b < 0 {
+			return 0
+		}
+	}
+	return r.lay.boxes[a].depth
+}
+
+// sessionText reads unlabelled text of a session.
+func (r *reader) sessionText(i, k int, s *session) {
+	r.iconFacts(i, k, s)
+	for j := i; j < k; j++ {
+		p := &r.pieces[j]
+		pr := r.collect(j, j+1, p.label != "" && p.claim == "" && j == i && r.lookup(p, inSession) != nil)
+		if pr.text == "" {
+			r.claimChrome(j, j+1)
+			continue
+		}
+		r.claim(j, j+1, "session", "session text")
+		t := strings.TrimPrefix(pr.text, "- ")
+		pr.items = nil
+		switch {
+		case otherDates(t):
+			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+		case dateRange(t) || permanent(t) && len(t) < 90:
+			r.headingDates(t, s, pr)
+		case entryExitText(t) && len(t) < 60:
+			pr.text = t
+			s.add(r.sessionValue(schema.FieldSessionEntryExit, "", pr))
+		case r.townItem(p, t) && len(s.values) == 0:
+			town, rest, _ := strings.Cut(t, " : ")
+			pr.text = town
+			s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+			pr.text = rest
+			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+		case stateLine(t):
+			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
+		case stateText(fold(t)):
+			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
+		case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t):
+			pr.text = t
+			s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+		case postalLine(t) && !strings.ContainsAny(s.get(schema.FieldSessionPlace), "0123456789"):
+			pr.text = t
+			r.replacePlace(s, pr)
+		default:
+			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+		}
+	}
+}
+
+// replacePlace takes a postal line as the place; what stood there before is the name of the place or provider.
+func (r *reader) replacePlace(s *session, pr printed) {
+	for n := range s.values {
+		if s.values[n].Field == schema.FieldSessionPlace {
+			s.values[n].Field = schema.FieldSessionText
+		}
+	}
+	s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+}
+
+// townLike reports whether a line may be a town: short, no digits but a department in brackets, not a sentence.
+func townLike(t string) bool {
+	if len(t) > 60 || len(t) < 2 || strings.ContainsAny(t, ":@€/;") {
+		return false
+	}
+	if i := strings.IndexByte(t, '('); i > 0 {
+		t = t[:i]
+	}
+	t = dropOrdinal(t)
+	return !strings.ContainsAny(t, "0123456789") && len(strings.Fields(t)) <= 6 && letter(t)
+}
+
+// dropOrdinal drops the number of an arrondissement: "Marseille 8e", "Lyon 3ème".
+func dropOrdinal(t string) string {
+	w := strings.Fields(t)
+	if n := len(w); n > 1 && digit(w[n-1][0]) && len(w[n-1]) <= 6 && (strings.HasSuffix(w[n-1], "e") || strings.HasSuffix(w[n-1], "er")) {
+		return strings.Join(w[:n-1], " ")
+	}
+	return t
+}
+
+// headingDates takes "VILLE - Du … au … - Durée : 21 heures" apart.
+func (r *reader) headingDates(t string, s *session, pr printed) {
+	parts := splitDash(t)
+	for _, part := range parts {
+		part = strings.TrimSpace(part)
+		q := pr
+		q.text, q.items, q.icon = part, nil, false
+		switch {
+		case part == "":
+		case len(parts) > 1 && len(part) >= 6 && isID(part) && strings.Trim(part, "0123456789") == "" && !s.has(schema.FieldSessionID):
+			s.add(r.sessionValue(schema.FieldSessionID, "", q))
+		case dateRange(part):
+			dates, rest := cutDates(part)
+			q.text = dates
+			s.add(r.sessionValue(schema.FieldSessionDates, "", q))
+			if rest != "" {
+				q.text = rest
+				if townLike(rest) {
+					s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
+				} else {
+					s.add(r.sessionValue(schema.FieldSessionText, "", q))
+				}
+			}
+		case permanent(part):
+			if town, rest, ok := strings.Cut(part, " : "); ok && townLike(town) && !s.has(schema.FieldSessionPlace) && find(r.lx.session, labelKey(town)) == nil {
+				q.text = town
+				s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
+				q.text = rest
+			}
+			s.add(r.sessionValue(schema.FieldSessionEntryExit, "", q))
+		case strings.Contains(part, ":"):
+			lab, val, _ := strings.Cut(part, ":")
+			q.text = strings.TrimSpace(val)
+			if e := find(r.lx.session, labelKey(lab)); e != nil && isSession(e.field) && q.text != "" {
+				s.add(r.sessionValue(e.field, trimLabel(lab), q))
+			} else {
+				q.text = part
+				s.add(r.sessionValue(schema.FieldSessionText, "", q))
+			}
+		case sessionHeading(part):
+		case townLike(part):
+			s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
+		default:
+			s.add(r.sessionValue(schema.FieldSessionText, "", q))
+		}
+	}
+}
+
+// splitDash splits at " - " except between two dates.
+func splitDash(t string) []string {
+	var out []string
+	rest := t
+	from := 0
+	for {
+		i := strings.Index(rest[from:], " - ")
+		if i < 0 {
+			return append(out, rest)
+		}
+		i += from
+		if i > 0 && digit(rest[i-1]) && i+3 < len(rest) && digit(rest[i+3]) {
+			from = i + 3
+			continue
+		}
+		out = append(out, rest[:i])
+		rest, from = rest[i+3:], 0
+	}
+}
