@@ -70,7 +70,7 @@ const (
 
 // kindOf reads the kind from one folded word or a label.
 func kindOf(w string) phoneKind {
-	fax := hasWords(w, "fax") || hasStem(w, "telecop")
+	fax := hasWords(w, "fax") || hasStem(w, "telecop") || w == "f" // "T. 05 … F. 05 …"
 	phone := hasWords(w, "tel") || hasStem(w, "telephone") || hasWords(w, "portable") || hasWords(w, "mobile") || hasWords(w, "standard") || hasWords(w, "tels")
 	switch {
 	case fax && phone:

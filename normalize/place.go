@@ -58,6 +58,11 @@ func (p *place) resolve(index *geo.Index, dep, region string) {
 			}
 		}
 	}
+	if r.Commune == "" || strings.Contains(r.How, "part of the words") {
+		if part, q := townPart(index, *p, dep, region); part != "" {
+			p.City, r = part, q
+		}
+	}
 	p.Commune, p.Region, p.OldRegion = r.Commune, r.Region, r.OldRegion
 	p.Confidence, p.How, p.Candidates = string(r.Confidence), r.How, r.Candidates
 	if p.Department == "" {
@@ -70,6 +75,32 @@ func (p *place) resolve(index *geo.Index, dep, region string) {
 			p.Issue = schema.IssueAmbiguousPlace
 		}
 	}
+}
+
+// townPart finds the town in words that a mark parts from a site's name: "CLERMONT-FERRAND - Institut des Dômes",
+// "Lycée Valadon, Limoges". "" where no part, or more than one, is a town.
+func townPart(index *geo.Index, p place, dep, region string) (town string, r geo.Result) {
+	for _, sep := range []string{" - ", " – ", ", ", " : ", " / "} {
+		parts := strings.Split(p.City, sep)
+		if len(parts) < 2 || len(parts) > 4 {
+			continue
+		}
+		for _, part := range parts {
+			part = strings.TrimSpace(part)
+			q := lookUp(index, geo.Query{City: part, Postal: p.Postal, Department: dep}, region)
+			if q.Commune == "" || q.Commune == r.Commune || strings.Contains(q.How, "differs") || strings.Contains(q.How, "part of") {
+				continue
+			}
+			if town != "" {
+				return "", geo.Result{}
+			}
+			town, r = part, q
+		}
+		if town != "" {
+			return town, r
+		}
+	}
+	return "", geo.Result{}
 }
 
 // lookUp resolves a place by the page's own words, and asks the region only where they leave more than one reading:
