@@ -16,6 +16,7 @@ import (
 
 	"carif/archive"
 	"carif/fixtures"
+	"carif/schema"
 	"carif/storage/sqlite"
 )
 
@@ -60,7 +61,7 @@ func (k *killed) finish() {
 	}
 }
 
-// kill starts the harvest and kills it after a while. done is true when it came to its end before.
+// kill starts the harvest and kills it after a while. done is true when the run came to its end before.
 func (k *killed) kill(after time.Duration) (done bool) {
 	k.t.Helper()
 	cmd, out := k.command()
@@ -73,12 +74,27 @@ func (k *killed) kill(after time.Duration) (done bool) {
 	switch err := cmd.Wait(); {
 	case err == nil:
 		return true
-	case errors.As(err, &exit) && exit.ExitCode() == -1: // by a signal
-		return false
+	case errors.As(err, &exit) && exit.ExitCode() == -1: // by a signal, perhaps after the run's last word
+		return k.ended()
 	default:
 		k.t.Fatalf("harvest: %v\n%s", err, out)
 	}
 	return false
+}
+
+// ended tells whether the newest run is done: the next harvest would be another night.
+func (k *killed) ended() bool {
+	k.t.Helper()
+	st, err := sqlite.Open(filepath.Join(k.dir, "carif.db"), sqlite.Options{ReadOnly: true})
+	if err != nil {
+		return false // killed before there was a database
+	}
+	defer st.Close()
+	runs, err := st.Runs(context.Background(), "", 1)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	return len(runs) == 1 && runs[0].State == schema.RunDone
 }
 
 // dump checks that database and archive are whole and gives what the database holds.
