@@ -10,10 +10,11 @@ import (
 
 // builder makes a layout from a stream of open, text and close events.
 type builder struct {
-	lay   layout
-	stack []int32      // open boxes
-	ords  [][]tagCount // of each open box: how many children of each tag it has
-	arena []run        // runs of finished lines
+	lay      layout
+	allIcons bool         // a profile tells what icons mean: keep them all
+	stack    []int32      // open boxes
+	ords     [][]tagCount // of each open box: how many children of each tag it has
+	arena    []run        // runs of finished lines
 	// the line being built
 	buf     []byte
 	cur     line
@@ -305,7 +306,7 @@ func (b *builder) br() { b.flush() }
 
 func (b *builder) addIcon(attrs []html.Attribute) {
 	ic := icon{alt: attr(attrs, "alt"), title: attr(attrs, "title"), src: attr(attrs, "src")}
-	if strings.TrimSpace(ic.alt) == "" && strings.TrimSpace(ic.title) == "" && iconWord(ic.src) == "" {
+	if strings.TrimSpace(ic.alt) == "" && strings.TrimSpace(ic.title) == "" && iconWord(ic.src) == "" && !b.allIcons {
 		return
 	}
 	b.begin()

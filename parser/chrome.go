@@ -27,10 +27,31 @@ func (r *reader) markChrome() {
 		}
 		bx.chrome = r.chromeRule(b, bx, labels(b))
 	}
+	r.outsideRoot()
 	for i := range r.pieces {
 		p := &r.pieces[i]
 		if c := r.lay.boxes[r.lay.lines[p.line].box].chrome; c != "" && c != "root" {
 			p.skip, p.claim, p.rule = true, "chrome", c
+		}
+	}
+}
+
+// outsideRoot makes chrome of everything outside the region that a profile names as the content.
+func (r *reader) outsideRoot() {
+	root := int32(-1)
+	for i := range r.lay.boxes {
+		if r.lay.boxes[i].chrome == "root" {
+			root = int32(i)
+			break
+		}
+	}
+	if root < 0 {
+		return
+	}
+	bx := &r.lay.boxes[root]
+	for i := range r.pieces {
+		if p := &r.pieces[i]; p.line < bx.first || p.line >= bx.last {
+			p.skip, p.claim, p.rule = true, "chrome", "chrome:outside"
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 )
 
 // Decoding tells how the bytes of a page became text.
@@ -57,6 +58,22 @@ func Decode(body []byte, contentType string) (text string, d Decoding) {
 		d.Guessed = true
 	}
 	return decodeByte(body, cm), d
+}
+
+// decodeAs reads the bytes in the charset a profile names; ok is false when it names none or one that nobody knows.
+func decodeAs(body []byte, charset string) (text string, ok bool) {
+	if charset == "" {
+		return "", false
+	}
+	e, err := htmlindex.Get(charset)
+	if err != nil {
+		return "", false
+	}
+	b, err := e.NewDecoder().Bytes(body)
+	if err != nil {
+		return "", false
+	}
+	return strings.ToValidUTF8(string(b), "\uFFFD"), true
 }
 
 // declared gives the charset of the Content-Type header, else of a meta element in the first 4 kB.

@@ -70,8 +70,9 @@ type layout struct {
 	noindex, tdm                 bool
 	hiddenIDs                    []html.Attribute // name and value of hidden inputs whose name speaks of an id
 	controls                     int
-	dropped                      int  // lines beyond maxLines
-	twice                        bool // see builder
+	titleLines, updatedLines     [2]int32 // where a profile says they stand
+	dropped                      int      // lines beyond maxLines
+	twice                        bool     // see builder
 }
 
 func attr(as []html.Attribute, key string) string {

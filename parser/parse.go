@@ -70,6 +70,9 @@ func (p *Parser) Parse(page schema.Page, site *sites.Site) (Result, error) {
 		return Result{Outline: &Outline{}, Refusal: &schema.Refusal{Reason: schema.RefuseUnreadable, Detail: reason}}, nil
 	}
 	text, dec := Decode(page.Body, page.ContentType)
+	if forced, ok := decodeAs(page.Body, site.Page.Charset); ok {
+		text, dec = forced, Decoding{Charset: strings.ToLower(site.Page.Charset), Declared: dec.Declared}
+	}
 	lay, hs, fallback := layOut(text, isPlain(page, text), site)
 	r := p.reader(lay, site)
 	r.draft.Charset = dec.Charset
@@ -95,6 +98,14 @@ func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
 			r.site[labelKey(l)] = schema.Field(f)
 		}
 	}
+	for icon, fact := range site.Page.Icons {
+		if f, words, ok := strings.Cut(fact, "="); ok {
+			if r.icons == nil {
+				r.icons = map[string][2]string{}
+			}
+			r.icons[fold(icon)] = [2]string{strings.TrimSpace(f), strings.TrimSpace(words)}
+		}
+	}
 	r.draft.Site, r.draft.ParserVersion, r.draft.Language = site.ID, Version, lay.lang
 	return r
 }
@@ -109,6 +120,7 @@ func (r *reader) read(hs *hints) {
 	r.countStyles()
 	r.findTitle()
 	r.takeTitle()
+	r.takeUpdated()
 	r.guessLabels()
 	r.parse(0, len(r.pieces), inCourse, nil)
 	r.finish()
@@ -142,6 +154,7 @@ func tagAt(s string) bool {
 // layOut parses the text into a tree and walks it; a page nested too deep is read from its tokens.
 func layOut(text string, plain bool, site *sites.Site) (*layout, *hints, bool) {
 	b := newBuilder(text)
+	b.allIcons = len(site.Page.Icons) > 0
 	if plain {
 		return plainLayout(b, text), nil, false
 	}

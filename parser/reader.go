@@ -9,6 +9,7 @@ type reader struct {
 	lx         *lexicon
 	lay        *layout
 	site       map[string]schema.Field // label keys a profile adds
+	icons      map[string][2]string    // field and words a profile gives icons, by folded alt, title or file name
 	openFirst  map[string]bool
 	known      map[string]bool
 	chromeWord bool              // the line in hand is chrome by its words

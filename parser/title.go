@@ -12,6 +12,10 @@ import (
 // the page's own <title> repeats.
 func (r *reader) findTitle() {
 	r.titleAt = -1
+	if t := r.lay.titleLines; t[1] > t[0] {
+		r.titleAt = int(r.firstOf[t[0]])
+		return
+	}
 	if r.plain {
 		for i := range r.pieces {
 			if p := &r.pieces[i]; p.label == "" && r.text(p) != "" {
@@ -190,6 +194,21 @@ func (r *reader) drawnReference(i int) (title, id string) {
 		}
 	}
 	return "", ""
+}
+
+// takeUpdated takes the update date from where a profile says it stands.
+func (r *reader) takeUpdated() {
+	u := r.lay.updatedLines
+	if u[1] <= u[0] {
+		return
+	}
+	from, to := int(r.firstOf[u[0]]), int(r.firstOf[u[1]])
+	pr := r.collect(from, to, true)
+	if spans := dateSpans(pr.text); len(spans) > 0 {
+		pr.text, pr.items = pr.text[spans[0][0]:spans[0][1]], nil
+		r.put(schema.FieldUpdatedOn, "", pr, nil, 0)
+		r.claim(from, to, string(schema.FieldUpdatedOn), "profile")
+	}
 }
 
 // cutReference splits "BPJEPS activités pour tous - F299": a title that ends in a reference of its own.

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"path"
 	"strconv"
 	"strings"
 
@@ -149,6 +150,9 @@ func (r *reader) iconFacts(i, k int, s *session) {
 				w = strings.TrimSpace(ic.title)
 			}
 			f := iconField(fold(w))
+			if fact, ok := r.iconFact(ic); ok {
+				f, w = schema.Field(fact[0]), fact[1]
+			}
 			if w == "" {
 				if w = iconWord(ic.src); stateWord(w) {
 					f = schema.FieldSessionState
@@ -162,6 +166,20 @@ func (r *reader) iconFacts(i, k int, s *session) {
 			s.add(r.sessionValue(f, "", pr))
 		}
 	}
+}
+
+// iconFact gives what a profile says of an icon.
+func (r *reader) iconFact(ic icon) (fact [2]string, ok bool) {
+	if len(r.icons) == 0 {
+		return fact, false
+	}
+	file := ic.src[strings.LastIndexByte(ic.src, '/')+1:]
+	for _, w := range [...]string{ic.alt, ic.title, file, strings.TrimSuffix(file, path.Ext(file))} {
+		if fact, ok = r.icons[fold(w)]; ok && w != "" {
+			return fact, true
+		}
+	}
+	return fact, false
 }
 
 // stateWord reports whether a word of a picture's file name tells a session's state by itself.

@@ -65,7 +65,20 @@ func (b *builder) element(n *html.Node, h *hints) {
 	if h != nil && st.boxed && h.root[n] {
 		b.lay.boxes[b.stack[len(b.stack)-1]].chrome = "root"
 	}
+	marked := h != nil && (n == h.title || n == h.updated)
+	if marked {
+		b.flush()
+	}
+	from := int32(len(b.lay.lines))
 	b.children(n, h)
+	if marked {
+		b.flush()
+		if to := int32(len(b.lay.lines)); n == h.title {
+			b.lay.titleLines = [2]int32{from, to}
+		} else {
+			b.lay.updatedLines = [2]int32{from, to}
+		}
+	}
 	b.close(n.DataAtom, st)
 }
 

@@ -1,0 +1,74 @@
+package parser
+
+import (
+	"testing"
+
+	"carif/schema"
+)
+
+// TestLexiconFields holds every field the lexicon names to one that somebody reads.
+func TestLexiconFields(t *testing.T) {
+	lx, err := loadLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[schema.Field]bool{fieldIgnore: true, fieldSection: true, fieldWebsite: true, fieldPhone: true, fieldEmail: true, fieldName: true, fieldAddress: true, fieldPostal: true, fieldCity: true}
+	for _, f := range []schema.Field{schema.FieldTitle, schema.FieldNativeID, schema.FieldRCO, schema.FieldUpdatedOn, schema.FieldHighlights, schema.FieldGeneralObjective,
+		schema.FieldObjective, schema.FieldProgramme, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldSelection, schema.FieldAudience, schema.FieldEntryLevel,
+		schema.FieldExitLevel, schema.FieldValidation, schema.FieldCertifying, schema.FieldPathway, schema.FieldPersonalisable, schema.FieldTeachingMode, schema.FieldEntryExit,
+		schema.FieldPace, schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours, schema.FieldPrice, schema.FieldFunding,
+		schema.FieldFundingType, schema.FieldFunder, schema.FieldScheme, schema.FieldMeasure, schema.FieldFundingReference, schema.FieldConventioned, schema.FieldProContract,
+		schema.FieldApprenticeship, schema.FieldFollowUp, schema.FieldCodes, schema.FieldRNCP, schema.FieldRS, schema.FieldCertifInfo, schema.FieldROME, schema.FieldFormacode,
+		schema.FieldNSF, schema.FieldProvider, schema.FieldProviderName, schema.FieldProviderSIRET, schema.FieldProviderNDA, schema.FieldProviderReference, schema.FieldContact,
+		schema.FieldContactRole, schema.FieldFax, schema.FieldOther, schema.FieldSessions, schema.FieldSessionID, schema.FieldSessionPublished, schema.FieldSessionDates,
+		schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionEntryExit, schema.FieldSessionPlace, schema.FieldSessionPostal, schema.FieldSessionProvider,
+		schema.FieldSessionState, schema.FieldSessionCPF, schema.FieldSessionSeats, schema.FieldSessionHours, schema.FieldSessionPrice, schema.FieldSessionContact, schema.FieldSessionText} {
+		known[f] = true
+	}
+	for _, m := range []map[string]*entry{lx.course, lx.session, lx.block, lx.column} {
+		for label, e := range m {
+			for _, f := range append([]schema.Field{e.field}, e.also...) {
+				if !known[f] {
+					t.Errorf("label %q stands for %q, which is no field", label, f)
+				}
+			}
+		}
+	}
+	for _, r := range lx.words {
+		if !known[r.entry.field] {
+			t.Errorf("a words rule stands for %q, which is no field", r.entry.field)
+		}
+	}
+}
+
+// TestWords tries labels that no list knows.
+func TestWords(t *testing.T) {
+	lx, err := loadLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		label string
+		want  schema.Field
+	}{
+		{"Niveau minimal demandé à l'entrée", schema.FieldEntryLevel},
+		{"Niveau obtenu après la formation", schema.FieldExitLevel},
+		{"Heures de stage en entreprise", schema.FieldCompanyHours},
+		{"Nombre total d'heures prévues", schema.FieldDuration},
+		{"Tarif par personne", schema.FieldPrice},
+		{"Date de la dernière actualisation", schema.FieldUpdatedOn},
+		{"Frais d'hébergement", schema.FieldOther},
+		{"Critères d'admission des candidats", schema.FieldAdmission},
+		{"Bonjour à tous", ""},
+		{"Le travail en équipe de nuit et ses effets sur le sommeil des soignants", ""},
+	}
+	for _, tt := range tests {
+		var got schema.Field
+		if e := lx.guess(tt.label); e != nil {
+			got = e.field
+		}
+		if got != tt.want {
+			t.Errorf("%q: got %q, want %q", tt.label, got, tt.want)
+		}
+	}
+}
