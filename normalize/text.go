@@ -57,9 +57,16 @@ func isClean(s string) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
-		case c == '\n' && (last == '\n' || last == ' '), c == ' ' && (last == ' ' || last == '\n'), c < ' ' && c != '\n', c == 0x7f:
+		case c > ' ' && c < 0x7f: // the bulk
+		case c == ' ' || c == '\n':
+			if last == ' ' && c == ' ' || last == '\n' || c == '\n' && last == ' ' {
+				return false
+			}
+		case c < utf8.RuneSelf:
 			return false
-		case c >= utf8.RuneSelf:
+		case c == 0xC3 && i+1 < len(s) && s[i+1]&0xC0 == 0x80: // À to ÿ, composed
+			i++
+		default:
 			r, n := utf8.DecodeRuneInString(s[i:])
 			// Latin letters, quotes and dashes in their composed form are the bulk of French text.
 			if r == utf8.RuneError || r < 0xC0 && r != '«' && r != '»' && r != '°' && r != '·' || r >= 0x300 && r != '’' && r != '‘' && r != '–' && r != '—' && r != '…' && r != '€' && r != '•' && r != '“' && r != '”' {

@@ -83,6 +83,9 @@ func (p *parts) take(inner string) bool {
 }
 
 func (p *parts) leading() {
+	if p.city == "" || !isDigit(p.city[0]) && p.city[0]|0x20 != 'f' { // no pattern begins otherwise
+		return
+	}
 	if m := reLeadPostal.FindStringSubmatch(p.city); m != nil && p.postal == "" {
 		p.postal = strings.ReplaceAll(m[1], " ", "")
 		p.city = trim(p.city[len(m[0]):])
@@ -95,18 +98,25 @@ func (p *parts) leading() {
 }
 
 func (p *parts) trailing() {
-	if m := reTailPostal.FindStringSubmatch(p.city); m != nil && p.postal == "" {
-		p.postal = strings.ReplaceAll(m[1], " ", "")
-		p.city = trim(strings.TrimSuffix(p.city, m[0]))
+	if endsInCode(p.city) {
+		if m := reTailPostal.FindStringSubmatch(p.city); m != nil && p.postal == "" {
+			p.postal = strings.ReplaceAll(m[1], " ", "")
+			p.city = trim(strings.TrimSuffix(p.city, m[0]))
+		}
 	}
 	if p.department != "" {
 		return
 	}
-	if m := reTailDep.FindStringSubmatch(p.city); m != nil {
-		head := trim(strings.TrimSuffix(p.city, m[0]))
-		if !numbered(head, m[1]) && hasLetter(head) && !reCedex.MatchString(head) {
-			p.department, p.city = m[1], head
+	if endsInCode(p.city) {
+		if m := reTailDep.FindStringSubmatch(p.city); m != nil {
+			head := trim(strings.TrimSuffix(p.city, m[0]))
+			if !numbered(head, m[1]) && hasLetter(head) && !reCedex.MatchString(head) {
+				p.department, p.city = m[1], head
+			}
+			return
 		}
+	}
+	if !strings.ContainsAny(p.city, ",–—") && !strings.Contains(p.city, "- ") {
 		return
 	}
 	if m := reTailName.FindStringSubmatch(p.city); m != nil && isDepartment(fold.Key(m[2])) {
@@ -114,8 +124,23 @@ func (p *parts) trailing() {
 	}
 }
 
+// endsInCode reports whether the last byte is one that a postal code or a department's code ends in: a pattern is
+// only asked where it may match.
+func endsInCode(s string) bool {
+	if s == "" {
+		return false
+	}
+	c := s[len(s)-1]
+	return isDigit(c) || len(s) > 1 && s[len(s)-2] == '2' && (c|0x20 == 'a' || c|0x20 == 'b')
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
 // cedex takes CEDEX and all that follows.
 func (p *parts) cedex() {
+	if !strings.ContainsAny(p.city, "xX") {
+		return
+	}
 	if at := reCedex.FindStringIndex(p.city); at != nil {
 		p.rest = append(p.rest, trim(p.city[at[0]:]))
 		p.city = trim(p.city[:at[0]])
@@ -125,6 +150,9 @@ func (p *parts) cedex() {
 // country takes a trailing "France". After a mere blank it must follow a postal
 // code or the like: Roissy-en-France and Fort-de-France are printed so too.
 func (p *parts) country() {
+	if n := len(p.city) - len("France"); n < 0 || !strings.EqualFold(p.city[n:], "France") {
+		return
+	}
 	m := reCountry.FindStringSubmatch(p.city)
 	if m == nil {
 		return
@@ -176,7 +204,26 @@ func plain(s string) bool {
 }
 
 // squeeze makes every run of blanks one space and trims.
-func squeeze(s string) string { return trim(strings.Join(strings.Fields(s), " ")) }
+func squeeze(s string) string {
+	if squeezed(s) {
+		return trim(s)
+	}
+	return trim(strings.Join(strings.Fields(s), " "))
+}
+
+// squeezed reports whether words of plain letters have single spaces between them already; it may say no for some
+// that have.
+func squeezed(s string) bool {
+	last := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c < ' ' || c == ' ' && last == ' ' || c >= 0x80 && c != 0xC3 && last != 0xC3 {
+			return false
+		}
+		last = c
+	}
+	return last != ' '
+}
 
 func trim(s string) string { return strings.Trim(s, " ,;:-–—") }
 
