@@ -116,34 +116,50 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 	r.claim(i, k, string(f), "label")
 	if sc == inSession && s != nil {
 		r.iconFacts(i, k, s)
-	}
-	if sc == inSession && s != nil && (isSession(f) || f == schema.FieldSessionContact) {
-		s.add(r.sessionValue(f, p.label, pr))
-		return k
-	}
-	if sc == inSession && s != nil && (f == schema.FieldAdmission || f == schema.FieldSelection) && len(pr.text) < 60 && len(dateSpans(pr.text)) > 0 {
-		pr.text = p.label + " : " + pr.text // when a session's tests are, not how one is chosen
-		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
-		return k
-	}
-	if sc == inSession && s != nil && perSession(f) {
-		r.later = append(r.later, later{f, p.label, pr, s})
-		return k
+		if r.giveSession(f, p.label, pr, s) {
+			return k
+		}
 	}
 	if isSession(f) {
-		r.nextLoose(f, pr.text)
-		r.loose.add(r.sessionValue(f, p.label, pr))
-		r.loose.where = pr.where
-		if f == schema.FieldSessionPlace && r.blockField == "" && strings.Contains(pr.text, "\n") && addressIn(pr.text) {
-			r.group++ // an organisation stands there: the provider where the page names no other
-			r.blockField, r.blockGroup = schema.FieldProvider, r.group
-			r.weak = append(r.weak, len(r.draft.Values))
-			q := pr
-			q.items = nil
-			r.put(schema.FieldProvider, p.label, q, nil, r.group)
-		}
+		r.giveLoose(f, p.label, pr)
 		return k
 	}
+	r.giveCourse(f, group, e, p, pr)
+	return k
+}
+
+// giveSession gives a session what one of its labels says; it reports false for what is the course's.
+func (r *reader) giveSession(f schema.Field, label string, pr printed, s *session) bool {
+	switch {
+	case isSession(f) || f == schema.FieldSessionContact:
+		s.add(r.sessionValue(f, label, pr))
+	case (f == schema.FieldAdmission || f == schema.FieldSelection) && len(pr.text) < 60 && len(dateSpans(pr.text)) > 0:
+		pr.text = label + " : " + pr.text // when a session's tests are, not how one is chosen
+		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+	case perSession(f):
+		r.later = append(r.later, later{f, label, pr, s})
+	default:
+		return false
+	}
+	return true
+}
+
+// giveLoose keeps what the course level says of its only session, or of all.
+func (r *reader) giveLoose(f schema.Field, label string, pr printed) {
+	r.nextLoose(f, pr.text)
+	r.loose.add(r.sessionValue(f, label, pr))
+	r.loose.where = pr.where
+	if f == schema.FieldSessionPlace && r.blockField == "" && strings.Contains(pr.text, "\n") && addressIn(pr.text) {
+		r.group++ // an organisation stands there: the provider where the page names no other
+		r.blockField, r.blockGroup = schema.FieldProvider, r.group
+		r.weak = append(r.weak, len(r.draft.Values))
+		pr.items = nil
+		r.put(schema.FieldProvider, label, pr, nil, r.group)
+	}
+}
+
+// giveCourse gives the course what a label says.
+func (r *reader) giveCourse(f schema.Field, group int, e *entry, p *piece, pr printed) {
 	f, also := r.context(f, e, p, pr)
 	if f == schema.FieldNativeID && !strings.Contains(pr.text, "\n") {
 		if parts := splitMarks(pr.text); len(parts) > 1 && isID(strings.TrimSpace(parts[0])) {
@@ -157,7 +173,6 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		pr = r.certificate(p.label, pr)
 	}
 	r.put(f, p.label, pr, also, group)
-	return k
 }
 
 // unknown deals with what looks like a label and is in no lexicon.

@@ -29,42 +29,7 @@ func (r *reader) looseText(i, end int, sc scope, s *session) int {
 		r.claimChrome(i, k)
 		return k
 	}
-	if r.plain && i == r.titleAt+1 && k-i == 1 && len(pr.text) < 120 && r.blockField == "" { // the line under the title
-		r.group++
-		r.put(schema.FieldProvider, "", pr, nil, r.group)
-		r.claim(i, k, string(schema.FieldProvider), "under the title")
-		return k
-	}
-	if sc == inCourse && stateText(fold(pr.text)) {
-		r.addState(pr)
-		r.claim(i, k, string(schema.FieldSessionState), "words")
-		return k
-	}
-	if r.metaLine(pr) {
-		r.claim(i, k, "meta", "meta line")
-		return k
-	}
-	if f := codeLine(pr); f != "" {
-		r.put(f, "", pr, nil, 0)
-		r.claim(i, k, string(f), "code")
-		return k
-	}
-	if f := saysItself(pr.text); f != "" {
-		r.put(f, "", pr, nil, 0)
-		r.claim(i, k, string(f), "words")
-		return k
-	}
-	if o := r.over; o.e != nil && i < o.end && sc == inCourse && !single(o.e.field) {
-		f, also := o.e.field, o.e.also
-		r.put(f, o.label, pr, also, 0)
-		r.claim(i, k, string(f), "label over")
-		return k
-	}
-	if sc == inCourse && postalLine(pr.text) && r.blockField != "" && !r.addressed && len(pr.text) < 200 && i-r.blockAt < 12 {
-		q := pr
-		q.items = nil
-		r.put(schema.FieldProviderAddress, "", q, nil, r.blockGroup)
-		r.claim(i, k, string(schema.FieldProviderAddress), "address")
+	if r.knownLoose(i, k, pr, sc) {
 		return k
 	}
 	label := ""
@@ -76,6 +41,49 @@ func (r *reader) looseText(i, end int, sc scope, s *session) int {
 	}
 	r.leave(i, k, label, pr)
 	return k
+}
+
+// knownLoose finds the field of text that no label names, by its place or its own words.
+func (r *reader) knownLoose(i, k int, pr printed, sc scope) bool {
+	if r.plain && i == r.titleAt+1 && k-i == 1 && len(pr.text) < 120 && r.blockField == "" { // the line under the title
+		r.group++
+		r.put(schema.FieldProvider, "", pr, nil, r.group)
+		r.claim(i, k, string(schema.FieldProvider), "under the title")
+		return true
+	}
+	if sc == inCourse && stateText(fold(pr.text)) {
+		r.addState(pr)
+		r.claim(i, k, string(schema.FieldSessionState), "words")
+		return true
+	}
+	if r.metaLine(pr) {
+		r.claim(i, k, "meta", "meta line")
+		return true
+	}
+	if f := codeLine(pr); f != "" {
+		r.put(f, "", pr, nil, 0)
+		r.claim(i, k, string(f), "code")
+		return true
+	}
+	if f := saysItself(pr.text); f != "" {
+		r.put(f, "", pr, nil, 0)
+		r.claim(i, k, string(f), "words")
+		return true
+	}
+	if o := r.over; o.e != nil && i < o.end && sc == inCourse && !single(o.e.field) {
+		f, also := o.e.field, o.e.also
+		r.put(f, o.label, pr, also, 0)
+		r.claim(i, k, string(f), "label over")
+		return true
+	}
+	if sc == inCourse && postalLine(pr.text) && r.blockField != "" && !r.addressed && len(pr.text) < 200 && i-r.blockAt < 12 {
+		q := pr
+		q.items = nil
+		r.put(schema.FieldProviderAddress, "", q, nil, r.blockGroup)
+		r.claim(i, k, string(schema.FieldProviderAddress), "address")
+		return true
+	}
+	return false
 }
 
 // stateText reports whether a line is nothing but a session's state.

@@ -181,68 +181,80 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			s = nil
 			continue
 		}
+		var goes bool
 		if p.label != "" && r.firesLoose(p, inSession) {
-			e := r.lookup(p, inSession)
-			if e != nil && e.field == schema.FieldSessions { // the heading again
-				r.claim(i, i+1, "section", "sessions")
-				i++
-				continue
-			}
-			if s == nil && e != nil && !isSession(e.field) && p.rank <= 6 {
-				return i
-			}
-			if e == nil && p.whole && townLike(p.label) && r.datedBelow(i, ext) { // a town over its dates
-				s = r.open(i)
-				pr := r.collectLine(i)
-				pr.text = p.label
-				s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
-				r.claim(i, i+1, "session", "town")
-				i++
-				continue
-			}
-			if o := &r.pieces[r.opener]; !o.whole && e != nil && !tight(e.field) && (s == nil || !s.detail) {
-				return i // the label of one line: what follows is the course's again
-			}
-			if e != nil && (opener(e.field) && (s == nil || s.has(e.field)) || s.again(e.field, p.label)) || s == nil && e != nil && isSession(e.field) {
-				s = r.open(i)
-			}
-			r.listing = s != nil && !s.detail
-			if e == nil {
-				i = r.unknown(i, ext, inSession, s)
-			} else {
-				i = r.labelled(i, ext, e, inSession, s)
-			}
-			continue
+			i, s, goes = r.runLabel(i, ext, s)
+		} else {
+			i, s, goes = r.runText(i, ext, s)
 		}
-		t := r.text(p)
-		if updateDate(t) != "" {
+		if !goes {
 			return i
 		}
-		switch {
-		case otherDates(t):
-			if s == nil {
-				r.leave(i, i+1, "", r.collect(i, i+1, false))
-				i++
-				continue
-			}
-		case s != nil && (r.townItem(p, t) || s.item > 0 && s.item == r.itemDepth(p.line) && s.has(schema.FieldSessionPlace) && townLike(t)):
-			s = r.open(i)
-		case dateRange(t) || permanent(t):
-			if s == nil || s.dated() {
-				s = r.open(i)
-			}
-		case s == nil, r.nextOpens(i, ext) && s.dated():
-			if r.chromeLine(&r.lay.lines[p.line], t) || t == "" {
-				r.claimChrome(i, i+1)
-				i++
-				continue
-			}
-			s = r.open(i)
-		}
-		r.sessionText(i, i+1, s)
-		i++
 	}
 	return i
+}
+
+// runLabel reads a label among sessions: it may open the next one, belong to the one being read, or end them all
+// (goes is false).
+func (r *reader) runLabel(i, ext int, s *session) (next int, cur *session, goes bool) {
+	p := &r.pieces[i]
+	e := r.lookup(p, inSession)
+	if e != nil && e.field == schema.FieldSessions { // the heading again
+		r.claim(i, i+1, "section", "sessions")
+		return i + 1, s, true
+	}
+	if s == nil && e != nil && !isSession(e.field) && p.rank <= 6 {
+		return i, s, false
+	}
+	if e == nil && p.whole && townLike(p.label) && r.datedBelow(i, ext) { // a town over its dates
+		s = r.open(i)
+		pr := r.collectLine(i)
+		pr.text = p.label
+		s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+		r.claim(i, i+1, "session", "town")
+		return i + 1, s, true
+	}
+	if o := &r.pieces[r.opener]; !o.whole && e != nil && !tight(e.field) && (s == nil || !s.detail) {
+		return i, s, false // the label of one line: what follows is the course's again
+	}
+	if e != nil && (opener(e.field) && (s == nil || s.has(e.field)) || s.again(e.field, p.label)) || s == nil && e != nil && isSession(e.field) {
+		s = r.open(i)
+	}
+	r.listing = s != nil && !s.detail
+	if e == nil {
+		return r.unknown(i, ext, inSession, s), s, true
+	}
+	return r.labelled(i, ext, e, inSession, s), s, true
+}
+
+// runText reads a line without a label among sessions.
+func (r *reader) runText(i, ext int, s *session) (next int, cur *session, goes bool) {
+	p := &r.pieces[i]
+	t := r.text(p)
+	if updateDate(t) != "" {
+		return i, s, false
+	}
+	switch {
+	case otherDates(t):
+		if s == nil {
+			r.leave(i, i+1, "", r.collect(i, i+1, false))
+			return i + 1, s, true
+		}
+	case s != nil && (r.townItem(p, t) || s.item > 0 && s.item == r.itemDepth(p.line) && s.has(schema.FieldSessionPlace) && townLike(t)):
+		s = r.open(i)
+	case dateRange(t) || permanent(t):
+		if s == nil || s.dated() {
+			s = r.open(i)
+		}
+	case s == nil, r.nextOpens(i, ext) && s.dated():
+		if r.chromeLine(&r.lay.lines[p.line], t) || t == "" {
+			r.claimChrome(i, i+1)
+			return i + 1, s, true
+		}
+		s = r.open(i)
+	}
+	r.sessionText(i, i+1, s)
+	return i + 1, s, true
 }
 
 func opener(f schema.Field) bool {

@@ -74,6 +74,11 @@ func (r *reader) collect(from, to int, own bool) printed {
 		}
 		lines = append(lines, t)
 	}
+	return out.finish(lines, bullets)
+}
+
+// finish joins the lines; they are items where the page printed a list or one thing a line.
+func (out printed) finish(lines []string, bullets int) printed {
 	if len(lines) > 0 {
 		out.icon = false
 	}
