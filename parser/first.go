@@ -55,50 +55,8 @@ func (r *reader) first(l *line, p *piece) {
 			}
 		}
 	}
-	if ld > 0 && ld < len(t) && ld <= 110 {
-		lab := trimLabel(t[:ld])
-		key := labelKey(lab)
-		after := strings.TrimLeft(t[ld:], " ")
-		colon := strings.HasSuffix(strings.TrimRight(t[:ld], " "), ":") || strings.HasPrefix(after, ":")
-		if known := r.knownKey(key, lab); known || lab != "" && (colon || l.runs[0].style&styleLabel != 0 && r.guess(lab) != nil) {
-			p.label, p.key, p.known, p.sure, p.rank = lab, key, known, styled, 8
-			p.from = int32(len(t) - len(strings.TrimLeft(t[ld:], " :")))
-			if !colon && known && !boldEntry(r, key) {
-				p.label, p.key, p.known, p.sure, p.from = "", "", false, notLabel, 0
-			} else {
-				return
-			}
-		}
-	}
-	if len(l.runs) > 1 && l.runs[0].class != "" && l.runs[0].class != l.runs[1].class && l.runs[1].at > 2 && int(l.runs[1].at) < len(t) {
-		n := int(l.runs[1].at) // a span that holds a known wording and nothing else
-		lab := trimLabel(t[:n])
-		if key := labelKey(lab); r.knownKey(key, lab) && boldEntry(r, key) {
-			p.label, p.key, p.known, p.sure, p.rank, p.from = lab, key, true, styled, 8, int32(n)
-			return
-		}
-	}
-	if i := strings.IndexByte(t, ':'); i > 0 && i <= 100 {
-		lab := trimLabel(t[:i])
-		key := labelKey(lab)
-		if r.knownKey(key, lab) {
-			p.label, p.key, p.known, p.sure, p.rank = lab, key, true, plainLabel, 8
-			if ld >= i || len(l.runs) > 1 && l.runs[0].class != "" && int(l.runs[1].at) > i && strings.Trim(t[i:min(int(l.runs[1].at), len(t))], " :") == "" {
-				p.sure = styled
-			}
-			p.from = int32(i + 1)
-			return
-		}
-		if ld == 0 && len(lab) > 1 && strings.Count(lab, " ") < 9 && len(l.runs) > 1 && l.runs[0].class != "" && l.runs[1].class != l.runs[0].class &&
-			int(l.runs[1].at) > i && strings.Trim(t[i:l.runs[1].at], " :") == "" {
-			ld = int(l.runs[1].at) // a span of its own with the colon in it
-			p.label, p.key, p.sure, p.rank, p.from = lab, key, styled, 8, int32(i+1)
-			return
-		}
-		if ld >= i && ld > 0 && ld < len(t) && len(lab) > 1 && strings.Count(lab, " ") < 9 {
-			p.label, p.key, p.sure, p.rank, p.from = lab, key, styled, 8, int32(i+1)
-			return
-		}
+	if r.firstStyled(l, p, ld) || r.firstColon(l, p, ld) {
+		return
 	}
 	if r.plausible(t, p) {
 		return
@@ -115,6 +73,63 @@ func (r *reader) first(l *line, p *piece) {
 		lab := trimLabel(t)
 		r.setWhole(l, p, lab, whole, ld, false)
 	}
+}
+
+// firstStyled finds a label that the style of a line's beginning shows.
+func (r *reader) firstStyled(l *line, p *piece, ld int) bool {
+	t := l.text
+	if ld > 0 && ld < len(t) && ld <= 110 {
+		lab := trimLabel(t[:ld])
+		key := labelKey(lab)
+		after := strings.TrimLeft(t[ld:], " ")
+		colon := strings.HasSuffix(strings.TrimRight(t[:ld], " "), ":") || strings.HasPrefix(after, ":")
+		if known := r.knownKey(key, lab); known || lab != "" && (colon || l.runs[0].style&styleLabel != 0 && r.guess(lab) != nil) {
+			p.label, p.key, p.known, p.sure, p.rank = lab, key, known, styled, 8
+			p.from = int32(len(t) - len(strings.TrimLeft(t[ld:], " :")))
+			if !colon && known && !boldEntry(r, key) {
+				p.label, p.key, p.known, p.sure, p.from = "", "", false, notLabel, 0
+			} else {
+				return true
+			}
+		}
+	}
+	if len(l.runs) > 1 && l.runs[0].class != "" && l.runs[0].class != l.runs[1].class && l.runs[1].at > 2 && int(l.runs[1].at) < len(t) {
+		n := int(l.runs[1].at) // a span that holds a known wording and nothing else
+		lab := trimLabel(t[:n])
+		if key := labelKey(lab); r.knownKey(key, lab) && boldEntry(r, key) {
+			p.label, p.key, p.known, p.sure, p.rank, p.from = lab, key, true, styled, 8, int32(n)
+			return true
+		}
+	}
+	return false
+}
+
+// firstColon finds a label that ends in the line's first colon.
+func (r *reader) firstColon(l *line, p *piece, ld int) bool {
+	t := l.text
+	if i := strings.IndexByte(t, ':'); i > 0 && i <= 100 {
+		lab := trimLabel(t[:i])
+		key := labelKey(lab)
+		if r.knownKey(key, lab) {
+			p.label, p.key, p.known, p.sure, p.rank = lab, key, true, plainLabel, 8
+			if ld >= i || len(l.runs) > 1 && l.runs[0].class != "" && int(l.runs[1].at) > i && strings.Trim(t[i:min(int(l.runs[1].at), len(t))], " :") == "" {
+				p.sure = styled
+			}
+			p.from = int32(i + 1)
+			return true
+		}
+		if ld == 0 && len(lab) > 1 && strings.Count(lab, " ") < 9 && len(l.runs) > 1 && l.runs[0].class != "" && l.runs[1].class != l.runs[0].class &&
+			int(l.runs[1].at) > i && strings.Trim(t[i:l.runs[1].at], " :") == "" {
+			ld = int(l.runs[1].at) // a span of its own with the colon in it
+			p.label, p.key, p.sure, p.rank, p.from = lab, key, styled, 8, int32(i+1)
+			return true
+		}
+		if ld >= i && ld > 0 && ld < len(t) && len(lab) > 1 && strings.Count(lab, " ") < 9 {
+			p.label, p.key, p.sure, p.rank, p.from = lab, key, styled, 8, int32(i+1)
+			return true
+		}
+	}
+	return false
 }
 
 // attrLabel takes the label of a block that prints only its value: <h3 title="Organisme responsable">, <td data-label="Ville">.

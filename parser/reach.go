@@ -22,7 +22,7 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 	}
 	le := r.lookup(q, sc)
 	if r.plain {
-		return le != nil
+		return le != nil && (q.whole || le.field != fieldIgnore) // "Besoin d'aide : …" is a line of the text it stands in
 	}
 	if q.learnt && !closed {
 		return true
