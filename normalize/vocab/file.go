@@ -117,7 +117,16 @@ func (v *Vocabulary) merge(f file, base bool) error {
 	if err := v.addRules(f.Rules, base); err != nil {
 		return err
 	}
-	return v.addNone(f.None, said, base)
+	if err := v.addNone(f.None, said, base); err != nil {
+		return err
+	}
+	v.begin = make(map[[2]byte]bool, len(v.index))
+	for key := range v.index {
+		if len(key) > 1 {
+			v.begin[[2]byte{key[0], key[1]}] = true
+		}
+	}
+	return nil
 }
 
 // wordings indexes the label and the wordings of one entry.

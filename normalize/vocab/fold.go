@@ -63,16 +63,14 @@ func appendPlain(dst []byte, s string) []byte {
 	from := len(dst)
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c < utf8.RuneSelf {
+		if p := plainBytes[c]; p != 0 {
+			dst = append(dst, p)
 			i++
-			switch {
-			case c >= 'A' && c <= 'Z':
-				dst = append(dst, c+'a'-'A')
-			case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
-				dst = append(dst, c)
-			default:
-				dst = appendGap(dst, from)
-			}
+			continue
+		}
+		if c < utf8.RuneSelf {
+			dst = appendGap(dst, from)
+			i++
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
@@ -89,6 +87,17 @@ func appendPlain(dst []byte, s string) []byte {
 	return dst
 }
 
+// plainBytes gives the plain form of ASCII letters and digits, 0 for every other byte.
+var plainBytes = func() (t [256]byte) {
+	for c := byte('a'); c <= 'z'; c++ {
+		t[c], t[c-'a'+'A'] = c, c
+	}
+	for c := byte('0'); c <= '9'; c++ {
+		t[c] = c
+	}
+	return t
+}()
+
 // appendGap adds one blank between words.
 func appendGap(dst []byte, from int) []byte {
 	if len(dst) > from && dst[len(dst)-1] != ' ' {
@@ -104,7 +113,14 @@ func ignorable(r rune) bool {
 
 // bare gives the unaccented lower-case letters of a rune, "" when it is no letter or digit.
 func bare(r rune) string {
-	switch unicode.ToLower(r) {
+	if r >= 'À' && r <= 'Þ' && r != '×' {
+		r += 'à' - 'À'
+	}
+	switch r {
+	case 'Œ':
+		return "oe"
+	case 'Ÿ':
+		return "y"
 	case 'à', 'â', 'ä', 'á', 'ã', 'å':
 		return "a"
 	case 'ç':
@@ -158,7 +174,11 @@ func singular(w []byte) int {
 // "actif(ve)", "apprenti·e·s", "demandeur/se", "salarié-e".
 func dropInclusive(s string) string {
 	var out []byte // nil until a first ending is found: most texts have none
-	for i := 0; i < len(s); {
+	first := 0
+	for first < len(s) && !endingMarks[s[first]] {
+		first++
+	}
+	for i := first; i < len(s); {
 		switch s[i] {
 		case '(', '/', '-', '.', 0xC2, 0xE2: // 0xC2 and 0xE2 begin · and •
 			if n := inclusive(s, i); n > 0 {
@@ -179,6 +199,9 @@ func dropInclusive(s string) string {
 	}
 	return string(out)
 }
+
+// endingMarks are the bytes that the ending of a feminine form may begin with.
+var endingMarks = [256]bool{'(': true, '/': true, '-': true, '.': true, 0xC2: true, 0xE2: true}
 
 // inclusive gives the length of a written-out ending that starts at i, 0 when there is none.
 func inclusive(s string, i int) int {

@@ -20,6 +20,10 @@ func (v *Vocabulary) find(raw string, rules bool) (Hit, bool) {
 	if len(raw) > longest {
 		return Hit{}, false
 	}
+	rules = rules && len(v.rules) > 0 && len(raw) <= longestForRules
+	if !rules && !v.mayBegin(raw) {
+		return Hit{}, false
+	}
 	var buf [longest + 64]byte
 	folded := appendFold(buf[:0], raw)
 	if len(folded) == 0 {
@@ -28,7 +32,7 @@ func (v *Vocabulary) find(raw string, rules bool) (Hit, bool) {
 	if h, ok := v.index[string(folded)]; ok {
 		return h, h.reason == ""
 	}
-	if !rules || len(v.rules) == 0 || len(raw) > longestForRules {
+	if !rules {
 		return Hit{}, false
 	}
 	key := string(folded)
@@ -39,6 +43,23 @@ func (v *Vocabulary) find(raw string, rules bool) (Hit, bool) {
 		}
 	}
 	return Hit{}, false
+}
+
+// mayBegin tells texts that cannot be a listed wording by their first two letters, before they are folded: most texts
+// of a page are no wording. Folding keeps these letters unless the first word is a linking one.
+func (v *Vocabulary) mayBegin(raw string) bool {
+	if len(raw) < 2 {
+		return true
+	}
+	a, b := plainBytes[raw[0]], plainBytes[raw[1]]
+	if a == 0 || b == 0 {
+		return true
+	}
+	switch string([]byte{a, b}) {
+	case "le", "la", "de", "du", "un", "th", "au", "en":
+		return true
+	}
+	return v.begin[[2]byte{a, b}]
 }
 
 // match reports whether a folded wording satisfies the rule, and by which of its phrases.

@@ -84,6 +84,7 @@ type Vocabulary struct {
 	entries []Entry
 	labels  map[string]string // code → label
 	index   map[string]Hit    // folded wording → hit
+	begin   map[[2]byte]bool  // the first two letters of the folded wordings
 	rules   []rule
 	none    []noneRule
 }
