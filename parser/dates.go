@@ -152,6 +152,9 @@ func cutDates(t string) (dates, rest string) {
 	}
 	if rest != "" {
 		rest = strings.TrimPrefix(strings.TrimPrefix(rest, "à "), "À ")
+		if u, ok := strings.CutPrefix(rest, "au "); ok && u != "" && upper(u[0]) { // "au LAMENTIN"
+			rest = u
+		}
 	}
 	return strings.TrimSpace(head), strings.TrimSpace(rest)
 }

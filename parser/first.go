@@ -44,6 +44,9 @@ func (r *reader) first(l *line, p *piece) {
 	}
 	if c := strings.IndexByte(t, ':'); len(t) <= 130 && !strings.HasSuffix(t, " -") && !strings.HasSuffix(t, " /") && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || whenHeading(t) || sessionHeading(t)) {
 		lab, key := trimLabel(t), whole
+		if n := enumerated(lab); n > 0 && !r.knownKey(key, lab) && r.knownKey(labelKey(lab[n:]), lab[n:]) {
+			lab, key = lab[n:], labelKey(lab[n:]) // "1 - Objectifs"
+		}
 		if bx := &r.lay.boxes[l.box]; bx.last-bx.first == 1 && (headingLevel(bx.tag) > 0 || labelBox(bx) || r.onlyHead(l.box)) && whenHeading(lab) {
 			*p = piece{line: p.line, from: p.to, to: p.to, label: lab, key: key, sure: structural, whole: true, rank: max(headingLevel(bx.tag), 5)}
 			return
@@ -75,6 +78,19 @@ func (r *reader) first(l *line, p *piece) {
 	}
 }
 
+// enumerated gives the length of a number and its mark at the start of a heading: "1 - ", "II. ", "3) ", "A/ ".
+func enumerated(t string) int {
+	i := 0
+	for i < len(t) && i < 4 && (digit(t[i]) || strings.IndexByte("IVXABCDEFG", t[i]) >= 0) {
+		i++
+	}
+	rest := strings.TrimLeft(t[i:], " °")
+	if i == 0 || rest == "" || strings.IndexByte("-.)/", rest[0]) < 0 && !strings.HasPrefix(rest, "–") {
+		return 0
+	}
+	return len(t) - len(strings.TrimLeft(rest, " -.)/–"))
+}
+
 // firstStyled finds a label that the style of a line's beginning shows.
 func (r *reader) firstStyled(l *line, p *piece, ld int) bool {
 	t := l.text
@@ -97,7 +113,8 @@ func (r *reader) firstStyled(l *line, p *piece, ld int) bool {
 		n := int(l.runs[1].at) // a span that holds a known wording and nothing else
 		lab := trimLabel(t[:n])
 		if key := labelKey(lab); r.knownKey(key, lab) && boldEntry(r, key) {
-			p.label, p.key, p.known, p.sure, p.rank, p.from = lab, key, true, styled, 8, int32(n)
+			p.label, p.key, p.known, p.sure, p.rank = lab, key, true, styled, 8
+			p.from = int32(len(t) - len(strings.TrimLeft(t[n:], " :")))
 			return true
 		}
 	}

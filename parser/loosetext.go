@@ -210,6 +210,29 @@ func letter(s string) bool {
 	return s != "" && (s[0] >= 'A' && s[0] <= 'Z' || s[0] >= 'a' && s[0] <= 'z' || s[0] >= 0x80)
 }
 
+// nameOver gives the unknown heading right over an address: the organisation's name. "" when none is.
+func (r *reader) nameOver(i int) string {
+	if i == 0 || r.pieces[i-1].rule != "label:unknown" || !r.shareBox(i-1, i) {
+		return ""
+	}
+	return r.pieces[i-1].label
+}
+
+// letterLine reports whether an address begins with a line that is no street: a name of its own.
+func letterLine(t string) bool {
+	first, _, _ := strings.Cut(t, "\n")
+	if postalLine(first) || first == "" || digit(first[0]) {
+		return false
+	}
+	f := fold(first)
+	for _, w := range [...]string{"rue ", "avenue ", "av ", "bd ", "boulevard ", "place ", "route ", "quai ", "chemin ", "allee ", "bp ", "za ", "zac ", "zi ", "impasse ", "cours ", "parc ", "square "} {
+		if strings.HasPrefix(f, w) {
+			return false
+		}
+	}
+	return true
+}
+
 func (r *reader) addressProvider(i, end int) int {
 	r.group++
 	r.blockField, r.blockGroup = schema.FieldProvider, r.group
@@ -227,6 +250,9 @@ func (r *reader) addressProvider(i, end int) int {
 	pr := r.collect(i, k, false)
 	pr.items = nil
 	pr.text = r.dropDepartment(pr)
+	if n := r.nameOver(i); n != "" && !letterLine(pr.text) {
+		pr.text = n + "\n" + pr.text
+	}
 	r.put(schema.FieldProvider, "", pr, nil, r.group)
 	r.claim(i, k, string(schema.FieldProvider), "address")
 	return r.blockRest(k, min(r.after(r.boxOf(i)), end), r.group, schema.FieldProvider)

@@ -44,7 +44,7 @@ func updateDate(t string) string {
 		return ""
 	}
 	f := fold(t[:spans[0][0]])
-	for _, w := range [...]string{"mise a jour", "mis a jour", "modifie", "actualise", "maj ", "revise", "verifie"} {
+	for _, w := range [...]string{"mise a jour", "mis a jour", "modifie", "actualis", "maj ", "revise", "verifie"} {
 		if strings.Contains(f+" ", w) {
 			return strings.TrimSpace(t[spans[0][0]:spans[0][1]])
 		}

@@ -163,6 +163,11 @@ func (r *reader) opensOver(i, ext int, e *entry, sc scope) int {
 		if q.skip || q.label == "" && r.text(q) == "" {
 			continue
 		}
+		if q.label != "" && q.sure == plainLabel && !q.whole && r.pieces[i].rank <= 6 {
+			if le := r.lookup(q, sc); le != nil && !le.guess && le.field != e.field && le.field != schema.FieldOther && r.plainLabels(j, ext, sc) > 1 {
+				return j // "Et après ?" over "Diplôme obtenu : …"
+			}
+		}
 		if q.label == "" || q.sure < styled {
 			return 0
 		}
@@ -172,6 +177,19 @@ func (r *reader) opensOver(i, ext int, e *entry, sc scope) int {
 		return 0
 	}
 	return 0
+}
+
+// plainLabels counts the different fields that lines which begin with a known label and a colon name in a stretch.
+func (r *reader) plainLabels(i, ext int, sc scope) int {
+	fields := map[schema.Field]bool{}
+	for j := i; j < min(ext, i+12); j++ {
+		if q := &r.pieces[j]; q.label != "" && !q.whole && q.lfrom == 0 {
+			if le := r.lookup(q, sc); le != nil && !le.guess {
+				fields[le.field] = true
+			}
+		}
+	}
+	return len(fields)
 }
 
 // single reports fields that one line tells: what follows on further lines is something else.

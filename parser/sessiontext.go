@@ -144,6 +144,20 @@ func dropOrdinal(t string) string {
 	return t
 }
 
+// stateAfter gives where words that tell a session's state follow its last date, 0 when none do.
+func stateAfter(t string) int {
+	spans := dateSpans(t)
+	if len(spans) == 0 {
+		return 0
+	}
+	at := spans[len(spans)-1][1]
+	f := fold(t[at:])
+	if len(f) < 50 && (stateText(f) || stateLine(strings.Trim(t[at:], " ()-–,;:"))) {
+		return at
+	}
+	return 0
+}
+
 // headingDates takes "VILLE - Du … au … - Durée : 21 heures" apart.
 func (r *reader) headingDates(t string, s *session, pr printed) {
 	parts := splitDash(t)
@@ -156,6 +170,11 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		case len(parts) > 1 && len(part) >= 6 && isID(part) && strings.Trim(part, "0123456789") == "" && !s.has(schema.FieldSessionID):
 			s.add(r.sessionValue(schema.FieldSessionID, "", q))
 		case dateRange(part):
+			if at := stateAfter(part); at > 0 { // "STRASBOURG du … au … (inscriptions closes)"
+				q.text = strings.Trim(part[at:], " ()-–,;:")
+				s.add(r.sessionValue(schema.FieldSessionState, "", q))
+				part = strings.TrimRight(part[:at], " (-–,;")
+			}
 			dates, rest := cutDates(part)
 			q.text = dates
 			s.add(r.sessionValue(schema.FieldSessionDates, "", q))

@@ -42,11 +42,30 @@ func (r *reader) findTitle() {
 		if best > 0 || p.line >= first {
 			return
 		}
-		if t := r.lay.lines[p.line].text; !p.skip && !p.known && len(t) > 7 && len(t) < 200 && len(r.lay.lines[p.line].anchors) == 0 && !strings.Contains(t, ":") {
+		if t := r.lay.lines[p.line].text; !p.skip && !p.known && len(t) > 7 && len(t) < 200 && len(r.lay.lines[p.line].anchors) == 0 && !strings.Contains(t, ":") && !r.overAddress(i) && !postalLine(t) && !strings.ContainsAny(t[:1], "0123456789(") && !strings.Contains(t, "@") && digits(t) < 5 {
 			r.titleAt = i
 			return
 		}
 	}
+}
+
+func digits(t string) (n int) {
+	for i := range len(t) {
+		if digit(t[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// overAddress reports whether a postal line stands right below a line: the line names an organisation.
+func (r *reader) overAddress(i int) bool {
+	for j := i + 1; j < min(i+3, len(r.pieces)); j++ {
+		if postalLine(r.lay.lines[r.pieces[j].line].text) {
+			return true
+		}
+	}
+	return false
 }
 
 // firstLabel is the line of the first surely labelled value after which the page speaks of the course.
