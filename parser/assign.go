@@ -109,8 +109,11 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		return k
 	}
 	f, group := r.concrete(e.field, sc)
-	if e.field == fieldPostal && r.lastLabel == schema.FieldSessionPlace {
+	switch {
+	case e.field == fieldPostal && r.lastLabel == schema.FieldSessionPlace:
 		f, group = schema.FieldSessionPostal, 0
+	case f == schema.FieldSessionPlace && sc == inCourse && r.lx.block[p.key] != nil && r.blockGroup > 0 && strings.HasPrefix(string(r.lastLabel), "provider."):
+		f, group = schema.FieldProviderCity, r.blockGroup // "Ville" after "Adresse" is the provider's
 	}
 	r.lastLabel = f
 	r.claim(i, k, string(f), "label")

@@ -255,5 +255,5 @@ func (r *reader) addressProvider(i, end int) int {
 	}
 	r.put(schema.FieldProvider, "", pr, nil, r.group)
 	r.claim(i, k, string(schema.FieldProvider), "address")
-	return r.blockRest(k, min(r.after(r.boxOf(i)), end), r.group, schema.FieldProvider)
+	return r.blockRest(k, min(max(r.after(r.boxOf(i)), r.after(r.boxOf(k-1))), end), r.group, schema.FieldProvider)
 }
