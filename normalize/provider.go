@@ -243,8 +243,17 @@ func (b *builder) providerFields(o *schema.Organisation) (any bool) {
 		}
 		any, o.Emails = true, addAll(o.Emails, emails)
 	}
+	town := ""
+	for _, v := range b.take(schema.FieldProviderCity) {
+		town = v.Text
+		break
+	}
 	for _, v := range b.take(schema.FieldProviderAddress) {
 		any = true
+		if town != "" && b.elsewhere(town, v.Text) {
+			o.Address = joinText(o.Address, v.Text)
+			continue
+		}
 		b.setAddress(o, v.Text)
 	}
 	postal := ""
@@ -265,6 +274,17 @@ func (b *builder) providerFields(o *schema.Organisation) (any bool) {
 		}
 	}
 	return any
+}
+
+// elsewhere reports whether an address lies in another town than the one named with the organisation: it is where
+// the course is held, and its postal code is not the organisation's.
+func (b *builder) elsewhere(town, address string) bool {
+	p, q := b.n.readPlace(town, "", b.site.Region), b.n.readPlace(address, "", b.site.Region)
+	if p.City == "" || q.City == "" || p.Commune == "" || q.Commune == "" || p.Commune == q.Commune {
+		return false
+	}
+	a, c := vocab.Plain(p.City), vocab.Plain(q.City)
+	return !strings.Contains(a, c) && !strings.Contains(c, a)
 }
 
 // website gives the address of a web site, "" for a text that is none.
