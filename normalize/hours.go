@@ -344,7 +344,7 @@ func roleOf(s string) role {
 		return roleWeekly
 	case hasWords(s, "par jour") || hasWords(s, "quotidien") || hasWords(s, "jour") && !hasWords(s, "cours du jour") || hasWords(s, "par mois"):
 		return roleOther
-	case hasStem(s, "entreprise") || hasWords(s, "milieu professionnel") || hasWords(s, "milieu professionnel") || hasStem(s, "stage") && !hasStem(s, "stagiaire") || hasWords(s, "employeur") || hasWords(s, "pratique") && !hasWords(s, "theorie"):
+	case hasStem(s, "entreprise") || hasWords(s, "milieu professionnel") || hasStem(s, "stage") && !hasStem(s, "stagiaire") || hasWords(s, "employeur") || hasWords(s, "pratique") && !hasWords(s, "theorie"):
 		return roleCompany
 	case hasStem(s, "total") || hasWords(s, "maximale") || hasWords(s, "globale"):
 		return roleTotal

@@ -78,7 +78,7 @@ func arabicLevel(ts []token) (number int, bis bool) {
 			continue
 		}
 		named := prev.word == "niveau" || prev.word == "niv" || prev.mark == '.' && at(ts, i-2).word == "niv"
-		if !named && (i > 0 || next.word != "" && next.gap == false || len(ts) > 1 && next.mark != '(' && next.mark != '-' && next.word != "bis") {
+		if !named && (i > 0 || next.word != "" && !next.gap || len(ts) > 1 && next.mark != '(' && next.mark != '-' && next.word != "bis") {
 			continue
 		}
 		return atoi(t.num), next.word == "bis" && t.num == "5"

@@ -9,7 +9,6 @@ import (
 type amount struct {
 	value    float64
 	from, to int // tokens: the first, and one past the last (with minutes, without the unit)
-	printed  string
 }
 
 // numberAt reads the number that starts at token i: "1435", "1 435", "1.435", "100,00", "22,5".

@@ -148,7 +148,7 @@ func (a *app) vocabUnmatched(ctx context.Context, db dbOptions, site, name strin
 
 // suggestYAML prints wordings as a vocabulary file; each waits, commented, for the code a person gives it.
 func (a *app) suggestYAML(name string, list []storage.Unknown) {
-	printf(a.out, "# Give each wording you know its code: uncomment, put the code (`carif vocab show %s` lists them).\nname: %s\nentries: []\n", name, name)
+	printf(a.out, "# Give each wording you know its code: uncomment, put the code (`carif vocab show %s` lists them).\n# What no code says goes under none: (reason, wordings) and is not listed again.\nname: %s\nentries: []\n", name, name)
 	for _, u := range list {
 		printf(a.out, "#  - code: \"\"        # %d courses, %s, e.g. %s\n#    wordings: [%q]\n", u.N, u.Site, printable(u.Example), printable(u.Text))
 	}
