@@ -49,6 +49,9 @@ func (r *reader) parse(i, end int, sc scope, s *session) {
 func (r *reader) labelled(i, end int, e *entry, sc scope, s *session) int {
 	p := &r.pieces[i]
 	ext, closed := r.extent(i, end)
+	if h := hoursLabel(p.key, r.text(p)); h != "" && !p.whole && !isSession(e.field) {
+		e = &entry{field: h}
+	}
 	if p.whole && p.rank <= r.over.rank {
 		r.over = overLabel{}
 	}

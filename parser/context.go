@@ -137,7 +137,11 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 		return schema.FieldScheme, nil // who pays, then under which programme
 	}
 	if f == schema.FieldExitLevel && p.key == "niveau" {
-		switch r.lastField() {
+		last := r.lastField()
+		if o := r.over; o.e != nil && int(r.firstOf[p.line]) < o.end {
+			last = o.e.field // under "Admission", under "Sortie"
+		}
+		switch last {
 		case schema.FieldAudience, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldSelection:
 			return schema.FieldEntryLevel, nil // a bare level among those who may come
 		}

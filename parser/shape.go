@@ -57,6 +57,23 @@ func upper(c byte) bool { return c >= 'A' && c <= 'Z' || c >= 0x80 }
 
 func yesNo(f string) bool { return f == "oui" || f == "non" || f == "nc" }
 
+// allLabelled reports whether every line of a value, two or more, is a known label and its value: a heading over
+// labels that stands in a cell.
+func (r *reader) allLabelled(i, end int, sc scope) bool {
+	n := 0
+	for j := i; j < end; j++ {
+		q := &r.pieces[j]
+		if q.skip || q.label == "" && r.text(q) == "" {
+			continue
+		}
+		if q.label == "" || q.whole || r.lookup(q, sc) == nil {
+			return false
+		}
+		n++
+	}
+	return n > 1
+}
+
 // codeShape gives the field of a short value that is a code and its name, whatever its label: "44041 accueil petite
 // enfance", "K1303 - Assistance auprès d'enfants".
 func codeShape(t string) schema.Field {
@@ -72,6 +89,25 @@ func codeShape(t string) schema.Field {
 		return schema.FieldFormacode
 	case len(code) == 5 && code[0] >= 'A' && code[0] <= 'N' && strings.Trim(code[1:], "0123456789") == "":
 		return schema.FieldROME
+	}
+	return ""
+}
+
+// hoursLabel gives the part of a duration that a bare label before an amount of hours means: "Centre : 495 heures".
+func hoursLabel(key, value string) schema.Field {
+	if value == "" || !digit(value[0]) || len(value) > 40 {
+		return ""
+	}
+	if f := " " + fold(value) + " "; !strings.Contains(f, " heures ") && !strings.Contains(f, " h ") && !strings.Contains(f, " heure ") {
+		return ""
+	}
+	switch key {
+	case "centre", "organisme", "centre formation", "etablissement", "en centre":
+		return schema.FieldCentreHours
+	case "entreprise", "en entreprise", "stage", "milieu professionnel":
+		return schema.FieldCompanyHours
+	case "total", "totale", "globale", "maximale":
+		return schema.FieldDuration
 	}
 	return ""
 }
