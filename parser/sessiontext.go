@@ -162,7 +162,7 @@ func stateAfter(t string) int {
 func (r *reader) headingDates(t string, s *session, pr printed) {
 	parts := splitDash(t)
 	for _, part := range parts {
-		part = strings.TrimSpace(part)
+		part = r.remark(strings.TrimSpace(part), s, pr)
 		q := pr
 		q.text, q.items, q.icon = part, nil, false
 		switch {
@@ -209,6 +209,17 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 			s.add(r.sessionValue(schema.FieldSessionText, "", q))
 		}
 	}
+}
+
+// remark takes how one enters out of the brackets at the end of a heading: "VILLE (Atelier permanent)".
+func (r *reader) remark(part string, s *session, pr printed) string {
+	i := strings.LastIndexByte(part, '(')
+	if i < 1 || !strings.HasSuffix(part, ")") || !permanent(part[i+1:len(part)-1]) {
+		return part
+	}
+	pr.text, pr.items, pr.icon = part[i+1:len(part)-1], nil, false
+	s.add(r.sessionValue(schema.FieldSessionEntryExit, "", pr))
+	return strings.TrimSpace(part[:i])
 }
 
 // splitDash splits at " - " except between two dates.
