@@ -202,6 +202,9 @@ func (b *builder) addCode(cf *codeField, code, label string, fromLink bool) {
 	if len(*list) >= mostItems {
 		return
 	}
+	if aboutValidation(label) || vocab.Plain(label) == "fiche" { // the words of a link name no code
+		label = ""
+	}
 	for i := range *list {
 		if have := &(*list)[i]; have.Code == code {
 			have.FromLink = have.FromLink && fromLink
