@@ -22,6 +22,7 @@ type job struct {
 	started time.Time
 	faults  []Fault
 	alarms  []string
+	lost    string     // how much vanished at once, when too much to believe
 	forgets *forgetful // nil when nobody is to be forgotten
 	reread  reread
 
@@ -143,12 +144,8 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 	if walkErr != nil {
 		return j.summary(Verdict{}), errors.Join(walkErr, j.save(ctx))
 	}
-	closeAfter := 0
-	if j.run.Kind == KindHarvest && j.run.Complete && len(rep.ListingShrunk) == 0 {
-		closeAfter = j.r.Gate.closeAfter()
-	}
-	if _, err := j.r.Store.CloseMissing(ctx, j.site.ID, j.run.ID, closeAfter); err != nil {
-		return j.summary(Verdict{}), fmt.Errorf("close missing courses: %w", err)
+	if err := j.closeMissing(ctx, rep); err != nil {
+		return j.summary(Verdict{}), err
 	}
 	v, err := j.publish(ctx)
 	if err != nil {

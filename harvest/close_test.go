@@ -1,0 +1,33 @@
+package harvest_test
+
+import (
+	"testing"
+
+	"carif/fixtures"
+	"carif/schema"
+)
+
+// TestManyGoneAtOnceClosesNothing is a site that answers 404 for half of its courses, night after night: a person has
+// to say that they are really withdrawn.
+func TestManyGoneAtOnceClosesNothing(t *testing.T) {
+	w := newWorld(t, fixtures.DemoSize)
+	w.harvest()
+	half := w.demo.Truth()[:fixtures.DemoSize/2]
+	for _, c := range half {
+		w.demo.Remove(c.ID)
+	}
+	for range 4 {
+		sum := w.harvest()
+		if sum.Run.Closed != 0 || len(sum.Alarms) == 0 || sum.Run.State == schema.RunDone {
+			t.Fatalf("state %s, closed %d courses, alarms %v: want none closed and an alarm", sum.Run.State, sum.Run.Closed, sum.Alarms)
+		}
+	}
+	if got := len(w.records(noFilter)); got != fixtures.DemoSize {
+		t.Errorf("readers see %d courses, want %d", got, fixtures.DemoSize)
+	}
+	w.gate.Force = true // a person has looked
+	sum := w.harvest()
+	if sum.Run.Closed != len(half) || !sum.Gate.Published {
+		t.Errorf("after a person's word: closed %d, published %v, want %d and true", sum.Run.Closed, sum.Gate.Published, len(half))
+	}
+}
