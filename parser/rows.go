@@ -61,6 +61,9 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 		r.row(t, row, cur, s, sc)
 		r.claim(a, b, "table", "row")
 	}
+	if t.across {
+		r.claim(from, to, "table", "columns")
+	}
 	return to
 }
 

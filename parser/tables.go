@@ -16,6 +16,7 @@ type table struct {
 	rowBox []int32
 	width  int
 	done   bool
+	across bool // its records are its columns
 }
 
 type column struct {
@@ -49,7 +50,9 @@ func (r *reader) findTables() {
 		}
 	}
 	for _, trs := range rows {
-		r.recordTables(trs, cells)
+		if !r.transposed(trs, cells) {
+			r.recordTables(trs, cells)
+		}
 	}
 }
 

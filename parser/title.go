@@ -61,6 +61,9 @@ func digits(t string) (n int) {
 // overAddress reports whether a postal line stands right below a line: the line names an organisation.
 func (r *reader) overAddress(i int) bool {
 	for j := i + 1; j < min(i+3, len(r.pieces)); j++ {
+		if q := &r.pieces[j]; q.label != "" && q.known && q.sure >= styled {
+			return false // the address is a label's
+		}
 		if postalLine(r.lay.lines[r.pieces[j].line].text) {
 			return true
 		}
