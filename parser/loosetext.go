@@ -89,7 +89,7 @@ func (r *reader) knownLoose(i, k int, pr printed, sc scope) bool {
 // stateText reports whether a line is nothing but a session's state.
 func stateText(f string) bool {
 	switch f {
-	case "recrutement clos", "recrutement ouvert", "recrutement termine", "recrutement en cours", "inscriptions closes", "inscriptions ouvertes", "inscription close",
+	case "recrutement clos", "recrutement ouvert", "recrutement termine", "recrutement en cours", "inscriptions closes", "inscriptions en cours", "inscriptions ouvertes", "inscription close",
 		"inscription ouverte", "session complete", "complet", "session ouverte", "session fermee", "session close", "session annulee":
 		return true
 	}

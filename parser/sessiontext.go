@@ -186,6 +186,8 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 					s.add(r.sessionValue(schema.FieldSessionText, "", q))
 				}
 			}
+		case stateText(fold(part)):
+			s.add(r.sessionValue(schema.FieldSessionState, "", q))
 		case permanent(part):
 			if town, rest, ok := strings.Cut(part, " : "); ok && townLike(town) && !s.has(schema.FieldSessionPlace) && find(r.lx.session, labelKey(town)) == nil {
 				q.text = town
