@@ -203,6 +203,7 @@ func (b *builder) provider() {
 	}
 	for _, v := range b.take(schema.FieldProvider) {
 		any = true
+		v.Text = addressLines(v.Text)
 		k := b.readBlock(v, false)
 		if o.Name != nil && k.org.Name != nil && !sameWords(*o.Name, *k.org.Name) && k.org.PostalCode == nil && k.org.City == nil {
 			b.issue(schema.IssueConflict, schema.FieldProviderName, *k.org.Name, v)
