@@ -25,6 +25,7 @@ type exportOptions struct {
 	contacts, excel, all bool
 	latest               bool
 	report               string
+	licence, licenceURL  string
 }
 
 func exportCommand(a *app) *cobra.Command {
@@ -62,6 +63,8 @@ Formats:
 	f.BoolVar(&o.excel, "excel", false, "csv for a French Excel: BOM, semicolons, formulas defused")
 	f.BoolVar(&o.all, "with-closed", false, "also courses that left their site")
 	f.BoolVar(&o.latest, "latest", false, "newest readings, published or not")
+	f.StringVar(&o.licence, "licence", "", "terms you give the data out under, named in a datapackage (an SPDX name, like etalab-2.0)")
+	f.StringVar(&o.licenceURL, "licence-url", "", "where those terms can be read")
 	f.StringVar(&o.report, "report", "text", "text | json: what was written, on stderr")
 	return cmd
 }
@@ -79,7 +82,7 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	meta, err := exportMeta(ctx, st, o, filter)
+	meta, err := exportMeta(ctx, st, o, filter, terminal(a.err))
 	if err != nil {
 		return err
 	}
@@ -122,7 +125,7 @@ func (a *app) exportReport(rep export.Report, o exportOptions) {
 	}
 	printf(a.err, "\n")
 	for _, w := range rep.Warnings {
-		printf(a.err, "note: %s\n", printable(fmt.Sprint(w)))
+		printf(a.err, "note: %s: %s: %d\n", w.Code, printable(w.Detail), w.Count)
 	}
 }
 
@@ -147,8 +150,9 @@ func (o *exportOptions) filter() (storage.Filter, error) {
 }
 
 // exportMeta describes the snapshot: no clock in it, so that the same database gives the same file.
-func exportMeta(ctx context.Context, st storage.Store, o exportOptions, f storage.Filter) (export.Meta, error) {
-	m := export.Meta{Title: "Offre de formation des régions (Carif-Oref)", Version: version, Filter: map[string]any{}}
+func exportMeta(ctx context.Context, st storage.Store, o exportOptions, f storage.Filter, count bool) (export.Meta, error) {
+	m := export.Meta{Title: "Offre de formation des régions (Carif-Oref)", Version: version, Filter: map[string]any{},
+		Licence: export.Licence{Name: o.licence, URL: o.licenceURL}}
 	for name, v := range map[string][]string{"site": o.sites, "region": o.regions, "table": o.tables} {
 		if len(v) > 0 {
 			m.Filter[name] = v
@@ -181,7 +185,9 @@ func exportMeta(ctx context.Context, st storage.Store, o exportOptions, f storag
 		m.Sources = append(m.Sources, export.SourceNote{Site: r.Site, Title: r.Site})
 		m.Date = max(m.Date, good.Ended.UTC().Format(time.DateOnly))
 	}
-	err = st.Courses(ctx, f, func(schema.Record) error { m.Courses++; return nil })
+	if count { // a whole pass over the courses: only where somebody watches
+		err = st.Courses(ctx, f, func(schema.Record) error { m.Courses++; return nil })
+	}
 	return m, err
 }
 

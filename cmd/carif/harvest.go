@@ -32,6 +32,7 @@ type harvestOptions struct {
 	metrics       string
 	stopFile      string
 	agent, from   string
+	contact       string
 	format        string
 }
 
@@ -69,7 +70,8 @@ fail never erase what is known of a course.`,
 	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: a person has looked")
 	f.StringVar(&o.replay, "replay", "", "answer from this archive folder instead of the network")
 	f.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics on this address while running")
-	f.StringVar(&o.stopFile, "stop-file", "", "stop as if interrupted once this file exists")
+	f.StringVar(&o.stopFile, "stop-file", "", "end the run before the next request once this file exists; the next run goes on")
+	f.StringVar(&o.contact, "contact", noContact, "page or mailto: of yours, named in the User-Agent: whom a site may write to")
 	f.StringVar(&o.agent, "user-agent", "", "User-Agent (default: carif/VERSION and a contact URL)")
 	f.StringVar(&o.from, "from", "", "From header: a mailbox site operators may write to")
 	f.StringVar(&o.format, "format", "text", "text | json: the report on stdout")
@@ -97,6 +99,9 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 	opts.AllowLoopback = opts.AllowLoopback || o.demo
 	if err := harvest.CheckOptions(opts, list); err != nil {
 		return err
+	}
+	if o.contact == noContact && o.agent == "" && !o.demo && !o.allowLoopback && o.replay == "" {
+		printf(a.err, "carif: note: say who asks: --contact URL (or CARIF_CONTACT) names a page or mailbox of yours in the User-Agent\n")
 	}
 	bar := newProgress(a.err, log)
 	tell := bar.update
@@ -163,7 +168,7 @@ func (o *harvestOptions) sites(set *sites.Set, ids []string) (list []*sites.Site
 
 // crawl turns the flags into the crawler's options.
 func (o *harvestOptions) crawl() (crawler.Options, error) {
-	opts := crawler.Options{UserAgent: userAgent(), From: o.from, AllowLoopback: o.allowLoopback, Delay: o.delay, Hasty: o.hasty,
+	opts := crawler.Options{UserAgent: userAgent(o.contact), From: o.from, AllowLoopback: o.allowLoopback, Delay: o.delay, Hasty: o.hasty,
 		MaxPages: o.maxPages, OnlyNew: o.onlyNew, Recheck: o.recheck, UseProxy: o.proxy}
 	if o.agent != "" {
 		opts.UserAgent = o.agent

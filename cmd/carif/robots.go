@@ -45,7 +45,7 @@ func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) e
 			return usagef("%q is not an http or https URL", raw)
 		}
 	}
-	asker, err := crawler.NewRobotsAsker(crawler.Options{UserAgent: o.agent + "/" + version + " (+" + contactURL + ")", AllowLoopback: o.allowLoopback})
+	asker, err := crawler.NewRobotsAsker(crawler.Options{UserAgent: o.agent + "/" + version + " (+" + noContact + ")", AllowLoopback: o.allowLoopback})
 	if err != nil {
 		return withCode(exitUsage, err)
 	}

@@ -71,7 +71,7 @@ func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, er
 	if err := st.Lock(ctx, fmt.Sprintf("pid %d", os.Getpid())); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	ar, err := archive.Open(o.archiveDir(), archive.Options{Software: userAgent()})
+	ar, err := archive.Open(o.archiveDir(), archive.Options{Software: "carif/" + version})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("archive %s: %w", o.archiveDir(), err), st.Unlock(ctx), st.Close())
 	}
@@ -132,10 +132,10 @@ func (o *logOptions) logger(w io.Writer) (*slog.Logger, error) {
 	return slog.New(slog.NewTextHandler(w, ho)), nil
 }
 
-// contactURL is where a site's operator learns what asks him and how to stop it.
-const contactURL = "https://carif.example.org/bot"
+// noContact is the contact of a program whose user has not said who he is.
+const noContact = "https://carif.example.org/bot"
 
-// userAgent is how the program names itself: product, version and contact (RFC 9110 §10.1.5).
-func userAgent() string { return "carif/" + version + " (+" + contactURL + ")" }
+// userAgent is how the program names itself: product, version and a contact for the sites it asks (RFC 9110 §10.1.5).
+func userAgent(contact string) string { return "carif/" + version + " (+" + contact + ")" }
 
 var _ storage.Store = (*sqlite.Store)(nil)

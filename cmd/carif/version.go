@@ -14,7 +14,7 @@ var version = "dev"
 
 func versionCommand(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Print the versions of the program, its parser and its SQLite", Args: args(cobra.NoArgs),
+		Use: "version", Short: "Print the versions of the program and its parser", Args: args(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
 			rev := ""
 			if bi, ok := debug.ReadBuildInfo(); ok {

@@ -19,7 +19,7 @@ func whyCommand(a *app) *cobra.Command {
 		Long: `Print, for each field of a course, the value, the words the page printed, the
 label they stood under, their place on the page, when the page was fetched and
 the archive record that holds it.`,
-		Example: "  carif why demo/202500000101\n  carif why demo/202500000101 audience",
+		Example: "  carif why demo/202601104200\n  carif why demo/202601104200 audience",
 		Args:    args(cobra.RangeArgs(1, 2)),
 		RunE: func(cmd *cobra.Command, got []string) error {
 			st, err := db.openRead()
