@@ -2,12 +2,16 @@ package sites
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/andybalholm/cascadia"
+
+	"carif/schema"
 )
 
 // regions are the INSEE region codes of today (COG 2016 and later): the 18 regions and the overseas
@@ -135,10 +139,21 @@ func (s *Site) checkPage(c *checker) {
 	for i, sel := range s.Page.Drop {
 		c.selector(fmt.Sprintf("page.drop[%d]", i), sel)
 	}
+	c.labels("page.labels", s.Page.Labels)
 	switch s.Page.LevelScale {
 	case "", "1969", "2019":
 	default:
 		c.bad("page.level_scale", "%q is neither 1969 nor 2019", s.Page.LevelScale)
+	}
+}
+
+// labels checks that each label means a field, "section" (a heading over other labels) or "ignore" (chrome).
+func (c *checker) labels(key string, labels map[string]string) {
+	for _, label := range slices.Sorted(maps.Keys(labels)) {
+		field := labels[label]
+		if field != "ignore" && field != "section" && !slices.Contains(schema.Fields(), schema.Field(field)) {
+			c.bad(key+"."+label, "%q is not a field of a record, nor section, nor ignore (`carif dictionary` and docs/site-profiles.md list them)", field)
+		}
 	}
 }
 

@@ -30,6 +30,7 @@ func TestParseNamesFileLineKeyReason(t *testing.T) {
 		{"unknown key", good + "colour: red\n", "x.yaml:6: colour: unknown key"},
 		{"bad regexp", strings.Replace(good, `(?P<id>\d+)`, `(`, 1), "x.yaml:5: course[0]:"},
 		{"bad selector", good + "page:\n  root: \"div[\"\n", "x.yaml:7: page.root:"},
+		{"unknown field", good + "page:\n  labels: {\"Le plus\": highlight}\n", "x.yaml:7: page.labels.Le plus: \"highlight\" is not a field"},
 		{"wrong region", good + "region: \"99\"\n", "x.yaml:6: region:"},
 		{"wrong type", good + "historic: perhaps\n", "x.yaml:6:"},
 		{"missing hosts", "id: x\nname: X\nstart: []\ncourse: [a]\n", "x.yaml: hosts: missing"},

@@ -1,0 +1,23 @@
+package schema
+
+// Fields lists every Field in the order of their declaration: what a profile may map a label to.
+func Fields() []Field {
+	return []Field{
+		FieldTitle, FieldNativeID, FieldRCO, FieldUpdatedOn, FieldHighlights,
+		FieldGeneralObjective, FieldObjective, FieldProgramme, FieldPrerequisites, FieldAdmission,
+		FieldSelection, FieldAudience, FieldEntryLevel, FieldExitLevel, FieldValidation,
+		FieldCertifying, FieldPathway, FieldPersonalisable, FieldTeachingMode, FieldEntryExit,
+		FieldPace, FieldDuration, FieldCentreHours, FieldCompanyHours, FieldWeeklyHours,
+		FieldPrice, FieldFunding, FieldFundingType, FieldFunder, FieldScheme,
+		FieldMeasure, FieldFundingReference, FieldConventioned, FieldProContract, FieldApprenticeship,
+		FieldFollowUp, FieldCodes, FieldRNCP, FieldRS, FieldCertifInfo,
+		FieldROME, FieldFormacode, FieldNSF, FieldProvider, FieldProviderName,
+		FieldProviderSIRET, FieldProviderNDA, FieldProviderReference, FieldProviderAddress, FieldProviderPostal,
+		FieldProviderCity, FieldProviderPhone, FieldProviderEmail, FieldProviderWebsite, FieldContact,
+		FieldContactName, FieldContactRole, FieldContactPhone, FieldContactEmail, FieldFax,
+		FieldOther, FieldSessions, FieldSessionID, FieldSessionPublished, FieldSessionDates,
+		FieldSessionStart, FieldSessionEnd, FieldSessionEntryExit, FieldSessionPlace, FieldSessionPostal,
+		FieldSessionProvider, FieldSessionState, FieldSessionCPF, FieldSessionSeats, FieldSessionHours,
+		FieldSessionPrice, FieldSessionContact, FieldSessionText,
+	}
+}
