@@ -111,6 +111,9 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		r.claim(i, k, string(schema.FieldContactPhone), "phone")
 		return k
 	}
+	if (p.key == "inscription" || p.key == "recrutement" || p.key == "candidature") && stateLine(pr.text) {
+		e = &entry{field: schema.FieldSessionState} // "Inscriptions : ouvertes"
+	}
 	f, group := r.concrete(e.field, sc)
 	switch {
 	case e.field == fieldPostal && r.lastLabel == schema.FieldSessionPlace:

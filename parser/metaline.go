@@ -32,6 +32,32 @@ func (r *reader) metaLine(pr printed) bool {
 	return found
 }
 
+// cutMeta takes a last line about the sheet itself off a value: the foot of a sheet under its last heading.
+func (r *reader) cutMeta(pr printed) printed {
+	i := strings.LastIndexByte(pr.text, '\n')
+	if i < 1 {
+		return pr
+	}
+	foot := pr
+	foot.text, foot.items, foot.links = pr.text[i+1:], nil, nil
+	dated := false
+	for _, part := range splitMarks(foot.text) {
+		if updateDate(part) != "" {
+			dated = true
+		} else if _, id := sheetID(part); id == "" {
+			return pr
+		}
+	}
+	if !dated || len(r.draft.Get(schema.FieldUpdatedOn)) > 0 || !r.metaLine(foot) {
+		return pr
+	}
+	pr.text = pr.text[:i]
+	if n := len(pr.items); n > 0 && pr.items[n-1] == foot.text {
+		pr.items = pr.items[:n-1]
+	}
+	return pr
+}
+
 // splitMarks splits a line at bars and dashes.
 func splitMarks(t string) []string {
 	return strings.FieldsFunc(strings.NewReplacer(" Mise à jour", "|Mise à jour", " Mis à jour", "|Mis à jour", " mise à jour", "|mise à jour", " - ", "|", " – ", "|", " / ", "|", ", ", "|").Replace(t), func(c rune) bool { return c == '|' || c == '•' || c == '·' })
