@@ -44,7 +44,7 @@ func (r *reader) first(l *line, p *piece) {
 	}
 	if c := strings.IndexByte(t, ':'); len(t) <= 130 && !strings.HasSuffix(t, " -") && !strings.HasSuffix(t, " /") && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || whenHeading(t) || sessionHeading(t)) {
 		lab, key := trimLabel(t), whole
-		if n := enumerated(lab); n > 0 && !r.knownKey(key, lab) && r.knownKey(labelKey(lab[n:]), lab[n:]) {
+		if n := enumerated(lab); n > 0 && !r.knownKey(key, lab) && r.numberedSection(labelKey(lab[n:])) {
 			lab, key = lab[n:], labelKey(lab[n:]) // "1 - Objectifs"
 		}
 		if bx := &r.lay.boxes[l.box]; bx.last-bx.first == 1 && (headingLevel(bx.tag) > 0 || labelBox(bx) || r.onlyHead(l.box)) && whenHeading(lab) {
@@ -76,6 +76,13 @@ func (r *reader) first(l *line, p *piece) {
 		lab := trimLabel(t)
 		r.setWhole(l, p, lab, whole, ld, false)
 	}
+}
+
+// numberedSection reports whether a numbered heading may be a section of the sheet ("1 - Objectifs"): a label the
+// lexicon lists for the course. Words that only tell of a session or a place number the parts of a programme as well.
+func (r *reader) numberedSection(key string) bool {
+	e := find(r.lx.course, key)
+	return e != nil && !isSession(e.field)
 }
 
 // enumerated gives the length of a number and its mark at the start of a heading: "1 - ", "II. ", "3) ", "A/ ".

@@ -163,7 +163,7 @@ func (r *reader) opensOver(i, ext int, e *entry, sc scope) int {
 		if q.skip || q.label == "" && r.text(q) == "" {
 			continue
 		}
-		if q.label != "" && q.sure == plainLabel && !q.whole && (r.pieces[i].rank <= 6 || r.allLabelled(j, ext, sc)) {
+		if q.label != "" && q.sure == plainLabel && !q.whole && (r.pieces[i].rank <= 6 || !permanent(r.pieces[i].label) && r.allLabelled(j, ext, sc)) {
 			if le := r.lookup(q, sc); le != nil && !le.guess && le.field != e.field && le.field != schema.FieldOther && r.plainLabels(j, ext, sc) > 1 {
 				return j // "Et après ?" over "Diplôme obtenu : …"
 			}
