@@ -144,8 +144,7 @@ func (r *reader) firstColon(l *line, p *piece, ld int) bool {
 		}
 		if ld == 0 && len(lab) > 1 && strings.Count(lab, " ") < 9 && len(l.runs) > 1 && l.runs[0].class != "" && l.runs[1].class != l.runs[0].class &&
 			int(l.runs[1].at) > i && strings.Trim(t[i:l.runs[1].at], " :") == "" {
-			ld = int(l.runs[1].at) // a span of its own with the colon in it
-			p.label, p.key, p.sure, p.rank, p.from = lab, key, styled, 8, int32(i+1)
+			p.label, p.key, p.sure, p.rank, p.from = lab, key, styled, 8, int32(i+1) // a span of its own with the colon in it
 			return true
 		}
 		if ld >= i && ld > 0 && ld < len(t) && len(lab) > 1 && strings.Count(lab, " ") < 9 {

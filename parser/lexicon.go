@@ -50,7 +50,6 @@ type lexicon struct {
 	regions map[string]bool   // words of ids and classes that name a region of chrome
 	words   []wordRule        // what other labels mean by their words
 	empty   map[string]bool   // placeholders: words that say nothing
-	maxKey  int               // bytes of the longest label worth looking up
 }
 
 // lexiconFile is one YAML file of the lexicon.

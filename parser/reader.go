@@ -33,8 +33,7 @@ type reader struct {
 	group    int
 	loose    session // what the course level says of its only session
 	seen     map[string]bool
-	region   int32 // box of the content region
-	lastUsed int   // last piece a field took
+	lastUsed int // last piece a field took
 
 	found      []*session // in page order
 	weak       []int      // values under labels that give way
@@ -123,17 +122,6 @@ func (r *reader) pieceRange(b int32) (int, int) {
 
 // boxOf gives the box of a piece.
 func (r *reader) boxOf(i int) int32 { return r.lay.lines[r.pieces[i].line].box }
-
-// within reports whether box b is a or lies inside it.
-func (r *reader) within(b, a int32) bool {
-	for b >= 0 {
-		if b == a {
-			return true
-		}
-		b = r.lay.boxes[b].parent
-	}
-	return false
-}
 
 // scope is where the reader stands: what a label means depends on it.
 type scope uint8

@@ -165,17 +165,6 @@ func (r *reader) labelRow(cs []cellRef) bool {
 	return n > 0
 }
 
-// detailRow reports whether a row of one cell begins with a label that speaks of sessions: it is the panel under a
-// session's row, whatever labels it holds.
-func (r *reader) detailRow(cs []cellRef) bool {
-	if len(cs) != 1 {
-		return false
-	}
-	a, _ := r.pieceRange(cs[0].box)
-	e := r.lookup(&r.pieces[a], inSession)
-	return e != nil && isSession(e.field)
-}
-
 func (r *reader) rowText(cs []cellRef) string {
 	s := ""
 	for _, c := range cs {

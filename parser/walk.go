@@ -88,7 +88,6 @@ type inlineState struct {
 	class string
 	boxed bool
 	link  bool
-	attrs bool
 }
 
 // open starts any element; ok is false when its content is not to be read.
