@@ -20,6 +20,9 @@ import (
 // MinDelay is the shortest delay a host that is not loopback may be given without Options.Hasty.
 const MinDelay = time.Second
 
+// MaxDelay is the longest delay: a store takes a longer rest for the work of a clock that was set back.
+const MaxDelay = 15 * time.Minute
+
 // ErrNotArchived is what a replay transport returns for a URL it has no answer for.
 var ErrNotArchived = errors.New("not in the archive")
 
@@ -155,8 +158,8 @@ func (w *Walker) delayOf(site *sites.Site) (time.Duration, error) {
 	if w.o.Delay != 0 {
 		d = w.o.Delay
 	}
-	if d < 0 {
-		return 0, fmt.Errorf("check delay: %v is negative", d)
+	if d < 0 || d > MaxDelay {
+		return 0, fmt.Errorf("check delay: %v is not between 0 and %v", d, MaxDelay)
 	}
 	if d < MinDelay && !w.o.Hasty && !allLoopback(site.Hosts) {
 		return 0, fmt.Errorf("check delay: %v is under %v, and %s has a host that is not loopback", d, MinDelay, site.ID)

@@ -115,8 +115,8 @@ var windowForm = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2
 
 func (s *Site) checkPace(c *checker) {
 	p := s.Pace
-	if p.Delay < 0 || p.Delay > time.Hour {
-		c.bad("pace.delay", "%s is not a delay between 0 and 1h", p.Delay)
+	if p.Delay < 0 || p.Delay > 15*time.Minute {
+		c.bad("pace.delay", "%s is not a delay between 0 and 15m", p.Delay)
 	}
 	if p.Parallel < 0 || p.Parallel > 4 {
 		c.bad("pace.parallel", "%d is not between 0 and 4", p.Parallel)

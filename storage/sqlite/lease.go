@@ -19,6 +19,10 @@ func (s *Store) clock() any {
 	return float64(s.now().UnixMicro()) / 1e6
 }
 
+// longestRest is more than any rest or lease a harvest asks for (a delay or Retry-After of 15 minutes). A host that
+// seems to need a longer one was stamped before the clock was set back: it is not kept waiting for the old time.
+const longestRest = 20 * time.Minute
+
 func seconds(d time.Duration) float64 { return d.Seconds() }
 
 func duration(sec float64) time.Duration {
@@ -32,9 +36,10 @@ func (s *Store) Acquire(ctx context.Context, host, owner string, ttl time.Durati
 		var err error
 		ok, err = t.get(&left, `INSERT INTO host_slot AS h (host, next_at, owner, lease_until)
 			SELECT ?1, now, ?2, now + ?3 FROM (SELECT coalesce(?4, unixepoch('subsec')) AS now) WHERE true
-			ON CONFLICT (host) DO UPDATE SET owner = ?2, lease_until = coalesce(?4, unixepoch('subsec')) + ?3
-			WHERE h.owner IS NULL OR h.owner = ?2 OR h.lease_until < coalesce(?4, unixepoch('subsec'))
-			RETURNING next_at - coalesce(?4, unixepoch('subsec'))`, host, owner, seconds(ttl), s.clock())
+			ON CONFLICT (host) DO UPDATE SET owner = ?2, lease_until = coalesce(?4, unixepoch('subsec')) + ?3,
+				next_at = min(h.next_at, coalesce(?4, unixepoch('subsec')) + ?5)
+			WHERE h.owner IS NULL OR h.owner = ?2 OR h.lease_until < coalesce(?4, unixepoch('subsec')) OR h.lease_until > coalesce(?4, unixepoch('subsec')) + ?5
+			RETURNING next_at - coalesce(?4, unixepoch('subsec'))`, host, owner, seconds(ttl), s.clock(), seconds(longestRest))
 		if ok || err != nil {
 			return err
 		}
