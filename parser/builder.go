@@ -62,10 +62,12 @@ func (b *builder) ordinal(tag atom.Atom) int16 {
 func newBuilder(src string) *builder {
 	b := &builder{}
 	b.lay.src = src
-	b.lay.boxes = make([]box, 1, 64+min(len(src)/80, 4096))
+	b.lay.boxes = make([]box, 1, 32+min(len(src)/128, 4096)) // what most pages need: room nobody uses costs as much as growing
 	b.lay.boxes[0] = box{tag: atom.Body, parent: -1, span: 1}
-	b.lay.lines = make([]line, 0, 32+min(len(src)/150, 4096))
-	b.stack = append(b.stack, 0)
+	b.lay.lines = make([]line, 0, 16+min(len(src)/250, 4096))
+	b.lay.links = make([]anchor, 0, 48)
+	b.lay.texts = make([]string, 0, 48)
+	b.stack = append(make([]int32, 0, 64), 0)
 	b.buf = make([]byte, 0, 1024)
 	return b
 }

@@ -58,9 +58,12 @@ func (r *reader) cutMeta(pr printed) printed {
 	return pr
 }
 
+// marks puts one bar for all that parts a line about the sheet; made once, it is read-only.
+var marks = strings.NewReplacer(" Mise à jour", "|Mise à jour", " Mis à jour", "|Mis à jour", " mise à jour", "|mise à jour", " - ", "|", " – ", "|", " / ", "|", ", ", "|")
+
 // splitMarks splits a line at bars and dashes.
 func splitMarks(t string) []string {
-	return strings.FieldsFunc(strings.NewReplacer(" Mise à jour", "|Mise à jour", " Mis à jour", "|Mis à jour", " mise à jour", "|mise à jour", " - ", "|", " – ", "|", " / ", "|", ", ", "|").Replace(t), func(c rune) bool { return c == '|' || c == '•' || c == '·' })
+	return strings.FieldsFunc(marks.Replace(t), func(c rune) bool { return c == '|' || c == '•' || c == '·' })
 }
 
 // updateDate gives the date after words that speak of an update, "" when there are none.

@@ -97,7 +97,7 @@ func (r *reader) nativeID(page schema.Page, site *sites.Site) {
 
 // outline lists the pieces with their claims, neighbours of one claim under one label together.
 func (r *reader) outline() *Outline {
-	o := &Outline{}
+	o := &Outline{Blocks: make([]Block, 0, len(r.pieces)*3/4+1)}
 	var parts []string // of the last block
 	end := func() {
 		if n := len(o.Blocks); n > 0 && len(parts) > 1 {

@@ -91,7 +91,7 @@ func (p *Parser) Parse(page schema.Page, site *sites.Site) (Result, error) {
 }
 
 func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
-	r := &reader{lx: p.lx, openFirst: p.openFirst, lay: lay, known: make(map[string]bool, 256), guesses: make(map[string]*entry, 64), tables: map[int32]*table{}, seen: map[string]bool{}, weakOr: map[int]schema.Field{}, titleAt: -1}
+	r := &reader{lx: p.lx, openFirst: p.openFirst, lay: lay, known: make(map[string]bool, 96), guesses: map[string]*entry{}, tables: map[int32]*table{}, seen: map[string]bool{}, weakOr: map[int]schema.Field{}, titleAt: -1}
 	if len(site.Page.Labels) > 0 {
 		r.site = make(map[string]schema.Field, len(site.Page.Labels))
 		for l, f := range site.Page.Labels {

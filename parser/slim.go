@@ -6,19 +6,20 @@ import "strings"
 // content of scripts, styles and option lists, and blanks beside elements that stand on lines of their own. Tags are
 // left as they are: whatever is badly closed is for the HTML parser to judge, as always.
 func slim(s string) string {
-	out := make([]byte, 0, len(s))
 	from := 0 // first byte not yet copied
 	at := strings.IndexByte(s, '<')
 	if at < 0 {
 		return s
 	}
+	var out strings.Builder // gives its bytes as the text without another copy
+	out.Grow(len(s))
 	for at+1 < len(s) {
 		if strings.HasPrefix(s[at:], "<!--") && !strings.HasPrefix(s[at:], "<!-->") && !strings.HasPrefix(s[at:], "<!--->") {
 			j := strings.Index(s[at+4:], "-->")
 			if j < 0 {
 				break
 			}
-			out = append(out, s[from:at]...)
+			out.WriteString(s[from:at])
 			from = at + 4 + j + 3
 			j = strings.IndexByte(s[from:], '<')
 			if j < 0 {
@@ -35,7 +36,7 @@ func slim(s string) string {
 		end := at + gt + 1
 		if !closing && muted(name) && s[end-2] != '/' {
 			if stop := endTag(s, end, name); stop > 0 {
-				out = append(out, s[from:end]...)
+				out.WriteString(s[from:end])
 				from, at = stop, stop
 				continue
 			}
@@ -49,13 +50,14 @@ func slim(s string) string {
 		if next > end && blank(s[end:next]) {
 			n, _ := tagName(s[next:])
 			if block || alone(n) {
-				out = append(out, s[from:end]...)
+				out.WriteString(s[from:end])
 				from = next
 			}
 		}
 		at = next
 	}
-	return string(append(out, s[from:]...))
+	out.WriteString(s[from:])
+	return out.String()
 }
 
 // tagName gives the name in a tag and whether it is an end tag.

@@ -288,11 +288,12 @@ func (r *reader) boxPath(b int32) string {
 	}
 	if r.paths[b] == "" {
 		bx := &r.lay.boxes[b]
-		step := bx.tag.String() + "[" + strconv.Itoa(int(bx.ord)) + "]"
+		ord := strconv.Itoa(int(bx.ord))
 		if up := r.boxPath(bx.parent); up != "" {
-			step = up + "/" + step
+			r.paths[b] = up + "/" + bx.tag.String() + "[" + ord + "]"
+		} else {
+			r.paths[b] = bx.tag.String() + "[" + ord + "]"
 		}
-		r.paths[b] = step
 	}
 	return r.paths[b]
 }
