@@ -134,18 +134,20 @@ func labelKey(s string) string {
 // keyOf makes a label's key of its folded words.
 func keyOf(f string) string {
 	plain := true
-	for w := range strings.SplitSeq(f, " ") {
-		if n := len(w); stopWords[w] || n > 3 && (w[n-1] == 's' || w[n-1] == 'x') {
-			plain = false
-			break
-		}
+	for rest, more := f, true; more && plain; {
+		var w string
+		w, rest, more = cutWord(rest)
+		n := len(w)
+		plain = !stopWord(w) && (n <= 3 || w[n-1] != 's' && w[n-1] != 'x')
 	}
 	if plain {
 		return f
 	}
 	b := make([]byte, 0, len(f))
-	for w := range strings.SplitSeq(f, " ") {
-		if stopWords[w] {
+	for rest, more := f, true; more; {
+		var w string
+		w, rest, more = cutWord(rest)
+		if stopWord(w) {
 			continue
 		}
 		if n := len(w); n > 3 && (w[n-1] == 's' || w[n-1] == 'x') {
@@ -161,3 +163,22 @@ func keyOf(f string) string {
 	}
 	return string(b)
 }
+
+// cutWord gives the first word and what follows its blank.
+func cutWord(f string) (w, rest string, more bool) {
+	if i := strings.IndexByte(f, ' '); i >= 0 {
+		return f[:i], f[i+1:], true
+	}
+	return f, "", false
+}
+
+// stopWord reports whether a word is dropped from labels; most words are told by their length.
+func stopWord(w string) bool { return len(w) <= longestStop && stopWords[w] }
+
+// longestStop is the length of the longest of the stopWords.
+var longestStop = func() (n int) {
+	for w := range stopWords {
+		n = max(n, len(w))
+	}
+	return n
+}()
