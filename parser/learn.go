@@ -76,7 +76,7 @@ func (r *reader) learnLines() {
 				known++
 			case c < 3 || c > 50 || p.label != "" || strings.ContainsAny(r.lay.lines[to].text[:c], "0123456789.,;"):
 				plain = true
-			case r.lx.guess(r.lay.lines[to].text[:c]) != nil:
+			case r.guess(r.lay.lines[to].text[:c]) != nil:
 				told++
 			}
 		}

@@ -12,7 +12,7 @@ type wordRule struct {
 	entry  *entry
 	groups [][]string // of each, one stem must begin a word
 	not    []string   // no word may begin with one of these
-	first  uint32     // first letters of the first group's stems
+	first  []uint32   // of each group: the first letters of its stems
 }
 
 // readWords reads "field: stem stem|stem -stem".
@@ -34,8 +34,12 @@ func readWords(lines []string) ([]wordRule, error) {
 		if len(r.groups) == 0 {
 			return nil, fmt.Errorf("words rule %q: nothing must be there", line)
 		}
-		for _, s := range r.groups[0] {
-			r.first |= 1 << (s[0] & 31)
+		for _, g := range r.groups {
+			first := uint32(0)
+			for _, s := range g {
+				first |= 1 << (s[0] & 31)
+			}
+			r.first = append(r.first, first)
 		}
 		rules = append(rules, r)
 	}
@@ -69,11 +73,21 @@ func (lx *lexicon) guess(label string) *entry {
 		seen |= 1 << (w[0] & 31)
 	}
 	for n := range lx.words {
-		if r := &lx.words[n]; r.first&seen != 0 && r.fits(words) {
+		if r := &lx.words[n]; r.mayFit(seen) && r.fits(words) {
 			return r.entry
 		}
 	}
 	return nil
+}
+
+// mayFit reports whether a word begins with the letter of a stem in every group: most rules end here.
+func (r *wordRule) mayFit(seen uint32) bool {
+	for _, f := range r.first {
+		if f&seen == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *wordRule) fits(words []string) bool {
