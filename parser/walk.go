@@ -86,6 +86,7 @@ func (b *builder) element(n *html.Node, h *hints) {
 type inlineState struct {
 	style uint8
 	class string
+	block bool
 	boxed bool
 	link  bool
 }
@@ -93,6 +94,15 @@ type inlineState struct {
 // open starts any element; ok is false when its content is not to be read.
 func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, ok bool) {
 	st = inlineState{style: b.style, class: b.class}
+	if blocks[tag] {
+		st.block = true
+		st.boxed = b.openBox(tag, attrs)
+		b.style, b.class = 0, ""
+		if tag == atom.Pre {
+			b.pre++
+		}
+		return st, true
+	}
 	switch {
 	case tag == atom.Button && toggles(attrs): // the heading of what it opens
 		st.boxed = b.openBox(atom.Summary, attrs)
@@ -118,14 +128,6 @@ func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, o
 	case tag == atom.Link:
 		b.linkTag(attrs)
 		return st, false
-	}
-	if blocks[tag] {
-		st.boxed = b.openBox(tag, attrs)
-		b.style, b.class = 0, ""
-		if tag == atom.Pre {
-			b.pre++
-		}
-		return st, true
 	}
 	b.inline(tag, attrs, &st)
 	return st, true
@@ -181,7 +183,7 @@ func (b *builder) close(tag atom.Atom, st inlineState) {
 		b.closeLink()
 	}
 	b.closed = tag == atom.Span || tag == atom.A || tag == atom.Strong || tag == atom.B || tag == atom.Label
-	if blocks[tag] || st.boxed {
+	if st.block || st.boxed {
 		if st.boxed {
 			b.closeBox()
 		} else {
