@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"carif/schema"
 )
 
 // elsewhere reports whether a line is nothing but a link to another page, in no heading: menus and lists, no labels.
@@ -44,7 +46,7 @@ func (r *reader) first(l *line, p *piece) {
 	}
 	if c := strings.IndexByte(t, ':'); len(t) <= 130 && !strings.HasSuffix(t, " -") && !strings.HasSuffix(t, " /") && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || whenHeading(t) || sessionHeading(t)) {
 		lab, key := trimLabel(t), whole
-		if n := enumerated(lab); n > 0 && !r.knownKey(key, lab) && r.numberedSection(labelKey(lab[n:])) {
+		if n := enumerated(lab); n > 0 && !r.knownKey(key, lab) && r.numberedSection(lab[n:]) {
 			lab, key = lab[n:], labelKey(lab[n:]) // "1 - Objectifs"
 		}
 		if bx := &r.lay.boxes[l.box]; bx.last-bx.first == 1 && (headingLevel(bx.tag) > 0 || labelBox(bx) || r.onlyHead(l.box)) && whenHeading(lab) {
@@ -78,11 +80,18 @@ func (r *reader) first(l *line, p *piece) {
 	}
 }
 
-// numberedSection reports whether a numbered heading may be a section of the sheet ("1 - Objectifs"): a label the
-// lexicon lists for the course. Words that only tell of a session or a place number the parts of a programme as well.
-func (r *reader) numberedSection(key string) bool {
-	e := find(r.lx.course, key)
-	return e != nil && !isSession(e.field)
+// numberedSection reports whether a numbered heading may be a section of the sheet ("1 - Objectifs", "4. Lieu"). Other
+// words for a session's place ("Implantation") number the parts of a programme as well.
+func (r *reader) numberedSection(label string) bool {
+	key := labelKey(label)
+	e := find(r.lx.session, key)
+	if e == nil {
+		e = find(r.lx.course, key)
+	}
+	if e != nil && e.field == schema.FieldSessionPlace && !strings.Contains(key, "lieu") && !strings.Contains(key, "ville") && !strings.Contains(key, "adresse") {
+		return false
+	}
+	return r.knownKey(key, label)
 }
 
 // enumerated gives the length of a number and its mark at the start of a heading: "1 - ", "II. ", "3) ", "A/ ".

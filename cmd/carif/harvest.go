@@ -240,7 +240,7 @@ func (a *app) report(ctx context.Context, o harvestOptions, w *writing, sums []h
 		}
 	}
 	if errors.Is(err, context.Canceled) {
-		printf(a.err, "carif: interrupted; run the same command again to go on\n")
+		printf(a.err, "%s\n", interruptedLine)
 		return withCode(exitInterrupted, nil)
 	}
 	if err != nil {

@@ -90,6 +90,9 @@ func newRoot(a *app) *cobra.Command {
 	return root
 }
 
+// interruptedLine is what a person reads who has stopped a command, wherever it stood.
+const interruptedLine = "carif: interrupted; run the same command again to go on"
+
 // run executes one command line and returns its exit code.
 func run(ctx context.Context, args []string, s streams) int {
 	a := &app{streams: s}
@@ -100,7 +103,10 @@ func run(ctx context.Context, args []string, s streams) int {
 		return exitDone
 	}
 	var ce *codeError
-	if !errors.As(err, &ce) || ce.err != nil {
+	switch {
+	case errors.Is(err, context.Canceled):
+		printf(a.err, "%s\n", interruptedLine)
+	case !errors.As(err, &ce) || ce.err != nil:
 		say(a.err, err)
 	}
 	return exitCode(err)
