@@ -226,11 +226,11 @@ func TestR9Headers(t *testing.T) {
 
 func TestR11RobotsChange(t *testing.T) {
 	var links []string
-	for i := range 30 {
+	for i := range 150 {
 		links = append(links, "/ok/"+itoa(i))
 	}
 	faulty(t, links, func(w *world, srv *fixtures.FaultServer) {
-		w.site = profileOf(t, "pace: {delay: 1h}\n")
+		w.site = profileOf(t, "pace: {delay: 15m}\n")
 		srv.SetRobots("allow")
 		start := time.Now()
 		go func() {
@@ -243,6 +243,9 @@ func TestR11RobotsChange(t *testing.T) {
 			if h.at.Sub(start) > 26*time.Hour && h.uri != "/robots.txt" {
 				t.Errorf("%s asked %v after the start", h.uri, h.at.Sub(start))
 			}
+		}
+		if n := w.asked("/ok/"); n < 80 || n == len(links) {
+			t.Errorf("%d of %d pages asked, want those of the first day", n, len(links))
 		}
 	})
 }
