@@ -96,6 +96,15 @@ type Fetched struct {
 	TDMReserved  bool          // TDM reservation (header tdm-reservation or meta)
 	Took         time.Duration // of the last request
 	Next         Decision
+	Rest         *Rest // set where the save follows the answer at once
+}
+
+// Rest is the stamp that is owed to a host after an answer. Whoever saves the page may save it in the same
+// transaction, as Stamp would, and then sets Saved; else the walk stamps right after the visit.
+type Rest struct {
+	Host, Owner string
+	Delay, TTL  time.Duration
+	Saved       bool
 }
 
 // Visit receives every fetch, good or bad, and makes it durable: archive first, then in ONE transaction the
@@ -119,12 +128,14 @@ type Frontier interface {
 
 // Leases holds the pace of each host over all processes, by the database's clock.
 type Leases interface {
-	// Acquire makes owner the only one to ask host for ttl. wait is how long until the next request may go;
-	// ok is false when another live owner holds the host (wait then is a good time to ask again).
-	Acquire(ctx context.Context, host, owner string, ttl time.Duration) (wait time.Duration, ok bool, err error)
-	// Stamp is called before every request and again after its answer: the next request may go delay later.
-	// ok is false when the lease was lost: stop asking. count adds one to the host's requests of the day.
-	Stamp(ctx context.Context, host, owner string, delay, ttl time.Duration, count bool) (ok bool, err error)
+	// Acquire is called before every request. It makes owner the only one to ask host for ttl. With wait 0 the
+	// request may go now: it is counted among the host's requests of the day, and the next one may go delay later.
+	// Else wait is how long until a request may go; ok is false when another live owner holds the host (wait then
+	// is a good time to ask again).
+	Acquire(ctx context.Context, host, owner string, delay, ttl time.Duration) (wait time.Duration, ok bool, err error)
+	// Stamp is called after every answer, unless its Rest was saved with the page, and renews the lease while a
+	// request lasts: the next request may go delay later. ok is false when the lease was lost.
+	Stamp(ctx context.Context, host, owner string, delay, ttl time.Duration) (ok bool, err error)
 	// Pause keeps everybody off the host for d (Retry-After).
 	Pause(ctx context.Context, host string, d time.Duration) error
 	// Spent is the number of requests of the host on a day (YYYY-MM-DD).
@@ -162,6 +173,13 @@ type Skipper interface {
 	// SkipKnown marks, for this run only, the courses of the site whose last good answer is at or after since
 	// (zero: any good answer) as done, and leaves all else of them as it is. It returns how many.
 	SkipKnown(ctx context.Context, site string, run int64, since time.Time) (int, error)
+}
+
+// Ahead is what a Store may do beside: claim several entries at once, which costs little more than one.
+type Ahead interface {
+	// ClaimAhead is Claim for up to n entries, in the order in which Claim would give them. What comes after a
+	// listing or a sitemap, which may bring something new, is not taken.
+	ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time, n int) ([]Entry, time.Duration, error)
 }
 
 // Unreader is what a Store may do beside, for runs that were interrupted: what failed before the interrupt is not

@@ -36,6 +36,10 @@ func (k *walk) request(ctx context.Context, send sender, a ask) (ans answer, bad
 	}
 	k.rep.Bytes += int64(len(ans.ex.Body))
 	k.mu.Unlock()
+	if a.rests && bad == nil && ans.ex.Status == http.StatusNotModified && !k.pace.idle {
+		ans.rest = k.pace.owe(a.url, &ans, false) // nothing stands between this answer and its save
+		return ans, nil, nil
+	}
 	if err := k.pace.end(ctx, a.url, &ans, bad != nil); err != nil {
 		return ans, bad, err
 	}
@@ -102,7 +106,8 @@ func (k *walk) follow(ctx context.Context, eng *engine, f *Fetched, u *url.URL) 
 		for name, v := range validators {
 			h.Set(name, v)
 		}
-		ans, bad, err := k.request(ctx, eng.get, ask{url: u, header: h, bound: k.bound(f.Entry.Kind)})
+		ans, bad, err := k.request(ctx, eng.get, ask{url: u, header: h, bound: k.bound(f.Entry.Kind), rests: conditional(validators)})
+		f.Rest = ans.rest
 		if bad != nil || err != nil {
 			return u, ans, bad, err
 		}

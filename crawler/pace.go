@@ -33,9 +33,10 @@ type pacer struct {
 
 type hostPace struct {
 	turn    chan struct{} // requests in flight
-	start   chan struct{} // one at a time waits for the gap and stamps
+	start   chan struct{} // one at a time waits for the gap
 	held    bool
-	sent    int // since the lease was taken
+	sent    int       // since the lease was taken
+	next    time.Time // when the delay after our last answer is over, by this process's clock
 	crawl   time.Duration
 	penalty time.Duration
 }
@@ -112,7 +113,7 @@ func (p *pacer) hold(u *url.URL) (done func()) {
 		if over {
 			return
 		}
-		if _, err := p.store.Stamp(context.Background(), key, p.owner, 0, p.lim.LeaseTTL, false); err != nil {
+		if _, err := p.store.Stamp(context.Background(), key, p.owner, 0, p.lim.LeaseTTL); err != nil {
 			p.log.Warn("lease not renewed", "host", key, "err", err)
 		}
 		t.Reset(p.lim.LeaseTTL / 3)
@@ -137,63 +138,92 @@ func lock(ctx context.Context, c chan struct{}) error {
 	}
 }
 
-// wait holds the lease, lets the delay pass, and stamps. A lost lease is taken again from the start.
+// wait holds the lease and lets the delay pass. A lost lease is taken again from the start.
 func (p *pacer) wait(ctx context.Context, key string, h *hostPace) error {
+	if d := p.left(h); d > 0 { // the database will say so too: it need not be asked before
+		if err := sleep(ctx, d); err != nil {
+			return err
+		}
+	}
 	for {
 		if err := p.gate(key); err != nil {
 			return err
 		}
-		wait, ok, err := p.store.Acquire(ctx, key, p.owner, p.lim.LeaseTTL)
+		// the plain delay only: what the last answer cost is over, what this one costs is stamped at its end
+		wait, ok, err := p.store.Acquire(ctx, key, p.owner, max(p.delay, p.crawlOf(h)), p.lim.LeaseTTL)
 		if err != nil {
 			return fmt.Errorf("lease host %s: %w", key, err)
-		}
-		if !ok || wait > 0 {
-			// long waits are cut up: the lease must not lapse meanwhile, nor a stop go unseen
-			if err := sleep(ctx, min(max(wait, time.Millisecond), p.lim.LeaseTTL/4)); err != nil {
-				return err
-			}
-			continue
-		}
-		// the plain delay only: what the last answer cost is over, what this one costs is stamped at its end
-		ok, err = p.store.Stamp(ctx, key, p.owner, max(p.delay, p.crawlOf(h)), p.lim.LeaseTTL, true)
-		if err != nil {
-			return fmt.Errorf("stamp host %s: %w", key, err)
 		}
 		if ok {
 			p.mu.Lock()
 			h.held = true
-			h.sent++
+			if wait <= 0 {
+				h.sent++
+			}
 			p.mu.Unlock()
+		}
+		if ok && wait <= 0 {
 			return nil
+		}
+		// long waits are cut up: the lease must not lapse meanwhile, nor a stop go unseen
+		if err := sleep(ctx, min(max(wait, time.Millisecond), p.lim.LeaseTTL/4)); err != nil {
+			return err
 		}
 	}
 }
 
-// end counts the delay from now, and gives the host free after a batch so that others come to their turn.
-func (p *pacer) end(ctx context.Context, u *url.URL, a *answer, failed bool) error {
-	if p.idle {
-		return nil
+// left is how long this process itself knows that a host must not be asked; 0 where that is long enough for the
+// lease to need a renewal.
+func (p *pacer) left(h *hostPace) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	d := time.Until(h.next)
+	if d > p.lim.LeaseTTL/4 {
+		return 0
 	}
+	return d
+}
+
+// owe is the first half of end: what the answer costs the host. Where the page is saved at once the delay is
+// written with it. The host's turn lasts until settle.
+func (p *pacer) owe(u *url.URL, a *answer, failed bool) *Rest {
 	key := hostKey(u)
 	h := p.host(key)
-	defer func() { <-h.turn }()
 	p.adapt(h, a, failed)
+	return &Rest{Host: key, Owner: p.owner, Delay: p.gap(h), TTL: p.lim.LeaseTTL}
+}
+
+// settle is the second half of end. It gives the host free after a batch so that others come to their turn.
+func (p *pacer) settle(ctx context.Context, r *Rest) error {
+	h := p.host(r.Host)
+	defer func() { <-h.turn }()
 	ctx = context.WithoutCancel(ctx)
-	if _, err := p.store.Stamp(ctx, key, p.owner, p.gap(h), p.lim.LeaseTTL, false); err != nil {
-		return fmt.Errorf("stamp host %s: %w", key, err)
+	if !r.Saved {
+		if _, err := p.store.Stamp(ctx, r.Host, r.Owner, r.Delay, r.TTL); err != nil {
+			return fmt.Errorf("stamp host %s: %w", r.Host, err)
+		}
 	}
 	p.mu.Lock()
+	h.next = time.Now().Add(r.Delay)
 	batch := h.sent >= p.lim.LeaseBatch && len(h.turn) == 1
 	if batch {
 		h.sent, h.held = 0, false
 	}
 	p.mu.Unlock()
 	if batch {
-		if err := p.store.Release(ctx, key, p.owner); err != nil {
-			return fmt.Errorf("release host %s: %w", key, err)
+		if err := p.store.Release(ctx, r.Host, p.owner); err != nil {
+			return fmt.Errorf("release host %s: %w", r.Host, err)
 		}
 	}
 	return nil
+}
+
+// end counts the delay from now.
+func (p *pacer) end(ctx context.Context, u *url.URL, a *answer, failed bool) error {
+	if p.idle {
+		return nil
+	}
+	return p.settle(ctx, p.owe(u, a, failed))
 }
 
 // adapt slows down when a host says it has enough (429, 503) or takes its time, and recovers by halves.

@@ -104,7 +104,7 @@ func TestR8LeaseIsRenewed(t *testing.T) {
 // What a killed process held is free once its lease has lapsed, without a Recoverer.
 func TestD1DeadLease(t *testing.T) {
 	faulty(t, []string{"/ok/1"}, func(w *world, _ *fixtures.FaultServer) {
-		if _, _, err := w.store.Acquire(context.Background(), host, "a process killed since", crawler.DefaultLimits().LeaseTTL); err != nil {
+		if _, _, err := w.store.Acquire(context.Background(), host, "a process killed since", time.Second, crawler.DefaultLimits().LeaseTTL); err != nil {
 			t.Fatal(err)
 		}
 		start := time.Now()

@@ -210,6 +210,9 @@ func (k *walk) reread(ctx context.Context, eng *engine, l listed) (moved bool, e
 	if err != nil {
 		return false, err
 	}
+	if err := k.settle(ctx, f); err != nil {
+		return false, err
+	}
 	if !f.Outcome.Good() {
 		k.fail("listing " + e.URL + " could not be read again: " + f.Reason)
 		return false, nil

@@ -60,13 +60,17 @@ type memory struct {
 	copies map[string]RobotsCopy
 }
 
-func (m *memory) Acquire(_ context.Context, host, _ string, _ time.Duration) (time.Duration, bool, error) {
+func (m *memory) Acquire(_ context.Context, host, _ string, delay, _ time.Duration) (time.Duration, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return max(0, time.Until(m.slots[host])), true, nil
+	if wait := time.Until(m.slots[host]); wait > 0 {
+		return wait, true, nil
+	}
+	m.slots[host] = time.Now().Add(delay)
+	return 0, true, nil
 }
 
-func (m *memory) Stamp(_ context.Context, host, _ string, delay, _ time.Duration, _ bool) (bool, error) {
+func (m *memory) Stamp(_ context.Context, host, _ string, delay, _ time.Duration) (bool, error) {
 	return true, m.Pause(context.Background(), host, delay)
 }
 

@@ -22,6 +22,7 @@ type answer struct {
 	body   []byte // content codings undone
 	framed bool   // the server said where the body ends
 	took   time.Duration
+	rest   *Rest // the pace is not stamped yet; only where the ask allows it
 }
 
 // ask is one request.
@@ -29,6 +30,7 @@ type ask struct {
 	url    *url.URL // sent exactly as written
 	header http.Header
 	bound  bound
+	rests  bool // after a 304 the pace may be stamped with the page
 }
 
 // transport builds the one transport of a Walker. HTTP/1.1 only: with one request in flight a host, HTTP/2 wins

@@ -28,6 +28,9 @@ type walk struct {
 	window window
 	gates  gates
 
+	claiming sync.Mutex
+	ahead    []Entry // claimed, not asked yet; guarded by claiming
+
 	mu     sync.Mutex // guards what follows
 	rep    Report
 	faults map[string]*Fault
@@ -60,6 +63,9 @@ func (w *Walker) Walk(ctx context.Context, site *sites.Site, run int64, visit Vi
 	}
 	if err == nil {
 		err = k.work(ctx)
+	}
+	if back := k.giveBack(ctx); err == nil {
+		err = back
 	}
 	if rel := k.pace.release(ctx); err == nil {
 		err = rel
@@ -197,7 +203,7 @@ func (k *walk) worker(ctx context.Context, eng *engine, idle chan struct{}) erro
 		if err := k.mayGoOn(ctx); err != nil {
 			return err
 		}
-		e, wait, ok, err := k.w.store.Claim(ctx, k.site.ID, k.run, k.owner, k.w.now())
+		e, wait, ok, err := k.claim(ctx)
 		if err != nil {
 			return fmt.Errorf("claim from %s: %w", k.site.ID, err)
 		}
@@ -224,6 +230,41 @@ func (k *walk) worker(ctx context.Context, eng *engine, idle chan struct{}) erro
 			return err
 		}
 	}
+}
+
+// claimAhead is how many entries are claimed at once. They wait for each other's pace: a retry whose time has come, or
+// a listing, waits for those before it.
+const claimAhead = 8
+
+// claim gives the next entry, of those claimed ahead where the store can do that.
+func (k *walk) claim(ctx context.Context) (e Entry, wait time.Duration, ok bool, err error) {
+	s, many := k.w.store.(Ahead)
+	if !many {
+		return k.w.store.Claim(ctx, k.site.ID, k.run, k.owner, k.w.now())
+	}
+	k.claiming.Lock()
+	defer k.claiming.Unlock()
+	if len(k.ahead) == 0 {
+		k.ahead, wait, err = s.ClaimAhead(ctx, k.site.ID, k.run, k.owner, k.w.now(), claimAhead)
+		if len(k.ahead) == 0 || err != nil {
+			return Entry{}, wait, false, err
+		}
+	}
+	e, k.ahead = k.ahead[0], k.ahead[1:]
+	return e, 0, true, nil
+}
+
+// giveBack unclaims what was claimed ahead and is not asked any more.
+func (k *walk) giveBack(ctx context.Context) error {
+	k.claiming.Lock()
+	defer k.claiming.Unlock()
+	for _, e := range k.ahead {
+		if err := k.w.store.Unclaim(context.WithoutCancel(ctx), e); err != nil {
+			return fmt.Errorf("unclaim %s: %w", e.URL, err)
+		}
+	}
+	k.ahead = nil
+	return nil
 }
 
 // rest waits when nothing can be claimed, and tells when nothing will come any more.
@@ -261,7 +302,11 @@ func (k *walk) handle(ctx context.Context, eng *engine, e Entry) error {
 		}
 		return err
 	}
-	if err := k.deliver(ctx, f); err != nil {
+	err = k.deliver(ctx, f)
+	if rest := k.settle(ctx, f); err == nil {
+		err = rest
+	}
+	if err != nil {
 		return err
 	}
 	return k.hostHealth(f)
@@ -274,6 +319,14 @@ func (k *walk) deliver(ctx context.Context, f *Fetched) error {
 	}
 	k.account(ctx, f)
 	return nil
+}
+
+// settle ends the host's turn where the stamp was to be saved with the page.
+func (k *walk) settle(ctx context.Context, f *Fetched) error {
+	if f.Rest == nil {
+		return nil
+	}
+	return k.pace.settle(ctx, f.Rest)
 }
 
 // known tells a course that this run was asked to leave alone.

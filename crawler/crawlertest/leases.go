@@ -17,7 +17,7 @@ func (s *Store) slot(host string) *slot {
 }
 
 // Acquire implements crawler.Leases.
-func (s *Store) Acquire(_ context.Context, host, owner string, ttl time.Duration) (time.Duration, bool, error) {
+func (s *Store) Acquire(_ context.Context, host, owner string, delay, ttl time.Duration) (time.Duration, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	h, now := s.slot(host), time.Now()
@@ -25,11 +25,16 @@ func (s *Store) Acquire(_ context.Context, host, owner string, ttl time.Duration
 		return max(time.Millisecond, min(h.next.Sub(now), time.Second)), false, nil
 	}
 	h.owner, h.lease = owner, now.Add(ttl)
-	return max(0, h.next.Sub(now)), true, nil
+	if wait := h.next.Sub(now); wait > 0 {
+		return wait, true, nil
+	}
+	h.next = now.Add(delay)
+	s.spent[host+now.UTC().Format(time.DateOnly)]++
+	return 0, true, nil
 }
 
 // Stamp implements crawler.Leases.
-func (s *Store) Stamp(_ context.Context, host, owner string, delay, ttl time.Duration, count bool) (bool, error) {
+func (s *Store) Stamp(_ context.Context, host, owner string, delay, ttl time.Duration) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	h, now := s.slot(host), time.Now()
@@ -40,9 +45,6 @@ func (s *Store) Stamp(_ context.Context, host, owner string, delay, ttl time.Dur
 		h.next = next
 	}
 	h.lease = now.Add(ttl)
-	if count {
-		s.spent[host+now.UTC().Format(time.DateOnly)]++
-	}
 	return true, nil
 }
 

@@ -37,6 +37,7 @@ type slot struct {
 
 var _ crawler.Store = (*Store)(nil)
 var _ crawler.Skipper = (*Store)(nil)
+var _ crawler.Ahead = (*Store)(nil)
 var _ crawler.Unreader = (*Store)(nil)
 
 // New makes an empty store.
@@ -137,6 +138,20 @@ func (s *Store) Claim(_ context.Context, site string, run int64, _ string, now t
 	}
 	best.State = crawler.StateClaimed
 	return best.Entry, 0, true, nil
+}
+
+// ClaimAhead implements crawler.Ahead.
+func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time, n int) (list []crawler.Entry, wait time.Duration, err error) {
+	for len(list) < n {
+		e, w, ok, err := s.Claim(ctx, site, run, owner, now)
+		if err != nil || !ok {
+			return list, w, err
+		}
+		if list = append(list, e); e.Kind != sites.KindCourse {
+			break
+		}
+	}
+	return list, 0, nil
 }
 
 func before(a, b *row) bool {

@@ -16,14 +16,14 @@ func TestD6ClockAndLeases(t *testing.T) {
 	const host, ttl, delay = "example.org:443", 15 * time.Second, 2 * time.Second
 	acquire := func(owner string) (time.Duration, bool) {
 		t.Helper()
-		wait, ok, err := s.Acquire(ctx, host, owner, ttl)
+		wait, ok, err := s.Acquire(ctx, host, owner, delay, ttl)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return wait, ok
 	}
 	acquire("a")
-	if ok, err := s.Stamp(ctx, host, "a", delay, ttl, true); err != nil || !ok {
+	if ok, err := s.Stamp(ctx, host, "a", delay, ttl); err != nil || !ok {
 		t.Fatalf("stamp: %v, %v", ok, err)
 	}
 	now = now.Add(-time.Hour)

@@ -39,6 +39,12 @@ func (s *Store) Commit(ctx context.Context, p storage.PageResult) ([]schema.Chan
 	var changes []schema.Change
 	err = s.paced(ctx, "save "+url, func(t *tx) error {
 		changes = nil
+		if err := t.rest(p.Fetched); err != nil {
+			return err
+		}
+		if done, err := t.confirmed(site, url, p); done || err != nil {
+			return err
+		}
 		page, err := t.page(site, url, p.Fetched)
 		if err != nil {
 			return err
@@ -61,7 +67,36 @@ func (s *Store) Commit(ctx context.Context, p storage.PageResult) ([]schema.Chan
 	if err != nil {
 		return nil, err
 	}
+	if p.Fetched != nil && p.Fetched.Rest != nil {
+		p.Fetched.Rest.Saved = true
+	}
 	return changes, nil
+}
+
+// rest saves with the page how long its host is not to be asked.
+func (t *tx) rest(f *crawler.Fetched) error {
+	if f == nil || f.Rest == nil || f.Rest.Saved {
+		return nil
+	}
+	// a lost lease stays lost: whoever has the host has stamped it
+	_, err := t.stampHost(f.Rest.Host, f.Rest.Owner, f.Rest.Delay, f.Rest.TTL)
+	return err
+}
+
+// confirmed saves, in one statement, what most fetches of most nights are: a known page that answered that nothing has
+// changed. It is what fetched does for such a page; done is false for all others.
+func (t *tx) confirmed(site, url string, p storage.PageResult) (done bool, err error) {
+	f := p.Fetched
+	if f == nil || f.Outcome != schema.OutcomeNotModified || !f.Unchanged || len(p.Captures)+len(f.Found) > 0 ||
+		f.Next.State != crawler.StateDone || !f.Next.NextTry.IsZero() || f.FinalURL != f.Entry.URL {
+		return false, nil
+	}
+	n, err := t.count(`UPDATE page SET state = ?3, turn = ?4, next_try = 0, owner = NULL, attempts = attempts + 1, asked_run = ?4,
+		outcome = ?5, reason = ?6, status = ?7, final_url = NULL, lane = CASE WHEN kind IN ('listing', 'sitemap') THEN 1 ELSE 2 END,
+		first_seen = coalesce(first_seen, ?8), last_seen = ?8, seen_run = ?4, gone_count = 0, gone_run = NULL,
+		etag = coalesce(?9, etag), last_modified = coalesce(?10, last_modified) WHERE site = ?1 AND url = ?2`,
+		site, url, string(f.Next.State), p.Run, string(f.Outcome), null(f.Reason), status(f), stamp(p.At), null(f.ETag), null(f.LastModified))
+	return n == 1, err
 }
 
 // unread tells the refusals that say something of the reader or the capture, nothing of the courses on the page:

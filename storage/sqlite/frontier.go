@@ -65,23 +65,43 @@ func (r *entryRow) entry(site string) crawler.Entry {
 
 // Claim implements crawler.Frontier.
 func (s *Store) Claim(ctx context.Context, site string, run int64, owner string, now time.Time) (e crawler.Entry, wait time.Duration, ok bool, err error) {
-	var row entryRow
+	list, wait, err := s.ClaimAhead(ctx, site, run, owner, now, 1)
+	if len(list) == 0 || err != nil {
+		return crawler.Entry{}, wait, false, err
+	}
+	return list[0], 0, true, nil
+}
+
+// ClaimAhead implements crawler.Ahead.
+func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time, n int) (list []crawler.Entry, wait time.Duration, err error) {
 	var next sql.NullInt64
-	err = s.soft(ctx, "claim a page", func(t *tx) error {
-		var err error
-		if ok, err = t.get(&row, claimSQL, site, run, now.UnixMilli(), owner); ok || err != nil {
-			return err
+	err = s.soft(ctx, "claim pages", func(t *tx) error {
+		for len(list) < n {
+			var row entryRow
+			ok, err := t.get(&row, claimSQL, site, run, now.UnixMilli(), owner)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				break
+			}
+			if list = append(list, row.entry(site)); row.Kind != string(sites.KindCourse) {
+				break
+			}
 		}
-		_, err = t.get(&next, "SELECT min(next_try) FROM page WHERE site = ? AND lane = 3 AND next_try > 0", site)
+		if len(list) > 0 {
+			return nil
+		}
+		_, err := t.get(&next, "SELECT min(next_try) FROM page WHERE site = ? AND lane = 3 AND next_try > 0", site)
 		return err
 	})
 	switch {
-	case err != nil || ok:
-		return row.entry(site), 0, ok, err
-	case next.Valid:
-		return crawler.Entry{}, max(time.UnixMilli(next.Int64).Sub(now), time.Millisecond), false, nil
+	case err != nil:
+		return nil, 0, err
+	case len(list) == 0 && next.Valid:
+		return nil, max(time.UnixMilli(next.Int64).Sub(now), time.Millisecond), nil
 	}
-	return crawler.Entry{}, 0, false, nil
+	return list, 0, nil
 }
 
 // Unclaim implements crawler.Frontier.

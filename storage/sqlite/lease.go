@@ -29,41 +29,72 @@ func duration(sec float64) time.Duration {
 	return max(time.Duration(sec*float64(time.Second)), 0)
 }
 
-// Acquire implements crawler.Leases.
-func (s *Store) Acquire(ctx context.Context, host, owner string, ttl time.Duration) (wait time.Duration, ok bool, err error) {
+// mine is the host that owner ?2 may have: nobody's, its own, or one whose lease has lapsed (or, the clock having been
+// set back, lasts for an age).
+const mine = `(owner IS NULL OR owner = ?2 OR lease_until < coalesce(?4, unixepoch('subsec')) OR lease_until > coalesce(?4, unixepoch('subsec')) + ?5)`
+
+// goSQL takes a host that may be asked now, and stamps it.
+const goSQL = `UPDATE host_slot SET owner = ?2, lease_until = coalesce(?4, unixepoch('subsec')) + ?3, next_at = coalesce(?4, unixepoch('subsec')) + ?6
+	WHERE host = ?1 AND next_at <= coalesce(?4, unixepoch('subsec')) AND ` + mine
+
+// holdSQL takes a host that may have to wait.
+const holdSQL = `INSERT INTO host_slot (host, next_at, owner, lease_until)
+	SELECT ?1, now, ?2, now + ?3 FROM (SELECT coalesce(?4, unixepoch('subsec')) AS now) WHERE true
+	ON CONFLICT (host) DO UPDATE SET owner = ?2, lease_until = coalesce(?4, unixepoch('subsec')) + ?3,
+		next_at = min(next_at, coalesce(?4, unixepoch('subsec')) + ?5)
+	WHERE ` + mine + ` RETURNING next_at - coalesce(?4, unixepoch('subsec'))`
+
+// Acquire implements crawler.Leases. A request is nearly always asked for when its time has come: that is one statement.
+func (s *Store) Acquire(ctx context.Context, host, owner string, delay, ttl time.Duration) (wait time.Duration, ok bool, err error) {
 	var left float64
 	err = s.soft(ctx, "lease "+host, func(t *tx) error {
-		var err error
-		ok, err = t.get(&left, `INSERT INTO host_slot AS h (host, next_at, owner, lease_until)
-			SELECT ?1, now, ?2, now + ?3 FROM (SELECT coalesce(?4, unixepoch('subsec')) AS now) WHERE true
-			ON CONFLICT (host) DO UPDATE SET owner = ?2, lease_until = coalesce(?4, unixepoch('subsec')) + ?3,
-				next_at = min(h.next_at, coalesce(?4, unixepoch('subsec')) + ?5)
-			WHERE h.owner IS NULL OR h.owner = ?2 OR h.lease_until < coalesce(?4, unixepoch('subsec')) OR h.lease_until > coalesce(?4, unixepoch('subsec')) + ?5
-			RETURNING next_at - coalesce(?4, unixepoch('subsec'))`, host, owner, seconds(ttl), s.clock(), seconds(longestRest))
-		if ok || err != nil {
+		args := []any{host, owner, seconds(ttl), s.clock(), seconds(longestRest)}
+		going := append(args[:len(args):len(args)], seconds(delay))
+		n, err := t.count(goSQL, going...)
+		if err != nil {
 			return err
 		}
-		_, err = t.get(&left, "SELECT min(lease_until - coalesce(?2, unixepoch('subsec')), 1.0) FROM host_slot WHERE host = ?1", host, s.clock())
-		left = max(left, 0.001)
-		return err
+		if n == 0 {
+			ok, err = t.get(&left, holdSQL, args...)
+			switch {
+			case err != nil || ok && left > 0:
+				return err
+			case !ok:
+				_, err = t.get(&left, "SELECT min(lease_until - coalesce(?2, unixepoch('subsec')), 1.0) FROM host_slot WHERE host = ?1", host, s.clock())
+				left = max(left, 0.001)
+				return err
+			}
+			if err := t.exec(goSQL, going...); err != nil { // a host never asked before
+				return err
+			}
+		}
+		left, ok = 0, true
+		return t.countRequest(host)
 	})
-	return duration(left), ok, err
+	return duration(left), ok && err == nil, err
+}
+
+// countRequest adds one to the host's requests of the day.
+func (t *tx) countRequest(host string) error {
+	return t.exec(`INSERT INTO host_day (host, day, requests) VALUES (?, ?, 1)
+		ON CONFLICT (host, day) DO UPDATE SET requests = requests + 1`, host, t.s.now().UTC().Format(time.DateOnly))
 }
 
 // Stamp implements crawler.Leases. It never brings the next request forward: a pause that the host asked for holds.
-func (s *Store) Stamp(ctx context.Context, host, owner string, delay, ttl time.Duration, count bool) (ok bool, err error) {
+func (s *Store) Stamp(ctx context.Context, host, owner string, delay, ttl time.Duration) (ok bool, err error) {
 	err = s.soft(ctx, "stamp "+host, func(t *tx) error {
-		n, err := t.count(`UPDATE host_slot SET next_at = max(next_at, coalesce(?5, unixepoch('subsec')) + ?3),
-			lease_until = coalesce(?5, unixepoch('subsec')) + ?4
-			WHERE host = ?1 AND owner = ?2 AND lease_until > coalesce(?5, unixepoch('subsec'))`,
-			host, owner, seconds(delay), seconds(ttl), s.clock())
-		if ok = n == 1; !ok || !count || err != nil {
-			return err
-		}
-		return t.exec(`INSERT INTO host_day (host, day, requests) VALUES (?, ?, 1)
-			ON CONFLICT (host, day) DO UPDATE SET requests = requests + 1`, host, s.now().UTC().Format(time.DateOnly))
+		ok, err = t.stampHost(host, owner, delay, ttl)
+		return err
 	})
 	return ok && err == nil, err
+}
+
+func (t *tx) stampHost(host, owner string, delay, ttl time.Duration) (ok bool, err error) {
+	n, err := t.count(`UPDATE host_slot SET next_at = max(next_at, coalesce(?5, unixepoch('subsec')) + ?3),
+		lease_until = coalesce(?5, unixepoch('subsec')) + ?4
+		WHERE host = ?1 AND owner = ?2 AND lease_until > coalesce(?5, unixepoch('subsec'))`,
+		host, owner, seconds(delay), seconds(ttl), t.s.clock())
+	return n == 1, err
 }
 
 // Pause implements crawler.Leases.

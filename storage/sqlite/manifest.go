@@ -6,7 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"hash"
+	"strconv"
 
 	"github.com/jmoiron/sqlx"
 )
@@ -141,28 +141,34 @@ func sumTable(q sqlx.QueryerContext, table sealedTable) (sum, error) {
 		into[i] = &cells[i]
 	}
 	h := sha256.New()
+	var row []byte
 	n := 0
 	for ; rows.Next(); n++ {
 		if err := rows.Scan(into...); err != nil {
 			return sum{}, err
 		}
+		row = row[:0]
 		for _, c := range cells {
-			hashCell(h, c)
+			row = appendCell(row, c)
 		}
+		h.Write(row)
 	}
 	return sum{Rows: n, Digest: hex.EncodeToString(h.Sum(nil))}, rows.Err()
 }
 
-// hashCell writes a value so that no two rows of values look the same.
-func hashCell(h hash.Hash, c any) {
+// appendCell writes a value so that no two rows of values look the same.
+func appendCell(b []byte, c any) []byte {
 	switch c := c.(type) {
 	case nil:
-		h.Write([]byte{0})
+		return append(b, 0)
 	case []byte:
-		fmt.Fprintf(h, "b%d:%s", len(c), c)
+		b = strconv.AppendInt(append(b, 'b'), int64(len(c)), 10)
+		return append(append(b, ':'), c...)
 	case string:
-		fmt.Fprintf(h, "t%d:%s", len(c), c)
-	default:
-		fmt.Fprintf(h, "n%v;", c)
+		b = strconv.AppendInt(append(b, 't'), int64(len(c)), 10)
+		return append(append(b, ':'), c...)
+	case int64:
+		return append(strconv.AppendInt(append(b, 'n'), c, 10), ';')
 	}
+	return fmt.Appendf(b, "n%v;", c)
 }

@@ -9,6 +9,7 @@ import (
 	"carif/crawler"
 	"carif/schema"
 	"carif/sites"
+	"carif/storage"
 )
 
 func found(kind sites.Kind, urls ...string) []crawler.Found {
@@ -150,27 +151,101 @@ func testLeft(t *testing.T, r *rig) {
 
 func testLease(t *testing.T, r *rig) {
 	const host = "demo.example.org:443"
-	wait, ok, err := r.Acquire(r.ctx, host, "one", time.Minute)
+	const delay, ttl = 2 * time.Second, time.Minute
+	wait, ok, err := r.Acquire(r.ctx, host, "one", delay, ttl)
 	r.ok(err)
 	r.same("first", []any{ok, wait}, []any{true, time.Duration(0)})
-	_, ok, err = r.Acquire(r.ctx, host, "two", time.Minute)
+	wait, ok, err = r.Acquire(r.ctx, host, "one", delay, ttl)
+	r.ok(err)
+	r.same("the delay runs from the request", []any{ok, wait.Round(time.Millisecond)}, []any{true, delay})
+	_, ok, err = r.Acquire(r.ctx, host, "two", delay, ttl)
 	r.ok(err)
 	r.same("held by another", ok, false)
-	ok, err = r.Stamp(r.ctx, host, "one", 2*time.Second, time.Minute, true)
+	r.clock = r.clock.Add(time.Second) // the answer
+	ok, err = r.Stamp(r.ctx, host, "one", delay, ttl)
 	r.ok(err)
 	r.same("stamp", ok, true)
 	r.ok(r.Release(r.ctx, host, "one"))
-	wait, ok, err = r.Acquire(r.ctx, host, "two", time.Minute)
+	wait, ok, err = r.Acquire(r.ctx, host, "two", delay, ttl)
 	r.ok(err)
 	r.same("released", ok, true)
-	r.same("the delay still runs", wait.Round(time.Millisecond), 2*time.Second)
+	r.same("the delay still runs, from the answer", wait.Round(time.Millisecond), delay)
+	n, err := r.Spent(r.ctx, host, r.clock.Format(time.DateOnly))
+	r.ok(err)
+	r.same("requests that went", n, 1)
 	r.clock = r.clock.Add(2 * time.Minute) // its owner is dead
-	wait, ok, err = r.Acquire(r.ctx, host, "three", time.Minute)
+	wait, ok, err = r.Acquire(r.ctx, host, "three", delay, ttl)
 	r.ok(err)
 	r.same("taken over", []any{ok, wait}, []any{true, time.Duration(0)})
-	ok, err = r.Stamp(r.ctx, host, "two", time.Second, time.Minute, true)
+	ok, err = r.Stamp(r.ctx, host, "two", time.Second, ttl)
 	r.ok(err)
 	r.same("lost lease", ok, false)
+}
+
+// testRest: the stamp of an answer may be saved with its page, in one transaction.
+func testRest(t *testing.T, r *rig) {
+	const host, delay, ttl = "demo.example.org:443", 2 * time.Second, time.Minute
+	run := r.begin()
+	_, err := r.Seed(r.ctx, site, run, found(sites.KindCourse, "a"))
+	r.ok(err)
+	r.save(run, "a", Record(1))
+	r.end(run, schema.RunDone)
+	run = r.begin()
+	e, _, ok, err := r.Claim(r.ctx, site, run, "me", r.clock)
+	r.ok(err)
+	r.same("claimed", ok, true)
+	_, _, err = r.Acquire(r.ctx, host, "me", delay, ttl)
+	r.ok(err)
+	r.clock = r.clock.Add(time.Second)
+	f := &crawler.Fetched{Run: run, Entry: e, FinalURL: e.URL, Outcome: schema.OutcomeNotModified, Unchanged: true,
+		Page: schema.Page{Status: 304, SHA256: e.SHA256}, ETag: e.ETag, LastModified: e.LastModified,
+		Next: crawler.Decision{State: crawler.StateDone}, Rest: &crawler.Rest{Host: host, Owner: "me", Delay: delay, TTL: ttl}}
+	_, err = r.Commit(r.ctx, storage.PageResult{Run: run, Fetched: f, At: r.clock})
+	r.ok(err)
+	wait, ok, err := r.Acquire(r.ctx, host, "me", delay, ttl)
+	r.ok(err)
+	if f.Rest.Saved {
+		r.same("the delay runs from the answer", []any{ok, wait.Round(time.Millisecond)}, []any{true, delay})
+	}
+	url, _ := r.claim(run)
+	r.same("dealt with", url, "")
+	got, err := r.Tally(r.ctx, run)
+	r.ok(err)
+	r.same("outcomes", got.Outcomes, map[schema.Outcome]int{schema.OutcomeNotModified: 1})
+	r.same("same", got.Same, 1)
+}
+
+// testClaimAhead: many at once come in Claim's order, end with the first listing, and are given back one by one or by
+// the run's start.
+func testClaimAhead(t *testing.T, r *rig) {
+	s, ok := r.Store.(crawler.Ahead)
+	if !ok {
+		t.Skip("this store claims one at a time")
+	}
+	run := r.begin()
+	_, err := r.Seed(r.ctx, site, run, found(sites.KindCourse, "a", "b", "c"))
+	r.ok(err)
+	_, err = r.Seed(r.ctx, site, run, found(sites.KindListing, "l"))
+	r.ok(err)
+	_, err = r.Seed(r.ctx, site, run, found(sites.KindCourse, "d"))
+	r.ok(err)
+	claim := func(n int) (urls []string) {
+		list, wait, err := s.ClaimAhead(r.ctx, site, run, "me", r.clock, n)
+		r.ok(err)
+		r.same("wait", wait, time.Duration(0))
+		for _, e := range list {
+			urls = append(urls, e.URL)
+		}
+		return urls
+	}
+	r.same("two", claim(2), []string{"a", "b"})
+	r.same("up to the listing", claim(8), []string{"c", "l"})
+	r.same("the rest", claim(8), []string{"d"})
+	r.same("nothing", claim(8), []string(nil))
+	r.ok(r.Unclaim(r.ctx, crawler.Entry{Site: site, URL: "b"}))
+	r.same("given back", claim(8), []string{"b"})
+	r.begin() // the process died
+	r.same("given back by the run's start", claim(3), []string{"a", "b", "c"})
 }
 
 // testLeaseRace: of many owners at once, one gets the host.
@@ -180,7 +255,7 @@ func testLeaseRace(t *testing.T, r *rig) {
 	won := 0
 	for i := range 8 {
 		wg.Go(func() {
-			_, ok, err := r.Acquire(r.ctx, "h:443", fmt.Sprint(i), time.Minute)
+			_, ok, err := r.Acquire(r.ctx, "h:443", fmt.Sprint(i), time.Second, time.Minute)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
@@ -197,16 +272,15 @@ func testLeaseRace(t *testing.T, r *rig) {
 
 func testLeasePause(t *testing.T, r *rig) {
 	const host = "h:443"
-	_, _, err := r.Acquire(r.ctx, host, "one", time.Hour)
-	r.ok(err)
-	r.ok(r.Pause(r.ctx, host, 10*time.Minute))
 	for range 2 {
-		_, err = r.Stamp(r.ctx, host, "one", time.Second, time.Hour, true)
+		_, _, err := r.Acquire(r.ctx, host, "one", time.Second, time.Hour)
 		r.ok(err)
+		r.clock = r.clock.Add(time.Second)
 	}
-	_, err = r.Stamp(r.ctx, host, "one", time.Second, time.Hour, false)
+	r.ok(r.Pause(r.ctx, host, 10*time.Minute))
+	_, err := r.Stamp(r.ctx, host, "one", time.Second, time.Hour)
 	r.ok(err)
-	wait, _, err := r.Acquire(r.ctx, host, "one", time.Hour)
+	wait, _, err := r.Acquire(r.ctx, host, "one", time.Second, time.Hour)
 	r.ok(err)
 	r.same("a stamp does not cut a pause", wait.Round(time.Millisecond), 10*time.Minute)
 	n, err := r.Spent(r.ctx, host, r.clock.Format(time.DateOnly))
