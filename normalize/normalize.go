@@ -18,7 +18,6 @@ import (
 // Normalizer turns drafts into records. It is read-only after New and safe for concurrent use.
 type Normalizer struct {
 	vocab *vocab.Set
-	geo   *geo.Index
 }
 
 // Options tell New where to look.
@@ -27,18 +26,23 @@ type Options struct {
 	VocabDir string
 }
 
-// New loads the vocabularies and the tables of places. A vocabulary with a mistake is an error that names its
-// file, line and reason.
+// New loads the vocabularies. One with a mistake is an error that names its file, line and reason.
 func New(o Options) (*Normalizer, error) {
 	v, err := vocab.Load(o.VocabDir)
 	if err != nil {
 		return nil, err
 	}
+	return &Normalizer{vocab: v}, nil
+}
+
+// places gives the tables of places. They are read at the first record, since a night in which nothing changed has
+// none. They stand in the program: a mistake in them is a mistake of the build.
+func (n *Normalizer) places() *geo.Index {
 	g, err := geo.Default()
 	if err != nil {
-		return nil, fmt.Errorf("load places: %w", err)
+		panic(fmt.Sprintf("load places: %v", err))
 	}
-	return &Normalizer{vocab: v, geo: g}, nil
+	return g
 }
 
 // VocabularyVersion is a hash over the vocabularies in use, stored with records so that a change of coding can

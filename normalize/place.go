@@ -40,7 +40,7 @@ func (n *Normalizer) readPlace(s, postal, region string) place {
 	if p.City == "" && p.Postal == "" && dep == "" {
 		return p
 	}
-	p.resolve(n.geo, dep, region)
+	p.resolve(n.places(), dep, region)
 	return p
 }
 

@@ -44,7 +44,7 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 		postal = p.postalNearby(town)
 	}
 	pl := place{City: town, Postal: postal, Confidence: "none"}
-	pl.resolve(b.n.geo, department, b.region())
+	pl.resolve(b.n.places(), department, b.region())
 	if pl.Issue == schema.IssueAmbiguousPlace && postal == "" && department == "" {
 		b.likeProvider(&pl)
 	}
