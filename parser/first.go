@@ -30,7 +30,7 @@ func (r *reader) first(l *line, p *piece) {
 	var whole string // the key of the whole line
 	if len(t) <= 130 {
 		f := fold(t)
-		if whole = keyOf(f); strings.IndexByte(t, '(') >= 0 {
+		if whole = keyOf(f); strings.IndexByte(t, '(') >= 0 || shortened(t) {
 			whole = labelKey(trimLabel(t))
 		}
 		if len(t) > 60 || !r.lx.chrome[f] {

@@ -128,7 +128,11 @@ func labelKey(s string) string {
 			s = s[:i]
 		}
 	}
-	return keyOf(fold(s))
+	f := fold(s)
+	if shortened(s) {
+		f = unabridge(f)
+	}
+	return keyOf(f)
 }
 
 // keyOf makes a label's key of its folded words.

@@ -164,5 +164,7 @@ func layOut(text string, plain bool, site *sites.Site) (*layout, *hints, bool) {
 	}
 	hs := resolve(doc, site)
 	b.walk(doc, hs)
-	return b.finish(), hs, false
+	lay := b.finish()
+	lay.joinRows()
+	return lay, hs, false
 }

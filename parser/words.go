@@ -64,7 +64,11 @@ func (lx *lexicon) guess(label string) *entry {
 	if len(label) > 70 {
 		return nil
 	}
-	words := strings.Fields(fold(label))
+	f := fold(label)
+	if shortened(label) {
+		f = unabridge(f)
+	}
+	words := strings.Fields(f)
 	if len(words) == 0 || len(words) > 9 {
 		return nil
 	}
