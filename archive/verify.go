@@ -11,6 +11,11 @@ import (
 // that do not hold, revisits of nothing, a cut tail, tails kept aside earlier. None = all is well.
 // The error is about the verifying itself (a folder that can't be listed, ctx).
 func (a *Archive) Verify(ctx context.Context) ([]Finding, error) {
+	return a.VerifyEach(ctx, func(Ref, Exchange) error { return nil })
+}
+
+// VerifyEach is Verify that also hands every good response and revisit to fn, as Walk does.
+func (a *Archive) VerifyEach(ctx context.Context, fn func(Ref, Exchange) error) ([]Finding, error) {
 	var bad findings
 	info := make(map[string]bool)
 	every := func(file string, r record) {
@@ -22,7 +27,7 @@ func (a *Archive) Verify(ctx context.Context) ([]Finding, error) {
 			bad.add(Finding{File: file, Offset: r.offset, What: "block digest mismatch", Do: adviceRestore, err: ErrDigest})
 		}
 	}
-	err := a.walk(ctx, &bad, func(*group, *Exchange) error { return nil }, every)
+	err := a.walk(ctx, &bad, func(g *group, x *Exchange) error { return fn(g.ref(), *x) }, every)
 	if err != nil {
 		return bad.list, fmt.Errorf("verify archive: %w", err)
 	}

@@ -86,6 +86,9 @@ type Reader interface {
 	Pages(ctx context.Context, site string, fn func(Page) error) error
 	// Captures gives the captures of a URL, oldest first.
 	Captures(ctx context.Context, site, url string) ([]Capture, error)
+	// Archived streams every capture in the order of its Ref, with the number of course pages whose last good
+	// answer it is: what an archive must hold.
+	Archived(ctx context.Context, fn func(c Capture, pages int) error) error
 	// Coverage counts, for each site and field, courses with a value, with a placeholder, and all open courses.
 	Coverage(ctx context.Context) ([]Coverage, error)
 	// UnknownLabels and UnknownValues group what no field and no vocabulary took, most frequent first; site ""
@@ -111,6 +114,8 @@ type Keeper interface {
 	Dump(ctx context.Context, w io.Writer) error
 	// Backup writes a whole copy to path, aside first.
 	Backup(ctx context.Context, path string) error
+	// IsCopy tells a database that Backup wrote and no run has begun in since: its archive may lie elsewhere.
+	IsCopy(ctx context.Context) (bool, error)
 }
 
 // PageResult is all that one page brought.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -105,6 +106,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 		return explain(s.path, fmt.Errorf("back up to %s: %w", path, err))
 	}
 	steps := []func() error{
+		func() error { return markCopy(ctx, aside) },
 		func() error { return os.Chmod(aside, 0o600) },
 		func() error { return syncFile(aside) },
 		func() error { return os.Rename(aside, path) },
@@ -116,6 +118,25 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 		}
 	}
 	return nil
+}
+
+// markCopy writes into a copy that it is one.
+func markCopy(ctx context.Context, path string) error {
+	db, err := sqlx.Open("sqlite3", fileURI(path))
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "INSERT OR REPLACE INTO meta (name, value) VALUES ('copy', '1')")
+	return errors.Join(err, db.Close())
+}
+
+// IsCopy implements storage.Keeper.
+func (s *Store) IsCopy(ctx context.Context) (yes bool, err error) {
+	err = s.r.GetContext(ctx, &yes, "SELECT EXISTS (SELECT 1 FROM meta WHERE name = 'copy')")
+	if err != nil {
+		return false, explain(s.path, fmt.Errorf("read meta: %w", err))
+	}
+	return yes, nil
 }
 
 func syncFile(path string) error {

@@ -85,11 +85,26 @@ func (s *Store) Captures(ctx context.Context, site, url string) ([]storage.Captu
 	var all []storage.Capture
 	err := stream(ctx, s, "read captures", `SELECT ref, url, at, status, content_type, sha256, revisit FROM capture
 		WHERE site = ? AND url = ? ORDER BY run, at, ref`, []any{site, url}, func(r *captureRow) error {
-		all = append(all, storage.Capture{Ref: r.Ref, URL: r.URL, At: parseTime(r.At), Status: r.Status,
-			ContentType: r.ContentType, SHA256: r.SHA256, Revisit: r.Revisit})
+		all = append(all, r.capture())
 		return nil
 	})
 	return all, err
+}
+
+// Archived implements storage.Reader.
+func (s *Store) Archived(ctx context.Context, fn func(storage.Capture, int) error) error {
+	type row struct {
+		captureRow
+		Pages int `db:"pages"`
+	}
+	return stream(ctx, s, "read captures", `SELECT c.ref, c.url, c.at, c.status, c.content_type, c.sha256, c.revisit, coalesce(p.pages, 0) AS pages
+		FROM capture c LEFT JOIN (SELECT capture, count(*) AS pages FROM page WHERE kind = 'course' AND capture IS NOT NULL GROUP BY capture) p
+		ON p.capture = c.ref ORDER BY c.ref`, nil, func(r *row) error { return fn(r.capture(), r.Pages) })
+}
+
+func (r *captureRow) capture() storage.Capture {
+	return storage.Capture{Ref: r.Ref, URL: r.URL, At: parseTime(r.At), Status: r.Status,
+		ContentType: r.ContentType, SHA256: r.SHA256, Revisit: r.Revisit}
 }
 
 type unknownRow struct {

@@ -78,6 +78,9 @@ func (s *Store) BeginRun(ctx context.Context, run schema.Run) (id int64, resumed
 		if err := t.exec("UPDATE manifest SET sealed = 0"); err != nil {
 			return err
 		}
+		if err := t.exec("DELETE FROM meta WHERE name = 'copy'"); err != nil {
+			return err
+		}
 		if err := t.giveBack(run.Site, resumed); err != nil {
 			return err
 		}
