@@ -104,7 +104,7 @@ type packageOrigin struct {
 	Version     string         `json:"version,omitempty"`
 	Contacts    bool           `json:"contacts"`
 	Runs        []int64        `json:"runs,omitempty"`
-	Fingerprint string         `json:"fingerprint,omitempty"`
+	Fingerprint string         `json:"fingerprint"` // see fingerprint
 	Filter      map[string]any `json:"filter,omitempty"`
 	Courses     int            `json:"courses"`
 	Sessions    int            `json:"sessions"`
@@ -115,7 +115,7 @@ type packageOrigin struct {
 func (j *job) dataPackage(files []File) dataPackage {
 	m := j.Meta
 	p := dataPackage{Profile: "tabular-data-package", Name: "carif", Title: m.Title, Description: m.Description,
-		Carif: packageOrigin{"carif", m.Version, j.WithContacts, m.Runs, m.Fingerprint, m.Filter, j.rep.Courses, j.rep.Sessions, j.rep.Rows, j.warn.list()}}
+		Carif: packageOrigin{"carif", m.Version, j.WithContacts, m.Runs, fingerprint(files), m.Filter, j.rep.Courses, j.rep.Sessions, j.rep.Rows, j.warn.list()}}
 	if m.Date != "" {
 		p.Created = m.Date + "T00:00:00Z"
 	}
@@ -199,8 +199,6 @@ func (j *job) dcat(files []File) map[string]any {
 	if len(from) > 0 {
 		d["dct:source"] = from
 	}
-	if j.Meta.Fingerprint != "" {
-		d["dct:identifier"] = j.Meta.Fingerprint
-	}
+	d["dct:identifier"] = fingerprint(files)
 	return d
 }

@@ -43,12 +43,11 @@ type Meta struct {
 	Description string         `json:"description,omitempty"`
 	Licence     Licence        `json:"licence"`
 	Sources     []SourceNote   `json:"sources,omitempty"`
-	Runs        []int64        `json:"runs,omitempty"`        // ids of the runs whose records these are
-	Date        string         `json:"date,omitempty"`        // ISO date on which the last of those runs ended
-	Fingerprint string         `json:"fingerprint,omitempty"` // of the database state
-	Version     string         `json:"version,omitempty"`     // of carif
-	Filter      map[string]any `json:"filter,omitempty"`      // what was asked for, in words of the command line
-	Courses     int            `json:"-"`                     // expected number of courses, for Progress; 0 when unknown
+	Runs        []int64        `json:"runs,omitempty"`    // ids of the runs whose records these are
+	Date        string         `json:"date,omitempty"`    // ISO date on which the last of those runs ended
+	Version     string         `json:"version,omitempty"` // of carif
+	Filter      map[string]any `json:"filter,omitempty"`  // what was asked for, in words of the command line
+	Courses     int            `json:"-"`                 // expected number of courses, for Progress; 0 when unknown
 }
 
 // Licence names the terms the data may be used under.
@@ -93,7 +92,7 @@ func Write(ctx context.Context, src Source, o Options) (Report, error) {
 		return Report{}, fmt.Errorf("%w: %s holds whole records, it has no tables to choose from", ErrTable, f.Name)
 	}
 	if o.Excel && f.Name != "csv" {
-		return Report{}, fmt.Errorf("%w: the Excel dialect is one of csv, not of %s", ErrFormat, f.Name)
+		return Report{}, fmt.Errorf("%w: Excel's way of writing CSV goes with csv, not with %s", ErrFormat, f.Name)
 	}
 	tables, err := chooseTables(o.Tables, o.WithContacts)
 	if err != nil {

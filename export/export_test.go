@@ -2,7 +2,9 @@ package export
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -151,6 +153,33 @@ func TestRefusals(t *testing.T) {
 			}
 			noLitter(t, dir, 1)
 		})
+	}
+}
+
+// TestFingerprint: what a package is named by is what sha256sum says of its tables, and no word about them changes it.
+func TestFingerprint(t *testing.T) {
+	var prints []string
+	for _, title := range []string{"one", "two"} {
+		out := filepath.Join(t.TempDir(), "p")
+		write(t, fake{records: []schema.Record{full()}}, Options{Format: "datapackage", Out: out, Meta: Meta{Title: title}})
+		tables, err := filepath.Glob(filepath.Join(out, "*.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines strings.Builder
+		for _, f := range tables { // Glob sorts
+			fmt.Fprintf(&lines, "%x  %s\n", sha256.Sum256([]byte(read(t, f))), filepath.Base(f))
+		}
+		want := fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(lines.String())))
+		for _, f := range []string{"datapackage.json", "dcat.jsonld"} {
+			if !strings.Contains(read(t, filepath.Join(out, f)), want) {
+				t.Errorf("%s does not name %s", f, want)
+			}
+		}
+		prints = append(prints, want)
+	}
+	if prints[0] != prints[1] {
+		t.Error("the title is in the fingerprint")
 	}
 }
 

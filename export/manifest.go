@@ -1,9 +1,14 @@
 package export
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 // manifest tells, inside a folder or zip of tables, what the export is: who reads the tables later must not have to ask.
@@ -17,7 +22,19 @@ type manifest struct {
 	Sessions    int            `json:"sessions"`
 	Rows        map[string]int `json:"rows"`
 	Files       []File         `json:"files"`
+	Fingerprint string         `json:"fingerprint"` // see fingerprint
 	Warnings    []Warning      `json:"warnings"`
+}
+
+// fingerprint names the data of several files, whatever is said about them beside: the SHA-256 of what
+// `sha256sum` prints for the files in the order of their names.
+func fingerprint(files []File) string {
+	sorted := slices.SortedFunc(slices.Values(files), func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	h := sha256.New()
+	for _, f := range sorted {
+		fmt.Fprintf(h, "%s  %s\n", f.SHA256, f.Path)
+	}
+	return "sha256:" + hex.EncodeToString(h.Sum(nil))
 }
 
 // manifested adds manifest.json to what a flattener writes.
@@ -36,7 +53,7 @@ func (m *manifested) close() error {
 
 func (j *job) manifest(files []File) manifest {
 	return manifest{GeneratedBy: "carif", Format: j.format.Name, Contacts: j.WithContacts, Excel: j.Excel, Meta: j.Meta,
-		Courses: j.rep.Courses, Sessions: j.rep.Sessions, Rows: j.rep.Rows, Files: files, Warnings: j.warn.list()}
+		Courses: j.rep.Courses, Sessions: j.rep.Sessions, Rows: j.rep.Rows, Files: files, Fingerprint: fingerprint(files), Warnings: j.warn.list()}
 }
 
 func (j *job) writeManifest(st *stage) error {

@@ -228,7 +228,7 @@ func (s *xlsxSink) close() error {
 func (s *xlsxSink) dictionary() error {
 	m := s.j.Meta
 	rows := [][]any{{"generated_by", "carif " + m.Version}, {"title", m.Title}, {"date", m.Date}, {"licence", m.Licence.Name, m.Licence.URL},
-		{"contacts", s.j.WithContacts}, {"runs", strings.Trim(fmt.Sprint(m.Runs), "[]")}, {"fingerprint", m.Fingerprint}, {},
+		{"contacts", s.j.WithContacts}, {"runs", strings.Trim(fmt.Sprint(m.Runs), "[]")}, {},
 		{"table", "column", "type", "meaning", "french", "lheo", "unit", "derived"}}
 	for _, t := range s.j.tables {
 		for _, c := range t.Columns {

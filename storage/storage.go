@@ -170,7 +170,7 @@ type Filter struct {
 	Regions      []string // INSEE codes: courses whose provider or a session stands in one
 	Keys         []string
 	ChangedSince time.Time // courses added, changed or reopened since then
-	AsOf         time.Time // as they stood after the last run that had ended then
+	AsOf         time.Time // as they stood after the last run that had ended then and was not withheld
 	AsOfRun      int64     // as they stood after that run (of its site); AsOf wins
 	Latest       bool      // the newest versions, published or not
 	WithClosed   bool      // closed courses too, in their last version

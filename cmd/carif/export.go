@@ -73,6 +73,9 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	if err := oneOf("report", o.report, "text", "json"); err != nil {
 		return err
 	}
+	if o.excel && o.format != "csv" {
+		return usagef("--excel goes with --format csv, not with %s", o.format)
+	}
 	filter, err := o.filter()
 	if err != nil {
 		return err
@@ -176,6 +179,12 @@ func exportMeta(ctx context.Context, st storage.Store, o exportOptions, f storag
 		good, ok, err := st.LastGood(ctx, r.Site)
 		if err != nil {
 			return m, err
+		}
+		if !f.AsOf.IsZero() && (!ok || r.ID != good.ID) { // the run of that day, as the store chooses it
+			good, ok = r, r.State == schema.RunDone || r.State == schema.RunPartial
+		}
+		if !f.AsOf.IsZero() && (!ok || r.Ended.After(f.AsOf)) {
+			continue
 		}
 		seen[r.Site] = true
 		if !ok || len(o.sites) > 0 && !contains(o.sites, r.Site) {

@@ -40,7 +40,8 @@ func coursesSQL(f storage.Filter) (string, []any) {
 	from, last := "course_version v", ""
 	switch {
 	case !f.AsOf.IsZero():
-		from += " JOIN (SELECT site, max(id) AS run FROM run WHERE ended IS NOT NULL AND ended <= " + arg(stamp(f.AsOf)) + " GROUP BY site) r ON r.site = v.site"
+		from += " JOIN (SELECT site, max(id) AS run FROM run WHERE ended IS NOT NULL AND ended <= " + arg(stamp(f.AsOf)) +
+			" AND (state IN ('done', 'partial') OR id IN (SELECT published_run FROM site)) GROUP BY site) r ON r.site = v.site"
 		last = "r.run"
 	case f.AsOfRun > 0:
 		last = arg(f.AsOfRun)

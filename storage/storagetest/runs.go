@@ -103,9 +103,11 @@ func testPublish(t *testing.T, r *rig) {
 	r.ok(err)
 	r.same("search sees what is shown", len(hits), 0)
 	r.checked("withheld")
+	r.same("as of the day of a withheld run", r.titles(storage.Filter{AsOf: r.clock.Add(time.Hour)}), []string{"Cours 1"})
 
 	r.ok(r.Publish(r.ctx, site, two))
 	r.same("published by a person", r.titles(storage.Filter{}), []string{"Mauvais", "Cours 2"})
+	r.same("as of that day", r.titles(storage.Filter{AsOf: r.clock.Add(time.Hour)}), []string{"Mauvais", "Cours 2"})
 	hits, err = r.Search(r.ctx, "mauvais", 10)
 	r.ok(err)
 	r.same("search", len(hits), 1)
