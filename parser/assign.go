@@ -175,7 +175,9 @@ func (r *reader) giveCourse(f schema.Field, group int, e *entry, p *piece, pr pr
 			rest := pr
 			pr.text, pr.items = strings.TrimSpace(parts[0]), nil
 			rest.text = strings.Join(parts[1:], " - ")
-			r.metaLine(rest)
+			if !r.metaLine(rest) {
+				r.put(schema.FieldOther, p.label, rest, nil, 0)
+			}
 		}
 	}
 	if f == schema.FieldValidation {

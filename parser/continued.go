@@ -6,8 +6,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// joinRows joins rows whose label cell is empty with the row above whose value they go on with: a long text printed a
-// line a row beside its label. Such a row becomes a part of the value cell above.
+// joinRows joins rows whose label cell is empty, or spans them, with the row above whose value they go on with: a long
+// text printed a line a row beside its label. Such a row becomes a part of the value cell above.
 //
 //	| OBJECTIF : | Réaliser dans les règles de l'art |
 //	|            | la finition de murs en pierre     |
@@ -15,6 +15,11 @@ func (l *layout) joinRows() {
 	value, joined := int32(-1), int32(-1) // the cell rows are joined to, and the last row that was
 	for c := range l.boxes {
 		b := &l.boxes[c]
+		if (b.tag == atom.Td || b.tag == atom.Th) && b.ord == 1 && len(b.attrs) > 0 {
+			if n := rowspan(b.attrs); n > 1 {
+				l.joinSpanned(int32(c), n-1)
+			}
+		}
 		if b.tag != atom.Td && b.tag != atom.Th || b.ord != 1 || b.last > b.first || b.parent < 0 || l.boxes[b.parent].tag != atom.Tr {
 			continue
 		}
@@ -32,11 +37,50 @@ func (l *layout) joinRows() {
 				continue
 			}
 		}
-		l.boxes[row].parent, joined = value, row
-		for up := value; up >= 0 && l.boxes[up].last < l.boxes[row].last; up = l.boxes[up].parent {
-			l.boxes[up].last = l.boxes[row].last
+		l.join(row, value)
+		joined = row
+	}
+}
+
+// join makes a row a part of a cell above it.
+func (l *layout) join(row, cell int32) {
+	l.boxes[row].parent = cell
+	for up := cell; up >= 0 && l.boxes[up].last < l.boxes[row].last; up = l.boxes[up].parent {
+		l.boxes[up].last = l.boxes[row].last
+	}
+}
+
+// joinSpanned joins the n rows of one cell each that a label cell spans below its own row.
+func (l *layout) joinSpanned(c int32, n int) {
+	row := l.boxes[c].parent
+	if row < 0 || l.boxes[row].tag != atom.Tr || !l.labelRow(row) {
+		return
+	}
+	value := l.pair(row)
+	if value < 0 {
+		return
+	}
+	up := l.boxes[row].parent
+	for b := value + 1; int(b) < len(l.boxes) && n > 0 && l.boxes[b].parent >= up; b++ {
+		if l.boxes[b].parent != up {
+			continue
+		}
+		if l.boxes[b].tag != atom.Tr || l.cells(b) != 1 {
+			return
+		}
+		l.join(b, value)
+		n--
+	}
+}
+
+// cells counts the cells of a row.
+func (l *layout) cells(row int32) (n int) {
+	for c := row + 1; int(c) < len(l.boxes) && l.boxes[c].parent >= row; c++ {
+		if l.boxes[c].parent == row {
+			n++
 		}
 	}
+	return n
 }
 
 // pair gives the second cell of a row of two cells, -1 for other rows.

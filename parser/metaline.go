@@ -59,7 +59,7 @@ func (r *reader) cutMeta(pr printed) printed {
 }
 
 // marks puts one bar for all that parts a line about the sheet; made once, it is read-only.
-var marks = strings.NewReplacer(" Mise à jour", "|Mise à jour", " Mis à jour", "|Mis à jour", " mise à jour", "|mise à jour", " - ", "|", " – ", "|", " / ", "|", ", ", "|")
+var marks = strings.NewReplacer(" Mise à jour", "|Mise à jour", " Mis à jour", "|Mis à jour", " mise à jour", "|mise à jour", " - ", "|", " – ", "|", " / ", "|", ", ", "|", " (", "|")
 
 // splitMarks splits a line at bars and dashes.
 func splitMarks(t string) []string {
@@ -73,7 +73,7 @@ func updateDate(t string) string {
 		return ""
 	}
 	f := fold(t[:spans[0][0]])
-	for _, w := range [...]string{"mise a jour", "mis a jour", "modifie", "actualis", "maj ", "revise", "verifie"} {
+	for _, w := range [...]string{"mise a jour", "mis a jour", "modifi", "actualis", "maj ", "revise", "verifie"} {
 		if strings.Contains(f+" ", w) {
 			return strings.TrimSpace(t[spans[0][0]:spans[0][1]])
 		}

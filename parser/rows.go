@@ -34,6 +34,9 @@ func (r *reader) tableAt(i int) *table {
 func (r *reader) table(t *table, sc scope, s *session) int {
 	t.done = true
 	from, head := r.pieceRange(t.key)
+	if t.under > 0 {
+		_, head = r.pieceRange(t.under)
+	}
 	to := int(r.firstOf[t.to])
 	sessions := t.kind == schema.FieldSessions && sc != inBlock && !(sc == inSession && s != nil && s.detail && s.dated())
 	r.claim(from, head, "table", "heads")

@@ -17,6 +17,7 @@ type table struct {
 	width  int
 	done   bool
 	across bool // its records are its columns
+	under  int32 // the row of heads below the first, 0 where there is one row of heads
 }
 
 type column struct {
@@ -75,9 +76,10 @@ func (r *reader) recordTables(trs []int32, cells map[int32][]cellRef) {
 	var tb *table
 	var heads string
 	first := true
+	skip := int32(-1) // the second of two rows of heads
 	for n, tr := range trs {
 		bx := &r.lay.boxes[tr]
-		if bx.first == bx.last {
+		if bx.first == bx.last || tb != nil && tr == tb.under {
 			continue
 		}
 		cs := cells[tr]
@@ -85,8 +87,17 @@ func (r *reader) recordTables(trs []int32, cells map[int32][]cellRef) {
 		if n+1 < len(trs) {
 			next = cells[trs[n+1]]
 		}
+		var two []cellRef
+		if n+2 < len(trs) && n < 3 {
+			if two = r.twoHeads(cs, next); two != nil {
+				skip, cs, next = trs[n+1], two, cells[trs[n+2]]
+			}
+		}
 		if h, ok := r.header(cs, next); ok && (first || tb != nil && r.rowText(cs) != heads || allKnown(h)) && (tb == nil || r.rowText(cs) != heads) {
 			tb = &table{key: tr, heads: h, kind: kindOf(h)}
+			if two != nil {
+				tb.under = skip
+			}
 			for k := range h {
 				tb.width += h[k].span
 				if tb.kind == "" && h[k].course != nil {
@@ -115,6 +126,29 @@ func (r *reader) recordTables(trs []int32, cells map[int32][]cellRef) {
 		tb.rows = append(tb.rows, cs)
 		tb.rowBox = append(tb.rowBox, tr)
 	}
+}
+
+// twoHeads gives the heads of two rows as one: a head over several columns is told by those below it, one that reaches
+// down (rowspan) stands for itself. It is nil for other rows.
+func (r *reader) twoHeads(cs, next []cellRef) []cellRef {
+	var out []cellRef
+	under, over := 0, 0
+	for _, c := range cs {
+		if rowspan(r.lay.boxes[c.box].attrs) == 2 {
+			out = append(out, c)
+			continue
+		}
+		if under+c.span > len(next) || c.span < 2 {
+			return nil
+		}
+		out = append(out, next[under:under+c.span]...)
+		under += c.span
+		over++
+	}
+	if over == 0 || over == len(cs) || under != len(next) {
+		return nil
+	}
+	return out
 }
 
 // detail reports whether a row is one cell as wide as a table of sessions: it tells more of the row above, in labels of
