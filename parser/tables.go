@@ -16,7 +16,7 @@ type table struct {
 	rowBox []int32
 	width  int
 	done   bool
-	across bool // its records are its columns
+	across bool  // its records are its columns
 	under  int32 // the row of heads below the first, 0 where there is one row of heads
 }
 

@@ -69,7 +69,7 @@ func (lx *lexicon) guess(label string) *entry {
 		f = unabridge(f)
 	}
 	words := strings.Fields(f)
-	if len(words) == 0 || len(words) > 9 {
+	if len(words) == 0 || len(words) > 9 || numberedPart(words) {
 		return nil
 	}
 	seen := uint32(0) // first letters of the words
@@ -82,6 +82,29 @@ func (lx *lexicon) guess(label string) *entry {
 		}
 	}
 	return nil
+}
+
+// parts are what the parts of a programme are called, before their number.
+var parts = map[string]bool{"module": true, "bloc": true, "unite": true, "partie": true, "sequence": true, "phase": true, "etape": true, "axe": true,
+	"theme": true, "domaine": true, "competence": true, "chapitre": true, "jour": true, "journee": true, "semaine": true, "seance": true, "periode": true,
+	"activite": true, "epreuve": true, "atelier": true, "volet": true, "stage": true, "cycle": true, "annee": true}
+
+// numberedPart reports whether a label numbers a part of a programme: "DF1 Connaissance de la personne", "Bloc 2 …".
+func numberedPart(words []string) bool {
+	if len(words) < 2 {
+		return false
+	}
+	w := words[0]
+	n := 0
+	for n < len(w) && w[n] >= 'a' && w[n] <= 'z' {
+		n++
+	}
+	if n > 0 && n <= 4 && n < len(w) && strings.Trim(w[n:], "0123456789") == "" {
+		return true
+	}
+	next := words[1]
+	number := strings.Trim(next, "0123456789") == "" || strings.Trim(next, "ivx") == "" || len(next) == 1 && next != "a"
+	return number && (parts[w] || len(w) <= 3 && len(words) > 2 && w != "n" && w != "no")
 }
 
 // mayFit reports whether a word begins with the letter of a stem in every group: most rules end here.
