@@ -52,6 +52,9 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 		if le != nil && le.guess && q.sure == styled && r.styles[r.styleOf(q)] < 4 {
 			return false
 		}
+		if le != nil && q.sure == styled && p.rank <= 6 && r.ownStyle(i, q) {
+			return false
+		}
 		switch {
 		case q.sure == structural && le != nil:
 			return q.rank <= p.rank || r.styles[r.styleOf(q)] >= 3
@@ -72,6 +75,25 @@ func (r *reader) fires(j, i int, e *entry, closed bool, sc scope) bool {
 		return q.sure >= styled || !q.whole || q.sure == lone && j > i+1 && !closed
 	}
 	return q.sure == structural || q.sure == styled && p.sure == styled && r.boxOf(j) == r.boxOf(i) || q.whole && p.whole && r.alike(p, q)
+}
+
+// ownStyle reports whether labels drawn as q stand only under the heading i, few of them, on a page whose sections are
+// headings as i: they part the text of that section.
+func (r *reader) ownStyle(i int, q *piece) bool {
+	k := r.styleOf(q)
+	if r.styles[k] >= 4 || r.styles[r.styleOf(&r.pieces[i])] < 2 {
+		return false
+	}
+	end := i + 1
+	for end < len(r.pieces) && !(r.pieces[end].whole && r.pieces[end].rank <= r.pieces[i].rank) {
+		end++
+	}
+	for j := range r.pieces {
+		if o := &r.pieces[j]; o.known && !o.skip && o.label != "" && (j < i || j >= end) && r.styleOf(o) == k {
+			return false
+		}
+	}
+	return true
 }
 
 // alike reports whether two labels are drawn in one style that three known labels of the page share.
