@@ -14,7 +14,7 @@ func (r *reader) block(i, ext int, f schema.Field) int {
 	r.blockField, r.blockGroup, r.blockAt = f, r.group, i
 	group := r.group
 	own := i + 1
-	for own < ext && !r.blockLabel(own) {
+	for own < ext && !r.blockLabel(own) && !r.sheetLine(own) {
 		own++
 	}
 	if own == ext && !r.plain { // the address may stand in the boxes that follow
@@ -157,6 +157,20 @@ func (r *reader) blockLabel(j int) bool {
 	return q.sure >= styled || !q.whole || r.plain
 }
 
+// sheetLine reports whether a line without a label says when the sheet was updated: it ends a block.
+func (r *reader) sheetLine(j int) bool {
+	p := &r.pieces[j]
+	if p.label != "" || p.skip || p.to-p.from > 140 {
+		return false
+	}
+	for _, part := range splitMarks(r.text(p)) {
+		if updateDate(part) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // blockRest reads the labelled parts of a block and the loose lines between them.
 func (r *reader) blockRest(i, ext int, group int, f schema.Field) int {
 	for i < ext {
@@ -165,9 +179,12 @@ func (r *reader) blockRest(i, ext int, group int, f schema.Field) int {
 			i++
 			continue
 		}
+		if r.sheetLine(i) {
+			return i
+		}
 		if p.label == "" {
 			k := i + 1
-			for k < ext && !r.blockLabel(k) && !r.pieces[k].skip {
+			for k < ext && !r.blockLabel(k) && !r.pieces[k].skip && !r.sheetLine(k) {
 				k++
 			}
 			r.put(f, "", r.collect(i, k, false), nil, group)

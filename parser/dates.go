@@ -124,39 +124,57 @@ func dateRange(t string) bool {
 	return before == "" && len(t)-spans[0][1] < 3
 }
 
-// cutDates splits "du 01/02/2013 au 03/04/2013 à Rouen" into the dates with their words and the rest.
-func cutDates(t string) (dates, rest string) {
+// cutDates splits "Rouen : du 01/02/2013 au 03/04/2013 (complet)" into the dates with their words, what stands before
+// them and what stands after.
+func cutDates(t string) (dates, before, after string) {
 	spans := dateSpans(t)
 	if len(spans) == 0 {
-		return t, ""
+		return t, "", ""
 	}
 	last := spans[len(spans)-1][1]
-	rest = strings.Trim(t[last:], " ,:-–")
-	if strings.HasPrefix(rest, ")") || strings.Count(rest, "(") != strings.Count(rest, ")") {
-		rest = strings.Trim(rest, "()")
+	after = strings.Trim(t[last:], " ,:-–;")
+	if strings.HasPrefix(after, ")") || strings.Count(after, "(") != strings.Count(after, ")") {
+		after = strings.Trim(after, "()")
 	}
-	head := t[:last]
-	before := t[:spans[0][0]]
-	if i := strings.LastIndexAny(before, ":"); i > 0 && rest == "" {
-		rest = strings.Trim(before[:i], " -:")
-		head = strings.TrimLeft(t[i+1:last], " ")
-	} else if i := strings.LastIndex(before, " - "); i > 0 && rest == "" {
-		rest = strings.Trim(before[:i], " -:")
-		head = strings.TrimLeft(t[i+3:last], " ")
+	from := 0
+	pre := t[:spans[0][0]]
+	sep := true
+	if i := strings.LastIndexAny(pre, ":"); i > 0 {
+		before, from = strings.Trim(pre[:i], " -:"), i+1
+	} else if i := strings.LastIndex(pre, " - "); i > 0 {
+		before, from = strings.Trim(pre[:i], " -:"), i+3
+	} else if n := len(beforeDates(pre)); n > 0 && n < len(pre) {
+		sep = false
+		before, from = strings.TrimSpace(pre[:n]), n
 	}
-	if rest == "" {
-		if n := len(beforeDates(before)); n > 0 && n < len(before) {
-			rest = strings.TrimSpace(before[:n])
-			head = strings.TrimSpace(t[n:last])
-		}
+	if after != "" && !(townLike(before) && (sep || stateText(fold(after)) || stateLine(after))) {
+		before, from = "", 0
 	}
-	if rest != "" {
-		rest = strings.TrimPrefix(strings.TrimPrefix(rest, "à "), "À ")
-		if u, ok := strings.CutPrefix(rest, "au "); ok && u != "" && upper(u[0]) { // "au LAMENTIN"
-			rest = u
-		}
+	return strings.TrimSpace(t[from:last]), placeWords(before), placeWords(after)
+}
+
+// placeWords drops the word that leads to a place: "à Rouen", "au LAMENTIN".
+func placeWords(t string) string {
+	t = strings.TrimPrefix(strings.TrimPrefix(t, "à "), "À ")
+	if u, ok := strings.CutPrefix(t, "au "); ok && u != "" && upper(u[0]) {
+		t = u
 	}
-	return strings.TrimSpace(head), strings.TrimSpace(rest)
+	return strings.TrimSpace(t)
+}
+
+// oneDate reports whether a text is one date and nothing else: "avril 2014".
+func oneDate(t string) bool {
+	if len(t) > 30 {
+		return false
+	}
+	spans := dateSpans(t)
+	return len(spans) == 1 && strings.Trim(t[:spans[0][0]]+t[spans[0][1]:], " .") == ""
+}
+
+// townDate reports whether a line is a town and one date: "Aubusson (23200) : avril 2014".
+func townDate(t string) bool {
+	town, date, ok := strings.Cut(t, " : ")
+	return ok && townLike(town) && oneDate(date)
 }
 
 // beforeDates gives what stands before the words that lead to a date: "LA ROCHELLE" of "LA ROCHELLE du ".

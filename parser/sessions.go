@@ -181,7 +181,7 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			s = nil
 			continue
 		}
-		if !p.whole && p.label != "" && r.lookup(p, inSession) == nil && townLike(p.label) && (dateRange(r.text(p)) || permanent(r.text(p))) {
+		if !p.whole && p.label != "" && r.lookup(p, inSession) == nil && townLike(p.label) && (dateRange(r.text(p)) || permanent(r.text(p)) || oneDate(r.text(p))) {
 			p.label, p.from = "", p.lfrom // "Tulle (19000) : du … au …": a line that begins with its town
 		}
 		var goes bool
@@ -245,7 +245,7 @@ func (r *reader) runText(i, ext int, s *session) (next int, cur *session, goes b
 		}
 	case s != nil && (r.townItem(p, t) || s.item > 0 && s.item == r.itemDepth(p.line) && s.has(schema.FieldSessionPlace) && townLike(t)):
 		s = r.open(i)
-	case dateRange(t) || permanent(t):
+	case dateRange(t) || permanent(t) || townDate(t):
 		if s == nil || s.dated() {
 			s = r.open(i)
 		}

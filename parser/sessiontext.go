@@ -86,7 +86,7 @@ func (r *reader) sessionText(i, k int, s *session) {
 		switch {
 		case otherDates(t):
 			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
-		case dateRange(t) || permanent(t) && len(t) < 90:
+		case dateRange(t) || permanent(t) && len(t) < 90 || townDate(t):
 			r.headingDates(t, s, pr)
 		case entryExitText(t) && len(t) < 60:
 			pr.text = t
@@ -169,22 +169,27 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		case part == "":
 		case len(parts) > 1 && len(part) >= 6 && isID(part) && strings.Trim(part, "0123456789") == "" && !s.has(schema.FieldSessionID):
 			s.add(r.sessionValue(schema.FieldSessionID, "", q))
-		case dateRange(part):
+		case dateRange(part) || townDate(part):
 			if at := stateAfter(part); at > 0 { // "STRASBOURG du … au … (inscriptions closes)"
 				q.text = strings.Trim(part[at:], " ()-–,;:")
 				s.add(r.sessionValue(schema.FieldSessionState, "", q))
 				part = strings.TrimRight(part[:at], " (-–,;")
 			}
-			dates, rest := cutDates(part)
+			dates, before, after := cutDates(part)
 			q.text = dates
 			s.add(r.sessionValue(schema.FieldSessionDates, "", q))
-			if rest != "" {
-				q.text = rest
-				if townLike(rest) {
-					s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
-				} else {
-					s.add(r.sessionValue(schema.FieldSessionText, "", q))
+			for _, rest := range [...]string{before, after} {
+				if rest == "" {
+					continue
 				}
+				f := schema.FieldSessionText
+				if stateText(fold(rest)) || stateLine(rest) {
+					f = schema.FieldSessionState
+				} else if townLike(rest) {
+					f = schema.FieldSessionPlace
+				}
+				q.text = rest
+				s.add(r.sessionValue(f, "", q))
 			}
 		case stateText(fold(part)):
 			s.add(r.sessionValue(schema.FieldSessionState, "", q))
