@@ -44,6 +44,10 @@ func (r *reader) first(l *line, p *piece) {
 		p.skip, p.claim, p.rule = true, "chrome", "chrome:words"
 		return
 	}
+	if l.asks && (strings.HasSuffix(t, ":") || ld >= len(t) || len(l.runs) > 0 && l.runs[0].class != "" || r.knownKey(whole, t)) {
+		p.skip, p.claim, p.rule = true, "chrome", "chrome:control"
+		return
+	}
 	if c := strings.IndexByte(t, ':'); len(t) <= 130 && !strings.HasSuffix(t, " -") && !strings.HasSuffix(t, " /") && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || whenHeading(t) || sessionHeading(t)) {
 		lab, key := trimLabel(t), whole
 		if n := enumerated(lab); n > 0 && !r.knownKey(key, lab) && r.numberedSection(lab[n:]) {

@@ -137,6 +137,9 @@ func labelKey(s string) string {
 
 // keyOf makes a label's key of its folded words.
 func keyOf(f string) string {
+	if strings.HasPrefix(f, "s adresse") { // a verb, and no address
+		return "s" + f[2:]
+	}
 	plain := true
 	for rest, more := f, true; more && plain; {
 		var w string

@@ -40,6 +40,7 @@ type line struct {
 	icons   []icon
 	anchors []anchor
 	box     int32 // innermost box
+	asks    bool  // a control to fill in follows
 	num     int32 // line of a plain-text capture, from 0
 	start   int32 // byte range in the decoded page
 	end     int32

@@ -227,12 +227,35 @@ func (b *builder) control(kind string) {
 		return
 	}
 	b.lay.controls++
+	b.asked(kind)
 	for i := len(b.stack) - 1; i >= 0; i-- {
 		if b.lay.boxes[b.stack[i]].tag == atom.Form {
 			b.lay.boxes[b.stack[i]].span++ // forms have no columns: the field counts their controls
 			return
 		}
 	}
+}
+
+// asked marks the line before a control that a visitor fills: it says what to fill in, not what the course is.
+func (b *builder) asked(kind string) {
+	switch kind {
+	case "", "select", "text", "search", "textarea", "email", "number", "tel", "date":
+	default:
+		return
+	}
+	l, n := &b.cur, len(b.buf)
+	if !b.started || n == 0 {
+		last := len(b.lay.lines) - 1
+		if last < 0 {
+			return
+		}
+		l = &b.lay.lines[last]
+		n = len(l.text)
+		if here := b.stack[len(b.stack)-1]; l.box != here && b.lay.boxes[l.box].parent != here && b.lay.boxes[l.box].parent != b.lay.boxes[here].parent {
+			return
+		}
+	}
+	l.asks = l.asks || n < 45
 }
 
 func (b *builder) input(attrs []html.Attribute) {
