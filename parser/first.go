@@ -24,6 +24,9 @@ func (r *reader) elsewhere(l *line) bool {
 func (r *reader) first(l *line, p *piece) {
 	t := l.text
 	ld := lead(l)
+	if ld > 0 && ld < len(t) && strings.Trim(t[ld:], " []()+-–▼▲►▶") == "" && strings.ContainsAny(t[ld:], "[(+▼▲►▶") {
+		ld = len(t) // a mark that folds and unfolds what is below
+	}
 	if r.attrLabel(l, p) {
 		return
 	}

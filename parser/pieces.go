@@ -115,10 +115,8 @@ func (r *reader) split(li int32) {
 	l := &r.lay.lines[li]
 	if l.text == "" {
 		p := piece{line: li}
-		if bx := &r.lay.boxes[l.box]; len(l.icons) == 1 && bx.last-bx.first == 1 && !r.plain { // a heading drawn as a picture
-			if e := r.lx.course[labelKey(l.icons[0].alt)]; e != nil && !e.cell && len(l.icons[0].alt) > 4 {
-				p.label, p.key, p.known, p.whole, p.sure, p.rank = trimLabel(l.icons[0].alt), labelKey(l.icons[0].alt), true, true, structural, 6
-			}
+		if bx := &r.lay.boxes[l.box]; r.pictureHead(l) && (bx.last-bx.first == 1 || r.drawnHeads()) {
+			p.label, p.key, p.known, p.whole, p.sure, p.rank = trimLabel(l.icons[0].alt), labelKey(l.icons[0].alt), true, true, structural, 6
 		}
 		r.pieces = append(r.pieces, p)
 		return
@@ -134,6 +132,33 @@ func (r *reader) split(li int32) {
 		return
 	}
 	r.rest(l, p)
+}
+
+// pictureHead reports whether a line is a heading drawn as a picture: an image alone whose words are a label, and no link.
+func (r *reader) pictureHead(l *line) bool {
+	if r.plain || l.text != "" || len(l.icons) != 1 || len(l.icons[0].alt) < 5 || len(l.icons[0].alt) > 60 {
+		return false
+	}
+	for _, a := range l.anchors {
+		if a.href != "" && a.href[0] != '#' && !strings.HasPrefix(a.href, "javascript:") {
+			return false
+		}
+	}
+	e := r.lx.course[labelKey(l.icons[0].alt)]
+	return e != nil && !e.cell
+}
+
+// drawnHeads reports whether the page draws its headings as pictures: three or more.
+func (r *reader) drawnHeads() bool {
+	if r.pictures == 0 {
+		r.pictures = 1
+		for i := range r.lay.lines {
+			if r.pictureHead(&r.lay.lines[i]) {
+				r.pictures++
+			}
+		}
+	}
+	return r.pictures > 3
 }
 
 func headingLevel(t atom.Atom) uint8 {

@@ -19,14 +19,15 @@ type reader struct {
 	townHeads  map[int32]bool    // lines of headings that name a session by its town
 	plain      bool              // a plain-text capture: no structure but lines
 
-	pieces  []piece
-	inlines int      // see inline; 0 until counted
-	metas   int      // lines looked at for what they say of the sheet
-	note    *string  // see legend; nil until looked for
-	paths   []string // of boxes, as asked for
-	firstOf []int32  // piece index of a line's first piece
-	styles  map[styleKey]int
-	tables  map[int32]*table // record tables by box
+	pieces   []piece
+	pictures int      // see drawnHeads; 0 until counted
+	inlines  int      // see inline; 0 until counted
+	metas    int      // lines looked at for what they say of the sheet
+	note     *string  // see legend; nil until looked for
+	paths    []string // of boxes, as asked for
+	firstOf  []int32  // piece index of a line's first piece
+	styles   map[styleKey]int
+	tables   map[int32]*table // record tables by box
 
 	draft    schema.Draft
 	titleAt  int // piece of the title, -1
