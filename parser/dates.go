@@ -174,7 +174,12 @@ func oneDate(t string) bool {
 // townDate reports whether a line is a town and one date: "Aubusson (23200) : avril 2014".
 func townDate(t string) bool {
 	town, date, ok := strings.Cut(t, " : ")
-	return ok && townLike(town) && oneDate(date)
+	return ok && townName(town) && oneDate(date)
+}
+
+// townName reports whether words before a date may be a town, and not what the date is of.
+func townName(t string) bool {
+	return townLike(t) && !otherDateWords(fold(t)) && !strings.Contains(t, "jusqu")
 }
 
 // beforeDates gives what stands before the words that lead to a date: "LA ROCHELLE" of "LA ROCHELLE du ".

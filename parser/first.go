@@ -158,9 +158,9 @@ func (r *reader) firstColon(l *line, p *piece, ld int) bool {
 			p.from = int32(i + 1)
 			return true
 		}
-		if r.partOfDuration(lab, t[i+1:]) {
+		if e := r.partOfDuration(lab, t[i+1:]); e != nil {
 			p.label, p.key, p.known, p.sure, p.rank, p.from = lab, "duree "+key, true, plainLabel, 8, int32(i+1)
-			r.known[p.key] = true
+			r.known[p.key], r.guessed[p.key] = true, e
 			return true
 		}
 		if ld == 0 && len(lab) > 1 && strings.Count(lab, " ") < 9 && len(l.runs) > 1 && l.runs[0].class != "" && l.runs[1].class != l.runs[0].class &&
@@ -176,21 +176,25 @@ func (r *reader) firstColon(l *line, p *piece, ld int) bool {
 	return false
 }
 
-// partOfDuration reports whether a line below a duration tells a part of it: "Entreprise : 210 h" below "Centre : 385 h".
-func (r *reader) partOfDuration(lab, value string) bool {
+// partOfDuration tells what part of it a line below a duration gives, nil when none: "Entreprise : 210 h" below
+// "Centre : 385 h".
+func (r *reader) partOfDuration(lab, value string) *entry {
 	v := strings.TrimSpace(value)
 	if len(lab) > 40 || len(v) > 20 || v == "" || !digit(v[0]) || strings.Trim(v, "0123456789 .,") == "" || len(r.pieces) == 0 {
-		return false
+		return nil
 	}
 	last := &r.pieces[len(r.pieces)-1]
 	if last.label == "" {
-		return false
+		return nil
 	}
 	if e := r.lookup(last, inCourse); hoursLabel(last.key, r.text(last)) == "" && (e == nil || !duration(e.field)) {
-		return false
+		return nil
 	}
 	e := r.guess("durée " + lab)
-	return e != nil && (e.field == schema.FieldCentreHours || e.field == schema.FieldCompanyHours)
+	if e == nil || e.field != schema.FieldCentreHours && e.field != schema.FieldCompanyHours {
+		return nil
+	}
+	return e
 }
 
 // attrLabel takes the label of a block that prints only its value: <h3 title="Organisme responsable">, <td data-label="Ville">.

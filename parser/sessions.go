@@ -181,7 +181,7 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			s = nil
 			continue
 		}
-		if !p.whole && p.label != "" && r.lookup(p, inSession) == nil && townLike(p.label) && (dateRange(r.text(p)) || permanent(r.text(p)) || oneDate(r.text(p))) {
+		if !p.whole && p.label != "" && r.lookup(p, inSession) == nil && townName(p.label) && (dateRange(r.text(p)) || permanent(r.text(p)) || oneDate(r.text(p))) {
 			p.label, p.from = "", p.lfrom // "Tulle (19000) : du … au …": a line that begins with its town
 		}
 		var goes bool

@@ -17,7 +17,11 @@ func otherDates(t string) bool {
 	if !dateRange(t) {
 		return false
 	}
-	f := fold(strings.TrimLeft(t, "-•* "))
+	return otherDateWords(fold(strings.TrimLeft(t, "-•* ")))
+}
+
+// otherDateWords reports folded words that say a date is of tests, of registration, of meetings.
+func otherDateWords(f string) bool {
 	for _, w := range [...]string{"epreuve", "concours", "inscription", "preinscription", "pre inscription", "retrait", "retour", "depot", "reunion", "information",
 		"oral ", "oraux", "ecrit", "jury", "test", "selection", "cloture", "date limite", "limite", "resultat", "admissib", "candidature", "dossier",
 		"fin des inscriptions", "ouverture des inscriptions"} {
