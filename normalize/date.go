@@ -273,6 +273,9 @@ func monthDate(ts []token, i int) (date, int, bool) {
 		if dash, y := at(ts, i+1), at(ts, i+2); dash.mark == '-' && !dash.gap && len(y.num) == 2 && !y.gap { // sept-13
 			return date{month: m, year: fullYear(y.num)}, i + 3, true
 		}
+		if day, comma, y := at(ts, i+1), at(ts, i+2), at(ts, i+3); comma.mark == ',' && !comma.gap && len(day.num) <= 2 && len(y.num) == 4 { // octobre 3, 2016
+			return date{month: m, day: atoi(day.num), year: atoi(y.num)}, i + 4, true
+		}
 		year, next := yearAt(ts, i+1)
 		return date{month: m, year: year}, next, true
 	}

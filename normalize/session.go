@@ -111,8 +111,7 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 		p.places = append(p.places, v)
 	case schema.FieldSessionPostal:
 		if p.postal = postalCode(v.Text); p.postal == "" {
-			if _, ok := b.n.places().Department(v.Text); ok && len(v.Text) <= 5 { // a column of departments
-				p.department = v.Text
+			if p.department = b.n.department(v.Text); p.department != "" { // a column of departments
 				return
 			}
 			b.issue(schema.IssueBadCode, v.Field, v.Text, v)

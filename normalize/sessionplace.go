@@ -60,6 +60,23 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 	}
 }
 
+// department gives the code of a department printed as "37", "Tarn" or "Tarn (81)", "" for other words.
+func (n *Normalizer) department(s string) string {
+	if len(s) > 40 {
+		return ""
+	}
+	name, code, bracket := strings.Cut(s, "(")
+	if bracket {
+		if d, ok := n.places().Department(strings.Trim(code, "() ")); ok {
+			return d.Code
+		}
+	}
+	if d, ok := n.places().Department(strings.TrimSpace(name)); ok {
+		return d.Code
+	}
+	return ""
+}
+
 // nowhere tells words that stand where a town should and name none: distance courses, the whole country.
 func nowhere(s string) bool {
 	if len(s) > 40 {

@@ -167,6 +167,9 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 		r.weak = append(r.weak, len(r.draft.Values))
 		return schema.FieldObjective, nil
 	}
+	if f == schema.FieldPace && onlyHours(pr.text) {
+		return schema.FieldDuration, nil // "Temps de formation : 1407 heures"
+	}
 	if f == schema.FieldTeachingMode && entryExitText(pr.text) {
 		return schema.FieldEntryExit, nil
 	}

@@ -47,6 +47,9 @@ func dateAt(s string) int {
 			if y := yearAt(s[k:]); y > 0 {
 				return k + y
 			}
+			if day, year, ok := strings.Cut(s[k:min(len(s), k+10)], ","); ok && len(day) >= 2 && len(day) <= 3 && digit(day[1]) && yearAt(year) > 0 { // octobre 3, 2016
+				return k + len(day) + 1 + yearAt(year)
+			}
 		}
 	}
 	return 0

@@ -112,6 +112,22 @@ func hoursLabel(key, value string) schema.Field {
 	return ""
 }
 
+// onlyHours reports whether a text is a number of hours and nothing else: "1407 heures", "35 h".
+func onlyHours(t string) bool {
+	n := 0
+	for n < len(t) && (digit(t[n]) || t[n] == ' ' && n > 0) {
+		n++
+	}
+	if n == 0 || len(t) > 20 {
+		return false
+	}
+	switch strings.TrimRight(t[n:], " .") {
+	case "h", "heures", "heure", "H":
+		return true
+	}
+	return false
+}
+
 // generalAim reports whether words name one of the few general aims an action may have.
 func generalAim(t string) bool {
 	f := fold(t)
