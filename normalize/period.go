@@ -241,6 +241,9 @@ func bareDay(ts []token, i int) bool {
 
 // before reads the words in front of a date: which end of a period it is.
 func before(ts []token, i int, after bool) (opens, closes, since bool) {
+	if at(ts, i-1).mark == ',' && weekday(at(ts, i-2).word) { // lundi, octobre 3, 2016
+		i--
+	}
 	for i--; weekday(at(ts, i).word) || at(ts, i).word == "debut" || at(ts, i).word == "fin" || at(ts, i).word == "le" || at(ts, i).word == "mi"; i-- {
 	}
 	t, prev := at(ts, i), at(ts, i-1)

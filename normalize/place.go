@@ -20,12 +20,23 @@ type place struct {
 
 // splitPlace parts a city, a city with its code, or a whole address; nothing is looked up. Department is as printed.
 func splitPlace(s string) place {
+	s, more := townFirst(s)
 	line, address := cityLine(s)
+	address = strings.Trim(address+", "+more, ", ")
 	city, code, dep, _ := geo.SplitCity(line)
 	if dep == "" && code == "" {
 		city, dep = leadingDepartment(city)
 	}
 	return place{City: strings.Trim(city, " ,;:-–"), Postal: code, Department: dep, Address: address, Confidence: string(geo.None)}
+}
+
+// townFirst parts "Sète (34200), centre nautique" after the code that brackets give a town; more is "" for other words.
+func townFirst(s string) (town, more string) {
+	i, j := strings.IndexByte(s, '('), strings.IndexByte(s, ')')
+	if i < 3 || j < i+3 || j > i+6 || j == len(s)-1 || !isDigit(s[i+1]) || !isDigit(s[j-1]) && s[j-1] != 'A' && s[j-1] != 'B' || strings.ContainsAny(s[:i], "0123456789\n") {
+		return s, ""
+	}
+	return s[:j+1], strings.Trim(s[j+1:], " ,;:-–")
 }
 
 // readPlace reads a place and looks it up. postal and region are what the page and the site say beside it; each may

@@ -318,6 +318,9 @@ func (b *builder) addIcon(attrs []html.Attribute) {
 
 func (b *builder) openLink(href string) {
 	b.inLink, b.href, b.linkTx = true, href, b.linkTx[:0]
+	if mailLink(href) && len(b.buf) > 0 { // "Courriel<a>x@y.fr</a>Site": an address is a word by itself
+		b.space = true
+	}
 	b.linkAt = int32(len(b.buf))
 }
 
@@ -338,8 +341,11 @@ func (b *builder) closeLink() {
 		b.lay.links = append(b.lay.links, anchor{href: b.href})
 		b.lay.texts = append(b.lay.texts, strings.Join(strings.Fields(string(b.linkTx)), " "))
 	}
+	b.space = b.space || mailLink(b.href) && len(b.buf) > 0
 	b.inLink, b.href = false, ""
 }
+
+func mailLink(href string) bool { return strings.HasPrefix(href, "mailto:") }
 
 // finish closes what is open and gives the layout.
 func (b *builder) finish() *layout {

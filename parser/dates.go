@@ -162,6 +162,9 @@ func placeWords(t string) string {
 	if u, ok := strings.CutPrefix(t, "au "); ok && u != "" && upper(u[0]) {
 		t = u
 	}
+	if i := strings.LastIndex(t, " à "); i > 0 && i+4 < len(t) && upper(t[i+len(" à ")]) { // "aura lieu à Perpignan (66000)"
+		t = t[i+len(" à "):]
+	}
 	return strings.TrimSpace(t)
 }
 

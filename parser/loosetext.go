@@ -156,6 +156,9 @@ func (r *reader) addressBlock(i, end int) bool {
 		if q.skip {
 			continue
 		}
+		if r.sheetLine(j) {
+			return false
+		}
 		if q.label != "" && (q.known || q.sure >= styled) {
 			return false
 		}
@@ -179,7 +182,7 @@ func (r *reader) shareBox(i, j int) bool {
 // postalLine reports whether a line holds a postal code and a town.
 func postalLine(t string) bool {
 	for i := 0; i+6 < len(t); i++ {
-		if !digit(t[i]) || i > 0 && (digit(t[i-1]) || t[i-1] == '.') {
+		if !digit(t[i]) || i > 0 && (digit(t[i-1]) || t[i-1] == '.') || i > 2 && t[i-1] == '-' && letterByte(t[i-2]) && letterByte(t[i-3]) { // "LR-08841" is a reference
 			continue
 		}
 		n := 0

@@ -106,12 +106,23 @@ func (r *reader) sessions(i, ext int) int {
 		return r.sessionRun(i+1, ext, s)
 	}
 	for k := i + 1; k < ext; k++ { // a heading or label of the same rank ends it
-		if q := &r.pieces[k]; q.whole && !q.skip && q.rank <= p.rank && q.sure >= styled && (q.rank <= 6 || r.beside(i, k)) && !r.isSessionHead(q) && !r.sessionLabel(q) && r.tableOver(k) == nil {
+		if q := &r.pieces[k]; q.whole && !q.skip && q.rank <= p.rank && q.sure >= styled && (q.rank <= 6 || r.beside(i, k) || r.organiser(p, q)) && !r.isSessionHead(q) && !r.sessionLabel(q) && r.tableOver(k) == nil {
 			ext = k
 			break
 		}
 	}
 	return r.sessionRun(i+1, ext, nil)
+}
+
+// organiser reports whether q, drawn as the label p over sessions and no deeper in the page, is the label of who offers
+// the course.
+func (r *reader) organiser(p, q *piece) bool {
+	e := r.lookup(q, inCourse)
+	if e == nil || e.field != schema.FieldProvider && e.field != schema.FieldContact || !r.alike(p, q) {
+		return false
+	}
+	a, b := r.lay.lines[p.line].box, r.lay.lines[q.line].box
+	return a != b && r.lay.boxes[b].depth <= r.lay.boxes[a].depth
 }
 
 // sessionLabel reports whether a label speaks of sessions and of nothing else.
