@@ -149,7 +149,7 @@ type RobotsCopy struct {
 	Origin    string // scheme://host:port
 	FetchedAt time.Time
 	Status    int    // 0 for a network fault
-	Body      []byte // at most 512 KiB; nil unless the answer was good
+	Body      []byte // at most 512 KiB, without comments, which may name people; nil unless the answer was good
 	Error     string
 	GoodAt    time.Time // when Body was fetched
 }
@@ -185,7 +185,8 @@ type Ahead interface {
 // Unreader is what a Store may do beside, for runs that were interrupted: what failed before the interrupt is not
 // known to the walk that goes on.
 type Unreader interface {
-	// Unread counts the listings and sitemaps of the site dealt with in this run whose outcome was not good.
+	// Unread counts the listings and sitemaps of the site dealt with in this run whose outcome was not good; not those
+	// sitemaps that a robots.txt named (it is their Parent) and that were never good.
 	Unread(ctx context.Context, site string, run int64) (int, error)
 }
 

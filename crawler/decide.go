@@ -79,7 +79,8 @@ func (k *walk) account(ctx context.Context, f *Fetched) {
 		}
 	}
 	k.mu.Unlock()
-	if final && e.Kind != sites.KindCourse && (bad || o == schema.OutcomeGone) && !trapEnd(f.Limit) {
+	idle := volunteered(e) && e.LastFetched.IsZero() // nothing was ever found by it: what it would name is not missing
+	if final && e.Kind != sites.KindCourse && (bad || o == schema.OutcomeGone) && !trapEnd(f.Limit) && !idle {
 		k.fail(fmt.Sprintf("%s %s was not read: %s", e.Kind, e.URL, f.Reason))
 	}
 	if bad {
@@ -88,10 +89,13 @@ func (k *walk) account(ctx context.Context, f *Fetched) {
 	k.progress(ctx, f)
 }
 
+// ignored is the limit of a sitemap that the profile ignores.
+const ignored = "ignored"
+
 // trapEnd tells limits that end a trap from limits that may have cost pages.
 func trapEnd(limit string) bool {
 	switch limit {
-	case "barren", "identical_content", "path_repetition", "depth", "segments", "url_bytes":
+	case ignored, "barren", "identical_content", "path_repetition", "depth", "segments", "url_bytes":
 		return true
 	}
 	return false

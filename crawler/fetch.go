@@ -69,6 +69,10 @@ func (k *walk) fetch(ctx context.Context, eng *engine, e Entry) (*Fetched, error
 		f.Outcome, f.Reason = schema.OutcomeRefused, err.Error()
 		return f, nil
 	}
+	if volunteered(e) && k.site.Kind(u) == sites.KindIgnore {
+		f.Outcome, f.Limit, f.Reason = schema.OutcomeRefused, ignored, "on the profile's ignore list"
+		return f, nil
+	}
 	if limit := k.bounds.enter(e); limit != "" {
 		k.bounds.count(limit)
 		f.Outcome, f.Limit, f.Reason = schema.OutcomeRefused, limit, "over the limit "+limit
@@ -173,9 +177,6 @@ func (k *walk) allowed(ctx context.Context, u *url.URL, hop bool) (bad, err erro
 	}
 	if len(u.String()) > k.w.lim.URLBytes {
 		return &fault{outcome: schema.OutcomeRefused, limit: "url_bytes", err: errors.New("URL too long")}, nil
-	}
-	if k.pace.idle {
-		return nil, nil
 	}
 	r, err := k.robotsFor(ctx, u)
 	if err != nil {

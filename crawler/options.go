@@ -47,10 +47,13 @@ type Options struct {
 	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
 	// Transport may adjust the transport that is built (test certificates); the guard and limits stay ours.
 	Transport func(*http.Transport)
-	// Replay answers from an archive in the network's place: no pace, no robots, no validators.
+	// Replay answers from an archive in the network's place: no pace, no validators; robots.txt holds where the archive has one.
 	Replay   http.RoundTripper
 	Now      func() time.Time // wall clock; time.Now when nil
 	Progress func(Progress)   // after every page; must be quick
+	// KeepRobots is given the answers to a robots.txt request, redirects included, before their rules hold, where
+	// they differ from the last ones of that origin. An error ends the walk.
+	KeepRobots func(ctx context.Context, site string, run int64, answers []Exchange) error
 	// ContentHash gives the hash of a page's content region; nil = RegionHash.
 	ContentHash func(body []byte, site *sites.Site) string
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -90,12 +91,61 @@ func (k *walk) robotsFor(ctx context.Context, u *url.URL) (rules, error) {
 		if d := e.rules.book.crawlDelay(k.w.agent); d > 0 {
 			k.pace.crawlDelay(u, d)
 		}
+		if err := k.robotsSitemaps(ctx, u, e.rules.book); err != nil {
+			return rules{}, err
+		}
 	}
 	return e.rules, nil
 }
 
+// robotsSitemaps enters the sitemaps that a robots.txt names, once a walk: those of the site's own hosts that the
+// profile does not ignore. They are asked in their turn like any other page.
+func (k *walk) robotsSitemaps(ctx context.Context, u *url.URL, book *rulebook) error {
+	k.mu.Lock()
+	known := k.mapped[originOf(u)] == book
+	k.mapped[originOf(u)] = book
+	k.mu.Unlock()
+	if known {
+		return nil
+	}
+	var found []Found
+	for _, raw := range book.sitemaps {
+		to := resolve(robotsURL(u), raw)
+		if to == nil || !k.site.Serves(to) {
+			k.bounds.count("foreign_sitemap_url")
+			k.log.Info("sitemap of robots.txt left out: its host is not of this site", "url", raw)
+			continue
+		}
+		f := Found{URL: k.site.CanonicalURL(to), Kind: sites.KindSitemap, Parent: robotsURL(u).String()}
+		if limit := k.bounds.sitemap(f); limit != "" {
+			k.bounds.count(limit)
+		} else if k.site.Kind(to) != sites.KindIgnore {
+			found = append(found, f)
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	if _, err := k.w.store.Seed(ctx, k.site.ID, k.run, found); err != nil {
+		return fmt.Errorf("enter sitemaps of robots.txt: %w", err)
+	}
+	return nil
+}
+
+// volunteered tells a sitemap that a robots.txt named and the profile does not.
+func volunteered(e Entry) bool {
+	return e.Kind == sites.KindSitemap && strings.HasSuffix(e.Parent, "/robots.txt")
+}
+
 func (k *walk) loadRobots(ctx context.Context, u *url.URL, e *robotsEntry) error {
 	now := k.w.now()
+	if k.pace.idle {
+		c, _, err := k.tryRobots(ctx, robotsURL(u))
+		if e.rules, e.until = rulesOf(c.RobotsCopy, RobotsCopy{}, now, k.w.lim), now.Add(k.w.lim.RobotsTTL); e.rules.down {
+			e.rules = rules{all: "allow", why: "no robots.txt in the archive"} // what was archived was allowed that night
+		}
+		return err
+	}
 	old, known, err := k.w.store.Robots(ctx, originOf(u))
 	if err != nil {
 		return fmt.Errorf("load robots of %s: %w", originOf(u), err)
@@ -104,9 +154,16 @@ func (k *walk) loadRobots(ctx context.Context, u *url.URL, e *robotsEntry) error
 		e.rules, e.until = rulesOf(old, old, now, k.w.lim), old.FetchedAt.Add(k.w.lim.RobotsTTL)
 		return nil
 	}
-	c, err := k.fetchRobots(ctx, u)
+	got, err := k.fetchRobots(ctx, u)
 	if err != nil {
 		return err
+	}
+	c := got.RobotsCopy
+	changed := !known || c.Status != old.Status || c.Body != nil && !bytes.Equal(c.Body, old.Body)
+	if k.w.o.KeepRobots != nil && len(got.answers) > 0 && changed {
+		if err := k.w.o.KeepRobots(context.WithoutCancel(ctx), k.site.ID, k.run, got.answers); err != nil {
+			return fmt.Errorf("keep robots of %s: %w", c.Origin, err)
+		}
 	}
 	if c.Body == nil {
 		c.Body, c.GoodAt = old.Body, old.GoodAt // the last good copy is kept beside the failure
@@ -165,10 +222,20 @@ func bookOf(body []byte) rules {
 	return r
 }
 
+func robotsURL(u *url.URL) *url.URL {
+	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
+}
+
+// robotsAnswer is a copy with what was received for it, redirects included.
+type robotsAnswer struct {
+	RobotsCopy
+	answers []Exchange
+}
+
 // fetchRobots asks for robots.txt, again after faults, each request in its host's turn. What went wrong is in
 // the copy; the error is only for the store or the context.
-func (k *walk) fetchRobots(ctx context.Context, u *url.URL) (RobotsCopy, error) {
-	first := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
+func (k *walk) fetchRobots(ctx context.Context, u *url.URL) (robotsAnswer, error) {
+	first := robotsURL(u)
 	for try := 0; ; try++ {
 		c, wait, err := k.tryRobots(ctx, first)
 		if err != nil {
@@ -190,9 +257,9 @@ func (k *walk) fetchRobots(ctx context.Context, u *url.URL) (RobotsCopy, error) 
 }
 
 // tryRobots follows up to RobotsRedirects redirects, to other hosts too: the rules hold for the first host.
-func (k *walk) tryRobots(ctx context.Context, at *url.URL) (c RobotsCopy, wait time.Duration, err error) {
+func (k *walk) tryRobots(ctx context.Context, at *url.URL) (c robotsAnswer, wait time.Duration, err error) {
 	for hop := 0; ; hop++ {
-		c = RobotsCopy{FetchedAt: k.w.now().UTC()}
+		c.RobotsCopy = RobotsCopy{FetchedAt: k.w.now().UTC()}
 		if bad := k.w.guard.checkURL(at, k.site); bad != nil {
 			c.Error = bad.Error()
 			return c, 0, nil
@@ -206,12 +273,12 @@ func (k *walk) tryRobots(ctx context.Context, at *url.URL) (c RobotsCopy, wait t
 			_, _, c.Error = judge(bad)
 			return c, 0, nil
 		}
-		c.Status = ans.ex.Status
+		c.Status, c.answers = ans.ex.Status, append(c.answers, ans.ex)
 		wait, _ = retryAfter(ans.ex.ResponseHeader, k.w.now())
 		next := ans.ex.ResponseHeader.Get("Location")
 		if c.Status < 300 || c.Status > 399 || c.Status == 304 {
 			if c.Status >= 200 && c.Status < 300 {
-				c.Body, c.GoodAt = wholeLines(ans.body, k.w.lim.RobotsBytes), c.FetchedAt
+				c.Body, c.GoodAt = withoutComments(wholeLines(ans.body, k.w.lim.RobotsBytes)), c.FetchedAt
 			}
 			return c, wait, nil
 		}
@@ -235,4 +302,22 @@ func wholeLines(body []byte, limit int64) []byte {
 	}
 	i := bytes.LastIndexAny(body, "\r\n")
 	return body[:i+1]
+}
+
+// withoutComments leaves the lines as they are numbered, each up to its "#".
+func withoutComments(body []byte) []byte {
+	out := make([]byte, 0, len(body))
+	comment := false
+	for _, b := range body {
+		switch b {
+		case '\n', '\r':
+			comment = false
+		case '#':
+			comment = true
+		}
+		if !comment {
+			out = append(out, b)
+		}
+	}
+	return out
 }

@@ -212,6 +212,53 @@ func TestR7Sitemap(t *testing.T) {
 	})
 }
 
+// TestRobotsSitemaps: what robots.txt names is read like the profile's own sitemaps, once, on the site's hosts only.
+func TestRobotsSitemaps(t *testing.T) {
+	body := "Sitemap: http://" + host + "/plan.xml\nSitemap: /relatif.xml\nSitemap: http://" + host + "/declare.xml\n" +
+		"Sitemap: http://ailleurs.example.org/s.xml\nSitemap: http://169.254.169.254/s.xml\nSitemap: http://" + host + ":8080/s.xml\n" +
+		"Sitemap: http://" + host + "/ignore.xml\nSitemap: http://" + host + "/ferme/s.xml\nUser-agent: *\nDisallow: /ferme/\nSitemap: http://" + host + "/perdu.xml\n"
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.RequestURI {
+		case "/robots.txt":
+			_, _ = w.Write([]byte(body))
+		case "/plan.xml", "/relatif.xml", "/declare.xml":
+			_, _ = w.Write([]byte("<urlset><url><loc>http://" + host + "/ok" + r.RequestURI[:len(r.RequestURI)-4] + "</loc></url></urlset>"))
+		case "/perdu.xml":
+			http.NotFound(w, r)
+		case "/":
+			write(w, page("Catalogue"))
+		default:
+			write(w, page("Fiche"+r.RequestURI))
+		}
+	})
+	inBubble(t, handler, "sitemaps: ['http://"+host+"/declare.xml']\nignore: ['^/ignore']\n", func(w *world) {
+		rep := w.walk()
+		for _, path := range []string{"/ok/plan", "/ok/relatif", "/ok/declare"} {
+			w.wantOutcome(path, schema.OutcomeOK)
+			if n := w.asked(path[3:] + ".xml"); n != 1 {
+				t.Errorf("%s.xml was asked %d times", path[3:], n)
+			}
+		}
+		w.wantOutcome("/ferme/s.xml", schema.OutcomeRobots)
+		if n := w.asked("/ignore") + w.asked("/ferme") + w.asked("/s.xml"); n != 0 {
+			t.Errorf("%d sitemaps were asked that must not be", n)
+		}
+		if rep.Limits["foreign_sitemap_url"] != 3 {
+			t.Errorf("limits %v", rep.Limits)
+		}
+		if w.wantOutcome("/perdu.xml", schema.OutcomeGone); !rep.Complete {
+			t.Errorf("sitemaps that nothing ever came of make the walk incomplete: %s", rep.Why)
+		}
+		paced(t, w.hits(), 2*time.Second)
+
+		// what a robots.txt named and the profile ignores since is asked no more, and does not make the walk incomplete
+		w.site = profileOf(t, "ignore: ['^/(ignore|plan|ferme|relatif|declare|perdu)']\n")
+		if rep := w.walk(); !rep.Complete || w.asked("/plan.xml") != 1 {
+			t.Errorf("ignored since: %+v", rep)
+		}
+	})
+}
+
 func TestR9Headers(t *testing.T) {
 	faulty(t, []string{"/ok/1", "/r/chain/2"}, func(w *world, _ *fixtures.FaultServer) {
 		t.Setenv("COLLY_USER_AGENT", "other/1.0")

@@ -36,7 +36,8 @@ type walk struct {
 	faults map[string]*Fault
 	health map[string]*health
 	listed []listed
-	listAt map[string]int // URL → index in listed
+	listAt map[string]int       // URL → index in listed
+	mapped map[string]*rulebook // origin → the robots.txt whose sitemaps were entered
 
 	sentinel map[string]string // canonical URL → as the profile writes it
 	retryAt  time.Time         // latest retry given out
@@ -104,7 +105,7 @@ func (w *Walker) newWalk(site *sites.Site, run int64, visit Visit) (*walk, error
 	k := &walk{w: w, site: site, run: run, visit: visit, window: win, bounds: newBounds(w.lim, site),
 		log: w.log.With("site", site.ID, "run", run), started: w.now(),
 		owner:  fmt.Sprintf("%d-%d-%s-%d", os.Getpid(), run, site.ID, time.Now().UnixNano()),
-		faults: map[string]*Fault{}, listAt: map[string]int{}, sentinel: map[string]string{}, health: map[string]*health{}}
+		faults: map[string]*Fault{}, listAt: map[string]int{}, mapped: map[string]*rulebook{}, sentinel: map[string]string{}, health: map[string]*health{}}
 	k.rep = Report{Site: site.ID, Outcomes: map[schema.Outcome]int{}, Sentinels: map[string]schema.Outcome{}}
 	k.pace = &pacer{store: w.store, lim: w.lim, owner: k.owner, delay: delay, wide: site.Pace.Parallel, log: k.log,
 		idle: w.o.Replay != nil, gate: k.gate, hosts: map[string]*hostPace{}}

@@ -10,8 +10,10 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"carif/archive"
 	"carif/fixtures"
 	"carif/harvest"
 	"carif/schema"
@@ -53,6 +55,45 @@ func TestReplayEqualsHarvest(t *testing.T) {
 	}
 	if n := len(w.demo.Log()) + len(again.demo.Log()); n != 0 {
 		t.Errorf("a site was asked %d times", n)
+	}
+}
+
+// TestRobotsAreArchived: what a host allowed is kept when it changes, holds in a replay, and is no page.
+func TestRobotsAreArchived(t *testing.T) {
+	w := newWorld(t, 20)
+	bodies := func() (kept []string) {
+		err := w.archive.Walk(context.Background(), func(r archive.Ref, x archive.Exchange) error {
+			if strings.HasSuffix(x.URL, "/robots.txt") {
+				kept = append(kept, string(must(archive.DecodeBody(x.ResponseHeader, x.Body, 1<<20))(t)))
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return kept
+	}
+	w.harvest()
+	w.harvest()
+	if got := bodies(); len(got) != 1 || !strings.Contains(got[0], "Disallow: /prive/") {
+		t.Fatalf("got %q, want the one answer of two nights", got)
+	}
+	first := w.demo.Truth()[0].Path()
+	w.demo.Robots("User-agent: *\nDisallow: " + first + "\nDisallow: /prive/ # demandez à p.nom@example.org\n")
+	w.harvest()
+	if got := bodies(); len(got) != 2 || !strings.Contains(got[1], first) || !strings.Contains(got[1], "p.nom@example.org") {
+		t.Fatalf("got %q, want the changed answer too, as received", got)
+	}
+	caps := must(w.store.Captures(context.Background(), "demo", "http://"+w.host+"/robots.txt"))(t)
+	if len(caps) != 0 || strings.Contains(w.dump(), "robots.txt") {
+		t.Errorf("it was taken for a page: %v", caps)
+	}
+	again := newWorld(t, 1)
+	again.site = w.site
+	again.crawl.Replay = must(harvest.Replay(filepath.Join(w.dir, "archive")))(t)
+	sum := again.harvest()
+	if sum.Run.Outcomes[schema.OutcomeRobots] == 0 || sum.Run.Added != 19 {
+		t.Errorf("replayed: %d added, outcomes %v", sum.Run.Added, sum.Run.Outcomes)
 	}
 }
 

@@ -59,11 +59,7 @@ func (j *job) keep(ctx context.Context, f *crawler.Fetched) (captures, error) {
 
 // answer dresses the i-th answer of a fetch for the archive. The last one is the page's.
 func (j *job) answer(ctx context.Context, f *crawler.Fetched, i int) (archive.Exchange, error) {
-	x := &f.Archive[i]
-	out := archive.Exchange{
-		URL: x.URL, At: x.At, IP: x.IP, Method: "GET", RequestHeader: x.RequestHeader,
-		Status: x.Status, Proto: x.Proto, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body,
-	}
+	out := exchange(&f.Archive[i])
 	if i < len(f.Archive)-1 {
 		return out, nil
 	}
@@ -78,6 +74,40 @@ func (j *job) answer(ctx context.Context, f *crawler.Fetched, i int) (archive.Ex
 		}
 	}
 	return out, nil
+}
+
+func exchange(x *crawler.Exchange) archive.Exchange {
+	return archive.Exchange{
+		URL: x.URL, At: x.At, IP: x.IP, Method: "GET", RequestHeader: x.RequestHeader,
+		Status: x.Status, Proto: x.Proto, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body,
+	}
+}
+
+// keepRobots archives what a host allowed that night. No row names it: it is no page.
+func (r *Runner) keepRobots(ctx context.Context, site string, run int64, answers []crawler.Exchange) error {
+	forgets, err := r.forgetful(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range answers {
+		x := exchange(&answers[i])
+		x.Metadata = map[string]string{"site": site, "run": fmt.Sprint(run), "for": "robots"}
+		if int64(len(x.Body)) == crawler.DefaultLimits().RobotsBytes {
+			x.Truncated = "length"
+		}
+		if forgets != nil {
+			switch drop, err := r.redact(ctx, forgets, &x); {
+			case err != nil:
+				return fmt.Errorf("redact %s: %w", x.URL, err)
+			case drop:
+				continue
+			}
+		}
+		if _, err := r.Archive.Append(ctx, x); err != nil {
+			return fmt.Errorf("archive %s: %w", x.URL, err)
+		}
+	}
+	return r.Archive.Sync()
 }
 
 // earlier finds the archive record that holds the same body of the same URL; nil when there is none.

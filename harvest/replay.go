@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	"carif/archive"
 	"carif/crawler"
@@ -22,9 +23,11 @@ func Replay(dir string) (http.RoundTripper, error) {
 	}
 	t := &replay{archive: a, refs: map[string]archive.Ref{}}
 	err = a.Walk(context.Background(), func(ref archive.Ref, x archive.Exchange) error {
-		if x.Status != http.StatusNotModified { // an answer to a validator that the replayed walk does not send
-			t.refs[ref.URL] = ref
+		outage := strings.HasSuffix(ref.URL, "/robots.txt") && (x.Status >= 500 || x.Status == http.StatusTooManyRequests)
+		if x.Status == http.StatusNotModified || outage && t.refs[ref.URL].File != "" {
+			return nil // an answer to a validator that the replayed walk does not send; rules that held on
 		}
+		t.refs[ref.URL] = ref
 		return nil
 	})
 	if err != nil {

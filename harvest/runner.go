@@ -122,7 +122,7 @@ func (r *Runner) Link(ctx context.Context) error {
 func (r *Runner) newWalker() (*crawler.Walker, error) {
 	r.once.Do(func() {
 		o := r.Crawl
-		o.Log = r.Log
+		o.Log, o.KeepRobots = r.Log, r.keepRobots
 		r.walker, r.werr = crawler.New(r.Store, o)
 	})
 	return r.walker, r.werr

@@ -5,6 +5,7 @@ package crawlertest
 import (
 	"context"
 	"sort"
+	"strings"
 	"sync"
 	"time"
 
@@ -223,7 +224,8 @@ func (s *Store) Unread(_ context.Context, site string, run int64) (n int, err er
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, r := range s.order {
-		if r.Site == site && r.run == run && r.Kind != sites.KindCourse && r.State != crawler.StateFresh && !r.LastOutcome.Good() && r.LastOutcome != schema.OutcomeRefused {
+		idle := r.Kind == sites.KindSitemap && r.LastFetched.IsZero() && strings.HasSuffix(r.Parent, "/robots.txt")
+		if r.Site == site && r.run == run && r.Kind != sites.KindCourse && r.State != crawler.StateFresh && !r.LastOutcome.Good() && r.LastOutcome != schema.OutcomeRefused && !idle {
 			n++
 		}
 	}

@@ -30,7 +30,8 @@ func (s *Store) SkipKnown(ctx context.Context, site string, run int64, since tim
 func (s *Store) Unread(ctx context.Context, site string, run int64) (int, error) {
 	var n int
 	err := s.r.GetContext(ctx, &n, `SELECT count(*) FROM page WHERE site = ? AND kind IN ('listing', 'sitemap') AND turn = ?
-		AND outcome NOT IN ('ok', 'not_modified', 'moved', 'refused')`, site, run)
+		AND outcome NOT IN ('ok', 'not_modified', 'moved', 'refused')
+		AND NOT (last_seen IS NULL AND kind = 'sitemap' AND coalesce(parent, '') LIKE '%/robots.txt')`, site, run)
 	if err != nil {
 		return 0, fmt.Errorf("count unread listings: %w", err)
 	}

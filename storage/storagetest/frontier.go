@@ -321,6 +321,9 @@ func testSkip(t *testing.T, r *rig) {
 	list := answer(run, r.clock, "https://demo.example.org/list", schema.OutcomeServerError)
 	list.Fetched.Entry.Kind = sites.KindListing
 	r.commit(list)
+	named := answer(run, r.clock, "https://demo.example.org/sitemap.xml", schema.OutcomeGone)
+	named.Fetched.Entry.Kind, named.Fetched.Entry.Parent = sites.KindSitemap, "https://demo.example.org/robots.txt"
+	r.commit(named)
 	n, err := unreader.Unread(r.ctx, site, run)
 	r.ok(err)
 	r.same("unread", n, 1)
@@ -333,7 +336,7 @@ func testSkip(t *testing.T, r *rig) {
 	n, err = skipper.SkipKnown(r.ctx, site, run, seen)
 	r.ok(err)
 	r.same("known", n, 1)
-	for _, want := range []string{pageURL(2), "https://demo.example.org/list", ""} {
+	for _, want := range []string{pageURL(2), "https://demo.example.org/list", "https://demo.example.org/sitemap.xml", ""} {
 		url, _ := r.claim(run)
 		r.same("left to fetch", url, want)
 	}
@@ -344,5 +347,5 @@ func testSkip(t *testing.T, r *rig) {
 	run = r.begin()
 	due, _, err := r.Left(r.ctx, site, run)
 	r.ok(err)
-	r.same("due again in the next run", due, 3)
+	r.same("due again in the next run", due, 4)
 }
