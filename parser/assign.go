@@ -158,6 +158,15 @@ func (r *reader) giveLoose(f schema.Field, label string, pr printed) {
 	r.nextLoose(f, pr.text)
 	r.loose.add(r.sessionValue(f, label, pr))
 	r.loose.where = pr.where
+	if f == schema.FieldSessionDates && !strings.Contains(pr.text, "\n") && dateRange(pr.text) { // "du … au … à Rodez (12)"
+		_, before, after := cutDates(pr.text)
+		for _, t := range [...]string{before, after} {
+			if q := pr; t != "" && townName(t) && !stateText(fold(t)) && !stateLine(t) && !r.loose.has(schema.FieldSessionPlace) {
+				q.text = t
+				r.loose.add(r.sessionValue(schema.FieldSessionPlace, "", q))
+			}
+		}
+	}
 	if f == schema.FieldSessionPlace && r.blockField == "" && strings.Contains(pr.text, "\n") && addressIn(pr.text) {
 		r.group++ // an organisation stands there: the provider where the page names no other
 		r.blockField, r.blockGroup = schema.FieldProvider, r.group
@@ -183,7 +192,25 @@ func (r *reader) giveCourse(f schema.Field, group int, e *entry, p *piece, pr pr
 	if f == schema.FieldValidation {
 		pr = r.certificate(p.label, pr)
 	}
+	if len(also) == 1 && r.eachItsOwn(f, also[0], p.label, pr, group) {
+		return
+	}
 	r.put(f, p.label, pr, also, group)
+}
+
+// eachItsOwn gives the two levels of one line to the two labels it names: "Niveau d'entrée / Niveau de sortie : V / IV".
+func (r *reader) eachItsOwn(f, also schema.Field, label string, pr printed, group int) bool {
+	level := func(f schema.Field) bool { return f == schema.FieldEntryLevel || f == schema.FieldExitLevel }
+	a, b, ok := strings.Cut(pr.text, " / ")
+	if !ok || !level(f) || !level(also) || strings.Contains(b, " / ") || strings.Count(label, "/") != 1 {
+		return false
+	}
+	pr.items = nil
+	pr.text = strings.TrimSpace(a)
+	r.put(f, label, pr, nil, group)
+	pr.text = strings.TrimSpace(b)
+	r.put(also, label, pr, nil, group)
+	return true
 }
 
 // unknown deals with what looks like a label and is in no lexicon.

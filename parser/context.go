@@ -167,6 +167,12 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 		r.weak = append(r.weak, len(r.draft.Values))
 		return schema.FieldObjective, nil
 	}
+	if (p.key == "entree" || p.key == "sortie") && (f == schema.FieldEntryLevel || f == schema.FieldExitLevel) && !levelWords(pr.text) {
+		if permanent("entrée "+pr.text) || entryExitText(pr.text) {
+			return schema.FieldEntryExit, nil
+		}
+		return schema.FieldOther, nil // a door, a fee, a day
+	}
 	if f == schema.FieldPace && onlyHours(pr.text) {
 		return schema.FieldDuration, nil // "Temps de formation : 1407 heures"
 	}
@@ -179,6 +185,17 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 		r.weakOr[len(r.draft.Values)] = e.or
 	}
 	return f, e.also
+}
+
+// levelWords reports whether a text speaks of a level of training.
+func levelWords(t string) bool {
+	f := " " + fold(t) + " "
+	for _, w := range [...]string{" niveau", " bac ", " cap ", " bep ", " brevet", " bts ", " licence", " master", " diplome"} {
+		if strings.Contains(f, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) lastField() schema.Field {

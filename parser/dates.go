@@ -112,6 +112,9 @@ func dateRange(t string) bool {
 		return false
 	}
 	before := fold(t[:spans[0][0]])
+	if before != "" && len(t) < 90 && days(before) { // "4 - 8 novembre 2013", "les 13, 14 et 15 mai 2024"
+		return true
+	}
 	if w := strings.Fields(before); len(w) >= 3 && (w[len(w)-1] == "au" || w[len(w)-1] == "a") && len(t) < 120 { // "du 18 au 20 novembre 2013"
 		for n := len(w) - 2; n >= 0 && n >= len(w)-4; n-- {
 			if (w[n] == "du" || w[n] == "de" || w[n] == "d") && n+1 < len(w) && (digit(w[n+1][0]) || monthAt(w[n+1]) > 0) {
@@ -125,6 +128,22 @@ func dateRange(t string) bool {
 		}
 	}
 	return before == "" && len(t)-spans[0][1] < 3
+}
+
+// days reports whether folded words are days of a month and what joins them.
+func days(f string) bool {
+	n := 0
+	for w := range strings.SplitSeq(f, " ") {
+		switch w {
+		case "et", "au", "a", "les", "le", "du", "de":
+			continue
+		}
+		if len(w) > 2 || strings.Trim(w, "0123456789") != "" {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }
 
 // cutDates splits "Rouen : du 01/02/2013 au 03/04/2013 (complet)" into the dates with their words, what stands before
@@ -144,7 +163,7 @@ func cutDates(t string) (dates, before, after string) {
 	sep := true
 	if i := strings.LastIndexAny(pre, ":"); i > 0 {
 		before, from = strings.Trim(pre[:i], " -:"), i+1
-	} else if i := strings.LastIndex(pre, " - "); i > 0 {
+	} else if i := strings.LastIndex(pre, " - "); i > 0 && !digit(pre[i-1]) {
 		before, from = strings.Trim(pre[:i], " -:"), i+3
 	} else if n := len(beforeDates(pre)); n > 0 && n < len(pre) {
 		sep = false

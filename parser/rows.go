@@ -345,12 +345,18 @@ func idIn(as []html.Attribute) string {
 			if id := idInText(as[i].Val, as[i].Key == "onclick"); id != "" {
 				return id
 			}
-			if strings.HasPrefix(as[i].Key, "data-") && isID(as[i].Val) {
+			if strings.HasPrefix(as[i].Key, "data-") && isID(as[i].Val) && !hashed(as[i].Val) {
 				return as[i].Val
 			}
 		}
 	}
 	return ""
+}
+
+// hashed reports whether an id has small letters between or after digits: the name a page builder gives a box.
+func hashed(s string) bool {
+	i := strings.IndexAny(s, "0123456789")
+	return i >= 0 && strings.IndexFunc(s[i:], func(c rune) bool { return c >= 'a' && c <= 'z' }) >= 0
 }
 
 func isID(s string) bool {
