@@ -57,7 +57,7 @@ func (n *Normalizer) entryExit(label, s string) (schema.Coded, bool) {
 func (n *Normalizer) state(label, s string) (state string, seats *int) {
 	places := hasStem(vocab.Plain(label), "place")
 	plain := vocab.Plain(s)
-	if hasStem(plain, "place") && (hasStem(plain, "rest") || hasStem(plain, "disponible") || hasStem(plain, "libre")) {
+	if hasStem(plain, "place") && (hasStem(plain, "rest") || hasStem(plain, "disponible") || hasStem(plain, "libre") || hasStem(plain, "vacante") || hasStem(plain, "encore")) {
 		if left, ok := readCount(s); ok {
 			if left == 0 {
 				return "full", &left

@@ -23,7 +23,7 @@ func (b *builder) contacts() {
 	for _, v := range b.ordered(schema.FieldContact, schema.FieldContactName, schema.FieldContactRole, schema.FieldContactPhone, schema.FieldContactEmail) {
 		switch v.Field {
 		case schema.FieldContactName:
-			setName(get(v, true), oneLine(v.Text))
+			b.contactName(get(v, true), v)
 		case schema.FieldContactRole:
 			get(v, false).Role = ptr(oneLine(v.Text))
 		case schema.FieldContactPhone:
@@ -54,6 +54,22 @@ func (b *builder) contacts() {
 	for _, c := range order {
 		b.addContact(*c)
 	}
+}
+
+// contactName reads a person's name and the number or mailbox that may stand behind it.
+func (b *builder) contactName(c *schema.Contact, v *schema.Value) {
+	name := oneLine(v.Text)
+	if p := readPhones("", name); hasDigit(name) && len(p.Phones) > 0 {
+		c.Phones, c.Faxes = addAll(c.Phones, p.Phones), addAll(c.Faxes, p.Faxes)
+		name = strings.Trim(beforeDigits(name), " ,;(-–")
+	}
+	if emails, _ := readEmails(v.Text, v.Links); len(emails) > 0 {
+		c.Emails = addAll(c.Emails, emails)
+		if before, _, ok := strings.Cut(name, emails[0]); ok {
+			name = strings.Trim(before, " ,;(-–")
+		}
+	}
+	setName(c, name)
 }
 
 // contactBlock reads a whole block into a contact; lines with no place in one stay under their label.

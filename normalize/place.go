@@ -134,6 +134,9 @@ func cityLine(s string) (line, address string) {
 	lines := strings.Split(s, "\n")
 	for i := len(lines) - 1; i >= 0; i-- {
 		k := postalAt(lines[i])
+		if k == 0 && i > 0 && len(strings.TrimSpace(lines[i])) == 5 && !hasDigit(lines[i-1]) { // the code below its town
+			return strings.TrimSpace(lines[i-1]) + " (" + strings.TrimSpace(lines[i]) + ")", strings.Join(append(lines[:i-1:i-1], lines[i+1:]...), "\n")
+		}
 		if k < 0 || strings.TrimSpace(strings.Trim(lines[i][k+5:], " )-–,;")) == "" && k > 0 {
 			continue // no code, or "Bordeaux (33000)": SplitCity reads that
 		}

@@ -160,6 +160,7 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 		} else if !ok && hasDigit(v.Text) && !strings.Contains(v.Text, "?") {
 			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
 		}
+		b.stateBeside(s, v)
 	case schema.FieldSessionHours:
 		h := readHours(v.Label, v.Text)
 		if s.Hours == nil {
@@ -230,6 +231,19 @@ func (b *builder) stateInText(s *schema.Session, v *schema.Value) {
 	}
 	if state, seats := b.n.state("", v.Text); seats != nil {
 		s.State, s.Seats = &state, seats
+	}
+}
+
+// stateBeside reads the state that stands beside a number of places: "40 places, complet", "12 places disponibles".
+func (b *builder) stateBeside(s *schema.Session, v *schema.Value) {
+	if s.State != nil || len(v.Text) > 80 {
+		return
+	}
+	for part := range strings.SplitSeq(v.Text, ",") {
+		if state, _ := b.n.state("", strings.TrimLeft(part, " 0123456789")); state != "" {
+			s.State = &state
+			return
+		}
 	}
 }
 
