@@ -161,7 +161,8 @@ func cutDates(t string) (dates, before, after string) {
 	from := 0
 	pre := t[:spans[0][0]]
 	sep := true
-	if i := strings.LastIndexAny(pre, ":"); i > 0 {
+	if i := strings.LastIndexAny(pre, ":"); days(fold(pre)) { // "13, 14 et 15 mai 2024"
+	} else if i > 0 {
 		before, from = strings.Trim(pre[:i], " -:"), i+1
 	} else if i := strings.LastIndex(pre, " - "); i > 0 && !digit(pre[i-1]) {
 		before, from = strings.Trim(pre[:i], " -:"), i+3
@@ -185,6 +186,20 @@ func placeWords(t string) string {
 		t = t[i+len(" à "):]
 	}
 	return strings.TrimSpace(t)
+}
+
+// sentence parts what is said behind the dates of a line in a sentence of its own: "du … au … . Inscriptions jusqu'au …".
+func sentence(t string) (dates, more string) {
+	spans := dateSpans(t)
+	if len(spans) < 2 {
+		return t, ""
+	}
+	for i := spans[0][1]; i+2 < len(t); i++ {
+		if t[i] == '.' && t[i+1] == ' ' && upper(t[i+2]) {
+			return t[:i], t[i+2:]
+		}
+	}
+	return t, ""
 }
 
 // oneDate reports whether a text is one date and nothing else: "avril 2014".

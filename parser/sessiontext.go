@@ -164,6 +164,12 @@ func stateAfter(t string) int {
 
 // headingDates takes "VILLE - Du … au … - Durée : 21 heures" apart.
 func (r *reader) headingDates(t string, s *session, pr printed) {
+	t, more := sentence(t)
+	if more != "" {
+		q := pr
+		q.text, q.items, q.icon = more, nil, false
+		s.add(r.sessionValue(schema.FieldSessionText, "", q))
+	}
 	parts := splitDash(t)
 	for _, part := range parts {
 		part = r.remark(strings.TrimSpace(part), s, pr)
