@@ -90,10 +90,34 @@ func (r *reader) chromeRule(b int32, bx *box, labels int) string {
 			return "chrome:links"
 		}
 	}
+	if bx.depth > 1 && bx.last-bx.first > 1 && otherCourses(r.lay.lines[bx.first].text) && !r.tellsCourse(bx) {
+		return "chrome:others"
+	}
 	if labels < 2 && bx.depth > 1 && r.regionName(bx) && !r.cellNote(b, bx) {
 		return "chrome:name"
 	}
 	return ""
+}
+
+// otherCourses reports whether a line heads a list of other courses: "Formations similaires", "Dans le même domaine",
+// "Ces formations peuvent aussi vous intéresser".
+func otherCourses(t string) bool {
+	if len(t) > 80 || len(t) < 9 {
+		return false
+	}
+	f := " " + fold(t)
+	for _, w := range [...]string{" formations", " stages", " cours ", " offres", " domaine", " voir aussi", " autres"} {
+		if !strings.Contains(f, w) {
+			continue
+		}
+		for _, v := range [...]string{" similaire", " voisin", " meme domaine", " meme organisme", " interesser", " interesseront", " associee", " proches", " recommand",
+			" connexes", " voir aussi", " autres formations", " autres stages", " autres offres", " pour vous", " aussi consulte", " equivalent"} {
+			if strings.Contains(f, v) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // tellsCourse reports whether a form holds what only a course page says: a page may stand in one form as a whole.
