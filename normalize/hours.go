@@ -344,11 +344,11 @@ func roleOf(s string) role {
 		return roleWeekly
 	case hasWords(s, "par jour") || hasWords(s, "quotidien") || hasWords(s, "jour") && !hasWords(s, "cours du jour") || hasWords(s, "par mois"):
 		return roleOther
-	case hasStem(s, "entreprise") || hasWords(s, "milieu professionnel") || hasStem(s, "stage") && !hasStem(s, "stagiaire") || hasWords(s, "employeur") || hasWords(s, "pratique") && !hasWords(s, "theorie"):
+	case hasStem(s, "entreprise") || hasWords(s, "milieu professionnel") || hasStem(s, "stage") && !hasStem(s, "stagiaire") || hasWords(s, "employeur") || hasWords(s, "terrain") || hasWords(s, "pratique") && !hasWords(s, "theorie"):
 		return roleCompany
 	case hasStem(s, "total") || hasWords(s, "maximale") || hasWords(s, "globale"):
 		return roleTotal
-	case hasWords(s, "centre") || hasWords(s, "cours du jour") || hasWords(s, "cours du soir") || hasStem(s, "theori") || hasWords(s, "en cours") || hasWords(s, "de cours") || hasWords(s, "en organisme"):
+	case hasWords(s, "centre") || hasWords(s, "cours du jour") || hasWords(s, "cours du soir") || hasStem(s, "theori") || hasWords(s, "en cours") || hasWords(s, "de cours") || hasWords(s, "en organisme") || hasWords(s, "institut") || hasWords(s, "ecole") || hasWords(s, "cfa"):
 		return roleCentre
 	case hasWords(s, "foad") || hasWords(s, "distance") || hasWords(s, "personnel") || hasWords(s, "autoformation"):
 		return roleOther

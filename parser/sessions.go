@@ -187,6 +187,12 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			s = nil
 			continue
 		}
+		if r.isSessionHead(p) && s != nil && r.belongs(i, p, s) {
+			r.headingDates(p.label, s, r.collectLine(i))
+			r.claim(i, i+1, "session", "session number")
+			i++
+			continue
+		}
 		if r.isSessionHead(p) {
 			i = r.sessionBlock(i, ext)
 			s = nil
@@ -206,6 +212,21 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 		}
 	}
 	return i
+}
+
+// labelledDates reports whether piece i is the label of a session's dates.
+func (r *reader) labelledDates(i, ext int) bool {
+	if i >= ext || r.pieces[i].sure < styled {
+		return false
+	}
+	e := r.lookup(&r.pieces[i], inSession)
+	return e != nil && (e.field == schema.FieldSessionDates || e.field == schema.FieldSessionStart)
+}
+
+// belongs reports whether a line that numbers a session stands below the dates of the session being read, nearer to
+// them than to what follows: it is that session's number.
+func (r *reader) belongs(i int, p *piece, s *session) bool {
+	return s.dated() && !s.detail && !s.has(schema.FieldSessionID) && len(dateSpans(p.label)) == 0 && r.nearer(i)
 }
 
 // runLabel reads a label among sessions: it may open the next one, belong to the one being read, or end them all
@@ -260,7 +281,7 @@ func (r *reader) runText(i, ext int, s *session) (next int, cur *session, goes b
 		if s == nil || s.dated() {
 			s = r.open(i)
 		}
-	case s == nil, r.nextOpens(i, ext) && s.dated():
+	case s == nil, r.nextOpens(i, ext) && s.dated(), s.dated() && s.has(schema.FieldSessionPlace) && townLike(t) && r.labelledDates(i+1, ext) && !r.nearer(i):
 		if r.chromeLine(&r.lay.lines[p.line], t) || t == "" {
 			r.claimChrome(i, i+1)
 			return i + 1, s, true

@@ -106,7 +106,11 @@ func (r *reader) sessionText(i, k int, s *session) {
 		case stateText(fold(t)):
 			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
 		case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t):
-			pr.text = t
+			town, state := townState(t)
+			if pr.text = state; state != "" {
+				s.add(r.sessionValue(schema.FieldSessionState, "", pr))
+			}
+			pr.text = town
 			s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
 		case postalLine(t) && !strings.ContainsAny(s.get(schema.FieldSessionPlace), "0123456789"):
 			pr.text = t
@@ -137,6 +141,18 @@ func townLike(t string) bool {
 	}
 	t = dropOrdinal(t)
 	return !strings.ContainsAny(t, "0123456789") && len(strings.Fields(t)) <= 6 && letter(t)
+}
+
+// townState parts a town and the state printed behind it: "Agen (47) Complet".
+func townState(t string) (town, state string) {
+	i := strings.IndexByte(t, ')')
+	if i < 0 || i+2 >= len(t) {
+		return t, ""
+	}
+	if rest := strings.Trim(t[i+1:], " -–,:"); stateText(fold(rest)) || stateLine(rest) {
+		return t[:i+1], rest
+	}
+	return t, ""
 }
 
 // dropOrdinal drops the number of an arrondissement: "Marseille 8e", "Lyon 3ème".
@@ -220,12 +236,30 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 				s.add(r.sessionValue(schema.FieldSessionText, "", q))
 			}
 		case sessionHeading(part):
+			if id := sessionNumber(part); id != "" && !s.has(schema.FieldSessionID) {
+				q.text = id
+				s.add(r.sessionValue(schema.FieldSessionID, "", q))
+			}
 		case townLike(part):
+			town, state := townState(part)
+			if q.text = state; state != "" {
+				s.add(r.sessionValue(schema.FieldSessionState, "", q))
+			}
+			q.text = town
 			s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
 		default:
 			s.add(r.sessionValue(schema.FieldSessionText, "", q))
 		}
 	}
+}
+
+// sessionNumber gives the number of "Session n° 90331", "" for the ordinals of a list.
+func sessionNumber(t string) string {
+	_, after, ok := strings.Cut(t, "°")
+	if id := strings.TrimSpace(after); ok && len(id) > 3 && isID(id) {
+		return id
+	}
+	return ""
 }
 
 // remark takes how one enters out of the brackets at the end of a heading: "VILLE (Atelier permanent)".
@@ -242,7 +276,7 @@ func (r *reader) remark(part string, s *session, pr printed) string {
 // splitDash splits at " - " except between two dates.
 func splitDash(t string) []string {
 	var out []string
-	rest := t
+	rest := strings.ReplaceAll(t, " · ", " - ")
 	from := 0
 	for {
 		i := strings.Index(rest[from:], " - ")
