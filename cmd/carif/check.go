@@ -16,7 +16,7 @@ func checkCommand(a *app) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Is this database whole?",
+		Short: "Look for damage in the database and the archive",
 		Long: `Look for damage: in the database file, its relations and its schema; with --deep
 also every record against its hash, the tables against the sealed manifest, and
 every archived page against its digest and against what the database says of it.

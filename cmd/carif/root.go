@@ -46,7 +46,7 @@ change, and hands you a clean dataset.
 
 Start here:
   carif harvest --demo              harvest the invented demo catalogue into carif.db
-  carif export --format csv         write the dataset as CSV tables
+  carif export --out dataset        write the dataset as CSV tables
   carif parse page.html --explain   see how one saved page is understood
 
 Analysts: carif export, carif search, carif why.

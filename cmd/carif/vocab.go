@@ -43,7 +43,7 @@ your own (a folder given with --vocab), which carif reparse then applies.`,
 		var min int
 		c := &cobra.Command{Use: "unmatched [NAME]", Short: "Wordings without a code, with counts and an example page", Args: args(cobra.MaximumNArgs(1))}
 		if suggest {
-			c.Use, c.Short = "suggest [NAME]", "The same as YAML, ready to be given a code and layered over the vocabulary"
+			c.Use, c.Short = "suggest [NAME]", "Those wordings as YAML: write a code beside each, and give the folder to --vocab"
 		}
 		c.RunE = func(cmd *cobra.Command, got []string) error {
 			return a.vocabUnmatched(cmd.Context(), db, site, strings.Join(got, ""), min, suggest)
