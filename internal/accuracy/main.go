@@ -50,7 +50,12 @@ func run(shared, write, check string, looOnly bool) error {
 	if f.LeaveOut, err = m.leaveOneOut(); err != nil {
 		return err
 	}
-	table := f.markdown(time.Now().Format(time.DateOnly))
+	day := time.Now().Format(time.DateOnly)
+	if looOnly {
+		fmt.Print(f.leftOutMarkdown(day))
+		return nil
+	}
+	table := f.markdown(day)
 	switch {
 	case check != "":
 		fmt.Print(table)

@@ -52,6 +52,20 @@ func (f *figures) markdown(day string) string {
 	return b.String()
 }
 
+// leftOutMarkdown is the table of sites read without what only they taught, and nothing else.
+func (f *figures) leftOutMarkdown(day string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Measured %s.\n\n| site | left out | labels left out |\n|---|---|---|\n", day)
+	sum := 0.0
+	for _, h := range slices.Sorted(maps.Keys(f.LeaveOut)) {
+		l := f.LeaveOut[h]
+		sum += l.F1
+		fmt.Fprintf(&b, "| %s | %.4f | %d |\n", shortHost(h), l.F1, l.Dropped)
+	}
+	fmt.Fprintf(&b, "| **macro** | %.4f | |\n", sum/float64(max(len(f.LeaveOut), 1)))
+	return b.String()
+}
+
 var row = regexp.MustCompile(`(?m)^\| (\S+) \| ([0-9.]+) \| ([0-9.]+) \| ([0-9.]+) \|.*\|$`)
 
 // check compares the figures by site with those of the file.
