@@ -139,6 +139,9 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 
 // giveSession gives a session what one of its labels says; it reports false for what is the course's.
 func (r *reader) giveSession(f schema.Field, label string, pr printed, s *session) bool {
+	if f == schema.FieldSessionPlace && pr.icon { // pictures of what is there: "Restauration", "Hébergement"
+		f = schema.FieldSessionText
+	}
 	switch {
 	case isSession(f) || f == schema.FieldSessionContact:
 		s.add(r.sessionValue(f, label, pr))

@@ -25,6 +25,10 @@ func (r *reader) certificate(label string, pr printed) printed {
 			}
 			continue
 		}
+		if codeLine(q) == schema.FieldROME { // the trades it leads to, listed below it
+			r.put(schema.FieldROME, label, q, nil, 0)
+			continue
+		}
 		if i := strings.LastIndex(t, " - Niveau "); i > 3 {
 			q.text = t[i+3:]
 			r.put(schema.FieldExitLevel, label, q, nil, 0)

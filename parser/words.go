@@ -72,6 +72,9 @@ func (lx *lexicon) guess(label string) *entry {
 	if len(words) == 0 || len(words) > 9 || numberedPart(words) {
 		return nil
 	}
+	if len(words) == 2 && (words[0] == "n" || words[0] == "numero") && acronym(label, words[1]) {
+		return sheetNumber // "N° C2RP": a catalogue's own number of the sheet
+	}
 	seen := uint32(0) // first letters of the words
 	for _, w := range words {
 		seen |= 1 << (w[0] & 31)
@@ -82,6 +85,18 @@ func (lx *lexicon) guess(label string) *entry {
 		}
 	}
 	return nil
+}
+
+// sheetNumber is what the number under a catalogue's own name means.
+var sheetNumber = &entry{field: schema.FieldNativeID, guess: true}
+
+// acronym reports whether a label's last word is a name in capitals, and none of the registers that number other things.
+func acronym(label, folded string) bool {
+	switch folded {
+	case "rncp", "rs", "rome", "siret", "siren", "formacode", "nsf", "nda", "uai", "cpf", "tva", "ape", "naf", "tel", "fax", "session", "azur", "vert":
+		return false
+	}
+	return len(folded) > 1 && strings.HasSuffix(strings.TrimRight(label, " :"), strings.ToUpper(folded))
 }
 
 // parts are what the parts of a programme are called, before their number.
