@@ -56,8 +56,14 @@ func isClean(s string) bool {
 	last := byte('\n')
 	for i := 0; i < len(s); i++ {
 		c := s[i]
+		if c > ' ' && c < 0x7f { // the bulk
+			for i+1 < len(s) && s[i+1] > ' ' && s[i+1] < 0x7f {
+				i++
+			}
+			last = c
+			continue
+		}
 		switch {
-		case c > ' ' && c < 0x7f: // the bulk
 		case c == ' ' || c == '\n':
 			if last == ' ' && c == ' ' || last == '\n' || c == '\n' && last == ' ' {
 				return false
