@@ -18,6 +18,10 @@ func (r *reader) parse(i, end int, sc scope, s *session) {
 			i = r.table(t, sc, s)
 			continue
 		}
+		if b := r.unitAt(i); b > 0 && sc == inCourse {
+			i = r.unit(b)
+			continue
+		}
 		if b := r.sessionBox(i); b > 0 && sc == inCourse {
 			i = r.sessionPanel(i, b)
 			continue
@@ -120,6 +124,17 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		f, group = schema.FieldSessionPostal, 0
 	case f == schema.FieldSessionPlace && sc == inCourse && r.lx.block[p.key] != nil && r.blockGroup > 0 && strings.HasPrefix(string(r.lastLabel), "provider."):
 		f, group = schema.FieldProviderCity, r.blockGroup // "Ville" after "Adresse" is the provider's
+	}
+	if g := r.fits(f, pr); g != f {
+		if f, group = g, 0; f == fieldIgnore {
+			r.claim(i, k, "chrome", "chrome:kind")
+			return k
+		}
+		r.claim(i, k, string(f), "kind")
+		if !isSession(f) {
+			r.put(f, p.label, pr, nil, 0)
+			return k
+		}
 	}
 	r.lastLabel = f
 	r.claim(i, k, string(f), "label")

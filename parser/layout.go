@@ -44,8 +44,12 @@ type line struct {
 	num     int32 // line of a plain-text capture, from 0
 	start   int32 // byte range in the decoded page
 	end     int32
+	parts   []stretch        // the inline elements that stand side by side in it, where there are two or more
 	attrs   []html.Attribute // attributes of inline elements that may hold an id or a label (onclick, class, name, title)
 }
+
+// stretch is a part of a line's text: [from,to).
+type stretch struct{ from, to int32 }
 
 // box is one block element.
 type box struct {

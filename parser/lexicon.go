@@ -50,19 +50,22 @@ type lexicon struct {
 	regions map[string]bool   // words of ids and classes that name a region of chrome
 	words   []wordRule        // what other labels mean by their words
 	empty   map[string]bool   // placeholders: words that say nothing
+	kinds   []kindRule        // what a value is by its own words
 }
 
 // lexiconFile is one YAML file of the lexicon.
 type lexiconFile struct {
-	Course  map[string][]string `yaml:"course"`
-	Session map[string][]string `yaml:"session"`
-	Block   map[string][]string `yaml:"block"`
-	Column  map[string][]string `yaml:"column"`
-	Chrome  []string            `yaml:"chrome"`
-	Starts  []string            `yaml:"chrome_starts"`
-	Regions []string            `yaml:"chrome_regions"`
-	Empty   []string            `yaml:"placeholders"`
-	Words   []string            `yaml:"words"`
+	Course  map[string][]string      `yaml:"course"`
+	Session map[string][]string      `yaml:"session"`
+	Block   map[string][]string      `yaml:"block"`
+	Column  map[string][]string      `yaml:"column"`
+	Chrome  []string                 `yaml:"chrome"`
+	Starts  []string                 `yaml:"chrome_starts"`
+	Regions []string                 `yaml:"chrome_regions"`
+	Empty   []string                 `yaml:"placeholders"`
+	Words   []string                 `yaml:"words"`
+	Kinds   map[string]kindFile      `yaml:"kinds"`
+	Against map[string]contradiction `yaml:"contradicts"`
 }
 
 func loadLexicon() (*lexicon, error) {
@@ -102,6 +105,11 @@ func (lx *lexicon) add(f lexiconFile) error {
 		return err
 	}
 	lx.words = append(lx.words, rules...)
+	kinds, err := readKinds(f.Kinds, f.Against)
+	if err != nil {
+		return err
+	}
+	lx.kinds = append(lx.kinds, kinds...)
 	for _, s := range f.Chrome {
 		lx.chrome[fold(s)] = true
 	}

@@ -121,6 +121,7 @@ func (r *reader) read(hs *hints) {
 	r.findTitle()
 	r.takeTitle()
 	r.takeUpdated()
+	r.findUnits()
 	r.guessLabels()
 	r.parse(0, len(r.pieces), inCourse, nil)
 	r.finish()

@@ -28,9 +28,11 @@ type reader struct {
 	firstOf  []int32  // piece index of a line's first piece
 	styles   map[styleKey]int
 	tables   map[int32]*table // record tables by box
+	units    map[int32]bool   // boxes that are one session each
 
 	draft    schema.Draft
 	titleAt  int // piece of the title, -1
+	titleEnd int // end of the title's pieces, where it has several
 	group    int
 	loose    session // what the course level says of its only session
 	seen     map[string]bool
@@ -77,6 +79,7 @@ func (r *reader) cut() {
 		}
 	}
 	r.firstOf[len(r.lay.lines)] = int32(len(r.pieces))
+	r.pairs()
 	r.learn()
 	r.findTownHeads()
 }

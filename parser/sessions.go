@@ -15,6 +15,7 @@ type session struct {
 	merged bool   // a detail was joined to it
 	table  int32
 	holder int32 // the box around a detail block
+	unit   bool  // read from one of several boxes drawn alike
 	item   int   // how deep the list item lies that opens it
 }
 
@@ -180,6 +181,11 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 		}
 		if t := r.tableAt(i); t != nil {
 			i = r.table(t, inSession, s)
+			continue
+		}
+		if b := r.unitAt(i); b > 0 {
+			i = r.unit(b)
+			s = nil
 			continue
 		}
 		if b := r.sessionBox(i); b > 0 {

@@ -85,39 +85,72 @@ func (r *reader) sessionText(i, k int, s *session) {
 			continue
 		}
 		r.claim(j, j+1, "session", "session text")
-		t := strings.TrimPrefix(pr.text, "- ")
 		pr.items = nil
-		switch {
-		case otherDates(t):
-			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
-		case dateRange(t) || permanent(t) && len(t) < 90 || townDate(t):
-			r.headingDates(t, s, pr)
-		case entryExitText(t) && len(t) < 60:
-			pr.text = t
-			s.add(r.sessionValue(schema.FieldSessionEntryExit, "", pr))
-		case r.townItem(p, t) && len(s.values) == 0:
-			town, rest, _ := strings.Cut(t, " : ")
-			pr.text = town
-			s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
-			pr.text = rest
-			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
-		case stateLine(t):
-			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
-		case stateText(fold(t)):
-			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
-		case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t):
-			town, state := townState(t)
-			if pr.text = state; state != "" {
-				s.add(r.sessionValue(schema.FieldSessionState, "", pr))
+		if parts := r.sideBySide(p, pr.text); parts != nil {
+			for _, t := range parts {
+				pr.text = t
+				r.sessionWords(p, pr, s)
 			}
-			pr.text = town
-			s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
-		case postalLine(t) && !strings.ContainsAny(s.get(schema.FieldSessionPlace), "0123456789"):
-			pr.text = t
-			r.replacePlace(s, pr)
-		default:
-			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+			continue
 		}
+		r.sessionWords(p, pr, s)
+	}
+}
+
+// sideBySide gives the parts of a line that is nothing but inline elements beside each other: the town, the dates and the
+// state of a session's head.
+func (r *reader) sideBySide(p *piece, text string) []string {
+	l := &r.lay.lines[p.line]
+	if p.label != "" || len(l.parts) < 2 || p.from > 0 || int(p.to) < len(l.text) || !r.filled(l) || len(text) > 250 {
+		return nil
+	}
+	var out []string
+	for _, s := range l.parts {
+		t := strings.Trim(l.text[s.from:min(int(s.to), len(l.text))], " •·|-–—/,")
+		if t == "" {
+			continue
+		}
+		if c := t[0]; c >= 'a' && c <= 'z' && len(dateSpans(t)) == 0 && !stateText(fold(t)) {
+			return nil // a word in the middle of a sentence
+		}
+		out = append(out, clean(t))
+	}
+	return out
+}
+
+// sessionWords gives a session what some words say of it.
+func (r *reader) sessionWords(p *piece, pr printed, s *session) {
+	t := strings.TrimPrefix(pr.text, "- ")
+	switch {
+	case otherDates(t):
+		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+	case dateRange(t) || permanent(t) && len(t) < 90 || townDate(t):
+		r.headingDates(t, s, pr)
+	case entryExitText(t) && len(t) < 60:
+		pr.text = t
+		s.add(r.sessionValue(schema.FieldSessionEntryExit, "", pr))
+	case r.townItem(p, t) && len(s.values) == 0:
+		town, rest, _ := strings.Cut(t, " : ")
+		pr.text = town
+		s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+		pr.text = rest
+		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+	case stateLine(t):
+		s.add(r.sessionValue(schema.FieldSessionState, "", pr))
+	case stateText(fold(t)):
+		s.add(r.sessionValue(schema.FieldSessionState, "", pr))
+	case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t):
+		town, state := townState(t)
+		if pr.text = state; state != "" {
+			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
+		}
+		pr.text = town
+		s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+	case postalLine(t) && !strings.ContainsAny(s.get(schema.FieldSessionPlace), "0123456789"):
+		pr.text = t
+		r.replacePlace(s, pr)
+	default:
+		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
 	}
 }
 

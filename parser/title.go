@@ -25,6 +25,9 @@ func (r *reader) findTitle() {
 		}
 		return
 	}
+	if r.onlyHeading() {
+		return
+	}
 	head := fold(r.lay.title)
 	first := r.firstLabel()
 	best := 0
@@ -47,6 +50,121 @@ func (r *reader) findTitle() {
 			return
 		}
 	}
+}
+
+// onlyHeading takes the page's only h1 as the title, whole, whatever it holds, unless much speaks against it: it is the
+// page's own name or a label, it stands in chrome, or it says when and where and not what.
+func (r *reader) onlyHeading() bool {
+	only := int32(-1)
+	for i := range r.lay.boxes {
+		if bx := &r.lay.boxes[i]; bx.tag == atom.H1 && bx.first < bx.last && r.headingText(int32(i)) != "" {
+			if only >= 0 {
+				return false
+			}
+			only = int32(i)
+		}
+	}
+	if only < 0 || bareChrome(r.lay.boxes[only].chrome) {
+		return false
+	}
+	bx := &r.lay.boxes[only]
+	if p := &r.pieces[r.firstOf[bx.first]]; bx.last-bx.first == 1 && p.whole && r.lookup(p, inCourse) != nil {
+		return false
+	}
+	t := r.headingText(only)
+	if f := fold(t); len(t) < 4 || len(t) > 400 || pageName(f) || !titled(r.lay.title, f) && r.otherTitle(only) || postalLine(t) || strings.Contains(t, "@") || onlyDates(t) || siteName(r.lay.title, f) {
+		return false
+	}
+	for i := bx.first; i < bx.last; i++ {
+		if l := &r.lay.lines[i]; l.text != "" {
+			if r.titleAt < 0 {
+				r.titleAt = int(r.firstOf[i])
+			}
+			r.titleEnd = int(r.firstOf[i+1])
+		}
+	}
+	return true
+}
+
+// titled reports whether the page's own title repeats most words of a heading, or begins with it.
+func titled(title, f string) bool {
+	words := strings.Fields(f)
+	in := " " + fold(title) + " "
+	n := 0
+	for _, w := range words {
+		if strings.Contains(in, " "+w+" ") {
+			n++
+		}
+	}
+	return len(words) > 0 && 2*n > len(words)
+}
+
+// otherTitle reports whether a heading or styled line elsewhere has more to say for being the title than the only h1 has:
+// the h1 stands in the page's head, or ends in the name of a kind of page.
+func (r *reader) otherTitle(only int32) bool {
+	f := fold(r.headingText(only))
+	for b := only; b > 0; b = r.lay.boxes[b].parent {
+		if bx := &r.lay.boxes[b]; bx.tag == atom.Header || r.regionName(bx) {
+			return true
+		}
+	}
+	for _, w := range [...]string{"fiche formation", "offre de formation", "offres de formation", "detail de la formation", "fiche de formation", "catalogue"} {
+		if strings.HasSuffix(f, w) || strings.HasPrefix(f, w) {
+			return true
+		}
+	}
+	head := fold(r.lay.title)
+	for i := range r.lay.lines { // a line that makes most of the page's title
+		if l := &r.lay.lines[i]; l.box != only && len(l.text) > 7 && 2*len(l.text) > len(head) && len(l.text) < 2*len(head) {
+			if t := fold(l.text); len(t) > 7 && strings.Contains(head, t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headingText is the text of a heading's lines.
+func (r *reader) headingText(b int32) string {
+	var parts []string
+	for i := r.lay.boxes[b].first; i < r.lay.boxes[b].last; i++ {
+		if t := r.lay.lines[i].text; t != "" {
+			parts = append(parts, t)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// bareChrome reports chrome that a heading of the course cannot stand in: a header may, a menu or foot may not.
+func bareChrome(c string) bool { return c != "" && c != "root" && c != "chrome:name" }
+
+// onlyDates reports whether nothing but dates stand in a text.
+func onlyDates(t string) bool {
+	_, before, after := cutDates(t)
+	return dateRange(t) && len(before) < 4 && len(after) < 4
+}
+
+// pageName reports folded words that name a kind of page and no course.
+func pageName(f string) bool {
+	for _, w := range [...]string{"offres de formation", "offre de formation", "fiche formation", "fiche de formation", "detail de la formation", "recherche", "resultat", "resultats", "organismes", "bienvenue", "accueil",
+		"session", "sessions", "catalogue", "catalogue de formation", "catalogue des formations", "fiche descriptive", "contact", "rechercher", "nos formations", "les formations", "formations", "formation", "detail formation",
+		"rechercher une formation", "trouver une formation", "resultats de recherche", "fiche"} {
+		if f == w {
+			return true
+		}
+	}
+	return false
+}
+
+// siteName reports whether a heading is the last part of the page's title behind another one: the site's name, which
+// stands on all its pages.
+func siteName(title, f string) bool {
+	parts := strings.FieldsFunc(title, func(c rune) bool { return c == '|' || c == '–' || c == '—' || c == '·' || c == '»' })
+	if len(parts) < 2 {
+		parts = strings.Split(title, " - ")
+	}
+	n := len(parts)
+	return n > 1 && fold(parts[n-1]) == f && fold(parts[0]) != f
 }
 
 func digits(t string) (n int) {
@@ -194,9 +312,17 @@ func (r *reader) takeTitle() {
 		q.text = id
 		r.put(schema.FieldNativeID, "", q, nil, 0)
 	}
+	for j := i + 1; j < r.titleEnd; j++ { // a heading of several lines is one title
+		q := &r.pieces[j]
+		if q.line != r.pieces[j-1].line {
+			pr.text = strings.TrimSpace(pr.text + " " + clean(r.lay.lines[q.line].text))
+		}
+		*q = piece{line: q.line, from: q.from, to: q.to, claim: string(schema.FieldTitle), rule: "title"}
+	}
+	p.skip = false
 	p.claim, p.rule = string(schema.FieldTitle), "title"
 	r.put(schema.FieldTitle, "", pr, nil, 0)
-	r.lastUsed = max(r.lastUsed, i)
+	r.lastUsed = max(r.lastUsed, i, r.titleEnd-1)
 }
 
 // drawnReference splits a title that ends in a reference in another style: "Aide-soignant <small>Réf. BM0871</small>".

@@ -84,20 +84,22 @@ func (b *builder) element(n *html.Node, h *hints) {
 
 // inlineState is what an element must restore when it ends.
 type inlineState struct {
-	style uint8
-	class string
-	block bool
-	boxed bool
-	link  bool
+	style  uint8
+	class  string
+	block  bool
+	boxed  bool
+	link   bool
+	part   bool
+	nested int // open inline elements around it
 }
 
 // open starts any element; ok is false when its content is not to be read.
 func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, ok bool) {
-	st = inlineState{style: b.style, class: b.class}
+	st = inlineState{style: b.style, class: b.class, nested: b.nested}
 	if blocks[tag] {
 		st.block = true
 		st.boxed = b.openBox(tag, attrs)
-		b.style, b.class = 0, ""
+		b.nested, b.style, b.class = 0, 0, ""
 		if tag == atom.Pre {
 			b.pre++
 		}
@@ -106,7 +108,7 @@ func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, o
 	switch {
 	case tag == atom.Button && toggles(attrs): // the heading of what it opens
 		st.boxed = b.openBox(atom.Summary, attrs)
-		b.style, b.class = 0, ""
+		b.nested, b.style, b.class = 0, 0, ""
 		return st, true
 	case silent[tag]:
 		if tag == atom.Select || tag == atom.Button || tag == atom.Textarea {
@@ -130,6 +132,10 @@ func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, o
 		return st, false
 	}
 	b.inline(tag, attrs, &st)
+	if st.part = true; b.nested == 0 {
+		b.partAt = int32(len(b.buf))
+	}
+	b.nested++
 	return st, true
 }
 
@@ -182,6 +188,11 @@ func (b *builder) close(tag atom.Atom, st inlineState) {
 	if st.link {
 		b.closeLink()
 	}
+	if st.part {
+		if b.nested--; b.nested == 0 && b.started {
+			b.part()
+		}
+	}
 	b.closed = tag == atom.Span || tag == atom.A || tag == atom.Strong || tag == atom.B || tag == atom.Label
 	if st.block || st.boxed {
 		if st.boxed {
@@ -193,7 +204,7 @@ func (b *builder) close(tag atom.Atom, st inlineState) {
 			b.pre--
 		}
 	}
-	b.style, b.class = st.style, st.class
+	b.style, b.class, b.nested = st.style, st.class, st.nested
 }
 
 // toggles reports whether a button opens and closes a part of the page.

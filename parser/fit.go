@@ -1,0 +1,118 @@
+package parser
+
+import (
+	"fmt"
+	"regexp"
+	"sort"
+	"strings"
+
+	"carif/schema"
+)
+
+// kindRule tells one kind of value by its words and which fields it contradicts. A label proposes a field; the value's
+// own kind may refuse it, since a label lies more often than a date, a price or a number of people does.
+type kindRule struct {
+	name  string
+	max   int // bytes of the longest value of the kind
+	match *regexp.Regexp
+	not   map[schema.Field]bool
+	begin []string     // beginnings of contradicted fields
+	take  schema.Field // where such a value goes instead
+}
+
+// kindFile and contradiction are the YAML of kinds.
+type kindFile struct {
+	Max   int    `yaml:"max"`
+	Match string `yaml:"match"`
+}
+
+type contradiction struct {
+	Not  []string `yaml:"not"`
+	Take string   `yaml:"take"`
+}
+
+// readKinds compiles the kinds of values and what each contradicts, in the order of their names.
+func readKinds(kinds map[string]kindFile, against map[string]contradiction) ([]kindRule, error) {
+	var rules []kindRule
+	for name, c := range against {
+		k, ok := kinds[name]
+		if !ok {
+			return nil, fmt.Errorf("contradicts %q: no such kind", name)
+		}
+		re, err := regexp.Compile(k.Match)
+		if err != nil {
+			return nil, fmt.Errorf("kind %q: %w", name, err)
+		}
+		rule := kindRule{name: name, max: k.Max, match: re, take: schema.Field(c.Take), not: map[schema.Field]bool{}}
+		for _, f := range c.Not {
+			if head, open := strings.CutSuffix(f, "*"); open {
+				rule.begin = append(rule.begin, head)
+			} else {
+				rule.not[schema.Field(f)] = true
+			}
+		}
+		rules = append(rules, rule)
+	}
+	sort.Slice(rules, func(i, j int) bool { return rules[i].name < rules[j].name })
+	return rules, nil
+}
+
+// refuses reports whether values of the kind cannot stand in a field.
+func (k *kindRule) refuses(f schema.Field) bool {
+	if f == k.take {
+		return false
+	}
+	if k.not[f] {
+		return true
+	}
+	for _, b := range k.begin {
+		if strings.HasPrefix(string(f), b) {
+			return true
+		}
+	}
+	return false
+}
+
+// is reports whether a text is a value of the kind.
+func (k *kindRule) is(text, folded string) bool {
+	return len(text) <= k.max && !strings.Contains(text, "\n") && k.match.MatchString(folded)
+}
+
+// misfit gives the kind of a text that contradicts a field; nil where the text may stand there.
+func (lx *lexicon) misfit(f schema.Field, text string) *kindRule {
+	if text == "" || len(text) > longestKind || f == schema.FieldOther {
+		return nil
+	}
+	folded := ""
+	for i := range lx.kinds {
+		k := &lx.kinds[i]
+		if !k.refuses(f) || len(text) > k.max {
+			continue
+		}
+		if folded == "" {
+			folded = fold(strings.ReplaceAll(text, "€", " euros "))
+		}
+		if k.is(text, folded) {
+			return k
+		}
+	}
+	return nil
+}
+
+// longestKind is the longest value that has a kind by its words alone.
+const longestKind = 160
+
+// fits gives the field of a labelled value once the kind of the value was asked: the field itself, another one that values
+// of this kind belong to, other, or ignore for what is the site's own.
+func (r *reader) fits(f schema.Field, pr printed) schema.Field {
+	if pr.icon {
+		return f
+	}
+	if k := r.lx.misfit(f, pr.text); k != nil {
+		if k.take == "chrome" {
+			return fieldIgnore
+		}
+		return k.take
+	}
+	return f
+}

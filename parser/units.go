@@ -1,0 +1,202 @@
+package parser
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"carif/schema"
+)
+
+// A unit is one of several boxes drawn alike below one parent of which most tell a date: the sessions of a course as cards,
+// list items or rows that are no table. Boxes drawn alike that each lead to a page of its own are other courses.
+
+// maxUnitLines is the number of lines up to which a box may be one session.
+const maxUnitLines = 60
+
+// unitKey tells boxes drawn alike.
+type unitKey struct {
+	parent int32
+	tag    atom.Atom
+	class  string
+}
+
+// findUnits finds the units of the page and makes chrome of the lists of other courses.
+func (r *reader) findUnits() {
+	if r.plain {
+		return
+	}
+	groups := map[unitKey][]int32{}
+	var order []unitKey
+	for i := 1; i < len(r.lay.boxes); i++ {
+		bx := &r.lay.boxes[i]
+		if bx.parent < 0 || bx.last-bx.first > maxUnitLines || bx.first == bx.last {
+			continue
+		}
+		switch bx.tag {
+		case atom.Div, atom.Li, atom.Article, atom.Section, atom.Details, atom.A, atom.Dd, atom.P:
+		default:
+			continue
+		}
+		k := unitKey{bx.parent, bx.tag, firstClass(attr(bx.attrs, "class"))}
+		if groups[k] == nil {
+			order = append(order, k)
+		}
+		groups[k] = append(groups[k], int32(i))
+	}
+	for _, k := range order {
+		g := groups[k]
+		if len(g) < 2 || r.insideUnit(k.parent) || r.skipped(g[0]) {
+			continue
+		}
+		dated, linked, firsts := 0, 0, map[string]bool{}
+		for i, b := range g {
+			d, l := r.unitFacts(b)
+			if d && (i == 0 || r.lay.boxes[g[i-1]].last == r.lay.boxes[b].first) { // nothing stands between them
+				dated++
+			}
+			if l {
+				linked++
+			}
+			firsts[r.lay.lines[r.lay.boxes[b].first].text] = true
+		}
+		switch {
+		case linked*10 >= 6*len(g) && dated > 0 && dated*2 >= len(g):
+			for _, b := range g {
+				r.skipBox(b, "chrome:others")
+			}
+		case dated*10 >= 6*len(g) && len(firsts) > 1 && r.composed(g):
+			for _, b := range g {
+				if r.units == nil {
+					r.units = map[int32]bool{}
+				}
+				r.units[b] = true
+			}
+		}
+	}
+}
+
+// composed reports whether most boxes of a group hold several lines or parts: a list of single lines is read line by line.
+func (r *reader) composed(g []int32) bool {
+	n := 0
+	for _, b := range g {
+		bx := &r.lay.boxes[b]
+		if bx.last-bx.first > 1 || len(r.lay.lines[bx.first].parts) > 1 {
+			n++
+		}
+	}
+	return n*2 > len(g)
+}
+
+// insideUnit reports whether a box stands in a unit found before: the outermost is the session.
+func (r *reader) insideUnit(b int32) bool {
+	for ; b > 0; b = r.lay.boxes[b].parent {
+		if r.units[b] {
+			return true
+		}
+	}
+	return false
+}
+
+// skipped reports whether a box is chrome already.
+func (r *reader) skipped(b int32) bool {
+	from, to := r.pieceRange(b)
+	for i := from; i < to; i++ {
+		if !r.pieces[i].skip {
+			return false
+		}
+	}
+	return true
+}
+
+// skipBox makes chrome of all that stands in a box.
+func (r *reader) skipBox(b int32, rule string) {
+	from, to := r.pieceRange(b)
+	for i := from; i < to; i++ {
+		if p := &r.pieces[i]; p.claim == "" {
+			p.skip, p.claim, p.rule = true, "chrome", rule
+		}
+	}
+}
+
+// unitFacts tells whether a box says when a session is, and whether it leads to the page of a course of its own. A box that
+// holds a label of a course's text is no unit.
+func (r *reader) unitFacts(b int32) (dated, linked bool) {
+	bx := &r.lay.boxes[b]
+	for i := bx.first; i < bx.last; i++ {
+		l := &r.lay.lines[i]
+		p := &r.pieces[r.firstOf[i]]
+		if e := r.lookup(p, inCourse); e != nil && p.sure >= styled && (long(e.field) && e.field != schema.FieldOther || e.field == schema.FieldAudience) {
+			return false, false
+		}
+		if len(l.text) < 200 && !otherDates(l.text) && (dateRange(l.text) || oneDate(l.text) || permanent(l.text) || r.partDate(l)) {
+			dated = true
+		}
+		for _, a := range l.anchors {
+			if a.from == a.to || a.href == "" || a.href[0] == '#' || strings.Contains(a.href, "mailto:") || strings.Contains(a.href, "tel:") || strings.HasPrefix(a.href, "javascript") {
+				continue
+			}
+			t := l.text[min(int(a.from), len(l.text)):min(int(a.to), len(l.text))]
+			if len(t) > 14 && (r.headingOver(l.box) > 0 || strings.Count(t, " ") > 1) && !r.lx.chrome[fold(t)] && r.lx.misfit(schema.FieldContactName, t) == nil {
+				linked = true
+			}
+		}
+	}
+	return dated, linked
+}
+
+// partDate reports whether one of the parts of a line says when.
+func (r *reader) partDate(l *line) bool {
+	for _, s := range l.parts {
+		if t := strings.TrimSpace(l.text[s.from:min(int(s.to), len(l.text))]); dateRange(t) || oneDate(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// unitAt gives the unit that begins at piece i, 0 when none does.
+func (r *reader) unitAt(i int) int32 {
+	if len(r.units) == 0 {
+		return 0
+	}
+	li := r.pieces[i].line
+	if int(r.firstOf[li]) != i {
+		return 0
+	}
+	for b := r.lay.lines[li].box; b > 0 && r.lay.boxes[b].first == li; b = r.lay.boxes[b].parent {
+		if r.units[b] {
+			return b
+		}
+	}
+	return 0
+}
+
+// unit reads one unit as a session: its heading and its lines by their words, its labels as a session's.
+func (r *reader) unit(b int32) int {
+	from, to := r.pieceRange(b)
+	s := r.open(from)
+	s.id, s.holder, s.unit = r.panelID(b), r.lay.boxes[b].parent, true
+	if s.id == "" {
+		s.id = r.attrID(from)
+	}
+	for i := from; i < to; i++ {
+		p := &r.pieces[i]
+		if p.label == "" || p.skip || r.isSessionHead(p) {
+			continue
+		}
+		e := r.lookup(p, inSession)
+		switch {
+		case e == nil && (p.whole || townName(p.label) && (dateRange(r.text(p)) || permanent(r.text(p)))),
+			e != nil && e.field == schema.FieldSessions:
+			if id := sessionNumber(p.label); e != nil && id == "" {
+				if _, after, ok := strings.Cut(p.label, " "); ok && isID(strings.TrimSpace(after)) {
+					s.id = strings.TrimSpace(after)
+				}
+			}
+			p.label, p.key, p.whole, p.known, p.sure, p.from, p.lfrom = "", "", false, false, notLabel, 0, 0
+		}
+	}
+	r.parse(from, to, inSession, s)
+	return to
+}
