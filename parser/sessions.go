@@ -15,7 +15,6 @@ type session struct {
 	merged bool   // a detail was joined to it
 	table  int32
 	holder int32 // the box around a detail block
-	unit   bool  // read from one of several boxes drawn alike
 	item   int   // how deep the list item lies that opens it
 }
 

@@ -123,6 +123,9 @@ func (r *reader) skipBox(b int32, rule string) {
 // holds a label of a course's text is no unit.
 func (r *reader) unitFacts(b int32) (dated, linked bool) {
 	bx := &r.lay.boxes[b]
+	if p := &r.pieces[r.firstOf[bx.first]]; p.whole && p.known && p.sure >= styled && r.lookup(p, inSession) != nil && !r.sessionLabel(p) && !r.isSessionHead(p) {
+		return false, false // a section of the sheet
+	}
 	for i := bx.first; i < bx.last; i++ {
 		l := &r.lay.lines[i]
 		p := &r.pieces[r.firstOf[i]]
@@ -176,7 +179,7 @@ func (r *reader) unitAt(i int) int32 {
 func (r *reader) unit(b int32) int {
 	from, to := r.pieceRange(b)
 	s := r.open(from)
-	s.id, s.holder, s.unit = r.panelID(b), r.lay.boxes[b].parent, true
+	s.id, s.holder, s.detail = r.panelID(b), r.lay.boxes[b].parent, true
 	if s.id == "" {
 		s.id = r.attrID(from)
 	}
