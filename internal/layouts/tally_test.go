@@ -1,4 +1,4 @@
-package unseen
+package layouts
 
 import (
 	"encoding/json"

@@ -1,7 +1,8 @@
-// Package unseen holds the reader to its word on sites no profile knows: it reads the invented pages of
-// fixtures/unseen with the generic profile and compares the records with their truth. It is a test only, and not
+// Package layouts reads the authored pages of fixtures/layouts with the generic profile and compares the records with
+// their truth, so that a rule made for one layout cannot quietly cost another. The reader was tuned on these very
+// pages: they are training data, and their score is no measure of sites it has never met. It is a test only, and not
 // for the real pages: those are measured by internal/accuracy where they are at hand.
-package unseen
+package layouts
 
 import (
 	"encoding/json"
@@ -16,7 +17,7 @@ import (
 	"carif/sites"
 )
 
-const fixtures = "../../fixtures/unseen"
+const fixtures = "../../fixtures/layouts"
 
 // Floors: a rule that reads other sites better must not cost more than this here.
 const (
@@ -79,7 +80,7 @@ func pages(t *testing.T, folder string) []string {
 	return files
 }
 
-func TestCoursesOfUnseenSites(t *testing.T) {
+func TestCoursesOfLayouts(t *testing.T) {
 	r := newReading(t)
 	truth := truths(t)
 	hosts := map[string]*tally{}
@@ -109,7 +110,9 @@ func TestCoursesOfUnseenSites(t *testing.T) {
 			t.Errorf("%s: got F1 %.3f, want %.3f or more", host, f1, hostFloor)
 		}
 	}
-	if macro := sum / float64(len(hosts)); macro < macroFloor {
+	macro := sum / float64(len(hosts))
+	t.Logf("macro F1 %.4f over %d hosts", macro, len(hosts))
+	if macro < macroFloor {
 		t.Errorf("got macro F1 %.4f over %d hosts, want %.2f or more", macro, len(hosts), macroFloor)
 	}
 }
