@@ -31,8 +31,10 @@ func TestCheckHoldsEveryColumn(t *testing.T) {
 		{"generic fell", measured(0.99, 0.97, 0.9), table, "a.example generic: 0.9700"},
 		{"left out fell", measured(0.99, 0.98, 0.89), table, "a.example left out: 0.8900"},
 		{"the macro fell", measured(0.99, 0.98, 0.89), table, "**macro** left out: 0.8900"},
-		{"a site is not in the table", measured(0.99, 0.98, 0.9), strings.ReplaceAll(table, "a.example", "b.example"), "no figures of"},
-		{"no macro in the table", measured(0.99, 0.98, 0.9), strings.ReplaceAll(table, "macro", "mean"), "no figures of **macro**"},
+		{"a site is not in the table", measured(0.99, 0.98, 0.9),
+			strings.ReplaceAll(table, "a.example", "b.example"), "no figures of"},
+		{"no macro in the table", measured(0.99, 0.98, 0.9),
+			strings.ReplaceAll(table, "macro", "mean"), "no figures of **macro**"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if err := os.WriteFile(file, []byte(c.table), 0o644); err != nil {

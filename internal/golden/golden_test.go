@@ -59,18 +59,6 @@ func TestGoldens(t *testing.T) {
 	}
 }
 
-// TestReadTwice holds the goldens to be free of clocks, maps' order and the machine's paths.
-func TestReadTwice(t *testing.T) {
-	first := read(t)
-	second, err := Read(root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if first.Hash() != second.Hash() {
-		t.Error("two readings of the same pages differ")
-	}
-}
-
 // edited gives the set with old replaced by new in one golden.
 func edited(t *testing.T, s Set, name, old, new string) Set {
 	t.Helper()
