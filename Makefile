@@ -4,7 +4,9 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 SHARED  := ../shared
 
-.PHONY: help build demo test vet check bench score score-generic dictionary fuzz clean
+REV     := HEAD
+
+.PHONY: help build demo test vet check bench score score-generic golden golden-diff dictionary fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -33,6 +35,12 @@ score: ## score the reader on the real pages, with profiles and without, and wri
 
 score-generic: ## the same, leave one site out: lexicon rules learnt from the other sites only
 	go run -tags $(TAGS) ./internal/accuracy -shared $(SHARED) -leave-one-out
+
+golden-diff: ## tell in words what the reader says of the authored pages and did not say in REV (HEAD)
+	@go run -tags $(TAGS) ./internal/golden/changes -rev $(REV)
+
+golden: ## write the goldens anew; refused when they changed and parser.Version did not
+	go test -tags $(TAGS) -count 1 ./internal/golden -update
 
 dictionary: build ## write docs/data-dictionary.md from the list of columns; a test holds it to that list
 	./carif dictionary > docs/data-dictionary.md.tmp && mv docs/data-dictionary.md.tmp docs/data-dictionary.md

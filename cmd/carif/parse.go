@@ -111,7 +111,7 @@ type recordPrinter struct {
 
 func (p *recordPrinter) print(name string, got harvest.Reading) error {
 	if p.explain {
-		return explain(p.w, name, got, p.colour)
+		return printExplanation(p.w, name, got, p.colour)
 	}
 	for i := range got.Records {
 		if err := p.record(&got.Records[i]); err != nil {
