@@ -189,10 +189,33 @@ func postalLine(t string) bool {
 		for i+n < len(t) && digit(t[i+n]) {
 			n++
 		}
-		if n == 5 && i+7 < len(t) && t[i+5] == ' ' && letter(strings.TrimLeft(t[i+5:], " -(")) {
+		if n == 5 && i+7 < len(t) && t[i+5] == ' ' && letter(strings.TrimLeft(t[i+5:], " -(")) && !codeWord(t[:i]) && t[i:i+2] != "00" && !unitWord(t[i+6:]) {
 			return true
 		}
 		i += n
+	}
+	return false
+}
+
+// codeWord reports whether words end in the name of a list of codes: the number after them is no postal code.
+func codeWord(before string) bool {
+	w := strings.Fields(fold(before))
+	if len(w) == 0 {
+		return false
+	}
+	switch last := strings.TrimRight(w[len(w)-1], "0123456789"); last {
+	case "rncp", "rs", "n", "no", "numero", "formacode", "code", "certifinfo", "fiche", "ref", "reference", "cpf", "nsf", "siret", "nda", "pole":
+		return last != "n" || len(w) > 1 || strings.Contains(before, "°")
+	}
+	return false
+}
+
+// unitWord reports whether a number's next word counts something: "12500 euros", "10000 stagiaires".
+func unitWord(after string) bool {
+	w, _, _ := strings.Cut(fold(after[:min(len(after), 24)]), " ")
+	switch w {
+	case "euro", "euros", "eur", "h", "heure", "heures", "stagiaire", "stagiaires", "personne", "personnes", "apprenant", "apprenants", "jours", "avis", "entreprises", "habitants":
+		return true
 	}
 	return false
 }

@@ -49,7 +49,7 @@ func (r *reader) pairRow(li int32) (row pairRow, in int32, ok bool) {
 	if bx.last-bx.first == 1 { // two inline elements fill the line
 		if ps := l.parts; len(ps) == 2 && r.filled(l) && ps[0].to-ps[0].from <= 60 && inlineLabel(l.text[ps[0].from:ps[0].to]) {
 			row.lab, row.value = ps[0], strings.TrimSpace(l.text[ps[1].from:])
-			return row, bx.parent, row.value != ""
+			return row, bx.parent, row.value != "" && !r.ownLabel(row.value) && codeShape(row.value) == ""
 		}
 	}
 	holder := l.box
@@ -84,6 +84,19 @@ func inlineLabel(t string) bool {
 	return labelWords(t) && (c < 0 || strings.TrimSpace(t[c+1:]) == "") && len(dateSpans(t)) == 0
 }
 
+// ownLabel reports whether what should be a value begins with a label of its own: "Mise à jour : 18/07/2024".
+func (r *reader) ownLabel(v string) bool {
+	if updateDate(v) != "" {
+		return true
+	}
+	c := strings.IndexByte(v, ':')
+	if c < 3 || c > 50 {
+		return false
+	}
+	lab := trimLabel(v[:c])
+	return r.knownKey(labelKey(lab), lab) || r.guess(lab) != nil
+}
+
 // unequal reports whether a line and the next are drawn differently: two equal ones are two values.
 func (r *reader) unequal(li int32) bool {
 	a, b := r.drawnAs(int(li)), r.drawnAs(int(li)+1)
@@ -99,16 +112,17 @@ func labelWords(t string) bool {
 // pairsIn makes labels of the rows of one box.
 func (r *reader) pairsIn(rows []pairRow) {
 	told := make([]bool, len(rows))
-	n := 0
+	known, guessed := 0, 0
 	for i, row := range rows {
 		p := &r.pieces[r.firstOf[row.line]]
 		lab := trimLabel(r.lay.lines[row.line].text[row.lab.from:row.lab.to])
-		told[i] = p.label != "" && p.known || r.knownKey(labelKey(lab), lab) || r.guess(lab) != nil
-		if told[i] {
-			n++
+		if told[i] = p.label != "" && p.known || r.knownKey(labelKey(lab), lab); told[i] {
+			known++
+		} else if r.guess(lab) != nil {
+			guessed++
 		}
 	}
-	family := len(rows) >= 3 && n*2 >= len(rows)
+	family := len(rows) >= 3 && known > 0 && (known+guessed)*2 >= len(rows)
 	for i, row := range rows {
 		p := &r.pieces[r.firstOf[row.line]]
 		l := &r.lay.lines[row.line]

@@ -110,8 +110,13 @@ func (r *reader) sideBySide(p *piece, text string) []string {
 		if t == "" {
 			continue
 		}
-		if c := t[0]; c >= 'a' && c <= 'z' && len(dateSpans(t)) == 0 && !stateText(fold(t)) {
+		c := t[0]
+		if c >= 'a' && c <= 'z' && len(dateSpans(t)) == 0 && !stateText(fold(t)) {
 			return nil // a word in the middle of a sentence
+		}
+		if n := len(out); n > 0 && len(dateSpans(t)) > 0 && len(dateSpans(out[n-1])) == 1 && (c >= 'a' && c <= 'z' || digit(c)) {
+			out[n-1] += " " + clean(t) // "du <time>6 octobre</time> <time>au 26 juin</time>"
+			continue
 		}
 		out = append(out, clean(t))
 	}

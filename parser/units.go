@@ -126,13 +126,22 @@ func (r *reader) unitFacts(b int32) (dated, linked bool) {
 	if p := &r.pieces[r.firstOf[bx.first]]; p.whole && p.known && p.sure >= styled && r.lookup(p, inSession) != nil && !r.sessionLabel(p) && !r.isSessionHead(p) {
 		return false, false // a section of the sheet
 	}
+	theirs := true // what stands here is a session's, and not of a label that speaks of something else
 	for i := bx.first; i < bx.last; i++ {
 		l := &r.lay.lines[i]
 		p := &r.pieces[r.firstOf[i]]
-		if e := r.lookup(p, inCourse); e != nil && p.sure >= styled && (long(e.field) && e.field != schema.FieldOther || e.field == schema.FieldAudience) {
+		e := r.lookup(p, inCourse)
+		if e != nil && p.sure >= styled && (long(e.field) && e.field != schema.FieldOther || e.field == schema.FieldAudience) {
 			return false, false
 		}
-		if len(l.text) < 200 && !otherDates(l.text) && (dateRange(l.text) || oneDate(l.text) || permanent(l.text) || r.partDate(l)) {
+		if p.label != "" && !r.isSessionHead(p) {
+			if e = r.lookup(p, inSession); e == nil {
+				theirs = townName(p.label) && !dateOfSomething(p.label)
+			} else {
+				theirs = isSession(e.field) || e.field == schema.FieldSessions
+			}
+		}
+		if theirs && len(l.text) < 200 && !otherDates(l.text) && (dateRange(l.text) || oneDate(l.text) || permanent(l.text) || r.partDate(l)) {
 			dated = true
 		}
 		for _, a := range l.anchors {
@@ -146,6 +155,17 @@ func (r *reader) unitFacts(b int32) (dated, linked bool) {
 		}
 	}
 	return dated, linked
+}
+
+// dateOfSomething reports a label whose date is of a registration, a decision, a publication.
+func dateOfSomething(label string) bool {
+	f := " " + fold(label)
+	for _, w := range [...]string{" date", " echeance", " enregistre", " validite", " publi", " decision", " limite", " mise a jour", " depuis", " fin de"} {
+		if strings.Contains(f, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // partDate reports whether one of the parts of a line says when.
