@@ -34,7 +34,7 @@ type bucket struct {
 func newBuilder(n *Normalizer, d schema.Draft, page schema.Page, site *sites.Site) *builder {
 	b := &builder{n: n, site: site, page: page, draft: &d, session: -1, byField: make(map[schema.Field]*bucket, 32)}
 	b.c = emptyCourse()
-	b.rec = schema.Record{Course: b.c, Absent: []schema.Absent{}, Unclaimed: []schema.Unclaimed{}, Issues: []schema.Issue{}}
+	b.rec = schema.Record{Course: b.c, Absent: append([]schema.Absent{}, d.Absent...), Unclaimed: []schema.Unclaimed{}, Issues: []schema.Issue{}}
 	b.rec.Issues = append(b.rec.Issues, d.Issues...)
 	for _, u := range d.Unclaimed {
 		b.rec.Unclaimed = append(b.rec.Unclaimed, schema.Unclaimed{Label: oneLine(u.Label), Text: clean(u.Text), Where: u.Where})

@@ -126,6 +126,11 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		f, group = schema.FieldProviderCity, r.blockGroup // "Ville" after "Adresse" is the provider's
 	}
 	if g := r.fits(f, pr); g != f {
+		if g == fieldAbsent { // "Sessions : nous consulter"
+			r.draft.Absent = append(r.draft.Absent, schema.Absent{Field: f, Raw: pr.text})
+			r.claim(i, k, "absent", "kind")
+			return k
+		}
 		if f, group = g, 0; f == fieldIgnore {
 			r.claim(i, k, "chrome", "chrome:kind")
 			return k
@@ -196,6 +201,10 @@ func (r *reader) giveLoose(f schema.Field, label string, pr printed) {
 
 // giveCourse gives the course what a label says.
 func (r *reader) giveCourse(f schema.Field, group int, e *entry, p *piece, pr printed) {
+	if r.surely = 1; e.weak || e.guess {
+		r.surely = r.lx.proof.Suggested
+	}
+	defer func() { r.surely = 0 }()
 	f, also := r.context(f, e, p, pr)
 	if f == schema.FieldNativeID && !strings.Contains(pr.text, "\n") {
 		if parts := splitMarks(pr.text); len(parts) > 1 && isID(strings.TrimSpace(parts[0])) {

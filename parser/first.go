@@ -47,6 +47,10 @@ func (r *reader) first(l *line, p *piece) {
 		p.skip, p.claim, p.rule = true, "chrome", "chrome:words"
 		return
 	}
+	if len(l.anchors) == 1 && len(t) < 40 && r.action(l, stretch{0, int32(len(t))}, t) && r.headingOver(l.box) == 0 {
+		p.skip, p.claim, p.rule = true, "chrome", "chrome:action"
+		return
+	}
 	if l.asks && (strings.HasSuffix(t, ":") || ld >= len(t) || len(l.runs) > 0 && l.runs[0].class != "" || r.knownKey(whole, t)) {
 		p.skip, p.claim, p.rule = true, "chrome", "chrome:control"
 		return

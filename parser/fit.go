@@ -92,15 +92,30 @@ func (lx *lexicon) misfit(f schema.Field, text string) *kindRule {
 		if folded == "" {
 			folded = fold(strings.ReplaceAll(text, "€", " euros "))
 		}
-		if k.is(text, folded) {
+		if k.is(text, folded) && !(k.name == "prose" && reachable(text)) {
 			return k
 		}
 	}
 	return nil
 }
 
+// invites reports whether words ask the reader of the page to do something: the words of a button.
+func (lx *lexicon) invites(t string) bool {
+	for i := range lx.kinds {
+		if k := &lx.kinds[i]; k.name == "invite" {
+			return k.is(t, fold(t))
+		}
+	}
+	return false
+}
+
+// reachable reports a text that holds an address, a mailbox or a number to call: it is a contact's, however it is put.
+func reachable(t string) bool {
+	return strings.Contains(t, "@") || postalLine(t) || digits(t) >= 10
+}
+
 // longestKind is the longest value that has a kind by its words alone.
-const longestKind = 160
+const longestKind = 900
 
 // fits gives the field of a labelled value once the kind of the value was asked: the field itself, another one that values
 // of this kind belong to, other, or ignore for what is the site's own.

@@ -18,6 +18,7 @@ var lexiconFiles embed.FS
 // Fields that only the lexicon speaks of.
 const (
 	fieldIgnore  schema.Field = "ignore"  // chrome on purpose
+	fieldAbsent  schema.Field = "absent"  // words that say that there is nothing
 	fieldSection schema.Field = "section" // a heading over labels: says nothing itself
 	fieldWebsite schema.Field = "website" // a site of the current block
 	fieldPhone   schema.Field = "phone"   // a phone of the current block
@@ -51,6 +52,7 @@ type lexicon struct {
 	words   []wordRule        // what other labels mean by their words
 	empty   map[string]bool   // placeholders: words that say nothing
 	kinds   []kindRule        // what a value is by its own words
+	proof   evidence          // what speaks for a page being a course's
 }
 
 // lexiconFile is one YAML file of the lexicon.
@@ -66,6 +68,7 @@ type lexiconFile struct {
 	Words   []string                 `yaml:"words"`
 	Kinds   map[string]kindFile      `yaml:"kinds"`
 	Against map[string]contradiction `yaml:"contradicts"`
+	Proof   proofFile                `yaml:"course_page"`
 }
 
 func loadLexicon() (*lexicon, error) {
@@ -110,6 +113,12 @@ func (lx *lexicon) add(f lexiconFile) error {
 		return err
 	}
 	lx.kinds = append(lx.kinds, kinds...)
+	if len(f.Proof.Weights) > 0 {
+		lx.proof = evidence{proofFile: f.Proof}
+		if err := lx.proof.compile(); err != nil {
+			return err
+		}
+	}
 	for _, s := range f.Chrome {
 		lx.chrome[fold(s)] = true
 	}

@@ -114,6 +114,11 @@ func codeLine(pr printed) schema.Field {
 	if len(t) > 5 && t[0] >= 'A' && t[0] <= 'N' && digit(t[1]) && digit(t[2]) && digit(t[3]) && digit(t[4]) && !letter(t[5:]) {
 		return schema.FieldROME
 	}
+	if len(t) < 60 && !strings.Contains(t, "\n") {
+		if at := rncpCode.FindStringIndex(t); at != nil && at[1]-at[0] > len(t)/3 {
+			return schema.FieldRNCP // a badge
+		}
+	}
 	for _, l := range pr.links {
 		if strings.Contains(strings.ToLower(l.Href), "rncp") && len(pr.text) < 120 {
 			return schema.FieldRNCP

@@ -31,8 +31,10 @@ type reader struct {
 	units    map[int32]bool   // boxes that are one session each
 
 	draft    schema.Draft
-	titleAt  int // piece of the title, -1
-	titleEnd int // end of the title's pieces, where it has several
+	surely   float64            // how sure the label in hand is, 0 where none is
+	told     map[string]float64 // how surely each evidence of a course was told
+	titleAt  int                // piece of the title, -1
+	titleEnd int                // end of the title's pieces, where it has several
 	group    int
 	loose    session // what the course level says of its only session
 	seen     map[string]bool
@@ -68,6 +70,7 @@ type overLabel struct {
 // lay out the pieces of all lines and count the styles labels stand in.
 func (r *reader) cut() {
 	r.guessed = map[string]*entry{}
+	r.breakParts()
 	r.firstOf = make([]int32, len(r.lay.lines)+1)
 	r.pieces = make([]piece, 0, len(r.lay.lines)+16)
 	tabs := r.tabLabels()

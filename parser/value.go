@@ -371,6 +371,14 @@ func (r *reader) put(f schema.Field, label string, pr printed, also []schema.Fie
 		return
 	}
 	r.seen[k] = true
+	switch {
+	case r.surely > 0:
+		r.tell(f, r.surely)
+	case label != "":
+		r.tell(f, 1)
+	default:
+		r.tell(f, r.lx.proof.Unlabelled)
+	}
 	r.draft.Values = append(r.draft.Values, v)
 }
 

@@ -133,6 +133,7 @@ type Draft struct {
 	ParserVersion string
 	Values        []Value // in page order; several values may carry the same field
 	Sessions      []DraftSession
+	Absent        []Absent // fields that the page names to say that there is nothing: "Aucune session programmée"
 	Unclaimed     []Unclaimed
 	Issues        []Issue
 	Language      string // value of <html lang>, "" when not given
