@@ -55,7 +55,7 @@ func (r *reader) cuts(l *line) []int32 {
 	for k, p := range l.parts {
 		t := strings.TrimSpace(l.text[p.from:min(int(p.to), len(l.text))])
 		label := k > 0 && t != "" && (upper(t[0]) || t[0] >= 0x80) && r.ownLabel(t)
-		action := r.action(l, p, t)
+		action := r.action(l, p, t) && !(k > 0 && strings.HasSuffix(strings.TrimRight(l.text[:p.from], " "), ":"))
 		if (label || action) && k > 0 {
 			cuts = append(cuts, p.from)
 		}

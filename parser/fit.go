@@ -13,7 +13,8 @@ import (
 // own kind may refuse it, since a label lies more often than a date, a price or a number of people does.
 type kindRule struct {
 	name  string
-	max   int // bytes of the longest value of the kind
+	lines bool // it may have several lines
+	max   int  // bytes of the longest value of the kind
 	match *regexp.Regexp
 	not   map[schema.Field]bool
 	begin []string     // beginnings of contradicted fields
@@ -23,6 +24,7 @@ type kindRule struct {
 // kindFile and contradiction are the YAML of kinds.
 type kindFile struct {
 	Max   int    `yaml:"max"`
+	Lines bool   `yaml:"lines"`
 	Match string `yaml:"match"`
 }
 
@@ -43,7 +45,7 @@ func readKinds(kinds map[string]kindFile, against map[string]contradiction) ([]k
 		if err != nil {
 			return nil, fmt.Errorf("kind %q: %w", name, err)
 		}
-		rule := kindRule{name: name, max: k.Max, match: re, take: schema.Field(c.Take), not: map[schema.Field]bool{}}
+		rule := kindRule{name: name, max: k.Max, lines: k.Lines, match: re, take: schema.Field(c.Take), not: map[schema.Field]bool{}}
 		for _, f := range c.Not {
 			if head, open := strings.CutSuffix(f, "*"); open {
 				rule.begin = append(rule.begin, head)
@@ -75,7 +77,7 @@ func (k *kindRule) refuses(f schema.Field) bool {
 
 // is reports whether a text is a value of the kind.
 func (k *kindRule) is(text, folded string) bool {
-	return len(text) <= k.max && !strings.Contains(text, "\n") && k.match.MatchString(folded)
+	return len(text) <= k.max && (k.lines || !strings.Contains(text, "\n")) && k.match.MatchString(folded)
 }
 
 // misfit gives the kind of a text that contradicts a field; nil where the text may stand there.

@@ -65,6 +65,9 @@ func (r *reader) labelBefore(l *line, from, c int) int {
 				continue // "Centre : 455 heures"
 			}
 		}
+		if s > 0 && !sep && !upper(t[s]) && !r.reachLabel(key) {
+			continue // "Prise de poste : contrôle visuel": words of a sentence
+		}
 		switch {
 		case sep && r.knownKey(key, lab):
 			best = s
@@ -75,6 +78,12 @@ func (r *reader) labelBefore(l *line, from, c int) int {
 		}
 	}
 	return best
+}
+
+// reachLabel reports the short labels that stand in mid-sentence in small letters: tel, fax, mail.
+func (r *reader) reachLabel(key string) bool {
+	e := r.lx.block[key]
+	return e != nil && (e.field == fieldPhone || e.field == fieldEmail || e.field == fieldWebsite || e.field == schema.FieldFax) && len(key) < 16
 }
 
 func separated(before string) bool {

@@ -241,6 +241,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 			}
 			dates, before, after := cutDates(part)
 			q.text = dates
+			s.exact(dates)
 			s.add(r.sessionValue(schema.FieldSessionDates, "", q))
 			for _, rest := range [...]string{before, after} {
 				if rest == "" {
@@ -287,6 +288,20 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 			s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
 		default:
 			s.add(r.sessionValue(schema.FieldSessionText, "", q))
+		}
+	}
+}
+
+// exact takes a month for words where days are told after it: "rentrée de janvier 2014" over "Du 6 janvier 2014 au …".
+func (s *session) exact(dates string) {
+	spans := dateSpans(dates)
+	if len(spans) < 2 && (len(spans) == 0 || !digit(dates[spans[0][0]])) {
+		return
+	}
+	for n := range s.values {
+		v := &s.values[n]
+		if v.Field == schema.FieldSessionDates && len(dateSpans(v.Text)) == 1 && !digit(v.Text[dateSpans(v.Text)[0][0]]) {
+			v.Field = schema.FieldSessionText
 		}
 	}
 }

@@ -157,6 +157,17 @@ func (r *reader) unitFacts(b int32) (dated, linked bool) {
 	return dated, linked
 }
 
+// countBelow reports whether a number or a yes or no follows piece i: "Places disponibles" over "12" is a label.
+func (r *reader) countBelow(i, to int) bool {
+	for j := i + 1; j < to; j++ {
+		if t := r.text(&r.pieces[j]); t != "" {
+			f := fold(t)
+			return digit(t[0]) && len(t) < 24 || f == "oui" || f == "non"
+		}
+	}
+	return false
+}
+
 // dateOfSomething reports a label whose date is of a registration, a decision, a publication.
 func dateOfSomething(label string) bool {
 	f := " " + fold(label)
@@ -210,7 +221,7 @@ func (r *reader) unit(b int32) int {
 		}
 		e := r.lookup(p, inSession)
 		switch {
-		case e == nil && (p.whole || townName(p.label) && (dateRange(r.text(p)) || permanent(r.text(p)))),
+		case p.whole && (stateText(fold(p.label)) || stateLine(p.label)) && !r.countBelow(i, to), e == nil && (p.whole || townName(p.label) && (dateRange(r.text(p)) || permanent(r.text(p)))),
 			e != nil && e.field == schema.FieldSessions:
 			if id := sessionNumber(p.label); e != nil && id == "" {
 				if _, after, ok := strings.Cut(p.label, " "); ok && isID(strings.TrimSpace(after)) {

@@ -48,7 +48,7 @@ func readWords(lines []string) ([]wordRule, error) {
 
 // guess is lexicon.guess, remembered for one page.
 func (r *reader) guess(label string) *entry {
-	if len(label) > 70 {
+	if len(label) > 70 || len(label) > 32 && strings.HasSuffix(strings.TrimSpace(label), "?") { // a question of a reader's, answered below
 		return nil
 	}
 	e, ok := r.guesses[label]
@@ -61,7 +61,7 @@ func (r *reader) guess(label string) *entry {
 
 // guess gives the field of a label no list knows, by its words; nil where no rule fits. Long labels are sentences.
 func (lx *lexicon) guess(label string) *entry {
-	if len(label) > 70 {
+	if len(label) > 70 || len(label) > 32 && strings.HasSuffix(strings.TrimSpace(label), "?") { // a question of a reader's, answered below
 		return nil
 	}
 	f := fold(label)
