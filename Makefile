@@ -4,7 +4,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 SHARED  := ../shared
 
-.PHONY: help build demo test vet check bench score score-generic dictionary fuzz clean
+.PHONY: help build demo test modules vet check bench score score-generic dictionary picture fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -15,8 +15,12 @@ build: ## build ./carif
 demo: build ## harvest the invented demo catalogue into carif.db and show it
 	./carif harvest --demo
 
-test: ## all tests, race detector on
+test: modules ## all tests, race detector on
 	go test -race -tags $(TAGS) -timeout 20m ./...
+
+modules:
+	@GOPROXY=off go list -deps -test -tags $(TAGS) ./... >/dev/null 2>&1 || \
+	  echo "Go downloads the modules named in go.mod now, this once; later runs need no network."
 
 vet: ## go vet, gofmt and staticcheck
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt'ed:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
@@ -36,6 +40,10 @@ score-generic: ## the same, leave one site out: lexicon rules learnt from the ot
 
 dictionary: build ## write docs/data-dictionary.md from the list of columns; a test holds it to that list
 	./carif dictionary > docs/data-dictionary.md.tmp && mv docs/data-dictionary.md.tmp docs/data-dictionary.md
+
+picture: build ## draw docs/img/page-to-rows.svg again; a test compares it with what carif does
+	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && ./carif harvest --demo --db $$tmp/carif.db >/dev/null && \
+	  go run -tags $(TAGS) ./internal/picture/draw -db $$tmp/carif.db
 
 fuzz: ## 60 seconds of every fuzz target
 	@for p in $$(go list -tags $(TAGS) ./...); do \

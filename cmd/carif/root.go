@@ -67,6 +67,7 @@ func newRoot(a *app) *cobra.Command {
 		Use:                        "carif",
 		Short:                      "Harvest French regional training catalogues into a clean dataset",
 		Long:                       longHelp,
+		Version:                    versionText(),
 		SilenceUsage:               true,
 		SilenceErrors:              true,
 		SuggestionsMinimumDistance: 2,
@@ -79,8 +80,10 @@ func newRoot(a *app) *cobra.Command {
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.PersistentFlags().StringVar(&a.sitesDir, "sites", "", "folder of site profiles of your own, over the built-in ones")
-	root.PersistentFlags().StringVar(&a.vocabDir, "vocab", "", "folder of vocabularies of your own, over the built-in ones")
+	root.SetVersionTemplate("{{.Version}}")
+	f := root.PersistentFlags()
+	f.StringVar(&a.sitesDir, "sites", "", "folder with your own site profiles; they take precedence over the built-in ones")
+	f.StringVar(&a.vocabDir, "vocab", "", "folder with your own vocabularies, added to the built-in ones")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v (see `%s --help`)", err, cmd.CommandPath())
 	})
@@ -137,7 +140,8 @@ func fromEnvironment(fs *pflag.FlagSet) error {
 	var bad error
 	fs.VisitAll(func(f *pflag.Flag) {
 		v, ok := os.LookupEnv(envName(f.Name))
-		if _, closed := f.Annotations[noEnvironment]; f.Changed || closed || !ok || v == "" || f.Name == "help" || bad != nil {
+		_, closed := f.Annotations[noEnvironment]
+		if f.Changed || closed || !ok || v == "" || f.Name == "help" || f.Name == "version" || bad != nil {
 			return
 		}
 		if err := fs.Set(f.Name, v); err != nil {
