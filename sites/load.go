@@ -133,7 +133,8 @@ func (s *Set) Find(word string) (*Site, error) {
 	if strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml") {
 		return Load(word)
 	}
-	return nil, fmt.Errorf("%w: %q (`carif sites` lists them; a profile of your own is given as a .yaml file)", ErrUnknownSite, word)
+	return nil, fmt.Errorf("%w: %q (`carif sites` lists them; a profile of your own is given as a .yaml file)",
+		ErrUnknownSite, word)
 }
 
 // ForHost gives the profile that names a host (with or without port), nil when none does.

@@ -25,7 +25,8 @@ WARC tools read them too.`,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.PersistentFlags().StringVar(&o.db, "db", "carif.db", "database file")
-	cmd.PersistentFlags().StringVar(&o.archive, "archive", "", "folder of the raw pages (default: the database's name with -archive)")
+	cmd.PersistentFlags().StringVar(&o.archive, "archive", "",
+		"folder of the raw pages (default: the database's name with -archive)")
 	sub := func(use, short string, n int, run func(context.Context, *archive.Archive, []string) error) {
 		cmd.AddCommand(&cobra.Command{Use: use, Short: short, Args: args(cobra.ExactArgs(n)),
 			RunE: func(cmd *cobra.Command, got []string) (err error) {
@@ -51,7 +52,8 @@ func (a *app) archiveList(ctx context.Context, ar *archive.Archive, _ []string) 
 	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "REF\tAT\tSTATUS\tBYTES\tURL")
 	err := ar.Walk(ctx, func(ref archive.Ref, x archive.Exchange) error {
-		_, err := fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%s\n", ref, x.At.UTC().Format(time.RFC3339), x.Status, len(x.Body), printable(x.URL))
+		_, err := fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%s\n", ref, x.At.UTC().Format(time.RFC3339), x.Status, len(x.Body),
+			printable(x.URL))
 		return err
 	})
 	return errors.Join(err, t.Flush())
@@ -72,7 +74,8 @@ func (a *app) archiveShow(_ context.Context, ar *archive.Archive, got []string) 
 	}
 	printf(a.out, "%s %s\n", x.Method, printable(x.URL))
 	headerText(a, x.RequestHeader)
-	printf(a.out, "\n%s %d %s  (%s, %s)\n", x.Proto, x.Status, printable(x.StatusText), x.At.UTC().Format(time.RFC3339), dash(x.IP))
+	printf(a.out, "\n%s %d %s  (%s, %s)\n", x.Proto, x.Status, printable(x.StatusText), x.At.UTC().Format(time.RFC3339),
+		dash(x.IP))
 	headerText(a, x.ResponseHeader)
 	printf(a.out, "\n%d bytes of body\n", len(x.Body))
 	for _, k := range sorted(x.Metadata) {

@@ -57,7 +57,8 @@ Exit code 0: whole; 1: damaged, each line with what is lost and what to do.`,
 	}
 	db.flags(cmd.Flags(), true)
 	cmd.Flags().BoolVar(&deep, "deep", false, "also read every record and every archived page")
-	cmd.Flags().BoolVar(&pruned, "pruned", false, "archive files that are gone were deleted on purpose: told on stderr, no damage")
+	cmd.Flags().BoolVar(&pruned, "pruned", false,
+		"archive files that are gone were deleted on purpose: told on stderr, no damage")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
 	return cmd
 }
@@ -65,7 +66,8 @@ Exit code 0: whole; 1: damaged, each line with what is lost and what to do.`,
 func checkDatabase(cmd *cobra.Command, db *dbOptions, deep, pruned bool) ([]storage.Finding, error) {
 	info, err := os.Stat(db.db)
 	if err == nil && info.Size() == 0 {
-		return []storage.Finding{{Where: db.db, What: "the file is empty", Do: "restore a backup, or delete it and harvest again"}}, nil
+		return []storage.Finding{{Where: db.db, What: "the file is empty",
+			Do: "restore a backup, or delete it and harvest again"}}, nil
 	}
 	st, err := db.openRead()
 	if errors.Is(err, storage.ErrNotADatabase) {
@@ -84,7 +86,8 @@ func checkDatabase(cmd *cobra.Command, db *dbOptions, deep, pruned bool) ([]stor
 		return found, err
 	}
 	if _, err := os.Stat(db.archiveDir()); copied && db.archive == "" && errors.Is(err, os.ErrNotExist) {
-		printf(cmd.ErrOrStderr(), "carif: note: %s is a copy without an archive beside it: --archive names the one to compare it with\n", db.db)
+		printf(cmd.ErrOrStderr(),
+			"carif: note: %s is a copy without an archive beside it: --archive names the one to compare it with\n", db.db)
 		return found, nil
 	}
 	ar, err := harvest.CheckArchive(cmd.Context(), st, db.archiveDir())

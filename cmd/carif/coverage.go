@@ -88,7 +88,8 @@ func (a *app) printCoverage(rep harvest.CoverageReport, site, format string) err
 		if site != "" && c.Site != site || c.N == 0 {
 			continue
 		}
-		fmt.Fprintf(t, "%s\t%s\t%.0f %%\t%.0f %%\t%d\t\n", c.Site, c.Field, 100*float64(c.Filled)/float64(c.N), 100*float64(c.Absent)/float64(c.N), c.N)
+		fmt.Fprintf(t, "%s\t%s\t%.0f %%\t%.0f %%\t%d\t\n", c.Site, c.Field, 100*float64(c.Filled)/float64(c.N),
+			100*float64(c.Absent)/float64(c.N), c.N)
 	}
 	if err := t.Flush(); err != nil {
 		return err

@@ -40,7 +40,7 @@ func startDemo(set *sites.Set, addr string) (*sites.Site, func(), error) {
 		return nil, nil, fmt.Errorf("serve the demo site: %w: choose another address with --demo-addr 127.0.0.1:PORT", err)
 	}
 	srv := &http.Server{Handler: fixtures.Demo(), ReadHeaderTimeout: 5 * time.Second}
-	go srv.Serve(ln) // ends with Close below
+	go func() { _ = srv.Serve(ln) }() // ends with Close below
 	return site, func() { _ = srv.Close() }, nil
 }
 

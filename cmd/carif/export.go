@@ -63,7 +63,8 @@ Formats:
 	f.BoolVar(&o.excel, "excel", false, "csv for a French Excel: BOM, semicolons, formulas defused")
 	f.BoolVar(&o.all, "with-closed", false, "also courses that left their site")
 	f.BoolVar(&o.latest, "latest", false, "newest readings, published or not")
-	f.StringVar(&o.licence, "licence", "", "terms you give the data out under, named in a datapackage (an SPDX name, like etalab-2.0)")
+	f.StringVar(&o.licence, "licence", "",
+		"terms you give the data out under, named in a datapackage (an SPDX name, like etalab-2.0)")
 	f.StringVar(&o.licenceURL, "licence-url", "", "where those terms can be read")
 	f.StringVar(&o.report, "report", "text", "text | json: what was written, on stderr")
 	return cmd
@@ -99,10 +100,11 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	opts := export.Options{Format: o.format, Out: o.out, Tables: o.tables, Filter: filter, Excel: o.excel,
 		WithContacts: o.contacts, Meta: meta, Geo: centroids{index}, Stdout: a.out}
 	if terminal(a.err) && o.out != "-" {
-		bar := progressbar.NewOptions(max(meta.Courses, 1), progressbar.OptionSetWriter(a.err), progressbar.OptionSetDescription("export"),
+		bar := progressbar.NewOptions(max(meta.Courses, 1), progressbar.OptionSetWriter(a.err),
+			progressbar.OptionSetDescription("export"),
 			progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
 		opts.Progress = func(done, _ int) { _ = bar.Set(done) } // a bar that cannot be drawn is no reason to stop
-		defer bar.Finish()
+		defer func() { _ = bar.Finish() }()
 	}
 	rep, err := export.Write(ctx, st, opts)
 	if err != nil {
@@ -153,7 +155,9 @@ func (o *exportOptions) filter() (storage.Filter, error) {
 }
 
 // exportMeta describes the snapshot: no clock in it, so that the same database gives the same file.
-func exportMeta(ctx context.Context, st storage.Store, o exportOptions, f storage.Filter, count bool) (export.Meta, error) {
+func exportMeta(
+	ctx context.Context, st storage.Store, o exportOptions, f storage.Filter, count bool,
+) (export.Meta, error) {
 	m := export.Meta{Title: "Offre de formation des régions (Carif-Oref)", Version: version, Filter: map[string]any{},
 		Licence: export.Licence{Name: o.licence, URL: o.licenceURL}}
 	for name, v := range map[string][]string{"site": o.sites, "region": o.regions, "table": o.tables} {

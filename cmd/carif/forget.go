@@ -41,7 +41,8 @@ forgotten with its name. Files exported earlier are yours to delete.`,
 	f.StringArrayVar(&o.person.URLs, "url", nil, "page whose contacts are forgotten (repeatable)")
 	f.StringVar(&o.format, "format", "text", "text | json")
 	for _, name := range []string{"email", "phone", "name", "url"} {
-		f.Lookup(name).Annotations = map[string][]string{noEnvironment: {"true"}} // nobody is forgotten by a variable left behind
+		// nobody is forgotten by a variable left behind
+		f.Lookup(name).Annotations = map[string][]string{noEnvironment: {"true"}}
 	}
 	return cmd
 }
@@ -71,10 +72,12 @@ func (a *app) forget(ctx context.Context, o forgetOptions) (err error) {
 	if o.format == "json" {
 		err = writeJSON(a.out, done, "  ")
 	} else {
-		printf(a.out, "%d contacts removed, %d records redacted; archived pages: %d redacted, %d removed\n", done.Contacts, done.Texts, done.Edited, done.Dropped)
+		printf(a.out, "%d contacts removed, %d records redacted; archived pages: %d redacted, %d removed\n", done.Contacts,
+			done.Texts, done.Edited, done.Dropped)
 	}
 	if done.Unread > 0 {
-		printf(a.err, "carif: %d damaged places of the archive could not be searched: run carif archive verify\n", done.Unread)
+		printf(a.err, "carif: %d damaged places of the archive could not be searched: run carif archive verify\n",
+			done.Unread)
 		return errors.Join(err, withCode(exitIncomplete, nil))
 	}
 	return err

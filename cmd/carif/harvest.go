@@ -61,17 +61,21 @@ fail never erase what is known of a course.`,
 	f.StringVar(&o.demoAddr, "demo-addr", "", "address of the demo site (default 127.0.0.1:18413)")
 	f.BoolVar(&o.allowLoopback, "allow-loopback", false, "let profiles name loopback hosts (for tests)")
 	f.DurationVar(&o.delay, "delay", 0, "pause after each answer, instead of the profile's (2s); at least 1s on the web")
-	f.BoolVar(&o.hasty, "hasty", false, "let --delay go below 1s on hosts that are not loopback: only with the site's consent")
+	f.BoolVar(&o.hasty, "hasty", false,
+		"let --delay go below 1s on hosts that are not loopback: only with the site's consent")
 	f.IntVar(&o.maxPages, "max-pages", 0, "stop after so many pages (0: no limit)")
 	f.BoolVar(&o.onlyNew, "only-new", false, "fetch only pages never seen")
 	f.StringVar(&o.since, "since", "", "fetch only pages last seen before this date (YYYY-MM-DD)")
 	f.Float64Var(&o.recheck, "recheck", 0, "share of known pages fetched unconditionally, in turn (0 to 1)")
-	f.BoolVar(&o.proxy, "use-proxy", false, "use the proxy of the environment (HTTP_PROXY …); address checks then are the proxy's")
+	f.BoolVar(&o.proxy, "use-proxy", false,
+		"use the proxy of the environment (HTTP_PROXY …); address checks then are the proxy's")
 	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: a person has looked")
 	f.StringVar(&o.replay, "replay", "", "answer from this archive folder instead of the network")
 	f.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics on this address while running")
-	f.StringVar(&o.stopFile, "stop-file", "", "end the run before the next request once this file exists; the next run goes on")
-	f.StringVar(&o.contact, "contact", noContact, "page or mailto: of yours, named in the User-Agent: whom a site may write to")
+	f.StringVar(&o.stopFile, "stop-file", "",
+		"end the run before the next request once this file exists; the next run goes on")
+	f.StringVar(&o.contact, "contact", noContact,
+		"page or mailto: of yours, named in the User-Agent: whom a site may write to")
 	f.StringVar(&o.agent, "user-agent", "", "User-Agent (default: carif/VERSION and a contact URL)")
 	f.StringVar(&o.from, "from", "", "From header: a mailbox site operators may write to")
 	f.StringVar(&o.format, "format", "text", "text | json: the report on stdout")
@@ -168,7 +172,8 @@ func (o *harvestOptions) sites(set *sites.Set, ids []string) (list []*sites.Site
 
 // crawl turns the flags into the crawler's options.
 func (o *harvestOptions) crawl() (crawler.Options, error) {
-	opts := crawler.Options{UserAgent: userAgent(o.contact), From: o.from, AllowLoopback: o.allowLoopback, Delay: o.delay, Hasty: o.hasty,
+	opts := crawler.Options{UserAgent: userAgent(o.contact), From: o.from, AllowLoopback: o.allowLoopback, Delay: o.delay,
+		Hasty:    o.hasty,
 		MaxPages: o.maxPages, OnlyNew: o.onlyNew, Recheck: o.recheck, UseProxy: o.proxy}
 	if o.agent != "" {
 		opts.UserAgent = o.agent

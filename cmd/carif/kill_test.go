@@ -46,7 +46,8 @@ func (k *killed) fresh() { k.dir = k.t.TempDir() }
 
 // command is a harvest as a process of its own; TestMain put carif on the path.
 func (k *killed) command() (*exec.Cmd, *bytes.Buffer) {
-	cmd := exec.Command("carif", append([]string{"harvest", k.profile, "--allow-loopback", "--db", filepath.Join(k.dir, "carif.db")}, k.args...)...)
+	cmd := exec.Command("carif", append([]string{"harvest", k.profile, "--allow-loopback", "--db",
+		filepath.Join(k.dir, "carif.db")}, k.args...)...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	return cmd, &out

@@ -18,7 +18,8 @@ type robotsOptions struct {
 
 func robotsCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "robots", Short: "Ask what a robots.txt says of a URL", Example: "  carif robots check https://example.org/recherche", Args: args(cobra.NoArgs),
+		Use: "robots", Short: "Ask what a robots.txt says of a URL",
+		Example: "  carif robots check https://example.org/recherche", Args: args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	var o robotsOptions
@@ -45,7 +46,8 @@ func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) e
 			return usagef("%q is not an http or https URL", raw)
 		}
 	}
-	asker, err := crawler.NewRobotsAsker(crawler.Options{UserAgent: o.agent + "/" + version + " (+" + noContact + ")", AllowLoopback: o.allowLoopback})
+	asker, err := crawler.NewRobotsAsker(crawler.Options{UserAgent: o.agent + "/" + version + " (+" + noContact + ")",
+		AllowLoopback: o.allowLoopback})
 	if err != nil {
 		return withCode(exitUsage, err)
 	}

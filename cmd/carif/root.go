@@ -82,7 +82,8 @@ func newRoot(a *app) *cobra.Command {
 	root.SetErr(a.err)
 	root.SetVersionTemplate("{{.Version}}")
 	f := root.PersistentFlags()
-	f.StringVar(&a.sitesDir, "sites", "", "folder with your own site profiles; they take precedence over the built-in ones")
+	f.StringVar(&a.sitesDir, "sites", "",
+		"folder with your own site profiles; they take precedence over the built-in ones")
 	f.StringVar(&a.vocabDir, "vocab", "", "folder with your own vocabularies, added to the built-in ones")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v (see `%s --help`)", err, cmd.CommandPath())

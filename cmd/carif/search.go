@@ -59,7 +59,8 @@ func (a *app) hits(found []storage.Hit, format string) error {
 		return writeJSON(a.out, list, "  ")
 	}
 	for _, h := range found {
-		printf(a.out, "%s  %s\n  %s\n  %s\n", printable(h.Key), printable(h.Title), dash(printable(h.Provider)), printable(cut(h.Snippet, 160)))
+		printf(a.out, "%s  %s\n  %s\n  %s\n", printable(h.Key), printable(h.Title), dash(printable(h.Provider)),
+			printable(cut(h.Snippet, 160)))
 	}
 	if len(found) == 0 {
 		printf(a.err, "carif: no course holds all of these words\n")

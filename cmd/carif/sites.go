@@ -53,7 +53,8 @@ func (a *app) listSites() error {
 		if s.Historic {
 			status = "historic"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", s.ID, s.Name, dash(s.Region), dash(strings.Join(s.Carif, ",")), dash(status), s.File)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", s.ID, s.Name, dash(s.Region), dash(strings.Join(s.Carif, ",")),
+			dash(status), s.File)
 	}
 	return w.Flush()
 }

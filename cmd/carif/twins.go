@@ -59,7 +59,8 @@ func (a *app) printTwins(twins []storage.Twin, format string) error {
 	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "SURE\tEVIDENCE\tA\tNAME\tB\tNAME")
 	for _, w := range twins {
-		fmt.Fprintf(t, "%.2f\t%s\t%s\t%s\t%s\t%s\n", w.Confidence, w.Evidence, printable(w.A), printable(cut(w.NameA, 40)), printable(w.B), printable(cut(w.NameB, 40)))
+		fmt.Fprintf(t, "%.2f\t%s\t%s\t%s\t%s\t%s\n", w.Confidence, w.Evidence, printable(w.A), printable(cut(w.NameA, 40)),
+			printable(w.B), printable(cut(w.NameB, 40)))
 	}
 	return t.Flush()
 }

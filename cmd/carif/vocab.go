@@ -15,10 +15,18 @@ import (
 
 // vocabOf names the vocabulary that codes a field.
 var vocabOf = map[schema.Field]string{
-	schema.FieldEntryLevel: vocab.Levels, schema.FieldExitLevel: vocab.Levels, schema.FieldGeneralObjective: vocab.Objectives,
-	schema.FieldAudience: vocab.Audiences, schema.FieldEntryExit: vocab.EntryExit, schema.FieldSessionEntryExit: vocab.EntryExit,
-	schema.FieldTeachingMode: vocab.Teaching, schema.FieldPathway: vocab.Pathways, schema.FieldSelection: vocab.Selection,
-	schema.FieldFunder: vocab.Funders, schema.FieldSessionState: vocab.States, schema.FieldValidation: vocab.Validation,
+	schema.FieldEntryLevel:       vocab.Levels,
+	schema.FieldExitLevel:        vocab.Levels,
+	schema.FieldGeneralObjective: vocab.Objectives,
+	schema.FieldAudience:         vocab.Audiences,
+	schema.FieldEntryExit:        vocab.EntryExit,
+	schema.FieldSessionEntryExit: vocab.EntryExit,
+	schema.FieldTeachingMode:     vocab.Teaching,
+	schema.FieldPathway:          vocab.Pathways,
+	schema.FieldSelection:        vocab.Selection,
+	schema.FieldFunder:           vocab.Funders,
+	schema.FieldSessionState:     vocab.States,
+	schema.FieldValidation:       vocab.Validation,
 }
 
 func vocabCommand(a *app) *cobra.Command {
@@ -32,16 +40,19 @@ your own (a folder given with --vocab), which carif reparse then applies.`,
 		Args:    args(cobra.NoArgs),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(&cobra.Command{Use: "list", Short: "The vocabularies and where their codes come from", Args: args(cobra.NoArgs),
+	cmd.AddCommand(&cobra.Command{Use: "list", Short: "The vocabularies and where their codes come from",
+		Args: args(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return a.vocabList() }})
-	cmd.AddCommand(&cobra.Command{Use: "show NAME", Short: "Codes, labels and wordings of one vocabulary", Args: args(cobra.ExactArgs(1)),
+	cmd.AddCommand(&cobra.Command{Use: "show NAME", Short: "Codes, labels and wordings of one vocabulary",
+		Args: args(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, got []string) error { return a.vocabShow(got[0]) }})
 	cmd.AddCommand(vocabLoadCommand(a))
 	for _, suggest := range []bool{false, true} {
 		var db dbOptions
 		var site string
 		var min int
-		c := &cobra.Command{Use: "unmatched [NAME]", Short: "Wordings without a code, with counts and an example page", Args: args(cobra.MaximumNArgs(1))}
+		c := &cobra.Command{Use: "unmatched [NAME]", Short: "Wordings without a code, with counts and an example page",
+			Args: args(cobra.MaximumNArgs(1))}
 		if suggest {
 			c.Use, c.Short = "suggest [NAME]", "Those wordings as YAML: write a code beside each, and give the folder to --vocab"
 		}
@@ -150,6 +161,7 @@ func (a *app) vocabUnmatched(ctx context.Context, db dbOptions, site, name strin
 func (a *app) suggestYAML(name string, list []storage.Unknown) {
 	printf(a.out, "# Give each wording you know its code: uncomment, put the code (`carif vocab show %s` lists them).\n# What no code says goes under none: (reason, wordings) and is not listed again.\nname: %s\nentries: []\n", name, name)
 	for _, u := range list {
-		printf(a.out, "#  - code: \"\"        # %d courses, %s, e.g. %s\n#    wordings: [%q]\n", u.N, u.Site, printable(u.Example), printable(u.Text))
+		printf(a.out, "#  - code: \"\"        # %d courses, %s, e.g. %s\n#    wordings: [%q]\n", u.N, u.Site,
+			printable(u.Example), printable(u.Text))
 	}
 }

@@ -50,7 +50,8 @@ the archive record that holds it.`,
 }
 
 func (a *app) why(rec schema.Record, origins []schema.Origin, c storage.CaptureInfo, field string) error {
-	printf(a.out, "%s\npage     %s\nfetched  %s\narchive  %s\nsha256   %s\n", rec.Course.Key, dash(c.URL), dash(c.FetchedAt), dash(c.Ref), c.SHA256)
+	printf(a.out, "%s\npage     %s\nfetched  %s\narchive  %s\nsha256   %s\n", rec.Course.Key, dash(c.URL),
+		dash(c.FetchedAt), dash(c.Ref), c.SHA256)
 	n := 0
 	for _, o := range origins {
 		name := string(o.Field)
@@ -61,7 +62,8 @@ func (a *app) why(rec schema.Record, origins []schema.Origin, c storage.CaptureI
 		if o.Session >= 0 {
 			name = fmt.Sprintf("%s (session %d)", name, o.Session+1)
 		}
-		printf(a.out, "\n%s\n  value    %s\n  printed  %s\n  label    %s\n  where    %s\n", name, printable(cut(valueOf(rec.Course, o), 200)),
+		printf(a.out, "\n%s\n  value    %s\n  printed  %s\n  label    %s\n  where    %s\n", name,
+			printable(cut(valueOf(rec.Course, o), 200)),
 			printable(cut(strings.ReplaceAll(o.Raw, "\n", " / "), 200)), dash(printable(o.Label)), whereText(o.Where))
 	}
 	if n == 0 {

@@ -37,10 +37,12 @@ func (f *figures) markdown(day string) string {
 		if c == nil {
 			c = &siteCoverage{}
 		}
-		fmt.Fprintf(&b, "| %s | %.4f | %.4f | %.4f | %d | %d | %d | %.1f %% |\n", shortHost(h), f.Profiles.Hosts[h], f.Generic.Hosts[h], l.F1, l.Dropped,
+		fmt.Fprintf(&b, "| %s | %.4f | %.4f | %.4f | %d | %d | %d | %.1f %% |\n", shortHost(h), f.Profiles.Hosts[h],
+			f.Generic.Hosts[h], l.F1, l.Dropped,
 			c.Pages, c.Records, c.median())
 	}
-	fmt.Fprintf(&b, "| **macro** | %.4f | %.4f | %.4f | | | | |\n\n", f.Profiles.Macro, f.Generic.Macro, sum/float64(max(n, 1)))
+	fmt.Fprintf(&b, "| **macro** | %.4f | %.4f | %.4f | | | | |\n\n", f.Profiles.Macro, f.Generic.Macro,
+		sum/float64(max(n, 1)))
 	b.WriteString("| field | with profile | generic |\n|---|---|---|\n")
 	for _, k := range slices.Sorted(maps.Keys(f.Profiles.Fields)) {
 		fmt.Fprintf(&b, "| %s | %.4f | %.4f |\n", k, f.Profiles.Fields[k], f.Generic.Fields[k])
