@@ -21,8 +21,9 @@ const (
 	foreignURL   = "WARC-Target-URI: <http://www.example.org/formation/7>\r\n" // brackets as wget writes them
 	foreignReq   = "Content-Type: application/http;msgtype=request\r\n"
 	foreignResp  = "Content-Type: application/http;msgtype=response\r\n"
-	foreignChunk = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nX-Fold: a\r\n b\r\n\r\n5\r\nbonjo\r\n6;x=y\r\nur à\n\r\n0\r\n\r\n"
-	foreignSHA1  = "WARC-Payload-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"
+	foreignChunk = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nX-Fold: a\r\n b\r\n\r\n" +
+		"5\r\nbonjo\r\n6;x=y\r\nur à\n\r\n0\r\n\r\n"
+	foreignSHA1 = "WARC-Payload-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"
 )
 
 // foreignRecords is one small crawl of another tool.

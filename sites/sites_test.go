@@ -57,7 +57,8 @@ func TestParseNamesFileLineKeyReason(t *testing.T) {
 }
 
 func TestCanonicalURLAndKind(t *testing.T) {
-	s, err := Parse([]byte(good+"canonical: {drop_query: [sid, \"utm_*\"], drop_path: ';jsessionid=[^/]*', https: true}\nlisting: ['^/l']\nignore: ['^/c/9']\n"), "x.yaml")
+	s, err := Parse([]byte(good+"canonical: {drop_query: [sid, \"utm_*\"], drop_path: ';jsessionid=[^/]*', https: true}\n"+
+		"listing: ['^/l']\nignore: ['^/c/9']\n"), "x.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

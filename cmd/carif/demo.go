@@ -71,10 +71,10 @@ func (a *app) samples(ctx context.Context, st storage.Store, db string) error {
 		flag = " --db " + db
 	}
 	printf(a.out, `What to try next:
-  carif harvest --demo%[1]s            again: nothing changed, nothing is written
+  carif harvest --demo%[1]s            run it again: nothing has changed, so nothing is written
   carif export --format csv --out out%[1]s    the dataset as CSV tables
   sqlite3 %[2]s "select * from v_session limit 5"
-  carif runs%[1]s                      what was harvested when
+  carif runs%[1]s                      the list of runs
 `, flag, db)
 	return nil
 }

@@ -36,7 +36,8 @@ func docPages(t *testing.T) map[string]string {
 }
 
 // commandLine finds a command line of carif in a fenced block or between backquotes.
-var commandLine = regexp.MustCompile("(?m)(?:^(?:\\$ |CARIF_[A-Z_]+=\\S+ )?|`|&& |ExecStart=/usr/local/bin/)carif ([a-z][^`\n#|>&]*)")
+var commandLine = regexp.MustCompile(
+	"(?m)(?:^(?:\\$ |CARIF_[A-Z_]+=\\S+ )?|`|&& |ExecStart=/usr/local/bin/)carif ([a-z][^`\n#|>&]*)")
 
 // TestDocsNameRealCommands holds the pages to the command tree: every command and flag they show is there.
 func TestDocsNameRealCommands(t *testing.T) {

@@ -198,7 +198,7 @@ func TestTerm(t *testing.T) {
 		if got := cmd.ProcessState.ExitCode(); got != exitInterrupted {
 			t.Fatalf("%v: exit code: got %d, want %d\n%s", sig, got, exitInterrupted, out)
 		}
-		if want := "carif: interrupted; run the same command again to go on\n"; !strings.HasSuffix(out.String(), want) {
+		if want := "carif: interrupted; run the same command again to continue\n"; !strings.HasSuffix(out.String(), want) {
 			t.Errorf("%v: got %q, want it to end in %q", sig, out, want)
 		}
 	}

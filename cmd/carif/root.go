@@ -41,25 +41,25 @@ func colour(w any) bool {
 func (a *app) reader() (*harvest.Reader, error) { return harvest.NewReader(a.sitesDir, a.vocabDir) }
 
 const longHelp = `carif harvests the course pages of French regional training catalogues
-(Carif-Oref), turns each page into a typed record, keeps every byte and every
-change, and hands you a clean dataset.
+(Carif-Oref), turns each page into a typed record, keeps every page and every
+change, and gives you a clean dataset.
 
 Start here:
   carif harvest --demo              harvest the invented demo catalogue into carif.db
   carif export --out dataset        write the dataset as CSV tables
-  carif parse page.html --explain   see how one saved page is understood
+  carif parse page.html --explain   see how carif reads one saved page
 
 Analysts: carif export, carif search, carif why.
 Night operators: carif harvest --all, carif runs, carif check, carif backup.
 Site maintainers: carif sites new ID, carif parse --explain, carif coverage.
 
-Every flag may also be set as an environment variable: --db is CARIF_DB,
---allow-loopback is CARIF_ALLOW_LOOPBACK. A flag wins over the environment;
-carif config shows what holds and where it comes from.
+Every flag can also be set with an environment variable: --db is CARIF_DB,
+--allow-loopback is CARIF_ALLOW_LOOPBACK. A flag overrides the environment;
+carif config shows the values in effect and where they come from.
 
-Exit codes: 0 done, 1 failed, 2 wrong use or bad configuration, 3 the gate
-refused to publish, 4 finished but incomplete, 130 interrupted (run it again
-to go on).`
+Exit codes: 0 done, 1 failed, 2 wrong usage or bad configuration, 3 the gate
+refused to publish, 4 finished but incomplete, 130 interrupted (run the same
+command again to continue).`
 
 // newRoot builds the command tree.
 func newRoot(a *app) *cobra.Command {
@@ -94,8 +94,8 @@ func newRoot(a *app) *cobra.Command {
 	return root
 }
 
-// interruptedLine is what a person reads who has stopped a command, wherever it stood.
-const interruptedLine = "carif: interrupted; run the same command again to go on"
+// interruptedLine is printed when a person stops a command.
+const interruptedLine = "carif: interrupted; run the same command again to continue"
 
 // run executes one command line and returns its exit code.
 func run(ctx context.Context, args []string, s streams) int {

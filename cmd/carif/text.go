@@ -39,7 +39,7 @@ func recordText(w io.Writer, rec *schema.Record, colour bool) error {
 	}
 	for i, s := range c.Sessions {
 		if i == 10 {
-			t.row("", fmt.Sprintf("… %d sessions more", len(c.Sessions)-i))
+			t.row("", "… and "+count(len(c.Sessions)-i, "more session"))
 			break
 		}
 		t.row("session", sessionLine(s))
@@ -139,6 +139,14 @@ func hours(name string, h *float64) string {
 		return ""
 	}
 	return fmt.Sprintf("%s %g", name, *h)
+}
+
+// count is a number and what it counts, in the plural where there is not exactly one.
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }
 
 // sorted lists a map's keys in order.

@@ -15,10 +15,10 @@ func whyCommand(a *app) *cobra.Command {
 	var db dbOptions
 	cmd := &cobra.Command{
 		Use:   "why KEY [FIELD]",
-		Short: "Show where a record's values came from",
-		Long: `Print, for each field of a course, the value, the words the page printed, the
-label they stood under, their place on the page, when the page was fetched and
-the archive record that holds it.`,
+		Short: "Show where the values of a record come from",
+		Long: `For each field of a course, print the value, the words on the page, the label above
+them and their position, as well as when the page was fetched and which archive
+record holds it.`,
 		Example: "  carif why demo/202601104200\n  carif why demo/202601104200 audience",
 		Args:    args(cobra.RangeArgs(1, 2)),
 		RunE: func(cmd *cobra.Command, got []string) error {

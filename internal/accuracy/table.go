@@ -28,7 +28,8 @@ type figures struct {
 func (f *figures) markdown(day string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\nMeasured %s.\n\n", begin, day)
-	b.WriteString("| site | with profile | generic | left out | labels left out | pages | records | unclaimed, median |\n|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("| site | with profile | generic | left out | labels left out | pages | records | " +
+		"unclaimed, median |\n|---|---|---|---|---|---|---|---|\n")
 	sum, n := 0.0, 0
 	for _, h := range slices.Sorted(maps.Keys(f.LeaveOut)) {
 		l := f.LeaveOut[h]
