@@ -146,7 +146,7 @@ func (f *feed) root() (xml.StartElement, error) {
 func (f *feed) tail() error {
 	for {
 		tok, err := f.dec.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -183,7 +183,7 @@ func (f *feed) explain(err error) error {
 	switch {
 	case errors.Is(err, ErrTooBig):
 		return fmt.Errorf("%w of %d MiB, %s", ErrTooBig, maxFormation>>20, read)
-	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syn) &&
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syn) &&
 		strings.Contains(syn.Msg, "unexpected EOF"):
 		return fmt.Errorf("%w %s", ErrCut, read)
 	case errors.As(err, &syn):

@@ -25,7 +25,7 @@ func docPages(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	pages := map[string]string{}
-	for _, name := range append(names, "../../README.md", "../../CHANGELOG.md") {
+	for _, name := range append(names, "../../README.md", "../../CHANGELOG.md", "../../CONTRIBUTING.md") {
 		b, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
