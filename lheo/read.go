@@ -22,7 +22,7 @@ var (
 	ErrDTD       = errors.New("the feed has a DTD or its own entities, which are refused")
 	ErrCut       = errors.New("the feed is cut")
 	ErrTooBig    = errors.New("one formation is over the limit")
-	ErrSyntax    = errors.New("the feed is no well-formed XML")
+	ErrSyntax    = errors.New("the feed is not well-formed XML")
 )
 
 // The bounds of what is read: a feed may be of gigabytes, one formation is of kilobytes.

@@ -56,7 +56,7 @@ func (a *app) vocabLoad(ctx context.Context, db dbOptions, path, kind string) (e
 	}
 	st, err := sqlite.Open(db.db, sqlite.Options{})
 	if errors.Is(err, os.ErrNotExist) {
-		return usagef("%s: there is no folder %s: create it first", db.db, filepath.Dir(db.db))
+		return usagef("%s: the folder %s does not exist: create it first", db.db, filepath.Dir(db.db))
 	}
 	if err != nil {
 		return err
