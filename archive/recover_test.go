@@ -44,7 +44,8 @@ func TestD11TruncatedTail(t *testing.T) {
 			dir := t.TempDir()
 			writeAll(t, filepath.Join(dir, name), whole[:cut])
 			if noted {
-				writeAll(t, filepath.Join(dir, lockName), bytes.Replace(lock, []byte(strconv.Itoa(len(whole))), []byte(strconv.Itoa(int(ref.Offset))), 1))
+				writeAll(t, filepath.Join(dir, lockName),
+					bytes.Replace(lock, []byte(strconv.Itoa(len(whole))), []byte(strconv.Itoa(int(ref.Offset))), 1))
 			}
 			a, err := Open(dir, testOptions())
 			if err != nil {
@@ -66,7 +67,8 @@ func TestD11TruncatedTail(t *testing.T) {
 				t.Fatalf("cut at %d: went on in %s", cut, next.File)
 			}
 			n := 0
-			if err := a.Walk(context.Background(), func(Ref, Exchange) error { n++; return nil }); err != nil || (cut < len(whole) && n != 2) || (cut == len(whole) && n != 3) {
+			if err := a.Walk(context.Background(), func(Ref, Exchange) error { n++; return nil }); err != nil ||
+				(cut < len(whole) && n != 2) || (cut == len(whole) && n != 3) {
 				t.Fatalf("cut at %d: walked %d, %v", cut, n, err)
 			}
 			if err := a.Close(); err != nil {

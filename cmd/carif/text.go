@@ -31,14 +31,15 @@ func recordText(w io.Writer, rec *schema.Record, colour bool) error {
 	t.row("validation", codedList(c.Validation))
 	t.row("selection", codedList(c.Selection))
 	if d := c.Duration; d != nil {
-		t.row("hours", join(", ", hours("total", d.TotalHours), hours("centre", d.CentreHours), hours("company", d.CompanyHours)))
+		t.row("hours", join(", ", hours("total", d.TotalHours), hours("centre", d.CentreHours),
+			hours("company", d.CompanyHours)))
 	}
 	if c.Price != nil && c.Price.AmountEUR != nil {
 		t.row("price", fmt.Sprintf("%g €", *c.Price.AmountEUR))
 	}
 	for i, s := range c.Sessions {
 		if i == 10 {
-			t.row("", fmt.Sprintf("… %d sessions more", len(c.Sessions)-i))
+			t.row("", "… and "+count(len(c.Sessions)-i, "more session"))
 			break
 		}
 		t.row("session", sessionLine(s))
@@ -138,6 +139,14 @@ func hours(name string, h *float64) string {
 		return ""
 	}
 	return fmt.Sprintf("%s %g", name, *h)
+}
+
+// count is a number and what it counts, in the plural where there is not exactly one.
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
 }
 
 // sorted lists a map's keys in order.
