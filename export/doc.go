@@ -1,6 +1,6 @@
 // Package export hands the store's records to people as files their tools read: CSV, JSON lines, Parquet, Excel,
 // GeoJSON, SQLite, a Frictionless data package, LHÉO. There is one file a format and ONE list of formats (Formats);
-// the tables of every tabular format come from ONE flattening (tables.go), and what is personal is taken out in ONE
+// the tables of every tabular format come from ONE flattening, that of package schema (Table.Rows, Column.Cell), and what is personal is taken out in ONE
 // place (scrub.go) before any format sees a record.
 //
 // A file is written aside in the folder it will stand in, synced, then renamed: whoever looks sees the old file or the

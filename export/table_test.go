@@ -14,7 +14,7 @@ import (
 func TestColumns(t *testing.T) {
 	left := map[string]bool{"change": true, "page": true, "run.note": true,
 		"course.status": true, "course.version": true, "course.first_seen": true, "course.changed_at": true,
-		"course.closed_at": true, "course.fingerprint": true, "session.price_text": true}
+		"course.closed_at": true, "course.fingerprint": true}
 	have := map[string]bool{}
 	for _, tb := range tables(true) {
 		have[tb.Name] = true

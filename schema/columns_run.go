@@ -68,24 +68,43 @@ func pageAnswer() []Column {
 func runTable() Table {
 	return Table{Name: "run", Meaning: "One row is one harvest, import or reparse of one site.", Key: []string{"id"},
 		Columns: row(
-			typed("id", TypeInteger, "Order of the runs", "", "").must(),
-			text("site", "Id of the site profile", "", "").must(),
-			text("kind", "harvest, import or reparse", "", "").must(),
-			text("state", "running, done, partial, interrupted, failed or refused", "", "").must(),
-			typed("started", TypeTime, "When it began", "", "").must(),
-			typed("ended", TypeTime, "When it ended", "", ""),
-			typed("complete", TypeBoolean, "The whole site was walked", "", "").must(),
-			typed("pages", TypeInteger, "Answers received", "", "").must(),
-			typed("added", TypeInteger, "Courses added", "", "").must(),
-			typed("changed", TypeInteger, "Courses changed", "", "").must(),
-			typed("same", TypeInteger, "Courses as before", "", "").must(),
-			typed("closed", TypeInteger, "Courses closed", "", "").must(),
-			typed("sessions", TypeInteger, "Sessions of the courses seen", "", "").must(),
-			text("outcomes", "Pages by outcome, a JSON object", "", "").must(),
-			text("issues", "Issues by code, a JSON object", "", "").must(),
-			text("refusals", "Pages without a course by reason, a JSON object", "", "").must(),
-			text("limits", "Limits that fired, a JSON object", "", "").must(),
-			text("note", "Why it ended as it did", "", "").must(),
-			text("version", "Version of carif", "", "").must(),
+			typed("id", TypeInteger, "Order of the runs", "", "").must().
+				from(func(x *Row) any { return x.Run.ID }),
+			text("site", "Id of the site profile", "", "").must().
+				from(func(x *Row) any { return x.Run.Site }),
+			text("kind", "harvest, import or reparse", "", "").must().
+				from(func(x *Row) any { return x.Run.Kind }),
+			text("state", "running, done, partial, interrupted, failed or refused", "", "").must().
+				from(func(x *Row) any { return string(x.Run.State) }),
+			typed("started", TypeTime, "When it began", "", "").must().
+				from(func(x *Row) any { return moment(x.Run.Started) }),
+			typed("ended", TypeTime, "When it ended", "", "").
+				from(func(x *Row) any { return moment(x.Run.Ended) }),
+			typed("complete", TypeBoolean, "The whole site was walked", "", "").must().
+				from(func(x *Row) any { return x.Run.Complete }),
+			typed("pages", TypeInteger, "Answers received", "", "").must().
+				from(func(x *Row) any { return int64(x.Run.Pages) }),
+			typed("added", TypeInteger, "Courses added", "", "").must().
+				from(func(x *Row) any { return int64(x.Run.Added) }),
+			typed("changed", TypeInteger, "Courses changed", "", "").must().
+				from(func(x *Row) any { return int64(x.Run.Changed) }),
+			typed("same", TypeInteger, "Courses as before", "", "").must().
+				from(func(x *Row) any { return int64(x.Run.Same) }),
+			typed("closed", TypeInteger, "Courses closed", "", "").must().
+				from(func(x *Row) any { return int64(x.Run.Closed) }),
+			typed("sessions", TypeInteger, "Sessions of the courses seen", "", "").must().
+				from(func(x *Row) any { return int64(x.Run.Sessions) }),
+			text("outcomes", "Pages by outcome, a JSON object", "", "").must().
+				from(func(x *Row) any { return counts(x.Run.Outcomes) }),
+			text("issues", "Issues by code, a JSON object", "", "").must().
+				from(func(x *Row) any { return counts(x.Run.Issues) }),
+			text("refusals", "Pages without a course by reason, a JSON object", "", "").must().
+				from(func(x *Row) any { return counts(x.Run.Refused) }),
+			text("limits", "Limits that fired, a JSON object", "", "").must().
+				from(func(x *Row) any { return counts(x.Run.Limits) }),
+			text("note", "Why it ended as it did", "", "").must().
+				from(func(x *Row) any { return x.Run.Note }).stored(),
+			text("version", "Version of carif", "", "").must().
+				from(func(x *Row) any { return x.Run.Version }),
 		)}
 }

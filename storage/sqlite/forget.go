@@ -136,13 +136,13 @@ func (t *tx) forgetVersion(v versionToForget) (people int, text bool, err error)
 	if err != nil || !changed && slices.Equal(rec.Provenance, clean.Provenance) {
 		return 0, false, err
 	}
-	bare, after := split(&clean)
+	bare := withoutPeople(&clean)
 	payload, err := t.rewrite(v, row, &clean, &bare)
 	if err != nil {
 		return 0, false, err
 	}
 	if v.Newest {
-		if err := t.people(&bare, after, row.SeenAt, true); err != nil {
+		if err := t.people(&clean, row.SeenAt, true); err != nil {
 			return 0, false, err
 		}
 	}
@@ -151,7 +151,11 @@ func (t *tx) forgetVersion(v versionToForget) (people int, text bool, err error)
 			return 0, false, err
 		}
 	}
-	return len(before) - len(after), !bytes.Equal(payload, row.Payload), nil
+	after := 0
+	for range t.s.tidy[contactTable].Rows(&clean, nil) {
+		after++
+	}
+	return len(before) - after, !bytes.Equal(payload, row.Payload), nil
 }
 
 // rewrite stores a redacted version. The newest one also gets the hashes that its page will have when it is read

@@ -44,10 +44,8 @@ func sealedTables() []sealedTable {
 		{"capture", "SELECT * FROM capture ORDER BY ref", true},
 		{"course", "", true},
 	}
-	for _, name := range childTables {
-		if name != "contact" {
-			tables = append(tables, sealedTable{name, "", true})
-		}
+	for _, name := range childTables() {
+		tables = append(tables, sealedTable{name, "", true})
 	}
 	return tables
 }

@@ -18,7 +18,6 @@ import (
 	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
 	"github.com/pressly/goose/v3"
 
-	"carif/schema"
 	"carif/storage"
 )
 
@@ -56,11 +55,11 @@ type Store struct {
 
 	redactor *redactor // who is never stored again; nil until it is read
 
-	r       *sqlx.DB // read-only pool
-	enc     *zstd.Encoder
-	dec     *zstd.Decoder
-	inserts map[string]inserter // by tidy table
-	selects map[string]string   // by tidy table
+	r        *sqlx.DB // read-only pool
+	enc      *zstd.Encoder
+	dec      *zstd.Decoder
+	tidy     map[string]*tidyTable // by name
+	children []string              // childTables
 }
 
 var _ storage.Store = (*Store)(nil)
@@ -77,7 +76,7 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, readOnly: o.ReadOnly, now: time.Now, stmts: map[string]*sqlx.Stmt{}, sync: "FULL",
-		inserts: inserters(schema.Columns()), selects: selects(schema.Columns())}
+		tidy: tidyTables(), children: childTables()}
 	if o.Now != nil {
 		s.now, s.fakeTime = o.Now, true
 	}

@@ -171,7 +171,7 @@ func (t *tx) differences(old *versionRow, rec *schema.Record) ([]string, error) 
 	}
 	now := *rec
 	if old.RunTo.Valid {
-		now, _ = split(rec) // closing took the people: nothing is left to compare with
+		now = withoutPeople(rec) // closing took the people: nothing is left to compare with
 	}
 	join(&was, people)
 	a, b := schema.FieldFingerprints(was.Course), schema.FieldFingerprints(now.Course)
@@ -187,7 +187,7 @@ func (t *tx) differences(old *versionRow, rec *schema.Record) ([]string, error) 
 
 // open writes a new version, its people, its tidy rows and the change.
 func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.Record, ch schema.Change, version int, fp prints) error {
-	clean, people := split(rec)
+	clean := withoutPeople(rec)
 	payload, err := t.s.pack(&clean)
 	if err != nil {
 		return err
@@ -210,10 +210,10 @@ func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.R
 	if err := t.dirty(); err != nil {
 		return err
 	}
-	if err := t.people(&clean, people, when, version > 1); err != nil {
+	if err := t.people(rec, when, version > 1); err != nil {
 		return err
 	}
-	h := history{version: version, firstSeen: when, changed: when, status: statusOpen, fingerprint: fp.fingerprint}
+	h := schema.History{Version: version, FirstSeen: when, ChangedAt: when, Status: statusOpen, Fingerprint: fp.fingerprint}
 	if err := t.project(&clean, h, version > 1); err != nil {
 		return err
 	}
@@ -240,7 +240,7 @@ func (t *tx) refresh(page pageRow, p storage.PageResult, rec *schema.Record, old
 	if side == old.Side && !reread {
 		return nil
 	}
-	clean, _ := split(rec)
+	clean := withoutPeople(rec)
 	payload, err := t.s.pack(&clean)
 	if err != nil {
 		return err
