@@ -22,7 +22,7 @@ type ArchiveCheck struct {
 
 // CheckArchive reads an archive folder whole, record against digest, and compares it with what the database says
 // stands there. An archive may hold more: a crash leaves records that no row names.
-func CheckArchive(ctx context.Context, st storage.Reader, dir string) (ArchiveCheck, error) {
+func CheckArchive(ctx context.Context, st CaptureLister, dir string) (ArchiveCheck, error) {
 	c := archiveChecker{dir: dir, good: map[string]map[int64]bodySum{}}
 	a, err := archive.OpenRead(dir)
 	switch {
@@ -94,7 +94,7 @@ func (c *archiveChecker) verify(ctx context.Context, a *archive.Archive) error {
 }
 
 func sumOf(x archive.Exchange) (s bodySum) {
-	if x.Metadata[redactedNote] != "" {
+	if x.Metadata[archive.RedactedNote] != "" {
 		return s
 	}
 	body, err := archive.DecodeBody(x.ResponseHeader, x.Body, 64<<20)

@@ -22,8 +22,8 @@ type job struct {
 	started time.Time
 	faults  []Fault
 	alarms  []string
-	lost    string     // how much vanished at once, when too much to believe
-	forgets *forgetful // nil when nobody is to be forgotten
+	lost    string   // how much vanished at once, when too much to believe
+	redact  redactor // nil when nobody is to be forgotten
 	reread  reread
 
 	mu        sync.Mutex
@@ -41,7 +41,7 @@ func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job
 	}
 	j.run.ID, j.resumed = id, resumed
 	j.prog = Progress{Site: site.ID, Started: j.started}
-	if j.forgets, err = r.forgetful(ctx); err != nil {
+	if j.redact, err = r.redactor(ctx); err != nil {
 		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
 	}
 	return j, nil

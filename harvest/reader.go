@@ -71,6 +71,21 @@ func (r *Reader) Read(page schema.Page, site *sites.Site) (out Reading, err erro
 	return out, nil
 }
 
+// Records gives the records of one page, read with the profile of its host.
+func (r *Reader) Records(page schema.Page) ([]schema.Record, error) {
+	got, err := r.Read(page, nil)
+	return got.Records, err
+}
+
+// Canonical is a page's address as the database knows it.
+func (r *Reader) Canonical(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" {
+		return raw
+	}
+	return r.SiteFor(raw).CanonicalURL(u)
+}
+
 // SiteFor gives the profile that names the URL's host, the generic one where none does.
 func (r *Reader) SiteFor(raw string) *sites.Site {
 	if u, err := url.Parse(raw); err == nil && u.Host != "" {

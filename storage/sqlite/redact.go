@@ -32,9 +32,6 @@ const (
 	kindURL   = "url"
 )
 
-// redacted stands where a person's words stood.
-const redacted = "[…]"
-
 // nameWords is the longest name that is looked for in a text.
 const nameWords = 5
 
@@ -116,7 +113,7 @@ func (r *redactor) text(s string) string {
 				continue
 			}
 			b.WriteString(s[kept:from])
-			b.WriteString(redacted)
+			b.WriteString(storage.Redacted)
 			kept, i = to, i+n-1
 			break
 		}
@@ -142,7 +139,7 @@ func (r *redactor) phones(run string) string {
 		if r.has(kindPhone, digits.String()[w:w+phoneDigits]) {
 			before := run[:at[w]]
 			before = before[:phonePrefix.FindStringIndex(before)[0]]
-			return r.phones(before) + redacted + r.phones(run[at[w+phoneDigits-1]+1:])
+			return r.phones(before) + storage.Redacted + r.phones(run[at[w+phoneDigits-1]+1:])
 		}
 	}
 	return run
@@ -150,7 +147,7 @@ func (r *redactor) phones(run string) string {
 
 func (r *redactor) cut(kind, folded, printed string) string {
 	if r.has(kind, folded) {
-		return redacted
+		return storage.Redacted
 	}
 	return printed
 }
