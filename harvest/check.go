@@ -122,7 +122,8 @@ func (c *archiveChecker) capture(ref archive.Ref, got storage.Capture, pages int
 // end tells what was found of the file in hand.
 func (c *archiveChecker) end() {
 	l := c.now
-	lost := fmt.Sprintf("%d archived answers are lost, the last good ones of %d course pages among them", l.answers, l.pages)
+	lost := fmt.Sprintf("archived answers lost: %d, the last good ones of %s among them",
+		l.answers, count(l.pages, "course page"))
 	if l.answers > 0 {
 		info, err := os.Stat(filepath.Join(c.dir, l.file))
 		switch {
@@ -136,6 +137,7 @@ func (c *archiveChecker) end() {
 	}
 	if l.altered > 0 {
 		c.out.Found = append(c.out.Found, storage.Finding{Where: l.file, Do: restoreFile,
-			What: fmt.Sprintf("%d archived answers hold another body than the database says, for %d course pages", l.altered, l.alteredFor)})
+			What: fmt.Sprintf("archived answers with another body than the database says: %d, for %s",
+				l.altered, count(l.alteredFor, "course page"))})
 	}
 }

@@ -35,7 +35,7 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 		return im.Record(ctx, im.feedSite(rec.Source.Site), url, rec)
 	})
 	if err != nil {
-		return fmt.Errorf("import %s (%d courses were read before): %w", path, n, err)
+		return fmt.Errorf("import %s (read before it: %s): %w", path, count(n, "course"), err)
 	}
 	if sum.Formations == 0 {
 		return fmt.Errorf("import %s: the feed holds no formation", path)

@@ -80,10 +80,11 @@ func (j *job) objections(ctx context.Context) ([]string, error) {
 	case j.lost != "":
 		out = append(out, j.lost) // and such a run is no measure for the next, complete or not
 	case j.run.Complete && before > 0 && float64(seen) < float64(before)*(1-orFloat(g.Shrink, 0.20)):
-		out = append(out, fmt.Sprintf("%d courses instead of %d: more than %.0f %% are missing", seen, before, 100*orFloat(g.Shrink, 0.20)))
+		out = append(out, fmt.Sprintf("%s instead of %d: more than %.0f %% are missing",
+			count(seen, "course"), before, 100*orFloat(g.Shrink, 0.20)))
 	}
 	if n := now.Refused[schema.RefuseNotACourse] + now.Refused[schema.RefuseEmptyShell]; before > 0 && n > before/5 && n > 2*(good.Refused[schema.RefuseNotACourse]+good.Refused[schema.RefuseEmptyShell]) {
-		out = append(out, fmt.Sprintf("%d pages gave no course any more: has the layout changed?", n))
+		out = append(out, count(n, "page")+" gave no course any more: has the layout changed?")
 	}
 	same, err := j.sameAs(ctx, good, now)
 	if err != nil || same {

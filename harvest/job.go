@@ -166,11 +166,11 @@ func (j *job) partialNote(rep crawler.Report) string {
 	case rep.BreakerOpen:
 		return "the site failed too often in a row; the next run goes on"
 	case rep.Deferred > 0:
-		return fmt.Sprintf("%d pages put off to the next run", rep.Deferred)
+		return count(rep.Deferred, "page") + " put off to the next run"
 	case rep.Why != "":
 		return rep.Why
 	case len(j.faults) > 0:
-		return fmt.Sprintf("%d pages could not be read", len(j.faults))
+		return count(len(j.faults), "page") + " could not be read"
 	}
 	return "not the whole site was walked"
 }

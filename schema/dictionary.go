@@ -10,9 +10,9 @@ func DictionaryMarkdown() string {
 	var b strings.Builder
 	b.WriteString(`# Data dictionary
 
-One row a column, in the order of every export. *derived*: not printed on the page, computed or decided by
-carif. *personal*: names, telephone numbers, mailboxes; out of exports unless asked for. Null always means
-that the page does not tell.
+One row per column, in the order of every export. *derived*: not printed on the page, but computed or decided by
+carif. *personal*: names, telephone numbers, e-mail addresses; left out of exports unless asked for. Null always
+means that the page does not say.
 
 `)
 	for _, t := range Columns() {

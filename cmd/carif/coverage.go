@@ -94,8 +94,8 @@ func (a *app) printCoverage(rep harvest.CoverageReport, site, format string) err
 		return err
 	}
 	for _, p := range rep.Pages {
-		printf(a.out, "%s: %d pages, %d courses; content text: %.1f %% in fields, %.1f %% absent, %.1f %% unclaimed (median page %.1f %%)\n",
-			p.Site, p.Pages, p.Courses, p.Field, p.Absent, p.Unclaimed, p.MedianUnclaimed)
+		printf(a.out, "%s: %s, %s; content text: %.1f %% in fields, %.1f %% absent, %.1f %% unclaimed (median page %.1f %%)\n",
+			p.Site, count(p.Pages, "page"), count(p.Courses, "course"), p.Field, p.Absent, p.Unclaimed, p.MedianUnclaimed)
 	}
 	unknown(a, "Labels that no field takes", rep.Labels)
 	unknown(a, "Values that no vocabulary knows", rep.Values)

@@ -66,8 +66,8 @@ func explain(w io.Writer, name string, got harvest.Reading, colour bool) error {
 	c := got.Parsed.Coverage
 	if c.Content > 0 {
 		pct := func(n int) float64 { return 100 * float64(n) / float64(c.Content) }
-		fmt.Fprintf(w, "%d characters of content: %.1f %% in fields, %.1f %% absent, %.1f %% unclaimed; %d blocks of page chrome left out\n",
-			c.Content, pct(c.Field), pct(c.Absent), pct(c.Unclaimed), chrome)
+		fmt.Fprintf(w, "%d characters of content: %.1f %% in fields, %.1f %% absent, %.1f %% unclaimed; %s of page chrome left out\n",
+			c.Content, pct(c.Field), pct(c.Absent), pct(c.Unclaimed), count(chrome, "block"))
 	}
 	for i := range got.Records {
 		for _, is := range got.Records[i].Issues {

@@ -122,7 +122,7 @@ func (a *app) exportReport(rep export.Report, o exportOptions) {
 	for _, f := range rep.Files {
 		printf(a.err, "%s\t%d bytes\tsha256 %s\n", f.Path, f.Bytes, f.SHA256)
 	}
-	printf(a.err, "%d courses, %d sessions", rep.Courses, rep.Sessions)
+	printf(a.err, "%s, %s", count(rep.Courses, "course"), count(rep.Sessions, "session"))
 	if rep.Contacts {
 		printf(a.err, "; WITH personal data: handle accordingly")
 	}

@@ -69,10 +69,12 @@ func (a *app) forget(ctx context.Context, o forgetOptions) (err error) {
 	if o.format == "json" {
 		err = writeJSON(a.out, done, "  ")
 	} else {
-		printf(a.out, "%d contacts removed, %d records redacted; archived pages: %d redacted, %d removed\n", done.Contacts, done.Texts, done.Edited, done.Dropped)
+		printf(a.out, "%s removed, %s redacted; archived pages: %d redacted, %d removed\n",
+			count(done.Contacts, "contact"), count(done.Texts, "record"), done.Edited, done.Dropped)
 	}
 	if done.Unread > 0 {
-		printf(a.err, "carif: %d damaged places of the archive could not be searched: run carif archive verify\n", done.Unread)
+		printf(a.err, "carif: %s of the archive could not be searched: run carif archive verify\n",
+			count(done.Unread, "damaged place"))
 		return errors.Join(err, withCode(exitIncomplete, nil))
 	}
 	return err

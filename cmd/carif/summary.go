@@ -48,10 +48,11 @@ func summaryText(w io.Writer, s harvest.Summary) {
 	}
 	for i, f := range s.Faults {
 		if i == 10 {
-			fmt.Fprintf(w, "  … %d faults more (`--format json` lists all)\n", len(s.Faults)-i)
+			fmt.Fprintf(w, "  … %s more (`--format json` lists all)\n", count(len(s.Faults)-i, "fault"))
 			break
 		}
-		fmt.Fprintf(w, "  fault: %s: %s after %d tries: %s\n", printable(f.URL), f.Class, f.Attempts, printable(f.Last))
+		fmt.Fprintf(w, "  fault: %s: %s after %s: %s\n",
+			printable(f.URL), f.Class, count(f.Attempts, "attempt"), printable(f.Last))
 	}
 }
 

@@ -38,7 +38,7 @@ func recordText(w io.Writer, rec *schema.Record, colour bool) error {
 	}
 	for i, s := range c.Sessions {
 		if i == 10 {
-			t.row("", fmt.Sprintf("… %d sessions more", len(c.Sessions)-i))
+			t.row("", "… "+count(len(c.Sessions)-i, "session")+" more")
 			break
 		}
 		t.row("session", sessionLine(s))

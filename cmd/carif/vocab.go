@@ -150,6 +150,7 @@ func (a *app) vocabUnmatched(ctx context.Context, db dbOptions, site, name strin
 func (a *app) suggestYAML(name string, list []storage.Unknown) {
 	printf(a.out, "# Give each wording you know its code: uncomment, put the code (`carif vocab show %s` lists them).\n# What no code says goes under none: (reason, wordings) and is not listed again.\nname: %s\nentries: []\n", name, name)
 	for _, u := range list {
-		printf(a.out, "#  - code: \"\"        # %d courses, %s, e.g. %s\n#    wordings: [%q]\n", u.N, u.Site, printable(u.Example), printable(u.Text))
+		printf(a.out, "#  - code: \"\"        # %s, %s, e.g. %s\n#    wordings: [%q]\n",
+			count(u.N, "course"), u.Site, printable(u.Example), printable(u.Text))
 	}
 }

@@ -70,6 +70,7 @@ func (a *app) vocabLoad(ctx context.Context, db dbOptions, path, kind string) (e
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	printf(a.out, "%s: %d codes, %d new or changed, %d rows without a code or label left out\n", table.Kind, got.Rows, got.Written, table.Skipped)
+	printf(a.out, "%s: %s, %d new or changed, %s without a code or label left out\n",
+		table.Kind, count(got.Rows, "code"), got.Written, count(table.Skipped, "row"))
 	return nil
 }
