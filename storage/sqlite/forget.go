@@ -18,7 +18,7 @@ func (s *Store) Forget(ctx context.Context, p storage.Person) (storage.Forgotten
 		if err := t.addSuppressed(p); err != nil {
 			return err
 		}
-		if len(t.s.redactor.hashes(p)) == 0 {
+		if len(t.s.redactor.Hashes(p)) == 0 {
 			return fmt.Errorf("no name, phone, e-mail or page was given")
 		}
 		if err := t.forgetAll(&done); err != nil {
@@ -132,7 +132,7 @@ func (t *tx) forgetVersion(v versionToForget) (people int, text bool, err error)
 		}
 		join(&rec, before)
 	}
-	clean, changed, err := t.s.redactor.record(&rec)
+	clean, changed, err := t.s.redactor.Record(&rec)
 	if err != nil || !changed && slices.Equal(rec.Provenance, clean.Provenance) {
 		return 0, false, err
 	}

@@ -3,47 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
-	"maps"
-
-	"carif/storage"
 )
-
-// Redactor gives what takes the words of forgotten people out of a text: those of the suppression list and, for
-// this function only, those of extra. It is nil when there is nobody to take out.
-func (s *Store) Redactor(ctx context.Context, extra storage.Person) (func(string) string, error) {
-	var r *redactor
-	err := s.soft(ctx, "read the suppression list", func(t *tx) error {
-		if err := t.loadRedactor(); err != nil {
-			return err
-		}
-		r = &redactor{salt: t.s.redactor.salt, set: maps.Clone(t.s.redactor.set)}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, h := range r.hashes(extra) {
-		r.set[string(h)] = true
-	}
-	if r.empty() {
-		return nil, nil
-	}
-	return r.text, nil
-}
-
-// Suppressed tells whether whoever stands on the page as a contact is to be forgotten.
-func (s *Store) Suppressed(ctx context.Context, url string) (yes bool, err error) {
-	err = s.soft(ctx, "read the suppression list", func(t *tx) error {
-		if t.s.redactor == nil {
-			if err := t.loadRedactor(); err != nil {
-				return err
-			}
-		}
-		yes = t.s.redactor.has(kindURL, url)
-		return nil
-	})
-	return yes, err
-}
 
 // MoveCaptures points everything at where archive records are now (old reference → new) after the archive was
 // rewritten. Pages whose record was dropped are fetched anew by the next harvest. Doing it again is harmless only

@@ -19,6 +19,7 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"carif/storage"
+	"carif/storage/redact"
 )
 
 //go:embed migrations/*.sql
@@ -53,7 +54,7 @@ type Store struct {
 	synced time.Time             // last transaction that waited for the disk, by the machine's clock
 	lock   *fileLock             // held while this process harvests
 
-	redactor *redactor // who is never stored again; nil until it is read
+	redactor *redact.List // who is never stored again; nil until it is read
 
 	r        *sqlx.DB // read-only pool
 	enc      *zstd.Encoder
