@@ -3,6 +3,8 @@ package export
 import (
 	"path/filepath"
 	"testing"
+
+	"carif/export/scrub"
 )
 
 // BenchmarkWrite exports a thousand courses with 2 500 sessions in each format.
@@ -25,8 +27,8 @@ func BenchmarkWrite(b *testing.B) {
 // BenchmarkScrub is what taking people out costs a record.
 func BenchmarkScrub(b *testing.B) {
 	r := many(1)
-	s := scrubber{warn: &warnings{}}
+	s := scrub.Scrubber{Warn: new(warnings).add}
 	for b.Loop() {
-		s.record(r)
+		s.Record(r)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"carif/export/scrub"
 	"carif/harvest"
 	"carif/schema"
 	"carif/sites"
@@ -77,7 +78,7 @@ func TestCorpusExportsHoldNobody(t *testing.T) {
 	rs := corpusRecords(t)
 	persons := map[string]bool{}
 	for i := range rs {
-		for _, n := range contactNames(rs[i].Course) {
+		for _, n := range scrub.Names(rs[i].Course) {
 			persons[n] = true
 		}
 		for _, o := range reachable(rs[i].Course) {

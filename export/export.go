@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"carif/export/scrub"
 	"carif/schema"
 	"carif/storage"
 )
@@ -152,7 +153,7 @@ func (j *job) run(ctx context.Context, src Source, filter storage.Filter) error 
 
 // feed hands every record to the sink, and the runs to those that have a table of them.
 func (j *job) feed(ctx context.Context, src Source, filter storage.Filter, sk sink) error {
-	scrub := scrubber{keep: j.WithContacts, warn: &j.warn}
+	scrubber := scrub.Scrubber{Keep: j.WithContacts, Warn: j.warn.add}
 	err := src.Courses(ctx, filter, func(r schema.Record) error {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -160,7 +161,7 @@ func (j *job) feed(ctx context.Context, src Source, filter storage.Filter, sk si
 		if r.Course == nil {
 			return nil
 		}
-		r = scrub.record(r)
+		r = scrubber.Record(r)
 		if err := sk.record(&r); err != nil {
 			return err
 		}

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"carif/export/scrub"
 	"carif/schema"
 )
 
@@ -133,9 +133,13 @@ func (f *flattener) record(r *schema.Record) error {
 // hold either.
 func (f *flattener) sound(t *table, row []any) {
 	for i, v := range row {
-		if s, ok := v.(string); ok && (!utf8.ValidString(s) || strings.IndexByte(s, 0) >= 0) {
+		s, isText := v.(string)
+		if !isText {
+			continue
+		}
+		if valid, ok := scrub.Valid(s); !ok {
 			f.j.warn.add(WarnInvalid, t.Name+"."+t.Columns[i].Name, 1)
-			row[i] = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+			row[i] = valid
 		}
 	}
 }
