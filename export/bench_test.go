@@ -14,7 +14,8 @@ func BenchmarkWrite(b *testing.B) {
 			dir := b.TempDir()
 			b.ReportAllocs()
 			for b.Loop() {
-				o := Options{Format: f.Name, Out: filepath.Join(dir, "export"+f.Extensions[len(f.Extensions)-1]), Geo: everywhere{}}
+				o := Options{Format: f.Name, Out: filepath.Join(dir, "export"+f.Extensions[len(f.Extensions)-1]),
+					Geo: everywhere{}}
 				if _, err := Write(b.Context(), fake{n: 1000, make: many}, o); err != nil {
 					b.Fatal(err)
 				}

@@ -65,7 +65,8 @@ func TestCorpusIsValidLHEO(t *testing.T) {
 	for _, contacts := range []bool{false, true} {
 		out := filepath.Join(t.TempDir(), "corpus.xml")
 		rep := write(t, fake{records: rs}, Options{Format: "lheo", Out: out, WithContacts: contacts})
-		if msg, err := exec.Command(tool, "--noout", "--schema", "../../shared/lheo/lheo-2.3.xsd", out).CombinedOutput(); err != nil {
+		if msg, err := exec.Command(tool, "--noout", "--schema", "../../shared/lheo/lheo-2.3.xsd",
+			out).CombinedOutput(); err != nil {
 			t.Errorf("contacts %v: %v\n%.2000s", contacts, err, msg)
 		}
 		t.Logf("%d courses, %d sessions, contacts %v", rep.Courses, rep.Sessions, contacts)

@@ -29,8 +29,8 @@ type Options struct {
 	// Excel gives CSV that a French Excel opens by a double click: BOM, semicolons, decimal commas, every cell quoted,
 	// and cells that a spreadsheet would run as a formula defused by a leading ' (UndoExcel takes it off again).
 	Excel bool
-	// WithContacts keeps what is personal: named contacts, telephone numbers, e-mail addresses. It is off by default and
-	// recorded in every manifest.
+	// WithContacts keeps what is personal: named contacts, telephone numbers, e-mail addresses. It is off by default
+	// and recorded in every manifest.
 	WithContacts bool
 	Meta         Meta
 	Progress     func(done, total int) // called as courses are written; total is Meta.Courses
@@ -99,7 +99,8 @@ func Write(ctx context.Context, src Source, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	j := &job{Options: o, format: f, tables: tables, rep: Report{Format: f.Name, Contacts: o.WithContacts, Rows: map[string]int{}}}
+	j := &job{Options: o, format: f, tables: tables, rep: Report{Format: f.Name, Contacts: o.WithContacts,
+		Rows: map[string]int{}}}
 	// Contacts are always read: without them the names that stand in free text could not be told from other words.
 	o.Filter.WithContacts = true
 	if err := j.run(ctx, src, o.Filter); err != nil {
@@ -207,7 +208,8 @@ func (j *job) checkOut() error {
 		return nil
 	}
 	if ext := strings.ToLower(filepath.Ext(j.Out)); j.Out == "-" || j.format.single && ext == j.format.Extensions[0] {
-		return fmt.Errorf("%w: %d tables are not one file; give a folder or a .zip, or choose one table", ErrOut, len(j.tables))
+		return fmt.Errorf("%w: %d tables are not one file; give a folder or a .zip, or choose one table", ErrOut,
+			len(j.tables))
 	}
 	return nil
 }

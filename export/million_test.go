@@ -57,7 +57,8 @@ func exportMany(t *testing.T, format string, n int) {
 	}
 	took := time.Since(start)
 	peak := peakMemory(t)
-	t.Logf("PEAK %-11s %d courses %d sessions %6.1f s %6.0f MB file %4d MB memory, %d warnings", format, rep.Courses, rep.Sessions, took.Seconds(), float64(size)/1e6, peak>>20, len(rep.Warnings))
+	t.Logf("PEAK %-11s %d courses %d sessions %6.1f s %6.0f MB file %4d MB memory, %d warnings", format, rep.Courses,
+		rep.Sessions, took.Seconds(), float64(size)/1e6, peak>>20, len(rep.Warnings))
 	if peak > 200<<20 {
 		t.Errorf("peak memory %d MB, want at most 200", peak>>20)
 	}

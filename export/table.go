@@ -129,8 +129,8 @@ func (f *flattener) record(r *schema.Record) error {
 	return nil
 }
 
-// sound makes every text of a row valid UTF-8 without NUL: codes and ids pass the scrubber as they are, and no format can
-// hold either.
+// sound makes every text of a row valid UTF-8 without NUL: codes and ids pass the scrubber as they are, and no format
+// can hold either.
 func (f *flattener) sound(t *table, row []any) {
 	for i, v := range row {
 		s, isText := v.(string)

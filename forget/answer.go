@@ -21,7 +21,8 @@ const (
 // Redactor gives what takes forgotten people out of the answers of one run before they are kept; drop is true for an
 // answer that must not be kept at all. It is nil when there is nobody to forget. The list does not change while the
 // database is locked for the run.
-func (e *Eraser) Redactor(ctx context.Context) (func(context.Context, *archive.Exchange) (drop bool, err error), error) {
+func (e *Eraser) Redactor(ctx context.Context) (func(context.Context, *archive.Exchange) (drop bool, err error),
+	error) {
 	words, err := e.words(ctx)
 	if err != nil || words == nil {
 		return nil, err
@@ -60,7 +61,8 @@ func remembered(words func(string) string) func(string) string {
 
 // redact takes the words of forgotten people out of an answer. drop is true when they stand where no words can be
 // cut out.
-func (e *Eraser) redact(ctx context.Context, forgotten func(string) string, x *archive.Exchange) (drop bool, err error) {
+func (e *Eraser) redact(ctx context.Context,
+	forgotten func(string) string, x *archive.Exchange) (drop bool, err error) {
 	words, err := e.redactorFor(ctx, forgotten, x)
 	if err != nil {
 		return false, err
@@ -96,7 +98,8 @@ func noted(meta map[string]string) map[string]string {
 
 // redactorFor gives the words to take out of an answer: those of the list and, where the page itself is on it,
 // of every contact it names.
-func (e *Eraser) redactorFor(ctx context.Context, forgotten func(string) string, x *archive.Exchange) (func(string) string, error) {
+func (e *Eraser) redactorFor(ctx context.Context,
+	forgotten func(string) string, x *archive.Exchange) (func(string) string, error) {
 	yes, err := e.Store.Suppressed(ctx, e.Reader.Canonical(x.URL))
 	if err != nil || !yes {
 		return forgotten, err

@@ -1,5 +1,5 @@
-// Package forget lets a person leave: the words of the person go out of the database, its search and its log, and out of
-// the archived pages, which are rewritten. From then on nothing that is harvested, imported or read again from the
+// Package forget lets a person leave: the words of the person go out of the database, its search and its log, and out
+// of the archived pages, which are rewritten. From then on nothing that is harvested, imported or read again from the
 // archive brings the person back; only keyed hashes of what was given are kept.
 //
 // Harvests ask it to clean each answer before it is archived (Eraser.Redactor) and each record that was read from a

@@ -54,15 +54,17 @@ func CheckArchive(ctx context.Context, st CaptureLister, dir string) (ArchiveChe
 
 const (
 	restoreDatabase = "restore a backup of the database"
-	restoreFile     = "take this file from a backup; without one, `carif harvest SITE --recheck 1` fetches its pages as they are today"
+	restoreFile     = "take this file from a backup; without one, " +
+		"`carif harvest SITE --recheck 1` fetches its pages as they are today"
 )
 
 // bodySum is the beginning of a body's hash: enough to tell bodies apart, and small enough to keep for every record.
 type bodySum [8]byte
 
 type archiveChecker struct {
-	dir  string
-	good map[string]map[int64]bodySum // readable records by file and offset; zero where the body is no longer as received
+	dir string
+	// readable records by file and offset; zero where the body is no longer as received
+	good map[string]map[int64]bodySum
 	out  ArchiveCheck
 	now  fileLoss
 }
@@ -87,7 +89,8 @@ func (c *archiveChecker) verify(ctx context.Context, a *archive.Archive) error {
 	})
 	for _, f := range bad {
 		if !errors.Is(&f, fs.ErrNotExist) { // a revisit of a record in a file that is missing: told with that file
-			c.out.Found = append(c.out.Found, storage.Finding{Where: fmt.Sprintf("%s#%d", f.File, f.Offset), What: f.What, Do: f.Do})
+			c.out.Found = append(c.out.Found, storage.Finding{Where: fmt.Sprintf("%s#%d", f.File, f.Offset),
+				What: f.What, Do: f.Do})
 		}
 	}
 	return err
@@ -128,11 +131,14 @@ func (c *archiveChecker) end() {
 		info, err := os.Stat(filepath.Join(c.dir, l.file))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			c.out.Missing = append(c.out.Missing, storage.Finding{Where: l.file, What: "the file is missing: " + lost, Do: restoreFile})
+			c.out.Missing = append(c.out.Missing, storage.Finding{Where: l.file, What: "the file is missing: " + lost,
+				Do: restoreFile})
 		case err == nil && l.last >= info.Size():
-			c.out.Found = append(c.out.Found, storage.Finding{Where: l.file, What: "the file is shorter than the database says: " + lost, Do: restoreFile})
+			c.out.Found = append(c.out.Found, storage.Finding{Where: l.file,
+				What: "the file is shorter than the database says: " + lost, Do: restoreFile})
 		default:
-			c.out.Found = append(c.out.Found, storage.Finding{Where: l.file, What: "records the database names cannot be read: " + lost, Do: restoreFile})
+			c.out.Found = append(c.out.Found, storage.Finding{Where: l.file,
+				What: "records the database names cannot be read: " + lost, Do: restoreFile})
 		}
 	}
 	if l.altered > 0 {

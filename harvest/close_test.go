@@ -19,7 +19,8 @@ func TestManyGoneAtOnceClosesNothing(t *testing.T) {
 	for range 4 {
 		sum := w.harvest()
 		if sum.Run.Closed != 0 || len(sum.Alarms) == 0 || sum.Run.State == schema.RunDone {
-			t.Fatalf("state %s, closed %d courses, alarms %v: want none closed and an alarm", sum.Run.State, sum.Run.Closed, sum.Alarms)
+			t.Fatalf("state %s, closed %d courses, alarms %v: want none closed and an alarm", sum.Run.State,
+				sum.Run.Closed, sum.Alarms)
 		}
 	}
 	if got := len(w.records(noFilter)); got != fixtures.DemoSize {
@@ -28,6 +29,7 @@ func TestManyGoneAtOnceClosesNothing(t *testing.T) {
 	w.gate.Force = true // a person has looked
 	sum := w.harvest()
 	if sum.Run.Closed != len(half) || !sum.Gate.Published {
-		t.Errorf("after a person's word: closed %d, published %v, want %d and true", sum.Run.Closed, sum.Gate.Published, len(half))
+		t.Errorf("after a person's word: closed %d, published %v, want %d and true", sum.Run.Closed, sum.Gate.Published,
+			len(half))
 	}
 }

@@ -83,7 +83,8 @@ func (j *job) objections(ctx context.Context) ([]string, error) {
 		out = append(out, fmt.Sprintf("%s instead of %d: more than %.0f %% are missing",
 			count(seen, "course"), before, 100*orFloat(g.Shrink, 0.20)))
 	}
-	if n := now.Refused[schema.RefuseNotACourse] + now.Refused[schema.RefuseEmptyShell]; before > 0 && n > before/5 && n > 2*(good.Refused[schema.RefuseNotACourse]+good.Refused[schema.RefuseEmptyShell]) {
+	if n := now.Refused[schema.RefuseNotACourse] + now.Refused[schema.RefuseEmptyShell]; before > 0 && n > before/5 &&
+		n > 2*(good.Refused[schema.RefuseNotACourse]+good.Refused[schema.RefuseEmptyShell]) {
 		out = append(out, count(n, "page")+" gave no course any more: has the layout changed?")
 	}
 	same, err := j.sameAs(ctx, good, now)
@@ -122,7 +123,8 @@ func (j *job) fieldDrops(ctx context.Context, good int64, courses int) ([]string
 	var out []string
 	for f, w := range was {
 		if w-is[f] > orFloat(j.r.Gate.FieldDrop, 0.20) {
-			out = append(out, fmt.Sprintf("field %s: filled in %.0f %% of the courses, %.0f %% before", f, 100*is[f], 100*w))
+			out = append(out, fmt.Sprintf("field %s: filled in %.0f %% of the courses, %.0f %% before", f, 100*is[f],
+				100*w))
 		}
 	}
 	sort.Strings(out)

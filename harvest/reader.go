@@ -66,7 +66,8 @@ func (r *Reader) Read(page schema.Page, site *sites.Site) (out Reading, err erro
 		out.Records = append(out.Records, r.Normalizer.Record(d, page, site))
 	}
 	if len(out.Records) == 0 && out.Refusal == nil {
-		out.Refusal = &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: "nothing of a course was found on the page"}
+		out.Refusal = &schema.Refusal{Reason: schema.RefuseNotACourse,
+			Detail: "nothing of a course was found on the page"}
 	}
 	return out, nil
 }

@@ -42,7 +42,8 @@ func (j *job) fault(url, class string, err error) {
 
 func (j *job) summary(v Verdict) Summary {
 	return Summary{Run: j.run, Resumed: j.resumed, Faults: listOf(j.faults), Alarms: listOf(j.alarms),
-		Gate: Verdict{v.Published, listOf(v.Reasons)}, Seconds: j.r.now().Sub(j.started).Round(time.Millisecond).Seconds()}
+		Gate:    Verdict{v.Published, listOf(v.Reasons)},
+		Seconds: j.r.now().Sub(j.started).Round(time.Millisecond).Seconds()}
 }
 
 // listOf makes an empty list of none: JSON's [] instead of null.
@@ -71,7 +72,8 @@ func alarms(rep crawler.Report) []string {
 		out = append(out, "the host failed too often in a row: the walk stopped asking it")
 	}
 	for _, l := range rep.ListingShrunk {
-		out = append(out, fmt.Sprintf("listing %s has %s, %d last time: nothing was closed", l.URL, count(l.Now, "course link"), l.Was))
+		out = append(out, fmt.Sprintf("listing %s has %s, %d last time: nothing was closed", l.URL,
+			count(l.Now, "course link"), l.Was))
 	}
 	return out
 }

@@ -122,7 +122,8 @@ func (w *world) wantCounts(sum harvest.Summary, want counts) {
 func (w *world) wantState(sum harvest.Summary, want schema.RunState) {
 	w.t.Helper()
 	if sum.Run.State != want {
-		w.t.Fatalf("run %d: got state %s (%s), want %s; alarms %q, gate %q", sum.Run.ID, sum.Run.State, sum.Run.Note, want, sum.Alarms, sum.Gate.Reasons)
+		w.t.Fatalf("run %d: got state %s (%s), want %s; alarms %q, gate %q", sum.Run.ID, sum.Run.State, sum.Run.Note,
+			want, sum.Alarms, sum.Gate.Reasons)
 	}
 }
 

@@ -1,13 +1,15 @@
 package schema
 
 func courseTable() Table {
-	return Table{Name: "course", Meaning: "One row per training course, in its current version.", Key: []string{"key"}, rows: courseRows,
+	return Table{Name: "course", Meaning: "One row per training course, in its current version.", Key: []string{"key"},
+		rows:    courseRows,
 		Columns: cols(courseIdentity(), courseTexts(), courseCoded(), courseFigures(), courseHistory())}
 }
 
 func courseIdentity() []Column {
 	return row(
-		typed("search_id", TypeInteger, "Row number in this file's full-text index", "", "").must().internal().from(searchID),
+		typed("search_id", TypeInteger, "Row number in this file's full-text index", "",
+			"").must().internal().from(searchID),
 		text("key", "Site id and native id: stays the same from harvest to harvest", "", "").must().derived().
 			from(func(x *Row) any { return x.course.Key }),
 		text("site", "Id of the site profile", "", "").must().
@@ -20,7 +22,8 @@ func courseIdentity() []Column {
 			from(func(x *Row) any { return opt(x.course.RCOID) }),
 		text("title", "Title", "intitulé", "intitule-formation").
 			from(func(x *Row) any { return opt(x.course.Title) }),
-		typed("updated_on", TypeDate, "Date of last update printed on the page", "date de mise à jour", "formation/@datemaj").
+		typed("updated_on", TypeDate, "Date of last update printed on the page", "date de mise à jour",
+			"formation/@datemaj").
 			from(func(x *Row) any { return opt(x.Record.Source.UpdatedOn) }),
 	)
 }
@@ -56,7 +59,8 @@ func courseCoded() []Column {
 			func(x *Row) *Coded { return x.course.Pathway }),
 		coded("teaching_mode", "On site, blended or remote", "modalités d'enseignement", "modalites-enseignement",
 			func(x *Row) *Coded { return x.course.TeachingMode }),
-		coded("entry_exit", "Entry on fixed dates (0) or at any time (1)", "entrées/sorties", "modalites-entrees-sorties",
+		coded("entry_exit", "Entry on fixed dates (0) or at any time (1)", "entrées/sorties",
+			"modalites-entrees-sorties",
 			func(x *Row) *Coded { return x.course.EntryExit }),
 	)
 }
@@ -65,17 +69,22 @@ func courseFigures() []Column {
 	return row(
 		typed("certifying", TypeBoolean, "Leads to a certification", "certifiante", "certifiante").
 			from(func(x *Row) any { return opt(x.course.Certifying) }),
-		typed("personalisable", TypeBoolean, "The pathway can be adapted to the trainee", "parcours personnalisable", "").
+		typed("personalisable", TypeBoolean, "The pathway can be adapted to the trainee", "parcours personnalisable",
+			"").
 			from(func(x *Row) any { return opt(x.course.Personalisable) }),
-		typed("professionalisation_contract", TypeBoolean, "Open to professionalisation contracts", "contrat de professionnalisation", "").
+		typed("professionalisation_contract", TypeBoolean, "Open to professionalisation contracts",
+			"contrat de professionnalisation", "").
 			from(func(x *Row) any { return opt(x.contracts().Professionalisation) }),
-		typed("apprenticeship_contract", TypeBoolean, "Open to apprenticeship contracts", "contrat d'apprentissage", "").
+		typed("apprenticeship_contract", TypeBoolean, "Open to apprenticeship contracts", "contrat d'apprentissage",
+			"").
 			from(func(x *Row) any { return opt(x.contracts().Apprenticeship) }),
 		typed("total_hours", TypeReal, "Total length", "durée totale", "nombre-heures-total").in("h").
 			from(func(x *Row) any { return opt(x.duration().TotalHours) }),
-		typed("centre_hours", TypeReal, "Hours spent at the training centre", "durée en centre", "nombre-heures-centre").in("h").
+		typed("centre_hours", TypeReal, "Hours spent at the training centre", "durée en centre",
+			"nombre-heures-centre").in("h").
 			from(func(x *Row) any { return opt(x.duration().CentreHours) }),
-		typed("company_hours", TypeReal, "Hours spent in a company", "durée en entreprise", "nombre-heures-entreprise").in("h").
+		typed("company_hours", TypeReal, "Hours spent in a company", "durée en entreprise",
+			"nombre-heures-entreprise").in("h").
 			from(func(x *Row) any { return opt(x.duration().CompanyHours) }),
 		typed("weekly_hours", TypeReal, "Hours per week", "durée hebdomadaire", "").in("h").
 			from(func(x *Row) any { return opt(x.duration().WeeklyHours) }),
@@ -85,7 +94,8 @@ func courseFigures() []Column {
 			from(func(x *Row) any { return opt(x.price().AmountEUR) }),
 		text("price_text", "Price as printed", "prix", "info-prix").
 			from(func(x *Row) any { return opt(x.price().Text) }),
-		text("provider_key", "Responsible provider: key in table provider", "organisme responsable", "organisme-formation-responsable").derived().
+		text("provider_key", "Responsible provider: key in table provider", "organisme responsable",
+			"organisme-formation-responsable").derived().
 			from(func(x *Row) any { return word(providerKey(x.Record.Source.Site, x.course.Provider)) }),
 	)
 }
@@ -117,7 +127,8 @@ func codeTable() Table {
 		Columns: cols(child(), row(
 			text("list", "rncp, rs, certifinfo, rome, formacode or nsf", "nomenclature", "").must().
 				from(func(x *Row) any { return x.list }),
-			text("code", "The code", "code", "code-FORMACODE, code-NSF, code-ROME, code-RNCP, code-RS, code-CERTIFINFO").must().
+			text("code", "The code", "code",
+				"code-FORMACODE, code-NSF, code-ROME, code-RNCP, code-RS, code-CERTIFINFO").must().
 				from(func(x *Row) any { return x.code.Code }),
 			text("label", "Label printed next to it", "libellé", "").
 				from(func(x *Row) any { return opt(x.code.Label) }),
@@ -129,7 +140,8 @@ func codeTable() Table {
 }
 
 func codedTable(name, meaning, french, lheo string, list func(*Course) []Coded) Table {
-	return Table{Name: name, Key: []string{"course_key", "position"}, rows: each(func(x *Row) []Coded { return list(x.course) }, func(x *Row, v *Coded) { x.coded = v }),
+	return Table{Name: name, Key: []string{"course_key", "position"},
+		rows:    each(func(x *Row) []Coded { return list(x.course) }, func(x *Row, v *Coded) { x.coded = v }),
 		Meaning: meaning,
 		Columns: cols(child(), row(
 			text("code", "Code from the vocabulary; null if none fits", french, lheo).derived().
@@ -157,7 +169,8 @@ func outlineTable() Table {
 }
 
 func fundingTable() Table {
-	return Table{Name: "funding", Key: []string{"course_key", "position"}, rows: each(func(x *Row) []Funding { return x.course.Funding }, func(x *Row, v *Funding) { x.funding = v }),
+	return Table{Name: "funding", Key: []string{"course_key", "position"},
+		rows:    each(func(x *Row) []Funding { return x.course.Funding }, func(x *Row, v *Funding) { x.funding = v }),
 		Meaning: "One row per way of funding a course.",
 		Columns: cols(child(), row(
 			text("type", "Type of funding as printed", "type", "conventionnement").
@@ -170,13 +183,15 @@ func fundingTable() Table {
 				from(func(x *Row) any { return opt(x.funding.Measure) }),
 			text("reference", "Reference as printed", "référence", "").
 				from(func(x *Row) any { return opt(x.funding.Reference) }),
-			typed("conventioned", TypeBoolean, "Covered by an agreement with a public funder", "conventionnée", "conventionnement").
+			typed("conventioned", TypeBoolean, "Covered by an agreement with a public funder", "conventionnée",
+				"conventionnement").
 				from(func(x *Row) any { return opt(x.funding.Conventioned) }),
 		))}
 }
 
 func otherTable() Table {
-	return Table{Name: "course_other", Key: []string{"course_key", "position"}, rows: each(func(x *Row) []Labelled { return x.course.Other }, func(x *Row, v *Labelled) { x.other = v }),
+	return Table{Name: "course_other", Key: []string{"course_key", "position"},
+		rows:    each(func(x *Row) []Labelled { return x.course.Other }, func(x *Row, v *Labelled) { x.other = v }),
 		Meaning: "One row per text that the page prints under a label carif has no column for.",
 		Columns: cols(child(), row(
 			text("label", "The label", "", "").must().

@@ -1,7 +1,8 @@
 package schema
 
 func changeTable() Table {
-	return Table{Name: "change", Meaning: "One row per version of a course that was opened or closed.", Key: []string{"id"},
+	return Table{Name: "change", Meaning: "One row per version of a course that was opened or closed.",
+		Key: []string{"id"},
 		Columns: row(
 			typed("id", TypeInteger, "Number of the change, in order", "", "").must(),
 			typed("run", TypeInteger, "Run that found it", "", "").must(),
@@ -15,7 +16,9 @@ func changeTable() Table {
 }
 
 func pageTable() Table {
-	return Table{Name: "page", Meaning: "One row per URL of a site: what is known about it and where it stands in the crawl queue.", Key: []string{"site", "url"},
+	return Table{Name: "page",
+		Meaning: "One row per URL of a site: what is known about it and where it stands in the crawl queue.",
+		Key:     []string{"site", "url"},
 		Columns: cols(row(
 			typed("id", TypeInteger, "Number of the page, in the order of discovery", "", "").must().internal(),
 			text("site", "Id of the site profile", "", "").must(),
@@ -27,7 +30,8 @@ func pageTable() Table {
 func pageFrontier() []Column {
 	return row(
 		text("state", "fresh, claimed, done, failed or gone", "", "").must(),
-		typed("lane", TypeInteger, "Queue: 0 never seen, 1 listing, 2 page, 3 retry in this run, 4 put off, 9 in hand", "", "").must().internal(),
+		typed("lane", TypeInteger, "Queue: 0 never seen, 1 listing, 2 page, 3 retry in this run, 4 put off, 9 in hand",
+			"", "").must().internal(),
 		typed("turn", TypeInteger, "Last run that handled it", "", "").must().internal(),
 		typed("next_try", TypeInteger, "Not fetched before this time (Unix milliseconds)", "", "").must().internal(),
 		typed("depth", TypeInteger, "Number of links from a start page", "", "").must(),

@@ -1,7 +1,8 @@
 package schema
 
 func sessionTable() Table {
-	return Table{Name: "session", Key: []string{"course_key", "position"}, rows: each(func(x *Row) []Session { return x.course.Sessions }, func(x *Row, v *Session) { x.session = v }),
+	return Table{Name: "session", Key: []string{"course_key", "position"},
+		rows:    each(func(x *Row) []Session { return x.course.Sessions }, func(x *Row, v *Session) { x.session = v }),
 		Meaning: "One row per scheduled session of a course: dates, place, enrolment.",
 		Columns: cols(child(), row(
 			text("native_id", "Id given by the site itself", "numéro Carif", "session/@numero").
@@ -10,13 +11,16 @@ func sessionTable() Table {
 				from(func(x *Row) any { return opt(x.session.RCOID) }),
 			typed("published_on", TypeDate, "Date of publication", "publiée le", "session/@datemaj").
 				from(func(x *Row) any { return opt(x.session.PublishedOn) }),
-			typed("start_on", TypeDate, "First day; the first of the month if date_precision is month", "date de début", "periode/debut").
+			typed("start_on", TypeDate, "First day; the first of the month if date_precision is month", "date de début",
+				"periode/debut").
 				from(func(x *Row) any { return opt(x.session.Start) }),
-			typed("end_on", TypeDate, "Last day; the last of the month if date_precision is month", "date de fin", "periode/fin").
+			typed("end_on", TypeDate, "Last day; the last of the month if date_precision is month", "date de fin",
+				"periode/fin").
 				from(func(x *Row) any { return opt(x.session.End) }),
 			text("date_precision", "day, month, season or none", "", "").must().derived().
 				from(func(x *Row) any { return orNone(x.session.DatePrecision) }),
-		), coded("entry_exit", "Entry on fixed dates (0) or at any time (1)", "entrées/sorties", "modalites-entrees-sorties",
+		), coded("entry_exit", "Entry on fixed dates (0) or at any time (1)", "entrées/sorties",
+			"modalites-entrees-sorties",
 			func(x *Row) *Coded { return x.session.EntryExit }), row(
 			text("city", "City as printed", "ville", "ville").
 				from(func(x *Row) any { return opt(x.session.City) }),
@@ -30,15 +34,19 @@ func sessionTable() Table {
 				from(func(x *Row) any { return opt(x.session.Commune) }),
 			text("region", "INSEE code of the region (2016)", "région", "region").derived().
 				from(func(x *Row) any { return opt(x.session.Region) }),
-			text("place_confidence", "Confidence in the derived place codes: high, medium, low or none", "", "").must().derived().
+			text("place_confidence", "Confidence in the derived place codes: high, medium, low or none", "",
+				"").must().derived().
 				from(func(x *Row) any { return orNone(x.session.PlaceConfidence) }),
 			text("place_how", "How the place codes were found", "", "").must().derived().
 				from(func(x *Row) any { return x.session.PlaceHow }),
-			text("provider_key", "Delivering provider: key in table provider", "organisme formateur", "organisme-formateur").derived().
+			text("provider_key", "Delivering provider: key in table provider", "organisme formateur",
+				"organisme-formateur").derived().
 				from(func(x *Row) any { return word(providerKey(x.Record.Source.Site, x.session.Provider)) }),
-			text("state", "upcoming, tomorrow, open, closed, full, waiting or ended", "état du recrutement", "etat-recrutement").
+			text("state", "upcoming, tomorrow, open, closed, full, waiting or ended", "état du recrutement",
+				"etat-recrutement").
 				from(func(x *Row) any { return opt(x.session.State) }),
-			typed("cpf_eligible", TypeBoolean, "Can be paid for with a personal training account", "éligible au CPF", "").
+			typed("cpf_eligible", TypeBoolean, "Can be paid for with a personal training account", "éligible au CPF",
+				"").
 				from(func(x *Row) any { return opt(x.session.CPFEligible) }),
 			typed("seats", TypeInteger, "Number of places", "places", "nombre-places").
 				from(func(x *Row) any { return optInt(x.session.Seats) }),
@@ -90,7 +98,8 @@ func contactTable() Table {
 		Columns: cols(child(), row(
 			text("owner", "Whose contact it is: course, provider, session or session_provider", "", "").must().
 				from(func(x *Row) any { return x.owner }),
-			typed("session_position", TypeInteger, "Position of the session, if the owner is session or session_provider", "", "").
+			typed("session_position", TypeInteger,
+				"Position of the session, if the owner is session or session_provider", "", "").
 				from(func(x *Row) any { return optInt(x.inSession) }),
 			text("name", "Name", "nom", "coordonnees/nom").person().
 				from(func(x *Row) any { return opt(x.contact.Name) }),
@@ -109,7 +118,8 @@ func contactTable() Table {
 }
 
 func issueTable() Table {
-	return Table{Name: "issue", Key: []string{"course_key", "position"}, rows: each(func(x *Row) []Issue { return x.Record.Issues }, func(x *Row, v *Issue) { x.issue = v }),
+	return Table{Name: "issue", Key: []string{"course_key", "position"},
+		rows:    each(func(x *Row) []Issue { return x.Record.Issues }, func(x *Row, v *Issue) { x.issue = v }),
 		Meaning: "One row per printed value that could not be read, for review.",
 		Columns: cols(child(), row(
 			text("code", "Kind of problem: unknown_value, bad_date …", "", "").must().derived().
@@ -124,7 +134,9 @@ func issueTable() Table {
 }
 
 func unclaimedTable() Table {
-	return Table{Name: "unclaimed", Key: []string{"course_key", "position"}, rows: each(func(x *Row) []Unclaimed { return x.Record.Unclaimed }, func(x *Row, v *Unclaimed) { x.unclaimed = v }),
+	return Table{Name: "unclaimed", Key: []string{"course_key", "position"},
+		rows: each(func(x *Row) []Unclaimed { return x.Record.Unclaimed },
+			func(x *Row, v *Unclaimed) { x.unclaimed = v }),
 		Meaning: "One row per piece of content that no field claimed.",
 		Columns: cols(child(), row(
 			text("label", "The label printed above it; empty if there is none", "", "").must().
@@ -137,7 +149,8 @@ func unclaimedTable() Table {
 }
 
 func absentTable() Table {
-	return Table{Name: "absent", Key: []string{"course_key", "position"}, rows: each(func(x *Row) []Absent { return x.Record.Absent }, func(x *Row, v *Absent) { x.absent = v }),
+	return Table{Name: "absent", Key: []string{"course_key", "position"},
+		rows:    each(func(x *Row) []Absent { return x.Record.Absent }, func(x *Row, v *Absent) { x.absent = v }),
 		Meaning: "One row per field that the page names but leaves empty.",
 		Columns: cols(child(), row(
 			text("field", "The field", "", "").must().

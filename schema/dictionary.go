@@ -16,13 +16,15 @@ means that the page does not say.
 
 `)
 	for _, t := range Columns() {
-		fmt.Fprintf(&b, "## %s\n\n%s Key: %s.\n\n| column | type | meaning | French term | LHÉO 2.3 |\n|---|---|---|---|---|\n",
+		fmt.Fprintf(&b,
+			"## %s\n\n%s Key: %s.\n\n| column | type | meaning | French term | LHÉO 2.3 |\n|---|---|---|---|---|\n",
 			t.Name, t.Meaning, strings.Join(t.Key, ", "))
 		for _, c := range t.Columns {
 			if c.Internal {
 				continue
 			}
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", c.Name, typeWords(c), cell(c.Meaning+marks(c)), cell(c.French), lheoCell(c.LHEO))
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", c.Name, typeWords(c), cell(c.Meaning+marks(c)),
+				cell(c.French), lheoCell(c.LHEO))
 		}
 		b.WriteByte('\n')
 	}

@@ -160,7 +160,8 @@ func providerKey(site string, o *Organisation) string {
 	h := sha256.New()
 	some := false
 	for _, p := range []*string{
-		o.Name, o.SIRET, o.NDA, o.Reference, o.Address, o.PostalCode, o.City, o.Commune, o.Department, o.Region, o.Website,
+		o.Name, o.SIRET, o.NDA, o.Reference, o.Address, o.PostalCode, o.City, o.Commune, o.Department, o.Region,
+		o.Website,
 	} {
 		if p != nil {
 			h.Write([]byte(*p))

@@ -1,6 +1,6 @@
 // Package scrub makes records fit to leave the house: no contacts, no telephone or fax numbers, no e-mail addresses, no
-// contact's name, be it in a field of its own or in the middle of a text. It is the one place where exports leave people
-// out.
+// contact's name, be it in a field of its own or in the middle of a text. It is the one place where exports leave
+// people out.
 //
 // It is not for forgetting a person for good, which package forget does: what is scrubbed here stays in the database.
 package scrub
@@ -54,17 +54,21 @@ func (s *Scrubber) Record(r schema.Record) schema.Record {
 
 func (s *Scrubber) course(c *schema.Course) {
 	for name, p := range map[string]**string{"title": &c.Title, "highlights": &c.Highlights, "objective": &c.Objective,
-		"programme": &c.Programme, "prerequisites": &c.Prerequisites, "admission": &c.Admission, "follow_up": &c.FollowUp} {
+		"programme": &c.Programme, "prerequisites": &c.Prerequisites, "admission": &c.Admission,
+		"follow_up": &c.FollowUp} {
 		*p = s.opt(*p, name)
 	}
 	c.Outline = each(c.Outline, func(o *schema.OutlineItem) {
 		o.Title, o.Items = s.text(o.Title, "outline"), s.list(o.Items, "outline")
 	})
-	for name, p := range map[string]**schema.Coded{"general_objective": &c.GeneralObjective, "entry_level": &c.EntryLevel,
-		"exit_level": &c.ExitLevel, "pathway": &c.Pathway, "teaching_mode": &c.TeachingMode, "entry_exit": &c.EntryExit} {
+	for name, p := range map[string]**schema.Coded{"general_objective": &c.GeneralObjective,
+		"entry_level": &c.EntryLevel,
+		"exit_level":  &c.ExitLevel, "pathway": &c.Pathway, "teaching_mode": &c.TeachingMode,
+		"entry_exit": &c.EntryExit} {
 		*p = s.coded(*p, name)
 	}
-	for name, p := range map[string]*[]schema.Coded{"selection": &c.Selection, "audience": &c.Audience, "validation": &c.Validation} {
+	for name, p := range map[string]*[]schema.Coded{"selection": &c.Selection, "audience": &c.Audience,
+		"validation": &c.Validation} {
 		*p = each(*p, func(v *schema.Coded) { v.Raw = s.text(v.Raw, name) })
 	}
 	c.Pace = s.list(c.Pace, "pace")
@@ -83,7 +87,10 @@ func (s *Scrubber) course(c *schema.Course) {
 	c.Provider = s.organisation(c.Provider)
 	c.Contacts = s.contacts(c.Contacts)
 	c.Sessions = each(c.Sessions, s.session)
-	c.Other = each(c.Other, func(l *schema.Labelled) { l.Label, l.Text = s.text(l.Label, "other"), s.text(l.Text, "other") })
+	c.Other = each(c.Other, func(l *schema.Labelled) {
+		l.Label, l.Text = s.text(l.Label, "other"),
+			s.text(l.Text, "other")
+	})
 }
 
 func (s *Scrubber) session(v *schema.Session) {
@@ -98,7 +105,8 @@ func (s *Scrubber) organisation(o *schema.Organisation) *schema.Organisation {
 		return nil
 	}
 	c := *o
-	c.Name, c.Address, c.City = s.valid(c.Name, "provider.name"), s.opt(c.Address, "provider.address"), s.opt(c.City, "provider.city")
+	c.Name, c.Address, c.City = s.valid(c.Name, "provider.name"), s.opt(c.Address, "provider.address"), s.opt(c.City,
+		"provider.city")
 	c.Website = s.opt(c.Website, "provider.website")
 	if !s.Keep {
 		c.Phones, c.Faxes, c.Emails = []string{}, []string{}, []string{}
@@ -110,7 +118,10 @@ func (s *Scrubber) contacts(cs []schema.Contact) []schema.Contact {
 	if !s.Keep {
 		return []schema.Contact{}
 	}
-	return each(cs, func(c *schema.Contact) { c.Name, c.Role = s.valid(c.Name, "contacts"), s.valid(c.Role, "contacts") })
+	return each(cs, func(c *schema.Contact) {
+		c.Name, c.Role = s.valid(c.Name, "contacts"),
+			s.valid(c.Role, "contacts")
+	})
 }
 
 func (s *Scrubber) coded(c *schema.Coded, where string) *schema.Coded {
@@ -275,8 +286,8 @@ func (s *Scrubber) utf8(t, where string) string {
 	return t
 }
 
-// Names lists the contacts' names that are looked for in free text: of two words at least, and not the provider's own. A
-// desk called "Accueil" is no person, and its name is a word of many titles.
+// Names lists the contacts' names that are looked for in free text: of two words at least, and not the provider's own.
+// A desk called "Accueil" is no person, and its name is a word of many titles.
 func Names(c *schema.Course) []string {
 	var org []string
 	add := func(o *schema.Organisation) {

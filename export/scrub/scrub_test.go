@@ -52,7 +52,8 @@ func TestScrubLeavesTheRecordAlone(t *testing.T) {
 	r, want := withPeople(), withPeople()
 	s := Scrubber{Warn: quiet}
 	got := s.Record(r)
-	if *r.Course.Admission != *want.Course.Admission || len(r.Course.Contacts) != 1 || len(r.Course.Provider.Phones) != 1 {
+	if *r.Course.Admission != *want.Course.Admission || len(r.Course.Contacts) != 1 ||
+		len(r.Course.Provider.Phones) != 1 {
 		t.Errorf("the given record was changed: %+v", r.Course)
 	}
 	if len(got.Course.Contacts) != 0 || got.Course.Contacts == nil {
@@ -62,7 +63,8 @@ func TestScrubLeavesTheRecordAlone(t *testing.T) {
 
 func TestContactNames(t *testing.T) {
 	c := withPeople().Course
-	c.Contacts = []schema.Contact{{Name: p("Accueil")}, {Name: p("Atelier d'Essai")}, {Name: p("Camille Essai")}, {}, {Name: p("Camille Essai")}}
+	c.Contacts = []schema.Contact{{Name: p("Accueil")}, {Name: p("Atelier d'Essai")}, {Name: p("Camille Essai")}, {},
+		{Name: p("Camille Essai")}}
 	c.Sessions = nil
 	got := strings.Join(Names(c), "|")
 	if want := "Camille Essai|CAMILLE ESSAI|Essai Camille|ESSAI CAMILLE"; got != want {

@@ -84,7 +84,8 @@ func (r *List) Hashes(p storage.Person) [][]byte {
 		kind   string
 		values []string
 		fold   func(string) string
-	}{{kindName, p.Names, foldName}, {kindPhone, p.Phones, foldPhone}, {kindEmail, p.Emails, foldEmail}, {kindURL, p.URLs, strings.TrimSpace}} {
+	}{{kindName, p.Names, foldName}, {kindPhone, p.Phones, foldPhone}, {kindEmail, p.Emails, foldEmail}, {kindURL,
+		p.URLs, strings.TrimSpace}} {
 		for _, v := range l.values {
 			if v = l.fold(v); v != "" {
 				all = append(all, []byte(r.hash(l.kind, v)))
@@ -185,7 +186,8 @@ func (r *List) names(c *schema.Contact) bool {
 	if c.Name != nil && r.Text(*c.Name) != *c.Name {
 		return true
 	}
-	return len(r.keep(c.Phones)) < len(c.Phones) || len(r.keep(c.Faxes)) < len(c.Faxes) || len(r.keep(c.Emails)) < len(c.Emails)
+	return len(r.keep(c.Phones)) < len(c.Phones) || len(r.keep(c.Faxes)) < len(c.Faxes) ||
+		len(r.keep(c.Emails)) < len(c.Emails)
 }
 
 // keep leaves the phones and e-mails that may stay.

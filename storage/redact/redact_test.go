@@ -8,7 +8,8 @@ import (
 
 func TestRedactText(t *testing.T) {
 	someone := storage.Person{
-		Names: []string{"Camille Inventé"}, Phones: []string{"+33 1 99 00 00 02"}, Emails: []string{"Camille@example.org"},
+		Names: []string{"Camille Inventé"}, Phones: []string{"+33 1 99 00 00 02"},
+		Emails: []string{"Camille@example.org"},
 	}
 	r := New([]byte("salt"), nil).With(someone)
 	for _, c := range []struct{ in, want string }{

@@ -51,7 +51,8 @@ type shownVersion struct {
 // tidy compares the rows of every course shown with the version they were made from.
 func (c *checker) tidy() {
 	rows, err := c.tx.QueryxContext(c.ctx, `
-		SELECT v.key, v.version, v.fingerprint, v.payload, c.search_id, c.status, f.from_at AS first, v.from_at, c.closed_at
+		SELECT v.key, v.version, v.fingerprint, v.payload, c.search_id, c.status, f.from_at AS first, v.from_at,
+		c.closed_at
 		FROM course c JOIN course_version v ON v.key = c.key AND v.version = c.version
 		JOIN course_version f ON f.key = c.key AND f.version = 1 ORDER BY v.id`)
 	if err != nil {

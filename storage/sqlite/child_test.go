@@ -218,7 +218,8 @@ func TestD5MigrateOnce(t *testing.T) {
 	}
 	defer s.Close()
 	var n int
-	if err := s.r.Get(&n, "SELECT count(*) FROM goose_db_version WHERE version_id > 0"); err != nil || n != schemaVersion {
+	if err := s.r.Get(&n, "SELECT count(*) FROM goose_db_version WHERE version_id > 0"); err != nil ||
+		n != schemaVersion {
 		t.Errorf("%d migrations, %v; want %d", n, err, schemaVersion)
 	}
 }

@@ -58,7 +58,8 @@ func TestD6ClockAndRuns(t *testing.T) {
 		if err != nil || resumed {
 			t.Fatalf("begin: %v, resumed %v", err, resumed)
 		}
-		if err := s.SaveRun(t.Context(), schema.Run{ID: id, Site: "demo", Kind: "harvest", State: schema.RunDone, Ended: now.Add(time.Minute)}); err != nil {
+		if err := s.SaveRun(t.Context(), schema.Run{ID: id, Site: "demo", Kind: "harvest", State: schema.RunDone,
+			Ended: now.Add(time.Minute)}); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Publish(t.Context(), "demo", id); err != nil {

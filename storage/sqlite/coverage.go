@@ -44,8 +44,14 @@ var courseFields = []courseField{
 	{schema.FieldDuration, func(c *schema.Course) bool { return c.Duration != nil }},
 	{schema.FieldPrice, func(c *schema.Course) bool { return c.Price != nil }},
 	{schema.FieldFunding, func(c *schema.Course) bool { return len(c.Funding) > 0 }},
-	{schema.FieldProContract, func(c *schema.Course) bool { return c.Contracts != nil && c.Contracts.Professionalisation != nil }},
-	{schema.FieldApprenticeship, func(c *schema.Course) bool { return c.Contracts != nil && c.Contracts.Apprenticeship != nil }},
+	{schema.FieldProContract, func(c *schema.Course) bool {
+		return c.Contracts != nil &&
+			c.Contracts.Professionalisation != nil
+	}},
+	{schema.FieldApprenticeship, func(c *schema.Course) bool {
+		return c.Contracts != nil &&
+			c.Contracts.Apprenticeship != nil
+	}},
 	{schema.FieldFollowUp, func(c *schema.Course) bool { return c.FollowUp != nil }},
 	{schema.FieldRNCP, func(c *schema.Course) bool { return len(c.Codes.RNCP) > 0 }},
 	{schema.FieldRS, func(c *schema.Course) bool { return len(c.Codes.RS) > 0 }},

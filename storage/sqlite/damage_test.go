@@ -79,7 +79,8 @@ func dumpOf(t *testing.T, path string) string {
 				names = append(names, c.Name)
 			}
 		}
-		rows, err := s.r.Queryx("SELECT " + strings.Join(names, ", ") + " FROM " + table.Name + " ORDER BY " + strings.Join(table.Key, ", "))
+		rows, err := s.r.Queryx("SELECT " + strings.Join(names, ", ") + " FROM " + table.Name + " ORDER BY " +
+			strings.Join(table.Key, ", "))
 		if err != nil {
 			return err.Error()
 		}

@@ -174,10 +174,12 @@ func TestD8NoWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tables := []string{"course", "session", "provider", "contact", "course_code", "issue", "course_version", "change", "sighting", "capture", "course_fts_data"}
+	tables := []string{"course", "session", "provider", "contact", "course_code", "issue", "course_version", "change",
+		"sighting", "capture", "course_fts_data"}
 	for _, table := range tables {
 		for _, event := range []string{"INSERT", "UPDATE", "DELETE"} {
-			q := "CREATE TEMP TRIGGER never_" + table + event + " BEFORE " + event + " ON main." + table + " BEGIN SELECT raise(ABORT, 'a row of data was written'); END"
+			q := "CREATE TEMP TRIGGER never_" + table + event + " BEFORE " + event + " ON main." + table +
+				" BEGIN SELECT raise(ABORT, 'a row of data was written'); END"
 			if _, err := s.conn.ExecContext(t.Context(), q); err != nil && table != "course_fts_data" {
 				t.Fatal(err)
 			}
@@ -209,7 +211,8 @@ func TestForgetLeavesNoByte(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	who := storage.Person{Names: []string{"Camille Inventé"}, Emails: []string{"camille@example.org"}, Phones: []string{"+33199000002"}}
+	who := storage.Person{Names: []string{"Camille Inventé"}, Emails: []string{"camille@example.org"},
+		Phones: []string{"+33199000002"}}
 	if _, err := s.Forget(t.Context(), who); err != nil {
 		t.Fatal(err)
 	}

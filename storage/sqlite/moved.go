@@ -13,7 +13,8 @@ func (s *Store) MoveCaptures(ctx context.Context, moved map[string]string, dropp
 		for _, ref := range dropped {
 			for _, q := range []string{
 				"DELETE FROM capture WHERE ref = ?",
-				"UPDATE page SET capture = NULL, etag = NULL, last_modified = NULL, sha256 = NULL, content_hash = NULL WHERE capture = ?",
+				`UPDATE page SET capture = NULL, etag = NULL, last_modified = NULL, sha256 = NULL, content_hash = NULL
+				WHERE capture = ?`,
 				"UPDATE course_version SET capture = '' WHERE capture = ?",
 			} {
 				if err := t.exec(q, ref); err != nil {
@@ -33,7 +34,8 @@ func (s *Store) MoveCaptures(ctx context.Context, moved map[string]string, dropp
 
 // repoint renames in two steps: a new reference may be another record's old one.
 func (t *tx) repoint(moved map[string]string) error {
-	if err := t.exec("CREATE TEMP TABLE IF NOT EXISTS moved_capture (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID"); err != nil {
+	err := t.exec("CREATE TEMP TABLE IF NOT EXISTS moved_capture (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID")
+	if err != nil {
 		return err
 	}
 	for old, now := range moved {
@@ -45,7 +47,8 @@ func (t *tx) repoint(moved map[string]string) error {
 		table, column := c[0], c[1]
 		steps := []string{
 			"UPDATE " + table + " SET " + column + " = '~' || m.new FROM moved_capture m WHERE " + column + " = m.old",
-			"UPDATE " + table + " SET " + column + " = substr(" + column + ", 2) WHERE " + column + " >= '~' AND " + column + " < '~~'",
+			"UPDATE " + table + " SET " + column + " = substr(" + column + ", 2) WHERE " + column + " >= '~' AND " +
+				column + " < '~~'",
 		}
 		for _, q := range steps {
 			if err := t.exec(q); err != nil {

@@ -74,7 +74,8 @@ func (s *Store) unpackOrigins(blob []byte) ([]schema.Origin, error) {
 // rowHash is what check compares a version with.
 func rowHash(key string, version int, fingerprint string, payload, provenance []byte) []byte {
 	h := sha256.New()
-	for _, part := range [][]byte{[]byte(key), []byte(strconv.Itoa(version)), []byte(fingerprint), payload, provenance} {
+	for _, part := range [][]byte{[]byte(key), []byte(strconv.Itoa(version)), []byte(fingerprint), payload,
+		provenance} {
 		h.Write([]byte(strconv.Itoa(len(part))))
 		h.Write([]byte{':'})
 		h.Write(part)

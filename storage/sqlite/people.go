@@ -52,7 +52,8 @@ func withoutDesk(o *schema.Organisation) *schema.Organisation {
 // join puts people back where withoutPeople took them from.
 func join(rec *schema.Record, people []person) {
 	for _, p := range people {
-		c := schema.Contact{Name: pointer(p.Name), Role: pointer(p.Role), Phones: list(p.Phones), Faxes: list(p.Faxes), Emails: list(p.Emails)}
+		c := schema.Contact{Name: pointer(p.Name), Role: pointer(p.Role), Phones: list(p.Phones), Faxes: list(p.Faxes),
+			Emails: list(p.Emails)}
 		i := int(p.Session.Int64)
 		inSession := p.Session.Valid && i < len(rec.Course.Sessions)
 		switch {

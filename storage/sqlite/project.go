@@ -39,7 +39,8 @@ func (t *tx) project(rec *schema.Record, h schema.History, mayExist bool) error 
 		if exists, err = t.get(&old, "SELECT search_id, first_seen FROM course WHERE key = ?", key); err != nil {
 			return err
 		}
-		if _, err = t.get(&h.FirstSeen, "SELECT from_at FROM course_version WHERE key = ? AND version = 1", key); err != nil {
+		if _, err = t.get(&h.FirstSeen, "SELECT from_at FROM course_version WHERE key = ? AND version = 1",
+			key); err != nil {
 			return err
 		}
 	}
@@ -97,7 +98,8 @@ func (t *tx) reproject(id int64) error {
 // show writes the tidy rows of a stored version. open shows it as open although it was closed later.
 func (t *tx) show(id int64, open bool) error {
 	var v versionShown
-	if _, err := t.get(&v, "SELECT key, version, from_at, to_at, fingerprint, payload FROM course_version WHERE id = ?", id); err != nil {
+	if _, err := t.get(&v, "SELECT key, version, from_at, to_at, fingerprint, payload FROM course_version WHERE id = ?",
+		id); err != nil {
 		return err
 	}
 	rec, err := t.s.unpack(v.Payload)

@@ -61,7 +61,8 @@ func (t *tx) addSuppressed(p storage.Person) error {
 	if _, err := rand.Read(salt); err != nil {
 		return fmt.Errorf("make key of the suppression list: %w", err)
 	}
-	if err := t.exec("INSERT INTO meta (name, value) VALUES ('salt', ?) ON CONFLICT (name) DO NOTHING", hex.EncodeToString(salt)); err != nil {
+	if err := t.exec("INSERT INTO meta (name, value) VALUES ('salt', ?) ON CONFLICT (name) DO NOTHING",
+		hex.EncodeToString(salt)); err != nil {
 		return err
 	}
 	if err := t.loadRedactor(); err != nil {
@@ -69,7 +70,8 @@ func (t *tx) addSuppressed(p storage.Person) error {
 	}
 	hashes := t.s.redactor.Hashes(p)
 	for _, h := range hashes {
-		if err := t.exec("INSERT INTO suppression (hmac, since) VALUES (?, ?) ON CONFLICT (hmac) DO NOTHING", h, stamp(t.s.now())); err != nil {
+		if err := t.exec("INSERT INTO suppression (hmac, since) VALUES (?, ?) ON CONFLICT (hmac) DO NOTHING", h,
+			stamp(t.s.now())); err != nil {
 			return err
 		}
 	}

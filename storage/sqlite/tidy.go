@@ -25,7 +25,8 @@ func tidyTables() map[string]*tidyTable {
 	for _, table := range schema.Columns() {
 		switch below := isChild(table); {
 		case table.Name == "course":
-			m[table.Name] = newTidyTable(table, " ON CONFLICT (key) DO UPDATE SET "+updates(table.Columns), " WHERE key = ?")
+			m[table.Name] = newTidyTable(table, " ON CONFLICT (key) DO UPDATE SET "+updates(table.Columns),
+				" WHERE key = ?")
 		case table.Shared:
 			m[table.Name] = newTidyTable(table, " ON CONFLICT (key) DO NOTHING", "")
 		case below:
@@ -44,7 +45,8 @@ func newTidyTable(table schema.Table, onConflict, where string) *tidyTable {
 	t := &tidyTable{Table: table}
 	row := "(?" + strings.Repeat(", ?", len(names)-1) + ")"
 	for n := 1; n <= insertChunk; n++ {
-		t.insert[n] = "INSERT INTO " + table.Name + " (" + list + ") VALUES " + row + strings.Repeat(", "+row, n-1) + onConflict
+		t.insert[n] = "INSERT INTO " + table.Name + " (" + list + ") VALUES " + row + strings.Repeat(", "+row, n-1) +
+			onConflict
 	}
 	if where != "" {
 		t.read = "SELECT " + list + " FROM " + table.Name + where
