@@ -85,9 +85,9 @@ type File struct {
 // Write exports the records of a source. On any error, a cancelled context included, what stood at Out is untouched
 // and nothing new is left beside it.
 func Write(ctx context.Context, src Source, o Options) (Report, error) {
-	f, ok := find(o.Format)
+	f, ok := formatNamed(o.Format)
 	if !ok {
-		return Report{}, fmt.Errorf("%w %q (known: %s)", ErrFormat, o.Format, strings.Join(names(), " "))
+		return Report{}, fmt.Errorf("%w %q (known: %s)", ErrFormat, o.Format, strings.Join(formatNames(), " "))
 	}
 	if len(o.Tables) > 0 && !f.Tables {
 		return Report{}, fmt.Errorf("%w: %s holds whole records, it has no tables to choose from", ErrTable, f.Name)

@@ -50,7 +50,7 @@ func Formats() []Format {
 	}
 }
 
-func find(name string) (Format, bool) {
+func formatNamed(name string) (Format, bool) {
 	for _, f := range Formats() {
 		if f.Name == name {
 			return f, true
@@ -59,7 +59,7 @@ func find(name string) (Format, bool) {
 	return Format{}, false
 }
 
-func names() []string {
+func formatNames() []string {
 	var ns []string
 	for _, f := range Formats() {
 		ns = append(ns, f.Name)

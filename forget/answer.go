@@ -21,8 +21,7 @@ const (
 // Redactor gives what takes forgotten people out of the answers of one run before they are kept; drop is true for an
 // answer that must not be kept at all. It is nil when there is nobody to forget. The list does not change while the
 // database is locked for the run.
-func (e *Eraser) Redactor(ctx context.Context) (func(context.Context, *archive.Exchange) (drop bool, err error),
-	error) {
+func (e *Eraser) Redactor(ctx context.Context) (func(context.Context, *archive.Exchange) (bool, error), error) {
 	words, err := e.words(ctx)
 	if err != nil || words == nil {
 		return nil, err

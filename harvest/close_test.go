@@ -1,6 +1,8 @@
 package harvest_test
 
 import (
+	"context"
+	"strings"
 	"testing"
 
 	"carif/fixtures"
@@ -31,5 +33,18 @@ func TestManyGoneAtOnceClosesNothing(t *testing.T) {
 	if sum.Run.Closed != len(half) || !sum.Gate.Published {
 		t.Errorf("after a person's word: closed %d, published %v, want %d and true", sum.Run.Closed, sum.Gate.Published,
 			len(half))
+	}
+}
+
+// TestRunNeedsPeople: a runner that does not know who was forgotten must not bring them back.
+func TestRunNeedsPeople(t *testing.T) {
+	w := newWorld(t, 2)
+	run := w.runner()
+	run.People = nil
+	if _, err := run.Harvest(context.Background(), w.site); err == nil || !strings.Contains(err.Error(), "forgotten") {
+		t.Errorf("got %v, want a refusal", err)
+	}
+	if got := len(w.records(noFilter)); got != 0 {
+		t.Errorf("%d courses were stored", got)
 	}
 }

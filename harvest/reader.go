@@ -51,7 +51,7 @@ func (r *Reader) Read(page schema.Page, site *sites.Site) (out Reading, err erro
 	defer func() {
 		if p := recover(); p != nil {
 			out.Records, out.Refusal = nil, nil
-			err = fmt.Errorf("read page %s: reader panic: %v\n%s", name(page), p, debug.Stack())
+			err = fmt.Errorf("read page %s: reader panic: %v\n%s", pageName(page), p, debug.Stack())
 		}
 	}()
 	if site == nil {
@@ -59,7 +59,7 @@ func (r *Reader) Read(page schema.Page, site *sites.Site) (out Reading, err erro
 	}
 	out.Site = site
 	if out.Parsed, err = r.Parser.Parse(page, site); err != nil {
-		return out, fmt.Errorf("parse page %s: %w", name(page), err)
+		return out, fmt.Errorf("parse page %s: %w", pageName(page), err)
 	}
 	out.Refusal = out.Parsed.Refusal
 	for _, d := range out.Parsed.Drafts {
@@ -97,7 +97,7 @@ func (r *Reader) SiteFor(raw string) *sites.Site {
 	return sites.Generic()
 }
 
-func name(p schema.Page) string {
+func pageName(p schema.Page) string {
 	if p.File != "" {
 		return p.File
 	}

@@ -8,8 +8,8 @@ func courseTable() Table {
 
 func courseIdentity() []Column {
 	return row(
-		typed("search_id", TypeInteger, "Row number in this file's full-text index", "",
-			"").must().internal().from(searchID),
+		typed("search_id", TypeInteger, "Row number in this file's full-text index",
+			"", "").must().internal().from(searchID),
 		text("key", "Site id and native id: stays the same from harvest to harvest", "", "").must().derived().
 			from(func(x *Row) any { return x.course.Key }),
 		text("site", "Id of the site profile", "", "").must().
@@ -69,14 +69,14 @@ func courseFigures() []Column {
 	return row(
 		typed("certifying", TypeBoolean, "Leads to a certification", "certifiante", "certifiante").
 			from(func(x *Row) any { return opt(x.course.Certifying) }),
-		typed("personalisable", TypeBoolean, "The pathway can be adapted to the trainee", "parcours personnalisable",
-			"").
+		typed("personalisable", TypeBoolean, "The pathway can be adapted to the trainee",
+			"parcours personnalisable", "").
 			from(func(x *Row) any { return opt(x.course.Personalisable) }),
 		typed("professionalisation_contract", TypeBoolean, "Open to professionalisation contracts",
 			"contrat de professionnalisation", "").
 			from(func(x *Row) any { return opt(x.contracts().Professionalisation) }),
-		typed("apprenticeship_contract", TypeBoolean, "Open to apprenticeship contracts", "contrat d'apprentissage",
-			"").
+		typed("apprenticeship_contract", TypeBoolean, "Open to apprenticeship contracts",
+			"contrat d'apprentissage", "").
 			from(func(x *Row) any { return opt(x.contracts().Apprenticeship) }),
 		typed("total_hours", TypeReal, "Total length", "durée totale", "nombre-heures-total").in("h").
 			from(func(x *Row) any { return opt(x.duration().TotalHours) }),

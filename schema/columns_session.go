@@ -34,8 +34,8 @@ func sessionTable() Table {
 				from(func(x *Row) any { return opt(x.session.Commune) }),
 			text("region", "INSEE code of the region (2016)", "région", "region").derived().
 				from(func(x *Row) any { return opt(x.session.Region) }),
-			text("place_confidence", "Confidence in the derived place codes: high, medium, low or none", "",
-				"").must().derived().
+			text("place_confidence", "Confidence in the derived place codes: high, medium, low or none",
+				"", "").must().derived().
 				from(func(x *Row) any { return orNone(x.session.PlaceConfidence) }),
 			text("place_how", "How the place codes were found", "", "").must().derived().
 				from(func(x *Row) any { return x.session.PlaceHow }),
@@ -45,8 +45,8 @@ func sessionTable() Table {
 			text("state", "upcoming, tomorrow, open, closed, full, waiting or ended", "état du recrutement",
 				"etat-recrutement").
 				from(func(x *Row) any { return opt(x.session.State) }),
-			typed("cpf_eligible", TypeBoolean, "Can be paid for with a personal training account", "éligible au CPF",
-				"").
+			typed("cpf_eligible", TypeBoolean, "Can be paid for with a personal training account",
+				"éligible au CPF", "").
 				from(func(x *Row) any { return opt(x.session.CPFEligible) }),
 			typed("seats", TypeInteger, "Number of places", "places", "nombre-places").
 				from(func(x *Row) any { return optInt(x.session.Seats) }),

@@ -88,8 +88,7 @@ func (s *Scrubber) course(c *schema.Course) {
 	c.Contacts = s.contacts(c.Contacts)
 	c.Sessions = each(c.Sessions, s.session)
 	c.Other = each(c.Other, func(l *schema.Labelled) {
-		l.Label, l.Text = s.text(l.Label, "other"),
-			s.text(l.Text, "other")
+		l.Label, l.Text = s.text(l.Label, "other"), s.text(l.Text, "other")
 	})
 }
 
@@ -105,9 +104,8 @@ func (s *Scrubber) organisation(o *schema.Organisation) *schema.Organisation {
 		return nil
 	}
 	c := *o
-	c.Name, c.Address, c.City = s.valid(c.Name, "provider.name"), s.opt(c.Address, "provider.address"), s.opt(c.City,
-		"provider.city")
-	c.Website = s.opt(c.Website, "provider.website")
+	c.Name, c.Website = s.valid(c.Name, "provider.name"), s.opt(c.Website, "provider.website")
+	c.Address, c.City = s.opt(c.Address, "provider.address"), s.opt(c.City, "provider.city")
 	if !s.Keep {
 		c.Phones, c.Faxes, c.Emails = []string{}, []string{}, []string{}
 	}
@@ -119,8 +117,7 @@ func (s *Scrubber) contacts(cs []schema.Contact) []schema.Contact {
 		return []schema.Contact{}
 	}
 	return each(cs, func(c *schema.Contact) {
-		c.Name, c.Role = s.valid(c.Name, "contacts"),
-			s.valid(c.Role, "contacts")
+		c.Name, c.Role = s.valid(c.Name, "contacts"), s.valid(c.Role, "contacts")
 	})
 }
 

@@ -134,7 +134,7 @@ func writeCell(b *strings.Builder, cell any) {
 	case nil:
 		b.WriteString("-;")
 	case bool:
-		fmt.Fprintf(b, "n%d;", one(v))
+		fmt.Fprintf(b, "n%d;", oneIf(v))
 	case int64:
 		fmt.Fprintf(b, "n%d;", v)
 	case float64:

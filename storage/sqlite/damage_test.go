@@ -13,8 +13,9 @@ import (
 	"carif/schema"
 )
 
-// TestD7Damage: flipped bytes, a cut file and swapped pages are found whenever they change what the database says.
-func TestD7Damage(t *testing.T) {
+// TestEveryDamageIsFound: flipped bytes, a cut file and swapped pages are found whenever they change what the database
+// says.
+func TestEveryDamageIsFound(t *testing.T) {
 	path := filled(t, 40)
 	whole, err := os.ReadFile(path)
 	if err != nil {

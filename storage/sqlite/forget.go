@@ -74,7 +74,7 @@ func (t *tx) forgetAll(done *storage.Forgotten) error {
 			return fmt.Errorf("course %s: %w", v.Key, err)
 		}
 		done.Contacts += people
-		done.Texts += one(text)
+		done.Texts += oneIf(text)
 		if people > 0 || text {
 			touched[v.Key] = true
 		}
