@@ -7,6 +7,9 @@ import (
 	"carif/schema"
 )
 
+// oneLine is the most bytes of a line that is taken for one item of a list, and not for prose.
+const oneLine = 300
+
 // course reads what stands directly below formation.
 func (d *decoder) course() {
 	c, f := d.c, d.f

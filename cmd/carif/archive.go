@@ -80,7 +80,7 @@ func (a *app) archiveShow(_ context.Context, ar *archive.Archive, got []string) 
 	printf(a.out, "\n%s %d %s  (%s, %s)\n", x.Proto, x.Status, printable(x.StatusText), x.At.UTC().Format(time.RFC3339),
 		dash(x.IP))
 	headerText(a, x.ResponseHeader)
-	printf(a.out, "\n%d bytes of body\n", len(x.Body))
+	printf(a.out, "\n%s of body\n", count(len(x.Body), "byte"))
 	for _, k := range sorted(x.Metadata) {
 		printf(a.out, "%s: %s\n", k, printable(x.Metadata[k]))
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"carif/harvest"
 	"carif/storage"
 )
 
@@ -67,8 +66,7 @@ func (a *app) forget(ctx context.Context, o forgetOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
-	run := &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, Version: version}
-	done, err := run.Forget(ctx, p)
+	done, err := w.eraser(reader).Forget(ctx, p)
 	if err != nil {
 		return err
 	}

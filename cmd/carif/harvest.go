@@ -123,7 +123,8 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 		return err
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
-	run := &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, Crawl: opts, Version: version, Log: log,
+	run := &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, People: w.eraser(reader),
+		Crawl: opts, Version: version, Log: log,
 		Gate: harvest.Gate{Force: o.publish}, Progress: tell}
 	sums, err := run.HarvestAll(ctx, list)
 	bar.finish()

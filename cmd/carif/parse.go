@@ -92,7 +92,7 @@ func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
 	case failed > 0 && read == 0:
 		return withCode(exitFailed, nil)
 	case failed > 0:
-		printf(a.err, "carif: %d of %d pages could not be read\n", failed, failed+read)
+		printf(a.err, "carif: %d of %s could not be read\n", failed, count(failed+read, "page"))
 		return withCode(exitIncomplete, nil)
 	}
 	return nil

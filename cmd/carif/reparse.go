@@ -43,8 +43,8 @@ func (a *app) start(ctx context.Context, o batchOptions, mustExist bool) (*harve
 		return nil, nil, nil, err
 	}
 	bar := newProgress(a.err, log)
-	return &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, Version: version, Log: log,
-		Gate: harvest.Gate{Force: o.publish}, Progress: bar.update}, w, bar, nil
+	return &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, People: w.eraser(reader),
+		Version: version, Log: log, Gate: harvest.Gate{Force: o.publish}, Progress: bar.update}, w, bar, nil
 }
 
 func reparseCommand(a *app) *cobra.Command {

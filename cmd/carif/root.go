@@ -172,4 +172,12 @@ func oneOf(flag, got string, allowed ...string) error {
 	return usagef("--%s %q is none of %s", flag, got, strings.Join(allowed, ", "))
 }
 
+// count is a number of things in words: "1 page", "2 pages".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
 func printf(w io.Writer, format string, args ...any) { fmt.Fprintf(w, format, args...) }

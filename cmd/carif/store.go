@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"carif/archive"
+	"carif/forget"
 	"carif/harvest"
 	"carif/storage"
 	"carif/storage/sqlite"
@@ -75,7 +76,7 @@ func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, er
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("archive %s: %w", o.archiveDir(), err), st.Unlock(ctx), st.Close())
 	}
-	if err := harvest.Settle(ctx, st, ar); err != nil {
+	if err := forget.Settle(ctx, st, ar); err != nil {
 		return nil, errors.Join(err, ar.Close(), st.Unlock(ctx), st.Close())
 	}
 	w := &writing{store: st, archive: ar, done: make(chan struct{})}
@@ -95,6 +96,11 @@ func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, er
 		}
 	}()
 	return w, nil
+}
+
+// eraser forgets people in the database and archive that are open.
+func (w *writing) eraser(reader *harvest.Reader) *forget.Eraser {
+	return &forget.Eraser{Store: w.store, Archive: w.archive, Reader: reader}
 }
 
 func (w *writing) close() error {
