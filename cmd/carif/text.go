@@ -141,13 +141,5 @@ func hours(name string, h *float64) string {
 	return fmt.Sprintf("%s %g", name, *h)
 }
 
-// count is a number and what it counts, in the plural where there is not exactly one.
-func count(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d %s", n, what)
-}
-
 // sorted lists a map's keys in order.
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
