@@ -3,8 +3,8 @@ package lheo
 import (
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // course reads what stands directly below formation.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"unicode"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // longestPlaceholder is the most bytes of a text that may say nothing; longer ones always say something.

@@ -3,8 +3,8 @@ package normalize
 import (
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // yesNo reads an answer; ok is false when the words answer neither way. A text that goes on after "Oui" or "Non"

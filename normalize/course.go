@@ -3,8 +3,8 @@ package normalize
 import (
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // coded fills the fields of the controlled vocabularies.

@@ -1,8 +1,8 @@
 package normalize
 
 import (
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // fundingRow is one row in the making, with the group of the page it came from.

@@ -3,7 +3,7 @@ package normalize
 import (
 	"strings"
 
-	"carif/normalize/vocab"
+	"carif/vocab"
 )
 
 // Hours is what a printed text says of a course's length, in hours; nil where it says nothing or has no single

@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // The nomenclatures of levels. That of 1969 counts down in roman numerals (V is CAP, III is BTS), that of 2019

@@ -3,16 +3,16 @@
 // issue; what a page does not say stays absent.
 //
 // It is not for finding words on a page (parser), for fetching, or for storing, and it has no clock: "today"
-// never becomes a value. Vocabularies live in normalize/vocab, places in normalize/geo.
+// never becomes a value. Vocabularies live in vocab, places in geo.
 package normalize
 
 import (
 	"fmt"
 
-	"carif/normalize/geo"
-	"carif/normalize/vocab"
+	"carif/geo"
 	"carif/schema"
 	"carif/sites"
+	"carif/vocab"
 )
 
 // Normalizer turns drafts into records. It is read-only after New and safe for concurrent use.

@@ -3,8 +3,8 @@ package normalize
 import (
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // contacts assembles the contacts of a course: blocks, and the fields of one contact that share a group.

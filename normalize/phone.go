@@ -7,7 +7,7 @@ import (
 
 	"github.com/nyaruka/phonenumbers"
 
-	"carif/normalize/vocab"
+	"carif/vocab"
 )
 
 // Phones is what a printed text says of telephone numbers, each in E.164 and once.

@@ -3,7 +3,7 @@ package normalize
 import (
 	"strings"
 
-	"carif/normalize/geo"
+	"carif/geo"
 	"carif/schema"
 )
 

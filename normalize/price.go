@@ -3,7 +3,7 @@ package normalize
 import (
 	"strings"
 
-	"carif/normalize/vocab"
+	"carif/vocab"
 )
 
 // priceReading is what a printed text says of a price.

@@ -3,9 +3,9 @@ package normalize
 import (
 	"strings"
 
-	"carif/normalize/geo"
-	"carif/normalize/vocab"
+	"carif/geo"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // block is what an address block holds: an organisation, and the contact it names.

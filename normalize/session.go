@@ -3,8 +3,8 @@ package normalize
 import (
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // sessionFields are the fields of one session; values of them outside any session belong to all.

@@ -3,8 +3,8 @@ package normalize
 import (
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // sessionDates reads the dates of a session and the words on entry and exit that stand among them.

@@ -3,8 +3,8 @@ package normalize
 import (
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // finishPlace resolves the place of a session. A page may print it several times over ("Amiens (80)", then the whole

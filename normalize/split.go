@@ -5,8 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // splitList parts a printed list into its items. Items may hold commas ("Particulier, individuel"), so a text is

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 func TestSplitList(t *testing.T) {

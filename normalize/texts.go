@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // texts fills the title and the free texts.

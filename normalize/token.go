@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"carif/normalize/vocab"
+	"carif/vocab"
 )
 
 // token is a word, a number or a mark of a printed value: what the readers of dates, hours and prices look at.

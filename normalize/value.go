@@ -6,8 +6,8 @@ import (
 	"sort"
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // ErrUnknownField is the answer to a field that Value does not know.

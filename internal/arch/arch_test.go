@@ -15,7 +15,8 @@ import (
 var storeys = [][]string{
 	{"cmd"},
 	{"web", "compare", "export"},
-	{"harvest"},
+	{"night"},
+	{"harvest", "forget"},
 	{"storage"},
 	{"lheo"},
 	{"crawler"},
@@ -23,6 +24,8 @@ var storeys = [][]string{
 	{"normalize"},
 	{"parser"},
 	{"sites"},
+	{"vocab", "geo"},
+	{"text"},
 	{"schema"},
 }
 

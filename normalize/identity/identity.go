@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"carif/normalize/vocab"
+	"carif/vocab"
 )
 
 // Provider is what is known of one provider as one site prints it.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"sync"
 
-	"carif/normalize/geo/fold"
+	"carif/geo/fold"
 )
 
 // Index holds the tables in memory. It never changes after New and may be used

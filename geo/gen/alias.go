@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"carif/normalize/geo/fold"
+	"carif/geo/fold"
 )
 
 // label is a row of codes-postaux.

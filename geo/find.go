@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"carif/normalize/geo/fold"
+	"carif/geo/fold"
 )
 
 // scope bounds a search: departments, communes, or both. The zero scope is the

@@ -1,6 +1,6 @@
 package main
 
-import "carif/normalize/geo/fold"
+import "carif/geo/fold"
 
 // event is a row of historique-communes.json: one state of a commune (COM) or of
 // a part of one (COMA, COMD, COMP) between two dates.

@@ -5,7 +5,7 @@
 // What no package holds (NUTS, the regions before 2016, usage names) is typed by
 // hand in hand/*.csv.
 //
-// It is not part of the program: it runs by `go generate ./normalize/geo`, needs
+// It is not part of the program: it runs by `go generate ./geo`, needs
 // npm on the PATH and reaches the npm registry. Next year's edition is
 // `go run ./gen -cog 7.0.0` in the folder of geo. The same packages give
 // the same bytes.

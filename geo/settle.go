@@ -3,7 +3,7 @@ package geo
 import (
 	"slices"
 
-	"carif/normalize/geo/fold"
+	"carif/geo/fold"
 )
 
 // withoutCity has a postal code, a department or a region at most.

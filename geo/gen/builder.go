@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"carif/normalize/geo/fold"
+	"carif/geo/fold"
 )
 
 // place is a row of Etalab's communes.json, all editions.

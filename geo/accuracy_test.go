@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"carif/normalize/geo/fold"
+	"carif/geo/fold"
 )
 
 // tally counts one class of look-ups.

@@ -3,7 +3,7 @@ package geo
 import (
 	"strings"
 
-	"carif/normalize/geo/fold"
+	"carif/geo/fold"
 )
 
 // evidence is what the words of a Query say, read once.

@@ -3,7 +3,7 @@ package geo
 import (
 	"strings"
 
-	"carif/normalize/geo/fold"
+	"carif/geo/fold"
 )
 
 // departmentWords reads the departments that words name: a code, a name, both

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"sync"
 
-	"carif/normalize/geo/fold"
+	"carif/geo/fold"
 )
 
 //go:embed data

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"unicode"
 
-	"carif/normalize/geo/fold"
+	"carif/geo/fold"
 )
 
 // SplitCity reads what sites print where a city is expected and parts it into

@@ -18,7 +18,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
-	"carif/normalize/vocab"
+	"carif/vocab"
 )
 
 // ErrFile is the answer to a file that is no table this package knows.

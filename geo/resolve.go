@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"carif/normalize/geo/fold"
+	"carif/geo/fold"
 )
 
 // Resolve decides a place. It never fails: words that say nothing give a Result

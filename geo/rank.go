@@ -3,7 +3,7 @@ package geo
 import (
 	"slices"
 
-	"carif/normalize/geo/fold"
+	"carif/geo/fold"
 )
 
 // rank gives the communes with a claim: those of today's name if any bears it,
