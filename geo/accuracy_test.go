@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"carif/geo/fold"
+	"carif/text"
 )
 
 // tally counts one class of look-ups.
@@ -65,7 +66,7 @@ var spellings = []struct {
 }{
 	{"official name", func(s string) string { return s }},
 	{"capitals without accents or signs", func(s string) string {
-		return strings.ToUpper(strings.Join(strings.Fields(fold.Letters(s)), " "))
+		return strings.ToUpper(text.Fold(s))
 	}},
 	{"St and Ste", func(s string) string {
 		return strings.NewReplacer("Saint-", "St-", "Sainte-", "Ste ").Replace(s)

@@ -46,8 +46,8 @@ func New() (*Index, error) {
 	return x, nil
 }
 
-// text reads a whole table, decompressing it when its name says so.
-func text(r io.Reader, name string) (string, error) {
+// wholeTable reads a table, decompressing it when its name says so.
+func wholeTable(r io.Reader, name string) (string, error) {
 	if strings.HasSuffix(name, ".gz") {
 		z, err := gzip.NewReader(r)
 		if err != nil {
@@ -74,14 +74,14 @@ func eachRow(name string, fields int, row func([]string) error) error {
 
 // rowsOf does it for any reader.
 func rowsOf(f io.Reader, name string, fields int, row func([]string) error) error {
-	text, err := text(f, name)
+	rows, err := wholeTable(f, name)
 	if err != nil {
 		return err
 	}
 	cells := make([]string, fields)
-	for n := 1; text != ""; n++ {
-		line, rest, _ := strings.Cut(text, "\n")
-		text = rest
+	for n := 1; rows != ""; n++ {
+		line, rest, _ := strings.Cut(rows, "\n")
+		rows = rest
 		if strings.Count(line, "\t") != fields-1 {
 			return fmt.Errorf("read table %s: line %d has not %d fields", name, n, fields)
 		}

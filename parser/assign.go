@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // parse reads pieces [i,end) in a scope: labels take their values, the rest is loose text.
@@ -164,7 +165,7 @@ func (r *reader) giveLoose(f schema.Field, label string, pr printed) {
 	if f == schema.FieldSessionDates && !strings.Contains(pr.text, "\n") && dateRange(pr.text) { // "du … au … à Rodez (12)"
 		_, before, after := cutDates(pr.text)
 		for _, t := range [...]string{before, after} {
-			if q := pr; t != "" && townName(t) && !stateText(fold(t)) && !stateLine(t) && !r.loose.has(schema.FieldSessionPlace) {
+			if q := pr; t != "" && townName(t) && !stateText(text.FoldLabel(t)) && !stateLine(t) && !r.loose.has(schema.FieldSessionPlace) {
 				q.text = t
 				r.loose.add(r.sessionValue(schema.FieldSessionPlace, "", q))
 			}
@@ -256,7 +257,7 @@ func (r *reader) unknown(i, end int, sc scope, s *session) int {
 		r.claim(i, k, "label", "label:empty")
 		return k
 	}
-	if stateText(fold(pr.text)) {
+	if stateText(text.FoldLabel(pr.text)) {
 		r.addState(pr)
 		r.claim(i, k, string(schema.FieldSessionState), "words")
 		return k

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // certificate takes what else a certification's lines say out of them: its level at the end, the link to its RNCP
@@ -193,7 +194,7 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 
 // levelWords reports whether a text speaks of a level of training.
 func levelWords(t string) bool {
-	f := " " + fold(t) + " "
+	f := " " + text.FoldLabel(t) + " "
 	for _, w := range [...]string{" niveau", " bac ", " cap ", " bep ", " brevet", " bts ", " licence", " master", " diplome"} {
 		if strings.Contains(f, w) {
 			return true

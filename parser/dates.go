@@ -1,6 +1,10 @@
 package parser
 
-import "strings"
+import (
+	"strings"
+
+	"carif/text"
+)
 
 // The parser reads no dates: it only recognises where some stand, to know that a line opens a session.
 
@@ -111,7 +115,7 @@ func dateRange(t string) bool {
 	if len(spans) != 1 {
 		return false
 	}
-	before := fold(t[:spans[0][0]])
+	before := text.FoldLabel(t[:spans[0][0]])
 	if before != "" && len(t) < 90 && days(before) { // "4 - 8 novembre 2013", "les 13, 14 et 15 mai 2024"
 		return true
 	}
@@ -161,7 +165,7 @@ func cutDates(t string) (dates, before, after string) {
 	from := 0
 	pre := t[:spans[0][0]]
 	sep := true
-	if i := strings.LastIndexAny(pre, ":"); days(fold(pre)) { // "13, 14 et 15 mai 2024"
+	if i := strings.LastIndexAny(pre, ":"); days(text.FoldLabel(pre)) { // "13, 14 et 15 mai 2024"
 	} else if i > 0 {
 		before, from = strings.Trim(pre[:i], " -:"), i+1
 	} else if i := strings.LastIndex(pre, " - "); i > 0 && !digit(pre[i-1]) {
@@ -170,7 +174,7 @@ func cutDates(t string) (dates, before, after string) {
 		sep = false
 		before, from = strings.TrimSpace(pre[:n]), n
 	}
-	if after != "" && !(townLike(before) && (sep || stateText(fold(after)) || stateLine(after))) {
+	if after != "" && !(townLike(before) && (sep || stateText(text.FoldLabel(after)) || stateLine(after))) {
 		before, from = "", 0
 	}
 	return strings.TrimSpace(t[from:last]), placeWords(before), placeWords(after)
@@ -219,7 +223,7 @@ func townDate(t string) bool {
 
 // townName reports whether words before a date may be a town, and not what the date is of.
 func townName(t string) bool {
-	return townLike(t) && !otherDateWords(fold(t)) && !strings.Contains(t, "jusqu")
+	return townLike(t) && !otherDateWords(text.FoldLabel(t)) && !strings.Contains(t, "jusqu")
 }
 
 // beforeDates gives what stands before the words that lead to a date: "LA ROCHELLE" of "LA ROCHELLE du ".
@@ -251,7 +255,7 @@ func beforeDates(s string) string {
 
 // entryExitText reports whether a short value says how one enters, whatever its label.
 func entryExitText(t string) bool {
-	f := fold(t)
+	f := text.FoldLabel(t)
 	return len(f) < 60 && (permanent(t) || strings.Contains(f, "date fixe") || strings.Contains(f, "dates fixes"))
 }
 
@@ -270,7 +274,7 @@ func permanent(t string) bool {
 	if len(t) > 120 || !mayBePermanent(t) {
 		return false
 	}
-	f := fold(t)
+	f := text.FoldLabel(t)
 	return strings.Contains(f, "entree") && (strings.Contains(f, "permanent") || strings.Contains(f, "date fixe") || strings.Contains(f, "dates fixes")) ||
 		strings.HasPrefix(f, "a date fixe") || strings.HasPrefix(f, "toute l annee") || strings.HasPrefix(f, "session permanente") ||
 		strings.Contains(f, "dispositif permanent") || strings.HasPrefix(f, "atelier permanent")

@@ -8,6 +8,7 @@ import (
 
 	"carif/schema"
 	"carif/sites"
+	"carif/text"
 )
 
 // Version of the parser; it changes whenever the meaning of a Draft may change.
@@ -103,7 +104,7 @@ func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
 			if r.icons == nil {
 				r.icons = map[string][2]string{}
 			}
-			r.icons[fold(icon)] = [2]string{strings.TrimSpace(f), strings.TrimSpace(words)}
+			r.icons[text.FoldLabel(icon)] = [2]string{strings.TrimSpace(f), strings.TrimSpace(words)}
 		}
 	}
 	r.draft.Site, r.draft.ParserVersion, r.draft.Language = site.ID, Version, lay.lang

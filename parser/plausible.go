@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // plausible takes "words : value" at the start of a plain line as a label that no list knows, where the words tell
@@ -42,9 +43,9 @@ func looksLike(f schema.Field, v string) bool {
 	case schema.FieldProviderSIRET:
 		return len(v) >= 9 && digit(v[0])
 	case schema.FieldPrice:
-		return v != "" && digit(v[0]) && (strings.Contains(v, "€") || strings.Contains(fold(v), "euro"))
+		return v != "" && digit(v[0]) && (strings.Contains(v, "€") || strings.Contains(text.FoldLabel(v), "euro"))
 	case schema.FieldEntryLevel, schema.FieldExitLevel:
-		f := fold(first)
+		f := text.FoldLabel(first)
 		return f == "niveau" || f == "i" || f == "ii" || f == "iii" || f == "iv" || f == "v" || f == "vi" || f == "bac" || f == "cap" || f == "sans" || f == "aucun"
 	}
 	return false

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // tableAt gives the record table that begins at piece i, nil when none does.
@@ -180,7 +181,7 @@ func (r *reader) cell(h column, c cellRef, a, b int, cur, outer *session, sc sco
 	if cur == nil && outer != nil && h.e != nil && isSession(h.e.field) {
 		cur = outer
 	}
-	if s := cmp.Or(cur, outer); s != nil && openOrShut(fold(pr.text)) {
+	if s := cmp.Or(cur, outer); s != nil && openOrShut(text.FoldLabel(pr.text)) {
 		s.add(r.sessionValue(schema.FieldSessionState, h.label, pr))
 		return
 	}

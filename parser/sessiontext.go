@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // townItem reports whether a list item names a town and then something that is no date: a session without one.
@@ -17,7 +18,7 @@ func otherDates(t string) bool {
 	if !dateRange(t) {
 		return false
 	}
-	return otherDateWords(fold(strings.TrimLeft(t, "-•* ")))
+	return otherDateWords(text.FoldLabel(strings.TrimLeft(t, "-•* ")))
 }
 
 // otherDateWords reports folded words that say a date is of tests, of registration, of meetings.
@@ -103,7 +104,7 @@ func (r *reader) sessionText(i, k int, s *session) {
 			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
 		case stateLine(t):
 			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
-		case stateText(fold(t)):
+		case stateText(text.FoldLabel(t)):
 			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
 		case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t):
 			town, state := townState(t)
@@ -149,7 +150,7 @@ func townState(t string) (town, state string) {
 	if i < 0 || i+2 >= len(t) {
 		return t, ""
 	}
-	if rest := strings.Trim(t[i+1:], " -–,:"); stateText(fold(rest)) || stateLine(rest) {
+	if rest := strings.Trim(t[i+1:], " -–,:"); stateText(text.FoldLabel(rest)) || stateLine(rest) {
 		return t[:i+1], rest
 	}
 	return t, ""
@@ -171,7 +172,7 @@ func stateAfter(t string) int {
 		return 0
 	}
 	at := spans[len(spans)-1][1]
-	f := fold(t[at:])
+	f := text.FoldLabel(t[at:])
 	if len(f) < 50 && (stateText(f) || stateLine(strings.Trim(t[at:], " ()-–,;:"))) {
 		return at
 	}
@@ -209,7 +210,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 					continue
 				}
 				f := schema.FieldSessionText
-				if stateText(fold(rest)) || stateLine(rest) {
+				if stateText(text.FoldLabel(rest)) || stateLine(rest) {
 					f = schema.FieldSessionState
 				} else if townLike(rest) {
 					f = schema.FieldSessionPlace
@@ -217,7 +218,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 				q.text = rest
 				s.add(r.sessionValue(f, "", q))
 			}
-		case stateText(fold(part)):
+		case stateText(text.FoldLabel(part)):
 			s.add(r.sessionValue(schema.FieldSessionState, "", q))
 		case permanent(part):
 			if town, rest, ok := strings.Cut(part, " : "); ok && townLike(town) && !s.has(schema.FieldSessionPlace) && find(r.lx.session, labelKey(town)) == nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // placeColumn names the place column of a session table whose heads name none: the only unknown column in which
@@ -40,7 +41,7 @@ func (r *reader) townsUnder(t *table, k int) bool {
 		for _, c := range row {
 			if columnAt(t.heads, col) == k {
 				txt := r.cellText(c.box)
-				if txt != "" && !(townLike(txt) && len(txt) > 2 && upper(txt[0])) && !postalLine(txt) || stateText(fold(txt)) || yesNo(fold(txt)) {
+				if txt != "" && !(townLike(txt) && len(txt) > 2 && upper(txt[0])) && !postalLine(txt) || stateText(text.FoldLabel(txt)) || yesNo(text.FoldLabel(txt)) {
 					return false
 				}
 				if txt != "" {
@@ -98,7 +99,7 @@ func hoursLabel(key, value string) schema.Field {
 	if value == "" || !digit(value[0]) || len(value) > 40 {
 		return ""
 	}
-	if f := " " + fold(value) + " "; !strings.Contains(f, " heures ") && !strings.Contains(f, " h ") && !strings.Contains(f, " heure ") {
+	if f := " " + text.FoldLabel(value) + " "; !strings.Contains(f, " heures ") && !strings.Contains(f, " h ") && !strings.Contains(f, " heure ") {
 		return ""
 	}
 	switch key {
@@ -130,7 +131,7 @@ func onlyHours(t string) bool {
 
 // generalAim reports whether words name one of the few general aims an action may have.
 func generalAim(t string) bool {
-	f := fold(t)
+	f := text.FoldLabel(t)
 	for _, w := range [...]string{"certifi", "qualif", "professionnalis", "mise a niveau", "savoirs de base", "mobilisation", "perfectionnement", "creation d entreprise", "elargissement", "diplom", "initiation", "insertion", "orientation", "adaptation"} {
 		if strings.Contains(f, w) {
 			return true

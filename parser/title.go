@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // findTitle chooses the line that names the course: a heading or a styled line near the first labels, best one that
@@ -25,7 +26,7 @@ func (r *reader) findTitle() {
 		}
 		return
 	}
-	head := fold(r.lay.title)
+	head := text.FoldLabel(r.lay.title)
 	first := r.firstLabel()
 	best := 0
 	for i := range r.pieces {
@@ -92,7 +93,7 @@ func (r *reader) titleScore(i int, head string, first int32) int {
 	if len(t) < 4 || len(t) > 300 {
 		return 0
 	}
-	f := fold(t)
+	f := text.FoldLabel(t)
 	score := 0
 	switch lv := r.headingOver(l.box); {
 	case lv == 1:

@@ -93,7 +93,7 @@ func appendFold(dst []byte, s, plus string) []byte {
 			r, n := utf8.DecodeRuneInString(s[i:])
 			i += n
 			if w = foldRune(r); w == "" {
-				gap = gap || !unseen(r)
+				gap = gap || !Unseen(r)
 				continue
 			}
 		}
@@ -105,6 +105,9 @@ func appendFold(dst []byte, s, plus string) []byte {
 	}
 	return dst
 }
+
+// FoldByte gives the folded form of an ASCII letter or digit, 0 for every other byte.
+func FoldByte(c byte) byte { return plainBytes[c] }
 
 // plainBytes gives the folded form of ASCII letters and digits, 0 for every other byte.
 var plainBytes = func() (t [256]byte) {
@@ -157,5 +160,5 @@ func foldAny(r rune) string {
 	return string(b)
 }
 
-// unseen reports a rune that stands inside a word without parting it: combining marks and invisible ones.
-func unseen(r rune) bool { return Invisible(r) && !unicode.IsControl(r) || unicode.Is(unicode.Mn, r) }
+// Unseen reports a rune that stands inside a word without parting it: combining marks and invisible ones.
+func Unseen(r rune) bool { return Invisible(r) && !unicode.IsControl(r) || unicode.Is(unicode.Mn, r) }

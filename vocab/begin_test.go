@@ -3,6 +3,8 @@ package vocab
 import (
 	"strings"
 	"testing"
+
+	"carif/text"
 )
 
 // TestMayBegin: the look at the first letters never turns a listed wording away, however it is printed.
@@ -15,7 +17,7 @@ func TestMayBegin(t *testing.T) {
 		for _, e := range s.Entries(name) {
 			for _, w := range append(append([]string{e.Label}, e.Wordings...), e.Near...) {
 				for _, raw := range []string{w, strings.ToUpper(w), strings.ToLower(w), "Les " + w, "« " + w + " »", "L'" + w, "de " + w} {
-					if _, ok := s.Get(name).index[Fold(raw)]; ok && !s.Get(name).mayBegin(raw) {
+					if _, ok := s.Get(name).index[text.FoldWording(raw)]; ok && !s.Get(name).mayBegin(raw) {
 						t.Errorf("%s: %q is turned away", name, raw)
 					}
 				}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"carif/text"
 )
 
 // file is a vocabulary as its YAML says. One that is layered over another may leave out everything but its
@@ -139,7 +141,7 @@ func (v *Vocabulary) wordings(e fileEntry, said map[string]word, base bool) erro
 		}
 	}
 	put := func(w word, fit string) error {
-		key := Fold(w.Text)
+		key := text.FoldWording(w.Text)
 		if key == "" {
 			return fmt.Errorf("line %d: %q has no word to match", w.Line, w.Text)
 		}
@@ -150,7 +152,7 @@ func (v *Vocabulary) wordings(e fileEntry, said map[string]word, base bool) erro
 		v.index[key] = Hit{Code: code, Label: v.labels[code], Fit: fit, By: w.Text}
 		return nil
 	}
-	if base && !entry.Obsolete && Fold(e.Label) != "" {
+	if base && !entry.Obsolete && text.FoldWording(e.Label) != "" {
 		if err := put(word{e.Label, e.Code.Line}, Exact); err != nil {
 			return err
 		}
@@ -206,7 +208,7 @@ func (v *Vocabulary) addRules(rules []fileRule, base bool) error {
 func phrases(ws []word) (texts, folded []string) {
 	for _, w := range ws {
 		stem, open := strings.CutSuffix(w.Text, "*")
-		key := Fold(stem)
+		key := text.FoldWording(stem)
 		if open {
 			key += "*"
 		}

@@ -3,6 +3,8 @@ package vocab
 import (
 	"testing"
 	"unicode/utf8"
+
+	"carif/text"
 )
 
 // FuzzFold: folding twice is folding once, in valid UTF-8.
@@ -11,12 +13,12 @@ func FuzzFold(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got := Fold(s)
+		got := text.FoldWording(s)
 		if !utf8.ValidString(got) {
-			t.Fatalf("Fold(%q) = %q", s, got)
+			t.Fatalf("text.FoldWording(%q) = %q", s, got)
 		}
-		if plain := Plain(Plain(s)); plain != Plain(s) {
-			t.Fatalf("Plain(%q) = %q, then %q", s, Plain(s), plain)
+		if plain := text.Fold(text.Fold(s)); plain != text.Fold(s) {
+			t.Fatalf("text.Fold(%q) = %q, then %q", s, text.Fold(s), plain)
 		}
 	})
 }

@@ -1,6 +1,10 @@
 package vocab
 
-import "strings"
+import (
+	"strings"
+
+	"carif/text"
+)
 
 // longest is the most bytes of a wording that is matched: whole paragraphs are no wordings, and rules that look
 // for words inside them would find anything.
@@ -25,7 +29,7 @@ func (v *Vocabulary) find(raw string, rules bool) (Hit, bool) {
 		return Hit{}, false
 	}
 	var buf [longest + 64]byte
-	folded := appendFold(buf[:0], raw)
+	folded := text.AppendFoldWording(buf[:0], raw)
 	if len(folded) == 0 {
 		return Hit{}, false
 	}
@@ -51,7 +55,7 @@ func (v *Vocabulary) mayBegin(raw string) bool {
 	if len(raw) < 2 {
 		return true
 	}
-	a, b := plainBytes[raw[0]], plainBytes[raw[1]]
+	a, b := text.FoldByte(raw[0]), text.FoldByte(raw[1])
 	if a == 0 || b == 0 {
 		return true
 	}

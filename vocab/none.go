@@ -1,6 +1,10 @@
 package vocab
 
-import "fmt"
+import (
+	"fmt"
+
+	"carif/text"
+)
 
 // NoCode is a declared statement that the dictionary has no code for what some wordings say: they get none, and
 // are not unknown.
@@ -29,7 +33,7 @@ func (s *Set) NoCode(name, raw string) (reason string, ok bool) {
 		raw = raw[:longest] // a word cut in two at the end is in no phrase
 	}
 	var buf [longest + 64]byte
-	folded := appendFold(buf[:0], raw)
+	folded := text.AppendFoldWording(buf[:0], raw)
 	if h, ok := v.index[string(folded)]; ok && whole {
 		return h.reason, h.reason != ""
 	}
@@ -69,7 +73,7 @@ func (v *Vocabulary) addNone(list []fileNone, said map[string]word, base bool) e
 		}
 		n := noneRule{NoCode: NoCode{Reason: f.Reason.Text}}
 		for _, w := range f.Wordings {
-			key := Fold(w.Text)
+			key := text.FoldWording(w.Text)
 			if key == "" {
 				return fmt.Errorf("line %d: %q has no word to match", w.Line, w.Text)
 			}

@@ -10,7 +10,8 @@ package fold
 
 import (
 	"strings"
-	"unicode"
+
+	"carif/text"
 )
 
 // Key gives the full key of a name: lower-case words without accents, separated
@@ -19,7 +20,7 @@ import (
 // "SS" becomes "sous". A lone "s" (from "S/", "/S" or "S") stays: only the index
 // can tell whether "sur" or "sous" was meant (see Over).
 func Key(s string) string {
-	words := strings.Fields(Letters(s))
+	words := strings.Fields(text.Fold(s))
 	for i, w := range words {
 		words[i] = written(w)
 	}
@@ -81,63 +82,6 @@ func Over(key string) (sur, sous string, ok bool) {
 		return sur, strings.Join(words, " "), true
 	}
 	return "", "", false
-}
-
-// Letters lowers the case, drops accents and turns all that is neither letter
-// nor digit into blanks, one for each sign. Key begins with it.
-func Letters(s string) string {
-	var b strings.Builder
-	b.Grow(len(s) + 4)
-	for _, r := range s {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			b.WriteByte(byte(r))
-		case r >= 'A' && r <= 'Z':
-			b.WriteByte(byte(r) + 'a' - 'A')
-		case r < 0x80:
-			b.WriteByte(' ')
-		default:
-			b.WriteString(plain(unicode.ToLower(r)))
-		}
-	}
-	return b.String()
-}
-
-// plain gives the unaccented form of a lower-case letter outside ASCII.
-func plain(r rune) string {
-	switch r {
-	case 'à', 'â', 'ä', 'á', 'ã', 'å', 'ā':
-		return "a"
-	case 'ç':
-		return "c"
-	case 'é', 'è', 'ê', 'ë', 'ē':
-		return "e"
-	case 'î', 'ï', 'í', 'ì', 'ī':
-		return "i"
-	case 'ñ':
-		return "n"
-	case 'ô', 'ö', 'ó', 'ò', 'õ', 'ō':
-		return "o"
-	case 'ù', 'û', 'ü', 'ú', 'ū':
-		return "u"
-	case 'ÿ', 'ý':
-		return "y"
-	case 'œ':
-		return "oe"
-	case 'æ':
-		return "ae"
-	case 'ß':
-		return "ss"
-	case 0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF: // invisible: not a break in the word
-		return ""
-	}
-	switch {
-	case unicode.Is(unicode.Mn, r): // decomposed accents
-		return ""
-	case unicode.IsLetter(r), unicode.IsDigit(r):
-		return string(r)
-	}
-	return " "
 }
 
 // written gives the written-out form of a word of the full key.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"carif/geo/fold"
+	"carif/text"
 )
 
 // label is a row of codes-postaux.
@@ -78,7 +79,7 @@ func (b *builder) addLabels(labels []label) {
 
 // capitals writes a name as the post office prints it: no accent, no sign.
 func capitals(name string) string {
-	return strings.ToUpper(strings.Join(strings.Fields(fold.Letters(name)), " "))
+	return strings.ToUpper(text.Fold(name))
 }
 
 func readCSV(path string) ([][]string, error) {

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"carif/vocab"
+	"carif/text"
 )
 
 // Provider is what is known of one provider as one site prints it.
@@ -147,7 +147,7 @@ func Courses(cs []Course, providers []Link) []Link {
 	for _, c := range cs {
 		site[c.Key] = c.Site
 		put(rco, c.RCO, c.Key)
-		title := vocab.Fold(c.Title)
+		title := text.FoldWording(c.Title)
 		for _, s := range c.Sessions {
 			put(session, s.RCO, c.Key)
 			if title != "" && c.ProviderKey != "" && s.Start != "" && s.Commune != "" {
@@ -196,7 +196,7 @@ var legalForms = map[string]bool{"sarl": true, "sas": true, "sa": true, "eurl": 
 // FoldName is a provider's name as it is compared: folded words without legal forms, in their order.
 func FoldName(name string) string {
 	var kept []string
-	for _, w := range strings.Fields(vocab.Fold(name)) {
+	for _, w := range strings.Fields(text.FoldWording(name)) {
 		if !legalForms[w] {
 			kept = append(kept, w)
 		}

@@ -9,12 +9,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"carif/schema"
 	"carif/storage"
+	"carif/text"
 )
 
 // redactor knows who is to be forgotten by keyed hashes only: it can tell a name, phone or e-mail when it meets
@@ -93,13 +91,7 @@ func foldPhone(s string) string {
 
 // foldName is a name without case, accents and what stands between its words.
 func foldName(s string) string {
-	plain := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s))
-	return strings.Join(wordInText.FindAllString(plain, -1), " ")
+	return strings.Join(wordInText.FindAllString(text.Unaccent(s), -1), " ")
 }
 
 // text takes the words of people out of a text.

@@ -18,7 +18,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
-	"carif/vocab"
+	"carif/text"
 )
 
 // ErrFile is the answer to a file that is no table this package knows.
@@ -110,7 +110,7 @@ func separator(line []byte) rune {
 func (t *Table) recognise(header []string, kindName string) error {
 	at := map[string]int{}
 	for i, h := range header {
-		if k := strings.ReplaceAll(vocab.Plain(h), " ", ""); k != "" {
+		if k := strings.ReplaceAll(text.Fold(h), " ", ""); k != "" {
 			if _, twice := at[k]; !twice {
 				at[k] = i
 			}

@@ -1,0 +1,43 @@
+package place
+
+import (
+	"strings"
+
+	"carif/geo"
+	"carif/text"
+)
+
+// Nowhere tells words that stand where a town should and name none: distance courses, the whole country.
+func Nowhere(s string) bool {
+	if len(s) > 40 {
+		return false
+	}
+	switch text.FoldWording(s) {
+	case "distance", "distanciel", "ligne", "foad", "formation distance", "e learning", "visioconference", "classe virtuelle", "domicile", "france", "france entiere", "toute france", "national", "nationale", "partout france", "tou departement", "divers lieu", "plusieur lieu", "lieu definir", "lieu preciser", "multi site", "dan votre entreprise", "entreprise", "intra entreprise":
+		return true
+	}
+	return false
+}
+
+// SameTown compares two printings of a town: one may have more words ("LYON", "Lyon 8e").
+func SameTown(a, b string) bool {
+	x, y := text.Fold(a), text.Fold(b)
+	return x == y || strings.HasPrefix(x, y+" ") || strings.HasPrefix(y, x+" ")
+}
+
+// Department gives the code of a department printed as "37", "Tarn" or "Tarn (81)", "" for other words.
+func Department(index *geo.Index, s string) string {
+	if len(s) > 40 {
+		return ""
+	}
+	name, code, bracket := strings.Cut(s, "(")
+	if bracket {
+		if d, ok := index.Department(strings.Trim(code, "() ")); ok {
+			return d.Code
+		}
+	}
+	if d, ok := index.Department(strings.TrimSpace(name)); ok {
+		return d.Code
+	}
+	return ""
+}
