@@ -1,10 +1,6 @@
 package date
 
-import (
-	"strings"
-
-	"carif/text"
-)
+import "strings"
 
 // Range is one "from … to …": ISO dates, "" for an end that is not printed.
 type Range struct {
@@ -13,12 +9,16 @@ type Range struct {
 	Precision string `json:"precision"` // day | month | season
 }
 
+// Closed reports whether both ends are printed days.
+func (r Range) Closed() bool { return r.Start != "" && r.End != "" && r.Precision == PrecisionDay }
+
 // Period is what a printed text says of when a session takes place.
 type Period struct {
 	Ranges []Range
-	// Bad holds the words that look like a date and cannot be one; Reason says why nothing was read.
-	Bad    []string
-	Reason string
+	// Bad holds the words that look like a date and cannot be one; Partial those that lack their year, which no date
+	// beside them lends; Reason says why nothing was read.
+	Bad, Partial []string
+	Reason       string
 }
 
 // Start is the first start of all ranges, "" when none is printed.
@@ -55,50 +55,81 @@ func (p Period) Precision() string {
 	return out
 }
 
-// found is a date with the words around it.
-type found struct {
-	date
-	from, to int  // bytes
-	opens    bool // "du", "à partir de" stand before it
-	closes   bool // "au", "jusqu'au", a dash stand before it
-	since    bool // "à partir de", "dès": the period has no printed end
+// Several reports whether the text prints more than one interval with both its ends.
+func (p Period) Several() bool {
+	n := 0
+	for _, r := range p.Ranges {
+		if r.Closed() {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // ReadPeriod reads every date and range of a printed text. It never guesses: an impossible date is bad, a bare
 // year is no date, day and month are never swapped.
 func ReadPeriod(s string) Period {
-	fs := find(s)
 	var p Period
-	for i := 0; i < len(fs); i++ {
-		a := fs[i]
-		if i+1 < len(fs) && fs[i+1].closes && !a.closes {
-			b := fs[i+1]
-			i++
-			lend(&a.date, b.date)
-			p.pair(s, a, b)
-			continue
+	stretches := pairUp(find(s))
+	lendYears(s, stretches)
+	for _, x := range stretches {
+		if x.pair {
+			p.pair(s, x.a, x.b)
+		} else {
+			p.single(s, x.a)
 		}
-		p.single(s, a)
 	}
 	if len(p.Ranges) == 0 && p.Reason == "" {
 		p.Reason = "no date in these words"
-		if len(p.Bad) > 0 {
+		switch {
+		case len(p.Bad) > 0:
 			p.Reason = "not a date of the calendar"
+		case len(p.Partial) > 0:
+			p.Reason = "a date without its year"
 		}
 	}
 	return p
 }
 
+// stretch is one date, or the two ends of a range.
+type stretch struct {
+	a, b found
+	pair bool
+}
+
+// end is the last date of the stretch.
+func (x *stretch) end() *found {
+	if x.pair {
+		return &x.b
+	}
+	return &x.a
+}
+
+// pairUp joins a date to the one that closes it.
+func pairUp(fs []found) []stretch {
+	out := make([]stretch, 0, len(fs))
+	for i := 0; i < len(fs); i++ {
+		x := stretch{a: fs[i]}
+		if i+1 < len(fs) && fs[i+1].closes && !x.a.closes {
+			x.b, x.pair = fs[i+1], true
+			i++
+			lend(&x.a.Date, x.b.Date)
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
 // pair adds a range with both ends printed; an end that is no date leaves the other.
 func (p *Period) pair(s string, a, b found) {
-	r := Range{Precision: a.precision()}
+	r := Range{Precision: a.Precision()}
 	if p.usable(s, a) {
 		r.Start = a.first()
 	}
 	if p.usable(s, b) {
 		r.End = b.lastDay()
-		if b.precision() != PrecisionDay || r.Start == "" {
-			r.Precision = b.precision()
+		if b.Precision() != PrecisionDay || r.Start == "" {
+			r.Precision = b.Precision()
 		}
 	}
 	if r.Start != "" || r.End != "" {
@@ -112,7 +143,7 @@ func (p *Period) single(s string, a found) {
 	if !p.usable(s, a) {
 		return
 	}
-	r := Range{Precision: a.precision()}
+	r := Range{Precision: a.Precision()}
 	switch {
 	case a.closes:
 		r.End = a.lastDay()
@@ -127,165 +158,23 @@ func (p *Period) single(s string, a found) {
 	p.Ranges = append(p.Ranges, r)
 }
 
-// usable reports whether a date can stand in a record; one that cannot is kept among the bad ones.
+// usable reports whether a date can stand in a record; one that cannot is kept among the bad or the partial ones.
 func (p *Period) usable(s string, a found) bool {
 	if a.bad == NoDate {
 		p.Reason = NoDate
 		return false
 	}
-	if a.bad == "" && !a.Whole() {
-		return false // a month or day without its year: not enough to say anything, and no mistake
+	if a.bad == "" && !a.Whole() { // not enough to say anything, and no mistake
+		if a.day != 0 && a.month != 0 && a.form == inWords {
+			p.Partial = append(p.Partial, strings.TrimSpace(s[a.from:a.to]))
+		}
+		return false
 	}
 	if why := a.check(); why != "" {
 		p.Bad = append(p.Bad, strings.TrimSpace(s[a.from:a.to]))
 		return false
 	}
 	return true
-}
-
-// lend completes the start of a range from its end: "du 1er au 15 mars 2014", "de novembre à mars 2014".
-func lend(a *date, b date) {
-	if a.bad != "" || b.bad != "" || a.last != 0 {
-		return
-	}
-	if a.month == 0 {
-		a.month = b.month
-	}
-	if a.year == 0 && b.year != 0 {
-		a.year = b.year
-		if a.month > b.month || a.month == b.month && b.day != 0 && a.day > b.day {
-			a.year-- // a period does not end before it begins: the printed year is that of its end
-		}
-	}
-}
-
-// find finds the dates of a text in order.
-func find(s string) []found {
-	if !text.HasDigit(s) {
-		return nil // a date without a year is none
-	}
-	var fs []found
-	ts := text.Tokens(s)
-	for i := 0; i < len(ts); {
-		d, next, ok := At(ts, i)
-		if !ok && bareDay(ts, i) {
-			d, next, ok = date{day: text.Atoi(ts[i].Num)}, i+1, true
-			if text.At(ts, next).Word == "er" {
-				next++
-			}
-		}
-		if !ok {
-			i++
-			continue
-		}
-		if notSession(ts, i) {
-			i = next
-			continue
-		}
-		f := found{date: d, from: int(ts[i].Pos), to: int(ts[next-1].End)}
-		f.opens, f.closes, f.since = before(ts, i, len(fs) > 0)
-		if n := len(fs); n > 0 && text.At(ts, i-1).Mark == '/' && fs[n-1].to == int(ts[i-1].Pos) { // mars/avril 2014
-			f.closes = true
-		}
-		if n := firstOfDays(ts, i); n != 0 && d.day != 0 && !f.closes {
-			g := f // "12, 13 et 14 mars 2014" begins on the 12th
-			g.day, f.closes = n, true
-			fs = append(fs, g)
-		}
-		fs = append(fs, f)
-		i = next
-	}
-	return fs
-}
-
-// notSession tells a date that is not the session's: "à la date du 03/07/2013 il reste 9 places" dates the count,
-// "avant le 15/09/2013" is a limit.
-func notSession(ts []text.Token, i int) bool {
-	prev, before := text.At(ts, i-1), text.At(ts, i-2)
-	return prev.Word == "du" && before.Word == "date" && text.At(ts, i-3).Word == "la" || prev.Word == "le" && before.Word == "avant" || prev.Word == "avant"
-}
-
-// firstOfDays gives the first of the day numbers listed before the date at token i ("12, 13 et 14 mars"); 0
-// when there is none.
-func firstOfDays(ts []text.Token, i int) int {
-	first := 0
-	if weekday(text.At(ts, i-1).Word) {
-		i--
-	}
-	for j := i - 1; j > 0; j -= 2 {
-		sep, n := ts[j], ts[j-1]
-		if sep.Mark != ',' && sep.Mark != '-' && sep.Mark != '&' && sep.Word != "et" || n.Num == "" || len(n.Num) > 2 || text.At(ts, j-2).Mark == '/' {
-			break
-		}
-		if d := text.Atoi(n.Num); d >= 1 && d <= 31 {
-			first = d
-		}
-	}
-	return first
-}
-
-// bareDay tells a day number whose month follows the range's end: "du 1er au 15 mars", "du 15 au 20/12/2013".
-func bareDay(ts []text.Token, i int) bool {
-	t := text.At(ts, i)
-	if t.Num == "" || len(t.Num) > 2 || text.At(ts, i-1).Word != "du" && !weekday(text.At(ts, i-1).Word) {
-		return false
-	}
-	j := i + 1
-	if w := text.At(ts, j); w.Word == "er" && !w.Gap {
-		j++
-	}
-	if text.At(ts, j).Word != "au" {
-		return false
-	}
-	for j++; weekday(text.At(ts, j).Word); j++ {
-	}
-	_, _, ok := At(ts, j)
-	return ok
-}
-
-// before reads the words in front of a date: which end of a period it is.
-func before(ts []text.Token, i int, after bool) (opens, closes, since bool) {
-	if text.At(ts, i-1).Mark == ',' && weekday(text.At(ts, i-2).Word) { // lundi, octobre 3, 2016
-		i--
-	}
-	for i--; weekday(text.At(ts, i).Word) || text.At(ts, i).Word == "debut" || text.At(ts, i).Word == "fin" || text.At(ts, i).Word == "le" || text.At(ts, i).Word == "mi"; i-- {
-	}
-	t, prev := text.At(ts, i), text.At(ts, i-1)
-	switch t.Word {
-	case "en":
-		return false, text.At(ts, i-2).Word == "jusqu" || prev.Word == "jusqu", false
-	case "au":
-		return false, true, false
-	case "et": // "entre le 15/09/2013 et le 20/12/2013"
-		return false, after && text.HasWord(ts[:i], "entre"), false
-	case "a":
-		return false, after && (prev.Num != "" || monthOf(prev.Word) != 0), false
-	case "du", "de", "d", "des":
-		if prev.Word == "partir" {
-			return true, false, true
-		}
-		return true, false, t.Word == "des"
-	case "partir", "depuis":
-		return true, false, true
-	case "":
-		if t.Mark == '\'' || t.Mark == '’' { // d'octobre, à partir d'octobre
-			return prev.Word == "d", false, text.At(ts, i-2).Word == "partir"
-		}
-		if t.Mark == ':' { // "Fin : 30/06/2014"
-			return prev.Word == "debut", prev.Word == "fin", false
-		}
-		dash := t.Mark == '-' || t.Mark == '–' || t.Mark == '—' || t.Mark == '→' || t.Mark == '>'
-		return false, dash && after && (prev.Num != "" || monthOf(prev.Word) != 0 || prev.Mark == '.' || prev.Mark == '-' && t.Mark == '>'), false
-	}
-	return false, false, false
-}
-
-func weekday(w string) bool {
-	switch w {
-	case "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche":
-		return true
-	}
-	return false
 }
 
 // ReadDay reads the one date of a text that must be a day: a last update, a publication.
@@ -304,6 +193,3 @@ func ReadDay(s string) (isoDate string, bad bool) {
 	}
 	return "", bad || len(fs) == 0 && s != ""
 }
-
-// Has reports whether a text holds a date, a possible one or not.
-func Has(s string) bool { return len(find(s)) > 0 }
