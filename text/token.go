@@ -57,7 +57,11 @@ func Tokens(s string) []Token {
 				}
 				j += n
 			}
-			out = append(out, Token{Word: Fold(s[i:j]), Gap: gap, Line: line, Pos: int32(i), End: int32(j)})
+			t := Token{Word: Fold(s[i:j]), Gap: gap, Line: line, Pos: int32(i), End: int32(j)}
+			if t.Word == "" { // the º of "nº" is a letter to Unicode and a mark to the reader
+				t.Mark = r
+			}
+			out = append(out, t)
 			i = j
 		default:
 			out = append(out, Token{Mark: r, Gap: gap, Line: line, Pos: int32(i), End: int32(i + n)})

@@ -1,6 +1,7 @@
 package course
 
 import (
+	"slices"
 	"strings"
 
 	"carif/geo/place"
@@ -32,7 +33,7 @@ func (b *builder) sessions() {
 	}
 	for i := range raw {
 		b.session = i
-		b.c.Sessions = append(b.c.Sessions, b.oneSession(&raw[i], shared))
+		b.c.Sessions = append(b.c.Sessions, b.drafted(&raw[i], shared)...)
 	}
 	b.session = -1
 }
@@ -52,7 +53,27 @@ type sessionParts struct {
 	contactGroup int
 }
 
-func (b *builder) oneSession(raw *schema.DraftSession, shared []*schema.Value) schema.Session {
+// drafted gives the session of a draft. A bare list of intervals without an id is as many sessions; intervals that
+// stand under words of their own ("Module 1 : du …") are parts of one.
+func (b *builder) drafted(raw *schema.DraftSession, shared []*schema.Value) []schema.Session {
+	s, p := b.oneSession(raw, shared)
+	if s.NativeID != nil || p.start != "" || p.end != "" || !p.dates.Listed || !p.dates.Several() {
+		return []schema.Session{s}
+	}
+	var out []schema.Session
+	for _, r := range p.dates.Ranges {
+		if !r.Closed() {
+			return []schema.Session{s} // the words keep what the record has no place for
+		}
+		each := s
+		each.Start, each.End, each.DatePrecision = schema.NonEmpty(r.Start), schema.NonEmpty(r.End), r.Precision
+		each.Contacts = slices.Clone(s.Contacts)
+		out = append(out, each)
+	}
+	return out
+}
+
+func (b *builder) oneSession(raw *schema.DraftSession, shared []*schema.Value) (schema.Session, *sessionParts) {
 	s := schema.Session{DatePrecision: date.PrecisionNone, PlaceConfidence: "none", Contacts: []schema.Contact{}}
 	var p sessionParts
 	has := map[schema.Field]bool{}
@@ -85,7 +106,7 @@ func (b *builder) oneSession(raw *schema.DraftSession, shared []*schema.Value) s
 	if s.NativeID != nil && b.c.RCOID != nil {
 		s.RCOID = schema.NonEmpty(schema.RCO((*b.c.RCOID)[:2], *s.NativeID))
 	}
-	return s
+	return s, &p
 }
 
 // sessionValue types one value of a session.

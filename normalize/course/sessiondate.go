@@ -12,6 +12,11 @@ func (b *builder) sessionDates(s *schema.Session, p *sessionParts, v *schema.Val
 	for _, bad := range period.Bad {
 		b.issue(schema.IssueBadDate, v.Field, bad, v)
 	}
+	if len(period.Ranges) > 0 { // where nothing at all is read, the whole text is the issue
+		for _, part := range period.Partial {
+			b.issue(schema.IssueBadDate, v.Field, part, v)
+		}
+	}
 	told := b.entryExitAmong(s, v)
 	if len(period.Ranges) == 0 {
 		told = told || b.stateInstead(s, v)
@@ -26,8 +31,9 @@ func (b *builder) sessionDates(s *schema.Session, p *sessionParts, v *schema.Val
 	if len(p.dates.Ranges) > 0 && period.Start() == p.dates.Start() && period.End() == p.dates.End() {
 		return // printed twice
 	}
+	p.dates.Listed = len(p.dates.Ranges) == 0 && period.Listed
 	p.dates.Ranges = append(p.dates.Ranges, period.Ranges...)
-	if len(p.dates.Ranges) > 1 || len(period.Bad) > 0 {
+	if len(p.dates.Ranges) > 1 || len(period.Bad)+len(period.Partial) > 0 {
 		p.texts = addText(p.texts, v.Text) // the record has one range: the words keep the others
 	}
 }

@@ -103,8 +103,13 @@ func (n *Reader) periodValue(raw string) any {
 	if c, ok := n.EntryExitAmong(raw); ok {
 		out.EntryExit = &c
 	}
-	if len(p.Ranges) > 0 && len(p.Bad) > 0 {
+	switch {
+	case len(p.Ranges) > 0 && len(p.Bad) > 0:
 		out.Reason = "not a date of the calendar: " + strings.Join(p.Bad, ", ")
+	case len(p.Ranges) > 0 && len(p.Partial) > 0:
+		out.Reason = "a date without its year: " + strings.Join(p.Partial, ", ")
+	case p.Several():
+		out.Reason = "several periods: start and end are the first and the last"
 	}
 	if n.Placeholder(raw) {
 		out.Reason = reasonPlaceholder
@@ -138,11 +143,13 @@ func (n *Reader) phoneValue(raw string) any {
 			break
 		}
 	}
-	if out.E164 == nil {
+	switch {
+	case len(p.Bad) > 0:
+		out.Reason = "not a telephone number: " + strings.Join(p.Bad, ", ")
+	case out.E164 == nil && len(p.Phones) > 0:
+		out.Reason = "a short number has no international form"
+	case out.E164 == nil:
 		out.Reason = "no telephone number"
-		if len(p.Phones) > 0 {
-			out.Reason = "a short number has no international form"
-		}
 	}
 	return out
 }

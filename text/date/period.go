@@ -19,6 +19,8 @@ type Period struct {
 	// beside them lends; Reason says why nothing was read.
 	Bad, Partial []string
 	Reason       string
+	// Listed tells that the ranges stand in a bare list ("du … au … et du … au …"), not each under words of its own.
+	Listed bool
 }
 
 // Start is the first start of all ranges, "" when none is printed.
@@ -72,7 +74,9 @@ func ReadPeriod(s string) Period {
 	var p Period
 	stretches := pairUp(find(s))
 	lendYears(s, stretches)
-	for _, x := range stretches {
+	p.Listed = true
+	for i, x := range stretches {
+		p.Listed = p.Listed && (i == 0 || joined(s[stretches[i-1].end().to:x.a.from]))
 		if x.pair {
 			p.pair(s, x.a, x.b)
 		} else {

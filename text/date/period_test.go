@@ -1,6 +1,9 @@
 package date
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestReadPeriod(t *testing.T) {
 	for _, tt := range []struct{ raw, start, end, precision string }{
@@ -118,5 +121,60 @@ func BenchmarkReadPeriod(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		ReadPeriod("du 01/01/2025 au 31/12/2026 Entrée / sortie à date fixe")
+	}
+}
+
+// TestPeriodLists: the year that a list prints once is that of all its dates, and no interval is dropped in silence.
+func TestPeriodLists(t *testing.T) {
+	for _, tt := range []struct{ raw, want, partial string }{
+		{"du 15 au 17 janvier et du 20 au 22 février 2025", "2025-01-15/2025-01-17 2025-02-20/2025-02-22", ""},
+		{"du 15/01 au 17/01 et du 20/02 au 22/02/2025", "2025-01-15/2025-01-17 2025-02-20/2025-02-22", ""},
+		{"du 15 au 17 décembre et du 20 au 22 janvier 2025", "2024-12-15/2024-12-17 2025-01-20/2025-01-22", ""},
+		{"du 15 au 17 janvier 2025 et du 20 au 22 février", "2025-01-15/2025-01-17 2025-02-20/2025-02-22", ""},
+		{"du 15 au 17 janvier, du 20 au 22 février puis du 3 au 5 mars 2025", "2025-01-15/2025-01-17 2025-02-20/2025-02-22 2025-03-03/2025-03-05", ""},
+		{"le 12 mars et le 14 avril 2025", "2025-03-12/ 2025-04-14/", ""},
+		{"du 20 au 22 mars et du 15 au 17 janvier 2025", "2025-01-15/2025-01-17", "22 mars"},
+		{"du 15 au 17 janvier (complet) ; inscriptions pour le 20 février 2025", "2025-02-20/", "17 janvier"},
+	} {
+		p := ReadPeriod(tt.raw)
+		var got []string
+		for _, r := range p.Ranges {
+			got = append(got, r.Start+"/"+r.End)
+		}
+		if strings.Join(got, " ") != tt.want || strings.Join(p.Partial, "|") != tt.partial {
+			t.Errorf("ReadPeriod(%q) = %q, partial %q; want %q, %q", tt.raw, got, p.Partial, tt.want, tt.partial)
+		}
+	}
+}
+
+// TestDaySpellings: the endings of a first and the abbreviations of months as pages print them.
+func TestDaySpellings(t *testing.T) {
+	for raw, want := range map[string]string{
+		"15 juill. 2024": "2024-07-15", "15 juill 2024": "2024-07-15", "15 octob. 2024": "2024-10-15", "15 mar. 2024": "",
+		"1 er mars 2024": "2024-03-01", "1er mars 2024": "2024-03-01", "1° mars 2024": "2024-03-01", "1º mars 2024": "2024-03-01",
+		"1ᵉʳ mars 2024": "2024-03-01", "1re mars 2024": "2024-03-01", "premier mars 2024": "2024-03-01", "2 er mars 2024": "",
+		"3-mars-2014": "2014-03-03", "3-sept.-2014": "2014-09-03", "3/mars/2014": "2014-03-03", "1er-mars-2014": "2014-03-01",
+	} {
+		if got, _ := ReadDay(raw); got != want {
+			t.Errorf("ReadDay(%q) = %q, want %q", raw, got, want)
+		}
+	}
+}
+
+func TestSpans(t *testing.T) {
+	for raw, want := range map[string]string{
+		"Dijon : 11 Sept. 2014 au 14 Sept. 2014": "11 Sept. 2014|14 Sept. 2014", "le 3-mars-2014": "3-mars-2014",
+		"1er trimestre 2014": "1er trimestre 2014", "rentrée 2014": "rentrée 2014", "il a été 2014 fois": "",
+		"du 12/09/2013 au 13.09.13": "12/09/2013|13.09.13", "(3 septembre)": "3 septembre", "septembre": "", "en mai 2014": "mai 2014",
+		"20130912": "", "12/15 places": "", "05.01.12.00.34": "", "01 99 00 12 34": "", "octobre 3, 2016": "octobre 3, 2016",
+		"31/02/2013": "31/02/2013", "09/2013": "09/2013", "un mars 2 places": "",
+	} {
+		var got []string
+		for _, sp := range Spans(raw) {
+			got = append(got, raw[sp[0]:sp[1]])
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("Spans(%q) = %q, want %q", raw, got, want)
+		}
 	}
 }
