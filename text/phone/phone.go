@@ -31,7 +31,7 @@ func Read(label, s string) Phones {
 		switch {
 		case r >= '0' && r <= '9' || r == '+' || r == '(' && phoneStart(s[i:]):
 			end := phoneRun(s, i)
-			p.run(s[i:end], kind)
+			p.run(s[i:end], s[end:], kind)
 			adjacent = false
 			i = max(end, i+n)
 			continue
@@ -116,33 +116,35 @@ func phoneRun(s string, i int) int {
 	return end
 }
 
-// run cuts one run of digits into numbers.
-func (p *Phones) run(s string, kind phoneKind) {
+// run cuts one run of digits into numbers; after is what the text says behind it.
+func (p *Phones) run(s, after string, kind phoneKind) {
 	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "(+") || strings.HasPrefix(s, "00") && !strings.HasPrefix(text.Digits(s), "000") {
-		p.international(s, kind)
+		p.international(s, after, kind)
 		return
 	}
 	d := text.Digits(s)
-	if d == "" {
-		return
-	}
 	if strings.HasPrefix(s, "33") && len(d) >= 11 || strings.HasPrefix(s, "(33)") {
-		p.international("+"+s, kind)
+		p.international("+"+s, after, kind)
 		return
 	}
-	last := ""
-	for rest := s; ; {
+	if d != "" {
+		p.nationals(s, after, "", kind)
+	}
+}
+
+// nationals cuts a run into French numbers of ten digits; last is the number that stood before it.
+func (p *Phones) nationals(rest, after, last string, kind phoneKind) {
+	for {
 		number, tail := national(rest)
 		if number == "" {
 			p.leftover(rest, last, kind)
 			return
 		}
-		e164 := frenchE164(number)
-		if tail != "" && text.IsDigit(tail[0]) && leadingDigits(tail)%10 != 0 { // eleven digits in a row are no number
+		if overrun(rest[:len(rest)-len(tail)], tail, after) {
 			p.Bad = append(p.Bad, strings.TrimSpace(rest))
 			return
 		}
-		if e164 == "" {
+		if e164 := frenchE164(number); e164 == "" {
 			p.Bad = append(p.Bad, strings.TrimSpace(rest[:len(rest)-len(tail)]))
 		} else {
 			p.put(kind, e164)
@@ -152,6 +154,33 @@ func (p *Phones) run(s string, kind phoneKind) {
 			return
 		}
 	}
+}
+
+// overrun reports whether a number goes on after its last digit and so is none: eleven digits in a row, or six pairs
+// with one mark throughout. A house number ("… 34 12 rue du Port"), a postal code or a short number may follow.
+func overrun(number, tail, after string) bool {
+	k := strings.IndexAny(tail, "0123456789")
+	if k < 0 {
+		return false
+	}
+	if k == 0 {
+		return leadingDigits(tail)%10 != 0
+	}
+	end := strings.TrimRight(number, "0123456789")
+	mark := end[len(strings.TrimRight(end, " .-/_\u00a0\u202f\u2009\u2011\u2013\u00b7")):]
+	n := leadingDigits(tail[k:])
+	if mark == "" || tail[:k] != mark || n > 3 || len(text.Digits(tail))%10 == 0 {
+		return false
+	}
+	word := strings.TrimLeft(after, " ")
+	r, _ := utf8.DecodeRuneInString(word)
+	house := unicode.IsLower(r) && kindOf(text.Fold(firstWord(word))) == kindNone
+	return !house
+}
+
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	return w
 }
 
 // leadingDigits counts the digits a text begins with.
@@ -223,23 +252,14 @@ func frenchE164(n string) string {
 
 // international reads "+33 (0)1 …", "0033 …", "+262 262 …" and numbers of other countries by the metadata of
 // libphonenumber. A French number may be followed by another run.
-func (p *Phones) international(s string, kind phoneKind) {
+func (p *Phones) international(s, after string, kind phoneKind) {
 	t := strings.ReplaceAll(s, "(0)", "")
 	d := text.Digits(t)
 	if !strings.Contains(t[:min(len(t), 2)], "+") {
 		d = strings.TrimPrefix(d, "00")
 	}
-	if strings.HasPrefix(d, "33") {
-		rest := strings.TrimPrefix(d[2:], "0")
-		if len(rest) >= 9 {
-			if e := frenchE164("0" + rest[:9]); e != "" {
-				p.put(kind, e)
-				if more := rest[9:]; len(more) >= 10 {
-					p.run(more, kind)
-				}
-				return
-			}
-		}
+	if strings.HasPrefix(d, "33") && len(strings.TrimPrefix(d[2:], "0")) >= 9 && p.french(s, t, d, after, kind) {
+		return
 	}
 	num, err := phonenumbers.Parse("+"+d, "FR")
 	if err != nil || !phonenumbers.IsPossibleNumber(num) {
@@ -249,4 +269,33 @@ func (p *Phones) international(s string, kind phoneKind) {
 		return
 	}
 	p.put(kind, phonenumbers.Format(num, phonenumbers.E164))
+}
+
+// french reads the French number that a run t of digits d begins with after its country code, and what follows it;
+// false when the code is followed by none.
+func (p *Phones) french(s, t, d, after string, kind phoneKind) bool {
+	number := "0" + strings.TrimPrefix(d[2:], "0")[:9]
+	e164 := frenchE164(number)
+	if e164 == "" {
+		return false
+	}
+	more := len(strings.TrimPrefix(d[2:], "0")) - 9
+	at := len(t)
+	for n := 0; at > 0 && n < more; at-- {
+		if text.IsDigit(t[at-1]) {
+			n++
+		}
+	}
+	for more > 0 && !text.IsDigit(t[at-1]) { // the marks before the first digit too many
+		at--
+	}
+	if overrun(t[:at], t[at:], after) {
+		p.Bad = append(p.Bad, strings.TrimSpace(s))
+		return true
+	}
+	p.put(kind, e164)
+	if more > 0 {
+		p.nationals(t[at:], after, number, kind)
+	}
+	return true
 }
