@@ -43,6 +43,11 @@ func townFirst(s string) (town, more string) {
 // Read reads a place and looks it up. postal and region are what the page and the site say beside it; each may
 // be "".
 func Read(index *geo.Index, s, postal, region string) Place {
+	if postal == "" {
+		if p, several := SeveralTowns(index, s, region); several {
+			return p
+		}
+	}
 	p := Split(s)
 	if p.Postal == "" {
 		p.Postal = Postal(postal)

@@ -13,11 +13,16 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 		return
 	}
 	var town string
+	var several *place.Place
 	postal, department := p.postal, p.department
 	for _, v := range p.places {
 		part := place.Split(v.Text)
 		if place.Nowhere(v.Text) {
 			p.texts = addText(p.texts, v.Text)
+			continue
+		}
+		if list, ok := place.SeveralTowns(b.n.Places(), v.Text, b.region()); ok && town == "" && postal == "" && department == "" {
+			town, several = list.City, &list
 			continue
 		}
 		switch {
@@ -42,8 +47,12 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 		postal = p.postalNearby(town)
 	}
 	pl := place.Place{City: town, Postal: postal, Confidence: "none"}
-	pl.Resolve(b.n.Places(), department, b.region())
-	if pl.Issue == schema.IssueAmbiguousPlace && postal == "" && department == "" {
+	if several != nil && postal == "" && department == "" {
+		pl = *several
+	} else {
+		pl.Resolve(b.n.Places(), department, b.region())
+	}
+	if pl.Issue == schema.IssueAmbiguousPlace && several == nil && postal == "" && department == "" {
 		b.likeProvider(&pl)
 	}
 	s.City, s.PostalCode = schema.NonEmpty(pl.City), schema.NonEmpty(pl.Postal)
