@@ -5,6 +5,7 @@ import (
 
 	"carif/schema"
 	"carif/text"
+	"carif/text/date"
 )
 
 // parse reads pieces [i,end) in a scope: labels take their values, the rest is loose text.
@@ -146,7 +147,7 @@ func (r *reader) giveSession(f schema.Field, label string, pr printed, s *sessio
 	switch {
 	case isSession(f) || f == schema.FieldSessionContact:
 		s.add(r.sessionValue(f, label, pr))
-	case (f == schema.FieldAdmission || f == schema.FieldSelection) && len(pr.text) < 60 && len(dateSpans(pr.text)) > 0:
+	case (f == schema.FieldAdmission || f == schema.FieldSelection) && len(pr.text) < 60 && len(date.Spans(pr.text)) > 0:
 		pr.text = label + " : " + pr.text // when a session's tests are, not how one is chosen
 		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
 	case perSession(f):
@@ -162,7 +163,7 @@ func (r *reader) giveLoose(f schema.Field, label string, pr printed) {
 	r.nextLoose(f, pr.text)
 	r.loose.add(r.sessionValue(f, label, pr))
 	r.loose.where = pr.where
-	if f == schema.FieldSessionDates && !strings.Contains(pr.text, "\n") && dateRange(pr.text) { // "du … au … à Rodez (12)"
+	if f == schema.FieldSessionDates && !strings.Contains(pr.text, "\n") && date.HoldsPeriod(pr.text) { // "du … au … à Rodez (12)"
 		_, before, after := cutDates(pr.text)
 		for _, t := range [...]string{before, after} {
 			if q := pr; t != "" && townName(t) && !stateText(text.FoldLabel(t)) && !stateLine(t) && !r.loose.has(schema.FieldSessionPlace) {

@@ -5,6 +5,7 @@ import (
 
 	"carif/schema"
 	"carif/text"
+	"carif/text/date"
 )
 
 // mergeSessions joins what a page says of one session in several places: a row and its detail, or blocks of one id.
@@ -134,7 +135,7 @@ func dateWords(s *session) string {
 		t = s.get(schema.FieldSessionStart) + " " + s.get(schema.FieldSessionEnd)
 	}
 	var b strings.Builder
-	for _, sp := range dateSpans(t) {
+	for _, sp := range date.Spans(t) {
 		b.WriteString(strings.NewReplacer("-", "/", ".", "/").Replace(strings.ToLower(t[sp[0]:sp[1]])))
 		b.WriteByte(' ')
 	}

@@ -5,6 +5,7 @@ import (
 
 	"carif/schema"
 	"carif/text"
+	"carif/text/date"
 )
 
 // metaLine reads a line about the sheet itself, printed without colons: "Réf. 51-5102 | Fiche modifiée le 19 juin
@@ -69,7 +70,7 @@ func splitMarks(t string) []string {
 
 // updateDate gives the date after words that speak of an update, "" when there are none.
 func updateDate(t string) string {
-	spans := dateSpans(t)
+	spans := date.Spans(t)
 	if len(spans) != 1 || len(t)-spans[0][1] > 2 {
 		return ""
 	}

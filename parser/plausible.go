@@ -5,6 +5,7 @@ import (
 
 	"carif/schema"
 	"carif/text"
+	"carif/text/date"
 )
 
 // plausible takes "words : value" at the start of a plain line as a label that no list knows, where the words tell
@@ -34,7 +35,7 @@ func looksLike(f schema.Field, v string) bool {
 	case schema.FieldNativeID:
 		return isID(first) && len(v) < 60
 	case schema.FieldUpdatedOn:
-		spans := dateSpans(v)
+		spans := date.Spans(v)
 		return len(spans) == 1 && spans[0][0] < 4
 	case schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours:
 		return v != "" && digit(v[0]) && len(v) < 60

@@ -8,6 +8,7 @@ import (
 
 	"carif/schema"
 	"carif/text"
+	"carif/text/date"
 )
 
 // tableAt gives the record table that begins at piece i, nil when none does.
@@ -245,7 +246,7 @@ func (r *reader) sessionCell(h column, pr printed, a, b int, cur *session) {
 			i := entryWords(t)
 			if head := strings.TrimSpace(t[:i]); head != "" {
 				f := h.e.field
-				if dateRange(head) && len(dateSpans(head)) > 1 {
+				if date.HoldsPeriod(head) && len(date.Spans(head)) > 1 {
 					f = schema.FieldSessionDates
 				}
 				put(f, h.label, head)

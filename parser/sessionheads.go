@@ -7,6 +7,7 @@ import (
 
 	"carif/schema"
 	"carif/text"
+	"carif/text/date"
 )
 
 // sessionHeading reports whether a heading opens a session: "Session du 4 mai au 6 juin", "Détail de la session 2".
@@ -66,7 +67,7 @@ func dropBrackets(t string) string {
 }
 
 func whenHeading(t string) bool {
-	return len(t) < 160 && (dateRange(t) && (strings.ContainsAny(t, "-àA") || len(dateSpans(t)) == 2) || strings.Contains(t, " - ") && permanent(t) || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - "))
+	return len(t) < 160 && (date.HoldsPeriod(t) && (strings.ContainsAny(t, "-àA") || len(date.Spans(t)) == 2) || strings.Contains(t, " - ") && permanent(t) || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - "))
 }
 
 // onlyHead reports whether a box is a dt, a legend or a head cell that is all of its row.

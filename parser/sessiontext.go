@@ -5,17 +5,18 @@ import (
 
 	"carif/schema"
 	"carif/text"
+	"carif/text/date"
 )
 
 // townItem reports whether a list item names a town and then something that is no date: a session without one.
 func (r *reader) townItem(p *piece, t string) bool {
 	town, rest, ok := strings.Cut(t, " : ")
-	return ok && len(r.found) > 0 && r.opensItem(p.line) && townLike(town) && !dateRange(t) && rest != ""
+	return ok && len(r.found) > 0 && r.opensItem(p.line) && townLike(town) && !date.HoldsPeriod(t) && rest != ""
 }
 
 // otherDates reports a dated line that says of what: of tests, of registration, of meetings, and so of no session.
 func otherDates(t string) bool {
-	if !dateRange(t) {
+	if !date.HoldsPeriod(t) {
 		return false
 	}
 	return otherDateWords(text.FoldLabel(strings.TrimLeft(t, "-•* ")))
@@ -39,13 +40,13 @@ func (r *reader) nextOpens(i, ext int) bool {
 		return false
 	}
 	q := &r.pieces[i+1]
-	return q.label == "" && (dateRange(r.text(q)) || permanent(r.text(q)))
+	return q.label == "" && (date.HoldsPeriod(r.text(q)) || permanent(r.text(q)))
 }
 
 // datedBelow reports whether dates stand in one of the lines right below piece i.
 func (r *reader) datedBelow(i, ext int) bool {
 	for j := i + 1; j < min(i+4, ext); j++ {
-		if q := &r.pieces[j]; dateRange(r.text(q)) || permanent(r.text(q)) || r.sessionLabel(q) {
+		if q := &r.pieces[j]; date.HoldsPeriod(r.text(q)) || permanent(r.text(q)) || r.sessionLabel(q) {
 			return true
 		} else if q.whole {
 			return false
@@ -91,7 +92,7 @@ func (r *reader) sessionText(i, k int, s *session) {
 		switch {
 		case otherDates(t):
 			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
-		case dateRange(t) || permanent(t) && len(t) < 90 || townDate(t):
+		case date.HoldsPeriod(t) || permanent(t) && len(t) < 90 || townDate(t):
 			r.headingDates(t, s, pr)
 		case entryExitText(t) && len(t) < 60:
 			pr.text = t
@@ -167,7 +168,7 @@ func dropOrdinal(t string) string {
 
 // stateAfter gives where words that tell a session's state follow its last date, 0 when none do.
 func stateAfter(t string) int {
-	spans := dateSpans(t)
+	spans := date.Spans(t)
 	if len(spans) == 0 {
 		return 0
 	}
@@ -196,7 +197,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		case part == "":
 		case len(parts) > 1 && len(part) >= 6 && isID(part) && strings.Trim(part, "0123456789") == "" && !s.has(schema.FieldSessionID):
 			s.add(r.sessionValue(schema.FieldSessionID, "", q))
-		case dateRange(part) || townDate(part):
+		case date.HoldsPeriod(part) || townDate(part):
 			if at := stateAfter(part); at > 0 { // "STRASBOURG du … au … (inscriptions closes)"
 				q.text = strings.Trim(part[at:], " ()-–,;:")
 				s.add(r.sessionValue(schema.FieldSessionState, "", q))

@@ -7,6 +7,7 @@ import (
 
 	"carif/schema"
 	"carif/text"
+	"carif/text/date"
 )
 
 // findTitle chooses the line that names the course: a heading or a styled line near the first labels, best one that
@@ -145,7 +146,7 @@ func (r *reader) titleScore(i int, head string, first int32) int {
 			break
 		}
 	}
-	if postalLine(t) || strings.Contains(t, "@") || dateRange(t) {
+	if postalLine(t) || strings.Contains(t, "@") || date.HoldsPeriod(t) {
 		score -= 40
 	}
 	return score
@@ -227,7 +228,7 @@ func (r *reader) takeUpdated() {
 	}
 	from, to := int(r.firstOf[u[0]]), int(r.firstOf[u[1]])
 	pr := r.collect(from, to, true)
-	if spans := dateSpans(pr.text); len(spans) > 0 {
+	if spans := date.Spans(pr.text); len(spans) > 0 {
 		pr.text, pr.items = pr.text[spans[0][0]:spans[0][1]], nil
 		r.put(schema.FieldUpdatedOn, "", pr, nil, 0)
 		r.claim(from, to, string(schema.FieldUpdatedOn), "profile")

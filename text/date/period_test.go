@@ -178,3 +178,26 @@ func TestSpans(t *testing.T) {
 		}
 	}
 }
+
+func TestLead(t *testing.T) {
+	for in, want := range map[string]string{
+		"LA ROCHELLE du ": "LA ROCHELLE", "A partir du ": "", "à partir de ": "", "Rennes, à partir du lundi ": "Rennes",
+		"Agen du 18 au ": "Agen", "Agen de septembre à ": "Agen", "Session ": "", "Au ": "Au", "": "", "Paris 12": "Paris", "d'": "",
+	} {
+		if got := Lead(in); got != want {
+			t.Errorf("Lead(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestHoldsPeriod(t *testing.T) {
+	for in, want := range map[string]bool{
+		"Dijon : 11 Sept. 2014 au 14 Sept. 2014": true, "3-mars-2014": true, "1er trimestre 2014": true, "rentrée 2014": true,
+		"du 18 au 20 novembre 2013": true, "4 - 8 novembre 2013": true, "à partir du 3 mars 2014": true, "Les 13, 14 et 15 mai 2024": true,
+		"Loi du 5 mars 2014 relative à la formation professionnelle, à l'emploi": false, "Mise à jour : 3 mars 2014": false, "": false,
+	} {
+		if got := HoldsPeriod(in); got != want {
+			t.Errorf("HoldsPeriod(%q) = %v, want %v", in, got, want)
+		}
+	}
+}
