@@ -6,6 +6,7 @@ import (
 	"carif/schema"
 	"carif/text"
 	"carif/text/date"
+	"carif/text/phone"
 )
 
 // parse reads pieces [i,end) in a scope: labels take their values, the rest is loose text.
@@ -107,7 +108,7 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		r.claim(i, k, "chrome", "chrome:stray")
 		return k
 	}
-	if sc == inCourse && onlyPhone(pr.text) && !blockField(e.field) && !strings.Contains(string(e.field), "phone") && e.field != schema.FieldProviderSIRET {
+	if sc == inCourse && phone.Only(pr.text) && !blockField(e.field) && !strings.Contains(string(e.field), "phone") && e.field != schema.FieldProviderSIRET {
 		r.group++ // a number under words of its own: "Information concours : 01 …"
 		r.put(schema.FieldContactPhone, p.label, pr, nil, r.group)
 		r.claim(i, k, string(schema.FieldContactPhone), "phone")

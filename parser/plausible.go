@@ -51,17 +51,3 @@ func looksLike(f schema.Field, v string) bool {
 	}
 	return false
 }
-
-// onlyPhone reports whether a text is a telephone number and nothing else.
-func onlyPhone(t string) bool {
-	n := 0
-	for i := 0; i < len(t); i++ {
-		switch c := t[i]; {
-		case digit(c):
-			n++
-		case c != ' ' && c != '.' && c != '-' && c != '+' && c != '(' && c != ')' && c != '/':
-			return false
-		}
-	}
-	return n == 10 && t[0] == '0' || n == 11 && strings.HasPrefix(t, "+33")
-}

@@ -5,6 +5,8 @@ import (
 
 	"carif/schema"
 	"carif/text"
+	"carif/text/code"
+	"carif/text/kind"
 )
 
 // placeColumn names the place column of a session table whose heads name none: the only unknown column in which
@@ -41,7 +43,7 @@ func (r *reader) townsUnder(t *table, k int) bool {
 		for _, c := range row {
 			if columnAt(t.heads, col) == k {
 				txt := r.cellText(c.box)
-				if txt != "" && !(townLike(txt) && len(txt) > 2 && upper(txt[0])) && !postalLine(txt) || stateText(text.FoldLabel(txt)) || yesNo(text.FoldLabel(txt)) {
+				if txt != "" && !(townLike(txt) && len(txt) > 2 && upper(txt[0])) && !postalLine(txt) || stateText(text.FoldLabel(txt)) || kind.YesNo(text.Fold(txt)) {
 					return false
 				}
 				if txt != "" {
@@ -55,8 +57,6 @@ func (r *reader) townsUnder(t *table, k int) bool {
 }
 
 func upper(c byte) bool { return c >= 'A' && c <= 'Z' || c >= 0x80 }
-
-func yesNo(f string) bool { return f == "oui" || f == "non" || f == "nc" }
 
 // allLabelled reports whether every line of a value, two or more, is a known label and its value: a heading over
 // labels that stands in a cell.
@@ -81,14 +81,14 @@ func codeShape(t string) schema.Field {
 	if len(t) > 90 || strings.Contains(t, "\n") {
 		return ""
 	}
-	code, rest, _ := strings.Cut(t, " ")
+	number, rest, _ := strings.Cut(t, " ")
 	if rest = strings.TrimLeft(rest, " -–:"); !letter(rest) {
 		return ""
 	}
 	switch {
-	case len(code) == 5 && strings.Trim(code, "0123456789") == "":
+	case len(number) == 5 && text.AllDigits(number):
 		return schema.FieldFormacode
-	case len(code) == 5 && code[0] >= 'A' && code[0] <= 'N' && strings.Trim(code[1:], "0123456789") == "":
+	case code.ROMEShape(number):
 		return schema.FieldROME
 	}
 	return ""
@@ -111,22 +111,6 @@ func hoursLabel(key, value string) schema.Field {
 		return schema.FieldDuration
 	}
 	return ""
-}
-
-// onlyHours reports whether a text is a number of hours and nothing else: "1407 heures", "35 h".
-func onlyHours(t string) bool {
-	n := 0
-	for n < len(t) && (digit(t[n]) || t[n] == ' ' && n > 0) {
-		n++
-	}
-	if n == 0 || len(t) > 20 {
-		return false
-	}
-	switch strings.TrimRight(t[n:], " .") {
-	case "h", "heures", "heure", "H":
-		return true
-	}
-	return false
 }
 
 // generalAim reports whether words name one of the few general aims an action may have.

@@ -25,3 +25,14 @@ func TestMayBegin(t *testing.T) {
 		}
 	}
 }
+
+func TestKnows(t *testing.T) {
+	s, err := Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	state := s.Knows(States)
+	if !state("Complet") || state("Rennes") {
+		t.Errorf("Knows(state): Complet %v, Rennes %v; want true, false", state("Complet"), state("Rennes"))
+	}
+}

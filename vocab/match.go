@@ -134,3 +134,12 @@ func hasPhrase(key, phrase string) bool {
 		from = i + 1
 	}
 }
+
+// Knows gives the question whether a text is a wording of a vocabulary, by its list or its rules: what a classifier of
+// kinds asks.
+func (s *Set) Knows(name string) func(string) bool {
+	return func(raw string) bool {
+		_, ok := s.Find(name, raw)
+		return ok
+	}
+}

@@ -55,3 +55,17 @@ func TestSeveralTowns(t *testing.T) {
 		}
 	}
 }
+
+func TestNames(t *testing.T) {
+	index, err := geo.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	is := Names(index)
+	for s, want := range map[string]bool{"Rennes": true, "LE MANS": true, "Bordeaux (33)": true, "35000 RENNES": true, "Saint-Martin": true,
+		"Complet": false, "Entrée permanente": false, "12 rue de Rennes": false, "": false} {
+		if got := is(s); got != want {
+			t.Errorf("Names(%q) = %v, want %v", s, got, want)
+		}
+	}
+}

@@ -41,3 +41,16 @@ func Department(index *geo.Index, s string) string {
 	}
 	return ""
 }
+
+// Names gives the question whether a short text is a town of the gazetteer by its whole name, alone or with its code:
+// what a classifier of kinds asks. A name that several communes bear is one.
+func Names(index *geo.Index) func(string) bool {
+	return func(s string) bool {
+		p := Split(s)
+		if p.City == "" || len(p.City) > 60 || p.Address != "" || text.HasDigit(p.City) {
+			return false
+		}
+		r := index.Resolve(geo.Query{City: p.City, Postal: p.Postal, Department: p.Department})
+		return !strings.Contains(r.How, "part of") && (r.Commune != "" || len(r.Candidates) > 0)
+	}
+}

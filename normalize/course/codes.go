@@ -20,9 +20,9 @@ var codeFields = []codeField{
 	{schema.FieldRNCP, func(c *schema.Codes) *[]schema.Code { return &c.RNCP }, code.RNCP, func(w string) bool { return text.HasPrefixFold(w, "rncp") || text.AllDigits(w) }},
 	{schema.FieldRS, func(c *schema.Codes) *[]schema.Code { return &c.RS }, code.RS, func(w string) bool { return text.HasPrefixFold(w, "rs") || text.AllDigits(w) }},
 	{schema.FieldCertifInfo, func(c *schema.Codes) *[]schema.Code { return &c.CertifInfo }, code.CertifInfo, text.AllDigits},
-	{schema.FieldROME, func(c *schema.Codes) *[]schema.Code { return &c.ROME }, code.ROME, code.RomeShape},
+	{schema.FieldROME, func(c *schema.Codes) *[]schema.Code { return &c.ROME }, code.ROME, code.ROMEShape},
 	{schema.FieldFormacode, func(c *schema.Codes) *[]schema.Code { return &c.Formacode }, code.Formacode, func(w string) bool { return len(w) == 5 && text.AllDigits(w) }},
-	{schema.FieldNSF, func(c *schema.Codes) *[]schema.Code { return &c.NSF }, code.NSF, code.NsfShape},
+	{schema.FieldNSF, func(c *schema.Codes) *[]schema.Code { return &c.NSF }, code.NSF, code.NSFShape},
 }
 
 // codes reads the outside codes: from the fields that hold them, from blocks of codes of several kinds, and from
@@ -235,7 +235,7 @@ func (b *builder) linkCode(l schema.Link) {
 	}
 	if i := strings.Index(href, "rome"); i >= 0 && !strings.HasPrefix(href, "javascript") {
 		for j := i; j+5 <= len(href) && j < i+24; j++ {
-			if w := strings.ToUpper(href[j : j+5]); code.RomeShape(w) && !text.IsDigit(href[j-1]) && (j+5 == len(href) || !text.IsDigit(href[j+5])) {
+			if w := strings.ToUpper(href[j : j+5]); code.ROMEShape(w) && !text.IsDigit(href[j-1]) && (j+5 == len(href) || !text.IsDigit(href[j+5])) {
 				b.fromLink(schema.FieldROME, w)
 				return
 			}

@@ -359,7 +359,16 @@ func roleOf(s string) role {
 // otherUnit tells units that are not hours.
 func otherUnit(w string) bool {
 	switch w {
-	case "jour", "jours", "j", "semaine", "semaines", "mois", "an", "ans", "annee", "annees", "seance", "seances", "module", "modules", "euro", "euros", "place", "places":
+	case "seance", "seances", "module", "modules", "euro", "euros", "place", "places":
+		return true
+	}
+	return timeUnit(w)
+}
+
+// timeUnit tells units of time longer than hours.
+func timeUnit(w string) bool {
+	switch w {
+	case "jour", "jours", "j", "semaine", "semaines", "mois", "an", "ans", "annee", "annees":
 		return true
 	}
 	return false

@@ -21,7 +21,7 @@ func ReadPrice(s string) priceReading {
 	if v, ok := lone(ts); ok {
 		return p.add(v)
 	}
-	if free(s) {
+	if Free(s) {
 		p.Amount = new(0.0)
 		return p
 	}
@@ -125,8 +125,8 @@ func fee(ts []text.Token, i int) bool {
 	return false
 }
 
-// free reports whether a short text plainly says that the course costs nothing.
-func free(s string) bool {
+// Free reports whether a short text plainly says that the course costs nothing.
+func Free(s string) bool {
 	if len(s) > 60 {
 		return false
 	}

@@ -2,10 +2,10 @@ package code
 
 import "carif/text"
 
-func RomeShape(w string) bool {
+func ROMEShape(w string) bool {
 	return len(w) == 5 && w[0] >= 'A' && w[0] <= 'N' && text.AllDigits(w[1:])
 }
 
-func NsfShape(w string) bool {
+func NSFShape(w string) bool {
 	return len(w) == 3 && text.AllDigits(w) || len(w) == 4 && text.AllDigits(w[:3]) && w[3] >= 'a' && w[3] <= 'z'
 }

@@ -140,3 +140,12 @@ func around(s string, i, n int) string {
 	}
 	return s[from:to]
 }
+
+// Only reports whether a text is one mail address and nothing else.
+func Only(s string) bool {
+	if len(s) > 120 || strings.ContainsAny(s, " \n") {
+		return false
+	}
+	emails, bad := Read(s, nil)
+	return len(emails) == 1 && len(bad) == 0 && len(emails[0]) == len(s)
+}

@@ -171,3 +171,26 @@ func bacPlus(ts []text.Token, i int) []int {
 	}
 	return out
 }
+
+// Named reports whether a short text is the name of a level and little else: "Niveau V (CAP, BEP)", "Bac +2", "BTS".
+func Named(s string) bool {
+	if len(s) > 60 {
+		return false
+	}
+	ts := text.Tokens(s)
+	first := text.At(ts, 0).Word
+	if first == "niveau" || first == "niv" {
+		n, _ := Arabic(ts)
+		return n != 0 || len(Romans(s, ts)) > 0 || len(Diplomas(ts)) > 0
+	}
+	words, named := 0, 0
+	for i, t := range ts {
+		if t.Word != "" {
+			words++
+			if len(ranksAt(ts, i)) > 0 {
+				named++
+			}
+		}
+	}
+	return named > 0 && words <= named+1
+}

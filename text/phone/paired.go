@@ -35,3 +35,17 @@ func paired(t string) bool {
 	}
 	return true
 }
+
+// Only reports whether a text is telephone numbers and what parts them, and nothing else.
+func Only(t string) bool {
+	if len(t) < 8 || len(t) > 80 {
+		return false
+	}
+	for i := 0; i < len(t); i++ {
+		if c := t[i]; !text.IsDigit(c) && strings.IndexByte(" .-+()/", c) < 0 {
+			return false
+		}
+	}
+	p := Read("", t)
+	return len(p.Phones) > 0 && len(p.Bad) == 0
+}
