@@ -74,8 +74,7 @@ func isClean(s string) bool {
 			i++
 		default:
 			r, n := utf8.DecodeRuneInString(s[i:])
-			// Latin letters, quotes and dashes in their composed form are the bulk of French text.
-			if r == utf8.RuneError || r < 0xC0 && r != '«' && r != '»' && r != '°' && r != '·' || r >= 0x300 && r != '’' && r != '‘' && r != '–' && r != '—' && r != '…' && r != '€' && r != '•' && r != '“' && r != '”' {
+			if !plainRune(r) {
 				return false
 			}
 			i += n - 1
@@ -83,6 +82,16 @@ func isClean(s string) bool {
 		last = c
 	}
 	return last != ' ' && last != '\n'
+}
+
+// plainRune tells the runes outside ASCII that are clean wherever they stand: Latin letters in their composed form, and
+// the quotes, dashes and signs that are the bulk of French text.
+func plainRune(r rune) bool {
+	switch r {
+	case '«', '»', '°', '·', '’', '‘', '–', '—', '…', '€', '•', '“', '”':
+		return true
+	}
+	return r >= 0xC0 && r < 0x300
 }
 
 // Invisible tells the runes no reader sees and no comparison should: controls, soft hyphens, zero-width marks,

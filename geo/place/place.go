@@ -237,8 +237,7 @@ func leadingDepartment(s string) (city, dep string) {
 		return s, ""
 	}
 	first, _, _ := strings.Cut(strings.ToLower(rest), " ")
-	switch strings.Trim(first, ".,") {
-	case "rue", "av", "avenue", "bd", "bld", "boulevard", "place", "pl", "allée", "allee", "allées", "chemin", "ch", "route", "rte", "impasse", "quai", "cours", "square", "passage", "rond-point", "bis", "ter", "zone", "za", "zi", "lieu-dit", "faubourg", "esplanade", "mail", "voie":
+	if streets[strings.Trim(first, ".,")] {
 		return s, ""
 	}
 	return rest, head

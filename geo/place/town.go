@@ -12,11 +12,7 @@ func Nowhere(s string) bool {
 	if len(s) > 40 {
 		return false
 	}
-	switch text.FoldWording(s) {
-	case "distance", "distanciel", "ligne", "foad", "formation distance", "e learning", "visioconference", "classe virtuelle", "domicile", "france", "france entiere", "toute france", "national", "nationale", "partout france", "tou departement", "divers lieu", "plusieur lieu", "lieu definir", "lieu preciser", "multi site", "dan votre entreprise", "entreprise", "intra entreprise":
-		return true
-	}
-	return false
+	return nowhere[text.FoldWording(s)]
 }
 
 // SameTown compares two printings of a town: one may have more words ("LYON", "Lyon 8e").

@@ -71,45 +71,46 @@ func heading(line string) (headingStyle, int) {
 	if len(line) > 200 || line == "" {
 		return styleNone, 0
 	}
-	i := 0
-	for i < len(line) && (line[i] == 'I' || line[i] == 'V' || line[i] == 'X') {
-		i++
-	}
-	if n := romanNumber(line[:i]); n > 0 && separated(line[i:]) {
+	if n, rest := leadingRoman(line); n > 0 && separated(rest) {
 		return styleRoman, n
 	}
-	i = 0
-	for i < len(line) && text.IsDigit(line[i]) {
-		i++
+	if n, rest := leadingNumber(line); n > 0 && separated(rest) && !(len(rest) > 1 && text.IsDigit(rest[1])) {
+		return styleNumber, n
 	}
-	if i > 0 && i <= 2 && separated(line[i:]) && !(len(line) > i+1 && text.IsDigit(line[i+1])) {
-		return styleNumber, text.Atoi(line[:i])
-	}
-	for _, k := range headingWords {
-		if !text.HasPrefixFold(line, k) {
-			continue
-		}
-		rest := strings.TrimLeft(line[len(k):], " n°N.")
-		j := 0
-		for j < len(rest) && text.IsDigit(rest[j]) {
-			j++
-		}
-		if j > 0 && j <= 2 && (j == len(rest) || !text.IsLetter(rest[j])) {
-			return styleKeyword, text.Atoi(rest[:j])
-		}
-		j = 0
-		for j < len(rest) && (rest[j] == 'I' || rest[j] == 'V' || rest[j] == 'X') {
-			j++
-		}
-		if n := romanNumber(rest[:j]); n > 0 && (j == len(rest) || !text.IsLetter(rest[j])) {
-			return styleKeyword, n
+	for _, k := range words.Headings {
+		if text.HasPrefixFold(line, k) {
+			if n := headingNumber(strings.TrimLeft(line[len(k):], " n°N.")); n > 0 {
+				return styleKeyword, n
+			}
 		}
 	}
 	return styleNone, 0
 }
 
-// headingWords begin numbered headings, lower case.
-var headingWords = []string{"module", "uc", "uf", "ccp", "bloc", "partie", "chapitre", "unit", "phase", "df", "epreuve", "axe", "jour", "th\u00e8me", "theme", "s\u00e9quence", "sequence"}
+// headingNumber reads the number behind "module", in digits or roman numerals; 0 for none.
+func headingNumber(s string) int {
+	for _, read := range []func(string) (int, string){leadingNumber, leadingRoman} {
+		if n, rest := read(s); n > 0 && (rest == "" || !text.IsLetter(rest[0])) {
+			return n
+		}
+	}
+	return 0
+}
+
+// leadingNumber reads the one or two digits that a text begins with; 0 for none.
+func leadingNumber(s string) (n int, rest string) {
+	rest = strings.TrimLeft(s, "0123456789")
+	if k := len(s) - len(rest); k > 0 && k <= 2 {
+		return text.Atoi(s[:k]), rest
+	}
+	return 0, s
+}
+
+// leadingRoman reads the roman numeral that a text begins with; 0 for none.
+func leadingRoman(s string) (n int, rest string) {
+	rest = strings.TrimLeft(s, "IVX")
+	return romanNumber(s[:len(s)-len(rest)]), rest
+}
 
 // separated reports whether what follows a number marks it as a heading's: ". ", ") ", " – ", "/".
 func separated(s string) bool {

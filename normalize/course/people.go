@@ -192,7 +192,7 @@ func nameRole(s string) (name, role string) {
 		return s, ""
 	}
 	first, _, _ := strings.Cut(text.Fold(right), " ")
-	for _, stem := range []string{"responsable", "conseill", "direct", "secretaire", "assistant", "referent", "coordinat", "coordonnat", "charge", "formateur", "formatrice", "personnel", "gestionnaire", "animat", "accueil", "president"} {
+	for _, stem := range words.Roles {
 		if strings.HasPrefix(first, stem) {
 			return cutName(left), cutName(right)
 		}

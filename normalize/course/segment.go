@@ -34,23 +34,6 @@ type segment struct {
 	line int
 }
 
-// inlineLabels are the labels that stand inside blocks, lower case, longer ones first where one begins another.
-var inlineLabels = []struct {
-	word string
-	part part
-}{
-	{"téléphone", partPhone}, {"telephone", partPhone}, {"tél", partPhone}, {"tel", partPhone}, {"portable", partPhone}, {"mobile", partPhone}, {"standard", partPhone},
-	{"télécopie", partFax}, {"telecopie", partFax}, {"télécopieur", partFax}, {"fax", partFax},
-	{"adresse e-mail", partEmail}, {"adresse mail", partEmail}, {"e-mail", partEmail}, {"email", partEmail}, {"mail", partEmail}, {"courriel", partEmail}, {"mél", partEmail}, {"mel", partEmail},
-	{"site internet", partWeb}, {"site web", partWeb}, {"site", partWeb}, {"web", partWeb}, {"url", partWeb},
-	{"n° siret", partSIRET}, {"n°siret", partSIRET}, {"numéro siret", partSIRET}, {"siret", partSIRET},
-	{"n° d'activité", partNDA}, {"n° de déclaration d'activité", partNDA}, {"numéro d'activité", partNDA}, {"numéro de déclaration d'activité", partNDA}, {"déclaration d'activité", partNDA}, {"n° d’activité", partNDA}, {"nda", partNDA},
-	{"code postal", partPostal}, {"adresse", partAddress}, {"ville", partCity}, {"commune", partCity},
-	{"raison sociale", partOrg}, {"organisme", partOrg},
-	{"nom du contact", partName}, {"personne à contacter", partName}, {"contact", partName}, {"responsable pédagogique", partName}, {"responsable", partName}, {"interlocuteur", partName}, {"nom", partName},
-	{"fonction", partRole}, {"qualité", partRole},
-}
-
 // segments parts a block of name, address, telephone and so on at its lines and at the labels inside them. A
 // label counts only where its value follows it in the right shape, so that "Nom de la rose" is no name.
 func segments(s string) []segment {

@@ -5,55 +5,36 @@ import (
 	"carif/schema"
 )
 
-// finishPlace resolves the place of a session. A page may print it several times over ("Amiens (80)", then the whole
-// address): the first town counts, and each printing of the same town may add its postal code, its department and
-// its address.
+// printedPlace is what a session's values say of its place, before it is looked up.
+type printedPlace struct {
+	town, postal, department string
+	several                  *place.Place // where the first value names more than one town
+}
+
+// coded reports whether the page prints a code beside the town.
+func (q *printedPlace) coded() bool { return q.postal != "" || q.department != "" }
+
+// finishPlace resolves the place of a session.
 func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 	if len(p.places) == 0 && p.postal == "" && p.department == "" {
 		return
 	}
-	var town string
-	var several *place.Place
-	postal, department := p.postal, p.department
-	for _, v := range p.places {
-		part := place.Split(v.Text)
-		if place.Nowhere(v.Text) {
-			p.texts = addText(p.texts, v.Text)
-			continue
-		}
-		if list, ok := place.SeveralTowns(b.n.Places(), v.Text, b.region()); ok && town == "" && postal == "" && department == "" {
-			town, several = list.City, &list
-			continue
-		}
-		switch {
-		case town == "":
-			town = part.City
-		case part.City != "" && !place.SameTown(town, part.City):
-			p.texts = addText(p.texts, v.Text)
-			continue
-		}
-		if postal == "" {
-			postal = part.Postal
-		}
-		if department == "" {
-			department = part.Department
-		}
-		p.texts = addText(p.texts, part.Address)
-	}
-	if town == "" && postal == "" && department == "" {
+	q := b.printedPlace(p)
+	if q.town == "" && !q.coded() {
 		return
 	}
-	if postal == "" && department == "" {
-		postal = p.postalNearby(town)
+	if !q.coded() {
+		q.postal = p.postalNearby(q.town)
 	}
-	pl := place.Place{City: town, Postal: postal, Confidence: "none"}
-	if several != nil && postal == "" && department == "" {
-		pl = *several
-	} else {
-		pl.Resolve(b.n.Places(), department, b.region())
-	}
-	if pl.Issue == schema.IssueAmbiguousPlace && several == nil && postal == "" && department == "" {
-		b.likeProvider(&pl)
+	pl := place.Place{City: q.town, Postal: q.postal, Confidence: "none"}
+	switch {
+	case q.several != nil && !q.coded():
+		pl = *q.several
+	default:
+		pl.Resolve(b.n.Places(), q.department, b.region())
+		if pl.Issue == schema.IssueAmbiguousPlace && !q.coded() {
+			b.likeProvider(&pl)
+		}
 	}
 	s.City, s.PostalCode = schema.NonEmpty(pl.City), schema.NonEmpty(pl.Postal)
 	s.Department, s.DepartmentStated = schema.NonEmpty(pl.Department), pl.Stated
@@ -63,8 +44,43 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 	}
 	s.Region = schema.NonEmpty(pl.Region)
 	if pl.Issue != "" {
-		b.issue(pl.Issue, schema.FieldSessionPlace, town, p.places[0])
+		b.issue(pl.Issue, schema.FieldSessionPlace, q.town, p.places[0])
 	}
+}
+
+// printedPlace gathers the place of a session. A page may print it several times over ("Amiens (80)", then the whole
+// address): the first town counts, and each printing of the same town may add its postal code, its department and
+// its address.
+func (b *builder) printedPlace(p *sessionParts) printedPlace {
+	q := printedPlace{postal: p.postal, department: p.department}
+	for _, v := range p.places {
+		if place.Nowhere(v.Text) {
+			p.texts = addText(p.texts, v.Text)
+			continue
+		}
+		if q.town == "" && !q.coded() {
+			if list, ok := place.SeveralTowns(b.n.Places(), v.Text, b.region()); ok {
+				q.town, q.several = list.City, &list
+				continue
+			}
+		}
+		part := place.Split(v.Text)
+		switch {
+		case q.town == "":
+			q.town = part.City
+		case part.City != "" && !place.SameTown(q.town, part.City):
+			p.texts = addText(p.texts, v.Text)
+			continue
+		}
+		if q.postal == "" {
+			q.postal = part.Postal
+		}
+		if q.department == "" {
+			q.department = part.Department
+		}
+		p.texts = addText(p.texts, part.Address)
+	}
+	return q
 }
 
 // postalNearby finds the postal code of the session's own town in the session's other places ("Lieu d'inscription").

@@ -190,8 +190,7 @@ func unions(ls []Link) func(string) string {
 }
 
 // legalForms are words of a name that tell one spelling from another, not one body from another.
-var legalForms = map[string]bool{"sarl": true, "sas": true, "sa": true, "eurl": true, "scop": true, "association": true, "asso": true,
-	"societe": true, "ste": true, "groupe": true, "gip": true, "greta": false}
+var legalForms = text.Set(words.LegalForms)
 
 // FoldName is a provider's name as it is compared: folded words without legal forms, in their order.
 func FoldName(name string) string {
@@ -208,9 +207,7 @@ func FoldName(name string) string {
 }
 
 // shared are mailbox hosts that tell nothing of who writes.
-var shared = map[string]bool{"gmail.com": true, "orange.fr": true, "wanadoo.fr": true, "free.fr": true, "laposte.net": true, "hotmail.fr": true,
-	"hotmail.com": true, "yahoo.fr": true, "yahoo.com": true, "sfr.fr": true, "neuf.fr": true, "outlook.fr": true, "outlook.com": true,
-	"live.fr": true, "aol.com": true, "bbox.fr": true, "numericable.fr": true, "club-internet.fr": true, "ac-versailles.fr": true}
+var shared = text.Set(words.SharedMail)
 
 func domains(p Provider) []string {
 	var out []string

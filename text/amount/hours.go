@@ -337,25 +337,6 @@ func roleBefore(ts []text.Token, i int) role {
 	return roleOf(words)
 }
 
-// roleOf reads a role from folded words.
-func roleOf(s string) role {
-	switch {
-	case text.HasStem(s, "hebdo") || text.HasWords(s, "semaine"):
-		return roleWeekly
-	case text.HasWords(s, "par jour") || text.HasWords(s, "quotidien") || text.HasWords(s, "jour") && !text.HasWords(s, "cours du jour") || text.HasWords(s, "par mois"):
-		return roleOther
-	case text.HasStem(s, "entreprise") || text.HasWords(s, "milieu professionnel") || text.HasStem(s, "stage") && !text.HasStem(s, "stagiaire") || text.HasWords(s, "employeur") || text.HasWords(s, "terrain") || text.HasWords(s, "pratique") && !text.HasWords(s, "theorie"):
-		return roleCompany
-	case text.HasStem(s, "total") || text.HasWords(s, "maximale") || text.HasWords(s, "globale"):
-		return roleTotal
-	case text.HasWords(s, "centre") || text.HasWords(s, "cours du jour") || text.HasWords(s, "cours du soir") || text.HasStem(s, "theori") || text.HasWords(s, "en cours") || text.HasWords(s, "de cours") || text.HasWords(s, "en organisme") || text.HasWords(s, "institut") || text.HasWords(s, "ecole") || text.HasWords(s, "cfa"):
-		return roleCentre
-	case text.HasWords(s, "foad") || text.HasWords(s, "distance") || text.HasWords(s, "personnel") || text.HasWords(s, "autoformation"):
-		return roleOther
-	}
-	return roleNone
-}
-
 // otherUnit tells units that are not hours.
 func otherUnit(w string) bool {
 	switch w {

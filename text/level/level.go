@@ -1,6 +1,7 @@
 package level
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 
@@ -88,18 +89,19 @@ func Arabic(ts []text.Token) (number int, bis bool) {
 	return 0, false
 }
 
-// diplomaRanks are the diplomas that name a level by themselves: 1 end of compulsory schooling, 2 before CAP, 3 CAP,
-// 4 baccalauréat, 5 bac+2, 6 bac+3 or 4, 7 bac+5, 8 doctorate (refdata/niveaux.csv).
-var diplomaRanks = map[string]int{
-	"illettrisme": 1, "analphabetisme": 1,
-	"segpa": 2, "cfg": 2, "cep": 2, "prequalification": 2, "brevet": 2, "bepc": 2, "dnb": 2,
-	"cap": 3, "bep": 3, "bpa": 3, "cfpa": 3, "bepa": 3, "capa": 3,
-	"bac": 4, "baccalaureat": 4, "bp": 4, "bt": 4, "btn": 4, "bta": 4, "bpjeps": 4,
-	"bts": 5, "dut": 5, "deust": 5, "deug": 5, "btsa": 5, "dejeps": 5,
-	"licence": 6, "but": 6, "maitrise": 6,
-	"master": 7, "ingenieur": 7, "dess": 7, "dea": 7, "mastere": 7,
-	"doctorat": 8,
-}
+//go:embed diplomas.yaml
+var diplomasYAML []byte
+
+// diplomaRanks are the diplomas that name a level by themselves, with their rank from 1 to 8.
+var diplomaRanks = func() map[string]int {
+	ranks := map[string]int{}
+	for rank, names := range text.Embedded[map[int][]string](diplomasYAML) {
+		for _, name := range names {
+			ranks[name] = rank
+		}
+	}
+	return ranks
+}()
 
 // Diplomas gives the ranks of the diplomas a text names, each once, in order. "BEPC, CAP, BEP" is rank 3: a brevet
 // beside a CAP only says where the level begins.
