@@ -98,7 +98,8 @@ func plainRune(r rune) bool {
 // direction marks, private use.
 func Invisible(r rune) bool {
 	switch {
-	case r == '\u00ad', r == '\ufeff', r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u2064':
+	case r == '\u00ad', r == '\ufeff', r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e',
+		r >= '\u2060' && r <= '\u2064':
 		return true
 	case r >= 0xE000 && r <= 0xF8FF:
 		return true

@@ -2,7 +2,8 @@ package text
 
 import "strings"
 
-// Kind is a set of kinds of value that a short text may be. A text may be of several ("75011" is a postal code, a number
+// Kind is a set of kinds of value that a short text may be. A text may be of several ("75011" is a postal code, a
+// number
 // and an id) or of none.
 type Kind uint32
 
@@ -28,7 +29,8 @@ const (
 	Name                       // a few words with capitals, as people and bodies have
 )
 
-var kindNames = [...]string{"date", "period", "town", "postal", "phone", "email", "url", "hours", "price", "number", "id",
+var kindNames = [...]string{"date", "period", "town", "postal", "phone", "email", "url", "hours", "price", "number",
+	"id",
 	"level", "yesno", "state", "mode", "entry-exit", "sentence", "name"}
 
 // Is reports whether the text may be one of the kinds of k2.

@@ -11,7 +11,8 @@ import (
 // word that tells one value from another: numbers, "non", "sans" and roman numerals stay.
 func FoldWording(s string) string { return string(AppendFoldWording(make([]byte, 0, len(s)+8), s)) }
 
-// AppendFoldWording is FoldWording into a buffer: matching folds every value of every page, and does it without allocating.
+// AppendFoldWording is FoldWording into a buffer: matching folds every value of every page, and does it without
+// allocating.
 func AppendFoldWording(dst []byte, s string) []byte {
 	from := len(dst)
 	dst = AppendFold(dst, dropInclusive(s))
@@ -138,7 +139,8 @@ func inclusive(s string, i int) int {
 // ending tells the feminine and plural endings that are written beside a word.
 func ending(s string) bool {
 	switch s {
-	case "e", "s", "es", "x", "ne", "nne", "nes", "le", "lle", "ve", "ves", "se", "euse", "euses", "rice", "trice", "trices",
+	case "e", "s", "es", "x", "ne", "nne", "nes", "le", "lle", "ve", "ves", "se", "euse", "euses", "rice", "trice",
+		"trices",
 		"ere", "iere", "re", "ice", "aux", "ante", "nt", "te", "fe":
 		return true
 	}

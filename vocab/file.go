@@ -79,9 +79,11 @@ func (s *Set) add(name string, b []byte, base bool) error {
 	case base && v != nil:
 		return fmt.Errorf("read vocabulary %s: line %d: %q is there twice", name, f.Name.Line, f.Name.Text)
 	case !base && v == nil:
-		return fmt.Errorf("read vocabulary %s: line %d: %w %q (known: %s)", name, f.Name.Line, ErrUnknown, f.Name.Text, strings.Join(s.Names(), " "))
+		return fmt.Errorf("read vocabulary %s: line %d: %w %q (known: %s)", name, f.Name.Line, ErrUnknown, f.Name.Text,
+			strings.Join(s.Names(), " "))
 	case base:
-		v = &Vocabulary{Name: f.Name.Text, Title: f.Title, Source: f.Source, labels: map[string]string{}, index: map[string]Hit{}}
+		v = &Vocabulary{Name: f.Name.Text, Title: f.Title, Source: f.Source, labels: map[string]string{},
+			index: map[string]Hit{}}
 		s.byName[v.Name] = v
 	}
 	if err := v.merge(f, base); err != nil {
@@ -177,7 +179,8 @@ func (v *Vocabulary) addRules(rules []fileRule, base bool) error {
 	var added []rule
 	for _, fr := range rules {
 		if _, ok := v.labels[fr.Code.Text]; !ok {
-			return fmt.Errorf("line %d: a rule gives code %q, which is not in the dictionary of %q", fr.Code.Line, fr.Code.Text, v.Name)
+			return fmt.Errorf("line %d: a rule gives code %q, which is not in the dictionary of %q", fr.Code.Line,
+				fr.Code.Text, v.Name)
 		}
 		if len(fr.Start)+len(fr.Any)+len(fr.All) == 0 {
 			return fmt.Errorf("line %d: a rule for code %q names no words", fr.Code.Line, fr.Code.Text)

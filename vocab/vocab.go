@@ -3,7 +3,8 @@
 //
 // Matching is by folded words (case, accents, punctuation, plural and feminine forms do not count), then by the
 // rules a file declares. It is never by likeness: an unknown wording stays unknown, because a wrong code is worse
-// than none. Wordings known to have no code are declared too, with the reason, and are not unknown. The package is not for reading pages or for counting what was met: its callers do that.
+// than none. Wordings known to have no code are declared too, with the reason, and are not unknown. The package is
+// not for reading pages or for counting what was met: its callers do that.
 package vocab
 
 import (

@@ -28,13 +28,15 @@ func Split(s string) Place {
 	if dep == "" && code == "" {
 		city, dep = leadingDepartment(city)
 	}
-	return Place{City: strings.Trim(city, " ,;:-–"), Postal: code, Department: dep, Address: address, Confidence: string(geo.None)}
+	return Place{City: strings.Trim(city, " ,;:-–"), Postal: code, Department: dep, Address: address,
+		Confidence: string(geo.None)}
 }
 
 // townFirst parts "Sète (34200), centre nautique" after the code that brackets give a town; more is "" for other words.
 func townFirst(s string) (town, more string) {
 	i, j := strings.IndexByte(s, '('), strings.IndexByte(s, ')')
-	if i < 3 || j < i+3 || j > i+6 || j == len(s)-1 || !text.IsDigit(s[i+1]) || !text.IsDigit(s[j-1]) && s[j-1] != 'A' && s[j-1] != 'B' || strings.ContainsAny(s[:i], "0123456789\n") {
+	if i < 3 || j < i+3 || j > i+6 || j == len(s)-1 || !text.IsDigit(s[i+1]) ||
+		!text.IsDigit(s[j-1]) && s[j-1] != 'A' && s[j-1] != 'B' || strings.ContainsAny(s[:i], "0123456789\n") {
 		return s, ""
 	}
 	return s[:j+1], strings.Trim(s[j+1:], " ,;:-–")
@@ -105,7 +107,8 @@ func townPart(index *geo.Index, p Place, dep, region string) (town string, r geo
 		for _, part := range parts {
 			part = strings.TrimSpace(part)
 			q := lookUp(index, geo.Query{City: part, Postal: p.Postal, Department: dep}, region)
-			if q.Commune == "" || q.Commune == r.Commune || strings.Contains(q.How, "differs") || strings.Contains(q.How, "part of") {
+			if q.Commune == "" || q.Commune == r.Commune || strings.Contains(q.How, "differs") ||
+				strings.Contains(q.How, "part of") {
 				continue
 			}
 			if town != "" {
@@ -141,7 +144,8 @@ func cityLine(s string) (line, address string) {
 	for i := len(lines) - 1; i >= 0; i-- {
 		k := PostalAt(lines[i])
 		if k == 0 && i > 0 && len(strings.TrimSpace(lines[i])) == 5 && !text.HasDigit(lines[i-1]) { // the code below its town
-			return strings.TrimSpace(lines[i-1]) + " (" + strings.TrimSpace(lines[i]) + ")", strings.Join(append(lines[:i-1:i-1], lines[i+1:]...), "\n")
+			return strings.TrimSpace(lines[i-1]) + " (" + strings.TrimSpace(lines[i]) + ")",
+				strings.Join(append(lines[:i-1:i-1], lines[i+1:]...), "\n")
 		}
 		if k < 0 || strings.TrimSpace(strings.Trim(lines[i][k+5:], " )-–,;")) == "" && k > 0 {
 			continue // no code, or "Bordeaux (33000)": SplitCity reads that
@@ -192,7 +196,8 @@ func PostalAt(s string) int {
 func boxBefore(s string) bool {
 	s = strings.ToLower(strings.TrimRight(s, " .n°"))
 	for _, box := range []string{"bp", "b.p", "cs", "c.s", "tsa", "cidex"} {
-		if rest, ok := strings.CutSuffix(s, box); ok && (rest == "" || rest[len(rest)-1] == ' ' || rest[len(rest)-1] == '-' || rest[len(rest)-1] == ',') {
+		if rest, ok := strings.CutSuffix(s, box); ok && (rest == "" || rest[len(rest)-1] == ' ' ||
+			rest[len(rest)-1] == '-' || rest[len(rest)-1] == ',') {
 			return true
 		}
 	}
@@ -230,7 +235,8 @@ func withoutQuarter(city string) (string, bool) {
 // leadingDepartment reads "33 BORDEAUX" and "2A AJACCIO"; a house number before a street is none.
 func leadingDepartment(s string) (city, dep string) {
 	head, rest, ok := strings.Cut(s, " ")
-	if !ok || len(head) < 2 || len(head) > 3 || !text.IsDigit(head[0]) || rest == "" || text.IsDigit(rest[0]) || len(head) == 3 && !strings.HasPrefix(head, "97") {
+	if !ok || len(head) < 2 || len(head) > 3 || !text.IsDigit(head[0]) || rest == "" || text.IsDigit(rest[0]) ||
+		len(head) == 3 && !strings.HasPrefix(head, "97") {
 		return s, ""
 	}
 	if last := head[len(head)-1]; !text.IsDigit(last) && last != 'A' && last != 'B' {

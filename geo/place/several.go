@@ -37,11 +37,13 @@ func SeveralTowns(index *geo.Index, s, region string) (p Place, ok bool) {
 	if len(towns) < 2 || coded < 2 && !all {
 		return Place{}, false
 	}
-	p = Place{City: strings.TrimSpace(s), Confidence: string(geo.Low), How: "ambiguous, several towns", Issue: schema.IssueAmbiguousPlace,
+	p = Place{City: strings.TrimSpace(s), Confidence: string(geo.Low), How: "ambiguous, several towns",
+		Issue:      schema.IssueAmbiguousPlace,
 		Department: towns[0].Department, Region: towns[0].Region, OldRegion: towns[0].OldRegion}
 	for _, t := range towns {
 		p.Candidates = append(p.Candidates, geo.Candidate{Commune: t.Commune, Department: t.Department})
-		p.Department, p.Region, p.OldRegion = same(p.Department, t.Department), same(p.Region, t.Region), same(p.OldRegion, t.OldRegion)
+		p.Department, p.Region, p.OldRegion = same(p.Department, t.Department), same(p.Region, t.Region),
+			same(p.OldRegion, t.OldRegion)
 	}
 	return p, true
 }
@@ -89,7 +91,8 @@ func townParts(s string) (parts []string, strong bool) {
 var listSeparators = []struct {
 	mark   string
 	strong bool
-}{{" et ", true}, {" ET ", true}, {" ou ", true}, {" OU ", true}, {" puis ", true}, {" & ", true}, {" + ", true}, {";", true}, {"|", true},
+}{{" et ", true}, {" ET ", true}, {" ou ", true}, {" OU ", true}, {" puis ", true}, {" & ", true}, {" + ", true},
+	{";", true}, {"|", true},
 	{" / ", false}, {"/", false}, {", ", false}, {" - ", false}, {" – ", false}, {"\n", false}}
 
 // paris is the one department that is a town.
@@ -106,7 +109,8 @@ func oneTown(index *geo.Index, part, region string) (r geo.Result, code string) 
 		return geo.Result{}, code
 	}
 	r = lookUp(index, geo.Query{City: p.City, Postal: p.Postal, Department: p.Department}, region)
-	if strings.Contains(r.How, "part of") || strings.Contains(r.How, "differs") || r.Confidence != geo.High && r.Confidence != geo.Medium {
+	if strings.Contains(r.How, "part of") || strings.Contains(r.How, "differs") ||
+		r.Confidence != geo.High && r.Confidence != geo.Medium {
 		return geo.Result{}, code
 	}
 	return r, code

@@ -13,7 +13,8 @@ func (b *builder) durations() {
 	var texts []string
 	var clash [4]bool
 	any := false
-	for _, v := range b.ordered(schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours) {
+	for _, v := range b.ordered(schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours,
+		schema.FieldWeeklyHours) {
 		any = true
 		label := v.Label
 		switch v.Field {

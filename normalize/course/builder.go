@@ -36,10 +36,12 @@ type bucket struct {
 func newBuilder(n *value.Reader, d schema.Draft, page schema.Page, site *sites.Site) *builder {
 	b := &builder{n: n, site: site, page: page, draft: &d, session: -1, byField: make(map[schema.Field]*bucket, 32)}
 	b.c = emptyCourse()
-	b.rec = schema.Record{Course: b.c, Absent: []schema.Absent{}, Unclaimed: []schema.Unclaimed{}, Issues: []schema.Issue{}}
+	b.rec = schema.Record{Course: b.c, Absent: []schema.Absent{}, Unclaimed: []schema.Unclaimed{},
+		Issues: []schema.Issue{}}
 	b.rec.Issues = append(b.rec.Issues, d.Issues...)
 	for _, u := range d.Unclaimed {
-		b.rec.Unclaimed = append(b.rec.Unclaimed, schema.Unclaimed{Label: text.OneLine(u.Label), Text: text.Clean(u.Text), Where: u.Where})
+		b.rec.Unclaimed = append(b.rec.Unclaimed, schema.Unclaimed{Label: text.OneLine(u.Label), Text: text.Clean(u.Text),
+			Where: u.Where})
 	}
 	cleaned := make([]schema.Value, 0, len(d.Values))
 	b.values = make([]*schema.Value, 0, len(d.Values))
@@ -127,7 +129,8 @@ func (b *builder) admit(v *schema.Value) bool {
 
 // origin notes where a value of a field stood.
 func (b *builder) origin(f schema.Field, v *schema.Value) {
-	b.rec.Provenance = append(b.rec.Provenance, schema.Origin{Field: f, Raw: short(v.Text), Label: v.Label, Where: v.Where, Session: b.session})
+	b.rec.Provenance = append(b.rec.Provenance, schema.Origin{Field: f, Raw: short(v.Text), Label: v.Label,
+		Where: v.Where, Session: b.session})
 }
 
 // short cuts printed words to the 500 bytes that provenance keeps, at a rune.
@@ -249,8 +252,11 @@ func (b *builder) other(label, words string) {
 // emptyCourse is a course that says nothing, with every list there.
 func emptyCourse() *schema.Course {
 	return &schema.Course{
-		Outline: []schema.OutlineItem{}, Selection: []schema.Coded{}, Audience: []schema.Coded{}, Validation: []schema.Coded{},
-		Codes: schema.Codes{RNCP: []schema.Code{}, RS: []schema.Code{}, CertifInfo: []schema.Code{}, ROME: []schema.Code{}, Formacode: []schema.Code{}, NSF: []schema.Code{}},
-		Pace:  []string{}, Funding: []schema.Funding{}, Contacts: []schema.Contact{}, Sessions: []schema.Session{}, Other: []schema.Labelled{},
+		Outline: []schema.OutlineItem{}, Selection: []schema.Coded{}, Audience: []schema.Coded{},
+		Validation: []schema.Coded{},
+		Codes: schema.Codes{RNCP: []schema.Code{}, RS: []schema.Code{}, CertifInfo: []schema.Code{}, ROME: []schema.Code{},
+			Formacode: []schema.Code{}, NSF: []schema.Code{}},
+		Pace: []string{}, Funding: []schema.Funding{}, Contacts: []schema.Contact{}, Sessions: []schema.Session{},
+		Other: []schema.Labelled{},
 	}
 }

@@ -33,7 +33,8 @@ func (b *builder) leftovers() {
 	}
 }
 
-// otherValue keeps a text without a field under its label. A short block with an address to write to or a number to call is a contact:
+// otherValue keeps a text without a field under its label. A short block with an address to write to or a number to
+// call is a contact:
 // people are kept apart from texts.
 func (b *builder) otherValue(v *schema.Value) {
 	if len(v.Text) > 300 || !strings.Contains(v.Text, "@") && len(phone.Paired(v.Text)) == 0 {
@@ -108,7 +109,8 @@ func (b *builder) reachInTexts() {
 // personal tells the fields that are read for addresses elsewhere.
 func (b *builder) personal(f schema.Field) bool {
 	s := string(f)
-	return strings.HasPrefix(s, "contacts") || strings.HasPrefix(s, "provider") || f == schema.FieldOther || isSessionField(f)
+	return strings.HasPrefix(s, "contacts") || strings.HasPrefix(s, "provider") || f == schema.FieldOther ||
+		isSessionField(f)
 }
 
 // afterwards fills what the page says only session by session, where all sessions agree: hours and price of the
@@ -153,8 +155,10 @@ func (b *builder) limits() {
 		field schema.Field
 		n     int
 	}{
-		{schema.FieldPace, len(b.c.Pace)}, {schema.FieldOther, len(b.c.Other)}, {schema.FieldContact, len(b.c.Contacts)}, {schema.FieldFunding, len(b.c.Funding)},
-		{schema.FieldProviderPhone, len(o.Phones)}, {schema.FieldProviderEmail, len(o.Emails)}, {schema.FieldRNCP, len(b.c.Codes.RNCP)},
+		{schema.FieldPace, len(b.c.Pace)}, {schema.FieldOther, len(b.c.Other)}, {schema.FieldContact, len(b.c.Contacts)},
+		{schema.FieldFunding, len(b.c.Funding)},
+		{schema.FieldProviderPhone, len(o.Phones)}, {schema.FieldProviderEmail, len(o.Emails)},
+		{schema.FieldRNCP, len(b.c.Codes.RNCP)},
 		{schema.FieldROME, len(b.c.Codes.ROME)}, {schema.FieldFormacode, len(b.c.Codes.Formacode)},
 	} {
 		if l.n >= text.MostItems {
@@ -189,7 +193,8 @@ func (b *builder) settlePrice() {
 	}
 	for _, a := range amounts {
 		if have := b.c.Price.AmountEUR; have != nil && *have != a {
-			b.issue(schema.IssueConflict, schema.FieldPrice, strconv.FormatFloat(*have, 'f', -1, 64)+" / "+strconv.FormatFloat(a, 'f', -1, 64), nil)
+			b.issue(schema.IssueConflict, schema.FieldPrice,
+				strconv.FormatFloat(*have, 'f', -1, 64)+" / "+strconv.FormatFloat(a, 'f', -1, 64), nil)
 			b.c.Price.AmountEUR = nil
 			return
 		}

@@ -27,7 +27,8 @@ func (b *builder) funding() {
 		rows = append(rows, r)
 		return r
 	}
-	for _, v := range b.ordered(schema.FieldFunding, schema.FieldFundingType, schema.FieldFunder, schema.FieldScheme, schema.FieldMeasure, schema.FieldFundingReference, schema.FieldConventioned) {
+	for _, v := range b.ordered(schema.FieldFunding, schema.FieldFundingType, schema.FieldFunder, schema.FieldScheme,
+		schema.FieldMeasure, schema.FieldFundingReference, schema.FieldConventioned) {
 		list := value.Items(v)
 		if v.Field == schema.FieldFunder {
 			list = b.n.SplitList(vocab.Funders, v)
@@ -46,7 +47,8 @@ func (b *builder) funding() {
 }
 
 // fundingValue puts one printed item into its place of a row.
-func (b *builder) fundingValue(v *schema.Value, item string, row func(*schema.Value, func(*fundingRow) bool) *fundingRow) {
+func (b *builder) fundingValue(v *schema.Value, item string,
+	row func(*schema.Value, func(*fundingRow) bool) *fundingRow) {
 	if b.n.Placeholder(item) {
 		return
 	}
@@ -85,7 +87,8 @@ func (b *builder) fundingValue(v *schema.Value, item string, row func(*schema.Va
 
 // anyFunding reads an item of a field that says only "who pays": a funder the vocabulary knows, a sentence on
 // conventions, else a scheme.
-func (b *builder) anyFunding(v *schema.Value, item string, row func(*schema.Value, func(*fundingRow) bool) *fundingRow) {
+func (b *builder) anyFunding(v *schema.Value, item string,
+	row func(*schema.Value, func(*fundingRow) bool) *fundingRow) {
 	if yes, ok := b.conventioned(item); ok {
 		r := row(v, func(r *fundingRow) bool { return r.Type != nil })
 		r.Type, r.Conventioned = &item, &yes
@@ -121,7 +124,8 @@ func joinRows(rows []*fundingRow) []*fundingRow {
 	for _, r := range rows {
 		if n := len(out); n > 0 && (r.group == 0 || out[n-1].group == 0) && disjoint(out[n-1], r) {
 			last := out[n-1]
-			last.Type, last.Scheme, last.Measure, last.Reference = firstPtr(last.Type, r.Type), firstPtr(last.Scheme, r.Scheme), firstPtr(last.Measure, r.Measure), firstPtr(last.Reference, r.Reference)
+			last.Type, last.Scheme, last.Measure, last.Reference = firstPtr(last.Type, r.Type),
+				firstPtr(last.Scheme, r.Scheme), firstPtr(last.Measure, r.Measure), firstPtr(last.Reference, r.Reference)
 			if last.Funder == nil {
 				last.Funder = r.Funder
 			}
@@ -137,7 +141,8 @@ func joinRows(rows []*fundingRow) []*fundingRow {
 
 func disjoint(a, b *fundingRow) bool {
 	both := func(x, y *string) bool { return x != nil && y != nil }
-	return !both(a.Type, b.Type) && !both(a.Scheme, b.Scheme) && !both(a.Measure, b.Measure) && !both(a.Reference, b.Reference) &&
+	return !both(a.Type, b.Type) && !both(a.Scheme, b.Scheme) && !both(a.Measure, b.Measure) &&
+		!both(a.Reference, b.Reference) &&
 		(a.Funder == nil || b.Funder == nil) && (a.Conventioned == nil || b.Conventioned == nil)
 }
 
@@ -152,7 +157,8 @@ func hasFunding(rows []schema.Funding, f schema.Funding) bool {
 		if f.Funder != nil {
 			fb = &f.Funder.Raw
 		}
-		if eq(r.Type, f.Type) && eq(r.Scheme, f.Scheme) && eq(r.Measure, f.Measure) && eq(r.Reference, f.Reference) && eq(fa, fb) {
+		if eq(r.Type, f.Type) && eq(r.Scheme, f.Scheme) && eq(r.Measure, f.Measure) && eq(r.Reference, f.Reference) &&
+			eq(fa, fb) {
 			return true
 		}
 	}

@@ -11,8 +11,9 @@ import (
 
 // identity fills the source, the ids and the key.
 func (b *builder) identity() {
-	src := schema.Source{Site: b.site.ID, SHA256: b.page.SHA256, ParserVersion: b.draft.ParserVersion, Charset: b.draft.Charset,
-		URL: schema.NonEmpty(b.page.URL), File: schema.NonEmpty(b.page.File)}
+	src := schema.Source{Site: b.site.ID, SHA256: b.page.SHA256, ParserVersion: b.draft.ParserVersion,
+		Charset: b.draft.Charset,
+		URL:     schema.NonEmpty(b.page.URL), File: schema.NonEmpty(b.page.File)}
 	if !b.page.FetchedAt.IsZero() {
 		src.FetchedAt = new(b.page.FetchedAt.UTC().Format(time.RFC3339))
 	}

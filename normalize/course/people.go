@@ -23,7 +23,8 @@ func (b *builder) contacts() {
 		}
 		return c
 	}
-	for _, v := range b.ordered(schema.FieldContact, schema.FieldContactName, schema.FieldContactRole, schema.FieldContactPhone, schema.FieldContactEmail) {
+	for _, v := range b.ordered(schema.FieldContact, schema.FieldContactName, schema.FieldContactRole,
+		schema.FieldContactPhone, schema.FieldContactEmail) {
 		switch v.Field {
 		case schema.FieldContactName:
 			b.contactName(get(v, true), v)
@@ -84,7 +85,8 @@ func (b *builder) contactBlock(c *schema.Contact, v *schema.Value) {
 	if c.Role == nil {
 		c.Role = k.contact.Role
 	}
-	c.Phones, c.Faxes, c.Emails = text.AddAll(c.Phones, k.contact.Phones), text.AddAll(c.Faxes, k.contact.Faxes), text.AddAll(c.Emails, k.contact.Emails)
+	c.Phones, c.Faxes, c.Emails = text.AddAll(c.Phones, k.contact.Phones), text.AddAll(c.Faxes, k.contact.Faxes),
+		text.AddAll(c.Emails, k.contact.Emails)
 	c.Emails = text.AddAll(c.Emails, k.org.Emails)
 	if len(k.extra) > 0 {
 		b.other(v.Label, strings.Join(k.extra, "\n"))
@@ -105,17 +107,20 @@ func (b *builder) addContact(c schema.Contact) {
 		}
 		return
 	}
-	if c.Name == nil && c.Role == nil && len(c.Phones)+len(c.Faxes)+len(c.Emails) == 0 || len(b.c.Contacts) >= text.MostItems {
+	if c.Name == nil && c.Role == nil && len(c.Phones)+len(c.Faxes)+len(c.Emails) == 0 ||
+		len(b.c.Contacts) >= text.MostItems {
 		return
 	}
 	for i := range b.c.Contacts {
 		have := &b.c.Contacts[i]
-		if c.Name == nil && c.Role == nil && subset(c.Phones, have.Phones) && subset(c.Emails, have.Emails) && subset(c.Faxes, have.Faxes) {
+		if c.Name == nil && c.Role == nil && subset(c.Phones, have.Phones) && subset(c.Emails, have.Emails) &&
+			subset(c.Faxes, have.Faxes) {
 			return
 		}
 		if c.Name != nil && have.Name != nil && sameWords(*c.Name, *have.Name) {
 			have.Role = firstPtr(have.Role, c.Role)
-			have.Phones, have.Faxes, have.Emails = text.AddAll(have.Phones, c.Phones), text.AddAll(have.Faxes, c.Faxes), text.AddAll(have.Emails, c.Emails)
+			have.Phones, have.Faxes, have.Emails = text.AddAll(have.Phones, c.Phones), text.AddAll(have.Faxes, c.Faxes),
+				text.AddAll(have.Emails, c.Emails)
 			return
 		}
 	}
@@ -144,16 +149,21 @@ func emptyOrg() schema.Organisation {
 }
 
 func emptyOrganisation(o *schema.Organisation) bool {
-	return o.Name == nil && o.SIRET == nil && o.NDA == nil && o.Reference == nil && o.Address == nil && o.PostalCode == nil &&
+	return o.Name == nil && o.SIRET == nil && o.NDA == nil && o.Reference == nil && o.Address == nil &&
+		o.PostalCode == nil &&
 		o.City == nil && o.Website == nil && len(o.Phones)+len(o.Faxes)+len(o.Emails) == 0
 }
 
 // merge fills what one reading of an organisation left open from another.
 func merge(o *schema.Organisation, from schema.Organisation) {
-	o.Name, o.SIRET, o.NDA, o.Reference = firstPtr(o.Name, from.Name), firstPtr(o.SIRET, from.SIRET), firstPtr(o.NDA, from.NDA), firstPtr(o.Reference, from.Reference)
-	o.Address, o.PostalCode, o.City, o.Website = firstPtr(o.Address, from.Address), firstPtr(o.PostalCode, from.PostalCode), firstPtr(o.City, from.City), firstPtr(o.Website, from.Website)
-	o.Commune, o.Department, o.Region = firstPtr(o.Commune, from.Commune), firstPtr(o.Department, from.Department), firstPtr(o.Region, from.Region)
-	o.Phones, o.Faxes, o.Emails = text.AddAll(o.Phones, from.Phones), text.AddAll(o.Faxes, from.Faxes), text.AddAll(o.Emails, from.Emails)
+	o.Name, o.SIRET, o.NDA, o.Reference = firstPtr(o.Name, from.Name), firstPtr(o.SIRET, from.SIRET),
+		firstPtr(o.NDA, from.NDA), firstPtr(o.Reference, from.Reference)
+	o.Address, o.PostalCode, o.City, o.Website = firstPtr(o.Address, from.Address),
+		firstPtr(o.PostalCode, from.PostalCode), firstPtr(o.City, from.City), firstPtr(o.Website, from.Website)
+	o.Commune, o.Department, o.Region = firstPtr(o.Commune, from.Commune), firstPtr(o.Department, from.Department),
+		firstPtr(o.Region, from.Region)
+	o.Phones, o.Faxes, o.Emails = text.AddAll(o.Phones, from.Phones), text.AddAll(o.Faxes, from.Faxes),
+		text.AddAll(o.Emails, from.Emails)
 }
 
 func firstPtr(have, more *string) *string {

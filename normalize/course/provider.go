@@ -191,7 +191,8 @@ func setCodes(o *schema.Organisation, p place.Place) {
 	if p.Confidence == string(geo.None) || p.Confidence == string(geo.Low) && p.Commune != "" {
 		return
 	}
-	o.Commune, o.Department, o.Region = firstOf(o.Commune, p.Commune), firstOf(o.Department, p.Department), firstOf(o.Region, p.Region)
+	o.Commune, o.Department, o.Region = firstOf(o.Commune, p.Commune), firstOf(o.Department, p.Department),
+		firstOf(o.Region, p.Region)
 }
 
 // provider assembles the responsible provider from its block and from the fields of their own.
@@ -210,7 +211,8 @@ func (b *builder) provider() {
 		any = true
 		v.Text = addressLines(v.Text)
 		k := b.readBlock(v, false)
-		if o.Name != nil && k.org.Name != nil && !sameWords(*o.Name, *k.org.Name) && k.org.PostalCode == nil && k.org.City == nil {
+		if o.Name != nil && k.org.Name != nil && !sameWords(*o.Name, *k.org.Name) && k.org.PostalCode == nil &&
+			k.org.City == nil {
 			b.issue(schema.IssueConflict, schema.FieldProviderName, *k.org.Name, v)
 		}
 		merge(&o, k.org)
@@ -306,7 +308,8 @@ func valueWebsite(v *schema.Value) string {
 	if w := web.Address(v.Text); w != "" {
 		return w
 	}
-	if t := strings.TrimSpace(v.Text); !strings.ContainsAny(t, " \n@") && strings.Contains(t, ".") && web.RealTLD(strings.TrimRight(strings.SplitN(t, "/", 2)[0], ".")) {
+	if t := strings.TrimSpace(v.Text); !strings.ContainsAny(t, " \n@") && strings.Contains(t, ".") &&
+		web.RealTLD(strings.TrimRight(strings.SplitN(t, "/", 2)[0], ".")) {
 		return "http://" + t
 	}
 	return ""

@@ -17,11 +17,15 @@ type codeField struct {
 }
 
 var codeFields = []codeField{
-	{schema.FieldRNCP, func(c *schema.Codes) *[]schema.Code { return &c.RNCP }, code.RNCP, func(w string) bool { return text.HasPrefixFold(w, "rncp") || text.AllDigits(w) }},
-	{schema.FieldRS, func(c *schema.Codes) *[]schema.Code { return &c.RS }, code.RS, func(w string) bool { return text.HasPrefixFold(w, "rs") || text.AllDigits(w) }},
-	{schema.FieldCertifInfo, func(c *schema.Codes) *[]schema.Code { return &c.CertifInfo }, code.CertifInfo, text.AllDigits},
+	{schema.FieldRNCP, func(c *schema.Codes) *[]schema.Code { return &c.RNCP }, code.RNCP,
+		func(w string) bool { return text.HasPrefixFold(w, "rncp") || text.AllDigits(w) }},
+	{schema.FieldRS, func(c *schema.Codes) *[]schema.Code { return &c.RS }, code.RS,
+		func(w string) bool { return text.HasPrefixFold(w, "rs") || text.AllDigits(w) }},
+	{schema.FieldCertifInfo, func(c *schema.Codes) *[]schema.Code { return &c.CertifInfo }, code.CertifInfo,
+		text.AllDigits},
 	{schema.FieldROME, func(c *schema.Codes) *[]schema.Code { return &c.ROME }, code.ROME, code.ROMEShape},
-	{schema.FieldFormacode, func(c *schema.Codes) *[]schema.Code { return &c.Formacode }, code.Formacode, func(w string) bool { return len(w) == 5 && text.AllDigits(w) }},
+	{schema.FieldFormacode, func(c *schema.Codes) *[]schema.Code { return &c.Formacode }, code.Formacode,
+		func(w string) bool { return len(w) == 5 && text.AllDigits(w) }},
 	{schema.FieldNSF, func(c *schema.Codes) *[]schema.Code { return &c.NSF }, code.NSF, code.NSFShape},
 }
 
@@ -117,7 +121,8 @@ func codeWords(s string) []codeWord {
 			j++
 		}
 		w := codeWord{s[i:j], i, j}
-		if n := len(out); n > 0 && text.AllDigits(w.text) && (strings.EqualFold(out[n-1].text, "rncp") || strings.EqualFold(out[n-1].text, "rs")) {
+		if n := len(out); n > 0 && text.AllDigits(w.text) &&
+			(strings.EqualFold(out[n-1].text, "rncp") || strings.EqualFold(out[n-1].text, "rs")) {
 			out[n-1].text += w.text
 			out[n-1].to = j
 		} else {
@@ -166,7 +171,8 @@ func (b *builder) mixedCodes(v *schema.Value) {
 			}
 			words := codeWords(line)
 			for k, w := range words {
-				if !cf.shape(w.text) || (cf.field == schema.FieldRNCP || cf.field == schema.FieldRS) && text.AllDigits(w.text) && k > 0 && !strings.EqualFold(words[k-1].text, "rncp") && len(words) > 2 {
+				if !cf.shape(w.text) || (cf.field == schema.FieldRNCP || cf.field == schema.FieldRS) && text.AllDigits(w.text) &&
+					k > 0 && !strings.EqualFold(words[k-1].text, "rncp") && len(words) > 2 {
 					continue
 				}
 				if code, reason := cf.read(w.text); reason == "" {
@@ -226,7 +232,8 @@ func (b *builder) linkCode(l schema.Link) {
 	case strings.Contains(href, "francecompetences.fr") && strings.Contains(href, "/rs/"):
 		b.fromLink(schema.FieldRS, numberAfter(href, "/rs/"))
 	case strings.Contains(href, "certifinfo") || strings.Contains(href, "certif-info"):
-		for _, key := range []string{"certification-", "certification/", "id=", "numero=", "num=", "cert=", "code=", "fiche=", "ficheproduit/", "certificat="} {
+		for _, key := range []string{"certification-", "certification/", "id=", "numero=", "num=", "cert=", "code=",
+			"fiche=", "ficheproduit/", "certificat="} {
 			if d := numberAfter(href, key); len(d) >= 3 {
 				b.fromLink(schema.FieldCertifInfo, d)
 				return
@@ -235,7 +242,8 @@ func (b *builder) linkCode(l schema.Link) {
 	}
 	if i := strings.Index(href, "rome"); i >= 0 && !strings.HasPrefix(href, "javascript") {
 		for j := i; j+5 <= len(href) && j < i+24; j++ {
-			if w := strings.ToUpper(href[j : j+5]); code.ROMEShape(w) && !text.IsDigit(href[j-1]) && (j+5 == len(href) || !text.IsDigit(href[j+5])) {
+			if w := strings.ToUpper(href[j : j+5]); code.ROMEShape(w) && !text.IsDigit(href[j-1]) &&
+				(j+5 == len(href) || !text.IsDigit(href[j+5])) {
 				b.fromLink(schema.FieldROME, w)
 				return
 			}

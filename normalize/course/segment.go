@@ -70,7 +70,8 @@ func labelAt(line, lower string, k int) (part, int) {
 	if k > 0 {
 		before, _ := utf8.DecodeLastRuneInString(line[:k])
 		glued := unicode.IsDigit(before) && unicode.IsUpper(rune(line[k])) // "…67.82Mail…"
-		if !glued && (unicode.IsLetter(before) || unicode.IsDigit(before) || before == '\'' || before == '-' || before == '.' && !strings.HasSuffix(line[:k], " .")) {
+		if !glued && (unicode.IsLetter(before) || unicode.IsDigit(before) || before == '\'' || before == '-' ||
+			before == '.' && !strings.HasSuffix(line[:k], " .")) {
 			return 0, 0
 		}
 	}

@@ -14,9 +14,12 @@ import (
 
 // sessionFields are the fields of one session; values of them outside any session belong to all.
 var sessionFields = []schema.Field{
-	schema.FieldSessionID, schema.FieldSessionPublished, schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd,
-	schema.FieldSessionEntryExit, schema.FieldSessionPlace, schema.FieldSessionPostal, schema.FieldSessionProvider, schema.FieldSessionState,
-	schema.FieldSessionCPF, schema.FieldSessionSeats, schema.FieldSessionHours, schema.FieldSessionPrice, schema.FieldSessionContact, schema.FieldSessionText,
+	schema.FieldSessionID, schema.FieldSessionPublished, schema.FieldSessionDates, schema.FieldSessionStart,
+	schema.FieldSessionEnd,
+	schema.FieldSessionEntryExit, schema.FieldSessionPlace, schema.FieldSessionPostal, schema.FieldSessionProvider,
+	schema.FieldSessionState,
+	schema.FieldSessionCPF, schema.FieldSessionSeats, schema.FieldSessionHours, schema.FieldSessionPrice,
+	schema.FieldSessionContact, schema.FieldSessionText,
 }
 
 // sessions types the sessions. What the page says of sessions outside of any (a place for the whole course)
@@ -225,7 +228,8 @@ func (b *builder) sessionContact(s *schema.Session, p *sessionParts, v *schema.V
 	if n := len(s.Contacts); n > 0 && p.contactGroup == v.Group && (c.Name == nil || s.Contacts[n-1].Name == nil) {
 		last := &s.Contacts[n-1]
 		last.Name, last.Role = firstPtr(last.Name, c.Name), firstPtr(last.Role, c.Role)
-		last.Phones, last.Faxes, last.Emails = text.AddAll(last.Phones, c.Phones), text.AddAll(last.Faxes, c.Faxes), text.AddAll(last.Emails, c.Emails)
+		last.Phones, last.Faxes, last.Emails = text.AddAll(last.Phones, c.Phones), text.AddAll(last.Faxes, c.Faxes),
+			text.AddAll(last.Emails, c.Emails)
 		return
 	}
 	p.contactGroup = v.Group

@@ -121,6 +121,7 @@ func (b *builder) finishDates(s *schema.Session, p *sessionParts, raw *schema.Dr
 	}
 	s.Start, s.End, s.DatePrecision = schema.NonEmpty(start), schema.NonEmpty(end), precision
 	if start != "" && end != "" && end < start {
-		b.rec.Issues = append(b.rec.Issues, schema.Issue{Code: schema.IssueDatesReversed, Field: schema.FieldSessionDates, Raw: start + " > " + end, Where: raw.Where.Path})
+		b.rec.Issues = append(b.rec.Issues, schema.Issue{Code: schema.IssueDatesReversed, Field: schema.FieldSessionDates,
+			Raw: start + " > " + end, Where: raw.Where.Path})
 	}
 }

@@ -36,6 +36,7 @@ type inlineLabel struct {
 }
 
 // partNames are the parts by the names that words.yaml has for them.
-var partNames = map[string]part{"name": partName, "role": partRole, "phone": partPhone, "fax": partFax, "email": partEmail,
-	"web": partWeb, "siret": partSIRET, "nda": partNDA, "address": partAddress, "postal": partPostal, "city": partCity,
+var partNames = map[string]part{"name": partName, "role": partRole, "phone": partPhone, "fax": partFax,
+	"email": partEmail,
+	"web":   partWeb, "siret": partSIRET, "nda": partNDA, "address": partAddress, "postal": partPostal, "city": partCity,
 	"organisation": partOrg}

@@ -106,7 +106,8 @@ func sortedKeys(m map[string][]string) []string {
 // Providers links providers: by SIRET, else by folded name with commune, telephone or e-mail domain.
 func Providers(ps []Provider) []Link {
 	l := &links{seen: map[[2]string]int{}}
-	siret, nameCommune, namePhone, nameDomain := map[string][]string{}, map[string][]string{}, map[string][]string{}, map[string][]string{}
+	siret, nameCommune, namePhone, nameDomain := map[string][]string{}, map[string][]string{}, map[string][]string{},
+		map[string][]string{}
 	conflict := map[string]string{}
 	for _, p := range ps {
 		conflict[p.Key] = p.SIRET

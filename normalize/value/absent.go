@@ -39,10 +39,14 @@ func (n *Reader) Evasive(s string) bool {
 // typed tells the fields whose values are dates, numbers, places or codes.
 func typed(f schema.Field) bool {
 	switch f {
-	case schema.FieldEntryLevel, schema.FieldExitLevel, schema.FieldTeachingMode, schema.FieldEntryExit, schema.FieldPathway, schema.FieldUpdatedOn,
-		schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours, schema.FieldPrice, schema.FieldGeneralObjective,
-		schema.FieldFunder, schema.FieldFundingReference, schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionEntryExit,
-		schema.FieldSessionPlace, schema.FieldSessionPostal, schema.FieldSessionSeats, schema.FieldSessionHours, schema.FieldSessionPrice:
+	case schema.FieldEntryLevel, schema.FieldExitLevel, schema.FieldTeachingMode, schema.FieldEntryExit,
+		schema.FieldPathway, schema.FieldUpdatedOn,
+		schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours,
+		schema.FieldPrice, schema.FieldGeneralObjective,
+		schema.FieldFunder, schema.FieldFundingReference, schema.FieldSessionDates, schema.FieldSessionStart,
+		schema.FieldSessionEnd, schema.FieldSessionEntryExit,
+		schema.FieldSessionPlace, schema.FieldSessionPostal, schema.FieldSessionSeats, schema.FieldSessionHours,
+		schema.FieldSessionPrice:
 		return true
 	}
 	return false
@@ -77,5 +81,6 @@ func (n *Reader) SaysNothing(v *schema.Value) bool {
 			return false
 		}
 	}
-	return n.Placeholder(v.Text) || typed(v.Field) && n.Evasive(v.Text) || countsZero(v.Field) && amount.ZeroOnly(text.CutLabel(v.Text))
+	return n.Placeholder(v.Text) || typed(v.Field) && n.Evasive(v.Text) ||
+		countsZero(v.Field) && amount.ZeroOnly(text.CutLabel(v.Text))
 }

@@ -98,7 +98,8 @@ func levelPieces(v *schema.Value) []string {
 	for _, item := range Items(v) {
 		from := 0
 		for i := 1; i < len(item); i++ {
-			if item[i] == ',' && item[i-1] != '(' && startsLevel(strings.TrimSpace(item[i+1:])) && strings.Count(item[from:i], "(") == strings.Count(item[from:i], ")") {
+			if item[i] == ',' && item[i-1] != '(' && startsLevel(strings.TrimSpace(item[i+1:])) &&
+				strings.Count(item[from:i], "(") == strings.Count(item[from:i], ")") {
 				out = append(out, strings.TrimSpace(item[from:i]))
 				from = i + 1
 			}

@@ -29,13 +29,19 @@ type valueReader func(n *Reader, raw string) any
 
 // valueReaders are the fields of Value.
 var valueReaders = map[string]valueReader{
-	"period": (*Reader).periodValue, "date": (*Reader).dateValue, "phone": (*Reader).phoneValue, "email": (*Reader).emailValue,
+	"period": (*Reader).periodValue, "date": (*Reader).dateValue, "phone": (*Reader).phoneValue,
+	"email": (*Reader).emailValue,
 	"place": (*Reader).placeValue, "level": (*Reader).levelValue, "entry-exit": (*Reader).entryExitValue,
-	"hours": (*Reader).hoursValue, "price": (*Reader).priceValue, "yesno": (*Reader).yesNoValue, "state": (*Reader).stateValue,
-	"audience": codedReader(vocab.Audiences, true), "objective": codedReader(vocab.Objectives, false), "selection": codedReader(vocab.Selection, true),
-	"teaching": codedReader(vocab.Teaching, false), "funder": codedReader(vocab.Funders, false), "validation": codedReader(vocab.Validation, false), "pathway": codedReader(vocab.Pathways, false),
-	"siret": idReader(code.SIRET), "nda": idReader(code.NDA), "uai": idReader(code.UAI), "rncp": idReader(code.RNCP), "rome": idReader(code.ROME),
-	"formacode": idReader(code.Formacode), "nsf": idReader(code.NSF), "rs": idReader(code.RS), "certifinfo": idReader(code.CertifInfo),
+	"hours": (*Reader).hoursValue, "price": (*Reader).priceValue, "yesno": (*Reader).yesNoValue,
+	"state":    (*Reader).stateValue,
+	"audience": codedReader(vocab.Audiences, true), "objective": codedReader(vocab.Objectives, false),
+	"selection": codedReader(vocab.Selection, true),
+	"teaching":  codedReader(vocab.Teaching, false), "funder": codedReader(vocab.Funders, false),
+	"validation": codedReader(vocab.Validation, false), "pathway": codedReader(vocab.Pathways, false),
+	"siret": idReader(code.SIRET), "nda": idReader(code.NDA), "uai": idReader(code.UAI), "rncp": idReader(code.RNCP),
+	"rome":      idReader(code.ROME),
+	"formacode": idReader(code.Formacode), "nsf": idReader(code.NSF), "rs": idReader(code.RS),
+	"certifinfo": idReader(code.CertifInfo),
 }
 
 // Fields lists the names Value knows, in alphabetical order.
@@ -96,7 +102,8 @@ func idReader(read func(string) (string, string)) valueReader {
 
 func (n *Reader) periodValue(raw string) any {
 	p := date.ReadPeriod(raw)
-	out := PeriodValue{Raw: raw, Start: schema.NonEmpty(p.Start()), End: schema.NonEmpty(p.End()), Precision: p.Precision(), Reason: p.Reason}
+	out := PeriodValue{Raw: raw, Start: schema.NonEmpty(p.Start()), End: schema.NonEmpty(p.End()),
+		Precision: p.Precision(), Reason: p.Reason}
 	if len(p.Ranges) > 1 {
 		out.Ranges = p.Ranges
 	}
@@ -170,8 +177,10 @@ func (n *Reader) emailValue(raw string) any {
 
 func (n *Reader) placeValue(raw string) any {
 	p := place.Read(n.Places(), raw, "", "")
-	out := PlaceValue{Raw: raw, City: schema.NonEmpty(p.City), PostalCode: schema.NonEmpty(p.Postal), Commune: schema.NonEmpty(p.Commune), Department: schema.NonEmpty(p.Department),
-		DepartmentStated: p.Stated, Region: schema.NonEmpty(p.Region), OldRegion: schema.NonEmpty(p.OldRegion), Confidence: p.Confidence, How: p.How}
+	out := PlaceValue{Raw: raw, City: schema.NonEmpty(p.City), PostalCode: schema.NonEmpty(p.Postal),
+		Commune: schema.NonEmpty(p.Commune), Department: schema.NonEmpty(p.Department),
+		DepartmentStated: p.Stated, Region: schema.NonEmpty(p.Region), OldRegion: schema.NonEmpty(p.OldRegion),
+		Confidence: p.Confidence, How: p.How}
 	for _, c := range p.Candidates {
 		out.Candidates = append(out.Candidates, c.Commune)
 	}

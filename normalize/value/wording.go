@@ -59,7 +59,8 @@ func (n *Reader) EntryExit(label, s string) (schema.Coded, bool) {
 func (n *Reader) State(label, s string) (state string, seats *int) {
 	places := text.HasStem(text.Fold(label), "place")
 	plain := text.Fold(s)
-	if text.HasStem(plain, "place") && (text.HasStem(plain, "rest") || text.HasStem(plain, "disponible") || text.HasStem(plain, "libre") || text.HasStem(plain, "vacante") || text.HasStem(plain, "encore")) {
+	if text.HasStem(plain, "place") && (text.HasStem(plain, "rest") || text.HasStem(plain, "disponible") ||
+		text.HasStem(plain, "libre") || text.HasStem(plain, "vacante") || text.HasStem(plain, "encore")) {
 		if left, ok := amount.ReadCount(s); ok {
 			if left == 0 {
 				return "full", &left

@@ -187,7 +187,8 @@ func findHours(ts []text.Token) []hourAmount {
 		switch {
 		case hourUnit(unit.Word):
 			end++
-			if m := text.At(ts, end); unit.Word == "h" && !unit.Gap && len(m.Num) == 2 && !m.Gap && text.Atoi(m.Num) < 60 { // 7h30
+			// 7h30
+			if m := text.At(ts, end); unit.Word == "h" && !unit.Gap && len(m.Num) == 2 && !m.Gap && text.Atoi(m.Num) < 60 {
 				a.value += float64(text.Atoi(m.Num)) / 60
 				end++
 			}
@@ -285,7 +286,8 @@ func roleAt(ts []text.Token, a amount) role {
 			after = ""
 			break
 		}
-		if t.Line != ts[a.from].Line || t.Num != "" || t.Mark == ';' || t.Mark == ',' || t.Mark == ')' || t.Word == "et" || t.Word == "dont" {
+		if t.Line != ts[a.from].Line || t.Num != "" || t.Mark == ';' || t.Mark == ',' || t.Mark == ')' || t.Word == "et" ||
+			t.Word == "dont" {
 			break
 		}
 		if t.Mark == '/' {

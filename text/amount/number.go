@@ -34,7 +34,8 @@ func numberAt(ts []text.Token, i int) (a amount, ok bool) {
 		break
 	}
 	decimals := ""
-	if sep, d := text.At(ts, j), text.At(ts, j+1); (sep.Mark == ',' || sep.Mark == '.') && !sep.Gap && d.Num != "" && !d.Gap && len(d.Num) <= 2 {
+	if sep, d := text.At(ts, j), text.At(ts, j+1); (sep.Mark == ',' || sep.Mark == '.') && !sep.Gap && d.Num != "" &&
+		!d.Gap && len(d.Num) <= 2 {
 		decimals, j = d.Num, j+2
 	}
 	v, err := strconv.ParseFloat(strings.TrimSuffix(whole+"."+decimals, "."), 64)

@@ -74,7 +74,9 @@ func partPrice(ts []text.Token, a amount, end int) (tariffs int, part bool) {
 		return 2, true
 	case unit != "" || fee(ts, a.from):
 		return 0, true
-	case bounded(ts, a.from), (link.Word == "a" || link.Word == "et" || link.Mark == '-') && text.At(ts, a.from-2).Num != "": // "500 à 800 €"
+	// "500 à 800 €"
+	case bounded(ts, a.from), (link.Word == "a" || link.Word == "et" || link.Mark == '-') &&
+		text.At(ts, a.from-2).Num != "":
 		return 2, true
 	}
 	return 0, false
@@ -99,7 +101,8 @@ func unitAfter(ts []text.Token, i int) string {
 	for n := 0; n < 5 && i+n < len(ts); n++ {
 		t := ts[i+n]
 		switch {
-		case t.Num != "" || t.Mark == ',' || t.Mark == ';' || t.Mark == '(' || t.Mark == '.' && n > 2 || t.Line != text.At(ts, i-1).Line:
+		case t.Num != "" || t.Mark == ',' || t.Mark == ';' || t.Mark == '(' || t.Mark == '.' && n > 2 ||
+			t.Line != text.At(ts, i-1).Line:
 			return ""
 		case hourUnit(t.Word):
 			return "heure"
@@ -114,11 +117,13 @@ func unitAfter(ts []text.Token, i int) string {
 func fee(ts []text.Token, i int) bool {
 	for n := 1; n <= 7; n++ {
 		t := text.At(ts, i-n)
-		if t.Num != "" && n > 1 && !strings.HasPrefix(t.Num, "20") || t.Mark == ';' || t.Mark == '-' || t.Line != text.At(ts, i).Line {
+		if t.Num != "" && n > 1 && !strings.HasPrefix(t.Num, "20") || t.Mark == ';' || t.Mark == '-' ||
+			t.Line != text.At(ts, i).Line {
 			return false
 		}
 		switch t.Word {
-		case "horaire", "journalier", "inscription", "dossier", "selection", "scolarite", "immatriculation", "adhesion", "repas", "hebergement", "internat", "pension":
+		case "horaire", "journalier", "inscription", "dossier", "selection", "scolarite", "immatriculation", "adhesion",
+			"repas", "hebergement", "internat", "pension":
 			return true
 		}
 	}
@@ -131,7 +136,8 @@ func Free(s string) bool {
 		return false
 	}
 	switch text.FoldWording(s) {
-	case "gratuit", "gratuite", "formation gratuite", "entierement gratuit", "entierement gratuite", "gratuit pour tou", "gratuite pour tou", "cout gratuit", "formation entierement gratuite":
+	case "gratuit", "gratuite", "formation gratuite", "entierement gratuit", "entierement gratuite", "gratuit pour tou",
+		"gratuite pour tou", "cout gratuit", "formation entierement gratuite":
 		return true
 	}
 	return false

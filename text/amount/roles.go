@@ -22,7 +22,8 @@ type rule struct {
 // roleRules are asked in their order.
 var roleRules = text.Embedded[[]rule](rolesYAML)
 
-var roleNames = map[string]role{"total": roleTotal, "centre": roleCentre, "company": roleCompany, "weekly": roleWeekly, "other": roleOther}
+var roleNames = map[string]role{"total": roleTotal, "centre": roleCentre, "company": roleCompany,
+	"weekly": roleWeekly, "other": roleOther}
 
 // roleOf reads a role from folded words.
 func roleOf(s string) role {
@@ -40,5 +41,6 @@ func roleOf(s string) role {
 func (r *rule) fits(s string) bool {
 	has := func(w string) bool { return text.HasWords(s, w) }
 	stem := func(w string) bool { return text.HasStem(s, w) }
-	return (slices.ContainsFunc(r.Stems, stem) || slices.ContainsFunc(r.Words, has)) && !slices.ContainsFunc(r.Unless, stem)
+	return (slices.ContainsFunc(r.Stems, stem) || slices.ContainsFunc(r.Words, has)) &&
+		!slices.ContainsFunc(r.Unless, stem)
 }

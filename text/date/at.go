@@ -118,7 +118,8 @@ func wordDate(ts []text.Token, i int) (Date, int, bool) {
 
 // partOfYear reads "trimestre 2014" after the number n, its ending read: "1er trimestre 2014", "2e semestre 2014".
 func partOfYear(ts []text.Token, n, j int) (Date, int, bool) {
-	if w := text.At(ts, j); (w.Word == "e" || w.Word == "eme" || w.Word == "nd" || w.Word == "nde" || w.Mark == '°') && !w.Gap {
+	if w := text.At(ts, j); (w.Word == "e" || w.Word == "eme" || w.Word == "nd" || w.Word == "nde" || w.Mark == '°') &&
+		!w.Gap {
 		j++
 	}
 	months := partLength(text.At(ts, j).Word)

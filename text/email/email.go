@@ -114,7 +114,8 @@ func cutGluedTail(domain string) string {
 		return domain
 	}
 	for i := dot + 2; i < len(domain); i++ {
-		if c := domain[i]; (c >= 'A' && c <= 'Z' || text.IsDigit(c)) && domain[i-1] >= 'a' && domain[i-1] <= 'z' && web.RealTLD(domain[:i]) {
+		if c := domain[i]; (c >= 'A' && c <= 'Z' || text.IsDigit(c)) && domain[i-1] >= 'a' && domain[i-1] <= 'z' &&
+			web.RealTLD(domain[:i]) {
 			return domain[:i]
 		}
 	}
@@ -122,7 +123,8 @@ func cutGluedTail(domain string) string {
 }
 
 func localByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || text.IsDigit(c) || strings.IndexByte("._%+-'*", c) >= 0 || c >= 0x80
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || text.IsDigit(c) || strings.IndexByte("._%+-'*", c) >= 0 ||
+		c >= 0x80
 }
 
 func domainByte(c byte) bool {

@@ -131,7 +131,8 @@ func postal(s string) bool {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(rest)
-	return len(s) < longestName && s[5] == ' ' && unicode.IsUpper(r) && !text.HasDigit(strings.ReplaceAll(strings.ToLower(rest), "cedex", ""))
+	return len(s) < longestName && s[5] == ' ' && unicode.IsUpper(r) &&
+		!text.HasDigit(strings.ReplaceAll(strings.ToLower(rest), "cedex", ""))
 }
 
 // identifier reports whether a text is one word with a digit: a reference, a code, a number of five digits or more.
@@ -183,5 +184,6 @@ func particle(w string) bool {
 	case "de", "du", "des", "la", "le", "les", "et", "à", "en", "sur", "sous", "aux", "au", "pour", "-", "–", "&":
 		return true
 	}
-	return strings.HasPrefix(w, "d'") || strings.HasPrefix(w, "l'") || strings.HasPrefix(w, "d’") || strings.HasPrefix(w, "l’")
+	return strings.HasPrefix(w, "d'") || strings.HasPrefix(w, "l'") || strings.HasPrefix(w, "d’") ||
+		strings.HasPrefix(w, "l’")
 }

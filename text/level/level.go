@@ -81,7 +81,8 @@ func Arabic(ts []text.Token) (number int, bis bool) {
 			continue
 		}
 		named := prev.Word == "niveau" || prev.Word == "niv" || prev.Mark == '.' && text.At(ts, i-2).Word == "niv"
-		if !named && (i > 0 || next.Word != "" && !next.Gap || len(ts) > 1 && next.Mark != '(' && next.Mark != '-' && next.Word != "bis") {
+		if !named && (i > 0 || next.Word != "" && !next.Gap ||
+			len(ts) > 1 && next.Mark != '(' && next.Mark != '-' && next.Word != "bis") {
 			continue
 		}
 		return text.Atoi(t.Num), next.Word == "bis" && t.Num == "5"
@@ -166,7 +167,8 @@ func bacPlus(ts []text.Token, i int) []int {
 		return 4
 	}
 	out := []int{rank(ts[i+2].Num)}
-	if sep := text.At(ts, i+3); (sep.Mark == '/' || sep.Word == "et" || sep.Word == "ou" || sep.Word == "a" || sep.Mark == '-') && text.At(ts, i+4).Num != "" {
+	if sep := text.At(ts, i+3); (sep.Mark == '/' || sep.Word == "et" || sep.Word == "ou" || sep.Word == "a" ||
+		sep.Mark == '-') && text.At(ts, i+4).Num != "" {
 		if r := rank(ts[i+4].Num); r != out[0] {
 			out = append(out, r)
 		}

@@ -12,7 +12,8 @@ func Paired(t string) []string {
 	const n = len("01 99 00 12 34")
 	var out []string
 	for i := 0; i+n <= len(t); i++ {
-		if t[i] != '0' || i > 0 && (text.IsDigit(t[i-1]) || t[i-1] == t[i+2] && i > 1 && text.IsDigit(t[i-2])) || !paired(t[i:i+n]) || i+n < len(t) && text.IsDigit(t[i+n]) {
+		if t[i] != '0' || i > 0 && (text.IsDigit(t[i-1]) || t[i-1] == t[i+2] && i > 1 && text.IsDigit(t[i-2])) ||
+			!paired(t[i:i+n]) || i+n < len(t) && text.IsDigit(t[i+n]) {
 			continue
 		}
 		from := max(strings.LastIndexAny(t[:max(i-2, 0)], " \n(")+1, 0)

@@ -71,7 +71,8 @@ const (
 // kindOf reads the kind from one folded word or a label.
 func kindOf(w string) phoneKind {
 	fax := text.HasWords(w, "fax") || text.HasStem(w, "telecop") || w == "f" // "T. 05 … F. 05 …"
-	phone := text.HasWords(w, "tel") || text.HasStem(w, "telephone") || text.HasWords(w, "portable") || text.HasWords(w, "mobile") || text.HasWords(w, "standard") || text.HasWords(w, "tels")
+	phone := text.HasWords(w, "tel") || text.HasStem(w, "telephone") || text.HasWords(w, "portable") ||
+		text.HasWords(w, "mobile") || text.HasWords(w, "standard") || text.HasWords(w, "tels")
 	switch {
 	case fax && phone:
 		return kindBoth
@@ -107,7 +108,8 @@ func phoneRun(s string, i int) int {
 			end = j + n
 		case r == '+' && j > i:
 			return end // another international number
-		case r == '+' || r == '.' || r == '-' || r == '/' || r == '(' || r == ')' || r == '‑' || r == '–' || r == '_' || unicode.IsSpace(r) && r != '\n' || r == ',' || r == '\u00b7':
+		case r == '+' || r == '.' || r == '-' || r == '/' || r == '(' || r == ')' || r == '‑' || r == '–' || r == '_' ||
+			unicode.IsSpace(r) && r != '\n' || r == ',' || r == '\u00b7':
 		default:
 			return end
 		}
@@ -118,7 +120,8 @@ func phoneRun(s string, i int) int {
 
 // run cuts one run of digits into numbers; after is what the text says behind it.
 func (p *Phones) run(s, after string, kind phoneKind) {
-	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "(+") || strings.HasPrefix(s, "00") && !strings.HasPrefix(text.Digits(s), "000") {
+	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "(+") ||
+		strings.HasPrefix(s, "00") && !strings.HasPrefix(text.Digits(s), "000") {
 		p.international(s, after, kind)
 		return
 	}

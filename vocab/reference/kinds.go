@@ -18,11 +18,15 @@ type kind struct {
 //   - siret: INSEE, StockEtablissement or an extract of it
 func kinds() []kind {
 	return []kind{
-		{"rncp", []string{"numerofiche"}, []string{"intitule"}, []string{"Nomenclature_Europe_Niveau", "Abrege_Libelle", "Actif"}, readRegister},
+		{"rncp", []string{"numerofiche"}, []string{"intitule"},
+			[]string{"Nomenclature_Europe_Niveau", "Abrege_Libelle", "Actif"}, readRegister},
 		{"rome", []string{"coderome"}, []string{"libellerome"}, []string{"Statut"}, readROME},
-		{"formacode", []string{"codeformacode", "formacode", "formacodecode"}, []string{"libelleformacode", "libelle", "intitule"}, []string{"Champ"}, digits("formacode", 5)},
-		{"siret", []string{"siret"}, []string{"denominationunitelegale", "denominationusuelleetablissement", "enseigne1etablissement", "denomination", "nom"},
-			[]string{"codePostalEtablissement", "libelleCommuneEtablissement", "etatAdministratifEtablissement"}, digits("siret", 14)},
+		{"formacode", []string{"codeformacode", "formacode", "formacodecode"},
+			[]string{"libelleformacode", "libelle", "intitule"}, []string{"Champ"}, digits("formacode", 5)},
+		{"siret", []string{"siret"}, []string{"denominationunitelegale", "denominationusuelleetablissement",
+			"enseigne1etablissement", "denomination", "nom"},
+			[]string{"codePostalEtablissement", "libelleCommuneEtablissement", "etatAdministratifEtablissement"},
+			digits("siret", 14)},
 	}
 }
 
