@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // looseText deals with text under no label: chrome by its words, the provider's address block beside the title,
@@ -51,7 +52,7 @@ func (r *reader) knownLoose(i, k int, pr printed, sc scope) bool {
 		r.claim(i, k, string(schema.FieldProvider), "under the title")
 		return true
 	}
-	if sc == inCourse && stateText(fold(pr.text)) {
+	if sc == inCourse && stateText(text.FoldLabel(pr.text)) {
 		r.addState(pr)
 		r.claim(i, k, string(schema.FieldSessionState), "words")
 		return true
@@ -127,7 +128,7 @@ func saysItself(t string) schema.Field {
 	if len(t) > 160 || strings.Contains(t, "\n") {
 		return ""
 	}
-	f := fold(t)
+	f := text.FoldLabel(t)
 	switch {
 	case strings.Contains(f, "formation") && (strings.Contains(f, "est conventionnee") || strings.Contains(f, "n est pas conventionnee")):
 		return schema.FieldConventioned
@@ -229,7 +230,7 @@ func letterLine(t string) bool {
 	if postalLine(first) || first == "" || digit(first[0]) {
 		return false
 	}
-	f := fold(first)
+	f := text.FoldLabel(first)
 	for _, w := range [...]string{"rue ", "avenue ", "av ", "bd ", "boulevard ", "place ", "route ", "quai ", "chemin ", "allee ", "bp ", "za ", "zac ", "zi ", "impasse ", "cours ", "parc ", "square "} {
 		if strings.HasPrefix(f, w) {
 			return false

@@ -6,6 +6,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/date"
 )
 
 // findTitle chooses the line that names the course: a heading or a styled line near the first labels, best one that
@@ -25,7 +27,7 @@ func (r *reader) findTitle() {
 		}
 		return
 	}
-	head := fold(r.lay.title)
+	head := text.FoldLabel(r.lay.title)
 	first := r.firstLabel()
 	best := 0
 	for i := range r.pieces {
@@ -92,7 +94,7 @@ func (r *reader) titleScore(i int, head string, first int32) int {
 	if len(t) < 4 || len(t) > 300 {
 		return 0
 	}
-	f := fold(t)
+	f := text.FoldLabel(t)
 	score := 0
 	switch lv := r.headingOver(l.box); {
 	case lv == 1:
@@ -144,7 +146,7 @@ func (r *reader) titleScore(i int, head string, first int32) int {
 			break
 		}
 	}
-	if postalLine(t) || strings.Contains(t, "@") || dateRange(t) {
+	if postalLine(t) || strings.Contains(t, "@") || date.HoldsPeriod(t) {
 		score -= 40
 	}
 	return score
@@ -226,7 +228,7 @@ func (r *reader) takeUpdated() {
 	}
 	from, to := int(r.firstOf[u[0]]), int(r.firstOf[u[1]])
 	pr := r.collect(from, to, true)
-	if spans := dateSpans(pr.text); len(spans) > 0 {
+	if spans := date.Spans(pr.text); len(spans) > 0 {
 		pr.text, pr.items = pr.text[spans[0][0]:spans[0][1]], nil
 		r.put(schema.FieldUpdatedOn, "", pr, nil, 0)
 		r.claim(from, to, string(schema.FieldUpdatedOn), "profile")
