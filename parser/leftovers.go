@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // dropOutside makes chrome of the loose text before the title and after the last field: the page's own words.
@@ -25,11 +26,11 @@ func (r *reader) dropTwins() {
 	for _, v := range r.draft.Values {
 		if len(v.Text) < 300 {
 			first, _, _ := strings.Cut(v.Text, "\n")
-			said[fold(v.Text)], said[fold(first)] = true, true
+			said[text.FoldLabel(v.Text)], said[text.FoldLabel(first)] = true, true
 		}
 	}
 	r.keepLeft(func(i int, u schema.Unclaimed) string {
-		if len(u.Text) < 300 && said[fold(u.Text)] {
+		if len(u.Text) < 300 && said[text.FoldLabel(u.Text)] {
 			return "twin"
 		}
 		return ""

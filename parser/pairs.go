@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"carif/text/date"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -81,7 +82,7 @@ func (r *reader) filled(l *line) bool {
 // inlineLabel reports whether words may be the label of what stands beside them: they hold no value of their own.
 func inlineLabel(t string) bool {
 	c := strings.IndexByte(t, ':')
-	return labelWords(t) && (c < 0 || strings.TrimSpace(t[c+1:]) == "") && len(dateSpans(t)) == 0
+	return labelWords(t) && (c < 0 || strings.TrimSpace(t[c+1:]) == "") && len(date.Spans(t)) == 0
 }
 
 // ownLabel reports whether what should be a value begins with a label of its own: "Mise à jour : 18/07/2024".

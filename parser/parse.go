@@ -8,6 +8,7 @@ import (
 
 	"carif/schema"
 	"carif/sites"
+	"carif/text"
 )
 
 // Parser reads pages. It is immutable after New and safe for concurrent use.
@@ -100,7 +101,7 @@ func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
 			if r.icons == nil {
 				r.icons = map[string][2]string{}
 			}
-			r.icons[fold(icon)] = [2]string{strings.TrimSpace(f), strings.TrimSpace(words)}
+			r.icons[text.FoldLabel(icon)] = [2]string{strings.TrimSpace(f), strings.TrimSpace(words)}
 		}
 	}
 	r.draft.Site, r.draft.ParserVersion, r.draft.Language = site.ID, Version, lay.lang

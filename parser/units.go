@@ -6,6 +6,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/date"
 )
 
 // A unit is one of several boxes drawn alike below one parent of which most tell a date: the sessions of a course as cards,
@@ -141,7 +143,7 @@ func (r *reader) unitFacts(b int32) (dated, linked bool) {
 				theirs = isSession(e.field) || e.field == schema.FieldSessions
 			}
 		}
-		if theirs && len(l.text) < 200 && !otherDates(l.text) && (dateRange(l.text) || oneDate(l.text) || permanent(l.text) || r.partDate(l)) {
+		if theirs && len(l.text) < 200 && !otherDates(l.text) && (date.HoldsPeriod(l.text) || date.Only(l.text) || permanent(l.text) || r.partDate(l)) {
 			dated = true
 		}
 		for _, a := range l.anchors {
@@ -149,7 +151,7 @@ func (r *reader) unitFacts(b int32) (dated, linked bool) {
 				continue
 			}
 			t := l.text[min(int(a.from), len(l.text)):min(int(a.to), len(l.text))]
-			if len(t) > 14 && (r.headingOver(l.box) > 0 || strings.Count(t, " ") > 1) && !r.lx.chrome[fold(t)] && r.lx.misfit(schema.FieldContactName, t) == nil {
+			if len(t) > 14 && (r.headingOver(l.box) > 0 || strings.Count(t, " ") > 1) && !r.lx.chrome[text.FoldLabel(t)] && r.lx.misfit(schema.FieldContactName, t) == nil {
 				linked = true
 			}
 		}
@@ -161,7 +163,7 @@ func (r *reader) unitFacts(b int32) (dated, linked bool) {
 func (r *reader) countBelow(i, to int) bool {
 	for j := i + 1; j < to; j++ {
 		if t := r.text(&r.pieces[j]); t != "" {
-			f := fold(t)
+			f := text.FoldLabel(t)
 			return digit(t[0]) && len(t) < 24 || f == "oui" || f == "non"
 		}
 	}
@@ -170,7 +172,7 @@ func (r *reader) countBelow(i, to int) bool {
 
 // dateOfSomething reports a label whose date is of a registration, a decision, a publication.
 func dateOfSomething(label string) bool {
-	f := " " + fold(label)
+	f := " " + text.FoldLabel(label)
 	for _, w := range [...]string{" date", " echeance", " enregistre", " validite", " publi", " decision", " limite", " mise a jour", " depuis", " fin de"} {
 		if strings.Contains(f, w) {
 			return true
@@ -182,7 +184,7 @@ func dateOfSomething(label string) bool {
 // partDate reports whether one of the parts of a line says when.
 func (r *reader) partDate(l *line) bool {
 	for _, s := range l.parts {
-		if t := strings.TrimSpace(l.text[s.from:min(int(s.to), len(l.text))]); dateRange(t) || oneDate(t) {
+		if t := strings.TrimSpace(l.text[s.from:min(int(s.to), len(l.text))]); date.HoldsPeriod(t) || date.Only(t) {
 			return true
 		}
 	}
@@ -221,7 +223,7 @@ func (r *reader) unit(b int32) int {
 		}
 		e := r.lookup(p, inSession)
 		switch {
-		case p.whole && (stateText(fold(p.label)) || stateLine(p.label)) && !r.countBelow(i, to), e == nil && (p.whole || townName(p.label) && (dateRange(r.text(p)) || permanent(r.text(p)))),
+		case p.whole && (stateText(text.FoldLabel(p.label)) || stateLine(p.label)) && !r.countBelow(i, to), e == nil && (p.whole || townName(p.label) && (date.HoldsPeriod(r.text(p)) || permanent(r.text(p)))),
 			e != nil && e.field == schema.FieldSessions:
 			if id := sessionNumber(p.label); e != nil && id == "" {
 				if _, after, ok := strings.Cut(p.label, " "); ok && isID(strings.TrimSpace(after)) {
