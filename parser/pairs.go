@@ -71,12 +71,12 @@ func (r *reader) pairRow(li int32) (row pairRow, in int32, ok bool) {
 func (r *reader) filled(l *line) bool {
 	at := 0
 	for _, p := range l.parts {
-		if at > len(l.text) || int(p.from) > len(l.text) || int(p.from) < at || strings.Trim(l.text[at:p.from], " :•·|-–—/,") != "" {
+		if at > len(l.text) || int(p.from) > len(l.text) || int(p.from) < at || strings.Trim(l.text[at:p.from], " :•·|-–—→/,") != "" {
 			return false
 		}
 		at = int(p.to)
 	}
-	return at > 0 && (at >= len(l.text) || strings.Trim(l.text[at:], " :•·|-–—/,.") == "")
+	return at > 0 && (at >= len(l.text) || strings.Trim(l.text[at:], " :•·|-–—→/,.") == "")
 }
 
 // inlineLabel reports whether words may be the label of what stands beside them: they hold no value of their own.

@@ -107,8 +107,10 @@ func (r *reader) sideBySide(p *piece, whole string) []string {
 		return nil
 	}
 	var out []string
+	from := 0 // of the last one
 	for _, s := range l.parts {
-		t := strings.Trim(l.text[s.from:min(int(s.to), len(l.text))], " •·|-–—/,")
+		end := min(int(s.to), len(l.text))
+		t := strings.Trim(l.text[s.from:end], " •·|-–—→/,")
 		if t == "" {
 			continue
 		}
@@ -117,9 +119,10 @@ func (r *reader) sideBySide(p *piece, whole string) []string {
 			return nil // a word in the middle of a sentence
 		}
 		if n := len(out); n > 0 && len(date.Spans(t)) > 0 && len(date.Spans(out[n-1])) == 1 && (c >= 'a' && c <= 'z' || digit(c)) {
-			out[n-1] += " " + clean(t) // "du <time>6 octobre</time> <time>au 26 juin</time>"
+			out[n-1] = clean(strings.TrimSpace(l.text[from:end])) // "<time>6 octobre</time> → <time>26 juin</time>"
 			continue
 		}
+		from = int(s.from)
 		out = append(out, clean(t))
 	}
 	return out
@@ -142,11 +145,9 @@ func (r *reader) sessionWords(p *piece, pr printed, s *session) {
 		s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
 		pr.text = rest
 		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
-	case stateLine(t):
+	case r.state(t):
 		s.add(r.sessionValue(schema.FieldSessionState, "", pr))
-	case stateText(text.FoldLabel(t)):
-		s.add(r.sessionValue(schema.FieldSessionState, "", pr))
-	case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t):
+	case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t) && r.maybeTown(t):
 		town, state := townState(t)
 		if pr.text = state; state != "" {
 			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
