@@ -55,6 +55,10 @@ func (b *builder) element(n *html.Node, h *hints) {
 	if n.DataAtom == atom.Html {
 		b.lay.lang = attr(n.Attr, "lang")
 	}
+	if n.DataAtom == atom.Svg {
+		b.svg(n)
+		return
+	}
 	st, ok := b.open(n.DataAtom, n.Attr)
 	if !ok {
 		return
@@ -139,6 +143,26 @@ func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, o
 	return st, true
 }
 
+// svg keeps the name of a drawing: its label or its title.
+func (b *builder) svg(n *html.Node) {
+	t := attr(n.Attr, "aria-label")
+	for c := n.FirstChild; c != nil && t == ""; c = c.NextSibling {
+		if c.Data == "title" && c.FirstChild != nil {
+			t = c.FirstChild.Data
+		}
+	}
+	b.named(t)
+}
+
+// named keeps a name that only an attribute gives for the line in hand.
+func (b *builder) named(t string) {
+	if t = strings.TrimSpace(t); len(t) < 3 || len(t) > 60 || len(b.cur.names) > 3 {
+		return
+	}
+	b.begin()
+	b.cur.names = append(b.cur.names, name{t, int32(len(b.buf))})
+}
+
 // inline applies an inline element's style and keeps what its attributes may tell.
 func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState) {
 	if b.closed && (tag == atom.Span || tag == atom.A) && len(b.buf) > 0 {
@@ -163,6 +187,10 @@ func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState)
 	}
 	for i := range attrs {
 		switch attrs[i].Key {
+		case "aria-label", "title", "data-label":
+			if tag != atom.A {
+				b.named(attrs[i].Val)
+			}
 		case "class":
 			b.class = attrs[i].Val
 			if labelClass(attrs[i].Val) {
