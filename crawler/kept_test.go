@@ -62,7 +62,7 @@ func newKept(b *testing.B, dir string) *kept {
 }
 
 func (k *kept) visit(ctx context.Context, f *crawler.Fetched) error {
-	res := storage.PageResult{Run: f.Run, Fetched: f, At: time.Now()}
+	res := storage.PageResult{Run: f.Run, Fetched: &f.Fetched, At: time.Now()}
 	for _, x := range f.Archive {
 		ref, err := k.archive.Append(ctx, archive.Exchange{URL: x.URL, At: x.At, IP: x.IP, Method: "GET", RequestHeader: x.RequestHeader,
 			Status: x.Status, Proto: x.Proto, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body})

@@ -1,6 +1,10 @@
 package crawler
 
-import "time"
+import (
+	"time"
+
+	"carif/crawler/wire"
+)
 
 // Limits bounds everything a server can send or make us do. A limit that fires is refused and named in the
 // report under the name given here in parentheses; nothing is ever cut and taken for whole.
@@ -67,4 +71,9 @@ func DefaultLimits() Limits {
 		Breaker: 10, BadWindow: 20, BadShare: 0.5,
 		LeaseTTL: 15 * time.Second, LeaseBatch: 20, InterruptFor: 7 * time.Second,
 	}
+}
+
+// wire are the limits that package wire keeps.
+func (l Limits) wire() wire.Limits {
+	return wire.Limits{TLS: l.TLS, Header: l.Header, IdleRead: l.IdleRead, Total: l.Total, HeaderBytes: l.HeaderBytes}
 }

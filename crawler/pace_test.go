@@ -251,7 +251,7 @@ func TestD1Interrupt(t *testing.T) {
 					t.Errorf("got %v after %v, %+v", err, time.Since(at), rep)
 				}
 				for _, e := range w.store.Entries("essai") {
-					if e.State == crawler.StateClaimed {
+					if e.State == schema.StateClaimed {
 						t.Errorf("%s is still claimed", e.URL)
 					}
 				}
@@ -326,7 +326,7 @@ func TestOnlyNewPlainStore(t *testing.T) {
 	inBubble(t, pages(m), "", func(w *world) {
 		w.walk()
 		w.o.OnlyNew = true
-		wk, err := crawler.New(struct{ crawler.Store }{w.store}, w.o)
+		wk, err := crawler.New(struct{ schema.CrawlStore }{w.store}, w.o)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"carif/crawler"
 	"carif/fixtures"
 	"carif/schema"
 	"carif/sites"
@@ -33,7 +32,7 @@ func TestWalkDemo(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for _, f := range w.store.Visits {
-			if f.Entry.State == crawler.StateClaimed && f.Entry.Attempts == 0 && seen[f.Entry.URL] {
+			if f.Entry.State == schema.StateClaimed && f.Entry.Attempts == 0 && seen[f.Entry.URL] {
 				t.Errorf("%s was fetched twice", f.Entry.URL)
 			}
 			seen[f.Entry.URL] = true
