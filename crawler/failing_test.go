@@ -27,7 +27,7 @@ func faulty(t *testing.T, links []string, f func(w *world, srv *fixtures.FaultSe
 	})
 }
 
-func TestF1ServerErrors(t *testing.T) {
+func TestServerErrors(t *testing.T) {
 	faulty(t, []string{"/burst/500/3/a", "/burst/502/4/b", "/ok/1"}, func(w *world, _ *fixtures.FaultServer) {
 		rep := w.walk()
 		w.wantOutcome("/burst/500/3/a", schema.OutcomeOK)
@@ -43,7 +43,7 @@ func TestF1ServerErrors(t *testing.T) {
 	})
 }
 
-func TestF1Breaker(t *testing.T) {
+func TestBreaker(t *testing.T) {
 	var links []string
 	for i := range 30 {
 		links = append(links, "/status/500?"+strings.Repeat("x", i))
@@ -60,7 +60,7 @@ func TestF1Breaker(t *testing.T) {
 }
 
 // TestF2 checks every form of Retry-After against the request log: nobody asks the host before its time.
-func TestF2RetryAfter(t *testing.T) {
+func TestRetryAfter(t *testing.T) {
 	tests := []struct {
 		form  string
 		least time.Duration
@@ -90,7 +90,7 @@ func TestF2RetryAfter(t *testing.T) {
 	}
 }
 
-func TestF2HugeRetryAfterDefers(t *testing.T) {
+func TestHugeRetryAfterDefers(t *testing.T) {
 	faulty(t, []string{"/retry/huge/1/x", "/ok/1"}, func(w *world, _ *fixtures.FaultServer) {
 		rep := w.walk()
 		if rep.Complete || rep.Limits["retry_after"] != 1 || w.asked("/ok/") != 0 {
@@ -105,8 +105,8 @@ func TestF2HugeRetryAfterDefers(t *testing.T) {
 	})
 }
 
-// TestF2Cap holds the cap to the second: fifteen minutes are waited for, a second more is the next run's.
-func TestF2Cap(t *testing.T) {
+// TestRetryAfterCap holds the cap to the second: fifteen minutes are waited for, a second more is the next run's.
+func TestRetryAfterCap(t *testing.T) {
 	for seconds, deferred := range map[string]bool{"900": false, "901": true} {
 		inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.RequestURI == "/robots.txt" {
@@ -127,7 +127,7 @@ func TestF2Cap(t *testing.T) {
 	}
 }
 
-func TestF3NoCourse(t *testing.T) {
+func TestExcusesAreNoCourse(t *testing.T) {
 	srv := fixtures.Faults()
 	defer srv.Close()
 	tests := map[string]schema.Outcome{"/challenge": schema.OutcomeChallenge, "/challenge200": schema.OutcomeChallenge,
@@ -153,7 +153,7 @@ func TestF3NoCourse(t *testing.T) {
 	}
 }
 
-func TestF3RefusalsStopTheHost(t *testing.T) {
+func TestRefusalsStopTheHost(t *testing.T) {
 	var links []string
 	for i := range 60 {
 		links = append(links, "/ok/"+itoa(i))
@@ -175,7 +175,7 @@ func TestF3RefusalsStopTheHost(t *testing.T) {
 	})
 }
 
-func TestF4ListingShrinks(t *testing.T) {
+func TestListingShrinks(t *testing.T) {
 	demo := fixtures.Demo()
 	inBubble(t, demo, "listing: ['^/recherche']\ncourse: ['^/formation/\\d+']\nstart: ['http://"+host+"/recherche']\n", func(w *world) {
 		if rep := w.walk(); len(rep.ListingShrunk) != 0 || !rep.Complete {
@@ -189,7 +189,7 @@ func TestF4ListingShrinks(t *testing.T) {
 	})
 }
 
-func TestF4SitemapShrinks(t *testing.T) {
+func TestSitemapShrinks(t *testing.T) {
 	n := 40
 	inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
@@ -215,7 +215,7 @@ func TestF4SitemapShrinks(t *testing.T) {
 	})
 }
 
-func TestF5Slow(t *testing.T) {
+func TestSlowServers(t *testing.T) {
 	lim := crawler.DefaultLimits()
 	tests := []struct {
 		path string
@@ -246,7 +246,7 @@ func TestF5Slow(t *testing.T) {
 	}
 }
 
-func TestF6Cut(t *testing.T) {
+func TestCutBodies(t *testing.T) {
 	tests := map[string]schema.Outcome{"/short": schema.OutcomeTruncated, "/chunkcut": schema.OutcomeTruncated, "/longer": schema.OutcomeTruncated,
 		"/badchunk": schema.OutcomeBroken, "/nolen/50": schema.OutcomeTruncated, "/nolen/100": schema.OutcomeOK}
 	for path, want := range tests {
@@ -264,7 +264,7 @@ func TestF6Cut(t *testing.T) {
 }
 
 // TestF7 needs real sockets for a reset and a handshake.
-func TestF7Connections(t *testing.T) {
+func TestBrokenConnections(t *testing.T) {
 	srv := fixtures.Faults()
 	defer srv.Close()
 	base, stop, err := srv.Start()
@@ -280,7 +280,7 @@ func TestF7Connections(t *testing.T) {
 	}
 }
 
-func TestF7TLS(t *testing.T) {
+func TestBadCertificates(t *testing.T) {
 	ok := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { write(w, page("Fiche")) })
 	expired, stop, err := fixtures.ExpiredTLS(ok)
 	if err != nil {

@@ -103,7 +103,8 @@ func (y *way) answer(r *colly.Response, ans *answer) (next *url.URL, bad error) 
 	y.cookies.take(*r.Headers, y.at)
 	if r.StatusCode == http.StatusNotModified && !conditional(y.validators) {
 		if h := f.Archive; len(h) > 1 && h[len(h)-2].Status == http.StatusNotModified {
-			return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: errors.New("status 304 though nothing was asked conditionally")}
+			why := errors.New("status 304 though nothing was asked conditionally")
+			return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: why}
 		}
 		y.validators = freshPlease // some caches answer for somebody else's validator: ask once more
 		return y.at, nil
@@ -120,12 +121,16 @@ func (y *way) answer(r *colly.Response, ans *answer) (next *url.URL, bad error) 
 	}
 	f.Hops = append(f.Hops, schema.Hop{URL: y.at.String(), Status: r.StatusCode, To: next.String()})
 	if len(f.Hops) > k.w.lim.Redirects {
-		return nil, &wire.Fault{Outcome: schema.OutcomeRefused, Limit: "redirects", Err: fmt.Errorf("more than %d redirects", k.w.lim.Redirects)}
+		why := fmt.Errorf("more than %d redirects", k.w.lim.Redirects)
+		return nil, &wire.Fault{Outcome: schema.OutcomeRefused, Limit: "redirects", Err: why}
 	}
-	if y.seen[next.String()+"\x00"+y.cookies.line(next)] {
+	if cookie := y.cookies.line(next); y.seen[next.String()+"\x00"+cookie] {
 		why := "redirects run in a circle"
-		if y.cookies.any() {
+		switch {
+		case cookie != "":
 			why += ", though its cookies were sent back"
+		case y.cookies.any():
+			why += ": this site wants a cookie that is not for this address, or too long to be sent"
 		}
 		return nil, &wire.Fault{Outcome: schema.OutcomeRefused, Limit: "redirects", Err: errors.New(why)}
 	}
@@ -153,7 +158,8 @@ func redirect(u *url.URL, status int, h http.Header) (*url.URL, error) {
 	}
 	next, err := u.Parse(links.Clean(strings.TrimSpace(loc)))
 	if err != nil {
-		return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: fmt.Errorf("status %d to a Location that is no URL: %q", status, loc)}
+		why := fmt.Errorf("status %d to a Location that is no URL: %q", status, loc)
+		return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: why}
 	}
 	next.Fragment, next.RawFragment = "", ""
 	return next, nil

@@ -24,7 +24,7 @@ func robotsWalk(t *testing.T, variant string, f func(w *world, srv *fixtures.Fau
 	})
 }
 
-func TestR2Statuses(t *testing.T) {
+func TestRobotsStatuses(t *testing.T) {
 	const all, open, none = "everything", "all but /private/", "nothing"
 	tests := map[string]string{"allow": all, "empty": all, "404": all, "410": all, "html": all, "utf16": all,
 		"private": open, "bom": open, "cr": open, "crlf": open, "nul": open, "named": open, "delay-comma": open, "delay-word": open,
@@ -58,7 +58,7 @@ func TestR2Statuses(t *testing.T) {
 }
 
 // Unavailable: nothing is fetched, nothing is marked, the next run goes on; a good copy helps for a day.
-func TestR2LastGoodCopy(t *testing.T) {
+func TestRobotsLastGoodCopy(t *testing.T) {
 	robotsWalk(t, "private", func(w *world, srv *fixtures.FaultServer, _ crawler.Report) {
 		srv.SetRobots("503")
 		time.Sleep(24*time.Hour - 10*time.Minute) // in the bubble: the copy has minutes left
@@ -77,7 +77,7 @@ func TestR2LastGoodCopy(t *testing.T) {
 	})
 }
 
-func TestR3CrossHostRedirect(t *testing.T) {
+func TestRobotsCrossHostRedirect(t *testing.T) {
 	inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.Host == host && r.RequestURI == "/robots.txt":
@@ -96,7 +96,7 @@ func TestR3CrossHostRedirect(t *testing.T) {
 	})
 }
 
-func TestR3RedirectThroughTheGuard(t *testing.T) {
+func TestRobotsRedirectThroughTheGuard(t *testing.T) {
 	for _, to := range []string{"http://127.0.0.1/r.txt", "http://169.254.169.254/", "http://regles.example.org:8080/r.txt", "file:///etc/passwd", "http://2130706433/"} {
 		inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Location", to)
@@ -115,7 +115,7 @@ func TestR3RedirectThroughTheGuard(t *testing.T) {
 	}
 }
 
-func TestR5DelayIsKept(t *testing.T) {
+func TestCrawlDelayIsKept(t *testing.T) {
 	for variant, want := range map[string]time.Duration{"delay-comma": 2500 * time.Millisecond, "delay-half": 2 * time.Second, "delay-3": 3 * time.Second,
 		"delay-word": 2 * time.Second, "delay-day": 300 * time.Second} {
 		robotsWalk(t, variant, func(w *world, _ *fixtures.FaultServer, _ crawler.Report) {
@@ -130,7 +130,7 @@ func TestR5DelayIsKept(t *testing.T) {
 }
 
 // TestR6 lets twenty walks of one host start at once: one robots.txt request, and one pace for all.
-func TestR6OneFetch(t *testing.T) {
+func TestRobotsAreFetchedOnce(t *testing.T) {
 	inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		time.Sleep(300 * time.Millisecond)
 		if r.RequestURI == "/robots.txt" {
@@ -175,7 +175,7 @@ func paced(t *testing.T, hits []hit, delay time.Duration) {
 	}
 }
 
-func TestR7ExactURL(t *testing.T) {
+func TestRobotsJudgeTheExactURL(t *testing.T) {
 	inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.RequestURI {
 		case "/robots.txt":
@@ -196,7 +196,7 @@ func TestR7ExactURL(t *testing.T) {
 	})
 }
 
-func TestR7Sitemap(t *testing.T) {
+func TestRobotsJudgeSitemaps(t *testing.T) {
 	inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.RequestURI == "/robots.txt" {
 			_, _ = w.Write([]byte("User-agent: *\nDisallow: /sitemap\n"))
@@ -259,7 +259,7 @@ func TestRobotsSitemaps(t *testing.T) {
 	})
 }
 
-func TestR9Headers(t *testing.T) {
+func TestRequestHeaders(t *testing.T) {
 	faulty(t, []string{"/ok/1", "/r/chain/2"}, func(w *world, _ *fixtures.FaultServer) {
 		t.Setenv("COLLY_USER_AGENT", "other/1.0")
 		w.walk()
@@ -271,7 +271,7 @@ func TestR9Headers(t *testing.T) {
 	})
 }
 
-func TestR11RobotsChange(t *testing.T) {
+func TestRobotsChange(t *testing.T) {
 	var links []string
 	for i := range 150 {
 		links = append(links, "/ok/"+itoa(i))

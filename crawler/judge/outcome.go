@@ -149,7 +149,7 @@ var courseWordList = [][]byte{[]byte("objectif"), []byte("programme"), []byte("s
 // courseWords counts them, up to three.
 func courseWords(s *skim.Signs) (n int) {
 	t := s.Text[:min(len(s.Text), 8<<10)]
-	low := bytes.ToLower(t)
+	low := lowered(t)
 	for _, w := range courseWordList {
 		if bytes.Contains(low, w) {
 			if n++; n == 3 {
@@ -199,3 +199,15 @@ func foreign(s *skim.Signs, text string) string {
 
 // folded is as much of the page's text as is looked at for excuses: a page longer than that makes none.
 func folded(s *skim.Signs) string { return s.Folded(2 * excuseLength) }
+
+// lowered makes ASCII letters small and leaves all other bytes, whatever their charset.
+func lowered(t []byte) []byte {
+	low := make([]byte, len(t))
+	for i, c := range t {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		low[i] = c
+	}
+	return low
+}

@@ -12,7 +12,7 @@ import (
 	"carif/sites"
 )
 
-func TestC11Traps(t *testing.T) {
+func TestEndlessSites(t *testing.T) {
 	tests := []struct {
 		path, listing string
 		most          int
@@ -49,7 +49,7 @@ func TestC11Traps(t *testing.T) {
 	}
 }
 
-func TestC11Bounds(t *testing.T) {
+func TestBoundsOfURLs(t *testing.T) {
 	long := func(n int) string { return "/c/" + strings.Repeat("x", n-len("http://"+host+"/c/")) }
 	segs := func(n int) string {
 		var b strings.Builder
@@ -72,7 +72,7 @@ func TestC11Bounds(t *testing.T) {
 }
 
 // Two hundred pages of one pagination are no depth, and twenty-one steps elsewhere are.
-func TestC11Depth(t *testing.T) {
+func TestDepth(t *testing.T) {
 	m := map[string]string{"/": page("Catalogue", "/l?page=1", "/d/a")}
 	for i := 1; i <= 200; i++ {
 		m[fmt.Sprintf("/l?page=%d", i)] = page(fmt.Sprintf("Page %d", i), fmt.Sprintf("/l?page=%d", i+1), fmt.Sprintf("/ok/%d", i))
@@ -92,7 +92,7 @@ func TestC11Depth(t *testing.T) {
 	})
 }
 
-func TestC11TemplateBudget(t *testing.T) {
+func TestTemplateBudget(t *testing.T) {
 	faulty(t, nil, func(w *world, _ *fixtures.FaultServer) {
 		w.site = profileOf(t, "start: ['http://"+host+"/deep/1']\nlisting: ['^/deep']\npace: {delay: 2s, template: 7}\n")
 		rep := w.walk()
@@ -103,7 +103,7 @@ func TestC11TemplateBudget(t *testing.T) {
 }
 
 // An item enters the head of the list after every page: the walk ends with all of them.
-func TestC12ShiftForward(t *testing.T) {
+func TestListingShiftsForward(t *testing.T) {
 	faulty(t, nil, func(w *world, _ *fixtures.FaultServer) {
 		w.site = profileOf(t, "start: ['http://"+host+"/shift']\nlisting: ['^/shift']\n")
 		rep := w.walk()
@@ -119,7 +119,7 @@ func TestC12ShiftForward(t *testing.T) {
 }
 
 // An item leaves page 1 while page 2 is read: the first of page 2 moves onto page 1, which was read already.
-func TestC12ShiftBack(t *testing.T) {
+func TestListingShiftsBack(t *testing.T) {
 	served := 0
 	inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/ok/") {
@@ -156,7 +156,7 @@ func TestC12ShiftBack(t *testing.T) {
 
 // A withdrawal in the middle moves neither end; the printed total tells. A total that never adds up costs one
 // more reading of the listing, not one each round.
-func TestC12Totals(t *testing.T) {
+func TestListingTotals(t *testing.T) {
 	for name, gap := range map[string]int{"slip": 0, "never adds up": 2} {
 		served := map[int]int{}
 		withdrawn := false
@@ -204,7 +204,7 @@ func TestC12Totals(t *testing.T) {
 	}
 }
 
-func TestC13Sitemaps(t *testing.T) {
+func TestSitemaps(t *testing.T) {
 	tests := map[string]struct {
 		least int
 		limit string
@@ -231,7 +231,7 @@ func TestC13Sitemaps(t *testing.T) {
 	}
 }
 
-func TestC13Many(t *testing.T) {
+func TestSitemapOfMany(t *testing.T) {
 	faulty(t, nil, func(w *world, _ *fixtures.FaultServer) {
 		w.site = profileOf(t, "sitemaps: ['http://"+host+"/sm/many.xml']\n")
 		w.o.MaxPages = 3

@@ -16,8 +16,8 @@ import (
 	"carif/schema"
 )
 
-// S5, S6: another port of the same host is another host, by link, redirect, sitemap and robots alike.
-func TestS5S6OtherPort(t *testing.T) {
+// Another port of the same host is another host, by link, redirect, sitemap and robots alike.
+func TestOtherPortIsRefused(t *testing.T) {
 	inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.RequestURI {
 		case "/":
@@ -43,7 +43,7 @@ func TestS5S6OtherPort(t *testing.T) {
 	})
 }
 
-func TestS7LoopbackWarns(t *testing.T) {
+func TestLoopbackWarns(t *testing.T) {
 	srv := fixtures.Faults()
 	defer srv.Close()
 	base, stop, err := srv.Start()
@@ -74,8 +74,8 @@ func TestS7LoopbackWarns(t *testing.T) {
 	}
 }
 
-// S8: an Alt-Svc header moves nobody.
-func TestS8AltSvc(t *testing.T) {
+// An Alt-Svc header moves nobody.
+func TestAltSvcIsIgnored(t *testing.T) {
 	inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Alt-Svc", `h3="127.0.0.1:443", h2="10.0.0.1:443"; ma=86400`)
 		write(w, page("Fiche", "/ok/1", "/ok/2"))
@@ -90,8 +90,8 @@ func TestS8AltSvc(t *testing.T) {
 	})
 }
 
-// S3: a name that turns to a private address in the middle of a walk is not asked there.
-func TestS3Walk(t *testing.T) {
+// A name that turns to a private address in the middle of a walk is not asked there.
+func TestWalkRefusesPrivateAddress(t *testing.T) {
 	faulty(t, []string{"/ok/1", "/goaway", "/ok/2", "/ok/3"}, func(w *world, _ *fixtures.FaultServer) {
 		w.site = profileOf(t, "course: ['^/(ok|goaway)']\n")
 		asked := 0
@@ -125,7 +125,7 @@ func TestDNSFailure(t *testing.T) {
 }
 
 // A cut sitemap feeds the frontier, and keeps the run from counting as complete.
-func TestC13CutSitemapIsNoCompleteRun(t *testing.T) {
+func TestCutSitemapIsNoCompleteRun(t *testing.T) {
 	faulty(t, nil, func(w *world, _ *fixtures.FaultServer) {
 		w.site = profileOf(t, "sitemaps: ['http://"+host+"/sm/cut.xml']\n")
 		rep := w.walk()
