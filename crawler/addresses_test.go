@@ -51,13 +51,15 @@ func TestLoopbackWarns(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer stop()
-	site := profileOf(t, "hosts: ['"+strings.TrimPrefix(base, "http://")+"']\nstart: ['"+base+"/ok/1']\npace: {delay: 1ms}\n")
+	site := profileOf(t, "hosts: ['"+strings.TrimPrefix(base, "http://")+"']\nstart: ['"+base+
+		"/ok/1']\npace: {delay: 1ms}\n")
 	for _, allow := range []bool{false, true} {
 		var log bytes.Buffer
 		store := crawlertest.New()
 		lim := crawler.DefaultLimits()
 		lim.Retries = 0
-		wk, err := crawler.New(store, crawler.Options{UserAgent: "carif/test", AllowLoopback: allow, Limits: lim, Log: slog.New(slog.NewTextHandler(&log, nil))})
+		wk, err := crawler.New(store, crawler.Options{UserAgent: "carif/test", AllowLoopback: allow, Limits: lim,
+			Log: slog.New(slog.NewTextHandler(&log, nil))})
 		if err != nil {
 			t.Fatal(err)
 		}

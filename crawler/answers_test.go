@@ -17,11 +17,14 @@ func TestRedirects(t *testing.T) {
 		limit string
 	}{
 		"/r/self": {schema.OutcomeRefused, "redirects"}, "/r/ping": {schema.OutcomeRefused, "redirects"},
-		"/r/loop/0": {schema.OutcomeRefused, "redirects"}, "/r/chain/5": {schema.OutcomeMoved, ""}, "/r/chain/6": {schema.OutcomeRefused, "redirects"},
-		"/r/bad/empty": {schema.OutcomeUnexpected, ""}, "/r/bad/none": {schema.OutcomeUnexpected, ""}, "/r/bad/invalid": {schema.OutcomeUnexpected, ""},
+		"/r/loop/0": {schema.OutcomeRefused, "redirects"}, "/r/chain/5": {schema.OutcomeMoved, ""},
+		"/r/chain/6":   {schema.OutcomeRefused, "redirects"},
+		"/r/bad/empty": {schema.OutcomeUnexpected, ""}, "/r/bad/none": {schema.OutcomeUnexpected, ""},
+		"/r/bad/invalid":  {schema.OutcomeUnexpected, ""},
 		"/r/bad/nonascii": {schema.OutcomeMoved, ""},
 	}
-	for _, bad := range []string{"javascript", "file", "data", "ftp", "private", "loopback", "metadata", "decimal", "octal", "mapped", "port", "userinfo"} {
+	for _, bad := range []string{"javascript", "file", "data", "ftp", "private", "loopback", "metadata", "decimal",
+		"octal", "mapped", "port", "userinfo"} {
 		tests["/r/bad/"+bad] = struct {
 			want  schema.Outcome
 			limit string
@@ -87,7 +90,8 @@ func TestMoved(t *testing.T) {
 	faulty(t, []string{"/ok/1", "/r/moved/1", "/r/moved/2"}, func(w *world, _ *fixtures.FaultServer) {
 		rep := w.walk()
 		f := w.wantOutcome("/r/moved/1", schema.OutcomeMoved)
-		if f.FinalURL != "http://"+host+"/ok/1" || f.Entry.URL != "http://"+host+"/r/moved/1" || len(f.Hops) != 1 || len(f.Archive) != 2 {
+		if f.FinalURL != "http://"+host+"/ok/1" || f.Entry.URL != "http://"+host+"/r/moved/1" || len(f.Hops) != 1 ||
+			len(f.Archive) != 2 {
 			t.Errorf("got %+v", f)
 		}
 		w.wantOutcome("/ok/2", schema.OutcomeOK) // the target has an entry of its own
@@ -126,8 +130,10 @@ func TestBombs(t *testing.T) {
 }
 
 func TestOddFiles(t *testing.T) {
-	tests := map[string]schema.Outcome{"/bomb/nested/16": schema.OutcomeBadType, "/bomb/file/16": schema.OutcomeBadType, "/bomb/appgzip/16": schema.OutcomeBadType,
-		"/gz/ok": schema.OutcomeOK, "/gz/trunc": schema.OutcomeBroken, "/gz/badcrc": schema.OutcomeBroken, "/gz/fake": schema.OutcomeBroken}
+	tests := map[string]schema.Outcome{"/bomb/nested/16": schema.OutcomeBadType, "/bomb/file/16": schema.OutcomeBadType,
+		"/bomb/appgzip/16": schema.OutcomeBadType,
+		"/gz/ok":           schema.OutcomeOK, "/gz/trunc": schema.OutcomeBroken, "/gz/badcrc": schema.OutcomeBroken,
+		"/gz/fake": schema.OutcomeBroken}
 	for path, want := range tests {
 		t.Run(path, func(t *testing.T) {
 			faulty(t, []string{path}, func(w *world, _ *fixtures.FaultServer) {
@@ -144,7 +150,10 @@ func TestOddFiles(t *testing.T) {
 // TestSizeToTheByte holds the page limit to the byte.
 func TestSizeToTheByte(t *testing.T) {
 	max := int(crawler.DefaultLimits().PageBytes)
-	tests := map[string]schema.Outcome{"/page/" + itoa(max): schema.OutcomeOK, "/page/" + itoa(max+1): schema.OutcomeTooBig}
+	tests := map[string]schema.Outcome{
+		"/page/" + itoa(max):   schema.OutcomeOK,
+		"/page/" + itoa(max+1): schema.OutcomeTooBig,
+	}
 	for path, want := range tests {
 		faulty(t, []string{path}, func(w *world, _ *fixtures.FaultServer) {
 			rep := w.walk()
@@ -171,9 +180,12 @@ func TestBigBodies(t *testing.T) {
 
 func TestHostileHeaders(t *testing.T) {
 	tests := map[string]schema.Outcome{
-		"/hdr/size/2048": schema.OutcomeTooBig, "/hdr/count/20000": schema.OutcomeTooBig, "/hdr/cookies/100": schema.OutcomeTooBig, "/hdr/size/100": schema.OutcomeOK,
-		"/raw/status999": schema.OutcomeUnexpected, "/raw/status-1": schema.OutcomeBroken, "/raw/garbage": schema.OutcomeBroken, "/raw/twocl": schema.OutcomeBroken,
-		"/raw/http09": schema.OutcomeBroken, "/raw/badproto": schema.OutcomeBroken, "/raw/nocolon": schema.OutcomeBroken, "/raw/nul": schema.OutcomeBroken,
+		"/hdr/size/2048": schema.OutcomeTooBig, "/hdr/count/20000": schema.OutcomeTooBig,
+		"/hdr/cookies/100": schema.OutcomeTooBig, "/hdr/size/100": schema.OutcomeOK,
+		"/raw/status999": schema.OutcomeUnexpected, "/raw/status-1": schema.OutcomeBroken,
+		"/raw/garbage": schema.OutcomeBroken, "/raw/twocl": schema.OutcomeBroken,
+		"/raw/http09": schema.OutcomeBroken, "/raw/badproto": schema.OutcomeBroken, "/raw/nocolon": schema.OutcomeBroken,
+		"/raw/nul": schema.OutcomeBroken,
 	}
 	for path, want := range tests {
 		t.Run(path, func(t *testing.T) {
@@ -191,7 +203,8 @@ func TestHostileHeaders(t *testing.T) {
 }
 
 func TestValidators(t *testing.T) {
-	links := []string{"/cache/etag", "/cache/lastmod", "/cache/weak", "/cache/stale304", "/cache/always304", "/cache/sametag", "/cache/clock"}
+	links := []string{"/cache/etag", "/cache/lastmod", "/cache/weak", "/cache/stale304", "/cache/always304",
+		"/cache/sametag", "/cache/clock"}
 	faulty(t, links, func(w *world, _ *fixtures.FaultServer) {
 		w.walk()
 		for _, p := range links {
@@ -204,8 +217,9 @@ func TestValidators(t *testing.T) {
 			}
 		}
 		w.walk()
-		for p, want := range map[string]schema.Outcome{"/cache/etag": schema.OutcomeNotModified, "/cache/lastmod": schema.OutcomeNotModified,
-			"/cache/weak": schema.OutcomeNotModified, "/cache/sametag": schema.OutcomeOK, "/cache/clock": schema.OutcomeOK} {
+		for p, want := range map[string]schema.Outcome{"/cache/etag": schema.OutcomeNotModified,
+			"/cache/lastmod": schema.OutcomeNotModified,
+			"/cache/weak":    schema.OutcomeNotModified, "/cache/sametag": schema.OutcomeOK, "/cache/clock": schema.OutcomeOK} {
 			f := w.wantOutcome(p, want)
 			if changed := p == "/cache/sametag"; f.Unchanged == changed {
 				t.Errorf("%s: unchanged = %v", p, f.Unchanged)
@@ -220,7 +234,8 @@ func TestValidators(t *testing.T) {
 }
 
 func TestOtherFileTypes(t *testing.T) {
-	tests := map[string]schema.Outcome{"/type/pdf": schema.OutcomeBadType, "/type/zip": schema.OutcomeBadType, "/type/png": schema.OutcomeBadType,
+	tests := map[string]schema.Outcome{"/type/pdf": schema.OutcomeBadType, "/type/zip": schema.OutcomeBadType,
+		"/type/png":  schema.OutcomeBadType,
 		"/type/json": schema.OutcomeBadType, "/type/none": schema.OutcomeOK, "/type/text": schema.OutcomeBadType}
 	for path, want := range tests {
 		faulty(t, []string{path}, func(w *world, _ *fixtures.FaultServer) {
@@ -233,16 +248,19 @@ func TestOtherFileTypes(t *testing.T) {
 // The outcomes of sentinels are told apart, so that a run may be judged by them before it closes anything.
 func TestSentinels(t *testing.T) {
 	inBubble(t, pages(map[string]string{"/": page("Catalogue"), "/ok/1": page("Fiche")}),
-		"sentinels:\n  - url: http://"+host+"/ok/1\n    fields: {title: Fiche}\n  - url: http://"+host+"/ok/2\n    fields: {title: Fiche}\n", func(w *world) {
+		"sentinels:\n  - url: http://"+host+"/ok/1\n    fields: {title: Fiche}\n  - url: http://"+host+
+			"/ok/2\n    fields: {title: Fiche}\n", func(w *world) {
 			rep := w.walk()
-			if rep.Sentinels["http://"+host+"/ok/1"] != schema.OutcomeOK || rep.Sentinels["http://"+host+"/ok/2"] != schema.OutcomeGone {
+			if rep.Sentinels["http://"+host+"/ok/1"] != schema.OutcomeOK ||
+				rep.Sentinels["http://"+host+"/ok/2"] != schema.OutcomeGone {
 				t.Errorf("got %v", rep.Sentinels)
 			}
 		})
 }
 
 func TestSignalsToCrawlers(t *testing.T) {
-	tests := map[string][2]bool{"/meta/noindex": {true, false}, "/meta/xrobots": {true, false}, "/meta/tdm": {false, true}, "/ok/1": {false, false}}
+	tests := map[string][2]bool{"/meta/noindex": {true, false}, "/meta/xrobots": {true, false},
+		"/meta/tdm": {false, true}, "/ok/1": {false, false}}
 	for path, want := range tests {
 		faulty(t, []string{path}, func(w *world, _ *fixtures.FaultServer) {
 			w.site = profileOf(t, "course: ['^/(meta|ok)/']\n")

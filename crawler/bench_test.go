@@ -23,7 +23,8 @@ func coursePage() []byte {
 	}
 	b.WriteString(`</ul></nav><main id="contenu"><h1>Tenir une comptabilité</h1>`)
 	for i := range 60 {
-		b.WriteString(`<div class="field field-` + strconv.Itoa(i) + `"><h3 class="label">Objectif et programme</h3><p class="value">Apprendre à tenir les comptes d'une petite entreprise, de la facture au bilan, avec des exercices sur des cas réels et une évaluation finale de 14h00 à 17h00 le 12/10/2026.</p></div>`)
+		b.WriteString(`<div class="field field-` + strconv.Itoa(i) +
+			`"><h3 class="label">Objectif et programme</h3><p class="value">Apprendre à tenir les comptes d'une petite entreprise, de la facture au bilan, avec des exercices sur des cas réels et une évaluation finale de 14h00 à 17h00 le 12/10/2026.</p></div>`)
 	}
 	for i := range 30 {
 		b.WriteString(`<a href="/formation/2023021541` + strconv.Itoa(10+i) + `">Voir la session</a>`)
@@ -43,7 +44,8 @@ func BenchmarkSteps(b *testing.B) {
 	base, _ := url.Parse("http://h.example.org/recherche")
 	body := coursePage()
 	signs, doc := skim.Read(body), document.Read(body, "text/html", "")
-	answer := judge.Answer{Status: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: body, Kind: sites.KindCourse}
+	answer := judge.Answer{Status: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: body,
+		Kind: sites.KindCourse}
 	steps := []struct {
 		name string
 		do   func()

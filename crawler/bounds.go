@@ -31,7 +31,8 @@ type shape struct {
 }
 
 func newBounds(lim Limits, site *sites.Site) *bounds {
-	b := &bounds{lim: lim, template: lim.Template, fired: map[string]int{}, shapes: map[string]*shape{}, courses: map[uint64]bool{}}
+	b := &bounds{lim: lim, template: lim.Template, fired: map[string]int{}, shapes: map[string]*shape{},
+		courses: map[uint64]bool{}}
 	if site.Pace.Template > 0 {
 		b.template = site.Pace.Template
 	}

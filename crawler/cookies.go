@@ -9,8 +9,8 @@ import (
 // maxCookies is how many bytes of cookies are sent with a request; a site that sets more gets none back.
 const maxCookies = 8 << 10
 
-// cookies are those set on the way of one fetch. Old catalogues send a visitor round to the same page until the cookie of
-// its session comes back; no cookie lives longer than the fetch, so no site can know us again.
+// cookies are those set on the way of one fetch. Old catalogues send a visitor round to the same page until the cookie
+// of its session comes back; no cookie lives longer than the fetch, so no site can know us again.
 type cookies struct{ jar *cookiejar.Jar }
 
 // take keeps what an answer sets.

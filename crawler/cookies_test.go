@@ -22,7 +22,8 @@ func TestCookiesOnTheWay(t *testing.T) {
 		return false
 	}
 	handler := http.NewServeMux()
-	handler.Handle("/", pages(map[string]string{"/": page("Catalogue", "/ok/1", "/ok/2", "/ok/3", "/ok/4", "/ok/5", "/ok/6")}))
+	handler.Handle("/", pages(map[string]string{"/": page("Catalogue", "/ok/1", "/ok/2", "/ok/3", "/ok/4", "/ok/5",
+		"/ok/6")}))
 	handler.HandleFunc("/ok/{n}", func(w http.ResponseWriter, r *http.Request) {
 		switch r.PathValue("n") {
 		case "1": // the gate of an old catalogue
@@ -63,16 +64,19 @@ func TestCookiesOnTheWay(t *testing.T) {
 			t.Errorf("%d answers, at %s", len(f.Archive), f.FinalURL)
 		}
 		for _, path := range []string{"/ok/2", "/ok/3"} {
-			if f := w.wantOutcome(path, schema.OutcomeRefused); path == "/ok/2" && !strings.Contains(f.Reason, "wants a cookie") {
+			if f := w.wantOutcome(path, schema.OutcomeRefused); path == "/ok/2" &&
+				!strings.Contains(f.Reason, "wants a cookie") {
 				t.Errorf("%s: %q", path, f.Reason)
 			}
 		}
-		if f := w.wantOutcome("/ok/4", schema.OutcomeRefused); !strings.Contains(f.Reason, "though its cookies were sent back") || len(f.Archive) > 2 {
+		if f := w.wantOutcome("/ok/4", schema.OutcomeRefused); !strings.Contains(f.Reason,
+			"though its cookies were sent back") || len(f.Archive) > 2 {
 			t.Errorf("got %q after %d requests", f.Reason, len(f.Archive))
 		}
 		w.wantOutcome("/ok/5", schema.OutcomeRefused)
 		w.wantOutcome("/ok/6", schema.OutcomeOK)
-		for path, cookie := range map[string]string{"/ok/1": "sess=1", "/ok/2": "", "/ok/3": "", "/ok/5": "", "/ok/6": "", "/robots.txt": ""} {
+		for path, cookie := range map[string]string{"/ok/1": "sess=1", "/ok/2": "", "/ok/3": "", "/ok/5": "", "/ok/6": "",
+			"/robots.txt": ""} {
 			if sent[path] != cookie {
 				t.Errorf("%s was sent %.40q, want %q", path, sent[path], cookie)
 			}

@@ -59,7 +59,8 @@ func TestBoundsOfURLs(t *testing.T) {
 		}
 		return b.String()
 	}
-	tests := map[string]string{long(2048): "", long(2049): "url_bytes", segs(20): "", segs(21): "segments", "/c/a/b/a": "", "/c/a/a/b/a": "path_repetition"}
+	tests := map[string]string{long(2048): "", long(2049): "url_bytes", segs(20): "", segs(21): "segments",
+		"/c/a/b/a": "", "/c/a/a/b/a": "path_repetition"}
 	for path, limit := range tests {
 		inBubble(t, pages(map[string]string{"/": page("Catalogue", path), path: page("Fiche")}), "", func(w *world) {
 			rep := w.walk()
@@ -75,7 +76,8 @@ func TestBoundsOfURLs(t *testing.T) {
 func TestDepth(t *testing.T) {
 	m := map[string]string{"/": page("Catalogue", "/l?page=1", "/d/a")}
 	for i := 1; i <= 200; i++ {
-		m[fmt.Sprintf("/l?page=%d", i)] = page(fmt.Sprintf("Page %d", i), fmt.Sprintf("/l?page=%d", i+1), fmt.Sprintf("/ok/%d", i))
+		m[fmt.Sprintf("/l?page=%d", i)] = page(fmt.Sprintf("Page %d", i), fmt.Sprintf("/l?page=%d", i+1),
+			fmt.Sprintf("/ok/%d", i))
 		m[fmt.Sprintf("/ok/%d", i)] = page(fmt.Sprintf("Fiche %d", i))
 	}
 	for c := 'a'; c < 'z'; c++ {
@@ -209,8 +211,10 @@ func TestSitemaps(t *testing.T) {
 		least int
 		limit string
 	}{
-		"index.xml": {1, ""}, "loop.xml": {0, ""}, "plain.xml": {1, ""}, "gz.xml.gz": {1, ""}, "bom.xml": {1, ""}, "bad.xml": {1, ""}, "cut.xml": {1, ""},
-		"foreign.xml": {0, "foreign_sitemap_url"}, "lastmod.xml": {1, ""}, "dtd.xml": {0, ""}, "html.xml": {0, ""}, "empty.xml": {0, ""}, "utf16.xml": {1, ""}, "text.txt": {1, ""},
+		"index.xml": {1, ""}, "loop.xml": {0, ""}, "plain.xml": {1, ""}, "gz.xml.gz": {1, ""}, "bom.xml": {1, ""},
+		"bad.xml": {1, ""}, "cut.xml": {1, ""},
+		"foreign.xml": {0, "foreign_sitemap_url"}, "lastmod.xml": {1, ""}, "dtd.xml": {0, ""}, "html.xml": {0, ""},
+		"empty.xml": {0, ""}, "utf16.xml": {1, ""}, "text.txt": {1, ""},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -15,9 +15,9 @@ import (
 )
 
 // engine is colly: its collector owns the life of each request, and calls back when it begins, when the answer's
-// headers are there, when the answer is whole, and when none came. Below it lies our own transport (chain.go, package wire). What to
-// ask, redirects, robots.txt, charset, cookies, caches and retries are ours, because colly's own lose pages
-// (docs/decisions/0013-colly.md). One engine serves one worker.
+// headers are there, when the answer is whole, and when none came. Below it lies our own transport (chain.go, package
+// wire). What to ask, redirects, robots.txt, charset, cookies, caches and retries are ours, because colly's own lose
+// pages (docs/decisions/0013-colly.md). One engine serves one worker.
 type engine struct {
 	c    *colly.Collector
 	call *call
@@ -107,8 +107,9 @@ func (e *engine) onRequest(r *colly.Request) {
 	*r.Headers = c.ask.header.Clone()
 }
 
-// veiled hides two headers of an answer from the machinery between the wire and our callbacks, until they can do no harm:
-// net/http fails an answer whose Location it can't parse, and colly recodes a body by the charset of Content-Type.
+// veiled hides two headers of an answer from the machinery between the wire and our callbacks, until they can do no
+// harm: net/http fails an answer whose Location it can't parse, and colly recodes a body by the charset that its
+// Content-Type names.
 func (e *engine) veiled(next http.RoundTripper) http.RoundTripper {
 	return wire.RoundTrip(func(req *http.Request) (*http.Response, error) {
 		res, err := next.RoundTrip(req)

@@ -34,7 +34,8 @@ func (a *answers) RoundTrip(req *http.Request) (*http.Response, error) {
 	if a.err != nil {
 		return nil, a.err
 	}
-	return &http.Response{StatusCode: a.status, Header: a.header.Clone(), Body: io.NopCloser(bytes.NewReader(a.body)), Request: req}, nil
+	return &http.Response{StatusCode: a.status, Header: a.header.Clone(), Body: io.NopCloser(bytes.NewReader(a.body)),
+		Request: req}, nil
 }
 
 // engineOver is an engine whose wire is a transport of the test's.
@@ -134,11 +135,13 @@ func TestCollyCarriesTheFault(t *testing.T) {
 	k, eng := engineOver(t, server)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, bad, err := eng.get(ctx, k, ask{url: u, header: http.Header{}, bound: k.bound(schema.KindCourse)}); bad != nil || !errors.Is(err, context.Canceled) {
+	if _, bad, err := eng.get(ctx, k, ask{url: u, header: http.Header{},
+		bound: k.bound(schema.KindCourse)}); bad != nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("an interrupt: got %v, %v", bad, err)
 	}
 	other, _ := url.Parse("http://h.example.org:8080/c/1")
-	if _, bad, _ := eng.get(t.Context(), k, ask{url: other, header: http.Header{}}); !errors.Is(bad, wire.ErrRefused) || len(server.asked) != 0 {
+	if _, bad, _ := eng.get(t.Context(), k, ask{url: other, header: http.Header{}}); !errors.Is(bad, wire.ErrRefused) ||
+		len(server.asked) != 0 {
 		t.Errorf("a port that the profile does not name: got %v, asked %v", bad, server.asked)
 	}
 }

@@ -35,7 +35,8 @@ func TestServerErrors(t *testing.T) {
 		if got := w.asked("/burst/502/4/b"); got != 4 {
 			t.Errorf("tries: got %d, want 4", got)
 		}
-		if len(rep.Faults) != 2 || rep.Faults[0].Attempts != 3 || !rep.Faults[0].Healed || rep.Faults[1].Attempts != 4 || rep.Faults[1].Healed {
+		if len(rep.Faults) != 2 || rep.Faults[0].Attempts != 3 || !rep.Faults[0].Healed || rep.Faults[1].Attempts != 4 ||
+			rep.Faults[1].Healed {
 			t.Errorf("faults: %+v", rep.Faults)
 		}
 		w.walk()
@@ -64,7 +65,8 @@ func TestRetryAfter(t *testing.T) {
 	tests := []struct {
 		form  string
 		least time.Duration
-	}{{"seconds", 3 * time.Second}, {"date", 2 * time.Second}, {"past", 0}, {"negative", 0}, {"word", 0}, {"zero", 0}, {"none", 0}, {"float", 0}}
+	}{{"seconds", 3 * time.Second}, {"date", 2 * time.Second}, {"past", 0}, {"negative", 0}, {"word", 0}, {"zero", 0},
+		{"none", 0}, {"float", 0}}
 	for _, code := range []string{"retry", "retry503"} {
 		for _, tt := range tests {
 			t.Run(code+tt.form, func(t *testing.T) {
@@ -133,9 +135,11 @@ func TestExcusesAreNoCourse(t *testing.T) {
 	tests := map[string]schema.Outcome{"/challenge": schema.OutcomeChallenge, "/challenge200": schema.OutcomeChallenge,
 		"/captcha": schema.OutcomeChallenge, "/maint": schema.OutcomeMaintenance, "/soft404": schema.OutcomeSoft404,
 		"/empty": schema.OutcomeEmpty, "/blank": schema.OutcomeEmpty, "/parked": schema.OutcomeWrongLang,
-		"/english": schema.OutcomeWrongLang, "/status/403": schema.OutcomeBlocked, "/status/401": schema.OutcomeBlocked, "/status/451": schema.OutcomeBlocked,
-		"/status/404": schema.OutcomeGone, "/status/410": schema.OutcomeGone, "/status/418": schema.OutcomeUnexpected, "/status/204": schema.OutcomeUnexpected,
-		"/login": schema.OutcomeBlocked, "/ok/1": schema.OutcomeOK}
+		"/english": schema.OutcomeWrongLang, "/status/403": schema.OutcomeBlocked, "/status/401": schema.OutcomeBlocked,
+		"/status/451": schema.OutcomeBlocked,
+		"/status/404": schema.OutcomeGone, "/status/410": schema.OutcomeGone, "/status/418": schema.OutcomeUnexpected,
+		"/status/204": schema.OutcomeUnexpected,
+		"/login":      schema.OutcomeBlocked, "/ok/1": schema.OutcomeOK}
 	for path, want := range tests {
 		t.Run(path, func(t *testing.T) {
 			faulty(t, nil, func(w *world, _ *fixtures.FaultServer) {
@@ -177,16 +181,17 @@ func TestRefusalsStopTheHost(t *testing.T) {
 
 func TestListingShrinks(t *testing.T) {
 	demo := fixtures.Demo()
-	inBubble(t, demo, "listing: ['^/recherche']\ncourse: ['^/formation/\\d+']\nstart: ['http://"+host+"/recherche']\n", func(w *world) {
-		if rep := w.walk(); len(rep.ListingShrunk) != 0 || !rep.Complete {
-			t.Fatalf("first run: %+v", rep)
-		}
-		demo.ShrinkListing(3)
-		rep := w.walk()
-		if len(rep.ListingShrunk) == 0 || rep.Complete {
-			t.Errorf("shrunk listing: got %+v", rep)
-		}
-	})
+	inBubble(t, demo, "listing: ['^/recherche']\ncourse: ['^/formation/\\d+']\nstart: ['http://"+host+"/recherche']\n",
+		func(w *world) {
+			if rep := w.walk(); len(rep.ListingShrunk) != 0 || !rep.Complete {
+				t.Fatalf("first run: %+v", rep)
+			}
+			demo.ShrinkListing(3)
+			rep := w.walk()
+			if len(rep.ListingShrunk) == 0 || rep.Complete {
+				t.Errorf("shrunk listing: got %+v", rep)
+			}
+		})
 }
 
 func TestSitemapShrinks(t *testing.T) {
@@ -209,7 +214,8 @@ func TestSitemapShrinks(t *testing.T) {
 			t.Fatalf("first run: %+v", rep)
 		}
 		n = 19
-		if rep := w.walk(); rep.Complete || len(rep.ListingShrunk) != 1 || rep.ListingShrunk[0].Was != 40 || rep.ListingShrunk[0].Now != 19 {
+		if rep := w.walk(); rep.Complete || len(rep.ListingShrunk) != 1 || rep.ListingShrunk[0].Was != 40 ||
+			rep.ListingShrunk[0].Now != 19 {
 			t.Errorf("got %+v", rep)
 		}
 	})
@@ -225,7 +231,8 @@ func TestSlowServers(t *testing.T) {
 		t.Run(tt.path, func(t *testing.T) {
 			srv := (*fixtures.FaultServer)(nil)
 			inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				target := map[string]string{"/c/hang": "/hang", "/c/half": "/half", "/c/hdrdrip": "/hdrdrip/1000", "/c/drip": "/drip/1000"}[r.RequestURI]
+				target := map[string]string{"/c/hang": "/hang", "/c/half": "/half", "/c/hdrdrip": "/hdrdrip/1000",
+					"/c/drip": "/drip/1000"}[r.RequestURI]
 				if target != "" {
 					fixtures.At(srv, target).ServeHTTP(w, r)
 					return
@@ -238,7 +245,8 @@ func TestSlowServers(t *testing.T) {
 				w.o.Limits.Retries = 0
 				w.walk()
 				f := w.wantOutcome(tt.path, schema.OutcomeBroken)
-				if f.Took > tt.most+time.Second || f.Took < tt.most/2 || !strings.Contains(f.Reason, "timeout") && !strings.Contains(f.Reason, "within") && !strings.Contains(f.Reason, "still") {
+				if f.Took > tt.most+time.Second || f.Took < tt.most/2 || !strings.Contains(f.Reason, "timeout") &&
+					!strings.Contains(f.Reason, "within") && !strings.Contains(f.Reason, "still") {
 					t.Errorf("took %v: %s", f.Took, f.Reason)
 				}
 			})
@@ -247,7 +255,8 @@ func TestSlowServers(t *testing.T) {
 }
 
 func TestCutBodies(t *testing.T) {
-	tests := map[string]schema.Outcome{"/short": schema.OutcomeTruncated, "/chunkcut": schema.OutcomeTruncated, "/longer": schema.OutcomeTruncated,
+	tests := map[string]schema.Outcome{"/short": schema.OutcomeTruncated, "/chunkcut": schema.OutcomeTruncated,
+		"/longer":   schema.OutcomeTruncated,
 		"/badchunk": schema.OutcomeBroken, "/nolen/50": schema.OutcomeTruncated, "/nolen/100": schema.OutcomeOK}
 	for path, want := range tests {
 		t.Run(path, func(t *testing.T) {

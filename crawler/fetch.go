@@ -22,8 +22,9 @@ const acceptPage = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=
 
 // fetch asks for one entry, over redirects, and says how it ended. An error means that it was not dealt with.
 func (k *walk) fetch(ctx context.Context, eng *engine, e schema.Entry) (*Fetched, error) {
-	f := &Fetched{Fetched: schema.Fetched{Run: k.run, Entry: e, FinalURL: e.URL, ETag: e.ETag, LastModified: e.LastModified,
-		ContentHash: e.ContentHash}}
+	f := &Fetched{Fetched: schema.Fetched{Run: k.run, Entry: e, FinalURL: e.URL, ETag: e.ETag,
+		LastModified: e.LastModified,
+		ContentHash:  e.ContentHash}}
 	f.Page = schema.Page{Site: k.site.ID, URL: e.URL}
 	u, err := url.Parse(e.URL)
 	if err != nil {
@@ -82,7 +83,8 @@ func (y *way) follow(ctx context.Context, eng *engine) (answer, error, error) {
 		y.seen[y.at.String()+"\x00"+sent] = true
 		var next *url.URL
 		var turned error
-		ans, bad, err := eng.get(ctx, k, ask{url: y.at, header: h, bound: k.bound(f.Entry.Kind), rests: conditional(y.validators),
+		ans, bad, err := eng.get(ctx, k, ask{url: y.at, header: h, bound: k.bound(f.Entry.Kind),
+			rests:  conditional(y.validators),
 			answer: func(r *colly.Response, ans *answer) { next, turned = y.answer(r, ans) }})
 		f.Rest = ans.rest
 		if err != nil || bad != nil {

@@ -49,7 +49,8 @@ type Options struct {
 	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
 	// Transport may adjust the transport that is built (test certificates); the guard and limits stay ours.
 	Transport func(*http.Transport)
-	// Replay answers from an archive in the network's place: no pace, no validators; robots.txt holds where the archive has one.
+	// Replay answers from an archive in the network's place: no pace, no validators; robots.txt holds where the
+	// archive has one.
 	Replay   http.RoundTripper
 	Now      func() time.Time // wall clock; time.Now when nil
 	Progress func(Progress)   // after every page; must be quick

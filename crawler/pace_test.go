@@ -20,7 +20,8 @@ import (
 // TestR8 proves the pace from the server's own log, over pages, redirects, retries, robots and 304 alike, at an
 // odd delay, with answers that take their time.
 func TestPace(t *testing.T) {
-	links := []string{"/ok/1", "/r/chain/3", "/burst/500/2/a", "/late/700", "/retry/seconds/1/b", "/cache/stale304", "/nolen/50", "/status/404", "/r/loop/0", "/goaway", "/eof/2/x", "/ok/2", "/chunkcut", "/goaway?2", "/ok/3"}
+	links := []string{"/ok/1", "/r/chain/3", "/burst/500/2/a", "/late/700", "/retry/seconds/1/b", "/cache/stale304",
+		"/nolen/50", "/status/404", "/r/loop/0", "/goaway", "/eof/2/x", "/ok/2", "/chunkcut", "/goaway?2", "/ok/3"}
 	faulty(t, links, func(w *world, srv *fixtures.FaultServer) {
 		srv.SetRobots("chain5")
 		w.site = profileOf(t, "course: ['^/(ok|r|burst|late|retry|cache|nolen|status|goaway|eof|chunkcut)']\npace: {delay: 1300ms}\n")
@@ -104,7 +105,8 @@ func TestLeaseIsRenewed(t *testing.T) {
 // What a killed process held is free once its lease has lapsed, without a Recoverer.
 func TestDeadLease(t *testing.T) {
 	faulty(t, []string{"/ok/1"}, func(w *world, _ *fixtures.FaultServer) {
-		if _, _, err := w.store.Acquire(context.Background(), host, "a process killed since", time.Second, crawler.DefaultLimits().LeaseTTL); err != nil {
+		if _, _, err := w.store.Acquire(context.Background(), host, "a process killed since", time.Second,
+			crawler.DefaultLimits().LeaseTTL); err != nil {
 			t.Fatal(err)
 		}
 		start := time.Now()
@@ -163,7 +165,8 @@ func TestMinDelay(t *testing.T) {
 		}
 		wk.Close()
 	}
-	wk, err := crawler.New(crawlertest.New(), crawler.Options{UserAgent: "carif/test", Hasty: true, Delay: 10 * time.Millisecond})
+	wk, err := crawler.New(crawlertest.New(),
+		crawler.Options{UserAgent: "carif/test", Hasty: true, Delay: 10 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +197,8 @@ func TestNightWindow(t *testing.T) {
 		rep := w.walk()
 		hits := w.hits()
 		last := hits[len(hits)-1].at.Add(shift).In(paris)
-		if first := hits[0].at.Add(shift).In(paris); first.Hour() != 22 || last.Hour() != 5 || last.Day() != 25 || rep.Complete {
+		if first := hits[0].at.Add(shift).In(paris); first.Hour() != 22 || last.Hour() != 5 || last.Day() != 25 ||
+			rep.Complete {
 			t.Errorf("asked from %v to %v", first, last)
 		}
 		if len(hits) < 50 { // nine hours at ten minutes: 02:30 came twice
@@ -270,7 +274,8 @@ func TestInterrupt(t *testing.T) {
 
 // A listing that failed before an interrupt still keeps the resumed run from counting as complete.
 func TestResumedRunRemembersFailures(t *testing.T) {
-	inBubble(t, pages(map[string]string{"/": page("Catalogue", "/l?page=2", "/ok/1", "/ok/2"), "/ok/1": page("Un"), "/ok/2": page("Deux")}), "listing: ['^/l']\n", func(w *world) {
+	inBubble(t, pages(map[string]string{"/": page("Catalogue", "/l?page=2", "/ok/1", "/ok/2"), "/ok/1": page("Un"),
+		"/ok/2": page("Deux")}), "listing: ['^/l']\n", func(w *world) {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
 		_, err := w.tryWalk(ctx, func(c context.Context, f *crawler.Fetched) error {
@@ -301,7 +306,8 @@ func TestVisitFails(t *testing.T) {
 }
 
 func TestOnlyNewAndSince(t *testing.T) {
-	m := map[string]string{"/": page("Catalogue", "/ok/1", "/ok/2"), "/ok/1": page("Un"), "/ok/2": page("Deux"), "/ok/3": page("Trois")}
+	m := map[string]string{"/": page("Catalogue", "/ok/1", "/ok/2"), "/ok/1": page("Un"), "/ok/2": page("Deux"),
+		"/ok/3": page("Trois")}
 	inBubble(t, pages(m), "", func(w *world) {
 		w.walk()
 		m["/"] = page("Catalogue", "/ok/1", "/ok/2", "/ok/3")
@@ -384,7 +390,8 @@ func (a archived) RoundTrip(r *http.Request) (*http.Response, error) {
 	if !ok {
 		return nil, crawler.ErrNotArchived
 	}
-	rec := &http.Response{StatusCode: 200, Status: "200 OK", Proto: "HTTP/1.1", Header: http.Header{"Content-Type": {"text/html"}}, ContentLength: int64(len(body))}
+	rec := &http.Response{StatusCode: 200, Status: "200 OK", Proto: "HTTP/1.1",
+		Header: http.Header{"Content-Type": {"text/html"}}, ContentLength: int64(len(body))}
 	rec.Body = readCloser{strings.NewReader(body)}
 	return rec, nil
 }
@@ -395,7 +402,8 @@ func (readCloser) Close() error { return nil }
 
 func TestReplay(t *testing.T) {
 	store := crawlertest.New()
-	wk, err := crawler.New(store, crawler.Options{UserAgent: "carif/test", Replay: archived{"/": page("Catalogue", "/ok/1", "/ok/2"), "/ok/1": page("Un")}})
+	wk, err := crawler.New(store, crawler.Options{UserAgent: "carif/test",
+		Replay: archived{"/": page("Catalogue", "/ok/1", "/ok/2"), "/ok/1": page("Un")}})
 	if err != nil {
 		t.Fatal(err)
 	}

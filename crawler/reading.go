@@ -71,7 +71,8 @@ func (k *walk) learnPage(f *Fetched, at *url.URL, s *skim.Signs, same bool) {
 		f.ContentHash = contentHash(s)
 		was := f.Entry.ContentHash
 		f.Unchanged = known && (same || regionOf(f.ContentHash) == regionOf(was))
-		if f.Unchanged && f.ContentHash == was {
+		still := f.Outcome == schema.OutcomeMoved && f.Page.SHA256 == f.Entry.SHA256 // moved to the page it moved to before
+		if (f.Unchanged || still) && f.ContentHash == was {
 			return // it says and leads to what it did: there is no need to parse it
 		}
 	}
@@ -163,7 +164,8 @@ func (k *walk) moved(f *Fetched, at *url.URL) {
 		f.Outcome, f.Reason = schema.OutcomeSoft404, "redirected to a page that is no course"
 		return
 	}
-	f.Found = append(f.Found, schema.Found{URL: f.FinalURL, Kind: sites.KindCourse, Parent: f.Entry.URL, Depth: f.Entry.Depth})
+	f.Found = append(f.Found, schema.Found{URL: f.FinalURL, Kind: sites.KindCourse, Parent: f.Entry.URL,
+		Depth: f.Entry.Depth})
 }
 
 // links collects what a page leads to, within the bounds. A step of the same pagination adds no depth: the

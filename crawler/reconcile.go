@@ -31,13 +31,15 @@ func groupOf(raw string) string {
 	path, _, _ := strings.Cut(raw, "?")
 	var b strings.Builder
 	foldRuns(&b, path)
-	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimRight(strings.TrimSuffix(b.String(), "0"), "/-_"), "/page"), "/p")
+	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimRight(strings.TrimSuffix(b.String(), "0"), "/-_"), "/page"),
+		"/p")
 }
 
 // totalsWithin is how much of a page's text is searched for the total it prints.
 const totalsWithin = 5000
 
-var totals = regexp.MustCompile(`(\d{1,3}(?:[  .]\d{3})+|\d+) (?:formations?|resultats?|offres?|actions de formation|fiches?|stages?)\b`)
+var totals = regexp.MustCompile(`(\d{1,3}(?:[  .]\d{3})+|\d+) `+
+	`(?:formations?|resultats?|offres?|actions de formation|fiches?|stages?)\b`)
 
 func totalOf(text string) int {
 	m := totals.FindStringSubmatch(text)

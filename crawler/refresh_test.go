@@ -31,14 +31,16 @@ func TestRefreshIsARedirect(t *testing.T) {
 		{"absolute", signpost("0;url=http://" + host + "/ok/2#top"), schema.OutcomeMoved, 2},
 		{"with a base", `<html><head><base href="/ok/x/"><meta http-equiv=refresh content="0;url=../2"></head><body></body></html>`, schema.OutcomeMoved, 2},
 		{"in the body", `<html><body><meta http-equiv=refresh content="0;url=/ok/2"></body></html>`, schema.OutcomeMoved, 2},
-		{"at once, whatever the page says", withHead(`<meta http-equiv=refresh content="0;url=/ok/2">`), schema.OutcomeMoved, 2},
+		{"at once, whatever the page says", withHead(`<meta http-equiv=refresh content="0;url=/ok/2">`),
+			schema.OutcomeMoved, 2},
 		{"in five seconds, from a page of excuse", signpost("5;url=/ok/2"), schema.OutcomeMoved, 2},
 		{"in five seconds, from a course", withHead(`<meta http-equiv=refresh content="5;url=/ok/2">`), schema.OutcomeOK, 0},
 		{"after a while", withHead(`<meta http-equiv=refresh content="300;url=/ok/2">`), schema.OutcomeOK, 0},
 		{"of itself", withHead(`<meta http-equiv=refresh content="0;url=/ok/1">`), schema.OutcomeOK, 0},
 		{"of itself, without a URL", withHead(`<meta http-equiv=refresh content="0">`), schema.OutcomeOK, 0},
 		{"of itself, by another name", withHead(`<meta http-equiv=refresh content="0;url=/ok/1#jour">`), schema.OutcomeOK, 0},
-		{"for those without scripts", withHead(`<noscript><meta http-equiv=refresh content="0;url=/ok/2"></noscript>`), schema.OutcomeOK, 0},
+		{"for those without scripts", withHead(`<noscript><meta http-equiv=refresh content="0;url=/ok/2"></noscript>`),
+			schema.OutcomeOK, 0},
 		{"in a comment", withHead(`<!-- <meta http-equiv=refresh content="0;url=/ok/2"> -->`), schema.OutcomeOK, 0},
 		{"to a script", withHead(`<meta http-equiv=refresh content="0;url=javascript:go()">`), schema.OutcomeOK, 0},
 		{"to another host", signpost("0;url=http://other.example/ok/2"), schema.OutcomeRefused, 0},
@@ -49,7 +51,8 @@ func TestRefreshIsARedirect(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			handler := http.NewServeMux()
-			handler.Handle("/", pages(map[string]string{"/": page("Catalogue", "/ok/1"), "/ok/1": tt.html, "/ok/2": page("Suite")}))
+			handler.Handle("/", pages(map[string]string{"/": page("Catalogue", "/ok/1"), "/ok/1": tt.html,
+				"/ok/2": page("Suite")}))
 			handler.HandleFunc("/robots.txt", func(w http.ResponseWriter, _ *http.Request) {
 				_, _ = w.Write([]byte("User-agent: *\nDisallow: /ok/private\n"))
 			})
@@ -65,7 +68,8 @@ func TestRefreshIsARedirect(t *testing.T) {
 				if tt.want != schema.OutcomeMoved {
 					return
 				}
-				if f.FinalURL != "http://"+host+"/ok/2" || len(f.Archive) != 2 || f.Hops[0].Status != 200 || !strings.Contains(f.Reason, "refresh") {
+				if f.FinalURL != "http://"+host+"/ok/2" || len(f.Archive) != 2 || f.Hops[0].Status != 200 ||
+					!strings.Contains(f.Reason, "refresh") {
 					t.Errorf("got %s, %d answers, hops %v, %q", f.FinalURL, len(f.Archive), f.Hops, f.Reason)
 				}
 				if w.wantOutcome("/ok/2", schema.OutcomeOK); !rep.Complete {
@@ -109,7 +113,8 @@ func TestRefreshInACircle(t *testing.T) {
 
 // A listing may send its readers on too: it is read where it leads.
 func TestRefreshOfAListing(t *testing.T) {
-	inBubble(t, pages(map[string]string{"/": signpost("0; url=/liste"), "/liste": page("Catalogue", "/ok/1"), "/ok/1": page("Fiche")}),
+	inBubble(t, pages(map[string]string{"/": signpost("0; url=/liste"), "/liste": page("Catalogue", "/ok/1"),
+		"/ok/1": page("Fiche")}),
 		"listing: ['^/liste$']\n", func(w *world) {
 			w.walk()
 			w.wantOutcome("/", schema.OutcomeMoved)

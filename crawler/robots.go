@@ -126,7 +126,8 @@ func (k *walk) loadRobots(ctx context.Context, u *url.URL, e *robotsEntry) error
 	now := k.w.now()
 	if k.pace.Idle {
 		c, _, err := k.tryRobots(ctx, robotsURL(u))
-		if e.rules, e.until = robots.Of(c.RobotsCopy, schema.RobotsCopy{}, now, k.w.lim.RobotsStale), now.Add(k.w.lim.RobotsTTL); e.rules.Down {
+		e.rules, e.until = robots.Of(c.RobotsCopy, schema.RobotsCopy{}, now, k.w.lim.RobotsStale), now.Add(k.w.lim.RobotsTTL)
+		if e.rules.Down {
 			e.rules = robots.Allow("no robots.txt in the archive") // what was archived was allowed that night
 		}
 		return err
@@ -135,7 +136,7 @@ func (k *walk) loadRobots(ctx context.Context, u *url.URL, e *robotsEntry) error
 	if err != nil {
 		return fmt.Errorf("load robots of %s: %w", originOf(u), err)
 	}
-	if known && old.Status != 0 && old.Status < 500 && old.Status != 429 && old.Error == "" && now.Sub(old.FetchedAt) < k.w.lim.RobotsTTL {
+	if known && settled(old) && now.Sub(old.FetchedAt) < k.w.lim.RobotsTTL {
 		e.rules, e.until = robots.Of(old, old, now, k.w.lim.RobotsStale), old.FetchedAt.Add(k.w.lim.RobotsTTL)
 		return nil
 	}
@@ -171,6 +172,11 @@ func robotsURL(u *url.URL) *url.URL {
 	return &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 }
 
+// settled tells an answer that says what the rules are, be it that there are none.
+func settled(c schema.RobotsCopy) bool {
+	return c.Error == "" && c.Status != 0 && c.Status < 500 && c.Status != http.StatusTooManyRequests
+}
+
 // robotsAnswer is a copy with what was received for it, redirects included.
 type robotsAnswer struct {
 	schema.RobotsCopy
@@ -187,7 +193,7 @@ func (k *walk) fetchRobots(ctx context.Context, u *url.URL) (robotsAnswer, error
 			return c, err
 		}
 		c.Origin = originOf(u)
-		if c.Error == "" && c.Status < 500 && c.Status != 429 || try >= k.w.lim.Retries || wait > k.w.lim.RetryAfterMax {
+		if settled(c.RobotsCopy) || try >= k.w.lim.Retries || wait > k.w.lim.RetryAfterMax {
 			return c, nil
 		}
 		if wait > 0 {
@@ -236,7 +242,8 @@ func (k *walk) tryRobots(ctx context.Context, at *url.URL) (c robotsAnswer, wait
 func (k *walk) askRobots(ctx context.Context, at *url.URL) (ex schema.Exchange, body []byte, bad, err error) {
 	c := &wire.Call{Site: k.site, Bound: wire.Bound{Max: k.w.lim.RobotsBytes, Name: "robots_bytes", Cut: true}}
 	ctx = context.WithValue(ctx, pageKey{}, (*call)(nil)) // the page that wants to know is not asked yet
-	req := (&http.Request{Method: http.MethodGet, URL: at, Header: k.w.header("text/plain,*/*;q=0.5")}).WithContext(wire.With(ctx, c))
+	req := &http.Request{Method: http.MethodGet, URL: at, Header: k.w.header("text/plain,*/*;q=0.5")}
+	req = req.WithContext(wire.With(ctx, c))
 	res, bad := k.bare.RoundTrip(req)
 	var end *ending
 	if errors.As(bad, &end) {

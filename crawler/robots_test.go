@@ -27,9 +27,12 @@ func robotsWalk(t *testing.T, variant string, f func(w *world, srv *fixtures.Fau
 func TestRobotsStatuses(t *testing.T) {
 	const all, open, none = "everything", "all but /private/", "nothing"
 	tests := map[string]string{"allow": all, "empty": all, "404": all, "410": all, "html": all, "utf16": all,
-		"private": open, "bom": open, "cr": open, "crlf": open, "nul": open, "named": open, "delay-comma": open, "delay-word": open,
-		"delay-half": open, "delay-3": open, "delay-day": open, "huge": open, "cutrule": open, "bomb": all, "chain5": open, "flaky": open,
-		"deny": none, "401": none, "403": none, "429": none, "500": none, "503": none, "chain6": none, "loop": none, "hang": none, "short": none, "reset": none, "tarpit": none}
+		"private": open, "bom": open, "cr": open, "crlf": open, "nul": open, "named": open, "delay-comma": open,
+		"delay-word": open,
+		"delay-half": open, "delay-3": open, "delay-day": open, "huge": open, "cutrule": open, "bomb": all, "chain5": open,
+		"flaky": open,
+		"deny":  none, "401": none, "403": none, "429": none, "500": none, "503": none, "chain6": none, "loop": none,
+		"hang": none, "short": none, "reset": none, "tarpit": none}
 	for variant, want := range tests {
 		t.Run(variant, func(t *testing.T) {
 			robotsWalk(t, variant, func(w *world, _ *fixtures.FaultServer, rep crawler.Report) {
@@ -66,7 +69,8 @@ func TestRobotsLastGoodCopy(t *testing.T) {
 		time.Sleep(11 * time.Minute)
 		before := len(w.store.Visits)
 		rep := w.walk()
-		if len(w.store.Visits) != before || rep.Complete || !strings.Contains(rep.Why, "robots.txt unavailable") || rep.Deferred == 0 {
+		if len(w.store.Visits) != before || rep.Complete || !strings.Contains(rep.Why, "robots.txt unavailable") ||
+			rep.Deferred == 0 {
 			t.Errorf("expired copy: %d fetches, %+v", len(w.store.Visits)-before, rep)
 		}
 		srv.SetRobots("allow")
@@ -97,7 +101,8 @@ func TestRobotsCrossHostRedirect(t *testing.T) {
 }
 
 func TestRobotsRedirectThroughTheGuard(t *testing.T) {
-	for _, to := range []string{"http://127.0.0.1/r.txt", "http://169.254.169.254/", "http://regles.example.org:8080/r.txt", "file:///etc/passwd", "http://2130706433/"} {
+	for _, to := range []string{"http://127.0.0.1/r.txt", "http://169.254.169.254/",
+		"http://regles.example.org:8080/r.txt", "file:///etc/passwd", "http://2130706433/"} {
 		inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Location", to)
 			w.WriteHeader(http.StatusFound)
@@ -116,7 +121,8 @@ func TestRobotsRedirectThroughTheGuard(t *testing.T) {
 }
 
 func TestCrawlDelayIsKept(t *testing.T) {
-	for variant, want := range map[string]time.Duration{"delay-comma": 2500 * time.Millisecond, "delay-half": 2 * time.Second, "delay-3": 3 * time.Second,
+	for variant, want := range map[string]time.Duration{"delay-comma": 2500 * time.Millisecond,
+		"delay-half": 2 * time.Second, "delay-3": 3 * time.Second,
 		"delay-word": 2 * time.Second, "delay-day": 300 * time.Second} {
 		robotsWalk(t, variant, func(w *world, _ *fixtures.FaultServer, _ crawler.Report) {
 			hits := w.hits()
@@ -215,14 +221,17 @@ func TestRobotsJudgeSitemaps(t *testing.T) {
 // TestRobotsSitemaps: what robots.txt names is read like the profile's own sitemaps, once, on the site's hosts only.
 func TestRobotsSitemaps(t *testing.T) {
 	body := "Sitemap: http://" + host + "/plan.xml\nSitemap: /relatif.xml\nSitemap: http://" + host + "/declare.xml\n" +
-		"Sitemap: http://ailleurs.example.org/s.xml\nSitemap: http://169.254.169.254/s.xml\nSitemap: http://" + host + ":8080/s.xml\n" +
-		"Sitemap: http://" + host + "/ignore.xml\nSitemap: http://" + host + "/ferme/s.xml\nUser-agent: *\nDisallow: /ferme/\nSitemap: http://" + host + "/perdu.xml\n"
+		"Sitemap: http://ailleurs.example.org/s.xml\nSitemap: http://169.254.169.254/s.xml\nSitemap: http://" + host +
+		":8080/s.xml\n" +
+		"Sitemap: http://" + host + "/ignore.xml\nSitemap: http://" + host +
+		"/ferme/s.xml\nUser-agent: *\nDisallow: /ferme/\nSitemap: http://" + host + "/perdu.xml\n"
 	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.RequestURI {
 		case "/robots.txt":
 			_, _ = w.Write([]byte(body))
 		case "/plan.xml", "/relatif.xml", "/declare.xml":
-			_, _ = w.Write([]byte("<urlset><url><loc>http://" + host + "/ok" + r.RequestURI[:len(r.RequestURI)-4] + "</loc></url></urlset>"))
+			_, _ = w.Write([]byte("<urlset><url><loc>http://" + host + "/ok" + r.RequestURI[:len(r.RequestURI)-4] +
+				"</loc></url></urlset>"))
 		case "/perdu.xml":
 			http.NotFound(w, r)
 		case "/":

@@ -109,7 +109,8 @@ func (w *Walker) newWalk(site *sites.Site, run int64, visit Visit) (*walk, error
 	k := &walk{w: w, site: site, run: run, visit: visit, window: win, bounds: newBounds(w.lim, site),
 		log: w.log.With("site", site.ID, "run", run), started: w.now(),
 		owner:  fmt.Sprintf("%d-%d-%s-%d", os.Getpid(), run, site.ID, time.Now().UnixNano()),
-		faults: map[string]*Fault{}, listAt: map[string]int{}, mapped: map[string]*robots.Book{}, sentinel: map[string]string{}, health: map[string]*polite.Health{}}
+		faults: map[string]*Fault{}, listAt: map[string]int{}, mapped: map[string]*robots.Book{},
+		sentinel: map[string]string{}, health: map[string]*polite.Health{}}
 	k.rep = Report{Site: site.ID, Outcomes: map[schema.Outcome]int{}, Sentinels: map[string]schema.Outcome{}}
 	k.pace = &polite.Pacer{Store: w.store, Owner: k.owner, Delay: delay, Wide: site.Pace.Parallel, Log: k.log,
 		Idle: w.o.Replay != nil, Gate: k.gate, LeaseTTL: w.lim.LeaseTTL, LeaseBatch: w.lim.LeaseBatch,

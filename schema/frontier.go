@@ -133,7 +133,8 @@ type Frontier interface {
 	// Claim takes the best entry that is due for this run: never seen first, then changed listings, then oldest
 	// seen. ok is false when nothing is due; wait then tells when the earliest retry of this run is (0: none left).
 	// Entries claimed by a dead owner are given back by the run's start, not here.
-	Claim(ctx context.Context, site string, run int64, owner string, now time.Time) (e Entry, wait time.Duration, ok bool, err error)
+	Claim(ctx context.Context, site string, run int64, owner string, now time.Time) (e Entry, wait time.Duration,
+		ok bool, err error)
 	// Unclaim gives an entry back untouched (interrupted before its request).
 	Unclaim(ctx context.Context, e Entry) error
 	// Left counts the entries still due in this run, and all entries of the site.
@@ -183,7 +184,8 @@ type Skipper interface {
 type Ahead interface {
 	// ClaimAhead is Claim for up to n entries, in the order in which Claim would give them. What comes after a
 	// listing or a sitemap, which may bring something new, is not taken.
-	ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time, n int) ([]Entry, time.Duration, error)
+	ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time, n int) ([]Entry, time.Duration,
+		error)
 }
 
 // Unreader is what a CrawlStore may do beside, for runs that were interrupted: what failed before the interrupt is

@@ -43,7 +43,8 @@ var _ schema.Unreader = (*Store)(nil)
 
 // New makes an empty store.
 func New() *Store {
-	return &Store{entries: map[string]*row{}, slots: map[string]*slot{}, spent: map[string]int{}, robots: map[string]schema.RobotsCopy{}}
+	return &Store{entries: map[string]*row{}, slots: map[string]*slot{}, spent: map[string]int{},
+		robots: map[string]schema.RobotsCopy{}}
 }
 
 // Visit saves a fetch as storage must: its links and its entry's new state together.
@@ -112,7 +113,8 @@ func (r *row) due(run int64) bool {
 }
 
 // Claim implements schema.Frontier.
-func (s *Store) Claim(_ context.Context, site string, run int64, _ string, now time.Time) (schema.Entry, time.Duration, bool, error) {
+func (s *Store) Claim(_ context.Context, site string, run int64, _ string, now time.Time) (schema.Entry,
+	time.Duration, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var best *row
@@ -142,7 +144,8 @@ func (s *Store) Claim(_ context.Context, site string, run int64, _ string, now t
 }
 
 // ClaimAhead implements schema.Ahead.
-func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time, n int) (list []schema.Entry, wait time.Duration, err error) {
+func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time,
+	n int) (list []schema.Entry, wait time.Duration, err error) {
 	for len(list) < n {
 		e, w, ok, err := s.Claim(ctx, site, run, owner, now)
 		if err != nil || !ok {
@@ -197,7 +200,8 @@ func (s *Store) SkipKnown(_ context.Context, site string, run int64, since time.
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, r := range s.order {
-		if r.Site == site && r.Kind == sites.KindCourse && !r.LastFetched.IsZero() && !r.LastFetched.Before(since) && r.due(run) {
+		if r.Site == site && r.Kind == sites.KindCourse && !r.LastFetched.IsZero() && !r.LastFetched.Before(since) &&
+			r.due(run) {
 			r.run, r.State = run, schema.StateDone
 			n++
 		}
@@ -225,7 +229,8 @@ func (s *Store) Unread(_ context.Context, site string, run int64) (n int, err er
 	defer s.mu.Unlock()
 	for _, r := range s.order {
 		idle := r.Kind == sites.KindSitemap && r.LastFetched.IsZero() && strings.HasSuffix(r.Parent, "/robots.txt")
-		if r.Site == site && r.run == run && r.Kind != sites.KindCourse && r.State != schema.StateFresh && !r.LastOutcome.Good() && r.LastOutcome != schema.OutcomeRefused && !idle {
+		dealt := r.Site == site && r.run == run && r.Kind != sites.KindCourse && r.State != schema.StateFresh
+		if dealt && !r.LastOutcome.Good() && r.LastOutcome != schema.OutcomeRefused && !idle {
 			n++
 		}
 	}

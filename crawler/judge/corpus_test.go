@@ -22,7 +22,8 @@ func TestRealPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o, why := classify(Answer{Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: body, Kind: schema.KindCourse})
+		o, why := classify(Answer{Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: body,
+			Kind: schema.KindCourse})
 		if counts[o]++; o != schema.OutcomeOK {
 			t.Logf("%s: %s (%s)", f, o, why)
 		}

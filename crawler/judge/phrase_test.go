@@ -9,7 +9,8 @@ import (
 // Every text that a phrase's pattern matches holds one of its words: the pattern's shortest texts do, with each of its
 // choices, and what a repetition adds stands between words or is one more of the same.
 func TestPhraseWords(t *testing.T) {
-	for name, p := range map[string]phrase{"closed": closed, "missing": missing, "nothing": nothing, "denied": denied, "waits": waits,
+	for name, p := range map[string]phrase{"closed": closed, "missing": missing, "nothing": nothing, "denied": denied,
+		"waits": waits,
 		"login": login, "checks": checks, "parked": parked} {
 		re, err := syntax.Parse(p.re.String(), syntax.Perl)
 		if err != nil {
@@ -28,7 +29,8 @@ func TestPhraseWords(t *testing.T) {
 			t.Errorf("%s: %d texts", name, len(list))
 		}
 	}
-	if closed.MatchString("formation a la maintenance des ascenseurs") || !closed.MatchString("le site est actuellement ferme") {
+	if closed.MatchString("formation a la maintenance des ascenseurs") ||
+		!closed.MatchString("le site est actuellement ferme") {
 		t.Error("a phrase does not judge as its pattern does")
 	}
 }

@@ -24,7 +24,8 @@ func notPage(contentType string, body []byte, s *skim.Signs) string {
 			return "it is " + m.name
 		}
 	}
-	if n := bytes.Count(head, []byte{0}); n > 0 && n*10 > len(head) && !bytes.HasPrefix(body, []byte("\xff\xfe")) && !bytes.HasPrefix(body, []byte("\xfe\xff")) {
+	wide := bytes.HasPrefix(body, []byte("\xff\xfe")) || bytes.HasPrefix(body, []byte("\xfe\xff"))
+	if n := bytes.Count(head, []byte{0}); n > 0 && n*10 > len(head) && !wide {
 		return "it is binary"
 	}
 	t, _, err := mime.ParseMediaType(contentType)

@@ -49,7 +49,8 @@ func TestLinks(t *testing.T) {
 		{`<a href="http://other.example/c/1"><a href="http://h.example.org:8080/c/1"><a href="http://u:p@h.example.org/c/1">`, ""},
 		{`<a href="/c/secret"><a href="/other">`, ""},
 		{`<iframe src="/c/1"></iframe><area href="/c/2"><link rel="next" href="/l?page=2"><link rel="canonical" href="/c/9">`, "http://h.example.org/c/1 http://h.example.org/c/2 http://h.example.org/l?page=2"},
-		{`<script>"<a href='/c/1'>"</script><!-- <a href="/c/2"> --><noscript><a href="/c/3"></noscript>`, "http://h.example.org/c/3"},
+		{`<script>"<a href='/c/1'>"</script><!-- <a href="/c/2"> --><noscript><a href="/c/3"></noscript>`,
+			"http://h.example.org/c/3"},
 		{`<a href="http://[::1/c/1"><a href="http://%zz/"><a href="/c/\u0000">`, `http://h.example.org/c//u0000`},
 	}
 	base, _ := url.Parse("http://h.example.org/dir/page")

@@ -15,10 +15,14 @@ func TestReadRefresh(t *testing.T) {
 		wait          time.Duration
 		ok            bool
 	}{
-		{"0;URL='/a'", "/a", 0, true}, {"0; url = \"/a b\" x", "/a b", 0, true}, {"5", "", 5 * time.Second, true}, {" 5 ; /a ", "/a", 5 * time.Second, true},
-		{"1.5;url=/a", "/a", time.Second, true}, {".5;url=/a", "/a", 0, true}, {"3,url=/a", "/a", 3 * time.Second, true}, {"3 url=/a", "/a", 3 * time.Second, true},
-		{"0;url", "url", 0, true}, {"0;url/a", "url/a", 0, true}, {"0;url='/a", "/a", 0, true}, {"0;''", "", 0, true}, {"0;", "", 0, true},
-		{"", "", 0, false}, {"url=/a", "", 0, false}, {"-1;url=/a", "", 0, false}, {"0x;url=/a", "", 0, false}, {"99999999999;url=/a", "/a", 999999999 * time.Second, true},
+		{"0;URL='/a'", "/a", 0, true}, {"0; url = \"/a b\" x", "/a b", 0, true}, {"5", "", 5 * time.Second, true},
+		{" 5 ; /a ", "/a", 5 * time.Second, true},
+		{"1.5;url=/a", "/a", time.Second, true}, {".5;url=/a", "/a", 0, true}, {"3,url=/a", "/a", 3 * time.Second, true},
+		{"3 url=/a", "/a", 3 * time.Second, true},
+		{"0;url", "url", 0, true}, {"0;url/a", "url/a", 0, true}, {"0;url='/a", "/a", 0, true}, {"0;''", "", 0, true},
+		{"0;", "", 0, true},
+		{"", "", 0, false}, {"url=/a", "", 0, false}, {"-1;url=/a", "", 0, false}, {"0x;url=/a", "", 0, false},
+		{"99999999999;url=/a", "/a", 999999999 * time.Second, true},
 	}
 	for _, tt := range tests {
 		wait, href, ok := readRefresh(tt.content)

@@ -16,8 +16,10 @@ func Resolve(base *url.URL, href string) *url.URL {
 	if href == "" || href[0] == '#' {
 		return nil
 	}
-	if i := strings.IndexByte(href, ':'); i > 0 && scheme(href[:i]) && !strings.EqualFold(href[:i], "http") && !strings.EqualFold(href[:i], "https") {
-		return nil
+	if i := strings.IndexByte(href, ':'); i > 0 && scheme(href[:i]) {
+		if s := strings.ToLower(href[:i]); s != "http" && s != "https" {
+			return nil
+		}
 	}
 	u, err := base.Parse(Clean(href))
 	if err != nil || u.Host == "" {

@@ -104,12 +104,14 @@ func (p *sitemapReader) entry() {
 	case len(p.found) >= p.limit:
 		p.more++
 	default:
-		p.found = append(p.found, schema.Found{URL: p.site.CanonicalURL(u), Kind: kind, Parent: p.site.CanonicalURL(p.base), LastMod: lastmod})
+		p.found = append(p.found, schema.Found{URL: p.site.CanonicalURL(u), Kind: kind, Parent: p.site.CanonicalURL(p.base),
+			LastMod: lastmod})
 	}
 }
 
 // SitemapEnds tells a whole file from one that was cut.
 func SitemapEnds(body []byte) bool {
 	tail := body[max(0, len(body)-256):]
-	return !bytes.Contains(body, []byte("<")) || bytes.Contains(tail, []byte("urlset>")) || bytes.Contains(tail, []byte("sitemapindex>"))
+	return !bytes.Contains(body, []byte("<")) || bytes.Contains(tail, []byte("urlset>")) ||
+		bytes.Contains(tail, []byte("sitemapindex>"))
 }

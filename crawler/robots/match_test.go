@@ -92,7 +92,8 @@ func (g generator) pick(list ...string) string { return list[g.r.IntN(len(list))
 func (g generator) path() string {
 	var b strings.Builder
 	for range g.r.IntN(5) {
-		b.WriteString(g.pick("/", "/a", "/ab", "*", "$", "?", "=", "/index.html", "/index.htm", "%2F", "%ca%fe", "é", "x", "//", "&", ";", "."))
+		b.WriteString(g.pick("/", "/a", "/ab", "*", "$", "?", "=", "/index.html", "/index.htm", "%2F", "%ca%fe", "é", "x",
+			"//", "&", ";", "."))
 	}
 	return b.String()
 }
@@ -100,12 +101,14 @@ func (g generator) path() string {
 func (g generator) file() string {
 	var b strings.Builder
 	for range 1 + g.r.IntN(12) {
-		key := g.pick("User-agent", "user-agent", "Useragent", "User agent", "Allow", "Disallow", "disalow", "Dissallow", "Sitemap", "Crawl-delay", "Noindex", "ALLOW", "Disallow", "Allow")
+		key := g.pick("User-agent", "user-agent", "Useragent", "User agent", "Allow", "Disallow", "disalow", "Dissallow",
+			"Sitemap", "Crawl-delay", "Noindex", "ALLOW", "Disallow", "Allow")
 		value := g.path()
 		if strings.HasPrefix(strings.ToLower(key), "user") {
 			value = g.pick("*", "* x", "carif", "CARIF", "carif/1.0", "other", "carif other", "", "*bot", "carif-x")
 		}
-		b.WriteString(g.pick("", " ", "\t") + key + g.pick(":", ": ", " : ", " ", "") + value + g.pick("", " ", " # c", "#") + g.pick("\n", "\r\n", "\r", "\n\n"))
+		b.WriteString(g.pick("", " ", "\t") + key + g.pick(":", ": ", " : ", " ", "") + value +
+			g.pick("", " ", " # c", "#") + g.pick("\n", "\r\n", "\r", "\n\n"))
 	}
 	return b.String()
 }
@@ -117,7 +120,8 @@ func TestGeneratedFiles(t *testing.T) {
 	g := generator{rand.New(rand.NewPCG(1, 2))}
 	for i := range 20000 {
 		file := g.file()
-		u := "http://example.org/" + strings.TrimPrefix(strings.NewReplacer("*", "a", "é", "%C3%A9", "%ca%fe", "%CA%FE").Replace(g.path()), "/")
+		u := "http://example.org/" + strings.TrimPrefix(strings.NewReplacer("*", "a", "é", "%C3%A9", "%ca%fe",
+			"%CA%FE").Replace(g.path()), "/")
 		got, rule := Match([]byte(file), "carif", u)
 		if want := grobotstxt.AgentAllowed(file, "carif", u); got != want {
 			t.Fatalf("case %d: file %q URL %q: got %v (%s), want %v", i, file, u, got, rule, want)
@@ -248,7 +252,8 @@ func BenchmarkMatch(b *testing.B) {
 // BenchmarkMatchHostile is a URL of 2,000 characters against 32 rules made to take long: milliseconds, where the
 // product of the lengths would be seconds.
 func BenchmarkMatchHostile(b *testing.B) {
-	for _, rule := range []string{strings.Repeat("*", 16000), strings.Repeat("*a", 8000), "/" + strings.Repeat("*a", 1000) + "b"} {
+	for _, rule := range []string{strings.Repeat("*", 16000), strings.Repeat("*a", 8000), "/" +
+		strings.Repeat("*a", 1000) + "b"} {
 		body := []byte("User-agent: *\n" + strings.Repeat("Disallow: "+rule+"\n", 32))
 		u := "http://h/" + strings.Repeat("a", 2000)
 		b.Run(rule[:4], func(b *testing.B) {
@@ -289,7 +294,8 @@ func TestEscapes(t *testing.T) {
 		{"Disallow: /100%zz", "/100%ZZ", true},
 		{"Disallow: /\nAllow: /caf%c3%a9", "/caf%C3%A9", true},
 		{"Disallow: /\nAllow: /caf%C3%A9", "/caf%c3%a9", true},
-		{"Disallow: /\nAllow: /%61bc", "/abc", false}, // Google's matcher and the RFC disagree: what either forbids is forbidden
+		{"Disallow: /\nAllow: /%61bc", "/abc", false},
+		// Google's matcher and the RFC disagree: what either forbids is forbidden
 		{"Disallow: /\nAllow: /abc", "/abc?x=%20y", true},
 		{"Disallow: /\nAllow: /*.html$", "/a%20b.html", true},
 	}

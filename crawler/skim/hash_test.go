@@ -34,8 +34,10 @@ func TestHash(t *testing.T) {
 		}
 	}
 	changed := map[string][2]string{
-		"title": {"Titre", "Autre"}, "hours": {"9h00", "9h30"}, "date": {"12/10", "13/10"}, "icon's words": {"Ouverte", "Fermée"},
-		"icon's file": {"ouvert.png", "ferme.png"}, "mail": {"a@example.org", "b@example.org"}, "seconds of a course": {"17h00", "35 h"},
+		"title": {"Titre", "Autre"}, "hours": {"9h00", "9h30"}, "date": {"12/10", "13/10"},
+		"icon's words": {"Ouverte", "Fermée"},
+		"icon's file":  {"ouvert.png", "ferme.png"}, "mail": {"a@example.org", "b@example.org"},
+		"seconds of a course": {"17h00", "35 h"},
 	}
 	for name, c := range changed {
 		if hashOf(base) == hashOf(strings.Replace(base, c[0], c[1], 1)) {
@@ -52,7 +54,8 @@ func TestHashIgnoresStamps(t *testing.T) {
 		same       bool
 	}{
 		{"time", "<p>Page générée à 03:00:00</p>", "<p>Page générée à 04:11:12</p>", true},
-		{"date and time", "<p>Page générée le 24/11/2026 à 03:00:00</p>", "<p>Page générée le 25/11/2026 à 04:11:12</p>", true},
+		{"date and time", "<p>Page générée le 24/11/2026 à 03:00:00</p>", "<p>Page générée le 25/11/2026 à 04:11:12</p>",
+			true},
 		{"latin-1", "<p>le 24/11/2026 \xe0 03:00:00</p>", "<p>le 25/11/2026 \xe0 04:11:12</p>", true},
 		{"ISO", "<p>2026-11-24T03:00:00</p>", "<p>2026-11-25T04:11:12</p>", true},
 		{"ISO with a blank", "<p>2026-11-24 03:00:00</p>", "<p>2026-11-25 04:11:12</p>", true},
@@ -71,7 +74,8 @@ func TestHashIgnoresStamps(t *testing.T) {
 func TestLeads(t *testing.T) {
 	const base = `<head><meta name="robots" content="all"></head><a href="/a">Un</a><a href="/b">Deux</a><p class="x">Mot</p>`
 	leads := func(s string) string { return Read([]byte(s)).Leads() }
-	for from, to := range map[string]string{"/a": "/c", `"all"`: `"noindex"`, `"/a">Un</a><a href="/b"`: `"/a/b"`, "<head>": `<head><base href="/x">`} {
+	for from, to := range map[string]string{"/a": "/c", `"all"`: `"noindex"`, `"/a">Un</a><a href="/b"`: `"/a/b"`,
+		"<head>": `<head><base href="/x">`} {
 		if leads(strings.Replace(base, from, to, 1)) == leads(base) {
 			t.Errorf("%s for %s: the same leads", to, from)
 		}

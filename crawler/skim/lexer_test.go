@@ -93,11 +93,16 @@ func TestLexerCorpus(t *testing.T) {
 }
 
 var lexerCases = []string{
-	`<a href=x>`, `<A HREF='x y'>`, `<a href="a&amp;b">`, `<a href="?a=1&copy=2">`, `<a href = "x" href="y">`, `<a/href=x>`, `<a href=x/>`,
-	`<a href="x`, `<a href=`, `<a`, `<`, `</`, `</ a>`, `<!`, `<!--`, `<!-- <a href=x> --><a href=y>`, `<!--><a href=y>`, `<!---><a href=y>`, `<!-- --!><a href=y>`,
-	`<!-- -- <a href=x> --><a href=y>`, `<!doctype html><a href=y>`, `<?php <a href=x> ?><a href=y>`, `< a href=x><a href=y>`, `a<b<a href=y>`,
-	`<script><a href=x></script><a href=y>`, `<script>"</scripty>"<a href=x></SCRIPT ><a href=y>`, `<title><a href=x></title><a href=y>`,
-	`<textarea><a href=x></textarea><a href=y>`, `<style></style><a href=y>`, `<script>`, `<iframe src=x><a href=y></iframe><a href=z>`, `<a =x href=y>`, `<a "href"=y>`, `<a b='>' href=y>`,
+	`<a href=x>`, `<A HREF='x y'>`, `<a href="a&amp;b">`, `<a href="?a=1&copy=2">`, `<a href = "x" href="y">`,
+	`<a/href=x>`, `<a href=x/>`,
+	`<a href="x`, `<a href=`, `<a`, `<`, `</`, `</ a>`, `<!`, `<!--`, `<!-- <a href=x> --><a href=y>`, `<!--><a href=y>`,
+	`<!---><a href=y>`, `<!-- --!><a href=y>`,
+	`<!-- -- <a href=x> --><a href=y>`, `<!doctype html><a href=y>`, `<?php <a href=x> ?><a href=y>`,
+	`< a href=x><a href=y>`, `a<b<a href=y>`,
+	`<script><a href=x></script><a href=y>`, `<script>"</scripty>"<a href=x></SCRIPT ><a href=y>`,
+	`<title><a href=x></title><a href=y>`,
+	`<textarea><a href=x></textarea><a href=y>`, `<style></style><a href=y>`, `<script>`,
+	`<iframe src=x><a href=y></iframe><a href=z>`, `<a =x href=y>`, `<a "href"=y>`, `<a b='>' href=y>`,
 }
 
 func TestLexerCases(t *testing.T) {

@@ -40,8 +40,10 @@ const (
 	isRaw                      // holds text up to its own end tag, markup or not
 )
 
-var traits = [...]trait{tagA: isInline, tagArea: isVoid, tagBase: isVoid, tagImg: isVoid, tagInput: isVoid, tagLink: isVoid, tagMeta: isVoid,
-	tagIframe: isHidden | isRaw, tagTitle: isRaw, tagInline: isInline, tagVoid: isVoid, tagHidden: isHidden, tagChrome: isChrome,
+var traits = [...]trait{tagA: isInline, tagArea: isVoid, tagBase: isVoid, tagImg: isVoid, tagInput: isVoid,
+	tagLink: isVoid, tagMeta: isVoid,
+	tagIframe: isHidden | isRaw, tagTitle: isRaw, tagInline: isInline, tagVoid: isVoid, tagHidden: isHidden,
+	tagChrome: isChrome,
 	tagScript: isHidden | isRaw, tagRaw: isRaw}
 
 func (t tag) has(x trait) bool { return traits[t]&x != 0 }

@@ -1,7 +1,7 @@
 // Package wire is the way of one request to the network and of its answer back: a chain of small RoundTrippers, each
-// with one duty. From the wire up: Base dials only what the Guard allows, Bounded reads the body whole within the limits,
-// Kept notes the exchange as the archive keeps it, Decoded undoes the content codings, Guarded judges the URL first of
-// all. Between Decoded and Guarded the walk puts its own two: robots.txt and pace.
+// with one duty. From the wire up: Base dials only what the Guard allows, Bounded reads the body whole within the
+// limits, Kept notes the exchange as the archive keeps it, Decoded undoes the content codings, Guarded judges the URL
+// first of all. Between Decoded and Guarded the walk puts its own two: robots.txt and pace.
 //
 // It is not for redirects, charsets, cookies, caches or retries: those are decided above.
 package wire
@@ -137,7 +137,8 @@ func Bounded(lim Limits, next http.RoundTripper) http.RoundTripper {
 		}
 		defer res.Body.Close()
 		if res.ContentLength > c.Bound.Max && !c.Bound.Cut {
-			return res, tooBig(c.Bound.Name, "read %s: %d bytes announced, at most %d taken", req.URL, res.ContentLength, c.Bound.Max)
+			return res, tooBig(c.Bound.Name, "read %s: %d bytes announced, at most %d taken", req.URL, res.ContentLength,
+				c.Bound.Max)
 		}
 		body, err := readWhole(cancel, lim.IdleRead, res, c.Bound)
 		if err != nil {
@@ -159,7 +160,8 @@ func bare(ctx context.Context, req *http.Request, c *Call) *http.Request {
 
 // because prefers the reason a context was ended for over net/http's wording of it.
 func because(ctx context.Context, err error) error {
-	if c := context.Cause(ctx); c != nil && (errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)) {
+	if c := context.Cause(ctx); c != nil &&
+		(errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)) {
 		return c
 	}
 	return err

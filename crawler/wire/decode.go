@@ -71,7 +71,8 @@ func decoder(coding string, body []byte) (io.Reader, func(), error) {
 		return brotli.NewReader(src), none, nil
 	case "zstd":
 		// one goroutine, and no window a sender could blow up
-		r, err := zstd.NewReader(src, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(8<<20), zstd.WithDecoderLowmem(true))
+		r, err := zstd.NewReader(src, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(8<<20),
+			zstd.WithDecoderLowmem(true))
 		if err != nil {
 			return nil, none, err
 		}

@@ -55,10 +55,11 @@ func Public(a netip.Addr) bool {
 
 // Guard stands between us and the network: it judges URLs before a request and addresses at the dial.
 type Guard struct {
-	Loopback bool                                                                 // loopback addresses pass: for tests and the demo
-	Resolve  func(ctx context.Context, host string) ([]netip.Addr, error)         // in place of DNS; nil = DNS
-	Dial     func(ctx context.Context, network, address string) (net.Conn, error) // in place of TCP
-	Timeout  time.Duration                                                        // to connect
+	Loopback bool          // loopback addresses pass: for tests and the demo
+	Timeout  time.Duration // to connect
+	// Resolve stands in for DNS, Dial for TCP; nil means the real ones.
+	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)
+	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 func (g *Guard) address(a netip.Addr) error {
