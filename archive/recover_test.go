@@ -22,9 +22,9 @@ func crash(t *testing.T, a *Archive) {
 	a.closed = true
 }
 
-// TestD11TruncatedTail cuts the file at every byte of the last record: opening takes it back to the
+// TestTruncatedTail cuts the file at every byte of the last record: opening takes it back to the
 // last whole one, keeps the cut bytes aside, and goes on in the same file.
-func TestD11TruncatedTail(t *testing.T) {
+func TestTruncatedTail(t *testing.T) {
 	dir := t.TempDir()
 	a := openTest(t, dir, testOptions())
 	mustAppend(t, a, page(1, 300))
@@ -76,7 +76,7 @@ func TestD11TruncatedTail(t *testing.T) {
 	}
 }
 
-func TestD11AcknowledgedSurvivesKill(t *testing.T) {
+func TestAcknowledgedSurvivesKill(t *testing.T) {
 	dir := t.TempDir()
 	a := openTest(t, dir, testOptions())
 	var kept []Ref
@@ -190,9 +190,9 @@ func TestDamageInTheMiddleIsNotCut(t *testing.T) {
 	}
 }
 
-// TestD11BitFlips flips one bit in each byte of a file, one after the other: Verify tells each
+// TestBitFlips flips one bit in each byte of a file, one after the other: Verify tells each
 // that changes a byte of a record.
-func TestD11BitFlips(t *testing.T) {
+func TestBitFlips(t *testing.T) {
 	dir := t.TempDir()
 	a := openTest(t, dir, testOptions())
 	mustAppend(t, a, page(1, 400))
@@ -290,7 +290,7 @@ func (d *failingDisk) Sync() error {
 	return d.disk.Sync()
 }
 
-func TestD3DiskFull(t *testing.T) {
+func TestDiskFull(t *testing.T) {
 	for name, fault := range map[string]failingDisk{
 		"write": {write: syscall.ENOSPC},
 		"sync":  {sync: syscall.EIO},

@@ -38,7 +38,7 @@ func groupOf(raw string) string {
 // totalsWithin is how much of a page's text is searched for the total it prints.
 const totalsWithin = 5000
 
-var totals = regexp.MustCompile(`(\d{1,3}(?:[  .]\d{3})+|\d+) `+
+var totals = regexp.MustCompile(`(\d{1,3}(?:[  .]\d{3})+|\d+) ` +
 	`(?:formations?|resultats?|offres?|actions de formation|fiches?|stages?)\b`)
 
 func totalOf(text string) int {
