@@ -48,7 +48,7 @@ func (k *walk) learn(f *Fetched, at *url.URL, r *colly.Response, ans *answer) (t
 	}
 	s := skim.Read(page.Readable(r.Body))
 	f.Outcome, f.Reason = judge.Page(judge.Answer{Status: r.StatusCode, Header: h, Body: r.Body, Kind: f.Entry.Kind}, s)
-	if to := k.sentOn(f, at, s); to != nil {
+	if to := k.sentOn(f, at, s, h.Get("Refresh")); to != nil {
 		return to
 	}
 	if f.Outcome == schema.OutcomeOK && len(f.Hops) > 0 {
@@ -119,26 +119,42 @@ func listingHash(s *skim.Signs, all []schema.Found) string {
 	return s.Hash(courses...)
 }
 
-// A refresh within atOnce sends everybody on, whatever the page says; one within soon only where the page is no page
-// of its own ("you will be redirected in five seconds"). A later one is a page that keeps itself up to date.
+// A refresh within atOnce sends everybody on, whatever the page says; one within soon only where there is next to
+// nothing to read meanwhile ("you will be redirected in five seconds"). A later one is of a page that keeps itself up
+// to date.
 const (
 	atOnce = time.Second
 	soon   = 15 * time.Second
 )
 
-// sentOn tells where a page sends its readers by <meta http-equiv="refresh">; nil when they may stay.
-func (k *walk) sentOn(f *Fetched, at *url.URL, s *skim.Signs) *url.URL {
-	if !s.Refresh || f.Page.Status != http.StatusOK || f.Outcome == schema.OutcomeBadType {
+// sentOn tells where a page sends its readers by itself, with <meta http-equiv="refresh"> or the header of that name;
+// nil when they may stay. Excuses stay what they are wherever they lead: a maintenance page that leads home is no
+// course that moved home.
+func (k *walk) sentOn(f *Fetched, at *url.URL, s *skim.Signs, header string) *url.URL {
+	if !s.Refresh && header == "" || f.Page.Status != http.StatusOK {
 		return nil
 	}
-	to, wait := links.Read(k.document(f)).RefreshTo(at)
-	switch {
-	case to == nil || k.site.CanonicalURL(to) == f.FinalURL:
+	longest := atOnce
+	switch f.Outcome {
+	case schema.OutcomeEmpty:
+		longest = soon
+	case schema.OutcomeOK:
+		if judge.Thin(s) {
+			longest = soon
+		}
+	case schema.OutcomeTruncated, schema.OutcomeWrongLang:
+	default:
 		return nil
-	case wait <= atOnce, wait <= soon && f.Outcome != schema.OutcomeOK:
-		return to
 	}
-	return nil
+	leads := &links.Leads{Refresh: header}
+	if header == "" {
+		leads = links.Read(k.document(f))
+	}
+	to, wait := leads.RefreshTo(at)
+	if to == nil || wait > longest || k.site.CanonicalURL(to) == f.FinalURL {
+		return nil
+	}
+	return to
 }
 
 // keepValidators takes the validators of a page reached without redirects; others belong to another page.
@@ -175,7 +191,7 @@ func (k *walk) links(f *Fetched, s *skim.Signs, all []schema.Found) {
 		k.bounds.count("page_links")
 		all = all[:k.w.lim.PageLinks]
 	}
-	if follow := k.bounds.content(f.Entry, f.ContentHash, all); !follow {
+	if follow := k.bounds.content(f.Entry, regionOf(f.ContentHash), all); !follow {
 		k.keepListed(f, s, nil)
 		return
 	}

@@ -34,6 +34,15 @@ func TestRefreshIsARedirect(t *testing.T) {
 		{"at once, whatever the page says", withHead(`<meta http-equiv=refresh content="0;url=/ok/2">`),
 			schema.OutcomeMoved, 2},
 		{"in five seconds, from a page of excuse", signpost("5;url=/ok/2"), schema.OutcomeMoved, 2},
+		{"in five seconds, from a note", "<html><body><p>Cette page a changé d'adresse. Vous allez être redirigé vers la nouvelle.</p>" +
+			`<meta http-equiv=refresh content="5;url=/ok/2"></body></html>`, schema.OutcomeMoved, 2},
+		{"from a page that never ends", `<html><head><meta http-equiv=refresh content="0;url=/ok/2">`, schema.OutcomeMoved,
+			2},
+		{"from a maintenance page", "<html><head><title>Maintenance</title>" + `<meta http-equiv=refresh content="0;url=/">` +
+			"</head><body><p>Le site est en maintenance</p></body></html>", schema.OutcomeMaintenance, 0},
+		{"from a bot check", "<html><head><title>Just a moment...</title>" +
+			`<meta http-equiv=refresh content="0;url=/ok/2">` +
+			"</head><body><p>Checking your browser</p></body></html>", schema.OutcomeChallenge, 0},
 		{"in five seconds, from a course", withHead(`<meta http-equiv=refresh content="5;url=/ok/2">`), schema.OutcomeOK, 0},
 		{"after a while", withHead(`<meta http-equiv=refresh content="300;url=/ok/2">`), schema.OutcomeOK, 0},
 		{"of itself", withHead(`<meta http-equiv=refresh content="0;url=/ok/1">`), schema.OutcomeOK, 0},
@@ -78,6 +87,24 @@ func TestRefreshIsARedirect(t *testing.T) {
 			})
 		})
 	}
+}
+
+// The header of that name does the same.
+func TestRefreshHeader(t *testing.T) {
+	handler := http.NewServeMux()
+	handler.Handle("/", pages(map[string]string{"/": page("Catalogue", "/ok/1", "/ok/3"), "/ok/2": page("Suite")}))
+	for path, value := range map[string]string{"/ok/1": "0; url=/ok/2", "/ok/3": "60; url=/ok/2"} {
+		handler.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Refresh", value)
+			write(w, page("Fiche"))
+		})
+	}
+	inBubble(t, handler, "", func(w *world) {
+		w.walk()
+		w.wantOutcome("/ok/1", schema.OutcomeMoved)
+		w.wantOutcome("/ok/2", schema.OutcomeOK)
+		w.wantOutcome("/ok/3", schema.OutcomeOK)
+	})
 }
 
 // A circle of refreshes ends, alone or with redirects among them, and so does a way without end.

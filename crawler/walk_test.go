@@ -1,10 +1,12 @@
 package crawler_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
 
+	"carif/crawler"
 	"carif/fixtures"
 	"carif/schema"
 	"carif/sites"
@@ -75,6 +77,36 @@ func TestURLsAreSentAsWritten(t *testing.T) {
 		}
 		if strings.Join(got, "\n") != strings.Join(want, "\n") {
 			t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	})
+}
+
+// A document lives as long as the visit of its page, and only pages that must be read have one.
+func TestDocumentIsLetGo(t *testing.T) {
+	inBubble(t, pages(map[string]string{"/": page("Catalogue", "/ok/1", "/ok/2"), "/ok/1": page("Fiche")}), "", func(w *world) {
+		seen := 0
+		for range 2 {
+			_, err := w.tryWalk(t.Context(), func(ctx context.Context, f *crawler.Fetched) error {
+				wanted := f.Outcome == schema.OutcomeOK && (f.Entry.Kind == schema.KindListing || f.Entry.SHA256 == "")
+				if (f.Doc != nil) != wanted {
+					t.Errorf("%s (%s): has a document: %v", f.Entry.URL, f.Outcome, f.Doc != nil)
+				}
+				if f.Doc != nil {
+					seen++
+				}
+				return w.store.Visit(ctx, f)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if seen != 3 { // the front page twice, the course once
+			t.Errorf("%d documents", seen)
+		}
+		for _, f := range w.store.Visits {
+			if f.Doc != nil {
+				t.Errorf("%s still has its document", f.Entry.URL)
+			}
 		}
 	})
 }

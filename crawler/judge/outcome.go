@@ -116,6 +116,9 @@ func challenge(s *skim.Signs, text string) bool {
 		len(s.Text) < botLength && (s.Captcha || strings.Contains(text, " captcha"))
 }
 
+// Thin tells a page on which there is next to nothing to read, and nothing of a course.
+func Thin(s *skim.Signs) bool { return len(s.Text) < botLength && courseWords(s) == 0 }
+
 // courseWordList are words nearly every course page prints, whatever its site and charset.
 var courseWordList = [][]byte{[]byte("objectif"), []byte("programme"), []byte("session"), []byte("organisme"),
 	[]byte("validation"), []byte("niveau"),
