@@ -86,7 +86,7 @@ func TestDocumentIsLetGo(t *testing.T) {
 	inBubble(t, pages(map[string]string{"/": page("Catalogue", "/ok/1", "/ok/2"), "/ok/1": page("Fiche")}), "", func(w *world) {
 		seen := 0
 		for range 2 {
-			_, err := w.tryWalk(t.Context(), func(ctx context.Context, f *crawler.Fetched) error {
+			_, err := w.tryWalk(context.Background(), func(ctx context.Context, f *crawler.Fetched) error {
 				wanted := f.Outcome == schema.OutcomeOK && (f.Entry.Kind == schema.KindListing || f.Entry.SHA256 == "")
 				if (f.Doc != nil) != wanted {
 					t.Errorf("%s (%s): has a document: %v", f.Entry.URL, f.Outcome, f.Doc != nil)

@@ -140,8 +140,8 @@ func courseWords(s *skim.Signs) (n int) {
 }
 
 var (
-	frenchWords = wordSet("le la les des du de et en pour une un dans est sur par vous nous au aux avec ou ce cette votre " +
-		"nos notre qui que")
+	frenchWords = wordSet("le la les des du de et en pour une un dans est sur par vous nous au aux avec ou ce cette " +
+		"votre nos notre qui que")
 	otherWords = wordSet("the and of to for with you your this that from are our is by der die und das ist mit nicht " +
 		"el los las por con para il di che non per het een van")
 )
