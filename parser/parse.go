@@ -11,9 +11,6 @@ import (
 	"carif/text"
 )
 
-// Version of the parser; it changes whenever the meaning of a Draft may change.
-const Version = "1"
-
 // Parser reads pages. It is immutable after New and safe for concurrent use.
 type Parser struct {
 	lx        *lexicon

@@ -28,7 +28,8 @@ type figures struct {
 func (f *figures) markdown(day string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\nMeasured %s.\n\n", begin, day)
-	b.WriteString("| site | with profile | generic | left out | labels left out | pages | records | unclaimed, median |\n|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("| site | with profile | generic | left out | labels left out | pages | records | " +
+		"unclaimed, median |\n|---|---|---|---|---|---|---|---|\n")
 	sum, n := 0.0, 0
 	for _, h := range slices.Sorted(maps.Keys(f.LeaveOut)) {
 		l := f.LeaveOut[h]
@@ -37,10 +38,12 @@ func (f *figures) markdown(day string) string {
 		if c == nil {
 			c = &siteCoverage{}
 		}
-		fmt.Fprintf(&b, "| %s | %.4f | %.4f | %.4f | %d | %d | %d | %.1f %% |\n", shortHost(h), f.Profiles.Hosts[h], f.Generic.Hosts[h], l.F1, l.Dropped,
+		fmt.Fprintf(&b, "| %s | %.4f | %.4f | %.4f | %d | %d | %d | %.1f %% |\n", shortHost(h), f.Profiles.Hosts[h],
+			f.Generic.Hosts[h], l.F1, l.Dropped,
 			c.Pages, c.Records, c.median())
 	}
-	fmt.Fprintf(&b, "| **macro** | %.4f | %.4f | %.4f | | | | |\n\n", f.Profiles.Macro, f.Generic.Macro, sum/float64(max(n, 1)))
+	fmt.Fprintf(&b, "| **macro** | %.4f | %.4f | %.4f | | | | |\n\n", f.Profiles.Macro, f.Generic.Macro,
+		sum/float64(max(n, 1)))
 	b.WriteString("| field | with profile | generic |\n|---|---|---|\n")
 	for _, k := range slices.Sorted(maps.Keys(f.Profiles.Fields)) {
 		fmt.Fprintf(&b, "| %s | %.4f | %.4f |\n", k, f.Profiles.Fields[k], f.Generic.Fields[k])
@@ -68,25 +71,36 @@ func (f *figures) leftOutMarkdown(day string) string {
 
 var row = regexp.MustCompile(`(?m)^\| (\S+) \| ([0-9.]+) \| ([0-9.]+) \| ([0-9.]+) \|.*\|$`)
 
-// check compares the figures by site with those of the file.
+// columns are the figures of a site that are held, in the order of the table.
+var columns = [3]string{"with profile", "generic", "left out"}
+
+// bySite gives the figures of each site, and of all under the table's word for them.
+func (f *figures) bySite() map[string][3]float64 {
+	out, sum := map[string][3]float64{}, 0.0
+	for h, l := range f.LeaveOut {
+		out[shortHost(h)] = [3]float64{f.Profiles.Hosts[h], f.Generic.Hosts[h], l.F1}
+		sum += l.F1
+	}
+	out["**macro**"] = [3]float64{f.Profiles.Macro, f.Generic.Macro, sum / float64(max(len(f.LeaveOut), 1))}
+	return out
+}
+
+// check compares the figures by site, all three columns and their macro, with those of the file.
 func (f *figures) check(path string) error {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	now := map[string][3]float64{}
-	for h, l := range f.LeaveOut {
-		now[shortHost(h)] = [3]float64{f.Profiles.Hosts[h], f.Generic.Hosts[h], l.F1}
-	}
+	now := f.bySite()
 	var bad []string
-	seen := 0
+	held := map[string]bool{}
 	for _, m := range row.FindAllStringSubmatch(string(data), -1) {
 		cur, ok := now[m[1]]
 		if !ok {
 			continue
 		}
-		seen++
-		for i, name := range []string{"with profile", "generic", "left out"} {
+		held[m[1]] = true
+		for i, name := range columns {
 			was, err := strconv.ParseFloat(m[2+i], 64)
 			if err != nil {
 				return fmt.Errorf("%s: %q is not a figure", path, m[2+i])
@@ -96,8 +110,10 @@ func (f *figures) check(path string) error {
 			}
 		}
 	}
-	if seen == 0 {
-		return fmt.Errorf("%s holds no table of sites: run make score", path)
+	for _, site := range slices.Sorted(maps.Keys(now)) {
+		if !held[site] {
+			return fmt.Errorf("%s holds no figures of %s: run make score", path, site)
+		}
 	}
 	if len(bad) > 0 {
 		return fmt.Errorf("the reader got worse:\n  %s", strings.Join(bad, "\n  "))
