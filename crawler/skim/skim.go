@@ -2,12 +2,11 @@ package skim
 
 import (
 	"bytes"
+	"carif/text"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Signs is what one pass over a page's bytes tells: enough to judge it, and to know it again, before it is parsed.
@@ -272,24 +271,7 @@ func (s *Signs) Folded(limit int) string {
 }
 
 // Fold makes words comparable: lower case, without accents, apostrophes straight.
-func Fold(s string) string {
-	ascii := true
-	for i := 0; i < len(s) && ascii; i++ {
-		ascii = s[i] < 0x80
-	}
-	if ascii {
-		return strings.ToLower(s)
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range norm.NFD.String(s) {
-		switch {
-		case r == '’' || r == 0x92:
-			b.WriteByte('\'')
-		case unicode.Is(unicode.Mn, r):
-		default:
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
-}
+func Fold(s string) string { return straight.Replace(text.Unaccent(s)) }
+
+// straight turns the apostrophes that pages print into the plain one.
+var straight = strings.NewReplacer("’", "'", "\u0092", "'")
