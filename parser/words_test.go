@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"carif/parser/page"
 	"carif/schema"
 	"carif/text"
 )
@@ -39,7 +40,7 @@ func visible(n *html.Node, out map[string]int) {
 	case n.Type == html.TextNode:
 		s := html.UnescapeString(n.Data)
 		if strings.Contains(s, "Ã") {
-			s = undoTwice(s)
+			s = page.UndoTwice(s)
 		}
 		wordsOf(s, out)
 	case n.Type == html.ElementNode && silent[n.DataAtom]:
@@ -74,7 +75,7 @@ func TestEveryWord(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, _ := Decode(body, "")
+		text, _ := page.Decode(body, "")
 		doc, err := html.Parse(strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)
