@@ -288,6 +288,9 @@ func (r *reader) unknown(i, end int, sc scope, s *session) int {
 		r.claim(i, k, string(schema.FieldSessionState), "words")
 		return k
 	}
+	if sc == inCourse && r.putByKind(i, k, p.label, pr) {
+		return k
+	}
 	r.leave(i, k, p.label, pr)
 	r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueUnknownLabel, Field: "", Raw: p.label, Where: pr.where.Path})
 	return k

@@ -15,10 +15,11 @@ import (
 
 // Parser reads pages. It is immutable after New and safe for concurrent use.
 type Parser struct {
-	lx        *lexicon
-	openFirst map[string]bool
-	isTown    func(string) bool // whether a text is a town of the gazetteer, alone or with its code
-	isState   func(string) bool // whether a text is a wording of a session's state
+	lx                      *lexicon
+	openFirst               map[string]bool
+	isTown                  func(string) bool // whether a text is a town of the gazetteer, alone or with its code
+	isState                 func(string) bool // whether a text is a wording of a session's state
+	isAudience, isSelection func(string) bool // the same for audiences and ways of selection
 }
 
 // Options are the words that a user's own folders may add to: the parser reads none of them itself.
@@ -46,7 +47,8 @@ func NewWith(o Options) (*Parser, error) {
 			return nil, fmt.Errorf("load places: %w", err)
 		}
 	}
-	p := &Parser{lx: lx, openFirst: map[string]bool{}, isTown: place.Names(o.Places), isState: o.Vocabularies.Knows(vocab.States)}
+	p := &Parser{lx: lx, openFirst: map[string]bool{}, isTown: place.Names(o.Places), isState: o.Vocabularies.Knows(vocab.States),
+		isAudience: o.Vocabularies.Knows(vocab.Audiences), isSelection: o.Vocabularies.Knows(vocab.Selection)}
 	for _, m := range []map[string]*entry{lx.course, lx.session} {
 		for k, e := range m {
 			if e.open {
