@@ -107,7 +107,7 @@ func (r *reader) outline() *Outline {
 	for i := range r.pieces {
 		p := &r.pieces[i]
 		l := &r.lay.lines[p.line]
-		b := Block{Label: p.label, Text: r.text(p), Level: int(p.rank), Claim: p.claim, Rule: p.rule}
+		b := Block{Label: r.printedLabel(p), Text: r.text(p), Level: int(p.rank), Claim: p.claim, Rule: p.rule}
 		if b.Claim == "" {
 			b.Claim, b.Rule = "unclaimed", "none"
 		}
@@ -130,6 +130,17 @@ func (r *reader) outline() *Outline {
 	}
 	end()
 	return o
+}
+
+// printedLabel gives a piece's label as the page prints it: with its number, which reading leaves out.
+func (r *reader) printedLabel(p *piece) string {
+	if p.label == "" || p.from <= p.lfrom {
+		return p.label
+	}
+	if head := r.lay.lines[p.line].text[p.lfrom:p.from]; strings.Contains(head, p.label) {
+		return trimLabel(head)
+	}
+	return p.label
 }
 
 // count fills the coverage and the content hash.

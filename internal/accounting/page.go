@@ -3,9 +3,12 @@ package accounting
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+	"golang.org/x/text/encoding/charmap"
 )
 
 // shown is what a page shows: its words in order, and the text nodes they stand in.
@@ -58,7 +61,7 @@ func (s *shown) walk(n *html.Node) {
 
 // text adds the words of one text node.
 func (s *shown) text(t string) {
-	t = html.UnescapeString(t) // what was escaped twice is meant once
+	t = once(html.UnescapeString(t)) // what was escaped twice is meant once
 	ws := fold(t)
 	if len(ws) == 0 {
 		s.apart = s.apart || t != ""
@@ -66,11 +69,28 @@ func (s *shown) text(t string) {
 	}
 	s.nodes = append(s.nodes, strings.Join(strings.Fields(t), " "))
 	for i, w := range ws {
-		glued := i == 0 && !s.apart && strings.HasPrefix(strings.ToLower(t), w[:1])
+		glued := i == 0 && !s.apart && wordy([]rune(t)[0])
 		s.words = append(s.words, word{w, glued, len(s.nodes) - 1})
 	}
-	last := []rune(t)[len([]rune(t))-1]
-	s.apart = len(fold(string(last))) == 0
+	all := []rune(t)
+	s.apart = !wordy(all[len(all)-1])
+}
+
+// wordy reports whether a rune is part of a word.
+func wordy(r rune) bool { return len(fold(string(r))) > 0 || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) }
+
+// once undoes what encoding a text twice as UTF-8 did to it: "spÃ©cialitÃ©" is meant as "spécialité".
+func once(t string) string {
+	if !strings.ContainsAny(t, "ÃÂâ") {
+		return t
+	}
+	for _, w := range strings.Fields(t) {
+		b, err := charmap.Windows1252.NewEncoder().String(w)
+		if err == nil && utf8.ValidString(b) {
+			t = strings.ReplaceAll(t, w, b)
+		}
+	}
+	return t
 }
 
 // ligature reports an icon drawn by a font from a word: <i class="material-icons">schedule</i> shows a clock.

@@ -57,6 +57,16 @@ func (b bag) take(w string) bool {
 	return true
 }
 
+// takeCut removes the two parts of a word that the reader may have cut: "Mailcontact" is a label and its value.
+func (b bag) takeCut(w string) bool {
+	for i := range w {
+		if i > 1 && i < len(w)-1 && b[w[:i]] > 0 && b[w[i:]] > 0 && w[:i] != w[i:] {
+			return b.take(w[:i]) && b.take(w[i:])
+		}
+	}
+	return false
+}
+
 // missing gives, for each word, whether the bag lacks it; what it has is taken out. Words that are glued on the page
 // may stand in the bag as one.
 func (b bag) missing(ws []word) []bool {
@@ -86,7 +96,7 @@ func (b bag) chain(ws []word, lost []bool) {
 			}
 		}
 		if n == i {
-			lost[i] = true
+			lost[i] = !b.takeCut(ws[i].text)
 			n++
 		}
 		i = n
