@@ -48,28 +48,25 @@ func ToOutline(text string, plain bool, o *parser.Outline) ([]Loss, error) {
 	return out, nil
 }
 
-// ToDraft finds what blocks of the outline say and the draft has not: level B. Chrome may be lost. A line whose words
-// stand as they are in the draft is not lost either: the page says them twice.
+// ToDraft finds what blocks of the outline say and the draft has not: level B. Not lost are:
+//   - chrome;
+//   - the label of a block that a field took: it became the field's name. Labels of what has no field must be kept;
+//   - a heading the reader knows as one of a section;
+//   - a line that says what the draft has in the same words, or the beginning of it: the page says it twice;
+//   - the words that join values in a sentence, where all others are kept: "du … au … à …".
 func ToDraft(o *parser.Outline, d *schema.Draft) []Loss {
-	have, said := bag{}, &strings.Builder{}
-	for _, t := range drafted(d) {
-		have.add(t)
-		said.WriteString(" " + strings.Join(fold(t), " ") + " .")
-	}
+	h := newHolder(d)
 	var out []Loss
 	for _, b := range o.Blocks {
-		if b.Claim == "chrome" {
+		if b.Claim == "chrome" || b.Claim == "section" {
 			continue
 		}
-		for _, l := range append([]string{b.Label}, strings.Split(b.Text, "\n")...) {
-			ws := fold(l)
-			var lost []string
-			for _, w := range ws {
-				if !have.take(w) {
-					lost = append(lost, w)
-				}
-			}
-			if len(lost) > 0 && !strings.Contains(said.String(), " "+strings.Join(ws, " ")+" ") {
+		lines := strings.Split(b.Text, "\n")
+		if b.Claim == "label" || b.Claim == "unclaimed" || b.Claim == "absent" || b.Claim == string(schema.FieldOther) || b.Claim == string(schema.FieldSessionText) {
+			lines = append(lines, b.Label)
+		}
+		for _, l := range lines {
+			if lost := h.take(l); len(lost) > 0 {
 				out = append(out, Loss{Level: 'B', Kind: b.Claim + "/" + b.Rule, Words: strings.Join(lost, " "), In: l})
 			}
 		}
@@ -77,26 +74,68 @@ func ToDraft(o *parser.Outline, d *schema.Draft) []Loss {
 	return out
 }
 
-// drafted lists all words a draft has.
-func drafted(d *schema.Draft) []string {
-	var out []string
-	value := func(v schema.Value) { out = append(out, v.Label, v.Text) }
-	for _, v := range d.Values {
-		value(v)
+// holder has the words of a draft.
+type holder struct {
+	texts, labels bag
+	said          string // all texts folded, in order
+}
+
+func newHolder(d *schema.Draft) *holder {
+	h := &holder{texts: bag{}, labels: bag{}}
+	var said strings.Builder
+	add := func(b bag, t string) {
+		b.add(t)
+		said.WriteString(" " + strings.Join(fold(t), " ") + " .")
 	}
-	for _, s := range d.Sessions {
-		for _, v := range s.Values {
-			value(v)
+	values := func(vs []schema.Value) {
+		for _, v := range vs {
+			add(h.texts, v.Text)
+			add(h.labels, v.Label)
 		}
 	}
+	values(d.Values)
+	for _, s := range d.Sessions {
+		values(s.Values)
+	}
 	for _, a := range d.Absent {
-		out = append(out, a.Raw)
+		add(h.texts, a.Raw)
 	}
 	for _, u := range d.Unclaimed {
-		out = append(out, u.Label, u.Text)
+		add(h.texts, u.Text)
+		add(h.labels, u.Label)
 	}
 	for _, i := range d.Issues {
-		out = append(out, i.Raw)
+		add(h.labels, i.Raw)
 	}
-	return out
+	h.said = said.String()
+	return h
+}
+
+// joining are the words that join values in a sentence or a heading.
+var joining = map[string]bool{"a": true, "au": true, "aux": true, "d": true, "de": true, "des": true, "du": true, "en": true, "et": true, "l": true,
+	"la": true, "le": true, "les": true, "n": true, "ou": true, "par": true, "pour": true, "s": true}
+
+// take takes the words of a line out and gives those that are not there.
+func (h *holder) take(l string) []string {
+	ws := fold(l)
+	var lost []string
+	joined := true
+	for _, w := range ws {
+		if !h.texts.take(w) && !h.labels.take(w) && !h.texts.takeCut(w) {
+			lost = append(lost, w)
+			joined = joined && joining[w]
+		}
+	}
+	if joined && len(lost) < len(ws) || h.says(ws) || teaser(l) && len(ws) > 4 && h.says(ws[:len(ws)*9/10]) {
+		return nil
+	}
+	return lost
+}
+
+func (h *holder) says(ws []string) bool { return strings.Contains(h.said, " "+strings.Join(ws, " ")+" ") }
+
+// teaser reports a text cut short.
+func teaser(l string) bool {
+	l = strings.TrimRight(l, " ]")
+	return strings.HasSuffix(l, "…") || strings.HasSuffix(l, "...")
 }
