@@ -6,7 +6,7 @@ SHARED  := ../shared
 
 REV     := HEAD
 
-.PHONY: help build demo test vet check bench score score-generic golden golden-diff dictionary fuzz clean
+.PHONY: help build demo test modules vet lint check bench score score-generic golden golden-diff dictionary picture fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -14,16 +14,29 @@ help: ## list the targets
 build: ## build ./carif
 	go build -tags $(TAGS) -ldflags "$(LDFLAGS)" -o carif ./cmd/carif
 
-demo: build ## harvest the invented demo catalogue into carif.db and show it
+demo: build ## harvest an invented catalogue into carif.db and show it
 	./carif harvest --demo
 
-test: ## all tests, race detector on
+test: modules ## all tests, race detector on; downloads the Go modules the first time
 	go test -race -tags $(TAGS) -timeout 20m ./...
 
-vet: ## go vet, gofmt and staticcheck
+modules:
+	@GOPROXY=off go list -deps -test -tags $(TAGS) ./... >/dev/null 2>&1 || \
+	  echo "Go downloads the modules named in go.mod now, this once; later runs need no network."
+
+# Folders whose lines are still longer than 120 columns, and lines of HTML in fixtures and tests.
+LONG_FOLDERS := parser
+LONG_LINES   := <[a-z!/?%]
+
+vet: ## go vet, gofmt, staticcheck and lines of at most 120 columns
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "not gofmt'ed:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	@! git ls-files '*.go' | grep -vE '^($(LONG_FOLDERS))/' | LC_ALL=C.UTF-8 xargs grep -nE '^.{121,}' | \
+	  grep -vE '$(LONG_LINES)' || { echo "these lines are longer than 120 columns"; exit 1; }
 	go vet -tags $(TAGS) ./...
 	go tool staticcheck -tags $(TAGS) ./...
+
+lint: ## golangci-lint with .golangci.yml (not pinned in go.mod: it would add some 200 modules there)
+	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...
 
 check: vet test ## everything a change must pass
 
@@ -42,8 +55,12 @@ golden-diff: ## tell in words what the reader says of the authored pages and did
 golden: ## write the goldens anew; refused when they changed and parser.Version did not
 	go test -tags $(TAGS) -count 1 ./internal/golden -update
 
-dictionary: build ## write docs/data-dictionary.md from the list of columns; a test holds it to that list
+dictionary: build ## write docs/data-dictionary.md from the list of columns; a test compares them
 	./carif dictionary > docs/data-dictionary.md.tmp && mv docs/data-dictionary.md.tmp docs/data-dictionary.md
+
+picture: build ## draw docs/img/page-to-rows.svg again; a test compares it with what carif does
+	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && ./carif harvest --demo --db $$tmp/carif.db >/dev/null && \
+	  go run -tags $(TAGS) ./internal/picture/draw -db $$tmp/carif.db
 
 fuzz: ## 60 seconds of every fuzz target
 	@for p in $$(go list -tags $(TAGS) ./...); do \

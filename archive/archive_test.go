@@ -30,7 +30,8 @@ func drawExchange(t *rapid.T) Exchange {
 		return h
 	}
 	x := Exchange{
-		URL:            "https://example.org/" + rapid.StringMatching(`[a-zA-Z0-9/._~é-]{0,40}(\?[a-z=&;0-9]{0,20})?`).Draw(t, "path"),
+		URL: "https://example.org/" +
+			rapid.StringMatching(`[a-zA-Z0-9/._~é-]{0,40}(\?[a-z=&;0-9]{0,20})?`).Draw(t, "path"),
 		At:             time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "s"), rapid.Int64Range(0, 999999999).Draw(t, "ns")).UTC(),
 		IP:             rapid.SampledFrom([]string{"", "192.0.2.1", "2001:db8::1"}).Draw(t, "ip"),
 		Method:         rapid.SampledFrom([]string{"GET", "HEAD", "POST"}).Draw(t, "method"),
@@ -193,7 +194,8 @@ func equal(want, got Exchange) error {
 func TestOneWriterManyReaders(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "archive")
 	a := openTest(t, dir, testOptions())
-	if _, err := Open(dir, testOptions()); !errors.Is(err, ErrInUse) || !strings.Contains(err.Error(), "process "+strconv.Itoa(os.Getpid())) {
+	if _, err := Open(dir, testOptions()); !errors.Is(err, ErrInUse) ||
+		!strings.Contains(err.Error(), "process "+strconv.Itoa(os.Getpid())) {
 		t.Fatalf("second writer: %v, want ErrInUse naming this process", err)
 	}
 	r, err := OpenRead(dir)
@@ -268,7 +270,8 @@ func TestPathTraversalRefsRefused(t *testing.T) {
 	if err := os.Symlink(outside, filepath.Join(dir, link)); err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range []string{"../" + ref.File, outside, `..\` + ref.File, "sub/" + ref.File, "", ".", "archive.lock", "CON", strings.Repeat("a", 300) + ".warc.gz", ref.File + "\x00"} {
+	for _, file := range []string{"../" + ref.File, outside, `..\` + ref.File, "sub/" + ref.File, "", ".", "archive.lock",
+		"CON", strings.Repeat("a", 300) + ".warc.gz", ref.File + "\x00"} {
 		if _, err := a.Read(Ref{File: file, Offset: ref.Offset}); !errors.Is(err, ErrRef) {
 			t.Errorf("read %q: %v, want ErrRef", file, err)
 		}
@@ -279,7 +282,8 @@ func TestPathTraversalRefsRefused(t *testing.T) {
 	if _, err := a.Read(Ref{File: link, Offset: ref.Offset}); err == nil {
 		t.Error("a symbolic link led out of the archive")
 	}
-	for _, s := range []string{ref.File, ref.File + "#", ref.File + "#-1", ref.File + "#+1", ref.File + "#01", ref.File + "#1x", ref.File + "#99999999999999999999"} {
+	for _, s := range []string{ref.File, ref.File + "#", ref.File + "#-1", ref.File + "#+1", ref.File + "#01",
+		ref.File + "#1x", ref.File + "#99999999999999999999"} {
 		if _, err := ParseRef(s); !errors.Is(err, ErrRef) {
 			t.Errorf("parse %q: %v, want ErrRef", s, err)
 		}

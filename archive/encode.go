@@ -129,7 +129,8 @@ func (e *encoder) revisit(x *Exchange, id string) error {
 
 func (e *encoder) request(x *Exchange, u *url.URL, ids [3]string) error {
 	e.block.Reset()
-	e.block.WriteString(cmp.Or(x.Method, http.MethodGet) + " " + u.RequestURI() + " " + cmp.Or(x.Proto, "HTTP/1.1") + "\r\n")
+	e.block.WriteString(cmp.Or(x.Method, http.MethodGet) + " " + u.RequestURI() + " " + cmp.Or(x.Proto, "HTTP/1.1") +
+		"\r\n")
 	if x.RequestHeader.Get("Host") == "" {
 		writeLine(&e.block, "Host", u.Host)
 	}

@@ -11,6 +11,9 @@ import (
 
 const maxURL = 16 << 10 // bytes; the crawler's own limit is far below
 
+// RedactedNote is the key in Metadata of answers that are not as they were received: a forgotten person was cut out.
+const RedactedNote = "redacted"
+
 // Exchange is one request and its answer, as they went over the wire.
 type Exchange struct {
 	URL string    // absolute, as requested (fragment and all); no spaces or control characters

@@ -25,11 +25,15 @@ func TestReadByWarcio(t *testing.T) {
 		t.Fatalf("verify-warc.mjs: %v\n%s", err, out)
 	}
 	t.Logf("%s", out)
-	var got struct{ Records, Response, Request, Metadata, Revisit, Warcinfo, BlockDigests, PayloadDigests, RevisitsResolved int }
+	var got struct {
+		Records, Response, Request, Metadata, Revisit, Warcinfo, BlockDigests, PayloadDigests,
+		RevisitsResolved int
+	}
 	if err := json.Unmarshal(out, &got); err != nil {
 		t.Fatalf("%v in %s", err, out)
 	}
-	if got.Response != 52 || got.Revisit != 51 || got.Request != 103 || got.Metadata != 103 || got.Warcinfo != 1 || got.BlockDigests != got.Records || got.PayloadDigests != 52 || got.RevisitsResolved != 51 {
+	if got.Response != 52 || got.Revisit != 51 || got.Request != 103 || got.Metadata != 103 || got.Warcinfo != 1 ||
+		got.BlockDigests != got.Records || got.PayloadDigests != 52 || got.RevisitsResolved != 51 {
 		t.Errorf("warcio counted %+v", got)
 	}
 	damaged := readAll(t, path)
@@ -53,7 +57,8 @@ func writeForWarcio(t *testing.T, dir string) string {
 	empty := page(60, 0)
 	empty.Body, empty.Status, empty.StatusText = nil, 204, ""
 	ref := mustAppend(t, a, empty)
-	mustAppend(t, a, Exchange{URL: empty.URL, At: testTime, Method: "GET", Status: 304, RevisitOf: &ref, Metadata: map[string]string{"outcome": "not_modified"}})
+	mustAppend(t, a, Exchange{URL: empty.URL, At: testTime, Method: "GET", Status: 304, RevisitOf: &ref,
+		Metadata: map[string]string{"outcome": "not_modified"}})
 	odd := page(61, 300)
 	odd.Proto, odd.Truncated = "HTTP/2.0", "length"
 	odd.ResponseHeader.Set("Transfer-Encoding", "chunked")

@@ -19,7 +19,8 @@ type group struct {
 // isMain reports whether a record begins an exchange.
 func isMain(r record) bool {
 	t := r.header.get("WARC-Type")
-	return (t == "response" || t == "revisit") && strings.HasPrefix(strings.ToLower(r.header.get("Content-Type")), "application/http")
+	return (t == "response" || t == "revisit") &&
+		strings.HasPrefix(strings.ToLower(r.header.get("Content-Type")), "application/http")
 }
 
 // take adds a record that belongs to the group; false when it does not.
@@ -75,7 +76,8 @@ func (g *group) refersTo() *Ref {
 	if h.get("WARC-Type") != "revisit" {
 		return nil
 	}
-	r := &Ref{ID: bare(h.get("WARC-Refers-To")), URL: bare(h.get("WARC-Refers-To-Target-URI")), Digest: h.get("WARC-Payload-Digest")}
+	r := &Ref{ID: bare(h.get("WARC-Refers-To")), URL: bare(h.get("WARC-Refers-To-Target-URI")),
+		Digest: h.get("WARC-Payload-Digest")}
 	if d := h.get("WARC-Refers-To-Date"); d != "" {
 		r.At, _ = parseDate(d) // of use to people only
 	}
@@ -89,7 +91,8 @@ func (g *group) refersTo() *Ref {
 // exchange decodes the records; the body of a revisit is still missing.
 func (g *group) exchange() (Exchange, error) {
 	h := g.main.header
-	x := Exchange{URL: bare(h.get("WARC-Target-URI")), IP: h.get("WARC-IP-Address"), Truncated: h.get("WARC-Truncated"), RevisitOf: g.refersTo()}
+	x := Exchange{URL: bare(h.get("WARC-Target-URI")), IP: h.get("WARC-IP-Address"), Truncated: h.get("WARC-Truncated"),
+		RevisitOf: g.refersTo()}
 	if g.main.size > maxBlock {
 		return x, fmt.Errorf("record of %d bytes: %w", g.main.size, ErrTooBig)
 	}

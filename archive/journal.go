@@ -94,7 +94,8 @@ func (a *Archive) finishRewrite() error {
 		}
 	}
 	if ok {
-		a.recs = append(a.recs, Recovery{File: journalName, Note: "a rewrite was not settled: bring the index up to date from Pending, then Settle"})
+		a.recs = append(a.recs, Recovery{File: journalName,
+			Note: "a rewrite was not settled: bring the index up to date from Pending, then Settle"})
 	}
 	return a.removeAll(".new")
 }

@@ -12,9 +12,9 @@ import (
 
 const killEnv = "CARIF_TEST_ARCHIVE_KILL"
 
-// TestD1KillMidWrite kills a writing process ten times over, each time at another record: all it
+// TestKillMidWrite kills a writing process ten times over, each time at another record: all it
 // had acknowledged is there, once, and nothing else is taken for whole.
-func TestD1KillMidWrite(t *testing.T) {
+func TestKillMidWrite(t *testing.T) {
 	if dir := os.Getenv(killEnv); dir != "" {
 		writeUntilKilled(t, dir)
 		return
@@ -22,7 +22,7 @@ func TestD1KillMidWrite(t *testing.T) {
 	dir := t.TempDir()
 	want := make(map[string]bool)
 	for round := range 10 {
-		cmd := exec.Command(os.Args[0], "-test.run=^TestD1KillMidWrite$")
+		cmd := exec.Command(os.Args[0], "-test.run=^TestKillMidWrite$")
 		cmd.Env = append(os.Environ(), killEnv+"="+dir)
 		out, err := cmd.StdoutPipe()
 		if err != nil {

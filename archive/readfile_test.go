@@ -21,19 +21,25 @@ const (
 	foreignURL   = "WARC-Target-URI: <http://www.example.org/formation/7>\r\n" // brackets as wget writes them
 	foreignReq   = "Content-Type: application/http;msgtype=request\r\n"
 	foreignResp  = "Content-Type: application/http;msgtype=response\r\n"
-	foreignChunk = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nX-Fold: a\r\n b\r\n\r\n5\r\nbonjo\r\n6;x=y\r\nur à\n\r\n0\r\n\r\n"
-	foreignSHA1  = "WARC-Payload-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"
+	foreignChunk = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nX-Fold: a\r\n b\r\n\r\n" +
+		"5\r\nbonjo\r\n6;x=y\r\nur à\n\r\n0\r\n\r\n"
+	foreignSHA1 = "WARC-Payload-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"
 )
 
 // foreignRecords is one small crawl of another tool.
 func foreignRecords(version string) []string {
 	return []string{
 		foreignRecord(version, "warcinfo", "0", "Content-Type: application/warc-fields\r\n", "software: other/1.0\r\n"),
-		foreignRecord(version, "request", "1", foreignURL+foreignReq, "GET /formation/7 HTTP/1.1\r\nHost: www.example.org\r\nUser-Agent: other\r\n\r\n"),
-		foreignRecord(version, "response", "2", foreignURL+foreignResp+foreignSHA1+"WARC-Concurrent-To: <urn:uuid:1>\r\n", foreignChunk),
-		foreignRecord(version, "resource", "3", "WARC-Target-URI: metadata://other/log\r\nContent-Type: text/plain\r\n", "a log"),
-		foreignRecord(version, "revisit", "4", foreignURL+foreignResp+foreignSHA1, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"),
-		foreignRecord(version, "response", "5", strings.Replace(foreignURL, "/7", "/8", 1)+foreignResp, "HTTP/1.0 404\nServer: old\n\nnot found"),
+		foreignRecord(version, "request", "1", foreignURL+foreignReq,
+			"GET /formation/7 HTTP/1.1\r\nHost: www.example.org\r\nUser-Agent: other\r\n\r\n"),
+		foreignRecord(version, "response", "2", foreignURL+foreignResp+foreignSHA1+"WARC-Concurrent-To: <urn:uuid:1>\r\n",
+			foreignChunk),
+		foreignRecord(version, "resource", "3", "WARC-Target-URI: metadata://other/log\r\nContent-Type: text/plain\r\n",
+			"a log"),
+		foreignRecord(version, "revisit", "4", foreignURL+foreignResp+foreignSHA1,
+			"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"),
+		foreignRecord(version, "response", "5", strings.Replace(foreignURL, "/7", "/8", 1)+foreignResp,
+			"HTTP/1.0 404\nServer: old\n\nnot found"),
 	}
 }
 
@@ -59,12 +65,13 @@ func TestReadFileOfOtherTools(t *testing.T) {
 		data    []byte
 		revisit string // body a revisit gets: not within reach in a file of one member
 	}{
-		"plain 1.0":        {[]byte(strings.Join(r10, "")), "bonjour à\n"},
-		"member a record":  {zip(t, r11...), "bonjour à\n"},
-		"one member":       {zip(t, strings.Join(r11, "")), ""},
-		"two members":      {zip(t, r11[0]+r11[1], strings.Join(r11[2:], "")), "bonjour à\n"},
-		"an empty member":  {zip(t, append([]string{""}, r10...)...), "bonjour à\n"},
-		"bare line feeds":  {[]byte(strings.Replace(lf, "other/1.0\n", "other/1.0\r\n", 1) + strings.Join(r10[1:], "")), "bonjour à\n"},
+		"plain 1.0":       {[]byte(strings.Join(r10, "")), "bonjour à\n"},
+		"member a record": {zip(t, r11...), "bonjour à\n"},
+		"one member":      {zip(t, strings.Join(r11, "")), ""},
+		"two members":     {zip(t, r11[0]+r11[1], strings.Join(r11[2:], "")), "bonjour à\n"},
+		"an empty member": {zip(t, append([]string{""}, r10...)...), "bonjour à\n"},
+		"bare line feeds": {[]byte(strings.Replace(lf, "other/1.0\n", "other/1.0\r\n", 1) + strings.Join(r10[1:], "")),
+			"bonjour à\n"},
 		"more blank lines": {[]byte(strings.Join(r10, "\r\n\r\n")), "bonjour à\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -84,13 +91,16 @@ func TestReadFileOfOtherTools(t *testing.T) {
 				t.Fatalf("%d exchanges, want 3", len(got))
 			}
 			x := got[0]
-			if x.URL != "http://www.example.org/formation/7" || x.Method != "GET" || x.RequestHeader.Get("User-Agent") != "other" || x.Status != 200 || string(x.Body) != "bonjour à\n" || x.ResponseHeader.Get("X-Fold") != "a b" {
+			if x.URL != "http://www.example.org/formation/7" || x.Method != "GET" ||
+				x.RequestHeader.Get("User-Agent") != "other" || x.Status != 200 || string(x.Body) != "bonjour à\n" ||
+				x.ResponseHeader.Get("X-Fold") != "a b" {
 				t.Errorf("response: %+v", x)
 			}
 			if got[1].RevisitOf == nil || string(got[1].Body) != c.revisit {
 				t.Errorf("revisit: %+v %q, want %q", got[1].RevisitOf, got[1].Body, c.revisit)
 			}
-			if got[2].Status != 404 || got[2].Method != "" || string(got[2].Body) != "not found" || got[2].ResponseHeader.Get("Server") != "old" {
+			if got[2].Status != 404 || got[2].Method != "" || string(got[2].Body) != "not found" ||
+				got[2].ResponseHeader.Get("Server") != "old" {
 				t.Errorf("second response: %+v", got[2])
 			}
 		})
@@ -99,7 +109,8 @@ func TestReadFileOfOtherTools(t *testing.T) {
 
 func TestReadFileTellsDamage(t *testing.T) {
 	r := foreignRecords("1.1")
-	huge := strings.Replace(foreignRecord("1.1", "response", "9", foreignURL+foreignResp, "x"), "Content-Length: 1", "Content-Length: 99999999999", 1)
+	huge := strings.Replace(foreignRecord("1.1", "response", "9", foreignURL+foreignResp, "x"), "Content-Length: 1",
+		"Content-Length: 99999999999", 1)
 	long := foreignRecord("1.1", "response", "9", foreignURL+foreignResp, foreignChunk+strings.Repeat("\x00", maxBlock))
 	half := zip(t, r[5])
 	half = half[:len(half)/2]
@@ -116,10 +127,12 @@ func TestReadFileTellsDamage(t *testing.T) {
 		"claims 99 GB":          {[]byte(r[2] + huge), 1, nil},
 		"record over 64 MiB":    {zip(t, r[2], long, r[5]), 2, ErrTooBig},
 		"no length":             {[]byte(r[2] + "WARC/1.0\r\nWARC-Type: response\r\n\r\n" + r[5]), 2, nil},
-		"length too small":      {[]byte(r[2] + strings.Replace(r[5], "Content-Length: ", "Content-Length: 1\r\nX: ", 1) + r[2]), 2, nil},
-		"no status line":        {[]byte(foreignRecord("1.0", "response", "1", foreignURL+foreignResp, "hello") + r[5]), 1, nil},
-		"nothing but damage":    {[]byte(strings.Repeat("WARC/1.0\n", 100_000)), 0, nil},
-		"zeros after it":        {append(zip(t, r[2]), make([]byte, 5000)...), 1, nil},
+		"length too small": {[]byte(r[2] + strings.Replace(r[5], "Content-Length: ", "Content-Length: 1\r\nX: ", 1) +
+			r[2]), 2, nil},
+		"no status line": {[]byte(foreignRecord("1.0", "response", "1", foreignURL+foreignResp, "hello") + r[5]), 1,
+			nil},
+		"nothing but damage": {[]byte(strings.Repeat("WARC/1.0\n", 100_000)), 0, nil},
+		"zeros after it":     {append(zip(t, r[2]), make([]byte, 5000)...), 1, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "x.warc.gz")

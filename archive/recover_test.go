@@ -22,9 +22,9 @@ func crash(t *testing.T, a *Archive) {
 	a.closed = true
 }
 
-// TestD11TruncatedTail cuts the file at every byte of the last record: opening takes it back to the
+// TestTruncatedTail cuts the file at every byte of the last record: opening takes it back to the
 // last whole one, keeps the cut bytes aside, and goes on in the same file.
-func TestD11TruncatedTail(t *testing.T) {
+func TestTruncatedTail(t *testing.T) {
 	dir := t.TempDir()
 	a := openTest(t, dir, testOptions())
 	mustAppend(t, a, page(1, 300))
@@ -44,7 +44,8 @@ func TestD11TruncatedTail(t *testing.T) {
 			dir := t.TempDir()
 			writeAll(t, filepath.Join(dir, name), whole[:cut])
 			if noted {
-				writeAll(t, filepath.Join(dir, lockName), bytes.Replace(lock, []byte(strconv.Itoa(len(whole))), []byte(strconv.Itoa(int(ref.Offset))), 1))
+				writeAll(t, filepath.Join(dir, lockName),
+					bytes.Replace(lock, []byte(strconv.Itoa(len(whole))), []byte(strconv.Itoa(int(ref.Offset))), 1))
 			}
 			a, err := Open(dir, testOptions())
 			if err != nil {
@@ -66,7 +67,8 @@ func TestD11TruncatedTail(t *testing.T) {
 				t.Fatalf("cut at %d: went on in %s", cut, next.File)
 			}
 			n := 0
-			if err := a.Walk(context.Background(), func(Ref, Exchange) error { n++; return nil }); err != nil || (cut < len(whole) && n != 2) || (cut == len(whole) && n != 3) {
+			if err := a.Walk(context.Background(), func(Ref, Exchange) error { n++; return nil }); err != nil ||
+				(cut < len(whole) && n != 2) || (cut == len(whole) && n != 3) {
 				t.Fatalf("cut at %d: walked %d, %v", cut, n, err)
 			}
 			if err := a.Close(); err != nil {
@@ -76,7 +78,7 @@ func TestD11TruncatedTail(t *testing.T) {
 	}
 }
 
-func TestD11AcknowledgedSurvivesKill(t *testing.T) {
+func TestAcknowledgedSurvivesKill(t *testing.T) {
 	dir := t.TempDir()
 	a := openTest(t, dir, testOptions())
 	var kept []Ref
@@ -190,9 +192,9 @@ func TestDamageInTheMiddleIsNotCut(t *testing.T) {
 	}
 }
 
-// TestD11BitFlips flips one bit in each byte of a file, one after the other: Verify tells each
+// TestBitFlips flips one bit in each byte of a file, one after the other: Verify tells each
 // that changes a byte of a record.
-func TestD11BitFlips(t *testing.T) {
+func TestBitFlips(t *testing.T) {
 	dir := t.TempDir()
 	a := openTest(t, dir, testOptions())
 	mustAppend(t, a, page(1, 400))
@@ -290,7 +292,7 @@ func (d *failingDisk) Sync() error {
 	return d.disk.Sync()
 }
 
-func TestD3DiskFull(t *testing.T) {
+func TestDiskFull(t *testing.T) {
 	for name, fault := range map[string]failingDisk{
 		"write": {write: syscall.ENOSPC},
 		"sync":  {sync: syscall.EIO},

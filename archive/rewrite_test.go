@@ -68,12 +68,14 @@ func checkRewritten(t *testing.T, a *Archive, all map[string]Exchange, res Rewri
 			t.Errorf("%s, now %s: %v", key, ref, err)
 			continue
 		}
-		if wb := bytes.ReplaceAll(want.Body, []byte(secret), []byte("[oublié]")); got.URL != want.URL || !got.At.Equal(want.At) || !bytes.Equal(got.Body, wb) {
+		if wb := bytes.ReplaceAll(want.Body, []byte(secret), []byte("[oublié]")); got.URL != want.URL ||
+			!got.At.Equal(want.At) || !bytes.Equal(got.Body, wb) {
 			t.Errorf("%s, now %s: another exchange than was written", key, ref)
 		}
 	}
 	walked := 0
-	if err := a.Walk(context.Background(), func(Ref, Exchange) error { walked++; return nil }); err != nil || walked != seen {
+	if err := a.Walk(context.Background(), func(Ref, Exchange) error { walked++; return nil }); err != nil ||
+		walked != seen {
 		t.Errorf("walked %d records, want %d (%v)", walked, seen, err)
 	}
 	if bad, err := a.Verify(context.Background()); err != nil || len(bad) > 0 {

@@ -125,7 +125,8 @@ func (w *rewriter) flush() error {
 func snapshot(x *Exchange) Exchange {
 	s := *x
 	s.Body = nil
-	s.RequestHeader, s.ResponseHeader, s.Metadata = x.RequestHeader.Clone(), x.ResponseHeader.Clone(), maps.Clone(x.Metadata)
+	s.RequestHeader, s.ResponseHeader, s.Metadata = x.RequestHeader.Clone(), x.ResponseHeader.Clone(),
+		maps.Clone(x.Metadata)
 	return s
 }
 

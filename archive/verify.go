@@ -47,9 +47,11 @@ func (a *Archive) otherFiles(bad *findings, info map[string]bool) error {
 		name := e.Name()
 		switch {
 		case strings.HasSuffix(name, ".cut"):
-			bad.add(Finding{File: name, What: "tail of a record cut by a crash, kept aside", Do: "delete it once the page has been fetched again"})
+			bad.add(Finding{File: name, What: "tail of a record cut by a crash, kept aside",
+				Do: "delete it once the page has been fetched again"})
 		case sequence(name) > 0 && !info[name]:
-			bad.add(Finding{File: name, What: "no warcinfo record", Do: "harmless; the file's beginning was lost or it is empty"})
+			bad.add(Finding{File: name, What: "no warcinfo record",
+				Do: "harmless; the file's beginning was lost or it is empty"})
 		}
 	}
 	return nil

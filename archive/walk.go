@@ -21,7 +21,8 @@ func (a *Archive) Walk(ctx context.Context, fn func(Ref, Exchange) error) error 
 }
 
 // walk goes over all files; every, when not nil, sees each record of any type first.
-func (a *Archive) walk(ctx context.Context, bad *findings, fn func(*group, *Exchange) error, every func(string, record)) error {
+func (a *Archive) walk(ctx context.Context, bad *findings, fn func(*group, *Exchange) error,
+	every func(string, record)) error {
 	names, err := a.settled()
 	if err != nil {
 		return fmt.Errorf("walk archive: %w", err)
@@ -53,7 +54,8 @@ func (a *Archive) settled() ([]string, error) {
 	return a.files()
 }
 
-func (a *Archive) walkFile(ctx context.Context, s *scanner, name string, last bool, bad *findings, fn func(*group, *Exchange) error, every func(string, record)) error {
+func (a *Archive) walkFile(ctx context.Context, s *scanner, name string, last bool, bad *findings,
+	fn func(*group, *Exchange) error, every func(string, record)) error {
 	f, err := a.root.Open(name)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", name, err)
@@ -92,7 +94,8 @@ func (a *Archive) walkFile(ctx context.Context, s *scanner, name string, last bo
 
 // each reads all records of a file, passing over damage; end is called where a sequence of
 // records ends, at damage and at the end of the file.
-func (s *scanner) each(ctx context.Context, name string, r io.ReaderAt, size int64, last bool, bad *findings, fn func(record) error, end func() error) error {
+func (s *scanner) each(ctx context.Context, name string, r io.ReaderAt, size int64, last bool, bad *findings,
+	fn func(record) error, end func() error) error {
 	if err := s.open(name, r, 0, size); err != nil {
 		if !errors.Is(err, ErrNotWARC) {
 			return err

@@ -3,6 +3,8 @@ package export
 import (
 	"path/filepath"
 	"testing"
+
+	"carif/export/scrub"
 )
 
 // BenchmarkWrite exports a thousand courses with 2 500 sessions in each format.
@@ -12,7 +14,8 @@ func BenchmarkWrite(b *testing.B) {
 			dir := b.TempDir()
 			b.ReportAllocs()
 			for b.Loop() {
-				o := Options{Format: f.Name, Out: filepath.Join(dir, "export"+f.Extensions[len(f.Extensions)-1]), Geo: everywhere{}}
+				o := Options{Format: f.Name, Out: filepath.Join(dir, "export"+f.Extensions[len(f.Extensions)-1]),
+					Geo: everywhere{}}
 				if _, err := Write(b.Context(), fake{n: 1000, make: many}, o); err != nil {
 					b.Fatal(err)
 				}
@@ -25,8 +28,8 @@ func BenchmarkWrite(b *testing.B) {
 // BenchmarkScrub is what taking people out costs a record.
 func BenchmarkScrub(b *testing.B) {
 	r := many(1)
-	s := scrubber{warn: &warnings{}}
+	s := scrub.Scrubber{Warn: new(warnings).add}
 	for b.Loop() {
-		s.record(r)
+		s.Record(r)
 	}
 }

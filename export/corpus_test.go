@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"carif/export/scrub"
 	"carif/harvest"
 	"carif/schema"
 	"carif/sites"
@@ -64,7 +65,8 @@ func TestCorpusIsValidLHEO(t *testing.T) {
 	for _, contacts := range []bool{false, true} {
 		out := filepath.Join(t.TempDir(), "corpus.xml")
 		rep := write(t, fake{records: rs}, Options{Format: "lheo", Out: out, WithContacts: contacts})
-		if msg, err := exec.Command(tool, "--noout", "--schema", "../../shared/lheo/lheo-2.3.xsd", out).CombinedOutput(); err != nil {
+		if msg, err := exec.Command(tool, "--noout", "--schema", "../../shared/lheo/lheo-2.3.xsd",
+			out).CombinedOutput(); err != nil {
 			t.Errorf("contacts %v: %v\n%.2000s", contacts, err, msg)
 		}
 		t.Logf("%d courses, %d sessions, contacts %v", rep.Courses, rep.Sessions, contacts)
@@ -77,7 +79,7 @@ func TestCorpusExportsHoldNobody(t *testing.T) {
 	rs := corpusRecords(t)
 	persons := map[string]bool{}
 	for i := range rs {
-		for _, n := range contactNames(rs[i].Course) {
+		for _, n := range scrub.Names(rs[i].Course) {
 			persons[n] = true
 		}
 		for _, o := range reachable(rs[i].Course) {

@@ -125,7 +125,8 @@ func (c *csvWriter) quoted(s string) {
 	c.w.WriteByte('"')
 }
 
-// needsQuotes tells whether a reader could take the bare cell for something else; blanks at its ends are trimmed by some.
+// needsQuotes tells whether a reader could take the bare cell for something else; blanks at its ends are trimmed by
+// some.
 func needsQuotes(s string, comma byte) bool {
 	if s == "" {
 		return false

@@ -22,11 +22,13 @@ func TestCSVCells(t *testing.T) {
 		want  string
 	}{
 		{"plain", false, []any{"a", int64(1), 1.5, true, nil}, "a,1,1.5,true,\r\n"},
-		{"comma, quote, breaks kept", false, []any{"a,b", `c"d`, "e\r\nf", "g\nh"}, "\"a,b\",\"c\"\"d\",\"e\r\nf\",\"g\nh\"\r\n"},
+		{"comma, quote, breaks kept", false, []any{"a,b", `c"d`, "e\r\nf", "g\nh"},
+			"\"a,b\",\"c\"\"d\",\"e\r\nf\",\"g\nh\"\r\n"},
 		{"blanks at the ends", false, []any{" a", "b "}, "\" a\",\"b \"\r\n"},
 		{"one empty cell is no blank line", false, []any{nil}, "\"\"\r\n"},
 		{"formula as it is", false, []any{"=1+1"}, "=1+1\r\n"},
-		{"formula defused", true, []any{"=1+1", "+33", "-2", "@x", "\tx", "'x", "＝x"}, `"'=1+1";"'+33";"'-2";"'@x";"'` + "\t" + `x";"''x";"'＝x"` + "\r\n"},
+		{"formula defused", true, []any{"=1+1", "+33", "-2", "@x", "\tx", "'x", "＝x"},
+			`"'=1+1";"'+33";"'-2";"'@x";"'` + "\t" + `x";"''x";"'＝x"` + "\r\n"},
 		{"numbers are not", true, []any{-1.5, int64(-3)}, "\"-1,5\";\"-3\"\r\n"},
 	}
 	for _, tt := range tests {
@@ -49,7 +51,8 @@ func TestCSVCells(t *testing.T) {
 func TestCSVReadsBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 4).Draw(t, "columns")
-		rows := rapid.SliceOfN(rapid.SliceOfN(rapid.StringOf(rapid.RuneFrom([]rune("a;,\"'\n =é+\t"))), n, n), 1, 5).Draw(t, "rows")
+		rows := rapid.SliceOfN(rapid.SliceOfN(rapid.StringOf(rapid.RuneFrom([]rune("a;,\"'\n =é+\t"))), n, n), 1,
+			5).Draw(t, "rows")
 		excel := rapid.Bool().Draw(t, "excel")
 		var b bytes.Buffer
 		w := &csvWriter{w: bufio.NewWriter(&b), excel: excel}
@@ -85,7 +88,8 @@ func TestCSVReadsBack(t *testing.T) {
 
 func TestCSVOneTable(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "session.csv")
-	rep := write(t, fake{records: []schema.Record{full()}}, Options{Format: "csv", Out: out, Tables: []string{"session"}})
+	rep := write(t, fake{records: []schema.Record{full()}}, Options{Format: "csv", Out: out,
+		Tables: []string{"session"}})
 	if rep.Rows["session"] != 2 || len(rep.Rows) != 1 {
 		t.Errorf("rows = %v, want 2 sessions", rep.Rows)
 	}
@@ -100,7 +104,8 @@ func TestCSVOneTable(t *testing.T) {
 
 func TestCSVToStdout(t *testing.T) {
 	var b bytes.Buffer
-	write(t, fake{records: []schema.Record{full()}}, Options{Format: "csv", Out: "-", Stdout: &b, Tables: []string{"provider"}})
+	write(t, fake{records: []schema.Record{full()}}, Options{Format: "csv", Out: "-", Stdout: &b,
+		Tables: []string{"provider"}})
 	if got := strings.Count(b.String(), "\r\n"); got != 3 {
 		t.Errorf("%d lines, want a header and two providers: %q", got, b.String())
 	}

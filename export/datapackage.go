@@ -115,7 +115,8 @@ type packageOrigin struct {
 func (j *job) dataPackage(files []File) dataPackage {
 	m := j.Meta
 	p := dataPackage{Profile: "tabular-data-package", Name: "carif", Title: m.Title, Description: m.Description,
-		Carif: packageOrigin{"carif", m.Version, j.WithContacts, m.Runs, fingerprint(files), m.Filter, j.rep.Courses, j.rep.Sessions, j.rep.Rows, j.warn.list()}}
+		Carif: packageOrigin{"carif", m.Version, j.WithContacts, m.Runs, fingerprint(files), m.Filter, j.rep.Courses,
+			j.rep.Sessions, j.rep.Rows, j.warn.list()}}
 	if m.Date != "" {
 		p.Created = m.Date + "T00:00:00Z"
 	}
@@ -134,19 +135,23 @@ func (j *job) dataPackage(files []File) dataPackage {
 func (j *job) dataTable(t *table, f File) dataTable {
 	d := dataTable{Name: t.Name, Description: t.Meaning, Path: f.Path, Profile: "tabular-data-resource", Format: "csv",
 		Mediatype: "text/csv", Encoding: "utf-8", Bytes: f.Bytes, Hash: "sha256:" + f.SHA256,
-		Dialect: map[string]any{"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": `"`, "doubleQuote": true, "header": true},
-		Schema:  dataSchema{PrimaryKey: t.Key, MissingValues: []string{""}}}
+		Dialect: map[string]any{"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": `"`, "doubleQuote": true,
+			"header": true},
+		Schema: dataSchema{PrimaryKey: t.Key, MissingValues: []string{""}}}
 	for _, c := range t.Columns {
-		d.Schema.Fields = append(d.Schema.Fields, dataField{Name: c.Name, Type: frictionless[c.Type], Title: c.French, Description: describe(c)})
+		d.Schema.Fields = append(d.Schema.Fields, dataField{Name: c.Name, Type: frictionless[c.Type], Title: c.French,
+			Description: describe(c)})
 		if target, field := refers(c.Name); target != "" && j.chosen(target) {
-			d.Schema.ForeignKeys = append(d.Schema.ForeignKeys, foreignKey{[]string{c.Name}, reference{target, []string{field}}})
+			d.Schema.ForeignKeys = append(d.Schema.ForeignKeys,
+				foreignKey{[]string{c.Name}, reference{target, []string{field}}})
 		}
 	}
 	return d
 }
 
 // frictionless gives the name of each type in Table Schema.
-var frictionless = map[schema.ColumnType]string{schema.TypeText: "string", schema.TypeInteger: "integer", schema.TypeReal: "number",
+var frictionless = map[schema.ColumnType]string{schema.TypeText: "string", schema.TypeInteger: "integer",
+	schema.TypeReal:    "number",
 	schema.TypeBoolean: "boolean", schema.TypeDate: "date", schema.TypeTime: "datetime"}
 
 // refers tells which table a column points to, and to which of its columns.
@@ -173,13 +178,18 @@ func (j *job) chosen(name string) bool {
 func (j *job) dcat(files []File) map[string]any {
 	var dist []any
 	for _, f := range files {
-		dist = append(dist, map[string]any{"@type": "dcat:Distribution", "dct:title": strings.TrimSuffix(f.Path, ".csv"), "dcat:downloadURL": map[string]string{"@id": f.Path},
-			"dcat:mediaType": map[string]string{"@id": "https://www.iana.org/assignments/media-types/text/csv"}, "dcat:byteSize": f.Bytes,
-			"spdx:checksum": map[string]any{"@type": "spdx:Checksum", "spdx:algorithm": map[string]string{"@id": "spdx:checksumAlgorithm_sha256"}, "spdx:checksumValue": f.SHA256}})
+		dist = append(dist, map[string]any{"@type": "dcat:Distribution",
+			"dct:title": strings.TrimSuffix(f.Path, ".csv"), "dcat:downloadURL": map[string]string{"@id": f.Path},
+			"dcat:mediaType": map[string]string{"@id": "https://www.iana.org/assignments/media-types/text/csv"},
+			"dcat:byteSize":  f.Bytes,
+			"spdx:checksum": map[string]any{"@type": "spdx:Checksum",
+				"spdx:algorithm":     map[string]string{"@id": "spdx:checksumAlgorithm_sha256"},
+				"spdx:checksumValue": f.SHA256}})
 	}
 	d := map[string]any{
-		"@context": map[string]string{"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "spdx": "http://spdx.org/rdf/terms#", "prov": "http://www.w3.org/ns/prov#"},
-		"@type":    "dcat:Dataset", "dct:title": j.Meta.Title, "dct:language": "fr", "dcat:distribution": dist,
+		"@context": map[string]string{"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/",
+			"spdx": "http://spdx.org/rdf/terms#", "prov": "http://www.w3.org/ns/prov#"},
+		"@type": "dcat:Dataset", "dct:title": j.Meta.Title, "dct:language": "fr", "dcat:distribution": dist,
 	}
 	if j.Meta.Description != "" {
 		d["dct:description"] = j.Meta.Description

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"carif/export/scrub"
 	"carif/schema"
 	"carif/storage"
 )
@@ -28,8 +29,8 @@ type Options struct {
 	// Excel gives CSV that a French Excel opens by a double click: BOM, semicolons, decimal commas, every cell quoted,
 	// and cells that a spreadsheet would run as a formula defused by a leading ' (UndoExcel takes it off again).
 	Excel bool
-	// WithContacts keeps what is personal: named contacts, telephone numbers, e-mail addresses. It is off by default and
-	// recorded in every manifest.
+	// WithContacts keeps what is personal: named contacts, telephone numbers, e-mail addresses. It is off by default
+	// and recorded in every manifest.
 	WithContacts bool
 	Meta         Meta
 	Progress     func(done, total int) // called as courses are written; total is Meta.Courses
@@ -84,9 +85,9 @@ type File struct {
 // Write exports the records of a source. On any error, a cancelled context included, what stood at Out is untouched
 // and nothing new is left beside it.
 func Write(ctx context.Context, src Source, o Options) (Report, error) {
-	f, ok := find(o.Format)
+	f, ok := formatNamed(o.Format)
 	if !ok {
-		return Report{}, fmt.Errorf("%w %q (known: %s)", ErrFormat, o.Format, strings.Join(names(), " "))
+		return Report{}, fmt.Errorf("%w %q (known: %s)", ErrFormat, o.Format, strings.Join(formatNames(), " "))
 	}
 	if len(o.Tables) > 0 && !f.Tables {
 		return Report{}, fmt.Errorf("%w: %s holds whole records, it has no tables to choose from", ErrTable, f.Name)
@@ -98,7 +99,8 @@ func Write(ctx context.Context, src Source, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	j := &job{Options: o, format: f, tables: tables, rep: Report{Format: f.Name, Contacts: o.WithContacts, Rows: map[string]int{}}}
+	j := &job{Options: o, format: f, tables: tables, rep: Report{Format: f.Name, Contacts: o.WithContacts,
+		Rows: map[string]int{}}}
 	// Contacts are always read: without them the names that stand in free text could not be told from other words.
 	o.Filter.WithContacts = true
 	if err := j.run(ctx, src, o.Filter); err != nil {
@@ -152,7 +154,7 @@ func (j *job) run(ctx context.Context, src Source, filter storage.Filter) error 
 
 // feed hands every record to the sink, and the runs to those that have a table of them.
 func (j *job) feed(ctx context.Context, src Source, filter storage.Filter, sk sink) error {
-	scrub := scrubber{keep: j.WithContacts, warn: &j.warn}
+	scrubber := scrub.Scrubber{Keep: j.WithContacts, Warn: j.warn.add}
 	err := src.Courses(ctx, filter, func(r schema.Record) error {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -160,7 +162,7 @@ func (j *job) feed(ctx context.Context, src Source, filter storage.Filter, sk si
 		if r.Course == nil {
 			return nil
 		}
-		r = scrub.record(r)
+		r = scrubber.Record(r)
 		if err := sk.record(&r); err != nil {
 			return err
 		}
@@ -206,7 +208,8 @@ func (j *job) checkOut() error {
 		return nil
 	}
 	if ext := strings.ToLower(filepath.Ext(j.Out)); j.Out == "-" || j.format.single && ext == j.format.Extensions[0] {
-		return fmt.Errorf("%w: %d tables are not one file; give a folder or a .zip, or choose one table", ErrOut, len(j.tables))
+		return fmt.Errorf("%w: %d tables are not one file; give a folder or a .zip, or choose one table", ErrOut,
+			len(j.tables))
 	}
 	return nil
 }

@@ -161,7 +161,8 @@ func TestFingerprint(t *testing.T) {
 	var prints []string
 	for _, title := range []string{"one", "two"} {
 		out := filepath.Join(t.TempDir(), "p")
-		write(t, fake{records: []schema.Record{full()}}, Options{Format: "datapackage", Out: out, Meta: Meta{Title: title}})
+		write(t, fake{records: []schema.Record{full()}}, Options{Format: "datapackage", Out: out,
+			Meta: Meta{Title: title}})
 		tables, err := filepath.Glob(filepath.Join(out, "*.csv"))
 		if err != nil {
 			t.Fatal(err)
@@ -187,7 +188,8 @@ func TestContactsAreRecorded(t *testing.T) {
 	for _, f := range Formats() {
 		t.Run(f.Name, func(t *testing.T) {
 			out := outFor(t, f)
-			rep := write(t, fake{records: []schema.Record{full()}}, Options{Format: f.Name, Out: out, WithContacts: true})
+			rep := write(t, fake{records: []schema.Record{full()}},
+				Options{Format: f.Name, Out: out, WithContacts: true})
 			if !rep.Contacts {
 				t.Error("the report does not say that people are in it")
 			}

@@ -25,18 +25,32 @@ type Format struct {
 // Formats is the one list of formats, in the order help prints them.
 func Formats() []Format {
 	return []Format{
-		{Name: "csv", Extensions: []string{".csv", ".zip", ""}, Meaning: "tables as RFC 4180 CSV, UTF-8; with --excel for a French Excel", Writes: Folder, Tables: true, single: true, open: openCSV},
-		{Name: "jsonl", Extensions: []string{".jsonl"}, Meaning: "whole records, one JSON object a line", Writes: OneFile, open: openJSONL},
-		{Name: "parquet", Extensions: []string{".parquet", ".zip", ""}, Meaning: "tables as Parquet: typed columns, dictionaries, zstd; for DuckDB, pandas, R", Writes: Folder, Tables: true, single: true, open: openParquet},
-		{Name: "xlsx", Extensions: []string{".xlsx"}, Meaning: "one Excel workbook: a sheet a table, and a dictionary sheet", Writes: OneFile, Tables: true, onDisk: true, open: openXLSX},
-		{Name: "geojson", Extensions: []string{".geojson", ".json"}, Meaning: "sessions as points at the centre of their commune", Writes: OneFile, open: openGeoJSON},
-		{Name: "lheo", Extensions: []string{".xml"}, Meaning: "LHÉO 2.3, the exchange language of French training offers, valid under its XSD", Writes: OneFile, open: openLHEO},
-		{Name: "sqlite", Extensions: []string{".db", ".sqlite"}, Meaning: "a clean SQLite database of the tables, with views and indexes", Writes: OneFile, Tables: true, onDisk: true, open: openSQLite},
-		{Name: "datapackage", Extensions: []string{".zip", ""}, Meaning: "Frictionless Data Package: CSV tables with schema, licence, sources and hashes, and DCAT beside; the citable form", Writes: Folder, Tables: true, open: openPackage},
+		{Name: "csv", Extensions: []string{".csv", ".zip", ""},
+			Meaning: "tables as RFC 4180 CSV, UTF-8; with --excel for a French Excel", Writes: Folder, Tables: true,
+			single: true, open: openCSV},
+		{Name: "jsonl", Extensions: []string{".jsonl"}, Meaning: "whole records, one JSON object a line",
+			Writes: OneFile, open: openJSONL},
+		{Name: "parquet", Extensions: []string{".parquet", ".zip", ""},
+			Meaning: "tables as Parquet: typed columns, dictionaries, zstd; for DuckDB, pandas, R", Writes: Folder,
+			Tables: true, single: true, open: openParquet},
+		{Name: "xlsx", Extensions: []string{".xlsx"},
+			Meaning: "one Excel workbook: a sheet a table, and a dictionary sheet", Writes: OneFile, Tables: true,
+			onDisk: true, open: openXLSX},
+		{Name: "geojson", Extensions: []string{".geojson", ".json"},
+			Meaning: "sessions as points at the centre of their commune", Writes: OneFile, open: openGeoJSON},
+		{Name: "lheo", Extensions: []string{".xml"},
+			Meaning: "LHÉO 2.3, the exchange language of French training offers, valid under its XSD", Writes: OneFile,
+			open: openLHEO},
+		{Name: "sqlite", Extensions: []string{".db", ".sqlite"},
+			Meaning: "a clean SQLite database of the tables, with views and indexes", Writes: OneFile, Tables: true,
+			onDisk: true, open: openSQLite},
+		{Name: "datapackage", Extensions: []string{".zip", ""},
+			Meaning: "Frictionless Data Package: CSV tables with schema, licence, sources and hashes, " +
+				"and DCAT beside; the citable form", Writes: Folder, Tables: true, open: openPackage},
 	}
 }
 
-func find(name string) (Format, bool) {
+func formatNamed(name string) (Format, bool) {
 	for _, f := range Formats() {
 		if f.Name == name {
 			return f, true
@@ -45,7 +59,7 @@ func find(name string) (Format, bool) {
 	return Format{}, false
 }
 
-func names() []string {
+func formatNames() []string {
 	var ns []string
 	for _, f := range Formats() {
 		ns = append(ns, f.Name)

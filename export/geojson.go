@@ -85,9 +85,12 @@ func (s *geoSink) record(r *schema.Record) error {
 
 func (s *geoSink) feature(r *schema.Record, i int) feature {
 	c, v := r.Course, &r.Course.Sessions[i]
-	f := feature{Type: "Feature", ID: fmt.Sprintf("%s#%d", c.Key, i), Properties: properties{CourseKey: c.Key, Position: i, Site: r.Source.Site,
-		Title: c.Title, URL: r.Source.URL, SessionID: v.NativeID, Start: v.Start, End: v.End, DatePrecision: v.DatePrecision, State: v.State, City: v.City,
-		Commune: v.Commune, Department: v.Department, Region: v.Region, PlaceConfidence: v.PlaceConfidence, CPFEligible: v.CPFEligible, Hours: v.Hours}}
+	f := feature{Type: "Feature", ID: fmt.Sprintf("%s#%d", c.Key, i),
+		Properties: properties{CourseKey: c.Key, Position: i, Site: r.Source.Site,
+			Title: c.Title, URL: r.Source.URL, SessionID: v.NativeID, Start: v.Start, End: v.End,
+			DatePrecision: v.DatePrecision, State: v.State, City: v.City,
+			Commune: v.Commune, Department: v.Department, Region: v.Region, PlaceConfidence: v.PlaceConfidence,
+			CPFEligible: v.CPFEligible, Hours: v.Hours}}
 	if p := v.Provider; p != nil && p.Name != nil {
 		f.Properties.Provider = p.Name
 	} else if c.Provider != nil {

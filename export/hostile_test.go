@@ -60,7 +60,8 @@ func TestHostileTexts(t *testing.T) {
 		for _, f := range Formats() {
 			t.Run(name+"/"+f.Name, func(t *testing.T) {
 				out := outFor(t, f)
-				rep := write(t, fake{records: []schema.Record{hostile(text), minimal()}}, Options{Format: f.Name, Out: out, WithContacts: true})
+				rep := write(t, fake{records: []schema.Record{hostile(text), minimal()}},
+					Options{Format: f.Name, Out: out, WithContacts: true})
 				got := plain(t, out)
 				if f.Name != "sqlite" && (!utf8.ValidString(got) || strings.Contains(got, "\x00")) {
 					t.Error("the export holds bytes that are no text")
@@ -154,7 +155,8 @@ func TestHostileIsReported(t *testing.T) {
 	}
 	for _, tt := range tests {
 		out := filepath.Join(t.TempDir(), "out")
-		rep := write(t, fake{records: []schema.Record{hostile(hostileTexts[tt.text])}}, Options{Format: tt.format, Out: out, Excel: tt.excel})
+		rep := write(t, fake{records: []schema.Record{hostile(hostileTexts[tt.text])}},
+			Options{Format: tt.format, Out: out, Excel: tt.excel})
 		found := false
 		for _, w := range rep.Warnings {
 			found = found || w.Code == tt.code
@@ -171,7 +173,8 @@ func TestCutUTF16(t *testing.T) {
 		max  int
 		want string
 		cut  bool
-	}{{"abc", 3, "abc", false}, {"abcd", 3, "ab~", true}, {"🚲🚲", 4, "🚲🚲", false}, {"🚲🚲🚲", 5, "🚲🚲~", true}, {"a🚲🚲", 4, "a🚲~", true}, {"é€x", 3, "é€x", false}} {
+	}{{"abc", 3, "abc", false}, {"abcd", 3, "ab~", true}, {"🚲🚲", 4, "🚲🚲", false}, {"🚲🚲🚲", 5, "🚲🚲~", true}, {"a🚲🚲", 4,
+		"a🚲~", true}, {"é€x", 3, "é€x", false}} {
 		got, cut := cutUTF16(tt.in, tt.max, "~")
 		if got != tt.want || cut != tt.cut {
 			t.Errorf("cutUTF16(%q, %d) = %q %v, want %q %v", tt.in, tt.max, got, cut, tt.want, tt.cut)

@@ -14,7 +14,8 @@ type lheoSink struct {
 }
 
 // lheoWarnings gives the code of each note of lheo's writer.
-var lheoWarnings = map[lheo.Note]string{lheo.NoteFiller: WarnFiller, lheo.NoteCut: WarnCut, lheo.NoteRemoved: WarnRemoved, lheo.NoteExtra: WarnUnheld, lheo.NoteLost: WarnLost}
+var lheoWarnings = map[lheo.Note]string{lheo.NoteFiller: WarnFiller, lheo.NoteCut: WarnCut,
+	lheo.NoteRemoved: WarnRemoved, lheo.NoteExtra: WarnUnheld, lheo.NoteLost: WarnLost}
 
 func openLHEO(j *job, st *stage) (sink, error) {
 	f, err := st.create("")

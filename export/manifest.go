@@ -11,7 +11,8 @@ import (
 	"strings"
 )
 
-// manifest tells, inside a folder or zip of tables, what the export is: who reads the tables later must not have to ask.
+// manifest tells, inside a folder or zip of tables, what the export is: who reads the tables later must not have to
+// ask.
 type manifest struct {
 	GeneratedBy string         `json:"generated_by"`
 	Format      string         `json:"format"`
@@ -53,7 +54,8 @@ func (m *manifested) close() error {
 
 func (j *job) manifest(files []File) manifest {
 	return manifest{GeneratedBy: "carif", Format: j.format.Name, Contacts: j.WithContacts, Excel: j.Excel, Meta: j.Meta,
-		Courses: j.rep.Courses, Sessions: j.rep.Sessions, Rows: j.rep.Rows, Files: files, Fingerprint: fingerprint(files), Warnings: j.warn.list()}
+		Courses: j.rep.Courses, Sessions: j.rep.Sessions, Rows: j.rep.Rows, Files: files,
+		Fingerprint: fingerprint(files), Warnings: j.warn.list()}
 }
 
 func (j *job) writeManifest(st *stage) error {

@@ -27,7 +27,7 @@ func TestMillionSessions(t *testing.T) {
 	}
 	formats := strings.Fields(os.Getenv("CARIF_FORMATS"))
 	if len(formats) == 0 {
-		formats = names()
+		formats = formatNames()
 	}
 	for _, f := range formats {
 		t.Run(f, func(t *testing.T) {
@@ -47,7 +47,7 @@ func TestMillionSessions(t *testing.T) {
 }
 
 func exportMany(t *testing.T, format string, n int) {
-	f, _ := find(format)
+	f, _ := formatNamed(format)
 	out := filepath.Join(t.TempDir(), "export"+f.Extensions[len(f.Extensions)-1])
 	start := time.Now()
 	rep := write(t, fake{n: n * 2 / 5, make: many}, Options{Format: format, Out: out, Geo: everywhere{}})
@@ -57,7 +57,8 @@ func exportMany(t *testing.T, format string, n int) {
 	}
 	took := time.Since(start)
 	peak := peakMemory(t)
-	t.Logf("PEAK %-11s %d courses %d sessions %6.1f s %6.0f MB file %4d MB memory, %d warnings", format, rep.Courses, rep.Sessions, took.Seconds(), float64(size)/1e6, peak>>20, len(rep.Warnings))
+	t.Logf("PEAK %-11s %d courses %d sessions %6.1f s %6.0f MB file %4d MB memory, %d warnings", format, rep.Courses,
+		rep.Sessions, took.Seconds(), float64(size)/1e6, peak>>20, len(rep.Warnings))
 	if peak > 200<<20 {
 		t.Errorf("peak memory %d MB, want at most 200", peak>>20)
 	}

@@ -52,7 +52,8 @@ func openParquet(j *job, st *stage) (sink, error) {
 		for _, c := range t.Columns {
 			pt.types = append(pt.types, c.Type)
 		}
-		about, err := json.Marshal(map[string]any{"generated_by": "carif", "contacts": j.WithContacts, "meta": j.Meta, "meaning": t.Meaning, "columns": meanings(t)})
+		about, err := json.Marshal(map[string]any{"generated_by": "carif", "contacts": j.WithContacts, "meta": j.Meta,
+			"meaning": t.Meaning, "columns": meanings(t)})
 		if err != nil {
 			return nil, err
 		}
@@ -68,7 +69,8 @@ func openParquet(j *job, st *stage) (sink, error) {
 // parquetOptions are the writer's settings. Bounds of pages are kept for codes, dates and numbers: those of long texts
 // help no reader and stay in memory until the file ends.
 func parquetOptions(t *table, codec compress.Codec, about string) []parquet.WriterOption {
-	o := []parquet.WriterOption{parquetSchema(t, codec), parquet.CreatedBy("carif", "1", "parquet-go"), parquet.PageBufferSize(128 << 10),
+	o := []parquet.WriterOption{parquetSchema(t, codec), parquet.CreatedBy("carif", "1", "parquet-go"),
+		parquet.PageBufferSize(128 << 10),
 		parquet.WriteBufferSize(0), parquet.DataPageStatistics(false), parquet.KeyValueMetadata("carif", about)}
 	for _, c := range t.Columns {
 		if c.Type == schema.TypeText && !repeats(c.Name) && !strings.HasSuffix(c.Name, "key") {
@@ -105,7 +107,8 @@ func (g group) Fields() []parquet.Field {
 	return out
 }
 
-// parquetSchema gives the table its types. The columns share one compressor, because each keeps megabytes of its own. Every column is optional: null is what "the page does not tell" means.
+// parquetSchema gives the table its types. The columns share one compressor, because each keeps megabytes of its own.
+// Every column is optional: null is what "the page does not tell" means.
 func parquetSchema(t *table, codec compress.Codec) *parquet.Schema {
 	g := group{Group: parquet.Group{}}
 	for _, c := range t.Columns {
@@ -143,7 +146,8 @@ func repeats(name string) bool {
 		}
 	}
 	switch name {
-	case "site", "department", "region", "commune", "city", "state", "list", "code", "label", "fit", "field", "status", "owner", "type", "scheme", "measure", "provider_key":
+	case "site", "department", "region", "commune", "city", "state", "list", "code", "label", "fit", "field", "status",
+		"owner", "type", "scheme", "measure", "provider_key":
 		return true
 	}
 	return false
@@ -202,7 +206,8 @@ func (t *parquetTable) value(i int, v any) (_ parquet.Value, ok bool) {
 			return parquet.Int64Value(d.UnixMilli()).Level(0, 1, i), true
 		}
 		t.size += len(v)
-		return parquet.ByteArrayValue(unsafe.Slice(unsafe.StringData(v), len(v))).Level(0, 1, i), true // WriteRows copies it
+		// WriteRows copies it
+		return parquet.ByteArrayValue(unsafe.Slice(unsafe.StringData(v), len(v))).Level(0, 1, i), true
 	}
 	return null, true
 }
@@ -230,7 +235,8 @@ type pageCodec struct {
 }
 
 func newPageCodec() (*pageCodec, error) {
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(256<<10))
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true),
+		zstd.WithWindowSize(256<<10))
 	if err != nil {
 		return nil, err
 	}

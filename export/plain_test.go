@@ -12,7 +12,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// plain is everything that stands in an export, compressed formats opened: a search of the bytes of a zip finds nothing.
+// plain is everything that stands in an export, compressed formats opened: a search of the bytes of a zip finds
+// nothing.
 func plain(t *testing.T, path string) string {
 	t.Helper()
 	var b strings.Builder

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"carif/export/scrub"
 	"carif/schema"
 )
 
@@ -42,11 +43,11 @@ func nasty() schema.Record {
 func expected(t *testing.T, rs []schema.Record) map[string]tally {
 	t.Helper()
 	out := map[string]tally{}
-	s := scrubber{keep: true, warn: &warnings{}}
+	s := scrub.Scrubber{Keep: true, Warn: new(warnings).add}
 	for _, tb := range tables(true) {
 		h, n := sha256.New(), 0
 		for _, r := range rs {
-			c := s.record(r)
+			c := s.Record(r)
 			err := tb.flatten(&c, func(row []any) error {
 				cells := make([]string, len(row))
 				for i, v := range row {

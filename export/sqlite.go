@@ -28,7 +28,8 @@ type sqliteSink struct {
 
 func openSQLite(j *job, st *stage) (sink, error) {
 	// No journal and no syncs while writing: the file is nobody's before it is synced and renamed.
-	dsn := "file:" + (&url.URL{Path: st.path("")}).EscapedPath() + "?_journal_mode=OFF&_synchronous=OFF&_foreign_keys=0&_cache_size=-16000"
+	dsn := "file:" + (&url.URL{Path: st.path("")}).EscapedPath() +
+		"?_journal_mode=OFF&_synchronous=OFF&_foreign_keys=0&_cache_size=-16000"
 	db, err := sql.Open("sqlite3", dsn)
 	if err != nil {
 		return nil, err
@@ -53,7 +54,8 @@ func openSQLite(j *job, st *stage) (sink, error) {
 func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
 // sqlTypes gives the STRICT type of each column type; dates and times stay ISO text, which SQLite's own functions read.
-var sqlTypes = map[schema.ColumnType]string{schema.TypeText: "TEXT", schema.TypeInteger: "INTEGER", schema.TypeReal: "REAL",
+var sqlTypes = map[schema.ColumnType]string{schema.TypeText: "TEXT", schema.TypeInteger: "INTEGER",
+	schema.TypeReal:    "REAL",
 	schema.TypeBoolean: "INTEGER", schema.TypeDate: "TEXT", schema.TypeTime: "TEXT"}
 
 // createTable writes the table with the dictionary's words as comments, so that ".schema" explains it.
@@ -129,7 +131,8 @@ func (s *sqliteSink) close() error {
 	if err := s.tx.Commit(); err != nil {
 		return err
 	}
-	steps := []func() error{s.dictionary, s.about, s.indexes, s.views, func() error { _, err := s.db.Exec("ANALYZE"); return err }}
+	steps := []func() error{s.dictionary, s.about, s.indexes, s.views,
+		func() error { _, err := s.db.Exec("ANALYZE"); return err }}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
@@ -141,12 +144,14 @@ func (s *sqliteSink) close() error {
 func (s *sqliteSink) dictionary() error {
 	if _, err := s.db.Exec(`CREATE TABLE dictionary ( -- One row is one column of this file.
   "table" TEXT NOT NULL, position INTEGER NOT NULL, "column" TEXT NOT NULL, type TEXT NOT NULL, meaning TEXT NOT NULL,
-  french TEXT NOT NULL, lheo TEXT NOT NULL, unit TEXT NOT NULL, derived INTEGER NOT NULL, PRIMARY KEY ("table", "column")) STRICT`); err != nil {
+  french TEXT NOT NULL, lheo TEXT NOT NULL, unit TEXT NOT NULL, derived INTEGER NOT NULL, ` +
+		`PRIMARY KEY ("table", "column")) STRICT`); err != nil {
 		return err
 	}
 	for _, t := range s.j.tables {
 		for i, c := range t.Columns {
-			if _, err := s.db.Exec("INSERT INTO dictionary VALUES (?,?,?,?,?,?,?,?,?)", t.Name, i, c.Name, string(c.Type), c.Meaning, c.French, c.LHEO, c.Unit, c.Derived); err != nil {
+			if _, err := s.db.Exec("INSERT INTO dictionary VALUES (?,?,?,?,?,?,?,?,?)", t.Name, i, c.Name,
+				string(c.Type), c.Meaning, c.French, c.LHEO, c.Unit, c.Derived); err != nil {
 				return err
 			}
 		}
@@ -167,7 +172,8 @@ INSERT INTO export VALUES (?)`, string(m))
 
 // sqlIndexes are the look-ups analysts make; those of tables that were not chosen are skipped.
 var sqlIndexes = []struct{ table, columns string }{
-	{"course", "site"}, {"course", "provider_key"}, {"session", "commune"}, {"session", "department"}, {"session", "region"},
+	{"course", "site"}, {"course", "provider_key"}, {"session", "commune"}, {"session", "department"},
+	{"session", "region"},
 	{"session", "start_on"}, {"session", "provider_key"}, {"provider", "siret"}, {"provider", "department"},
 	{"course_code", "list, code"}, {"course_audience", "code"}, {"funding", "funder_code"},
 }
@@ -178,7 +184,8 @@ func (s *sqliteSink) indexes() error {
 			continue
 		}
 		name := ix.table + "_" + strings.ReplaceAll(ix.columns, ", ", "_")
-		if _, err := s.db.Exec(fmt.Sprintf("CREATE INDEX %s ON %s (%s)", quote(name), quote(ix.table), ix.columns)); err != nil {
+		if _, err := s.db.Exec(fmt.Sprintf("CREATE INDEX %s ON %s (%s)", quote(name), quote(ix.table),
+			ix.columns)); err != nil {
 			return fmt.Errorf("index %s: %w", name, err)
 		}
 	}
@@ -208,9 +215,12 @@ func (s *sqliteSink) views() error {
 	return err
 }
 
-const viewCourse = `CREATE VIEW v_course AS SELECT c.key, c.site, c.url, c.title, p.name AS provider, p.siret AS provider_siret, p.city AS provider_city,
-  p.department AS provider_department, coalesce(c.general_objective_label, c.general_objective_raw) AS general_objective,
-  coalesce(c.entry_level_label, c.entry_level_raw) AS entry_level, coalesce(c.exit_level_label, c.exit_level_raw) AS exit_level,
+const viewCourse = `CREATE VIEW v_course AS SELECT c.key, c.site, c.url, c.title, ` +
+	`p.name AS provider, p.siret AS provider_siret, p.city AS provider_city,
+  p.department AS provider_department, ` +
+	`coalesce(c.general_objective_label, c.general_objective_raw) AS general_objective,
+  coalesce(c.entry_level_label, c.entry_level_raw) AS entry_level, ` +
+	`coalesce(c.exit_level_label, c.exit_level_raw) AS exit_level,
   coalesce(c.teaching_mode_label, c.teaching_mode_raw) AS teaching_mode, c.certifying, c.total_hours, c.price_eur,
   (SELECT group_concat(coalesce(a.label, a.raw), '; ') FROM course_audience a WHERE a.course_key = c.key) AS audience,
   (SELECT count(*) FROM session s WHERE s.course_key = c.key) AS sessions,
@@ -218,7 +228,10 @@ const viewCourse = `CREATE VIEW v_course AS SELECT c.key, c.site, c.url, c.title
   (SELECT max(s.end_on) FROM session s WHERE s.course_key = c.key) AS last_end
 FROM course c LEFT JOIN provider p ON p.key = c.provider_key`
 
-const viewSession = `CREATE VIEW v_session AS SELECT s.course_key, s.position, c.site, c.title, c.url, s.native_id, s.start_on, s.end_on, s.date_precision,
-  coalesce(s.entry_exit_label, s.entry_exit_raw) AS entry_exit, s.city, s.postal_code, s.commune, s.department, s.region, s.place_confidence,
+const viewSession = `CREATE VIEW v_session AS SELECT s.course_key, s.position, c.site, c.title, ` +
+	`c.url, s.native_id, s.start_on, s.end_on, s.date_precision,
+  coalesce(s.entry_exit_label, s.entry_exit_raw) AS entry_exit, s.city, s.postal_code, s.commune, ` +
+	`s.department, s.region, s.place_confidence,
   p.name AS provider, o.name AS responsible_provider, s.state, s.cpf_eligible, s.seats, s.hours, s.price_eur
-FROM session s JOIN course c ON c.key = s.course_key LEFT JOIN provider p ON p.key = s.provider_key LEFT JOIN provider o ON o.key = c.provider_key`
+FROM session s JOIN course c ON c.key = s.course_key LEFT JOIN provider p ON p.key = s.provider_key ` +
+	`LEFT JOIN provider o ON o.key = c.provider_key`

@@ -90,7 +90,8 @@ func (s *stage) checkTarget() error {
 		return nil
 	}
 	if !info.IsDir() {
-		return fmt.Errorf("%w: %s is a file, and several tables need a folder or a path that ends in .zip", ErrOut, s.out)
+		return fmt.Errorf("%w: %s is a file, and several tables need a folder or a path that ends in .zip", ErrOut,
+			s.out)
 	}
 	entries, err := os.ReadDir(s.out)
 	if err != nil {
@@ -104,7 +105,8 @@ func (s *stage) checkTarget() error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%w: %s holds files that are no export of carif; choose another folder or empty it", ErrOut, s.out)
+	return fmt.Errorf("%w: %s holds files that are no export of carif; choose another folder or empty it", ErrOut,
+		s.out)
 }
 
 // create opens a file to write: the one file, or a file of the folder or zip under the given name.

@@ -2,63 +2,45 @@ package export
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"carif/export/scrub"
 	"carif/schema"
 )
 
-// table is one tidy table as it is exported: the columns of schema.Columns that a record can fill, without those that
-// hold people unless they were asked for. A cell is nil or, by its column's type, a string (text, date, time), an int64,
-// a float64 or a bool.
+// table is one tidy table as it is exported: without the columns that only a database can fill, and without those that
+// hold people unless they were asked for. Rows and cells are those of schema.
 type table struct {
 	schema.Table
-	get  []func(*item) any // one for each column
-	rows func(r *schema.Record, emit func(*item) error) error
-	// once tells that records repeat its rows: a row is written when its key is met first.
-	once bool
-	seen map[string]bool
-	row  []any // the row in hand, used again for the next
-}
-
-// item is what a cell is read from: the record, and the thing of it that the row is about.
-type item struct {
-	r    *schema.Record
-	c    *schema.Course
-	pos  int // the row's place in the course's list, from 0
-	kind string
-	sess *int // the session a contact belongs to
-
-	session  *schema.Session
-	provider *schema.Organisation
-	contact  *schema.Contact
-	coded    *schema.Coded
-	code     *schema.Code
-	funding  *schema.Funding
-	heading  int
-	text     [2]string // label and text, heading and item, field and raw …
-	issue    *schema.Issue
-	run      *schema.Run
-	where    string
+	seen map[string]bool // keys of the rows written, where records share rows
+	row  []any           // the row in hand, used again for the next
 }
 
 // flatten gives the rows of one table for a record. fn may not keep a row.
 func (t *table) flatten(r *schema.Record, fn func(row []any) error) error {
-	return t.rows(r, func(x *item) error {
-		x.r, x.c = r, r.Course
-		row := t.row
-		for i, get := range t.get {
-			row[i] = get(x)
-		}
-		if t.once {
-			key, ok := row[0].(string)
-			if !ok || t.seen[key] { // no key: nothing is said of the thing
-				return nil
+	for x := range t.Rows(r, nil) {
+		row := t.cells(x)
+		if t.Shared {
+			key, _ := row[0].(string)
+			if t.seen[key] {
+				continue
 			}
 			t.seen[key] = true
 		}
-		return fn(row)
-	})
+		if err := fn(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cells spreads a row over the columns.
+func (t *table) cells(x *schema.Row) []any {
+	for i := range t.Columns {
+		t.row[i] = t.Columns[i].Cell(x)
+	}
+	return t.row
 }
 
 // Tables lists the tables exports can hold, with and without those of people.
@@ -70,20 +52,19 @@ func Tables(contacts bool) []schema.Table {
 	return out
 }
 
-// tables builds the list from the one in schema.
+// tables makes the list from the one in schema.
 func tables(contacts bool) []*table {
 	var out []*table
 	for _, st := range schema.Columns() {
-		filler, ok := fillers[st.Name]
-		if !ok || filler.person && !contacts {
-			continue
-		}
-		t := &table{Table: st, rows: filler.rows, once: filler.once, seen: map[string]bool{}}
+		t := &table{Table: st, seen: map[string]bool{}}
 		t.Columns = nil
 		for _, c := range st.Columns {
-			if get := filler.columns[c.Name]; get != nil && (!c.Person || contacts) {
-				t.Columns, t.get = append(t.Columns, c), append(t.get, get)
+			if c.Filled() && !c.Internal && !c.Stored && (!c.Person || contacts) {
+				t.Columns = append(t.Columns, c)
 			}
+		}
+		if len(t.Columns) == 0 || t.Person && !contacts {
+			continue
 		}
 		t.row = make([]any, len(t.Columns))
 		out = append(out, t)
@@ -97,18 +78,17 @@ func chooseTables(wanted []string, contacts bool) ([]*table, error) {
 	if len(wanted) == 0 {
 		return all, nil
 	}
-	want := map[string]bool{}
+	known, allowed := tableNames(tables(true)), tableNames(all)
 	for _, w := range wanted {
-		if f, ok := fillers[w]; !ok {
-			return nil, fmt.Errorf("%w %q (known: %s)", ErrTable, w, strings.Join(tableNames(tables(true)), " "))
-		} else if f.person && !contacts {
+		if !slices.Contains(known, w) {
+			return nil, fmt.Errorf("%w %q (known: %s)", ErrTable, w, strings.Join(known, " "))
+		} else if !slices.Contains(allowed, w) {
 			return nil, fmt.Errorf("%w: %q holds people and needs --with-contacts", ErrTable, w)
 		}
-		want[w] = true
 	}
 	var out []*table
 	for _, t := range all {
-		if want[t.Name] {
+		if slices.Contains(wanted, t.Name) {
 			out = append(out, t)
 		}
 	}
@@ -149,13 +129,17 @@ func (f *flattener) record(r *schema.Record) error {
 	return nil
 }
 
-// sound makes every text of a row valid UTF-8 without NUL: codes and ids pass the scrubber as they are, and no format can
-// hold either.
+// sound makes every text of a row valid UTF-8 without NUL: codes and ids pass the scrubber as they are, and no format
+// can hold either.
 func (f *flattener) sound(t *table, row []any) {
 	for i, v := range row {
-		if s, ok := v.(string); ok && (!utf8.ValidString(s) || strings.IndexByte(s, 0) >= 0) {
+		s, isText := v.(string)
+		if !isText {
+			continue
+		}
+		if valid, ok := scrub.Valid(s); !ok {
 			f.j.warn.add(WarnInvalid, t.Name+"."+t.Columns[i].Name, 1)
-			row[i] = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+			row[i] = valid
 		}
 	}
 }

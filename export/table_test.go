@@ -14,7 +14,7 @@ import (
 func TestColumns(t *testing.T) {
 	left := map[string]bool{"change": true, "page": true, "run.note": true,
 		"course.status": true, "course.version": true, "course.first_seen": true, "course.changed_at": true,
-		"course.closed_at": true, "course.fingerprint": true, "session.price_text": true}
+		"course.closed_at": true, "course.fingerprint": true}
 	have := map[string]bool{}
 	for _, tb := range tables(true) {
 		have[tb.Name] = true
@@ -108,14 +108,17 @@ type withRuns struct{ fake }
 
 func (withRuns) Runs(context.Context, string, int) ([]schema.Run, error) {
 	at := time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
-	return []schema.Run{{ID: 3, Site: "demo", Started: at}, {ID: 2, Site: "demo", Kind: "harvest", State: schema.RunDone, Started: at, Ended: at.Add(time.Hour),
-		Complete: true, Pages: 7, Outcomes: map[schema.Outcome]int{schema.OutcomeOK: 6, schema.OutcomeGone: 1}, Note: "/home/someone"}, {ID: 1, Site: "old"}}, nil
+	return []schema.Run{{ID: 3, Site: "demo", Started: at}, {ID: 2, Site: "demo", Kind: "harvest",
+		State: schema.RunDone, Started: at, Ended: at.Add(time.Hour),
+		Complete: true, Pages: 7, Outcomes: map[schema.Outcome]int{schema.OutcomeOK: 6, schema.OutcomeGone: 1},
+		Note: "/home/someone"}, {ID: 1, Site: "old"}}, nil
 }
 
 func TestRuns(t *testing.T) {
 	var b strings.Builder
 	src := withRuns{fake{records: []schema.Record{full()}}}
-	rep := write(t, src, Options{Format: "csv", Out: "-", Stdout: &b, Tables: []string{"run"}, Meta: Meta{Runs: []int64{2}}})
+	rep := write(t, src, Options{Format: "csv", Out: "-", Stdout: &b, Tables: []string{"run"},
+		Meta: Meta{Runs: []int64{2}}})
 	want := `2,demo,harvest,done,2026-11-24T22:00:00Z,2026-11-24T23:00:00Z,true,7,0,0,0,0,0,"{""gone"":1,""ok"":6}",{},{},{},` + "\r\n"
 	if lines := strings.SplitAfter(b.String(), "\n"); rep.Rows["run"] != 1 || lines[1] != want {
 		t.Errorf("%v rows: got %q, want %q", rep.Rows, lines, want)

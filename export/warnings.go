@@ -1,6 +1,10 @@
 package export
 
-import "sort"
+import (
+	"sort"
+
+	"carif/export/scrub"
+)
 
 // Warning is something a file could not hold as it was, and how often.
 type Warning struct {
@@ -11,16 +15,16 @@ type Warning struct {
 
 // The codes of a Warning.
 const (
-	WarnCut      = "cut"      // a text over the limit of the format, cut and marked
-	WarnRemoved  = "removed"  // characters the format forbids, taken out
-	WarnDefused  = "defused"  // cells a spreadsheet would run, given a leading '
-	WarnInvalid  = "invalid"  // bytes that are no UTF-8, replaced by U+FFFD
-	WarnRedacted = "redacted" // telephone numbers, e-mail addresses or contact names taken out of free text
-	WarnFiller   = "filler"   // a value LHÉO makes compulsory and the record does not have
-	WarnUnheld   = "unheld"   // a value LHÉO has no element for: it stands in extras, which other readers skip
-	WarnLost     = "lost"     // a value that is not in the file at all
-	WarnSplit    = "split"    // a table that went on in a further sheet
-	WarnNoPlace  = "no_place" // sessions without coordinates
+	WarnCut      = "cut"          // a text over the limit of the format, cut and marked
+	WarnRemoved  = "removed"      // characters the format forbids, taken out
+	WarnDefused  = "defused"      // cells a spreadsheet would run, given a leading '
+	WarnInvalid  = scrub.Invalid  // bytes that are no UTF-8, replaced by U+FFFD
+	WarnRedacted = scrub.Redacted // telephone numbers, e-mail addresses or contact names taken out of free text
+	WarnFiller   = "filler"       // a value LHÉO makes compulsory and the record does not have
+	WarnUnheld   = "unheld"       // a value LHÉO has no element for: it stands in extras, which other readers skip
+	WarnLost     = "lost"         // a value that is not in the file at all
+	WarnSplit    = "split"        // a table that went on in a further sheet
+	WarnNoPlace  = "no_place"     // sessions without coordinates
 )
 
 type warnKey struct{ code, detail string }

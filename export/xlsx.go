@@ -46,7 +46,8 @@ type sheet struct {
 }
 
 func openXLSX(j *job, st *stage) (sink, error) {
-	s := &xlsxSink{j: j, st: st, f: excelize.NewFile(), parts: map[string]*sheetWriter{}, styles: map[schema.ColumnType]int{}}
+	s := &xlsxSink{j: j, st: st, f: excelize.NewFile(), parts: map[string]*sheetWriter{},
+		styles: map[schema.ColumnType]int{}}
 	var err error
 	if s.dir, err = st.scratch(); err != nil {
 		return nil, err
@@ -70,7 +71,8 @@ func (s *xlsxSink) prepare() error {
 	if d, err := time.Parse("2006-01-02", s.j.Meta.Date); err == nil {
 		created = d.Format(time.RFC3339)
 	}
-	if err := s.f.SetDocProps(&excelize.DocProperties{Title: s.j.Meta.Title, Creator: "carif", LastModifiedBy: "carif", Created: created, Modified: created}); err != nil {
+	if err := s.f.SetDocProps(&excelize.DocProperties{Title: s.j.Meta.Title, Creator: "carif", LastModifiedBy: "carif",
+		Created: created, Modified: created}); err != nil {
 		return err
 	}
 	var err error
@@ -227,7 +229,8 @@ func (s *xlsxSink) close() error {
 // dictionary fills the first sheet: what the file is, then a line a column.
 func (s *xlsxSink) dictionary() error {
 	m := s.j.Meta
-	rows := [][]any{{"generated_by", "carif " + m.Version}, {"title", m.Title}, {"date", m.Date}, {"licence", m.Licence.Name, m.Licence.URL},
+	rows := [][]any{{"generated_by", "carif " + m.Version}, {"title", m.Title}, {"date", m.Date},
+		{"licence", m.Licence.Name, m.Licence.URL},
 		{"contacts", s.j.WithContacts}, {"runs", strings.Trim(fmt.Sprint(m.Runs), "[]")}, {},
 		{"table", "column", "type", "meaning", "french", "lheo", "unit", "derived"}}
 	for _, t := range s.j.tables {

@@ -45,7 +45,8 @@ func newSheetWriter(path string, columns []schema.Column, headStyle int) (*sheet
 	for i, c := range columns {
 		w.cols = append(w.cols, columnName(i))
 		n := strconv.Itoa(i + 1)
-		w.buf.WriteString(`<col min="` + n + `" max="` + n + `" width="` + strconv.Itoa(width(c)) + `" customWidth="1"/>`)
+		w.buf.WriteString(`<col min="` + n + `" max="` + n + `" width="` + strconv.Itoa(width(c)) +
+			`" customWidth="1"/>`)
 	}
 	w.buf.WriteString(`</cols><sheetData>`)
 	w.begin(1)
@@ -156,7 +157,7 @@ func literal(s string) string {
 
 func isHex(s string) bool {
 	for i := 0; i < len(s); i++ {
-		if c := s[i] | 0x20; !isDigit(s[i]) && (c < 'a' || c > 'f') {
+		if c := s[i] | 0x20; (s[i] < '0' || s[i] > '9') && (c < 'a' || c > 'f') {
 			return false
 		}
 	}
@@ -186,7 +187,8 @@ func (w *sheetWriter) pour(z *zip.Writer, name string) error {
 	if _, err := w.f.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	out, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, CRC32: w.crc.Sum32(), CompressedSize64: uint64(size), UncompressedSize64: uint64(w.raw)})
+	out, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, CRC32: w.crc.Sum32(),
+		CompressedSize64: uint64(size), UncompressedSize64: uint64(w.raw)})
 	if err != nil {
 		return err
 	}

@@ -81,7 +81,8 @@ func TestRobotsAreArchived(t *testing.T) {
 	first := w.demo.Truth()[0].Path()
 	w.demo.Robots("User-agent: *\nDisallow: " + first + "\nDisallow: /prive/ # demandez à p.nom@example.org\n")
 	w.harvest()
-	if got := bodies(); len(got) != 2 || !strings.Contains(got[1], first) || !strings.Contains(got[1], "p.nom@example.org") {
+	if got := bodies(); len(got) != 2 || !strings.Contains(got[1], first) ||
+		!strings.Contains(got[1], "p.nom@example.org") {
 		t.Fatalf("got %q, want the changed answer too, as received", got)
 	}
 	caps := must(w.store.Captures(context.Background(), "demo", "http://"+w.host+"/robots.txt"))(t)

@@ -22,7 +22,7 @@ type ArchiveCheck struct {
 
 // CheckArchive reads an archive folder whole, record against digest, and compares it with what the database says
 // stands there. An archive may hold more: a crash leaves records that no row names.
-func CheckArchive(ctx context.Context, st storage.Reader, dir string) (ArchiveCheck, error) {
+func CheckArchive(ctx context.Context, st CaptureLister, dir string) (ArchiveCheck, error) {
 	c := archiveChecker{dir: dir, good: map[string]map[int64]bodySum{}}
 	a, err := archive.OpenRead(dir)
 	switch {
@@ -54,15 +54,17 @@ func CheckArchive(ctx context.Context, st storage.Reader, dir string) (ArchiveCh
 
 const (
 	restoreDatabase = "restore a backup of the database"
-	restoreFile     = "take this file from a backup; without one, `carif harvest SITE --recheck 1` fetches its pages as they are today"
+	restoreFile     = "take this file from a backup; without one, " +
+		"`carif harvest SITE --recheck 1` fetches its pages as they are today"
 )
 
 // bodySum is the beginning of a body's hash: enough to tell bodies apart, and small enough to keep for every record.
 type bodySum [8]byte
 
 type archiveChecker struct {
-	dir  string
-	good map[string]map[int64]bodySum // readable records by file and offset; zero where the body is no longer as received
+	dir string
+	// readable records by file and offset; zero where the body is no longer as received
+	good map[string]map[int64]bodySum
 	out  ArchiveCheck
 	now  fileLoss
 }
@@ -87,14 +89,15 @@ func (c *archiveChecker) verify(ctx context.Context, a *archive.Archive) error {
 	})
 	for _, f := range bad {
 		if !errors.Is(&f, fs.ErrNotExist) { // a revisit of a record in a file that is missing: told with that file
-			c.out.Found = append(c.out.Found, storage.Finding{Where: fmt.Sprintf("%s#%d", f.File, f.Offset), What: f.What, Do: f.Do})
+			c.out.Found = append(c.out.Found, storage.Finding{Where: fmt.Sprintf("%s#%d", f.File, f.Offset),
+				What: f.What, Do: f.Do})
 		}
 	}
 	return err
 }
 
 func sumOf(x archive.Exchange) (s bodySum) {
-	if x.Metadata[redactedNote] != "" {
+	if x.Metadata[archive.RedactedNote] != "" {
 		return s
 	}
 	body, err := archive.DecodeBody(x.ResponseHeader, x.Body, 64<<20)
@@ -122,20 +125,25 @@ func (c *archiveChecker) capture(ref archive.Ref, got storage.Capture, pages int
 // end tells what was found of the file in hand.
 func (c *archiveChecker) end() {
 	l := c.now
-	lost := fmt.Sprintf("%d archived answers are lost, the last good ones of %d course pages among them", l.answers, l.pages)
+	lost := fmt.Sprintf("archived answers lost: %d, the last good ones of %s among them",
+		l.answers, count(l.pages, "course page"))
 	if l.answers > 0 {
 		info, err := os.Stat(filepath.Join(c.dir, l.file))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			c.out.Missing = append(c.out.Missing, storage.Finding{Where: l.file, What: "the file is missing: " + lost, Do: restoreFile})
+			c.out.Missing = append(c.out.Missing, storage.Finding{Where: l.file, What: "the file is missing: " + lost,
+				Do: restoreFile})
 		case err == nil && l.last >= info.Size():
-			c.out.Found = append(c.out.Found, storage.Finding{Where: l.file, What: "the file is shorter than the database says: " + lost, Do: restoreFile})
+			c.out.Found = append(c.out.Found, storage.Finding{Where: l.file,
+				What: "the file is shorter than the database says: " + lost, Do: restoreFile})
 		default:
-			c.out.Found = append(c.out.Found, storage.Finding{Where: l.file, What: "records the database names cannot be read: " + lost, Do: restoreFile})
+			c.out.Found = append(c.out.Found, storage.Finding{Where: l.file,
+				What: "records the database names cannot be read: " + lost, Do: restoreFile})
 		}
 	}
 	if l.altered > 0 {
 		c.out.Found = append(c.out.Found, storage.Finding{Where: l.file, Do: restoreFile,
-			What: fmt.Sprintf("%d archived answers hold another body than the database says, for %d course pages", l.altered, l.alteredFor)})
+			What: fmt.Sprintf("archived answers with another body than the database says: %d, for %s",
+				l.altered, count(l.alteredFor, "course page"))})
 	}
 }

@@ -45,7 +45,8 @@ func TestCheckArchive(t *testing.T) {
 		{"whole", whole, "", ""},
 		{"missing", nil, "", "the file is missing: "},
 		{"shorter", whole[:end], "the file is shorter than the database says: ", ""},
-		{"damaged", append(append(bytes.Clone(whole[:at+20]), make([]byte, 30)...), whole[at+50:]...), "records the database names cannot be read: 1 archived answers are lost, the last good ones of 1 course pages among them", ""},
+		{"damaged", append(append(bytes.Clone(whole[:at+20]), make([]byte, 30)...), whole[at+50:]...),
+			"records the database names cannot be read: archived answers lost: 1, the last good ones of 1 course page among them", ""},
 		{"of another archive", other.Bytes(), "archived answers", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

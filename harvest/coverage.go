@@ -75,7 +75,10 @@ func CoverageOf(ctx context.Context, f Files, limit int) (CoverageReport, error)
 func (c *siteCount) page(got Reading) {
 	cov := got.Parsed.Coverage
 	c.pages++
-	c.content, c.field, c.absent, c.unclaim = c.content+cov.Content, c.field+cov.Field, c.absent+cov.Absent, c.unclaim+cov.Unclaimed
+	c.content += cov.Content
+	c.field += cov.Field
+	c.absent += cov.Absent
+	c.unclaim += cov.Unclaimed
 	if cov.Content > 0 {
 		c.shares = append(c.shares, 100*float64(cov.Unclaimed)/float64(cov.Content))
 	}

@@ -189,7 +189,8 @@ func (d *differences) people(w fixtures.TruthCourse, c *schema.Course, eq func(f
 func (d *differences) sessions(w fixtures.TruthCourse, c *schema.Course) {
 	d.add(w, "sessions", fmt.Sprint(len(c.Sessions)), fmt.Sprint(len(w.Sessions)))
 	for i, want := range w.Sessions {
-		k := slices.IndexFunc(c.Sessions, func(s schema.Session) bool { return str(s.NativeID) == want.Number }) // a page may order them
+		// a page may order them
+		k := slices.IndexFunc(c.Sessions, func(s schema.Session) bool { return str(s.NativeID) == want.Number })
 		if k < 0 {
 			k = i
 		}
@@ -212,7 +213,8 @@ func (d *differences) sessions(w fixtures.TruthCourse, c *schema.Course) {
 			provider = str(s.Provider.Name)
 		}
 		d.add(w, "session.provider", provider, want.Provider)
-		d.add(w, "session.cpf_eligible", yes(s.CPFEligible), map[string]string{"Éligible": "Oui", "Non éligible": "Non"}[want.CPF])
+		d.add(w, "session.cpf_eligible", yes(s.CPFEligible),
+			map[string]string{"Éligible": "Oui", "Non éligible": "Non"}[want.CPF])
 		d.add(w, "session.state", str(s.State), want.State)
 		seats := ""
 		if s.Seats != nil {

@@ -21,7 +21,8 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 		return PlainPathError(err)
 	}
 	defer func() { err = errors.Join(err, fh.Close()) }()
-	o := lheo.ReadOptions{File: filepath.ToSlash(path), Vocab: im.r.Reader.Normalizer.Vocabularies(), Phone: im.r.Reader.Normalizer.Phone}
+	o := lheo.ReadOptions{File: filepath.ToSlash(path), Vocab: im.r.Reader.Normalizer.Vocabularies(),
+		Phone: im.r.Reader.Normalizer.Phone}
 	if im.site != nil {
 		o.Site = im.site.ID
 	}
@@ -35,7 +36,7 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 		return im.Record(ctx, im.feedSite(rec.Source.Site), url, rec)
 	})
 	if err != nil {
-		return fmt.Errorf("import %s (%d courses were read before): %w", path, n, err)
+		return fmt.Errorf("import %s (read before it: %s): %w", path, count(n, "course"), err)
 	}
 	if sum.Formations == 0 {
 		return fmt.Errorf("import %s: the feed holds no formation", path)

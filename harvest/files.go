@@ -119,14 +119,16 @@ func (f *Files) load(path string) ([]byte, error) {
 	case err != nil:
 		return nil, PlainPathError(err)
 	case len(body) > MaxFileBytes:
-		return nil, fmt.Errorf("%s: larger than %d MiB, the limit of one page: give the page alone", path, MaxFileBytes>>20)
+		return nil, fmt.Errorf("%s: larger than %d MiB, the limit of one page: give the page alone", path,
+			MaxFileBytes>>20)
 	case len(bytes.TrimSpace(body)) == 0:
 		return nil, fmt.Errorf("%s: empty: nothing to read", path)
 	}
 	return body, nil
 }
 
-// PlainPathError turns an error of the file system into words for a person: "PATH: reason" instead of "open PATH: reason".
+// PlainPathError turns an error of the file system into words for a person: "PATH: reason" instead of "open PATH:
+// reason".
 func PlainPathError(err error) error {
 	var pe *fs.PathError
 	switch {

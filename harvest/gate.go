@@ -80,10 +80,12 @@ func (j *job) objections(ctx context.Context) ([]string, error) {
 	case j.lost != "":
 		out = append(out, j.lost) // and such a run is no measure for the next, complete or not
 	case j.run.Complete && before > 0 && float64(seen) < float64(before)*(1-orFloat(g.Shrink, 0.20)):
-		out = append(out, fmt.Sprintf("%d courses instead of %d: more than %.0f %% are missing", seen, before, 100*orFloat(g.Shrink, 0.20)))
+		out = append(out, fmt.Sprintf("%s instead of %d: more than %.0f %% are missing",
+			count(seen, "course"), before, 100*orFloat(g.Shrink, 0.20)))
 	}
-	if n := now.Refused[schema.RefuseNotACourse] + now.Refused[schema.RefuseEmptyShell]; before > 0 && n > before/5 && n > 2*(good.Refused[schema.RefuseNotACourse]+good.Refused[schema.RefuseEmptyShell]) {
-		out = append(out, fmt.Sprintf("%d pages gave no course any more: has the layout changed?", n))
+	if n := now.Refused[schema.RefuseNotACourse] + now.Refused[schema.RefuseEmptyShell]; before > 0 && n > before/5 &&
+		n > 2*(good.Refused[schema.RefuseNotACourse]+good.Refused[schema.RefuseEmptyShell]) {
+		out = append(out, count(n, "page")+" gave no course any more: has the layout changed?")
 	}
 	same, err := j.sameAs(ctx, good, now)
 	if err != nil || same {
@@ -121,7 +123,8 @@ func (j *job) fieldDrops(ctx context.Context, good int64, courses int) ([]string
 	var out []string
 	for f, w := range was {
 		if w-is[f] > orFloat(j.r.Gate.FieldDrop, 0.20) {
-			out = append(out, fmt.Sprintf("field %s: filled in %.0f %% of the courses, %.0f %% before", f, 100*is[f], 100*w))
+			out = append(out, fmt.Sprintf("field %s: filled in %.0f %% of the courses, %.0f %% before", f, 100*is[f],
+				100*w))
 		}
 	}
 	sort.Strings(out)

@@ -75,7 +75,8 @@ func (im *Import) WARC(ctx context.Context, path string) error {
 		if err != nil {
 			return im.failed(ctx, savedPage{show: x.URL, url: x.URL, site: site}, got, err)
 		}
-		return im.put(ctx, p, crawler.Exchange{URL: x.URL, At: x.At, IP: x.IP, RequestHeader: x.RequestHeader, Proto: x.Proto,
+		return im.put(ctx, p, crawler.Exchange{URL: x.URL, At: x.At, IP: x.IP, RequestHeader: x.RequestHeader,
+			Proto:  x.Proto,
 			Status: x.Status, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body}, got, nil)
 	})
 	if err != nil {
@@ -90,7 +91,8 @@ func (im *Import) Record(ctx context.Context, site *sites.Site, url string, rec 
 	if err != nil {
 		return err
 	}
-	return j.commit(ctx, importFetch(j.run.ID, site.ID, url, schema.Page{SHA256: rec.Source.SHA256}), captures{}, []schema.Record{rec}, nil)
+	return j.commit(ctx, importFetch(j.run.ID, site.ID, url, schema.Page{SHA256: rec.Source.SHA256}), captures{},
+		[]schema.Record{rec}, nil)
 }
 
 // put stores one page.
@@ -126,8 +128,10 @@ func (im *Import) capture(ctx context.Context, j *job, f *crawler.Fetched) (capt
 	return j.keep(ctx, f)
 }
 
-func (j *job) commit(ctx context.Context, f *crawler.Fetched, kept captures, recs []schema.Record, why *schema.Refusal) error {
-	res := storage.PageResult{Run: j.run.ID, Fetched: f, Captures: kept.all, Capture: kept.page, Records: recs, Refusal: why,
+func (j *job) commit(ctx context.Context, f *crawler.Fetched, kept captures, recs []schema.Record,
+	why *schema.Refusal) error {
+	res := storage.PageResult{Run: j.run.ID, Fetched: f, Captures: kept.all, Capture: kept.page, Records: recs,
+		Refusal:      why,
 		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}
 	changes, err := j.r.Store.Commit(context.WithoutCancel(ctx), res)
 	if err != nil {
@@ -189,7 +193,8 @@ func importFetch(run int64, site, url string, p schema.Page) *crawler.Fetched {
 	return &crawler.Fetched{
 		Run:     run,
 		Entry:   crawler.Entry{Site: site, URL: url, Kind: sites.KindCourse, State: crawler.StateClaimed},
-		Outcome: schema.OutcomeOK, Page: p, FinalURL: url, Next: crawler.Decision{State: crawler.StateDone, NextTry: time.Time{}},
+		Outcome: schema.OutcomeOK, Page: p, FinalURL: url, Next: crawler.Decision{State: crawler.StateDone,
+			NextTry: time.Time{}},
 	}
 }
 

@@ -22,8 +22,8 @@ type job struct {
 	started time.Time
 	faults  []Fault
 	alarms  []string
-	lost    string     // how much vanished at once, when too much to believe
-	forgets *forgetful // nil when nobody is to be forgotten
+	lost    string   // how much vanished at once, when too much to believe
+	redact  redactor // nil when nobody is to be forgotten
 	reread  reread
 
 	mu        sync.Mutex
@@ -41,7 +41,7 @@ func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job
 	}
 	j.run.ID, j.resumed = id, resumed
 	j.prog = Progress{Site: site.ID, Started: j.started}
-	if j.forgets, err = r.forgetful(ctx); err != nil {
+	if j.redact, err = r.redactor(ctx); err != nil {
 		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
 	}
 	return j, nil
@@ -118,7 +118,8 @@ func (j *job) tell(ctx context.Context, f *crawler.Fetched, changes []schema.Cha
 		return
 	}
 	j.prog.Due = max(j.prog.Due-1, 0)
-	if now := j.r.now(); j.prog.Due == 0 || now.Sub(j.counted) > time.Second { // counting a large frontier costs more than a page
+	// counting a large frontier costs more than a page
+	if now := j.r.now(); j.prog.Due == 0 || now.Sub(j.counted) > time.Second {
 		if due, _, err := j.r.Store.Left(context.WithoutCancel(ctx), j.site.ID, j.run.ID); err == nil {
 			j.prog.Due, j.counted = due, now
 		}
@@ -166,11 +167,11 @@ func (j *job) partialNote(rep crawler.Report) string {
 	case rep.BreakerOpen:
 		return "the site failed too often in a row; the next run goes on"
 	case rep.Deferred > 0:
-		return fmt.Sprintf("%d pages put off to the next run", rep.Deferred)
+		return count(rep.Deferred, "page") + " put off to the next run"
 	case rep.Why != "":
 		return rep.Why
 	case len(j.faults) > 0:
-		return fmt.Sprintf("%d pages could not be read", len(j.faults))
+		return count(len(j.faults), "page") + " could not be read"
 	}
 	return "not the whole site was walked"
 }

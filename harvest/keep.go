@@ -29,8 +29,8 @@ func (j *job) keep(ctx context.Context, f *crawler.Fetched) (captures, error) {
 		if err != nil {
 			return kept, err
 		}
-		if j.forgets != nil {
-			switch drop, err := j.r.redact(ctx, j.forgets, &x); {
+		if j.redact != nil {
+			switch drop, err := j.redact(ctx, &x); {
 			case err != nil:
 				return kept, fmt.Errorf("redact %s: %w", x.URL, err)
 			case drop:
@@ -85,7 +85,7 @@ func exchange(x *crawler.Exchange) archive.Exchange {
 
 // keepRobots archives what a host allowed that night. No row names it: it is no page.
 func (r *Runner) keepRobots(ctx context.Context, site string, run int64, answers []crawler.Exchange) error {
-	forgets, err := r.forgetful(ctx)
+	redact, err := r.redactor(ctx)
 	if err != nil {
 		return err
 	}
@@ -95,8 +95,8 @@ func (r *Runner) keepRobots(ctx context.Context, site string, run int64, answers
 		if int64(len(x.Body)) == crawler.DefaultLimits().RobotsBytes {
 			x.Truncated = "length"
 		}
-		if forgets != nil {
-			switch drop, err := r.redact(ctx, forgets, &x); {
+		if redact != nil {
+			switch drop, err := redact(ctx, &x); {
 			case err != nil:
 				return fmt.Errorf("redact %s: %w", x.URL, err)
 			case drop:

@@ -84,7 +84,8 @@ func (w *world) wantConditional() {
 			w.t.Errorf("asked %s", r.URL)
 		}
 		again := r.URL == first && asked[first] == 2 // the redirect of an odd page leads to the first course
-		if strings.HasPrefix(r.URL, "/formation/20260") && !again && (r.IfNoneMatch == "" || r.Status != http.StatusNotModified) {
+		if strings.HasPrefix(r.URL, "/formation/20260") && !again &&
+			(r.IfNoneMatch == "" || r.Status != http.StatusNotModified) {
 			w.t.Errorf("%s: got status %d to If-None-Match %q, want 304", r.URL, r.Status, r.IfNoneMatch)
 		}
 	}
@@ -150,8 +151,10 @@ func TestChangedCourse(t *testing.T) {
 		t.Fatalf("versions: got %d, want 2", len(versions))
 	}
 	v := versions[1]
-	if v.Cause != schema.CauseSource || v.RunFrom != 2 || strings.Join(v.Fields, " ") != "title" || versions[0].RunTo != 2 {
-		t.Errorf("version: got cause %s, from run %d, fields %q; first until run %d", v.Cause, v.RunFrom, v.Fields, versions[0].RunTo)
+	if v.Cause != schema.CauseSource || v.RunFrom != 2 || strings.Join(v.Fields, " ") != "title" ||
+		versions[0].RunTo != 2 {
+		t.Errorf("version: got cause %s, from run %d, fields %q; first until run %d", v.Cause, v.RunFrom, v.Fields,
+			versions[0].RunTo)
 	}
 }
 

@@ -51,7 +51,7 @@ func (r *Reader) Read(page schema.Page, site *sites.Site) (out Reading, err erro
 	defer func() {
 		if p := recover(); p != nil {
 			out.Records, out.Refusal = nil, nil
-			err = fmt.Errorf("read page %s: reader panic: %v\n%s", name(page), p, debug.Stack())
+			err = fmt.Errorf("read page %s: reader panic: %v\n%s", pageName(page), p, debug.Stack())
 		}
 	}()
 	if site == nil {
@@ -59,16 +59,32 @@ func (r *Reader) Read(page schema.Page, site *sites.Site) (out Reading, err erro
 	}
 	out.Site = site
 	if out.Parsed, err = r.Parser.Parse(page, site); err != nil {
-		return out, fmt.Errorf("parse page %s: %w", name(page), err)
+		return out, fmt.Errorf("parse page %s: %w", pageName(page), err)
 	}
 	out.Refusal = out.Parsed.Refusal
 	for _, d := range out.Parsed.Drafts {
 		out.Records = append(out.Records, r.Normalizer.Record(d, page, site))
 	}
 	if len(out.Records) == 0 && out.Refusal == nil {
-		out.Refusal = &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: "nothing of a course was found on the page"}
+		out.Refusal = &schema.Refusal{Reason: schema.RefuseNotACourse,
+			Detail: "nothing of a course was found on the page"}
 	}
 	return out, nil
+}
+
+// Records gives the records of one page, read with the profile of its host.
+func (r *Reader) Records(page schema.Page) ([]schema.Record, error) {
+	got, err := r.Read(page, nil)
+	return got.Records, err
+}
+
+// Canonical is a page's address as the database knows it.
+func (r *Reader) Canonical(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" {
+		return raw
+	}
+	return r.SiteFor(raw).CanonicalURL(u)
 }
 
 // SiteFor gives the profile that names the URL's host, the generic one where none does.
@@ -81,7 +97,7 @@ func (r *Reader) SiteFor(raw string) *sites.Site {
 	return sites.Generic()
 }
 
-func name(p schema.Page) string {
+func pageName(p schema.Page) string {
 	if p.File != "" {
 		return p.File
 	}

@@ -46,7 +46,7 @@ func (j *job) readAgain(ctx context.Context, p storage.Page) error {
 	}
 	if redacted {
 		for i := range got.Records {
-			if err := unmark(&got.Records[i]); err != nil {
+			if err := j.r.People.Unmark(&got.Records[i]); err != nil {
 				return err
 			}
 		}
@@ -119,5 +119,5 @@ func (j *job) archived(p storage.Page) (page schema.Page, redacted bool, err err
 	default:
 		page.URL = j.site.CanonicalURL(u)
 	}
-	return page, x.Metadata[redactedNote] != "", nil
+	return page, x.Metadata[archive.RedactedNote] != "", nil
 }

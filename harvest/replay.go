@@ -23,7 +23,8 @@ func Replay(dir string) (http.RoundTripper, error) {
 	}
 	t := &replay{archive: a, refs: map[string]archive.Ref{}}
 	err = a.Walk(context.Background(), func(ref archive.Ref, x archive.Exchange) error {
-		outage := strings.HasSuffix(ref.URL, "/robots.txt") && (x.Status >= 500 || x.Status == http.StatusTooManyRequests)
+		outage := strings.HasSuffix(ref.URL, "/robots.txt") &&
+			(x.Status >= 500 || x.Status == http.StatusTooManyRequests)
 		if x.Status == http.StatusNotModified || outage && t.refs[ref.URL].File != "" {
 			return nil // an answer to a validator that the replayed walk does not send; rules that held on
 		}
@@ -57,7 +58,9 @@ func (t *replay) RoundTrip(req *http.Request) (*http.Response, error) {
 	header := x.ResponseHeader.Clone()
 	header.Del("Transfer-Encoding")
 	return &http.Response{
-		Status: fmt.Sprintf("%d %s", x.Status, x.StatusText), StatusCode: x.Status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: header, Body: io.NopCloser(bufio.NewReader(bytes.NewReader(x.Body))), ContentLength: int64(len(x.Body)), Request: req,
+		Status: fmt.Sprintf("%d %s", x.Status, x.StatusText), StatusCode: x.Status,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: header, Request: req,
+		Body: io.NopCloser(bufio.NewReader(bytes.NewReader(x.Body))), ContentLength: int64(len(x.Body)),
 	}, nil
 }

@@ -13,7 +13,6 @@ import (
 	"carif/normalize/identity"
 	"carif/schema"
 	"carif/sites"
-	"carif/storage"
 )
 
 // The kinds of run.
@@ -25,9 +24,10 @@ const (
 
 // Runner runs harvests, imports and reparses of one database and one archive.
 type Runner struct {
-	Store   storage.Store
+	Store   Store
 	Archive *archive.Archive
 	Reader  *Reader
+	People  People          // who was forgotten; required
 	Crawl   crawler.Options // how to fetch; its callbacks are the runner's to set
 	Version string          // of carif, kept with the run
 	Log     *slog.Logger

@@ -123,14 +123,16 @@ func TestSeedPage(t *testing.T) {
 	if len(c.Outline) != 5 {
 		t.Errorf("outline: got %d headings, want 5: %+v", len(c.Outline), c.Outline)
 	}
-	if got, want := codes(c.Audience), []string{"80006|Demandeur d'emploi", "81024|Jeune de moins de 26 ans", "81020|Personne handicapée",
+	if got, want := codes(c.Audience), []string{"80006|Demandeur d'emploi", "81024|Jeune de moins de 26 ans",
+		"81020|Personne handicapée",
 		"82044|Salarié(e)", "82058|Actif(ve) non salarié(e)"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("audience: got %q, want %q", got, want)
 	}
 	if n := len(c.Audience); n == 5 && c.Audience[4].Fit != "near" {
 		t.Errorf("fit of the fifth audience: got %q, want near", c.Audience[4].Fit)
 	}
-	if got, want := codes(c.Selection), []string{"8|Entretien", "<nil>|Inscription directe ou par un conseiller en insertion professionnelle"}; !reflect.DeepEqual(got, want) {
+	if got, want := codes(c.Selection), []string{"8|Entretien",
+		"<nil>|Inscription directe ou par un conseiller en insertion professionnelle"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("selection: got %q, want %q", got, want)
 	}
 	if len(c.Validation) != 1 || c.Validation[0].Raw != "Attestation de fin de formation" {
@@ -145,21 +147,27 @@ func TestSeedPage(t *testing.T) {
 func checkSeedRest(t *testing.T, rec schema.Record) {
 	t.Helper()
 	c := rec.Course
-	if len(c.Funding) != 1 || flag(c.Funding[0].Conventioned) != "false" || coded(c.Funding[0].Funder) != "10|FINANCEMENT INDIVIDUEL" ||
-		val(c.Funding[0].Scheme) != "Non conventionnée / sans dispositif" || val(c.Funding[0].Measure) != "Non conventionnée / sans dispositif" {
+	if len(c.Funding) != 1 || flag(c.Funding[0].Conventioned) != "false" ||
+		coded(c.Funding[0].Funder) != "10|FINANCEMENT INDIVIDUEL" ||
+		val(c.Funding[0].Scheme) != "Non conventionnée / sans dispositif" ||
+		val(c.Funding[0].Measure) != "Non conventionnée / sans dispositif" {
 		t.Errorf("funding: got %+v", c.Funding)
 	}
-	if len(c.Contacts) != 1 || len(c.Contacts[0].Phones) != 1 || len(c.Contacts[0].Emails) != 1 || !strings.HasSuffix(c.Contacts[0].Emails[0], ".fr") {
+	if len(c.Contacts) != 1 || len(c.Contacts[0].Phones) != 1 || len(c.Contacts[0].Emails) != 1 ||
+		!strings.HasSuffix(c.Contacts[0].Emails[0], ".fr") {
 		t.Errorf("contacts: want one with one phone and one e-mail that ends in .fr")
 	}
 	var got [][]string
 	for _, s := range c.Sessions {
-		got = append(got, []string{val(s.NativeID), val(s.PublishedOn), val(s.Start), val(s.End), coded(s.EntryExit), val(s.City), val(s.Department),
+		got = append(got, []string{val(s.NativeID), val(s.PublishedOn), val(s.Start), val(s.End), coded(s.EntryExit),
+			val(s.City), val(s.Department),
 			val(s.Commune), val(s.Region), flag(s.CPFEligible), val(s.State), val(s.RCOID), val(s.Provider.Name)})
 	}
 	want := [][]string{
-		{"00589155", "2025-03-31", "2025-01-01", "2026-12-31", "0|Entrée / sortie à date fixe", "Bordeaux", "33", "33063", "75", "false", "<nil>", "02_00589155", "CMA FORMATION BORDEAUX - CMA NA 33"},
-		{"00350507", "2023-04-05", "2023-04-05", "2023-12-31", "<nil>", "Coulounieix-Chamiers", "24", "24138", "75", "false", "<nil>", "02_00350507", "CMA FORMATION PERIGUEUX - CMA NA 24"},
+		{"00589155", "2025-03-31", "2025-01-01", "2026-12-31", "0|Entrée / sortie à date fixe", "Bordeaux", "33",
+			"33063", "75", "false", "<nil>", "02_00589155", "CMA FORMATION BORDEAUX - CMA NA 33"},
+		{"00350507", "2023-04-05", "2023-04-05", "2023-12-31", "<nil>", "Coulounieix-Chamiers", "24", "24138", "75",
+			"false", "<nil>", "02_00350507", "CMA FORMATION PERIGUEUX - CMA NA 24"},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("sessions (-want +got):\n%s", d)
@@ -180,7 +188,8 @@ func checkSeedRest(t *testing.T, rec schema.Record) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, chrome := range []string{"compte personnel de formation suivez", "fermé à la candidature", "portail national"} {
+	for _, chrome := range []string{"compte personnel de formation suivez", "fermé à la candidature",
+		"portail national"} {
 		if strings.Contains(string(b), chrome) {
 			t.Errorf("page chrome stands in the record: %q", chrome)
 		}
@@ -196,7 +205,8 @@ func TestSeedLayoutsAgree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		page := schema.Page{URL: "https://rafael.cap-metiers.pro/recherche/formation/" + fixtures.SeedID, File: name, Body: body}
+		page := schema.Page{URL: "https://rafael.cap-metiers.pro/recherche/formation/" + fixtures.SeedID, File: name,
+			Body: body}
 		rec := readOne(t, r, page, "nouvelle-aquitaine")
 		if len(rec.Unclaimed) > 0 {
 			t.Errorf("%s: unclaimed: %+v", name, rec.Unclaimed)

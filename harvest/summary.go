@@ -42,7 +42,8 @@ func (j *job) fault(url, class string, err error) {
 
 func (j *job) summary(v Verdict) Summary {
 	return Summary{Run: j.run, Resumed: j.resumed, Faults: listOf(j.faults), Alarms: listOf(j.alarms),
-		Gate: Verdict{v.Published, listOf(v.Reasons)}, Seconds: j.r.now().Sub(j.started).Round(time.Millisecond).Seconds()}
+		Gate:    Verdict{v.Published, listOf(v.Reasons)},
+		Seconds: j.r.now().Sub(j.started).Round(time.Millisecond).Seconds()}
 }
 
 // listOf makes an empty list of none: JSON's [] instead of null.
@@ -53,17 +54,26 @@ func listOf[T any](list []T) []T {
 	return list
 }
 
+// count is a number of things in words: "1 page", "2 pages".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
 // alarms turns what the crawl noticed into words for the report.
 func alarms(rep crawler.Report) []string {
 	var out []string
 	for _, name := range sortedKeys(rep.Limits) {
-		out = append(out, fmt.Sprintf("limit %s fired %d times", name, rep.Limits[name]))
+		out = append(out, fmt.Sprintf("limit %s fired %s", name, count(rep.Limits[name], "time")))
 	}
 	if rep.BreakerOpen {
 		out = append(out, "the host failed too often in a row: the walk stopped asking it")
 	}
 	for _, l := range rep.ListingShrunk {
-		out = append(out, fmt.Sprintf("listing %s has %d course links, %d last time: nothing was closed", l.URL, l.Now, l.Was))
+		out = append(out, fmt.Sprintf("listing %s has %s, %d last time: nothing was closed", l.URL,
+			count(l.Now, "course link"), l.Was))
 	}
 	return out
 }

@@ -14,6 +14,7 @@ import (
 	"carif/archive"
 	"carif/crawler"
 	"carif/fixtures"
+	"carif/forget"
 	"carif/harvest"
 	"carif/schema"
 	"carif/sites"
@@ -92,8 +93,9 @@ func (w *world) now() time.Time { return time.Now().Add(w.shift) }
 
 func (w *world) runner() *harvest.Runner {
 	w.shift += 24 * time.Hour
-	return &harvest.Runner{Store: w.store, Archive: w.archive, Reader: w.reader, Crawl: w.crawl, Version: "test",
-		Log: slog.New(slog.NewTextHandler(&w.log, nil)), Gate: w.gate, Now: w.now}
+	people := &forget.Eraser{Store: w.store, Archive: w.archive, Reader: w.reader}
+	return &harvest.Runner{Store: w.store, Archive: w.archive, Reader: w.reader, People: people, Crawl: w.crawl,
+		Version: "test", Log: slog.New(slog.NewTextHandler(&w.log, nil)), Gate: w.gate, Now: w.now}
 }
 
 // harvest runs one night and wants it to end by itself.
@@ -120,7 +122,8 @@ func (w *world) wantCounts(sum harvest.Summary, want counts) {
 func (w *world) wantState(sum harvest.Summary, want schema.RunState) {
 	w.t.Helper()
 	if sum.Run.State != want {
-		w.t.Fatalf("run %d: got state %s (%s), want %s; alarms %q, gate %q", sum.Run.ID, sum.Run.State, sum.Run.Note, want, sum.Alarms, sum.Gate.Reasons)
+		w.t.Fatalf("run %d: got state %s (%s), want %s; alarms %q, gate %q", sum.Run.ID, sum.Run.State, sum.Run.Note,
+			want, sum.Alarms, sum.Gate.Reasons)
 	}
 }
 

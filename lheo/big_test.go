@@ -38,7 +38,8 @@ func (r *repeat) Read(p []byte) (int, error) {
 func TestReadIsFlat(t *testing.T) {
 	mb, _ := strconv.Atoi(os.Getenv("CARIF_FEED_MB"))
 	n := max(4000, mb<<20/len(foreign))
-	in := io.MultiReader(strings.NewReader(`<lheo xmlns="`+NS23+`"><offres>`), &repeat{text: foreign, n: n}, strings.NewReader(`</offres></lheo>`))
+	in := io.MultiReader(strings.NewReader(`<lheo xmlns="`+NS23+`"><offres>`), &repeat{text: foreign, n: n},
+		strings.NewReader(`</offres></lheo>`))
 	var first, most uint64
 	seen := 0
 	_, err := Read(t.Context(), in, ReadOptions{Vocab: loadVocab(t)}, func(schema.Record) error {

@@ -42,14 +42,18 @@ func (d *decoder) common(a *node) {
 	if p := said(d.f.extra("source", "prix")); p != nil {
 		c.Price = &schema.Price{Text: p}
 	}
-	pro, app := yes(a.extra("dispositif", "contrat-professionnalisation")), yes(a.extra("dispositif", "contrat-apprentissage"))
+	pro, app := yes(a.extra("dispositif", "contrat-professionnalisation")),
+		yes(a.extra("dispositif", "contrat-apprentissage"))
 	if pro != nil || app != nil {
 		c.Contracts = &schema.Contracts{Professionalisation: pro, Apprenticeship: app}
 	}
 	d.fundings(a)
-	for _, e := range []struct{ name, label string }{{"modalites-alternance", "Modalités de l'alternance"}, {"modalites-pedagogiques", "Modalités pédagogiques"},
-		{"restauration", "Restauration"}, {"hebergement", "Hébergement"}, {"transport", "Transport"}, {"acces-handicapes", "Accès handicapés"},
-		{"frais-restants", "Frais restants à la charge du stagiaire"}, {"detail-conditions-prise-en-charge", "Conditions de prise en charge"},
+	for _, e := range []struct{ name, label string }{{"modalites-alternance", "Modalités de l'alternance"},
+		{"modalites-pedagogiques", "Modalités pédagogiques"},
+		{"restauration", "Restauration"}, {"hebergement", "Hébergement"}, {"transport", "Transport"},
+		{"acces-handicapes", "Accès handicapés"},
+		{"frais-restants", "Frais restants à la charge du stagiaire"},
+		{"detail-conditions-prise-en-charge", "Conditions de prise en charge"},
 		{"infos-perimetre-recrutement", "Périmètre de recrutement"}} {
 		if s := words(a.child(e.name)); s != nil {
 			c.Other = append(c.Other, schema.Labelled{Label: e.label, Text: *s})
@@ -104,7 +108,8 @@ func (d *decoder) unions(a *node) {
 	}
 	for _, s := range a.all("session") {
 		for _, n := range s.all("recrutement") {
-			if v, _ := d.coded(n.child("modalite-recrutement"), schema.FieldSelection, vocab.Selection, ""); v != nil && !hasCoded(d.c.Selection, *v) {
+			if v, _ := d.coded(n.child("modalite-recrutement"), schema.FieldSelection, vocab.Selection, ""); v != nil &&
+				!hasCoded(d.c.Selection, *v) {
 				d.c.Selection = append(d.c.Selection, *v)
 			}
 		}
@@ -155,7 +160,8 @@ func (d *decoder) fundings(a *node) {
 			continue
 		}
 		x := func(name string) *string { return said(el("", g).extra("financement", name)) }
-		f := schema.Funding{Type: x("type"), Measure: x("mesure"), Scheme: x("programme-financeur"), Reference: x("ref-action-marche-financeur"),
+		f := schema.Funding{Type: x("type"), Measure: x("mesure"), Scheme: x("programme-financeur"),
+			Reference:    x("ref-action-marche-financeur"),
 			Conventioned: yes(first(x("conventionnee")))}
 		if raw := x("financeur"); raw != nil {
 			f.Funder = &schema.Coded{Raw: *raw}

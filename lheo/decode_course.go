@@ -7,6 +7,9 @@ import (
 	"carif/schema"
 )
 
+// oneLine is the most bytes of a line that is taken for one item of a list, and not for prose.
+const oneLine = 300
+
 // course reads what stands directly below formation.
 func (d *decoder) course() {
 	c, f := d.c, d.f
@@ -22,7 +25,8 @@ func (d *decoder) course() {
 	d.pathway()
 	c.EntryLevel, _ = d.coded(f.child("code-niveau-entree"), schema.FieldEntryLevel, vocab.Levels, "0")
 	c.ExitLevel, _ = d.coded(f.child("code-niveau-sortie"), schema.FieldExitLevel, vocab.Levels, "0")
-	c.GeneralObjective, _ = d.coded(f.child("objectif-general-formation"), schema.FieldGeneralObjective, vocab.Objectives, "")
+	c.GeneralObjective, _ = d.coded(f.child("objectif-general-formation"), schema.FieldGeneralObjective, vocab.Objectives,
+		"")
 	if s := f.extra("source", "niveau-sortie"); s != "" {
 		c.ExitLevel = &schema.Coded{Raw: s}
 	}
@@ -111,7 +115,8 @@ func (d *decoder) certifications() {
 			d.c.Other = append(d.c.Other, schema.Labelled{Label: "Code CPF", Text: *s})
 		}
 	}
-	for name, to := range map[string]*[]schema.Code{"code-RNCP": &c.RNCP, "code-RS": &c.RS, "code-CERTIFINFO": &c.CertifInfo} {
+	for name, to := range map[string]*[]schema.Code{"code-RNCP": &c.RNCP, "code-RS": &c.RS,
+		"code-CERTIFINFO": &c.CertifInfo} {
 		for _, x := range d.f.extras("source", name) {
 			*to = append(*to, schema.Code{Code: x})
 		}
@@ -156,7 +161,8 @@ func (d *decoder) others() {
 			}
 		}
 	}
-	for _, e := range []struct{ name, label string }{{"identifiant-module", "Identifiant de module"}, {"positionnement", "Positionnement"}} {
+	for _, e := range []struct{ name, label string }{{"identifiant-module", "Identifiant de module"},
+		{"positionnement", "Positionnement"}} {
 		if s := words(d.f.child(e.name)); s != nil {
 			d.c.Other = append(d.c.Other, schema.Labelled{Label: e.label, Text: *s})
 		}

@@ -26,7 +26,8 @@ func (d *decoder) responsible() *schema.Organisation {
 
 // orNil gives nil for an organisation of which nothing is said.
 func orNil(o *schema.Organisation) *schema.Organisation {
-	for _, p := range []*string{o.Name, o.SIRET, o.NDA, o.Reference, o.Address, o.PostalCode, o.City, o.Commune, o.Department, o.Region, o.Website} {
+	for _, p := range []*string{o.Name, o.SIRET, o.NDA, o.Reference, o.Address, o.PostalCode, o.City, o.Commune,
+		o.Department, o.Region, o.Website} {
 		if p != nil {
 			return o
 		}
@@ -199,7 +200,8 @@ func (d *decoder) addContact(list *[]schema.Contact, c *schema.Contact) {
 		return
 	}
 	for _, x := range *list {
-		if first(x.Name) == first(c.Name) && first(x.Role) == first(c.Role) && same(x.Phones, c.Phones) && same(x.Emails, c.Emails) && same(x.Faxes, c.Faxes) {
+		if first(x.Name) == first(c.Name) && first(x.Role) == first(c.Role) && same(x.Phones, c.Phones) &&
+			same(x.Emails, c.Emails) && same(x.Faxes, c.Faxes) {
 			return
 		}
 	}

@@ -53,8 +53,10 @@ func (d *decoder) record() schema.Record {
 // empties makes the lists of the course empty and not nil, as a page's record has them.
 func (d *decoder) empties() {
 	c := d.c
-	c.Outline, c.Selection, c.Audience, c.Validation = []schema.OutlineItem{}, []schema.Coded{}, []schema.Coded{}, []schema.Coded{}
-	c.Pace, c.Funding, c.Contacts, c.Sessions, c.Other = []string{}, []schema.Funding{}, []schema.Contact{}, []schema.Session{}, []schema.Labelled{}
+	c.Outline, c.Selection, c.Audience, c.Validation = []schema.OutlineItem{}, []schema.Coded{}, []schema.Coded{},
+		[]schema.Coded{}
+	c.Pace, c.Funding, c.Contacts, c.Sessions, c.Other = []string{}, []schema.Funding{}, []schema.Contact{},
+		[]schema.Session{}, []schema.Labelled{}
 	none := func() []schema.Code { return []schema.Code{} }
 	c.Codes = schema.Codes{RNCP: none(), RS: none(), CertifInfo: none(), ROME: none(), Formacode: none(), NSF: none()}
 }
@@ -65,7 +67,8 @@ func (d *decoder) ours() bool { return d.f.extra("carif", "cle") != "" }
 // maxText is the most bytes of one text.
 const maxText = 1 << 20
 
-// settle brings the texts of a foreign feed to the form of the record: no markup, no blanks around, NFC, of bounded size.
+// settle brings the texts of a foreign feed to the form of the record: no markup, no blanks around, NFC, of bounded
+// size.
 func (d *decoder) settle(n *node) {
 	for _, k := range n.kids {
 		d.settle(k)

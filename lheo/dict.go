@@ -14,9 +14,11 @@ var dicts = map[string]string{
 }
 
 // contactTypes is dict-type-contact.
-var contactTypes = []string{"Autre", "Référent handicap", "Référent mobilité internationale", "Référent pédagogique", "Accueil", "Direction",
+var contactTypes = []string{"Autre", "Référent handicap", "Référent mobilité internationale", "Référent pédagogique",
+	"Accueil", "Direction",
 	"Référent qualité", "Référent entreprise", "Référent commercial", "Gestionnaire financier",
-	"Direction Déléguée aux Formations Professionnelles et Techniques (DDFPT)", "Communication", "Référent FOAD", "Référent VAE", "Référent Apprentissage"}
+	"Direction Déléguée aux Formations Professionnelles et Techniques (DDFPT)", "Communication", "Référent FOAD",
+	"Référent VAE", "Référent Apprentissage"}
 
 // inDict reports whether a dictionary has a code.
 func inDict(dict, code string) bool {

@@ -36,8 +36,10 @@ func (e *encoder) actionCommon(src *extraList) shared {
 	var s shared
 	s.head = append(s.head, e.must("rythme-formation", lines(c.Pace), 3000))
 	s.head = append(s.head, e.audiences(src)...)
-	s.head = append(s.head, e.may("info-public-vise", join(c.Audience, " ; "), 250), e.levelRequired(), e.filler(leaf("modalites-alternance", "-")))
-	s.conditions = []*node{e.must("conditions-specifiques", e.conditions(), 3000), e.filler(leaf("prise-en-charge-frais-possible", "0"))}
+	s.head = append(s.head, e.may("info-public-vise", join(c.Audience, " ; "), 250), e.levelRequired(),
+		e.filler(leaf("modalites-alternance", "-")))
+	s.conditions = []*node{e.must("conditions-specifiques", e.conditions(), 3000),
+		e.filler(leaf("prise-en-charge-frais-possible", "0"))}
 	s.recruitment = e.may("modalites-recrutement", join(c.Selection, " ; "), 3000)
 	if c.Duration != nil {
 		s.duration = e.may("duree-indicative", c.Duration.Text, 150)
@@ -225,7 +227,8 @@ func (e *encoder) hours(s *schema.Session) []*node {
 	if total == nil {
 		total, course = d.TotalHours, true
 	}
-	return []*node{e.whole("nombre-heures-centre", d.CentreHours, false), e.whole("nombre-heures-entreprise", d.CompanyHours, false),
+	return []*node{e.whole("nombre-heures-centre", d.CentreHours, false),
+		e.whole("nombre-heures-entreprise", d.CompanyHours, false),
 		e.whole("nombre-heures-total", total, course)}
 }
 

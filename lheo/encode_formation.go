@@ -255,7 +255,8 @@ func (e *encoder) overridden(src *extraList) {
 	for i := range e.c.Sessions {
 		if v := e.c.EntryExit; v != nil && e.c.Sessions[i].EntryExit != nil {
 			code, note := codeInfo(v, "modalites-entrees-sorties", info{})
-			src.kids = append(src.kids, leaf("extra", code).set("info", "entrees-sorties").set("ref", e.clean("@ref", note.String())))
+			src.kids = append(src.kids, leaf("extra", code).set("info", "entrees-sorties").set("ref",
+				e.clean("@ref", note.String())))
 			break
 		}
 	}

@@ -149,7 +149,8 @@ func (e *encoder) address(name, postal, city, department, commune, region, stree
 		}
 		a.add(leaf("ville", text))
 	}
-	a.add(e.exact("departement", department, 2, 3, ""), e.exact("code-INSEE-commune", commune, 5, 5, ""), e.exact("region", region, 2, 2, ""))
+	a.add(e.exact("departement", department, 2, 3, ""), e.exact("code-INSEE-commune", commune, 5, 5, ""),
+		e.exact("region", region, 2, 2, ""))
 	if !blank(department) || !blank(commune) {
 		a.add(leaf("pays", "FR"))
 	}

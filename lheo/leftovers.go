@@ -8,7 +8,8 @@ import (
 
 // unread are the elements a record has no field for and whose loss says nothing: points of a map, the country, and
 // answers that every feed fills in the same way. A flag of theirs that is set is reported all the same.
-var unread = map[string]bool{"latitude": true, "longitude": true, "pays": true, "code-INSEE-canton": true, "niveau-entree-obligatoire": true,
+var unread = map[string]bool{"latitude": true, "longitude": true, "pays": true, "code-INSEE-canton": true,
+	"niveau-entree-obligatoire":      true,
 	"prise-en-charge-frais-possible": true, "code-perimetre-recrutement": true}
 
 // leftovers reports what a foreign feed says and no field took, once: LHÉO repeats in each action what is the course's.

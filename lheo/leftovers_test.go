@@ -11,8 +11,10 @@ import (
 
 // TestNothingIsLost reads a feed that says things the record has no field for: each is unclaimed, once, with its place.
 func TestNothingIsLost(t *testing.T) {
-	doc := strings.ReplaceAll(foreign, "<ligne>-</ligne>", "<denomination>Maison de l'Essai</denomination><ligne>1 rue du Test</ligne>")
-	doc = strings.Replace(doc, "</action>", `<extras info="autre"><extra info="drapeau">1</extra><extra info="vide">0</extra></extras></action>`, 1)
+	doc := strings.ReplaceAll(foreign, "<ligne>-</ligne>",
+		"<denomination>Maison de l'Essai</denomination><ligne>1 rue du Test</ligne>")
+	doc = strings.Replace(doc, "</action>",
+		`<extras info="autre"><extra info="drapeau">1</extra><extra info="vide">0</extra></extras></action>`, 1)
 	action := doc[strings.Index(doc, "<action "):strings.Index(doc, "<organisme-formation-responsable>")]
 	doc = strings.Replace(doc, action, action+action, 1)
 	rs, _, err := readAll(t, feedXML(NS23, doc), ReadOptions{})
@@ -20,7 +22,8 @@ func TestNothingIsLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []schema.Unclaimed{
-		{Label: "denomination", Text: "Maison de l'Essai", Where: "formation/action/lieu-de-formation/coordonnees/adresse/denomination"},
+		{Label: "denomination", Text: "Maison de l'Essai",
+			Where: "formation/action/lieu-de-formation/coordonnees/adresse/denomination"},
 		{Label: "ligne", Text: "1 rue du Test", Where: "formation/action/lieu-de-formation/coordonnees/adresse/ligne"},
 		{Label: "drapeau", Text: "1", Where: "formation/action/extras/extra"},
 	}

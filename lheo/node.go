@@ -151,10 +151,12 @@ func (n *node) write(w *bufio.Writer, indent string) {
 // A carriage return is written as a reference: XML readers turn a bare one into a line feed.
 var (
 	textEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#13;")
-	attrEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\r", "&#13;", "\n", "&#10;", "\t", "&#9;")
+	attrEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;",
+		"\r", "&#13;", "\n", "&#10;", "\t", "&#9;")
 )
 
 // xmlChar tells whether XML 1.0 allows a character.
 func xmlChar(r rune) bool {
-	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD && r != '\uFFFE' || r >= 0x10000 && r <= 0x10FFFF
+	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r <= 0xD7FF ||
+		r >= 0xE000 && r <= 0xFFFD && r != '\uFFFE' || r >= 0x10000 && r <= 0x10FFFF
 }

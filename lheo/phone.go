@@ -36,5 +36,6 @@ func phone(raw, dep string) (string, bool) {
 }
 
 // overseas gives the country code of prefixes that are used overseas only.
-var overseas = map[string]string{"0590": "590", "0690": "590", "0594": "594", "0694": "594", "0596": "596", "0696": "596",
+var overseas = map[string]string{"0590": "590", "0690": "590", "0594": "594", "0694": "594", "0596": "596",
+	"0696": "596",
 	"0262": "262", "0692": "262", "0693": "262", "0269": "262", "0508": "508"}

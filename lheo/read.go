@@ -22,7 +22,7 @@ var (
 	ErrDTD       = errors.New("the feed has a DTD or its own entities, which are refused")
 	ErrCut       = errors.New("the feed is cut")
 	ErrTooBig    = errors.New("one formation is over the limit")
-	ErrSyntax    = errors.New("the feed is no well-formed XML")
+	ErrSyntax    = errors.New("the feed is not well-formed XML")
 )
 
 // The bounds of what is read: a feed may be of gigabytes, one formation is of kilobytes.
@@ -54,8 +54,8 @@ type Summary struct {
 	Issues     map[string]int
 }
 
-// Read streams a feed: fn gets a record for each formation as soon as it is read. An error of fn or of the feed ends it;
-// the records given until then are whole, and the summary counts them.
+// Read streams a feed: fn gets a record for each formation as soon as it is read. An error of fn or of the feed ends
+// it; the records given until then are whole, and the summary counts them.
 func Read(ctx context.Context, r io.Reader, o ReadOptions, fn func(schema.Record) error) (Summary, error) {
 	if o.Vocab == nil {
 		return Summary{}, errors.New("read LHÉO feed: no vocabularies given")
@@ -131,10 +131,12 @@ func (f *feed) root() (xml.StartElement, error) {
 		case NS23:
 			f.sum.Version = "2.3"
 		default:
-			return t, fmt.Errorf("%w: its first element is %q in namespace %q; expected \"lheo\" in %q or %q", ErrNamespace, t.Name.Local, t.Name.Space, NS23, NS22)
+			return t, fmt.Errorf("%w: its first element is %q in namespace %q; expected \"lheo\" in %q or %q", ErrNamespace,
+				t.Name.Local, t.Name.Space, NS23, NS22)
 		}
 		if t.Name.Local != "lheo" && t.Name.Local != "lheo-plus" {
-			return t, fmt.Errorf("%w: its first element is %q, which holds no offers; expected \"lheo\"", ErrNamespace, t.Name.Local)
+			return t, fmt.Errorf("%w: its first element is %q, which holds no offers; expected \"lheo\"", ErrNamespace,
+				t.Name.Local)
 		}
 		return t, nil
 	}
@@ -144,7 +146,7 @@ func (f *feed) root() (xml.StartElement, error) {
 func (f *feed) tail() error {
 	for {
 		tok, err := f.dec.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -181,7 +183,8 @@ func (f *feed) explain(err error) error {
 	switch {
 	case errors.Is(err, ErrTooBig):
 		return fmt.Errorf("%w of %d MiB, %s", ErrTooBig, maxFormation>>20, read)
-	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syn) && strings.Contains(syn.Msg, "unexpected EOF"):
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syn) &&
+		strings.Contains(syn.Msg, "unexpected EOF"):
 		return fmt.Errorf("%w %s", ErrCut, read)
 	case errors.As(err, &syn):
 		return fmt.Errorf("%w: line %d: %s, %s", ErrSyntax, syn.Line, syn.Msg, read)
@@ -213,7 +216,8 @@ func (f *feed) formation(start xml.StartElement, fn func(schema.Record) error) e
 // element reads an element whose start was just read.
 func (f *feed) element(start xml.StartElement, depth int, nodes *int) (*node, error) {
 	if *nodes++; *nodes > maxNodes || depth > maxDepth {
-		return nil, fmt.Errorf("%w: over %d elements or nested deeper than %d, at byte %d", ErrTooBig, maxNodes, maxDepth, f.in.n)
+		return nil, fmt.Errorf("%w: over %d elements or nested deeper than %d, at byte %d", ErrTooBig, maxNodes, maxDepth,
+			f.in.n)
 	}
 	n := &node{name: start.Name.Local}
 	for _, a := range start.Attr {

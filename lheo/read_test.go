@@ -87,7 +87,8 @@ func TestReadForeign(t *testing.T) {
 		check("postal code", first(c.Sessions[0].PostalCode), "")
 		check("state", first(c.Sessions[1].State), "closed")
 		if c.EntryLevel != nil || c.Sessions[0].End != nil || *c.Sessions[0].Price != 1590.5 || !*c.Funding[0].Conventioned {
-			t.Errorf("level %v, end %v, price %v, conventioned %v", c.EntryLevel, c.Sessions[0].End, c.Sessions[0].Price, c.Funding[0].Conventioned)
+			t.Errorf("level %v, end %v, price %v, conventioned %v", c.EntryLevel, c.Sessions[0].End, c.Sessions[0].Price,
+				c.Funding[0].Conventioned)
 		}
 		if sum.Issues[schema.IssueBadDate] != 1 || sum.Issues[schema.IssueUnknownValue] != 2 {
 			t.Errorf("issues = %v", sum.Issues)
@@ -109,12 +110,14 @@ func TestReadRefuses(t *testing.T) {
 		{"no namespace", "<lheo><offres/></lheo>", ErrNamespace, `""`},
 		{"a web page", "<!DOCTYPE html><html></html>", ErrNamespace, "web page"},
 		{"index only", `<lheo-index xmlns="` + NS23 + `"/>`, ErrNamespace, "lheo-index"},
-		{"XXE", `<!DOCTYPE lheo [<!ENTITY x SYSTEM "file:///etc/passwd">]>` + feedXML(NS23, strings.ReplaceAll(foreign, "Atelier", "&x;")), ErrDTD, "DOCTYPE"},
+		{"XXE", `<!DOCTYPE lheo [<!ENTITY x SYSTEM "file:///etc/passwd">]>` +
+			feedXML(NS23, strings.ReplaceAll(foreign, "Atelier", "&x;")), ErrDTD, "DOCTYPE"},
 		{"unknown entity", feedXML(NS23, strings.ReplaceAll(foreign, "Atelier", "&x;")), ErrSyntax, "&x;"},
 		{"mismatched", feedXML(NS23, strings.ReplaceAll(foreign, "</action>", "</session>")), ErrSyntax, "line"},
 		{"rubbish behind", whole + "x", ErrSyntax, "after its end"},
 		{"two documents", whole + `<lheo xmlns="` + NS23 + `"/>`, ErrSyntax, "second document"},
-		{"deep", feedXML(NS23, "<formation>"+strings.Repeat("<extras>", 100)+strings.Repeat("</extras>", 100)+"</formation>"), ErrTooBig, "nested"},
+		{"deep", feedXML(NS23, "<formation>"+strings.Repeat("<extras>", 100)+strings.Repeat("</extras>", 100)+"</formation>"),
+			ErrTooBig, "nested"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -159,13 +162,15 @@ func TestReadCharsets(t *testing.T) {
 
 func TestReadStops(t *testing.T) {
 	boom := errors.New("boom")
-	_, err := Read(t.Context(), strings.NewReader(feedXML(NS23, foreign)), ReadOptions{Vocab: loadVocab(t)}, func(schema.Record) error { return boom })
+	_, err := Read(t.Context(), strings.NewReader(feedXML(NS23, foreign)), ReadOptions{Vocab: loadVocab(t)},
+		func(schema.Record) error { return boom })
 	if !errors.Is(err, boom) {
 		t.Errorf("err = %v, want boom", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = Read(ctx, strings.NewReader(feedXML(NS23, foreign)), ReadOptions{Vocab: loadVocab(t)}, func(schema.Record) error { return nil })
+	_, err = Read(ctx, strings.NewReader(feedXML(NS23, foreign)), ReadOptions{Vocab: loadVocab(t)},
+		func(schema.Record) error { return nil })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("err = %v, want context.Canceled", err)
 	}
@@ -183,7 +188,8 @@ func TestReadSamples(t *testing.T) {
 			t.Fatalf("%s: %d records, %v", file, len(rs), err)
 		}
 		c := rs[0].Course
-		if first(c.NativeID) != want || c.Key != "feed/"+want || len(c.Sessions) != 1 || c.Title == nil || c.Provider == nil || c.Sessions[0].Commune == nil {
+		if first(c.NativeID) != want || c.Key != "feed/"+want || len(c.Sessions) != 1 || c.Title == nil ||
+			c.Provider == nil || c.Sessions[0].Commune == nil {
 			t.Errorf("%s: %+v", file, c)
 		}
 		if strings.Contains(*c.Objective, "<p>") {
@@ -221,7 +227,8 @@ func BenchmarkRead(b *testing.B) {
 	v := loadVocab(b)
 	b.SetBytes(int64(len(doc)))
 	for b.Loop() {
-		if _, err := Read(b.Context(), bytes.NewReader(doc), ReadOptions{Vocab: v}, func(schema.Record) error { return nil }); err != nil {
+		if _, err := Read(b.Context(), bytes.NewReader(doc), ReadOptions{Vocab: v},
+			func(schema.Record) error { return nil }); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -96,13 +96,15 @@ func held(r schema.Record) schema.Record {
 	for _, v := range []struct {
 		p    **schema.Coded
 		dict string
-	}{{&co.GeneralObjective, "objectif-general"}, {&co.EntryLevel, "niveau"}, {&co.ExitLevel, "niveau"}, {&co.Pathway, "parcours-de-formation"},
+	}{{&co.GeneralObjective, "objectif-general"}, {&co.EntryLevel, "niveau"}, {&co.ExitLevel, "niveau"},
+		{&co.Pathway, "parcours-de-formation"},
 		{&co.TeachingMode, "modalites-enseignement"}, {&co.EntryExit, "modalites-entrees-sorties"}} {
 		heldCoded(*v.p, v.dict)
 	}
 	co.Selection, co.Validation = heldList(co.Selection, "modalite-recrutement"), heldList(co.Validation, "")
 	co.Audience = heldList(co.Audience, "public")
-	for _, l := range []*[]schema.Code{&co.Codes.RNCP, &co.Codes.RS, &co.Codes.CertifInfo, &co.Codes.ROME, &co.Codes.Formacode, &co.Codes.NSF} {
+	for _, l := range []*[]schema.Code{&co.Codes.RNCP, &co.Codes.RS, &co.Codes.CertifInfo, &co.Codes.ROME,
+		&co.Codes.Formacode, &co.Codes.NSF} {
 		heldCodes(l)
 	}
 	for i := range co.Funding {
@@ -145,7 +147,8 @@ func heldCoded(v *schema.Coded, dict string) {
 		return
 	}
 	v.Label = nil // the vocabulary's own
-	if v.Code != nil && (dict == "" || dict == "public" && len(*v.Code) != 5 || dict != "public" && !inDict(dict, *v.Code) || dict == "niveau" && *v.Code == "0") {
+	if v.Code != nil && (dict == "" || dict == "public" && len(*v.Code) != 5 || dict != "public" &&
+		!inDict(dict, *v.Code) || dict == "niveau" && *v.Code == "0") {
 		v.Code = nil
 	}
 	if v.Code == nil {

@@ -102,7 +102,8 @@ func TestNotes(t *testing.T) {
 	for _, want := range []struct {
 		kind  Note
 		where string
-	}{{NoteCut, "intitule-formation"}, {NoteRemoved, "intitule-formation"}, {NoteFiller, "contenu-formation"}, {NoteFiller, "SIRET"}} {
+	}{{NoteCut, "intitule-formation"}, {NoteRemoved, "intitule-formation"}, {NoteFiller, "contenu-formation"},
+		{NoteFiller, "SIRET"}} {
 		if got[want.kind][want.where] == 0 {
 			t.Errorf("no note %s of %s in %v", want.kind, want.where, got)
 		}

@@ -67,7 +67,8 @@ type overLabel struct {
 	rank  uint8
 }
 
-// lay out the pieces of all lines and count the styles labels stand in.
+// cut splits every line of the layout into pieces, a label and its value each. The page's own labels then teach it
+// how the page draws a label, so that unknown labels are split from their values too.
 func (r *reader) cut() {
 	r.guessed = map[string]*entry{}
 	r.breakParts()

@@ -207,7 +207,7 @@ func (r *reader) titleScore(i int, head string, first int32) int {
 	p := &r.pieces[i]
 	l := &r.lay.lines[p.line]
 	t := l.text
-	if len(t) < 4 || len(t) > 300 {
+	if len(t) < 4 || len(t) > 300 || strings.HasSuffix(t, ":") {
 		return 0
 	}
 	f := fold(t)

@@ -11,7 +11,7 @@ import (
 	"carif/schema"
 )
 
-// span is the printed content of some pieces.
+// printed is what a run of pieces prints: its text, its items where it is a list, its links, and where it stands.
 type printed struct {
 	text  string
 	items []string

@@ -1,6 +1,6 @@
 package schema
 
-// ColumnType is what a column holds. In every file format null means "the page does not tell".
+// ColumnType is what a column holds. In every file format null means "the page does not say".
 type ColumnType string
 
 // The types of a column.
@@ -29,25 +29,40 @@ type Column struct {
 	Person bool
 	// Internal columns serve the database file itself and are never exported.
 	Internal bool
+	// Stored columns tell what the database knows beside the record (History): no export of records has them.
+	Stored bool
+
+	cell func(*Row) any // nil where no Row fills the column
 }
 
 // Table is one tidy table.
 type Table struct {
 	Name    string
-	Meaning string   // one row is …
+	Meaning string   // one row per …
 	Key     []string // the columns that name a row
 	Columns []Column
+	// Person tells that every row is about a person: out of default exports.
+	Person bool
+	// Shared tells that records share rows: the same row comes again with another record.
+	Shared bool
+
+	rows rowsOf // nil where no record fills the table
 }
 
-// Columns lists every table that is exported, with its columns in their order: the one list that exports, the
-// data dictionary, the documentation and the comments in the database's SQL share. Each call gives a new list.
+// Columns lists every tidy table with its columns in their order: the one list that the database, exports and the data
+// dictionary share. Each call gives a new list.
 func Columns() []Table {
 	return []Table{
 		courseTable(), sessionTable(), providerTable(), contactTable(),
 		codeTable(),
-		codedTable("course_audience", "One row is one audience of a course.", "publics visés", "code-public-vise"),
-		codedTable("course_selection", "One row is one way candidates are selected.", "sélection", "modalites-recrutement"),
-		codedTable("course_validation", "One row is one thing a trainee leaves with.", "validation", "resultats-attendus"),
+		codedTable("course_audience", "One row per audience of a course.", "publics visés", "code-public-vise",
+			func(c *Course) []Coded { return c.Audience }),
+		codedTable("course_selection", "One row per way of selecting candidates for a course.", "sélection",
+			"modalites-recrutement",
+			func(c *Course) []Coded { return c.Selection }),
+		codedTable("course_validation", "One row per certificate or other result a course leads to.", "validation",
+			"resultats-attendus",
+			func(c *Course) []Coded { return c.Validation }),
 		outlineTable(), fundingTable(), otherTable(),
 		issueTable(), unclaimedTable(), absentTable(),
 		changeTable(), pageTable(), runTable(),
@@ -76,17 +91,44 @@ func (c Column) must() Column     { c.Required = true; return c }
 func (c Column) derived() Column  { c.Derived = true; return c }
 func (c Column) person() Column   { c.Person = true; return c }
 func (c Column) internal() Column { c.Internal = true; return c }
+func (c Column) stored() Column   { c.Stored = true; return c }
 
 func (c Column) in(unit string) Column { c.Unit = unit; return c }
 
 // coded is a value of a vocabulary: its code, the code's label, the page's own words, and how well they fit.
-func coded(name, meaning, french, lheo string) []Column {
-	return []Column{
-		text(name+"_code", meaning+": code, null where no code fits", french, lheo).derived(),
-		text(name+"_label", meaning+": the code's label", french, "").derived(),
-		text(name+"_raw", meaning+": as printed", french, ""),
-		text(name+"_fit", meaning+": exact, or near for an approximation that the vocabulary declares", french, "").derived(),
+func coded(name, meaning, french, lheo string, get func(*Row) *Coded) []Column {
+	cell := func(part func(*Coded) any) func(*Row) any {
+		return func(x *Row) any {
+			if v := get(x); v != nil {
+				return part(v)
+			}
+			return nil
+		}
 	}
+	return []Column{
+		text(name+"_code", meaning+": code; null if no code fits", french, lheo).derived().
+			from(cell(func(v *Coded) any { return opt(v.Code) })),
+		text(name+"_label", meaning+": label of the code", french, "").derived().
+			from(cell(func(v *Coded) any { return opt(v.Label) })),
+		text(name+"_raw", meaning+": as printed", french, "").
+			from(cell(func(v *Coded) any { return v.Raw })),
+		text(name+"_fit", meaning+": exact, or near for an approximation the vocabulary allows", french, "").derived().
+			from(cell(func(v *Coded) any { return word(v.Fit) })),
+	}
+}
+
+// from says where the column's cells come from.
+func (c Column) from(cell func(*Row) any) Column { c.cell = cell; return c }
+
+// fromHistory is from, for what the database knows beside the record.
+func (c Column) fromHistory(cell func(*History) any) Column {
+	c.Stored = true
+	return c.from(func(x *Row) any {
+		if x.History == nil {
+			return nil
+		}
+		return cell(x.History)
+	})
 }
 
 func cols(groups ...[]Column) []Column {
@@ -102,7 +144,9 @@ func row(cs ...Column) []Column { return cs }
 // child are the two columns that name a row of a table below course.
 func child() []Column {
 	return []Column{
-		text("course_key", "The course", "", "").must(),
-		typed("position", TypeInteger, "Place in the page's order, from 0", "", "").must(),
+		text("course_key", "The course", "", "").must().
+			from(func(x *Row) any { return x.course.Key }),
+		typed("position", TypeInteger, "Position in the order of the page, starting at 0", "", "").must().
+			from(func(x *Row) any { return int64(x.Position) }),
 	}
 }

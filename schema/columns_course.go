@@ -1,122 +1,233 @@
 package schema
 
 func courseTable() Table {
-	return Table{Name: "course", Meaning: "One row is one training course, in the version shown now.", Key: []string{"key"},
+	return Table{Name: "course", Meaning: "One row per training course, in its current version.", Key: []string{"key"},
+		rows:    courseRows,
 		Columns: cols(courseIdentity(), courseTexts(), courseCoded(), courseFigures(), courseHistory())}
 }
 
 func courseIdentity() []Column {
 	return row(
-		typed("search_id", TypeInteger, "Row number in the full-text index of this file", "", "").must().internal(),
-		text("key", "Site and native id: stable across harvests", "", "").must().derived(),
-		text("site", "Id of the site profile", "", "").must(),
-		text("url", "Canonical URL of the page it was read from", "page", "url-formation"),
-		text("native_id", "The id the site itself gives", "numéro de formation", "formation/@numero"),
-		text("rco_id", "National id <Carif number>_<local id>", "identifiant RCO", "formation/@numero").derived(),
-		text("title", "Title", "intitulé", "intitule-formation"),
-		typed("updated_on", TypeDate, "Last update printed on the page", "date de mise à jour", "formation/@datemaj"),
+		typed("search_id", TypeInteger, "Row number in this file's full-text index",
+			"", "").must().internal().from(searchID),
+		text("key", "Site id and native id: stays the same from harvest to harvest", "", "").must().derived().
+			from(func(x *Row) any { return x.course.Key }),
+		text("site", "Id of the site profile", "", "").must().
+			from(func(x *Row) any { return x.Record.Source.Site }),
+		text("url", "Canonical URL of the page the course was read from", "page", "url-formation").
+			from(func(x *Row) any { return opt(x.Record.Source.URL) }),
+		text("native_id", "Id given by the site itself", "numéro de formation", "formation/@numero").
+			from(func(x *Row) any { return opt(x.course.NativeID) }),
+		text("rco_id", "National id: <Carif number>_<local id>", "identifiant RCO", "formation/@numero").derived().
+			from(func(x *Row) any { return opt(x.course.RCOID) }),
+		text("title", "Title", "intitulé", "intitule-formation").
+			from(func(x *Row) any { return opt(x.course.Title) }),
+		typed("updated_on", TypeDate, "Date of last update printed on the page", "date de mise à jour",
+			"formation/@datemaj").
+			from(func(x *Row) any { return opt(x.Record.Source.UpdatedOn) }),
 	)
 }
 
 func courseTexts() []Column {
 	return row(
-		text("highlights", "What the course has more", "le + de cette formation", ""),
-		text("objective", "What a trainee will be able to do", "objectif", "objectif-formation"),
-		text("programme", "Content, one item a line", "programme", "contenu-formation"),
-		text("prerequisites", "What a trainee must know before", "prérequis pédagogiques", "conditions-specifiques"),
-		text("admission", "Conditions of admission", "conditions d'accès", "conditions-specifiques"),
-		text("pace", "Pace, one item a line", "rythme", "rythme-formation"),
-		text("follow_up", "What may follow", "suite de parcours possible", ""),
+		text("highlights", "What sets this course apart, in the provider's words", "le + de cette formation", "").
+			from(func(x *Row) any { return opt(x.course.Highlights) }),
+		text("objective", "What trainees will be able to do afterwards", "objectif", "objectif-formation").
+			from(func(x *Row) any { return opt(x.course.Objective) }),
+		text("programme", "Course content, one item per line", "programme", "contenu-formation").
+			from(func(x *Row) any { return opt(x.course.Programme) }),
+		text("prerequisites", "What trainees must already know", "prérequis pédagogiques", "conditions-specifiques").
+			from(func(x *Row) any { return opt(x.course.Prerequisites) }),
+		text("admission", "Admission requirements", "conditions d'accès", "conditions-specifiques").
+			from(func(x *Row) any { return opt(x.course.Admission) }),
+		text("pace", "Pace (full time, evenings …), one item per line", "rythme", "rythme-formation").
+			from(func(x *Row) any { return lines(x.course.Pace) }),
+		text("follow_up", "Possible next steps after the course", "suite de parcours possible", "").
+			from(func(x *Row) any { return opt(x.course.FollowUp) }),
 	)
 }
 
 func courseCoded() []Column {
 	return cols(
-		coded("general_objective", "General objective", "objectif général", "objectif-general-formation"),
-		coded("entry_level", "Level required to enter", "niveau d'entrée requis", "code-niveau-entree"),
-		coded("exit_level", "Level at the end", "niveau de sortie", "code-niveau-sortie"),
-		coded("pathway", "Kind of pathway", "parcours de formation", "parcours-de-formation"),
-		coded("teaching_mode", "On site, mixed or remote", "modalités d'enseignement", "modalites-enseignement"),
-		coded("entry_exit", "Fixed dates (0) or permanent (1)", "entrées/sorties", "modalites-entrees-sorties"),
+		coded("general_objective", "General objective", "objectif général", "objectif-general-formation",
+			func(x *Row) *Coded { return x.course.GeneralObjective }),
+		coded("entry_level", "Level required for entry", "niveau d'entrée requis", "code-niveau-entree",
+			func(x *Row) *Coded { return x.course.EntryLevel }),
+		coded("exit_level", "Level reached at the end", "niveau de sortie", "code-niveau-sortie",
+			func(x *Row) *Coded { return x.course.ExitLevel }),
+		coded("pathway", "Type of pathway", "parcours de formation", "parcours-de-formation",
+			func(x *Row) *Coded { return x.course.Pathway }),
+		coded("teaching_mode", "On site, blended or remote", "modalités d'enseignement", "modalites-enseignement",
+			func(x *Row) *Coded { return x.course.TeachingMode }),
+		coded("entry_exit", "Entry on fixed dates (0) or at any time (1)", "entrées/sorties",
+			"modalites-entrees-sorties",
+			func(x *Row) *Coded { return x.course.EntryExit }),
 	)
 }
 
 func courseFigures() []Column {
 	return row(
-		typed("certifying", TypeBoolean, "Leads to a certification", "certifiante", "certifiante"),
-		typed("personalisable", TypeBoolean, "The pathway can be fitted to the trainee", "parcours personnalisable", ""),
-		typed("professionalisation_contract", TypeBoolean, "Open to professionalisation contracts", "contrat de professionnalisation", ""),
-		typed("apprenticeship_contract", TypeBoolean, "Open to apprenticeship contracts", "contrat d'apprentissage", ""),
-		typed("total_hours", TypeReal, "Length", "durée totale", "nombre-heures-total").in("h"),
-		typed("centre_hours", TypeReal, "Hours in the training centre", "durée en centre", "nombre-heures-centre").in("h"),
-		typed("company_hours", TypeReal, "Hours in a company", "durée en entreprise", "nombre-heures-entreprise").in("h"),
-		typed("weekly_hours", TypeReal, "Hours a week", "durée hebdomadaire", "").in("h"),
-		text("duration_text", "Length as printed", "durée", "duree-indicative"),
-		typed("price_eur", TypeReal, "Price", "prix", "prix-total-TTC").in("EUR"),
-		text("price_text", "Price as printed", "prix", "info-prix"),
-		text("provider_key", "Responsible provider: row of provider", "organisme responsable", "organisme-formation-responsable").derived(),
+		typed("certifying", TypeBoolean, "Leads to a certification", "certifiante", "certifiante").
+			from(func(x *Row) any { return opt(x.course.Certifying) }),
+		typed("personalisable", TypeBoolean, "The pathway can be adapted to the trainee",
+			"parcours personnalisable", "").
+			from(func(x *Row) any { return opt(x.course.Personalisable) }),
+		typed("professionalisation_contract", TypeBoolean, "Open to professionalisation contracts",
+			"contrat de professionnalisation", "").
+			from(func(x *Row) any { return opt(x.contracts().Professionalisation) }),
+		typed("apprenticeship_contract", TypeBoolean, "Open to apprenticeship contracts",
+			"contrat d'apprentissage", "").
+			from(func(x *Row) any { return opt(x.contracts().Apprenticeship) }),
+		typed("total_hours", TypeReal, "Total length", "durée totale", "nombre-heures-total").in("h").
+			from(func(x *Row) any { return opt(x.duration().TotalHours) }),
+		typed("centre_hours", TypeReal, "Hours spent at the training centre", "durée en centre",
+			"nombre-heures-centre").in("h").
+			from(func(x *Row) any { return opt(x.duration().CentreHours) }),
+		typed("company_hours", TypeReal, "Hours spent in a company", "durée en entreprise",
+			"nombre-heures-entreprise").in("h").
+			from(func(x *Row) any { return opt(x.duration().CompanyHours) }),
+		typed("weekly_hours", TypeReal, "Hours per week", "durée hebdomadaire", "").in("h").
+			from(func(x *Row) any { return opt(x.duration().WeeklyHours) }),
+		text("duration_text", "Length as printed", "durée", "duree-indicative").
+			from(func(x *Row) any { return opt(x.duration().Text) }),
+		typed("price_eur", TypeReal, "Price", "prix", "prix-total-TTC").in("EUR").
+			from(func(x *Row) any { return opt(x.price().AmountEUR) }),
+		text("price_text", "Price as printed", "prix", "info-prix").
+			from(func(x *Row) any { return opt(x.price().Text) }),
+		text("provider_key", "Responsible provider: key in table provider", "organisme responsable",
+			"organisme-formation-responsable").derived().
+			from(func(x *Row) any { return word(providerKey(x.Record.Source.Site, x.course.Provider)) }),
 	)
 }
 
 func courseHistory() []Column {
 	return row(
-		text("status", "open, or closed when the site no longer has it", "", "").must().derived(),
-		typed("version", TypeInteger, "Number of the version, from 1", "", "").must().derived(),
-		typed("first_seen", TypeTime, "First harvest that had it", "", "").must().derived(),
-		typed("changed_at", TypeTime, "When this version was first read", "", "").must().derived(),
-		typed("closed_at", TypeTime, "When it was found closed", "", "").derived(),
-		typed("fetched_at", TypeTime, "When the page of this version was received", "", ""),
-		text("parser_version", "Parser that read it", "", "").must(),
-		text("fingerprint", "Hash of all values", "", "").must().derived(),
+		text("status", "open, or closed once the site no longer lists it", "", "").must().derived().
+			fromHistory(func(h *History) any { return h.Status }),
+		typed("version", TypeInteger, "Version number, starting at 1", "", "").must().derived().
+			fromHistory(func(h *History) any { return int64(h.Version) }),
+		typed("first_seen", TypeTime, "Time of the first harvest that found it", "", "").must().derived().
+			fromHistory(func(h *History) any { return h.FirstSeen }),
+		typed("changed_at", TypeTime, "When this version was first read", "", "").must().derived().
+			fromHistory(func(h *History) any { return h.ChangedAt }),
+		typed("closed_at", TypeTime, "When it was found to be closed", "", "").derived().
+			fromHistory(func(h *History) any { return opt(h.ClosedAt) }),
+		typed("fetched_at", TypeTime, "When the page behind this version was received", "", "").
+			from(func(x *Row) any { return opt(x.Record.Source.FetchedAt) }),
+		text("parser_version", "Version of the parser that read it", "", "").must().
+			from(func(x *Row) any { return x.Record.Source.ParserVersion }),
+		text("fingerprint", "Hash of all values of the course", "", "").must().derived().
+			fromHistory(func(h *History) any { return h.Fingerprint }),
 	)
 }
 
 func codeTable() Table {
-	return Table{Name: "course_code", Meaning: "One row is one code of an outside list found on a course's page.", Key: []string{"course_key", "position"},
+	return Table{Name: "course_code", Key: []string{"course_key", "position"}, rows: codeRows,
+		Meaning: "One row per code of an external classification found on a course's page.",
 		Columns: cols(child(), row(
-			text("list", "rncp, rs, certifinfo, rome, formacode or nsf", "nomenclature", "").must(),
-			text("code", "The code", "code", "code-FORMACODE, code-NSF, code-ROME, code-RNCP, code-RS, code-CERTIFINFO").must(),
-			text("label", "Label printed beside it", "libellé", ""),
-			text("version", "Version of the list, where the page tells", "version", ""),
-			typed("from_link", TypeBoolean, "It stands only in a link's address", "", "").must(),
+			text("list", "rncp, rs, certifinfo, rome, formacode or nsf", "nomenclature", "").must().
+				from(func(x *Row) any { return x.list }),
+			text("code", "The code", "code",
+				"code-FORMACODE, code-NSF, code-ROME, code-RNCP, code-RS, code-CERTIFINFO").must().
+				from(func(x *Row) any { return x.code.Code }),
+			text("label", "Label printed next to it", "libellé", "").
+				from(func(x *Row) any { return opt(x.code.Label) }),
+			text("version", "Version of the list, if the page gives it", "version", "").
+				from(func(x *Row) any { return opt(x.code.Version) }),
+			typed("from_link", TypeBoolean, "Found only in the address of a link", "", "").must().
+				from(func(x *Row) any { return x.code.FromLink }),
 		))}
 }
 
-func codedTable(name, meaning, french, lheo string) Table {
-	return Table{Name: name, Meaning: meaning, Key: []string{"course_key", "position"},
+func codedTable(name, meaning, french, lheo string, list func(*Course) []Coded) Table {
+	return Table{Name: name, Key: []string{"course_key", "position"},
+		rows:    each(func(x *Row) []Coded { return list(x.course) }, func(x *Row, v *Coded) { x.coded = v }),
+		Meaning: meaning,
 		Columns: cols(child(), row(
-			text("code", "Code of the vocabulary, null where none fits", french, lheo).derived(),
-			text("label", "The code's label", french, "").derived(),
-			text("raw", "As printed", french, "").must(),
-			text("fit", "exact, or near for an approximation that the vocabulary declares", "", "").derived(),
+			text("code", "Code from the vocabulary; null if none fits", french, lheo).derived().
+				from(func(x *Row) any { return opt(x.coded.Code) }),
+			text("label", "Label of the code", french, "").derived().
+				from(func(x *Row) any { return opt(x.coded.Label) }),
+			text("raw", "As printed", french, "").must().
+				from(func(x *Row) any { return x.coded.Raw }),
+			text("fit", "exact, or near for an approximation the vocabulary allows", "", "").derived().
+				from(func(x *Row) any { return word(x.coded.Fit) }),
 		))}
 }
 
 func outlineTable() Table {
-	return Table{Name: "course_outline", Meaning: "One row is one item of a course's programme, or a heading that has none.", Key: []string{"course_key", "position"},
+	return Table{Name: "course_outline", Key: []string{"course_key", "position"}, rows: outlineRows,
+		Meaning: "One row per item of a course's programme, or per heading without items.",
 		Columns: cols(child(), row(
-			typed("heading_no", TypeInteger, "Number of the heading, from 0", "", "").must(),
-			text("heading", "The heading", "programme", "contenu-formation").must(),
-			text("item", "What stands under it", "programme", "contenu-formation"),
+			typed("heading_no", TypeInteger, "Number of the heading, starting at 0", "", "").must().
+				from(func(x *Row) any { return int64(x.headingNo) }),
+			text("heading", "The heading", "programme", "contenu-formation").must().
+				from(func(x *Row) any { return x.heading.Title }),
+			text("item", "Item under the heading", "programme", "contenu-formation").
+				from(func(x *Row) any { return opt(x.item) }),
 		))}
 }
 
 func fundingTable() Table {
-	return Table{Name: "funding", Meaning: "One row is one way a course is paid for.", Key: []string{"course_key", "position"},
+	return Table{Name: "funding", Key: []string{"course_key", "position"},
+		rows:    each(func(x *Row) []Funding { return x.course.Funding }, func(x *Row, v *Funding) { x.funding = v }),
+		Meaning: "One row per way of funding a course.",
 		Columns: cols(child(), row(
-			text("type", "Kind of funding as printed", "type", "conventionnement"),
-		), coded("funder", "Who pays", "financeur", "code-financeur"), row(
-			text("scheme", "Scheme as printed", "dispositif", ""),
-			text("measure", "Measure as printed", "mesure", ""),
-			text("reference", "Reference as printed", "référence", ""),
-			typed("conventioned", TypeBoolean, "Under an agreement with a public funder", "conventionnée", "conventionnement"),
+			text("type", "Type of funding as printed", "type", "conventionnement").
+				from(func(x *Row) any { return opt(x.funding.Type) }),
+		), coded("funder", "Who pays", "financeur", "code-financeur",
+			func(x *Row) *Coded { return x.funding.Funder }), row(
+			text("scheme", "Scheme as printed", "dispositif", "").
+				from(func(x *Row) any { return opt(x.funding.Scheme) }),
+			text("measure", "Measure as printed", "mesure", "").
+				from(func(x *Row) any { return opt(x.funding.Measure) }),
+			text("reference", "Reference as printed", "référence", "").
+				from(func(x *Row) any { return opt(x.funding.Reference) }),
+			typed("conventioned", TypeBoolean, "Covered by an agreement with a public funder", "conventionnée",
+				"conventionnement").
+				from(func(x *Row) any { return opt(x.funding.Conventioned) }),
 		))}
 }
 
 func otherTable() Table {
-	return Table{Name: "course_other", Meaning: "One row is a text that the page prints under a label without a field of its own.", Key: []string{"course_key", "position"},
+	return Table{Name: "course_other", Key: []string{"course_key", "position"},
+		rows:    each(func(x *Row) []Labelled { return x.course.Other }, func(x *Row, v *Labelled) { x.other = v }),
+		Meaning: "One row per text that the page prints under a label carif has no column for.",
 		Columns: cols(child(), row(
-			text("label", "The label", "", "").must(),
-			text("text", "The text", "", "").must(),
+			text("label", "The label", "", "").must().
+				from(func(x *Row) any { return x.other.Label }),
+			text("text", "The text", "", "").must().
+				from(func(x *Row) any { return x.other.Text }),
 		))}
+}
+
+// searchID is null in a row that has no number yet.
+func searchID(x *Row) any {
+	if x.History == nil || x.History.SearchID == 0 {
+		return nil
+	}
+	return x.History.SearchID
+}
+
+// The parts of a course that may be absent: their columns are then null.
+
+func (x *Row) contracts() *Contracts {
+	if c := x.course.Contracts; c != nil {
+		return c
+	}
+	return &Contracts{}
+}
+
+func (x *Row) duration() *Duration {
+	if d := x.course.Duration; d != nil {
+		return d
+	}
+	return &Duration{}
+}
+
+func (x *Row) price() *Price {
+	if p := x.course.Price; p != nil {
+		return p
+	}
+	return &Price{}
 }

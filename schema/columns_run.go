@@ -1,23 +1,26 @@
 package schema
 
 func changeTable() Table {
-	return Table{Name: "change", Meaning: "One row is one version of a course opening or closing.", Key: []string{"id"},
+	return Table{Name: "change", Meaning: "One row per version of a course that was opened or closed.",
+		Key: []string{"id"},
 		Columns: row(
-			typed("id", TypeInteger, "Order of the changes", "", "").must(),
-			typed("run", TypeInteger, "The run that found it", "", "").must(),
+			typed("id", TypeInteger, "Number of the change, in order", "", "").must(),
+			typed("run", TypeInteger, "Run that found it", "", "").must(),
 			text("course_key", "The course", "", "").must(),
-			typed("version", TypeInteger, "The version that opened or closed", "", "").must(),
+			typed("version", TypeInteger, "Version that was opened or closed", "", "").must(),
 			text("kind", "added, changed, closed or reopened", "", "").must(),
 			text("cause", "source, parser, vocabulary or schema", "", "").must(),
-			text("fields", "The fields that differ, separated by commas", "", "").must(),
+			text("fields", "Fields that differ, separated by commas", "", "").must(),
 			typed("at", TypeTime, "When it was found", "", "").must(),
 		)}
 }
 
 func pageTable() Table {
-	return Table{Name: "page", Meaning: "One row is one URL of a site: what is known of it, and its place in the frontier.", Key: []string{"site", "url"},
+	return Table{Name: "page",
+		Meaning: "One row per URL of a site: what is known about it and where it stands in the crawl queue.",
+		Key:     []string{"site", "url"},
 		Columns: cols(row(
-			typed("id", TypeInteger, "Order in which pages were found", "", "").must().internal(),
+			typed("id", TypeInteger, "Number of the page, in the order of discovery", "", "").must().internal(),
 			text("site", "Id of the site profile", "", "").must(),
 			text("url", "Canonical URL", "", "").must(),
 			text("kind", "course, listing or sitemap", "", "").must(),
@@ -27,65 +30,85 @@ func pageTable() Table {
 func pageFrontier() []Column {
 	return row(
 		text("state", "fresh, claimed, done, failed or gone", "", "").must(),
-		typed("lane", TypeInteger, "Queue: 0 never seen, 1 listing, 2 page, 3 retry in this run, 4 put off, 9 in hand", "", "").must().internal(),
-		typed("turn", TypeInteger, "Last run that dealt with it", "", "").must().internal(),
-		typed("next_try", TypeInteger, "Not asked before (Unix milliseconds)", "", "").must().internal(),
-		typed("depth", TypeInteger, "Links from a start page", "", "").must(),
-		text("parent", "URL it was found on", "", ""),
-		typed("attempts", TypeInteger, "Tries in the last run", "", "").must().internal(),
-		text("owner", "Process that has it in hand", "", "").internal(),
-		text("lastmod", "The sitemap's date: a hint only", "", ""),
+		typed("lane", TypeInteger, "Queue: 0 never seen, 1 listing, 2 page, 3 retry in this run, 4 put off, 9 in hand",
+			"", "").must().internal(),
+		typed("turn", TypeInteger, "Last run that handled it", "", "").must().internal(),
+		typed("next_try", TypeInteger, "Not fetched before this time (Unix milliseconds)", "", "").must().internal(),
+		typed("depth", TypeInteger, "Number of links from a start page", "", "").must(),
+		text("parent", "URL of the page it was found on", "", ""),
+		typed("attempts", TypeInteger, "Attempts in the last run", "", "").must().internal(),
+		text("owner", "Process working on it", "", "").internal(),
+		text("lastmod", "Date given by the sitemap: only a hint", "", ""),
 	)
 }
 
 func pageAnswer() []Column {
 	return row(
-		typed("asked_run", TypeInteger, "Last run that asked for it", "", ""),
+		typed("asked_run", TypeInteger, "Last run that requested it", "", ""),
 		text("outcome", "How the last fetch ended", "", ""),
-		text("reason", "In words", "", ""),
-		typed("status", TypeInteger, "HTTP status of the last answer", "", ""),
-		text("final_url", "Where redirects led, when elsewhere", "", ""),
-		typed("first_seen", TypeTime, "First good answer", "", ""),
-		typed("last_seen", TypeTime, "Last good answer", "", ""),
-		typed("seen_run", TypeInteger, "Run of the last good answer", "", ""),
+		text("reason", "Reason for that outcome, in words", "", ""),
+		typed("status", TypeInteger, "HTTP status of the last response", "", ""),
+		text("final_url", "Final URL after redirects, if different", "", ""),
+		typed("first_seen", TypeTime, "Time of the first good response", "", ""),
+		typed("last_seen", TypeTime, "Time of the last good response", "", ""),
+		typed("seen_run", TypeInteger, "Run of the last good response", "", ""),
 		typed("gone_run", TypeInteger, "Last run in which it was gone", "", ""),
-		typed("gone_count", TypeInteger, "Runs in a row in which it was gone", "", "").must(),
-		text("etag", "Validator of the last good answer", "", "").internal(),
-		text("last_modified", "Validator of the last good answer", "", "").internal(),
-		text("content_type", "As received", "", ""),
-		text("sha256", "Hash of the last good body", "", ""),
-		text("content_hash", "Hash of its content region", "", ""),
-		text("capture", "Archive record of the last good body", "", ""),
+		typed("gone_count", TypeInteger, "Number of consecutive runs in which it was gone", "", "").must(),
+		text("etag", "ETag of the last good response", "", "").internal(),
+		text("last_modified", "Last-Modified of the last good response", "", "").internal(),
+		text("content_type", "Content-Type as received", "", ""),
+		text("sha256", "SHA-256 of the last good body", "", ""),
+		text("content_hash", "Hash of its main content", "", ""),
+		text("capture", "Archive record that holds the last good body", "", ""),
 		typed("fetched_at", TypeTime, "When the last good body was received", "", ""),
-		typed("courses", TypeInteger, "Courses read on it; null when it was not read", "", ""),
-		text("refusal", "Why it gave no course", "", ""),
-		typed("links", TypeInteger, "Links to courses, for a listing", "", "").must(),
-		typed("noindex", TypeBoolean, "The site asks not to index it", "", "").must(),
+		typed("courses", TypeInteger, "Number of courses read from it; null if it was not read", "", ""),
+		text("refusal", "Why it yielded no course", "", ""),
+		typed("links", TypeInteger, "Number of links to courses, for a listing", "", "").must(),
+		typed("noindex", TypeBoolean, "The site asks not to have it indexed", "", "").must(),
 		typed("tdm_reserved", TypeBoolean, "The site reserves text and data mining", "", "").must(),
 	)
 }
 
 func runTable() Table {
-	return Table{Name: "run", Meaning: "One row is one harvest, import or reparse of one site.", Key: []string{"id"},
+	return Table{Name: "run", Meaning: "One row per harvest, import or reparse of one site.", Key: []string{"id"},
 		Columns: row(
-			typed("id", TypeInteger, "Order of the runs", "", "").must(),
-			text("site", "Id of the site profile", "", "").must(),
-			text("kind", "harvest, import or reparse", "", "").must(),
-			text("state", "running, done, partial, interrupted, failed or refused", "", "").must(),
-			typed("started", TypeTime, "When it began", "", "").must(),
-			typed("ended", TypeTime, "When it ended", "", ""),
-			typed("complete", TypeBoolean, "The whole site was walked", "", "").must(),
-			typed("pages", TypeInteger, "Answers received", "", "").must(),
-			typed("added", TypeInteger, "Courses added", "", "").must(),
-			typed("changed", TypeInteger, "Courses changed", "", "").must(),
-			typed("same", TypeInteger, "Courses as before", "", "").must(),
-			typed("closed", TypeInteger, "Courses closed", "", "").must(),
-			typed("sessions", TypeInteger, "Sessions of the courses seen", "", "").must(),
-			text("outcomes", "Pages by outcome, a JSON object", "", "").must(),
-			text("issues", "Issues by code, a JSON object", "", "").must(),
-			text("refusals", "Pages without a course by reason, a JSON object", "", "").must(),
-			text("limits", "Limits that fired, a JSON object", "", "").must(),
-			text("note", "Why it ended as it did", "", "").must(),
-			text("version", "Version of carif", "", "").must(),
+			typed("id", TypeInteger, "Number of the run, in order", "", "").must().
+				from(func(x *Row) any { return x.Run.ID }),
+			text("site", "Id of the site profile", "", "").must().
+				from(func(x *Row) any { return x.Run.Site }),
+			text("kind", "harvest, import or reparse", "", "").must().
+				from(func(x *Row) any { return x.Run.Kind }),
+			text("state", "running, done, partial, interrupted, failed or refused", "", "").must().
+				from(func(x *Row) any { return string(x.Run.State) }),
+			typed("started", TypeTime, "When it began", "", "").must().
+				from(func(x *Row) any { return moment(x.Run.Started) }),
+			typed("ended", TypeTime, "When it ended", "", "").
+				from(func(x *Row) any { return moment(x.Run.Ended) }),
+			typed("complete", TypeBoolean, "The whole site was visited", "", "").must().
+				from(func(x *Row) any { return x.Run.Complete }),
+			typed("pages", TypeInteger, "Responses received", "", "").must().
+				from(func(x *Row) any { return int64(x.Run.Pages) }),
+			typed("added", TypeInteger, "Courses added", "", "").must().
+				from(func(x *Row) any { return int64(x.Run.Added) }),
+			typed("changed", TypeInteger, "Courses changed", "", "").must().
+				from(func(x *Row) any { return int64(x.Run.Changed) }),
+			typed("same", TypeInteger, "Courses unchanged", "", "").must().
+				from(func(x *Row) any { return int64(x.Run.Same) }),
+			typed("closed", TypeInteger, "Courses closed", "", "").must().
+				from(func(x *Row) any { return int64(x.Run.Closed) }),
+			typed("sessions", TypeInteger, "Sessions of the courses found", "", "").must().
+				from(func(x *Row) any { return int64(x.Run.Sessions) }),
+			text("outcomes", "Pages by outcome, as a JSON object", "", "").must().
+				from(func(x *Row) any { return counts(x.Run.Outcomes) }),
+			text("issues", "Issues by code, as a JSON object", "", "").must().
+				from(func(x *Row) any { return counts(x.Run.Issues) }),
+			text("refusals", "Pages without a course, by reason, as a JSON object", "", "").must().
+				from(func(x *Row) any { return counts(x.Run.Refused) }),
+			text("limits", "Limits that were reached, as a JSON object", "", "").must().
+				from(func(x *Row) any { return counts(x.Run.Limits) }),
+			text("note", "Why it ended as it did", "", "").must().
+				from(func(x *Row) any { return x.Run.Note }).stored(),
+			text("version", "Version of carif that ran", "", "").must().
+				from(func(x *Row) any { return x.Run.Version }),
 		)}
 }

@@ -10,19 +10,21 @@ func DictionaryMarkdown() string {
 	var b strings.Builder
 	b.WriteString(`# Data dictionary
 
-One row a column, in the order of every export. *derived*: not printed on the page, computed or decided by
-carif. *personal*: names, telephone numbers, mailboxes; out of exports unless asked for. Null always means
-that the page does not tell.
+One row per column, in the order of every export. *derived*: not printed on the page, but computed or decided by
+carif. *personal*: names, telephone numbers, e-mail addresses; left out of exports unless asked for. Null always
+means that the page does not say.
 
 `)
 	for _, t := range Columns() {
-		fmt.Fprintf(&b, "## %s\n\n%s Key: %s.\n\n| column | type | meaning | French term | LHÉO 2.3 |\n|---|---|---|---|---|\n",
+		fmt.Fprintf(&b,
+			"## %s\n\n%s Key: %s.\n\n| column | type | meaning | French term | LHÉO 2.3 |\n|---|---|---|---|---|\n",
 			t.Name, t.Meaning, strings.Join(t.Key, ", "))
 		for _, c := range t.Columns {
 			if c.Internal {
 				continue
 			}
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", c.Name, typeWords(c), cell(c.Meaning+marks(c)), cell(c.French), lheoCell(c.LHEO))
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", c.Name, typeWords(c), cell(c.Meaning+marks(c)),
+				cell(c.French), lheoCell(c.LHEO))
 		}
 		b.WriteByte('\n')
 	}

@@ -47,7 +47,8 @@ const (
 func Outcomes() []Outcome {
 	return []Outcome{OutcomeOK, OutcomeNotModified, OutcomeMoved, OutcomeGone, OutcomeSoft404, OutcomeEmpty,
 		OutcomeTruncated, OutcomeMaintenance, OutcomeChallenge, OutcomeBlocked, OutcomeWrongLang, OutcomeBadType,
-		OutcomeTooBig, OutcomeThrottled, OutcomeServerError, OutcomeBroken, OutcomeRefused, OutcomeRobots, OutcomeUnexpected}
+		OutcomeTooBig, OutcomeThrottled, OutcomeServerError, OutcomeBroken, OutcomeRefused, OutcomeRobots,
+		OutcomeUnexpected}
 }
 
 // Good reports whether the outcome tells the present state of the page: ok, not modified, or moved.

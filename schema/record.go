@@ -123,29 +123,31 @@ type Labelled struct {
 
 // Session is one planned run of a course: dates, place, state. [session with its action]
 type Session struct {
-	NativeID         *string       `json:"native_id"`
-	RCOID            *string       `json:"rco_id"`
-	PublishedOn      *string       `json:"published_on"`
-	Start            *string       `json:"start"`          // ISO date
-	End              *string       `json:"end"`            // ISO date
-	DatePrecision    string        `json:"date_precision"` // day | month | season | none
-	EntryExit        *Coded        `json:"entry_exit"`
-	City             *string       `json:"city"`
-	PostalCode       *string       `json:"postal_code"`
-	Department       *string       `json:"department"`
-	DepartmentStated bool          `json:"department_stated"` // the page itself printed the department
-	Commune          *string       `json:"commune"`           // INSEE code, derived from city + department / postal code
-	Region           *string       `json:"region"`            // INSEE code (2016), derived
-	PlaceConfidence  string        `json:"place_confidence"`  // high | medium | low | none: of the derived codes
-	PlaceHow         string        `json:"place_how"`         // how they were decided; "" when not
-	Provider         *Organisation `json:"provider"`          // delivering provider
-	State            *string       `json:"state"`             // upcoming | tomorrow | open | closed | full | waiting | ended
-	CPFEligible      *bool         `json:"cpf_eligible"`
-	Seats            *int          `json:"seats"`
-	Hours            *float64      `json:"hours"`
-	Price            *float64      `json:"price"`
-	Contacts         []Contact     `json:"contacts"`
-	Text             *string       `json:"text"`
+	NativeID         *string `json:"native_id"`
+	RCOID            *string `json:"rco_id"`
+	PublishedOn      *string `json:"published_on"`
+	Start            *string `json:"start"`          // ISO date
+	End              *string `json:"end"`            // ISO date
+	DatePrecision    string  `json:"date_precision"` // day | month | season | none
+	EntryExit        *Coded  `json:"entry_exit"`
+	City             *string `json:"city"`
+	PostalCode       *string `json:"postal_code"`
+	Department       *string `json:"department"`
+	DepartmentStated bool    `json:"department_stated"` // the page itself printed the department
+	// INSEE code, derived from city + department / postal code
+	Commune         *string       `json:"commune"`
+	Region          *string       `json:"region"`           // INSEE code (2016), derived
+	PlaceConfidence string        `json:"place_confidence"` // high | medium | low | none: of the derived codes
+	PlaceHow        string        `json:"place_how"`        // how they were decided; "" when not
+	Provider        *Organisation `json:"provider"`         // delivering provider
+	// upcoming | tomorrow | open | closed | full | waiting | ended
+	State       *string   `json:"state"`
+	CPFEligible *bool     `json:"cpf_eligible"`
+	Seats       *int      `json:"seats"`
+	Hours       *float64  `json:"hours"`
+	Price       *float64  `json:"price"`
+	Contacts    []Contact `json:"contacts"`
+	Text        *string   `json:"text"`
 }
 
 // Course is a training course as one page describes it. [formation]

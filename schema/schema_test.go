@@ -12,12 +12,17 @@ func ptr[T any](v T) *T { return &v }
 
 // sample is a small valid record.
 func sample() Record {
-	lists := Codes{RNCP: []Code{}, RS: []Code{}, CertifInfo: []Code{}, ROME: []Code{{Code: "J1501"}}, Formacode: []Code{}, NSF: []Code{}}
-	c := &Course{Key: "demo/1", Title: ptr("Soudage"), Selection: []Coded{{Raw: "Entretien", Code: ptr("8")}}, Validation: []Coded{},
-		Audience: []Coded{{Raw: "A"}, {Raw: "B"}}, Outline: []OutlineItem{{Title: "I", Items: []string{"x", "y"}}}, Codes: lists,
-		Pace: []string{}, Funding: []Funding{}, Contacts: []Contact{}, Other: []Labelled{},
-		Sessions: []Session{{NativeID: ptr("1"), DatePrecision: "none", PlaceConfidence: "none", Contacts: []Contact{}}, {NativeID: ptr("2"), DatePrecision: "day", Contacts: []Contact{}}}}
-	return Record{Source: Source{Site: "demo"}, Course: c, Absent: []Absent{}, Unclaimed: []Unclaimed{}, Issues: []Issue{}}
+	lists := Codes{RNCP: []Code{}, RS: []Code{}, CertifInfo: []Code{}, ROME: []Code{{Code: "J1501"}},
+		Formacode: []Code{}, NSF: []Code{}}
+	c := &Course{Key: "demo/1", Title: ptr("Soudage"), Selection: []Coded{{Raw: "Entretien", Code: ptr("8")}},
+		Validation: []Coded{},
+		Audience:   []Coded{{Raw: "A"}, {Raw: "B"}}, Outline: []OutlineItem{{Title: "I", Items: []string{"x", "y"}}},
+		Codes: lists,
+		Pace:  []string{}, Funding: []Funding{}, Contacts: []Contact{}, Other: []Labelled{},
+		Sessions: []Session{{NativeID: ptr("1"), DatePrecision: "none", PlaceConfidence: "none", Contacts: []Contact{}},
+			{NativeID: ptr("2"), DatePrecision: "day", Contacts: []Contact{}}}}
+	return Record{Source: Source{Site: "demo"}, Course: c, Absent: []Absent{}, Unclaimed: []Unclaimed{},
+		Issues: []Issue{}}
 }
 
 func TestRecordMatchesItsJSONSchema(t *testing.T) {

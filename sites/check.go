@@ -152,7 +152,9 @@ func (c *checker) labels(key string, labels map[string]string) {
 	for _, label := range slices.Sorted(maps.Keys(labels)) {
 		field := labels[label]
 		if field != "ignore" && field != "section" && !slices.Contains(schema.Fields(), schema.Field(field)) {
-			c.bad(key+"."+label, "%q is not a field of a record, nor section, nor ignore (`carif dictionary` and docs/site-profiles.md list them)", field)
+			c.bad(key+"."+label,
+				"%q is not a field of a record, nor section, nor ignore (`carif dictionary` and docs/site-profiles.md list them)",
+				field)
 		}
 	}
 }

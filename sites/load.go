@@ -11,8 +11,6 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 )
 
 //go:embed profiles/*.yaml
@@ -46,7 +44,7 @@ func Parse(data []byte, file string) (*Site, error) {
 	var p Profile
 	dec := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
 	if err := dec.Decode(&p); err != nil {
-		return nil, decodeProblem(file, err)
+		return nil, decodeProblem(data, file, err)
 	}
 	s := &Site{Profile: p, File: file}
 	if probs := s.check(keyLines(data)); len(probs) > 0 {
@@ -135,7 +133,8 @@ func (s *Set) Find(word string) (*Site, error) {
 	if strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml") {
 		return Load(word)
 	}
-	return nil, fmt.Errorf("%w: %q (`carif sites` lists them; a profile of your own is given as a .yaml file)", ErrUnknownSite, word)
+	return nil, fmt.Errorf("%w: %q (`carif sites` lists them; a profile of your own is given as a .yaml file)",
+		ErrUnknownSite, word)
 }
 
 // ForHost gives the profile that names a host (with or without port), nil when none does.
@@ -150,60 +149,4 @@ func (s *Set) ForHost(host string) *Site {
 		}
 	}
 	return nil
-}
-
-// keyLines maps a key path ("page.root", "course[1]") to its line.
-func keyLines(data []byte) map[string]int {
-	lines := map[string]int{}
-	f, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		return lines
-	}
-	for _, doc := range f.Docs {
-		walkLines(doc.Body, "", lines)
-	}
-	return lines
-}
-
-func walkLines(n ast.Node, path string, lines map[string]int) {
-	switch n := n.(type) {
-	case *ast.MappingNode:
-		for _, v := range n.Values {
-			walkLines(v, path, lines)
-		}
-	case *ast.MappingValueNode:
-		key := n.Key.GetToken().Value
-		if path != "" {
-			key = path + "." + key
-		}
-		lines[key] = n.Key.GetToken().Position.Line
-		walkLines(n.Value, key, lines)
-	case *ast.SequenceNode:
-		for i, v := range n.Values {
-			key := fmt.Sprintf("%s[%d]", path, i)
-			if t := v.GetToken(); t != nil {
-				lines[key] = t.Position.Line
-			}
-			walkLines(v, key, lines)
-		}
-	}
-}
-
-// decodeProblem turns the YAML library's error into file, line, key and reason.
-func decodeProblem(file string, err error) error {
-	p := Problem{File: file}
-	var unknown *yaml.UnknownFieldError
-	var typ *yaml.TypeError
-	var syn *yaml.SyntaxError
-	switch {
-	case errors.As(err, &unknown):
-		p.Line, p.Key, p.Reason = unknown.Token.Position.Line, unknown.Token.Value, "unknown key (see docs/site-profiles.md for the keys)"
-	case errors.As(err, &typ):
-		p.Line, p.Key, p.Reason = typ.Token.Position.Line, typ.Token.Value, fmt.Sprintf("wrong type: a %s is expected here", typ.DstType)
-	case errors.As(err, &syn):
-		p.Line, p.Reason = syn.Token.Position.Line, "not YAML: "+syn.Message
-	default:
-		p.Reason, _, _ = strings.Cut(err.Error(), "\n")
-	}
-	return p
 }

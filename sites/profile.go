@@ -28,8 +28,9 @@ type Profile struct {
 // Canonical says what of a URL does not tell one page from another.
 type Canonical struct {
 	DropQuery []string `yaml:"drop_query"` // query keys; a trailing * matches any ending
-	DropPath  string   `yaml:"drop_path"`  // regexp: the part of the path that matches is cut off (";jsessionid=…", "/true/false")
-	HTTPS     bool     `yaml:"https"`      // http and https are one page; https is the name
+	// regexp: the part of the path that matches is cut off (";jsessionid=…", "/true/false")
+	DropPath string `yaml:"drop_path"`
+	HTTPS    bool   `yaml:"https"` // http and https are one page; https is the name
 }
 
 // Pace is how hard a site may be asked.

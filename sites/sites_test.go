@@ -30,9 +30,17 @@ func TestParseNamesFileLineKeyReason(t *testing.T) {
 		{"unknown key", good + "colour: red\n", "x.yaml:6: colour: unknown key"},
 		{"bad regexp", strings.Replace(good, `(?P<id>\d+)`, `(`, 1), "x.yaml:5: course[0]:"},
 		{"bad selector", good + "page:\n  root: \"div[\"\n", "x.yaml:7: page.root:"},
-		{"unknown field", good + "page:\n  labels: {\"Le plus\": highlight}\n", "x.yaml:7: page.labels.Le plus: \"highlight\" is not a field"},
+		{"unknown field", good + "page:\n  labels: {\"Le plus\": highlight}\n",
+			"x.yaml:7: page.labels.Le plus: \"highlight\" is not a field"},
 		{"wrong region", good + "region: \"99\"\n", "x.yaml:6: region:"},
-		{"wrong type", good + "historic: perhaps\n", "x.yaml:6:"},
+		{"wrong type", good + "historic: perhaps\n", "x.yaml:6: historic: wrong type: expected true or false"},
+		{"word for a list", good + "ignore: /a\n", "x.yaml:6: ignore: wrong type: expected a list"},
+		{"list for keys", good + "page: {labels: [x]}\n", "x.yaml:6: page.labels: wrong type: expected keys with values"},
+		{"no duration", good + "pace: {budget: 5, delay: 3}\n",
+			"x.yaml:6: pace.delay: wrong type: expected a duration, like 2s"},
+		{"too large", good + "pace: {budget: 99999999999999999999}\n",
+			"x.yaml:6: pace.budget: 99999999999999999999 is too large"},
+		{"empty file", "", "x.yaml: the file is empty"},
 		{"missing hosts", "id: x\nname: X\nstart: []\ncourse: [a]\n", "x.yaml: hosts: missing"},
 		{"start elsewhere", strings.Replace(good, "https://example.org/", "https://example.com/", 1), "not in hosts"},
 		{"not yaml", "id: [", "x.yaml:1:"},
@@ -49,7 +57,8 @@ func TestParseNamesFileLineKeyReason(t *testing.T) {
 }
 
 func TestCanonicalURLAndKind(t *testing.T) {
-	s, err := Parse([]byte(good+"canonical: {drop_query: [sid, \"utm_*\"], drop_path: ';jsessionid=[^/]*', https: true}\nlisting: ['^/l']\nignore: ['^/c/9']\n"), "x.yaml")
+	s, err := Parse([]byte(good+"canonical: {drop_query: [sid, \"utm_*\"], drop_path: ';jsessionid=[^/]*', https: true}\n"+
+		"listing: ['^/l']\nignore: ['^/c/9']\n"), "x.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -224,6 +224,9 @@ type Finding struct {
 	Do    string `json:"do"` // what a person can do
 }
 
+// Redacted stands where the words of a forgotten person stood.
+const Redacted = "[…]"
+
 // Person is whom to forget. Values are as printed or normalised: phones are compared by their digits, e-mails
 // and names without regard to case.
 type Person struct {

@@ -17,20 +17,24 @@ func archiveCommand(a *app) *cobra.Command {
 	var o dbOptions
 	cmd := &cobra.Command{
 		Use:   "archive",
-		Short: "Look into the raw pages: list, show, verify, extract",
-		Long: `The archive is a folder of WARC 1.1 files: every answer as it was received. Other
-WARC tools read them too.`,
-		Example: "  carif archive list\n  carif archive show carif-20261124021405Z-00001.warc.gz#1234\n  carif archive verify\n  carif archive extract REF > page.html",
-		Args:    args(cobra.NoArgs),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Short: "Inspect the archived pages: list, show, verify, extract",
+		Long: `The archive is a folder of WARC 1.1 files that hold every response as received.
+Any WARC tool can read them.`,
+		Example: `  carif archive list
+  carif archive show carif-20261124021405Z-00001.warc.gz#1234
+  carif archive verify
+  carif archive extract REF > page.html`,
+		Args: args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.PersistentFlags().StringVar(&o.db, "db", "carif.db", "database file")
-	cmd.PersistentFlags().StringVar(&o.archive, "archive", "", "folder of the raw pages (default: the database's name with -archive)")
+	cmd.PersistentFlags().StringVar(&o.archive, "archive", "",
+		"archive folder (default: the database's name with -archive)")
 	sub := func(use, short string, n int, run func(context.Context, *archive.Archive, []string) error) {
 		cmd.AddCommand(&cobra.Command{Use: use, Short: short, Args: args(cobra.ExactArgs(n)),
 			RunE: func(cmd *cobra.Command, got []string) (err error) {
 				if _, err := os.Stat(o.archiveDir()); errors.Is(err, os.ErrNotExist) {
-					return usagef("%s: no such archive folder: --archive names another", o.archiveDir())
+					return usagef("%s: no such archive folder; use --archive to name another", o.archiveDir())
 				}
 				ar, err := archive.OpenRead(o.archiveDir())
 				if err != nil {
@@ -40,10 +44,10 @@ WARC tools read them too.`,
 				return run(cmd.Context(), ar, got)
 			}})
 	}
-	sub("list", "One line an archived answer", 0, a.archiveList)
-	sub("show REF", "The request and answer headers of one record", 1, a.archiveShow)
+	sub("list", "List the archived responses, one per line", 0, a.archiveList)
+	sub("show REF", "Show the request and response headers of one record", 1, a.archiveShow)
 	sub("verify", "Check every record against its digest", 0, a.archiveVerify)
-	sub("extract REF", "The body of one record, decoded, on stdout", 1, a.archiveExtract)
+	sub("extract REF", "Write the decoded body of one record to stdout", 1, a.archiveExtract)
 	return cmd
 }
 
@@ -51,7 +55,8 @@ func (a *app) archiveList(ctx context.Context, ar *archive.Archive, _ []string) 
 	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(t, "REF\tAT\tSTATUS\tBYTES\tURL")
 	err := ar.Walk(ctx, func(ref archive.Ref, x archive.Exchange) error {
-		_, err := fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%s\n", ref, x.At.UTC().Format(time.RFC3339), x.Status, len(x.Body), printable(x.URL))
+		_, err := fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%s\n", ref, x.At.UTC().Format(time.RFC3339), x.Status, len(x.Body),
+			printable(x.URL))
 		return err
 	})
 	return errors.Join(err, t.Flush())
@@ -72,9 +77,10 @@ func (a *app) archiveShow(_ context.Context, ar *archive.Archive, got []string) 
 	}
 	printf(a.out, "%s %s\n", x.Method, printable(x.URL))
 	headerText(a, x.RequestHeader)
-	printf(a.out, "\n%s %d %s  (%s, %s)\n", x.Proto, x.Status, printable(x.StatusText), x.At.UTC().Format(time.RFC3339), dash(x.IP))
+	printf(a.out, "\n%s %d %s  (%s, %s)\n", x.Proto, x.Status, printable(x.StatusText), x.At.UTC().Format(time.RFC3339),
+		dash(x.IP))
 	headerText(a, x.ResponseHeader)
-	printf(a.out, "\n%d bytes of body\n", len(x.Body))
+	printf(a.out, "\n%s of body\n", count(len(x.Body), "byte"))
 	for _, k := range sorted(x.Metadata) {
 		printf(a.out, "%s: %s\n", k, printable(x.Metadata[k]))
 	}
@@ -100,7 +106,7 @@ func (a *app) archiveVerify(ctx context.Context, ar *archive.Archive, _ []string
 	if len(bad) > 0 {
 		return withCode(exitFailed, nil)
 	}
-	printf(a.out, "archive whole\n")
+	printf(a.out, "archive: no damage found\n")
 	return nil
 }
 

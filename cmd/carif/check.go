@@ -16,11 +16,12 @@ func checkCommand(a *app) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Look for damage in the database and the archive",
-		Long: `Look for damage: in the database file, its relations and its schema; with --deep
-also every record against its hash, the tables against the sealed manifest, and
-every archived page against its digest and against what the database says of it.
-Exit code 0: whole; 1: damaged, each line with what is lost and what to do.`,
+		Short: "Check the database and the archive for damage",
+		Long: `Check the database file, its relations and its schema for damage. With --deep, also
+check every record against its hash, the tables against the sealed manifest, and
+every archived page against its digest and against its entry in the database.
+Exit code 0 means no damage. Exit code 1 means damage: each line says what is lost
+and what to do.`,
 		Example: "  carif check\n  carif check --deep --format json",
 		Args:    args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -28,7 +29,7 @@ Exit code 0: whole; 1: damaged, each line with what is lost and what to do.`,
 				return err
 			}
 			if pruned && !deep {
-				return usagef("--pruned goes with --deep: only that looks at the archive")
+				return usagef("--pruned needs --deep: only a deep check reads the archive")
 			}
 			found, err := checkDatabase(cmd, &db, deep, pruned)
 			if err != nil {
@@ -46,7 +47,7 @@ Exit code 0: whole; 1: damaged, each line with what is lost and what to do.`,
 					printf(a.out, "%s: %s: %s\n", printable(f.Where), printable(f.What), printable(f.Do))
 				}
 				if len(found) == 0 {
-					printf(a.out, "%s: whole\n", db.db)
+					printf(a.out, "%s: no damage found\n", db.db)
 				}
 			}
 			if len(found) > 0 {
@@ -57,7 +58,8 @@ Exit code 0: whole; 1: damaged, each line with what is lost and what to do.`,
 	}
 	db.flags(cmd.Flags(), true)
 	cmd.Flags().BoolVar(&deep, "deep", false, "also read every record and every archived page")
-	cmd.Flags().BoolVar(&pruned, "pruned", false, "archive files that are gone were deleted on purpose: told on stderr, no damage")
+	cmd.Flags().BoolVar(&pruned, "pruned", false,
+		"report missing archive files as notes, not as damage: they were deleted on purpose")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
 	return cmd
 }
@@ -65,7 +67,8 @@ Exit code 0: whole; 1: damaged, each line with what is lost and what to do.`,
 func checkDatabase(cmd *cobra.Command, db *dbOptions, deep, pruned bool) ([]storage.Finding, error) {
 	info, err := os.Stat(db.db)
 	if err == nil && info.Size() == 0 {
-		return []storage.Finding{{Where: db.db, What: "the file is empty", Do: "restore a backup, or delete it and harvest again"}}, nil
+		return []storage.Finding{{Where: db.db, What: "the file is empty",
+			Do: "restore a backup, or delete it and harvest again"}}, nil
 	}
 	st, err := db.openRead()
 	if errors.Is(err, storage.ErrNotADatabase) {
@@ -84,7 +87,8 @@ func checkDatabase(cmd *cobra.Command, db *dbOptions, deep, pruned bool) ([]stor
 		return found, err
 	}
 	if _, err := os.Stat(db.archiveDir()); copied && db.archive == "" && errors.Is(err, os.ErrNotExist) {
-		printf(cmd.ErrOrStderr(), "carif: note: %s is a copy without an archive beside it: --archive names the one to compare it with\n", db.db)
+		printf(cmd.ErrOrStderr(),
+			"carif: note: %s is a copy with no archive next to it; use --archive to name the archive to check\n", db.db)
 		return found, nil
 	}
 	ar, err := harvest.CheckArchive(cmd.Context(), st, db.archiveDir())

@@ -36,6 +36,7 @@ var commands = []func(*app) *cobra.Command{
 
 // usageErrors are the errors of other packages that mean wrong use or bad configuration.
 var usageErrors = []error{
-	storage.ErrNotADatabase, storage.ErrNewerSchema, storage.ErrReadOnly, export.ErrFormat, export.ErrTable, export.ErrOut, harvest.ErrOptions,
+	storage.ErrNotADatabase, storage.ErrNewerSchema, storage.ErrReadOnly, export.ErrFormat, export.ErrTable, export.ErrOut,
+	harvest.ErrOptions,
 	reference.ErrFile,
 }

@@ -12,9 +12,9 @@ import (
 func configCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "config [COMMAND]",
-		Short: "Show what holds for each flag, and where it comes from",
-		Long: `Show, for one command or for all, the value of each flag when the command is run
-now without flags, and whether it is the default or comes from the environment.`,
+		Short: "Show the value of each flag and where it comes from",
+		Long: `Show the value that each flag has when a command is run without flags, and whether
+it is the default or comes from the environment: for one command, or for all.`,
 		Example: "  carif config harvest\n  CARIF_DB=/data/carif.db carif config export",
 		Args:    args(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, got []string) error {

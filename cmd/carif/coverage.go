@@ -19,10 +19,11 @@ func coverageCommand(a *app) *cobra.Command {
 	var limit int
 	cmd := &cobra.Command{
 		Use:   "coverage [DB|DIR]",
-		Short: "How well each field is filled, and what nothing knows: the maintainer's work list",
-		Long: `Per site and field: share of courses with a value, share that name the field and
-say nothing; then the labels and values that nothing knows, most frequent first.
-A database, or a folder of saved pages read on the spot.`,
+		Short: "Show how full each field is, and which labels and values are unknown",
+		Long: `For each site and field, show the share of courses with a value and the share whose
+page names the field but leaves it empty; then list unknown labels and values, most
+frequent first: a to-do list for whoever maintains a site profile. The input is a
+database or a folder of saved pages.`,
 		Example: "  carif coverage\n  carif coverage captures/ --site generic --limit 50",
 		Args:    args(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, got []string) error {
@@ -54,9 +55,9 @@ A database, or a folder of saved pages read on the spot.`,
 		},
 	}
 	db.flags(cmd.Flags(), false)
-	cmd.Flags().StringVar(&site, "site", "", "only this site; for a folder, the profile to read with")
+	cmd.Flags().StringVar(&site, "site", "", "only this site; for a folder, the profile to read it with")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
-	cmd.Flags().IntVar(&limit, "limit", 20, "unknown labels and values to list (0: all)")
+	cmd.Flags().IntVar(&limit, "limit", 20, "number of unknown labels and values to list (0: all)")
 	return cmd
 }
 
@@ -88,17 +89,19 @@ func (a *app) printCoverage(rep harvest.CoverageReport, site, format string) err
 		if site != "" && c.Site != site || c.N == 0 {
 			continue
 		}
-		fmt.Fprintf(t, "%s\t%s\t%.0f %%\t%.0f %%\t%d\t\n", c.Site, c.Field, 100*float64(c.Filled)/float64(c.N), 100*float64(c.Absent)/float64(c.N), c.N)
+		fmt.Fprintf(t, "%s\t%s\t%.0f %%\t%.0f %%\t%d\t\n", c.Site, c.Field, 100*float64(c.Filled)/float64(c.N),
+			100*float64(c.Absent)/float64(c.N), c.N)
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
 	for _, p := range rep.Pages {
-		printf(a.out, "%s: %d pages, %d courses; content text: %.1f %% in fields, %.1f %% absent, %.1f %% unclaimed (median page %.1f %%)\n",
-			p.Site, p.Pages, p.Courses, p.Field, p.Absent, p.Unclaimed, p.MedianUnclaimed)
+		printf(a.out, "%s: %s, %s; content text: ", p.Site, count(p.Pages, "page"), count(p.Courses, "course"))
+		printf(a.out, "%.1f %% in fields, %.1f %% absent, %.1f %% unclaimed (median page %.1f %%)\n",
+			p.Field, p.Absent, p.Unclaimed, p.MedianUnclaimed)
 	}
-	unknown(a, "Labels that no field takes", rep.Labels)
-	unknown(a, "Values that no vocabulary knows", rep.Values)
+	unknown(a, "Labels that match no field", rep.Labels)
+	unknown(a, "Values that are in no vocabulary", rep.Values)
 	return nil
 }
 

@@ -40,7 +40,7 @@ func startDemo(set *sites.Set, addr string) (*sites.Site, func(), error) {
 		return nil, nil, fmt.Errorf("serve the demo site: %w: choose another address with --demo-addr 127.0.0.1:PORT", err)
 	}
 	srv := &http.Server{Handler: fixtures.Demo(), ReadHeaderTimeout: 5 * time.Second}
-	go srv.Serve(ln) // ends with Close below
+	go func() { _ = srv.Serve(ln) }() // ends with Close below
 	return site, func() { _ = srv.Close() }, nil
 }
 
@@ -71,10 +71,10 @@ func (a *app) samples(ctx context.Context, st storage.Store, db string) error {
 		flag = " --db " + db
 	}
 	printf(a.out, `What to try next:
-  carif harvest --demo%[1]s            again: nothing changed, nothing is written
+  carif harvest --demo%[1]s            run it again: nothing has changed, so nothing is written
   carif export --format csv --out out%[1]s    the dataset as CSV tables
   sqlite3 %[2]s "select * from v_session limit 5"
-  carif runs%[1]s                      what was harvested when
+  carif runs%[1]s                      the list of runs
 `, flag, db)
 	return nil
 }

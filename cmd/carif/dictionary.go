@@ -9,8 +9,12 @@ import (
 func dictionaryCommand(a *app) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
-		Use: "dictionary", Short: "Print the data dictionary: every table and column, in words", Args: args(cobra.NoArgs),
-		Example: "  carif dictionary\n  carif dictionary --format json\n  carif dictionary --format schema   # JSON Schema of a record",
+		Use:   "dictionary",
+		Short: "Print the data dictionary: what every table and column means",
+		Args:  args(cobra.NoArgs),
+		Example: `  carif dictionary
+  carif dictionary --format json
+  carif dictionary --format schema   # JSON Schema of a record`,
 		RunE: func(*cobra.Command, []string) error {
 			if err := oneOf("format", format, "markdown", "json", "schema"); err != nil {
 				return err

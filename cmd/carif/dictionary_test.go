@@ -23,11 +23,13 @@ func TestDataDictionaryIsCurrent(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out, complaints bytes.Buffer
-	if code := run(context.Background(), []string{"dictionary"}, streams{in: strings.NewReader(""), out: &out, err: &complaints}); code != exitDone {
+	if code := run(context.Background(), []string{"dictionary"},
+		streams{in: strings.NewReader(""), out: &out, err: &complaints}); code != exitDone {
 		t.Fatalf("carif dictionary: exit code %d, want %d: %s", code, exitDone, complaints.String())
 	}
 	if line, got, want := firstDifference(string(file), out.String()); line > 0 {
-		t.Errorf("%s is out of date: run `make dictionary`\nline %d, got:  %s\nline %d, want: %s", docsDictionary, line, got, line, want)
+		t.Errorf("%s is out of date: run `make dictionary`\nline %d, got:  %s\nline %d, want: %s", docsDictionary, line, got,
+			line, want)
 	}
 }
 

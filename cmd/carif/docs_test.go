@@ -10,7 +10,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
+
+	"carif/fixtures"
+	"carif/internal/picture"
 )
 
 // docPages are the pages that people read first, seen from this folder.
@@ -21,7 +25,7 @@ func docPages(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	pages := map[string]string{}
-	for _, name := range append(names, "../../README.md", "../../CHANGELOG.md") {
+	for _, name := range append(names, "../../README.md", "../../CHANGELOG.md", "../../CONTRIBUTING.md") {
 		b, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -32,7 +36,8 @@ func docPages(t *testing.T) map[string]string {
 }
 
 // commandLine finds a command line of carif in a fenced block or between backquotes.
-var commandLine = regexp.MustCompile("(?m)(?:^(?:\\$ |CARIF_[A-Z_]+=\\S+ )?|`|&& |ExecStart=/usr/local/bin/)carif ([a-z][^`\n#|>&]*)")
+var commandLine = regexp.MustCompile(
+	"(?m)(?:^(?:\\$ |CARIF_[A-Z_]+=\\S+ )?|`|&& |ExecStart=/usr/local/bin/)carif ([a-z][^`\n#|>&]*)")
 
 // TestDocsNameRealCommands holds the pages to the command tree: every command and flag they show is there.
 func TestDocsNameRealCommands(t *testing.T) {
@@ -100,15 +105,17 @@ func TestDocsLinksLead(t *testing.T) {
 	}
 }
 
-// TestDocsQueriesAnswer asks a database of the demo every query that docs/analysts.md shows for it.
-func TestDocsQueriesAnswer(t *testing.T) {
+// demoDatabase harvests the demo catalogue and opens the database that it leaves.
+func demoDatabase(t *testing.T) *sql.DB {
+	t.Helper()
 	addr, err := freeAddr()
 	if err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "carif.db")
 	var out, complaints bytes.Buffer
-	code := run(t.Context(), []string{"harvest", "--demo", "--demo-addr", addr, "--db", path}, streams{in: strings.NewReader(""), out: &out, err: &complaints})
+	code := run(t.Context(), []string{"harvest", "--demo", "--demo-addr", addr, "--db", path},
+		streams{in: strings.NewReader(""), out: &out, err: &complaints})
 	if code != exitDone {
 		t.Fatalf("harvest --demo: exit code %d, want %d: %s", code, exitDone, complaints.String())
 	}
@@ -116,7 +123,13 @@ func TestDocsQueriesAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// TestDocsQueriesAnswer asks a database of the demo every query that docs/analysts.md shows for it.
+func TestDocsQueriesAnswer(t *testing.T) {
+	db := demoDatabase(t)
 	queries := docQueries(t)
 	if len(queries) < 8 {
 		t.Errorf("only %d queries were found: the search misses them", len(queries))
@@ -125,6 +138,21 @@ func TestDocsQueriesAnswer(t *testing.T) {
 		if err := answers(t.Context(), db, q); err != nil {
 			t.Errorf("%s\n%v", q, err)
 		}
+	}
+}
+
+// TestPictureIsTrue draws the README's picture again from a fresh harvest and compares it with the one that is kept.
+func TestPictureIsTrue(t *testing.T) {
+	kept, err := os.ReadFile("../../docs/img/page-to-rows.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn, err := picture.Demo(t.Context(), fixtures.Demo(), demoDatabase(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(kept), string(drawn)); diff != "" {
+		t.Errorf("docs/img/page-to-rows.svg is out of date; `make picture` draws it again (-kept +drawn):\n%s", diff)
 	}
 }
 

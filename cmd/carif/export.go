@@ -37,9 +37,10 @@ func exportCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export --format FORMAT --out PATH",
 		Short: "Write the dataset as files for other tools",
-		Long: `Write the published dataset as files. The same database gives the same bytes; a
-file appears whole or not at all. People's names, telephone numbers and mailboxes
-stay out unless --with-contacts is given, which the manifest then records.
+		Long: `Write the published dataset to files. The same database always gives the same
+bytes, and a file appears only when it is complete. Names, phone numbers and email
+addresses of people are left out unless you give --with-contacts, which is then
+recorded in the manifest.
 
 Formats:
 ` + strings.Join(list, "\n"),
@@ -53,19 +54,20 @@ Formats:
 	f := cmd.Flags()
 	o.dbOptions.flags(f, false)
 	f.StringVar(&o.format, "format", "csv", "one of the formats above")
-	f.StringVar(&o.out, "out", "", "file or folder to write; - or nothing for stdout, where the format is one stream")
+	f.StringVar(&o.out, "out", "", "file or folder to write; without it, or with -, single-file formats go to stdout")
 	f.StringSliceVar(&o.tables, "table", nil, "only these tables (repeatable)")
 	f.StringSliceVar(&o.sites, "site", nil, "only these sites (repeatable)")
-	f.StringSliceVar(&o.regions, "region", nil, "only courses of these INSEE regions (repeatable)")
+	f.StringSliceVar(&o.regions, "region", nil, "only courses in these regions, by INSEE code (repeatable)")
 	f.StringVar(&o.since, "changed-since", "", "only courses added or changed since this date (YYYY-MM-DD)")
-	f.StringVar(&o.asOf, "as-of", "", "the dataset as it stood on this date (YYYY-MM-DD)")
-	f.BoolVar(&o.contacts, "with-contacts", false, "also people's names, telephone numbers and mailboxes")
-	f.BoolVar(&o.excel, "excel", false, "csv for a French Excel: BOM, semicolons, formulas defused")
-	f.BoolVar(&o.all, "with-closed", false, "also courses that left their site")
-	f.BoolVar(&o.latest, "latest", false, "newest readings, published or not")
-	f.StringVar(&o.licence, "licence", "", "terms you give the data out under, named in a datapackage (an SPDX name, like etalab-2.0)")
-	f.StringVar(&o.licenceURL, "licence-url", "", "where those terms can be read")
-	f.StringVar(&o.report, "report", "text", "text | json: what was written, on stderr")
+	f.StringVar(&o.asOf, "as-of", "", "the dataset as it was at the end of this day (YYYY-MM-DD)")
+	f.BoolVar(&o.contacts, "with-contacts", false, "include names, phone numbers and email addresses of people")
+	f.BoolVar(&o.excel, "excel", false, "write CSV for a French Excel: BOM, semicolons, formulas disarmed")
+	f.BoolVar(&o.all, "with-closed", false, "include courses that are no longer on their site")
+	f.BoolVar(&o.latest, "latest", false, "the newest data, published or not")
+	f.StringVar(&o.licence, "licence", "",
+		"licence you release the data under, for a datapackage (an SPDX name such as etalab-2.0)")
+	f.StringVar(&o.licenceURL, "licence-url", "", "URL of the licence text")
+	f.StringVar(&o.report, "report", "text", "format of the report on stderr: text | json")
 	return cmd
 }
 
@@ -74,7 +76,7 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 		return err
 	}
 	if o.excel && o.format != "csv" {
-		return usagef("--excel goes with --format csv, not with %s", o.format)
+		return usagef("--excel needs --format csv, not %s", o.format)
 	}
 	filter, err := o.filter()
 	if err != nil {
@@ -99,10 +101,11 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	opts := export.Options{Format: o.format, Out: o.out, Tables: o.tables, Filter: filter, Excel: o.excel,
 		WithContacts: o.contacts, Meta: meta, Geo: centroids{index}, Stdout: a.out}
 	if terminal(a.err) && o.out != "-" {
-		bar := progressbar.NewOptions(max(meta.Courses, 1), progressbar.OptionSetWriter(a.err), progressbar.OptionSetDescription("export"),
+		bar := progressbar.NewOptions(max(meta.Courses, 1), progressbar.OptionSetWriter(a.err),
+			progressbar.OptionSetDescription("export"),
 			progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
 		opts.Progress = func(done, _ int) { _ = bar.Set(done) } // a bar that cannot be drawn is no reason to stop
-		defer bar.Finish()
+		defer func() { _ = bar.Finish() }()
 	}
 	rep, err := export.Write(ctx, st, opts)
 	if err != nil {
@@ -117,14 +120,15 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 
 func (a *app) exportReport(rep export.Report, o exportOptions) {
 	if rep.Courses == 0 {
-		printf(a.err, "carif: no course fits; `carif runs` shows what was published (--latest also exports what was not)\n")
+		printf(a.err, "carif: no course matches; `carif runs` lists what was published, "+
+			"--latest exports unpublished data too\n")
 	}
 	for _, f := range rep.Files {
 		printf(a.err, "%s\t%d bytes\tsha256 %s\n", f.Path, f.Bytes, f.SHA256)
 	}
-	printf(a.err, "%d courses, %d sessions", rep.Courses, rep.Sessions)
+	printf(a.err, "%s, %s", count(rep.Courses, "course"), count(rep.Sessions, "session"))
 	if rep.Contacts {
-		printf(a.err, "; WITH personal data: handle accordingly")
+		printf(a.err, "; CONTAINS PERSONAL DATA: handle it accordingly")
 	}
 	printf(a.err, "\n")
 	for _, w := range rep.Warnings {
@@ -153,7 +157,9 @@ func (o *exportOptions) filter() (storage.Filter, error) {
 }
 
 // exportMeta describes the snapshot: no clock in it, so that the same database gives the same file.
-func exportMeta(ctx context.Context, st storage.Store, o exportOptions, f storage.Filter, count bool) (export.Meta, error) {
+func exportMeta(
+	ctx context.Context, st storage.Store, o exportOptions, f storage.Filter, count bool,
+) (export.Meta, error) {
 	m := export.Meta{Title: "Offre de formation des régions (Carif-Oref)", Version: version, Filter: map[string]any{},
 		Licence: export.Licence{Name: o.licence, URL: o.licenceURL}}
 	for name, v := range map[string][]string{"site": o.sites, "region": o.regions, "table": o.tables} {

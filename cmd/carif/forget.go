@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"carif/harvest"
 	"carif/storage"
 )
 
@@ -20,28 +19,32 @@ func forgetCommand(a *app) *cobra.Command {
 	var o forgetOptions
 	cmd := &cobra.Command{
 		Use:   "forget [--email E] [--phone P] [--name N] [--url U]",
-		Short: "Remove a person for good: database, search, log and archived pages",
-		Long: `Remove a person everywhere: contacts, texts of every version, the search index, the
-write-ahead log, and the words in archived pages, which are rewritten. It cannot
-be undone. Only keyed hashes of what was given are kept, so that no later harvest,
+		Short: "Erase a person from the database, its history and the archived pages",
+		Long: `Erase a person everywhere: from the contacts, the texts of every version, the search
+index, the write-ahead log and the archived pages, which are rewritten. This cannot
+be undone. Only keyed hashes of what you gave are kept, so that no later harvest,
 import or reparse brings the person back.
 
-Give every spelling you know; each flag may be repeated. --url forgets whoever
-stands as a contact on that page. A contact found by its telephone or mailbox is
-forgotten with its name. Files exported earlier are yours to delete.`,
-		Example: "  carif forget --email p.nom@example.org --phone '01 99 00 00 01'\n  carif forget --name 'Prénom NOM'\n  carif forget --url https://www.example.org/formation/12",
-		Args:    args(cobra.NoArgs),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.forget(cmd.Context(), o) },
+Give every spelling you know; each flag can be repeated. --url erases everyone listed
+as a contact on that page. A contact found by phone number or email address is erased
+together with the name. Files you exported earlier are not touched: delete them
+yourself.`,
+		Example: `  carif forget --email p.nom@example.org --phone '01 99 00 00 01'
+  carif forget --name 'Prénom NOM'
+  carif forget --url https://www.example.org/formation/12`,
+		Args: args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.forget(cmd.Context(), o) },
 	}
 	f := cmd.Flags()
 	o.dbOptions.flags(f, true)
-	f.StringArrayVar(&o.person.Emails, "email", nil, "mailbox (repeatable)")
-	f.StringArrayVar(&o.person.Phones, "phone", nil, "telephone or fax number, as printed or +33… (repeatable)")
-	f.StringArrayVar(&o.person.Names, "name", nil, "first name and name, as printed (repeatable)")
-	f.StringArrayVar(&o.person.URLs, "url", nil, "page whose contacts are forgotten (repeatable)")
+	f.StringArrayVar(&o.person.Emails, "email", nil, "email address (repeatable)")
+	f.StringArrayVar(&o.person.Phones, "phone", nil, "phone or fax number, as printed or as +33… (repeatable)")
+	f.StringArrayVar(&o.person.Names, "name", nil, "first and last name, as printed (repeatable)")
+	f.StringArrayVar(&o.person.URLs, "url", nil, "page whose contacts are erased (repeatable)")
 	f.StringVar(&o.format, "format", "text", "text | json")
 	for _, name := range []string{"email", "phone", "name", "url"} {
-		f.Lookup(name).Annotations = map[string][]string{noEnvironment: {"true"}} // nobody is forgotten by a variable left behind
+		// nobody is forgotten by a variable left behind
+		f.Lookup(name).Annotations = map[string][]string{noEnvironment: {"true"}}
 	}
 	return cmd
 }
@@ -52,7 +55,7 @@ func (a *app) forget(ctx context.Context, o forgetOptions) (err error) {
 	}
 	p := o.person
 	if len(p.Emails)+len(p.Phones)+len(p.Names)+len(p.URLs) == 0 {
-		return usagef("whom? give --email, --phone, --name or --url (see `carif forget --help`)")
+		return usagef("nobody named: give --email, --phone, --name or --url (see `carif forget --help`)")
 	}
 	reader, err := a.reader()
 	if err != nil {
@@ -63,18 +66,19 @@ func (a *app) forget(ctx context.Context, o forgetOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
-	run := &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, Version: version}
-	done, err := run.Forget(ctx, p)
+	done, err := w.eraser(reader).Forget(ctx, p)
 	if err != nil {
 		return err
 	}
 	if o.format == "json" {
 		err = writeJSON(a.out, done, "  ")
 	} else {
-		printf(a.out, "%d contacts removed, %d records redacted; archived pages: %d redacted, %d removed\n", done.Contacts, done.Texts, done.Edited, done.Dropped)
+		printf(a.out, "%s removed, %s redacted; archived pages: %d redacted, %d removed\n",
+			count(done.Contacts, "contact"), count(done.Texts, "record"), done.Edited, done.Dropped)
 	}
 	if done.Unread > 0 {
-		printf(a.err, "carif: %d damaged places of the archive could not be searched: run carif archive verify\n", done.Unread)
+		printf(a.err, "carif: the archive is damaged, and %s could not be searched: run `carif archive verify`\n",
+			count(done.Unread, "place"))
 		return errors.Join(err, withCode(exitIncomplete, nil))
 	}
 	return err

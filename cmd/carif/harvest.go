@@ -40,14 +40,14 @@ func harvestCommand(a *app) *cobra.Command {
 	var o harvestOptions
 	cmd := &cobra.Command{
 		Use:   "harvest [SITE|PROFILE.yaml …]",
-		Short: "Harvest sites into the database: politely, resumably, only what changed",
-		Long: `Harvest one or several sites into the database. Every page's bytes go to the
-archive first; then its courses are read and stored, each change as a version.
+		Short: "Harvest sites into the database: politely, resumably, fetching only what changed",
+		Long: `Harvest one or more sites into the database. Each page is archived first, then its
+courses are read and stored, each change as a new version.
 
-One request at a time a host, a pause after each answer, robots.txt obeyed.
-Stop it any time (Ctrl-C): the same command goes on where it stopped. Pages that
-fail never erase what is known of a course.`,
-		Example: `  carif harvest --demo                 the invented demo catalogue, served by carif itself
+carif sends one request at a time to a host, pauses after each response and obeys
+robots.txt. You can stop it at any time (Ctrl-C): the same command continues where
+it stopped. A page that fails never erases what is known about a course.`,
+		Example: `  carif harvest --demo                 an invented catalogue that carif serves itself
   carif harvest nouvelle-aquitaine
   carif harvest my-site.yaml --max-pages 50
   carif harvest --all --format json    every live profile, for cron`,
@@ -56,25 +56,29 @@ fail never erase what is known of a course.`,
 	f := cmd.Flags()
 	o.dbOptions.flags(f, true)
 	o.logOptions.flags(f)
-	f.BoolVar(&o.all, "all", false, "every profile that is neither historic nor the demo")
-	f.BoolVar(&o.demo, "demo", false, "the demo site, on a loopback port inside this program")
-	f.StringVar(&o.demoAddr, "demo-addr", "", "address of the demo site (default 127.0.0.1:18413)")
-	f.BoolVar(&o.allowLoopback, "allow-loopback", false, "let profiles name loopback hosts (for tests)")
-	f.DurationVar(&o.delay, "delay", 0, "pause after each answer, instead of the profile's (2s); at least 1s on the web")
-	f.BoolVar(&o.hasty, "hasty", false, "let --delay go below 1s on hosts that are not loopback: only with the site's consent")
-	f.IntVar(&o.maxPages, "max-pages", 0, "stop after so many pages (0: no limit)")
-	f.BoolVar(&o.onlyNew, "only-new", false, "fetch only pages never seen")
+	f.BoolVar(&o.all, "all", false, "harvest every profile except historic ones and the demo")
+	f.BoolVar(&o.demo, "demo", false, "harvest the demo catalogue, which carif serves on a local port")
+	f.StringVar(&o.demoAddr, "demo-addr", "", "address of the demo catalogue (default 127.0.0.1:18413)")
+	f.BoolVar(&o.allowLoopback, "allow-loopback", false, "allow profiles to name loopback hosts (for tests)")
+	f.DurationVar(&o.delay, "delay", 0, "pause after each response, instead of the profile's (2s); at least 1s on the web")
+	f.BoolVar(&o.hasty, "hasty", false,
+		"allow a --delay below 1s on public hosts: only with the site's consent")
+	f.IntVar(&o.maxPages, "max-pages", 0, "stop after this many pages (0: no limit)")
+	f.BoolVar(&o.onlyNew, "only-new", false, "fetch only pages never seen before")
 	f.StringVar(&o.since, "since", "", "fetch only pages last seen before this date (YYYY-MM-DD)")
-	f.Float64Var(&o.recheck, "recheck", 0, "share of known pages fetched unconditionally, in turn (0 to 1)")
-	f.BoolVar(&o.proxy, "use-proxy", false, "use the proxy of the environment (HTTP_PROXY …); address checks then are the proxy's")
-	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: a person has looked")
-	f.StringVar(&o.replay, "replay", "", "answer from this archive folder instead of the network")
+	f.Float64Var(&o.recheck, "recheck", 0, "share of known pages to fetch in full, in rotation (0 to 1)")
+	f.BoolVar(&o.proxy, "use-proxy", false,
+		"use the proxy set in the environment (HTTP_PROXY, …); address checks are then left to it")
+	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: use it after you have checked the run")
+	f.StringVar(&o.replay, "replay", "", "read responses from this archive folder instead of the network")
 	f.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics on this address while running")
-	f.StringVar(&o.stopFile, "stop-file", "", "end the run before the next request once this file exists; the next run goes on")
-	f.StringVar(&o.contact, "contact", noContact, "page or mailto: of yours, named in the User-Agent: whom a site may write to")
+	f.StringVar(&o.stopFile, "stop-file", "",
+		"stop before the next request once this file exists; the next run continues")
+	f.StringVar(&o.contact, "contact", noContact,
+		"your contact page or mailto: address, sent in the User-Agent so that sites can reach you")
 	f.StringVar(&o.agent, "user-agent", "", "User-Agent (default: carif/VERSION and a contact URL)")
-	f.StringVar(&o.from, "from", "", "From header: a mailbox site operators may write to")
-	f.StringVar(&o.format, "format", "text", "text | json: the report on stdout")
+	f.StringVar(&o.from, "from", "", "From header: an email address that site operators can write to")
+	f.StringVar(&o.format, "format", "text", "format of the report on stdout: text | json")
 	return cmd
 }
 
@@ -101,7 +105,8 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 		return err
 	}
 	if o.contact == noContact && o.agent == "" && !o.demo && !o.allowLoopback && o.replay == "" {
-		printf(a.err, "carif: note: say who asks: --contact URL (or CARIF_CONTACT) names a page or mailbox of yours in the User-Agent\n")
+		printf(a.err, "carif: note: tell sites who you are: --contact URL (or CARIF_CONTACT) puts your page or "+
+			"email address in the User-Agent\n")
 	}
 	bar := newProgress(a.err, log)
 	tell := bar.update
@@ -118,7 +123,8 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 		return err
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
-	run := &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, Crawl: opts, Version: version, Log: log,
+	run := &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, People: w.eraser(reader),
+		Crawl: opts, Version: version, Log: log,
 		Gate: harvest.Gate{Force: o.publish}, Progress: tell}
 	sums, err := run.HarvestAll(ctx, list)
 	bar.finish()
@@ -138,10 +144,10 @@ func (a *app) checkHarvest(o *harvestOptions) (*slog.Logger, error) {
 		return nil, err
 	}
 	if o.hasty && o.delay == 0 {
-		return nil, usagef("--hasty needs --delay: it lets a delay go below 1s, it does not take it away")
+		return nil, usagef("--hasty needs --delay: it allows a delay below 1s but does not set one")
 	}
 	if o.allowLoopback {
-		printf(a.err, "carif: warning: --allow-loopback lets profiles name loopback hosts: for tests only\n")
+		printf(a.err, "carif: warning: --allow-loopback lets profiles name loopback hosts; use it for tests only\n")
 	}
 	return log, nil
 }
@@ -168,7 +174,8 @@ func (o *harvestOptions) sites(set *sites.Set, ids []string) (list []*sites.Site
 
 // crawl turns the flags into the crawler's options.
 func (o *harvestOptions) crawl() (crawler.Options, error) {
-	opts := crawler.Options{UserAgent: userAgent(o.contact), From: o.from, AllowLoopback: o.allowLoopback, Delay: o.delay, Hasty: o.hasty,
+	opts := crawler.Options{UserAgent: userAgent(o.contact), From: o.from, AllowLoopback: o.allowLoopback, Delay: o.delay,
+		Hasty:    o.hasty,
 		MaxPages: o.maxPages, OnlyNew: o.onlyNew, Recheck: o.recheck, UseProxy: o.proxy}
 	if o.agent != "" {
 		opts.UserAgent = o.agent
@@ -203,7 +210,7 @@ func chooseSites(set *sites.Set, ids []string, all bool) ([]*sites.Site, error) 
 			return nil, err
 		}
 		if s.Historic {
-			return nil, usagef("%s is a profile of old captures: read them with `carif import` or `carif parse`", s.ID)
+			return nil, usagef("%s is a profile for saved pages of the past: use `carif import` or `carif parse`", s.ID)
 		}
 		if s.ID == "generic" || s.Status == "demo" {
 			return nil, usagef("%s cannot be harvested by name (the demo site: `carif harvest --demo`)", s.ID)

@@ -56,7 +56,8 @@ func exampleExists(t *testing.T, root, c *cobra.Command, line string) {
 	}
 	for _, w := range words {
 		name, isFlag := strings.CutPrefix(w, "--")
-		if name, _, _ = strings.Cut(name, "="); isFlag && found.Flags().Lookup(name) == nil && found.InheritedFlags().Lookup(name) == nil {
+		if name, _, _ = strings.Cut(name, "="); isFlag && found.Flags().Lookup(name) == nil &&
+			found.InheritedFlags().Lookup(name) == nil {
 			t.Errorf("%s: example has a flag that is not there: %s", c.CommandPath(), line)
 		}
 	}

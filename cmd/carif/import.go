@@ -22,26 +22,29 @@ func importCommand(a *app) *cobra.Command {
 	var o importOptions
 	cmd := &cobra.Command{
 		Use:   "import DIR|FILE.html|FILE.warc.gz|FEED.xml …",
-		Short: "Put saved pages, WARC files or LHÉO feeds into the database",
-		Long: `Put saved pages into the database through the same path as a harvest: the bytes
-to the archive, then parse, normalise, store. A folder is read with everything
-below it; URLs come from its index.csv (columns host, id, url), from the WARC
-record, or from --url. LHÉO 2.2 and 2.3 feeds (.xml) give the same records.
+		Short: "Import saved pages, WARC files or LHÉO feeds into the database",
+		Long: `Import saved pages into the database the same way as a harvest: they are archived,
+parsed, normalised and stored. A folder is read with all its subfolders. URLs come
+from the folder's index.csv (columns host, id, url), from the WARC record, or from
+--url. LHÉO 2.2 and 2.3 feeds (.xml) give the same kind of records.
 
-Importing never closes a course: a folder is not a whole site.`,
-		Example: "  carif import captures/\n  carif import page.html --url https://example.org/f/12\n  carif import crawl.warc.gz --site my-site.yaml\n  carif import offres.xml --site nouvelle-aquitaine",
-		Args:    args(cobra.MinimumNArgs(1)),
-		RunE:    func(cmd *cobra.Command, paths []string) error { return a.importAll(cmd.Context(), o, paths) },
+An import never closes a course, because a folder is not a whole site.`,
+		Example: `  carif import captures/
+  carif import page.html --url https://example.org/f/12
+  carif import crawl.warc.gz --site my-site.yaml
+  carif import offres.xml --site nouvelle-aquitaine`,
+		Args: args(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, paths []string) error { return a.importAll(cmd.Context(), o, paths) },
 	}
 	o.batchOptions.flags(cmd)
-	cmd.Flags().StringVar(&o.site, "site", "", "profile to read with: an id, a .yaml file, or generic (default: by host)")
+	cmd.Flags().StringVar(&o.site, "site", "", "profile to use: an id, a .yaml file, or generic (default: by host)")
 	cmd.Flags().StringVar(&o.url, "url", "", "URL of the page (one file only)")
 	return cmd
 }
 
 func (a *app) importAll(ctx context.Context, o importOptions, paths []string) (err error) {
 	if o.url != "" && len(paths) > 1 {
-		return usagef("--url names one page, but %d paths are given", len(paths))
+		return usagef("--url is for one page, but %d paths are given", len(paths))
 	}
 	for _, p := range paths {
 		if _, err := os.Stat(p); p != "-" && err != nil {

@@ -46,7 +46,8 @@ func (k *killed) fresh() { k.dir = k.t.TempDir() }
 
 // command is a harvest as a process of its own; TestMain put carif on the path.
 func (k *killed) command() (*exec.Cmd, *bytes.Buffer) {
-	cmd := exec.Command("carif", append([]string{"harvest", k.profile, "--allow-loopback", "--db", filepath.Join(k.dir, "carif.db")}, k.args...)...)
+	cmd := exec.Command("carif", append([]string{"harvest", k.profile, "--allow-loopback", "--db",
+		filepath.Join(k.dir, "carif.db")}, k.args...)...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	return cmd, &out
@@ -197,7 +198,7 @@ func TestTerm(t *testing.T) {
 		if got := cmd.ProcessState.ExitCode(); got != exitInterrupted {
 			t.Fatalf("%v: exit code: got %d, want %d\n%s", sig, got, exitInterrupted, out)
 		}
-		if want := "carif: interrupted; run the same command again to go on\n"; !strings.HasSuffix(out.String(), want) {
+		if want := "carif: interrupted; run the same command again to continue\n"; !strings.HasSuffix(out.String(), want) {
 			t.Errorf("%v: got %q, want it to end in %q", sig, out, want)
 		}
 	}

@@ -28,18 +28,22 @@ func serveMetrics(addr string) (*metrics, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--metrics %s: %w: choose another address", addr, err)
 	}
+	counter := prometheus.CounterOpts{Name: "carif_pages_total", Help: "Pages processed, by outcome."}
+	due := prometheus.GaugeOpts{Name: "carif_pages_due", Help: "Pages still to process in this run."}
+	courses := prometheus.GaugeOpts{Name: "carif_courses", Help: "Courses of this run, by change."}
 	m := &metrics{
 		addr:    ln.Addr().String(),
-		pages:   prometheus.NewCounterVec(prometheus.CounterOpts{Name: "carif_pages_total", Help: "Pages dealt with, by outcome."}, []string{"site", "outcome"}),
-		due:     prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "carif_pages_due", Help: "Pages still to do in this run."}, []string{"site"}),
-		courses: prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "carif_courses", Help: "Courses of this run, by change."}, []string{"site", "change"}),
+		pages:   prometheus.NewCounterVec(counter, []string{"site", "outcome"}),
+		due:     prometheus.NewGaugeVec(due, []string{"site"}),
+		courses: prometheus.NewGaugeVec(courses, []string{"site", "change"}),
 	}
 	reg := prometheus.NewRegistry()
-	reg.MustRegister(m.pages, m.due, m.courses, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	reg.MustRegister(m.pages, m.due, m.courses, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(reg, promhttp.HandlerOpts{}))
 	m.srv = &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
-	go m.srv.Serve(ln) // ends with close
+	go func() { _ = m.srv.Serve(ln) }() // ends with close
 	return m, nil
 }
 

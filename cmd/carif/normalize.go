@@ -13,9 +13,10 @@ import (
 func normalizeCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "normalize FIELD [VALUE…]",
-		Short: "Read printed values by the rules of one field; one JSON object a value",
-		Long: "Read printed values by the rules of one field and print one JSON object a value.\n" +
-			"Values are arguments, or lines of stdin when there are none.\n\nFields: " + strings.Join(normalize.Fields(), " "),
+		Short: "Read printed values by the rules of one field, and print each as JSON",
+		Long: "Read printed values by the rules of one field and print one JSON object for each.\n" +
+			"Without values on the command line, the lines of stdin are read.\n\n" +
+			"Fields: " + strings.Join(normalize.Fields(), " "),
 		Example: "  carif normalize period \"du 01/01/2025 au 31/12/2026\"\n" +
 			"  carif normalize place \"Bordeaux (33)\"\n  cut -d';' -f4 list.csv | carif normalize phone",
 		Args:      args(cobra.MinimumNArgs(1)),

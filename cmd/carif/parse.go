@@ -25,14 +25,14 @@ func parseCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "parse FILE|DIR|- …",
 		Short: "Read saved pages and print their records",
-		Long: `Read saved course pages and print one record a course. Nothing is stored.
+		Long: `Read saved course pages and print one record per course. Nothing is stored.
 
-A folder is read with everything below it; source.file is then the path below
-that folder. The profile is chosen by the page's host (from --url, the folder's
-name, or an index.csv of the folder with columns host, id, url), else the
-generic one is used; --site says it yourself.
+A folder is read with all its subfolders; source.file is then the path within that
+folder. The profile is chosen by the page's host, which comes from --url, from the
+folder's name, or from an index.csv in the folder (columns host, id, url); without
+a match the generic profile is used. --site chooses a profile explicitly.
 
-A page that is no course gives no record: why is said on stderr.`,
+A page that is not a course gives no record; the reason is printed on stderr.`,
 		Example: `  carif parse page.html
   carif parse page.html --explain
   carif parse pages/ --format jsonl > records.jsonl
@@ -41,10 +41,10 @@ A page that is no course gives no record: why is said on stderr.`,
 		RunE: func(cmd *cobra.Command, files []string) error { return a.parse(cmd.Context(), o, files) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.site, "site", "", "profile to read with: an id, a .yaml file, or generic (default: by host)")
+	f.StringVar(&o.site, "site", "", "profile to use: an id, a .yaml file, or generic (default: by host)")
 	f.StringVar(&o.url, "url", "", "URL of the page (one file only)")
 	f.StringVar(&o.format, "format", "json", "json | jsonl | text")
-	f.BoolVar(&o.explain, "explain", false, "show every block of the page and the field that took it")
+	f.BoolVar(&o.explain, "explain", false, "show every block of the page and the field it was assigned to")
 	return cmd
 }
 
@@ -63,7 +63,7 @@ func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
 		}
 	}
 	if o.url != "" && len(files) > 1 {
-		return usagef("--url names one page, but %d files are given", len(files))
+		return usagef("--url is for one page, but %d files are given", len(files))
 	}
 	w := bufio.NewWriter(a.out)
 	p := &recordPrinter{w: w, format: o.format, single: len(files) == 1, explain: o.explain, colour: colour(a.out)}
@@ -92,7 +92,7 @@ func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
 	case failed > 0 && read == 0:
 		return withCode(exitFailed, nil)
 	case failed > 0:
-		printf(a.err, "carif: %d of %d pages could not be read\n", failed, failed+read)
+		printf(a.err, "carif: %d of %s could not be read\n", failed, count(failed+read, "page"))
 		return withCode(exitIncomplete, nil)
 	}
 	return nil

@@ -55,7 +55,7 @@ func (p *progress) update(s harvest.Progress) {
 			desc = s.Site
 		}
 		if faults > 0 {
-			desc = fmt.Sprintf("%s (%d faults)", desc, faults)
+			desc = fmt.Sprintf("%s (%s)", desc, count(faults, "fault"))
 		}
 		p.bar.Describe(desc)
 		_ = p.bar.Set(pages) // a bar that cannot be drawn is no reason to stop

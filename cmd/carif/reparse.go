@@ -21,8 +21,8 @@ func (o *batchOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	o.dbOptions.flags(f, true)
 	o.logOptions.flags(f)
-	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: a person has looked")
-	f.StringVar(&o.format, "format", "text", "text | json: the report on stdout")
+	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: use it after you have checked the run")
+	f.StringVar(&o.format, "format", "text", "format of the report on stdout: text | json")
 }
 
 // start opens everything a batch without a crawl needs.
@@ -43,19 +43,19 @@ func (a *app) start(ctx context.Context, o batchOptions, mustExist bool) (*harve
 		return nil, nil, nil, err
 	}
 	bar := newProgress(a.err, log)
-	return &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, Version: version, Log: log,
-		Gate: harvest.Gate{Force: o.publish}, Progress: bar.update}, w, bar, nil
+	return &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, People: w.eraser(reader),
+		Version: version, Log: log, Gate: harvest.Gate{Force: o.publish}, Progress: bar.update}, w, bar, nil
 }
 
 func reparseCommand(a *app) *cobra.Command {
 	var o batchOptions
 	cmd := &cobra.Command{
 		Use:   "reparse [SITE…]",
-		Short: "Read all archived pages again, with no network",
-		Long: `Rebuild the records of the database from the archived pages, with the parser and
-the vocabularies of this program: after an update, or after a vocabulary of your
-own has changed. What differs becomes a new version whose cause is "parser" or
-"vocabulary", never "source".`,
+		Short: "Read all archived pages again, without the network",
+		Long: `Rebuild the records in the database from the archived pages with this program's
+parser and vocabularies. Use it after an update of carif or after you have changed a
+vocabulary of your own. A record that differs becomes a new version whose cause is
+"parser" or "vocabulary", never "source".`,
 		Example: "  carif reparse\n  carif reparse nouvelle-aquitaine --vocab my-vocab/",
 		RunE:    func(cmd *cobra.Command, ids []string) error { return a.reparse(cmd.Context(), o, ids) },
 	}

@@ -18,23 +18,27 @@ type robotsOptions struct {
 
 func robotsCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "robots", Short: "Ask what a robots.txt says of a URL", Example: "  carif robots check https://example.org/recherche", Args: args(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Use:     "robots",
+		Short:   "Check what a robots.txt says about a URL",
+		Example: "  carif robots check https://example.org/recherche",
+		Args:    args(cobra.NoArgs),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	var o robotsOptions
 	check := &cobra.Command{
 		Use:   "check URL…",
-		Short: "Print allow or deny, the URL, and the rule that decided",
-		Long: `Print one line a URL: allow or deny, the URL, and the rule of robots.txt that
-decided (RFC 9309), separated by tabs. Without --file the site's own robots.txt
-is fetched, once an origin; a site whose robots.txt cannot be had is denied.`,
-		Example: "  carif robots check https://example.org/recherche\n  carif robots check --file robots.txt --agent carif https://example.org/prive/",
-		Args:    args(cobra.MinimumNArgs(1)),
-		RunE:    func(cmd *cobra.Command, urls []string) error { return a.robotsCheck(cmd.Context(), o, urls) },
+		Short: "Print whether each URL is allowed, and the rule that decides",
+		Long: `Print one line per URL: allow or deny, the URL, and the robots.txt rule that decides
+(RFC 9309), separated by tabs. Without --file, the site's own robots.txt is fetched,
+once per origin; a site whose robots.txt cannot be fetched is denied.`,
+		Example: `  carif robots check https://example.org/recherche
+  carif robots check --file robots.txt --agent carif https://example.org/prive/`,
+		Args: args(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, urls []string) error { return a.robotsCheck(cmd.Context(), o, urls) },
 	}
-	check.Flags().StringVar(&o.file, "file", "", "read the rules from this file instead of the site")
+	check.Flags().StringVar(&o.file, "file", "", "read the rules from this file instead of from the site")
 	check.Flags().StringVar(&o.agent, "agent", "carif", "product token to match")
-	check.Flags().BoolVar(&o.allowLoopback, "allow-loopback", false, "let URLs name loopback hosts (for tests)")
+	check.Flags().BoolVar(&o.allowLoopback, "allow-loopback", false, "allow loopback hosts in URLs (for tests)")
 	cmd.AddCommand(check)
 	return cmd
 }
@@ -45,7 +49,8 @@ func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) e
 			return usagef("%q is not an http or https URL", raw)
 		}
 	}
-	asker, err := crawler.NewRobotsAsker(crawler.Options{UserAgent: o.agent + "/" + version + " (+" + noContact + ")", AllowLoopback: o.allowLoopback})
+	asker, err := crawler.NewRobotsAsker(crawler.Options{UserAgent: o.agent + "/" + version + " (+" + noContact + ")",
+		AllowLoopback: o.allowLoopback})
 	if err != nil {
 		return withCode(exitUsage, err)
 	}

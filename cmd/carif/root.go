@@ -41,25 +41,25 @@ func colour(w any) bool {
 func (a *app) reader() (*harvest.Reader, error) { return harvest.NewReader(a.sitesDir, a.vocabDir) }
 
 const longHelp = `carif harvests the course pages of French regional training catalogues
-(Carif-Oref), turns each page into a typed record, keeps every byte and every
-change, and hands you a clean dataset.
+(Carif-Oref), turns each page into a typed record, keeps every page and every
+change, and gives you a clean dataset.
 
 Start here:
   carif harvest --demo              harvest the invented demo catalogue into carif.db
   carif export --out dataset        write the dataset as CSV tables
-  carif parse page.html --explain   see how one saved page is understood
+  carif parse page.html --explain   see how carif reads one saved page
 
 Analysts: carif export, carif search, carif why.
 Night operators: carif harvest --all, carif runs, carif check, carif backup.
 Site maintainers: carif sites new ID, carif parse --explain, carif coverage.
 
-Every flag may also be set as an environment variable: --db is CARIF_DB,
---allow-loopback is CARIF_ALLOW_LOOPBACK. A flag wins over the environment;
-carif config shows what holds and where it comes from.
+Every flag can also be set with an environment variable: --db is CARIF_DB,
+--allow-loopback is CARIF_ALLOW_LOOPBACK. A flag overrides the environment;
+carif config shows the values in effect and where they come from.
 
-Exit codes: 0 done, 1 failed, 2 wrong use or bad configuration, 3 the gate
-refused to publish, 4 finished but incomplete, 130 interrupted (run it again
-to go on).`
+Exit codes: 0 done, 1 failed, 2 wrong usage or bad configuration, 3 the gate
+refused to publish, 4 finished but incomplete, 130 interrupted (run the same
+command again to continue).`
 
 // newRoot builds the command tree.
 func newRoot(a *app) *cobra.Command {
@@ -67,6 +67,7 @@ func newRoot(a *app) *cobra.Command {
 		Use:                        "carif",
 		Short:                      "Harvest French regional training catalogues into a clean dataset",
 		Long:                       longHelp,
+		Version:                    versionText(),
 		SilenceUsage:               true,
 		SilenceErrors:              true,
 		SuggestionsMinimumDistance: 2,
@@ -79,8 +80,11 @@ func newRoot(a *app) *cobra.Command {
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.PersistentFlags().StringVar(&a.sitesDir, "sites", "", "folder of site profiles of your own, over the built-in ones")
-	root.PersistentFlags().StringVar(&a.vocabDir, "vocab", "", "folder of vocabularies of your own, over the built-in ones")
+	root.SetVersionTemplate("{{.Version}}")
+	f := root.PersistentFlags()
+	f.StringVar(&a.sitesDir, "sites", "",
+		"folder with your own site profiles; they take precedence over the built-in ones")
+	f.StringVar(&a.vocabDir, "vocab", "", "folder with your own vocabularies, added to the built-in ones")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%v (see `%s --help`)", err, cmd.CommandPath())
 	})
@@ -90,8 +94,8 @@ func newRoot(a *app) *cobra.Command {
 	return root
 }
 
-// interruptedLine is what a person reads who has stopped a command, wherever it stood.
-const interruptedLine = "carif: interrupted; run the same command again to go on"
+// interruptedLine is printed when a person stops a command.
+const interruptedLine = "carif: interrupted; run the same command again to continue"
 
 // run executes one command line and returns its exit code.
 func run(ctx context.Context, args []string, s streams) int {
@@ -137,7 +141,8 @@ func fromEnvironment(fs *pflag.FlagSet) error {
 	var bad error
 	fs.VisitAll(func(f *pflag.Flag) {
 		v, ok := os.LookupEnv(envName(f.Name))
-		if _, closed := f.Annotations[noEnvironment]; f.Changed || closed || !ok || v == "" || f.Name == "help" || bad != nil {
+		_, closed := f.Annotations[noEnvironment]
+		if f.Changed || closed || !ok || v == "" || f.Name == "help" || f.Name == "version" || bad != nil {
 			return
 		}
 		if err := fs.Set(f.Name, v); err != nil {
@@ -165,6 +170,14 @@ func oneOf(flag, got string, allowed ...string) error {
 		}
 	}
 	return usagef("--%s %q is none of %s", flag, got, strings.Join(allowed, ", "))
+}
+
+// count is a number of things in words: "1 page", "2 pages".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 func printf(w io.Writer, format string, args ...any) { fmt.Fprintf(w, format, args...) }

@@ -14,7 +14,7 @@ func runsCommand(a *app) *cobra.Command {
 	var limit int
 	cmd := &cobra.Command{
 		Use:     "runs",
-		Short:   "List what was harvested when, and how it ended",
+		Short:   "List past runs: what was harvested, when, and how it ended",
 		Example: "  carif runs\n  carif runs --site demo --limit 5 --format json",
 		Args:    args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -49,7 +49,7 @@ func runsCommand(a *app) *cobra.Command {
 	}
 	db.flags(cmd.Flags(), false)
 	cmd.Flags().StringVar(&site, "site", "", "only this site")
-	cmd.Flags().IntVar(&limit, "limit", 20, "newest runs to list (0: all)")
+	cmd.Flags().IntVar(&limit, "limit", 20, "number of runs to list, newest first (0: all)")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
 	return cmd
 }

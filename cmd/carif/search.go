@@ -15,8 +15,8 @@ func searchCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "search WORD…",
 		Short: "Find courses by words in title, objective, programme or provider",
-		Long: `Find open courses that hold all the words, best first. Accents and case do not
-matter.`,
+		Long: `Find open courses that contain all the words, best matches first. Accents and case
+do not matter.`,
 		Example: "  carif search soudage tig\n  carif search comptabilité --limit 5 --format json",
 		Args:    args(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, words []string) error {
@@ -36,7 +36,7 @@ matter.`,
 		},
 	}
 	db.flags(cmd.Flags(), false)
-	cmd.Flags().IntVar(&limit, "limit", 20, "courses to list (0: all)")
+	cmd.Flags().IntVar(&limit, "limit", 20, "number of courses to list (0: all)")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
 	return cmd
 }
@@ -59,10 +59,11 @@ func (a *app) hits(found []storage.Hit, format string) error {
 		return writeJSON(a.out, list, "  ")
 	}
 	for _, h := range found {
-		printf(a.out, "%s  %s\n  %s\n  %s\n", printable(h.Key), printable(h.Title), dash(printable(h.Provider)), printable(cut(h.Snippet, 160)))
+		printf(a.out, "%s  %s\n  %s\n  %s\n", printable(h.Key), printable(h.Title), dash(printable(h.Provider)),
+			printable(cut(h.Snippet, 160)))
 	}
 	if len(found) == 0 {
-		printf(a.err, "carif: no course holds all of these words\n")
+		printf(a.err, "carif: no course contains all of these words\n")
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ import (
 func sitesCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "sites",
-		Short:   "List the site profiles; check one; start a new one",
+		Short:   "List the site profiles, check one, or start a new one",
 		Example: "  carif sites\n  carif sites check my-site.yaml\n  carif sites new my-site > my-site.yaml",
 		Args:    args(cobra.NoArgs),
 		RunE:    func(*cobra.Command, []string) error { return a.listSites() },
@@ -24,11 +24,11 @@ func sitesCommand(a *app) *cobra.Command {
 		Use: "list", Short: "List the profiles", Args: args(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return a.listSites() },
 	}, &cobra.Command{
-		Use: "check FILE…", Short: "Check profiles: every problem with file, line, key and reason",
+		Use: "check FILE…", Short: "Check profiles and report every problem with file, line, key and reason",
 		Args: args(cobra.MinimumNArgs(1)),
 		RunE: func(_ *cobra.Command, files []string) error { return a.checkSites(files) },
 	}, &cobra.Command{
-		Use: "new ID", Short: "Write a commented profile to start from", Args: args(cobra.ExactArgs(1)),
+		Use: "new ID", Short: "Print a commented profile to start from", Args: args(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, ids []string) error {
 			text, err := sites.Skeleton(ids[0])
 			if err != nil {
@@ -53,7 +53,8 @@ func (a *app) listSites() error {
 		if s.Historic {
 			status = "historic"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", s.ID, s.Name, dash(s.Region), dash(strings.Join(s.Carif, ",")), dash(status), s.File)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", s.ID, s.Name, dash(s.Region), dash(strings.Join(s.Carif, ",")),
+			dash(status), s.File)
 	}
 	return w.Flush()
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"carif/archive"
+	"carif/forget"
 	"carif/harvest"
 	"carif/storage"
 	"carif/storage/sqlite"
@@ -27,7 +28,7 @@ type dbOptions struct {
 func (o *dbOptions) flags(f *pflag.FlagSet, withArchive bool) {
 	f.StringVar(&o.db, "db", "carif.db", "database file")
 	if withArchive {
-		f.StringVar(&o.archive, "archive", "", "folder of the raw pages (default: the database's name with -archive)")
+		f.StringVar(&o.archive, "archive", "", "archive folder (default: the database's name with -archive)")
 	}
 }
 
@@ -42,7 +43,7 @@ func (o *dbOptions) archiveDir() string {
 // openRead opens an existing database for reading.
 func (o *dbOptions) openRead() (*sqlite.Store, error) {
 	if _, err := os.Stat(o.db); errors.Is(err, os.ErrNotExist) {
-		return nil, usagef("%s: no such database: `carif harvest` or `carif import` makes one, --db names another", o.db)
+		return nil, usagef("%s: no such database; `carif harvest` or `carif import` creates one, --db names another", o.db)
 	}
 	return sqlite.Open(o.db, sqlite.Options{ReadOnly: true})
 }
@@ -58,12 +59,12 @@ type writing struct {
 func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, error) {
 	if mustExist {
 		if _, err := os.Stat(o.db); errors.Is(err, os.ErrNotExist) {
-			return nil, usagef("%s: no such database: `carif harvest` or `carif import` makes one, --db names another", o.db)
+			return nil, usagef("%s: no such database; `carif harvest` or `carif import` creates one, --db names another", o.db)
 		}
 	}
 	st, err := sqlite.Open(o.db, sqlite.Options{})
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, usagef("%s: there is no folder %s: create it first", o.db, filepath.Dir(o.db))
+		return nil, usagef("%s: the folder %s does not exist: create it first", o.db, filepath.Dir(o.db))
 	}
 	if err != nil {
 		return nil, err
@@ -75,7 +76,7 @@ func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, er
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("archive %s: %w", o.archiveDir(), err), st.Unlock(ctx), st.Close())
 	}
-	if err := harvest.Settle(ctx, st, ar); err != nil {
+	if err := forget.Settle(ctx, st, ar); err != nil {
 		return nil, errors.Join(err, ar.Close(), st.Unlock(ctx), st.Close())
 	}
 	w := &writing{store: st, archive: ar, done: make(chan struct{})}
@@ -97,6 +98,11 @@ func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, er
 	return w, nil
 }
 
+// eraser forgets people in the database and archive that are open.
+func (w *writing) eraser(reader *harvest.Reader) *forget.Eraser {
+	return &forget.Eraser{Store: w.store, Archive: w.archive, Reader: reader}
+}
+
 func (w *writing) close() error {
 	w.stop()
 	<-w.done
@@ -110,7 +116,7 @@ type logOptions struct {
 }
 
 func (o *logOptions) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.format, "log", "text", "log format on stderr: text | json")
+	f.StringVar(&o.format, "log", "text", "format of the log on stderr: text | json")
 	f.StringVar(&o.level, "log-level", "", "debug | info | warn | error (default warn)")
 }
 

@@ -16,7 +16,8 @@ const calls = "pwrite64,write,fsync,fdatasync,ftruncate,rename,renameat,renameat
 // killedAt runs carif under strace, which kills it at the k-th of those calls; done is true when it ended before.
 func killedAt(t *testing.T, k int, args ...string) (done bool) {
 	t.Helper()
-	trace := []string{"-f", "-qq", "-o", os.DevNull, "-e", "trace=" + calls, "-e", fmt.Sprintf("inject=%s:signal=KILL:when=%d", calls, k), "carif"}
+	trace := []string{"-f", "-qq", "-o", os.DevNull, "-e", "trace=" + calls, "-e",
+		fmt.Sprintf("inject=%s:signal=KILL:when=%d", calls, k), "carif"}
 	cmd := exec.Command("strace", append(trace, args...)...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out

@@ -39,19 +39,21 @@ func summaryText(w io.Writer, s harvest.Summary) {
 	for _, reason := range s.Gate.Reasons {
 		word := "NOT PUBLISHED"
 		if s.Gate.Published {
-			word = "published all the same"
+			word = "published anyway"
 		}
 		fmt.Fprintf(w, "  %s: %s\n", word, printable(reason))
 	}
 	if len(s.Gate.Reasons) > 0 && !s.Gate.Published {
-		fmt.Fprintf(w, "  readers still see the last good run; look at it, then `carif harvest %s --publish`\n", r.Site)
+		fmt.Fprintf(w, "  readers still see the last good run; check this one, then run `carif harvest %s --publish`\n",
+			r.Site)
 	}
 	for i, f := range s.Faults {
 		if i == 10 {
-			fmt.Fprintf(w, "  … %d faults more (`--format json` lists all)\n", len(s.Faults)-i)
+			fmt.Fprintf(w, "  … and %s (`--format json` lists them all)\n", count(len(s.Faults)-i, "more fault"))
 			break
 		}
-		fmt.Fprintf(w, "  fault: %s: %s after %d tries: %s\n", printable(f.URL), f.Class, f.Attempts, printable(f.Last))
+		fmt.Fprintf(w, "  fault: %s: %s after %s: %s\n", printable(f.URL), f.Class,
+			count(f.Attempts, "attempt"), printable(f.Last))
 	}
 }
 

@@ -31,14 +31,15 @@ func recordText(w io.Writer, rec *schema.Record, colour bool) error {
 	t.row("validation", codedList(c.Validation))
 	t.row("selection", codedList(c.Selection))
 	if d := c.Duration; d != nil {
-		t.row("hours", join(", ", hours("total", d.TotalHours), hours("centre", d.CentreHours), hours("company", d.CompanyHours)))
+		t.row("hours", join(", ", hours("total", d.TotalHours), hours("centre", d.CentreHours),
+			hours("company", d.CompanyHours)))
 	}
 	if c.Price != nil && c.Price.AmountEUR != nil {
 		t.row("price", fmt.Sprintf("%g €", *c.Price.AmountEUR))
 	}
 	for i, s := range c.Sessions {
 		if i == 10 {
-			t.row("", fmt.Sprintf("… %d sessions more", len(c.Sessions)-i))
+			t.row("", "… and "+count(len(c.Sessions)-i, "more session"))
 			break
 		}
 		t.row("session", sessionLine(s))

@@ -15,11 +15,12 @@ func twinsCommand(a *app) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "twins",
-		Short: "Courses seen on two sites, and providers under two spellings",
-		Long: `List what is the same thing seen twice, with the evidence: courses of two sites by
-national id, by a session's national id, or by title with the same provider and a
-session on the same day in the same commune; providers by SIRET, or by name with
-commune, telephone or mail domain. Links stand beside the rows; nothing is merged.`,
+		Short: "List courses found on two sites and providers spelt in two ways",
+		Long: `List pairs of records that describe the same thing, with the evidence. Courses on two
+sites match by national id, by a session's national id, or by title together with the
+same provider and a session on the same day in the same commune. Providers match by
+SIRET, or by name together with commune, phone number or email domain. Pairs are
+listed, never merged.`,
 		Example: "  carif twins\n  carif twins --providers --format json",
 		Args:    args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -43,7 +44,7 @@ commune, telephone or mail domain. Links stand beside the rows; nothing is merge
 		},
 	}
 	db.flags(cmd.Flags(), false)
-	cmd.Flags().BoolVar(&providers, "providers", false, "providers instead of courses")
+	cmd.Flags().BoolVar(&providers, "providers", false, "list providers instead of courses")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
 	return cmd
 }
@@ -53,13 +54,14 @@ func (a *app) printTwins(twins []storage.Twin, format string) error {
 		return writeJSON(a.out, twins, "  ")
 	}
 	if len(twins) == 0 {
-		printf(a.err, "carif: nothing is known to be the same thing twice\n")
+		printf(a.err, "carif: no pairs found\n")
 		return nil
 	}
 	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(t, "SURE\tEVIDENCE\tA\tNAME\tB\tNAME")
+	fmt.Fprintln(t, "CONFIDENCE\tEVIDENCE\tA\tNAME\tB\tNAME")
 	for _, w := range twins {
-		fmt.Fprintf(t, "%.2f\t%s\t%s\t%s\t%s\t%s\n", w.Confidence, w.Evidence, printable(w.A), printable(cut(w.NameA, 40)), printable(w.B), printable(cut(w.NameB, 40)))
+		fmt.Fprintf(t, "%.2f\t%s\t%s\t%s\t%s\t%s\n", w.Confidence, w.Evidence, printable(w.A), printable(cut(w.NameA, 40)),
+			printable(w.B), printable(cut(w.NameB, 40)))
 	}
 	return t.Flush()
 }

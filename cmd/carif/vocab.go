@@ -15,42 +15,57 @@ import (
 
 // vocabOf names the vocabulary that codes a field.
 var vocabOf = map[schema.Field]string{
-	schema.FieldEntryLevel: vocab.Levels, schema.FieldExitLevel: vocab.Levels, schema.FieldGeneralObjective: vocab.Objectives,
-	schema.FieldAudience: vocab.Audiences, schema.FieldEntryExit: vocab.EntryExit, schema.FieldSessionEntryExit: vocab.EntryExit,
-	schema.FieldTeachingMode: vocab.Teaching, schema.FieldPathway: vocab.Pathways, schema.FieldSelection: vocab.Selection,
-	schema.FieldFunder: vocab.Funders, schema.FieldSessionState: vocab.States, schema.FieldValidation: vocab.Validation,
+	schema.FieldEntryLevel:       vocab.Levels,
+	schema.FieldExitLevel:        vocab.Levels,
+	schema.FieldGeneralObjective: vocab.Objectives,
+	schema.FieldAudience:         vocab.Audiences,
+	schema.FieldEntryExit:        vocab.EntryExit,
+	schema.FieldSessionEntryExit: vocab.EntryExit,
+	schema.FieldTeachingMode:     vocab.Teaching,
+	schema.FieldPathway:          vocab.Pathways,
+	schema.FieldSelection:        vocab.Selection,
+	schema.FieldFunder:           vocab.Funders,
+	schema.FieldSessionState:     vocab.States,
+	schema.FieldValidation:       vocab.Validation,
 }
 
 func vocabCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "vocab",
-		Short: "The coded vocabularies: list, show, unmatched, suggest, load",
-		Long: `The vocabularies that give codes to printed words. A wording nobody declared gets
-no code: it is listed here, grouped and counted, ready to be pasted into a YAML of
-your own (a folder given with --vocab), which carif reparse then applies.`,
-		Example: "  carif vocab list\n  carif vocab show audience\n  carif vocab unmatched\n  carif vocab suggest audience > my-vocab/audience.yaml",
-		Args:    args(cobra.NoArgs),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Short: "Work with the vocabularies: list, show, unmatched, suggest, load",
+		Long: `Vocabularies give codes to the words that pages print. A wording that is in no
+vocabulary gets no code. The unmatched command lists such wordings with counts; suggest
+prints them as YAML to complete and keep in a folder of your own. Give that folder with
+--vocab, and carif reparse applies it.`,
+		Example: `  carif vocab list
+  carif vocab show audience
+  carif vocab unmatched
+  carif vocab suggest audience > my-vocab/audience.yaml`,
+		Args: args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(&cobra.Command{Use: "list", Short: "The vocabularies and where their codes come from", Args: args(cobra.NoArgs),
+	cmd.AddCommand(&cobra.Command{Use: "list", Short: "List the vocabularies and where their codes come from",
+		Args: args(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return a.vocabList() }})
-	cmd.AddCommand(&cobra.Command{Use: "show NAME", Short: "Codes, labels and wordings of one vocabulary", Args: args(cobra.ExactArgs(1)),
+	cmd.AddCommand(&cobra.Command{Use: "show NAME", Short: "Show the codes, labels and wordings of one vocabulary",
+		Args: args(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, got []string) error { return a.vocabShow(got[0]) }})
 	cmd.AddCommand(vocabLoadCommand(a))
 	for _, suggest := range []bool{false, true} {
 		var db dbOptions
 		var site string
 		var min int
-		c := &cobra.Command{Use: "unmatched [NAME]", Short: "Wordings without a code, with counts and an example page", Args: args(cobra.MaximumNArgs(1))}
+		c := &cobra.Command{Use: "unmatched [NAME]", Short: "List wordings without a code, with counts and an example page",
+			Args: args(cobra.MaximumNArgs(1))}
 		if suggest {
-			c.Use, c.Short = "suggest [NAME]", "Those wordings as YAML: write a code beside each, and give the folder to --vocab"
+			c.Use, c.Short = "suggest [NAME]", "Print those wordings as YAML: add the codes and give the folder to --vocab"
 		}
 		c.RunE = func(cmd *cobra.Command, got []string) error {
 			return a.vocabUnmatched(cmd.Context(), db, site, strings.Join(got, ""), min, suggest)
 		}
 		db.flags(c.Flags(), false)
 		c.Flags().StringVar(&site, "site", "", "only this site")
-		c.Flags().IntVar(&min, "min", 1, "only wordings of at least so many courses")
+		c.Flags().IntVar(&min, "min", 1, "only wordings found in at least this many courses")
 		cmd.AddCommand(c)
 	}
 	return cmd
@@ -80,7 +95,7 @@ func (a *app) vocabShow(name string) error {
 		return err
 	}
 	if set.Get(name) == nil {
-		return usagef("%q is not a vocabulary; there are %s", name, strings.Join(set.Names(), " "))
+		return usagef("%q is not a vocabulary; the vocabularies are %s", name, strings.Join(set.Names(), " "))
 	}
 	for _, e := range set.Entries(name) {
 		printf(a.out, "%-6s %s\n", e.Code, e.Label)
@@ -109,7 +124,7 @@ func (a *app) vocabUnmatched(ctx context.Context, db dbOptions, site, name strin
 		return err
 	}
 	if name != "" && set.Get(name) == nil {
-		return usagef("%q is not a vocabulary; there are %s", name, strings.Join(set.Names(), " "))
+		return usagef("%q is not a vocabulary; the vocabularies are %s", name, strings.Join(set.Names(), " "))
 	}
 	st, err := db.openRead()
 	if err != nil {
@@ -141,15 +156,20 @@ func (a *app) vocabUnmatched(ctx context.Context, db dbOptions, site, name strin
 		}
 	}
 	if len(byVocab) == 0 {
-		printf(a.err, "carif: every wording met has its code\n")
+		printf(a.err, "carif: every wording has a code\n")
 	}
 	return nil
 }
 
 // suggestYAML prints wordings as a vocabulary file; each waits, commented, for the code a person gives it.
 func (a *app) suggestYAML(name string, list []storage.Unknown) {
-	printf(a.out, "# Give each wording you know its code: uncomment, put the code (`carif vocab show %s` lists them).\n# What no code says goes under none: (reason, wordings) and is not listed again.\nname: %s\nentries: []\n", name, name)
+	printf(a.out, `# For each wording you know, remove the # signs and write its code (carif vocab show %[1]s lists them).
+# List wordings that have no code under none: (reason, wordings); they will not be suggested again.
+name: %[1]s
+entries: []
+`, name)
 	for _, u := range list {
-		printf(a.out, "#  - code: \"\"        # %d courses, %s, e.g. %s\n#    wordings: [%q]\n", u.N, u.Site, printable(u.Example), printable(u.Text))
+		printf(a.out, "#  - code: \"\"        # %s, %s, e.g. %s\n#    wordings: [%q]\n", count(u.N, "course"), u.Site,
+			printable(u.Example), printable(u.Text))
 	}
 }

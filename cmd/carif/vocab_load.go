@@ -19,17 +19,17 @@ func vocabLoadCommand(a *app) *cobra.Command {
 	var kind string
 	cmd := &cobra.Command{
 		Use:   "load FILE.csv",
-		Short: "Load an official list (RNCP and RS, ROME, Formacode, SIRENE): labels for codes",
-		Long: `Load an official list that you downloaded as CSV into the database: it gives labels
-and links to the codes that pages print alone (the view v_code, and the table
-reference). Which list it is shows in its header; --kind says it where it does not.
+		Short: "Load an official list of codes and labels (RNCP and RS, ROME, Formacode, SIRENE)",
+		Long: `Load an official list, downloaded as CSV, into the database. It adds labels and links
+to codes that pages print without a label (the view v_code and the table reference).
+The kind of list is recognised by its header; give --kind where it is not.
 
   rncp       France compétences, "export fiches CSV" (data.gouv.fr): RNCP and RS
   rome       France Travail, "référentiel code ROME"
   formacode  Centre Inffo's list, columns code and libellé
   siret      INSEE, StockEtablissement or an extract of it
 
-The same file again changes nothing; a newer one is laid over it.`,
+Loading the same file again changes nothing; a newer file updates the older one.`,
 		Example: "  carif vocab load export_fiches_CSV_Standard.csv\n  carif vocab load formacode.csv --kind formacode",
 		Args:    args(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, got []string) error {
@@ -48,7 +48,7 @@ func (a *app) vocabLoad(ctx context.Context, db dbOptions, path, kind string) (e
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err != nil || info.IsDir() {
-		return usagef("%s: is no file that can be read", path)
+		return usagef("%s is not a readable file", path)
 	}
 	table, err := reference.Open(f, kind)
 	if err != nil {
@@ -56,7 +56,7 @@ func (a *app) vocabLoad(ctx context.Context, db dbOptions, path, kind string) (e
 	}
 	st, err := sqlite.Open(db.db, sqlite.Options{})
 	if errors.Is(err, os.ErrNotExist) {
-		return usagef("%s: there is no folder %s: create it first", db.db, filepath.Dir(db.db))
+		return usagef("%s: the folder %s does not exist: create it first", db.db, filepath.Dir(db.db))
 	}
 	if err != nil {
 		return err
@@ -70,6 +70,7 @@ func (a *app) vocabLoad(ctx context.Context, db dbOptions, path, kind string) (e
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	printf(a.out, "%s: %d codes, %d new or changed, %d rows without a code or label left out\n", table.Kind, got.Rows, got.Written, table.Skipped)
+	printf(a.out, "%s: %s, %d new or changed; %s without a code or label left out\n", table.Kind,
+		count(got.Rows, "code"), got.Written, count(table.Skipped, "row"))
 	return nil
 }

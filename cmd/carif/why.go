@@ -15,10 +15,10 @@ func whyCommand(a *app) *cobra.Command {
 	var db dbOptions
 	cmd := &cobra.Command{
 		Use:   "why KEY [FIELD]",
-		Short: "Show where a record's values came from",
-		Long: `Print, for each field of a course, the value, the words the page printed, the
-label they stood under, their place on the page, when the page was fetched and
-the archive record that holds it.`,
+		Short: "Show where the values of a record come from",
+		Long: `For each field of a course, print the value, the words on the page, the label above
+them and their position, as well as when the page was fetched and which archive
+record holds it.`,
 		Example: "  carif why demo/202601104200\n  carif why demo/202601104200 audience",
 		Args:    args(cobra.RangeArgs(1, 2)),
 		RunE: func(cmd *cobra.Command, got []string) error {
@@ -50,7 +50,8 @@ the archive record that holds it.`,
 }
 
 func (a *app) why(rec schema.Record, origins []schema.Origin, c storage.CaptureInfo, field string) error {
-	printf(a.out, "%s\npage     %s\nfetched  %s\narchive  %s\nsha256   %s\n", rec.Course.Key, dash(c.URL), dash(c.FetchedAt), dash(c.Ref), c.SHA256)
+	printf(a.out, "%s\npage     %s\nfetched  %s\narchive  %s\nsha256   %s\n", rec.Course.Key, dash(c.URL),
+		dash(c.FetchedAt), dash(c.Ref), c.SHA256)
 	n := 0
 	for _, o := range origins {
 		name := string(o.Field)
@@ -61,7 +62,8 @@ func (a *app) why(rec schema.Record, origins []schema.Origin, c storage.CaptureI
 		if o.Session >= 0 {
 			name = fmt.Sprintf("%s (session %d)", name, o.Session+1)
 		}
-		printf(a.out, "\n%s\n  value    %s\n  printed  %s\n  label    %s\n  where    %s\n", name, printable(cut(valueOf(rec.Course, o), 200)),
+		printf(a.out, "\n%s\n  value    %s\n  printed  %s\n  label    %s\n  where    %s\n", name,
+			printable(cut(valueOf(rec.Course, o), 200)),
 			printable(cut(strings.ReplaceAll(o.Raw, "\n", " / "), 200)), dash(printable(o.Label)), whereText(o.Where))
 	}
 	if n == 0 {

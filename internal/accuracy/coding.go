@@ -24,7 +24,8 @@ type coding struct {
 type coded struct{ with, without, none int }
 
 func newCoding(set *vocab.Set) *coding {
-	return &coding{set: set, vocab: map[string]*coded{}, unmatched: map[string]map[string]int{}, place: map[string]int{}, lost: map[string]int{}}
+	return &coding{set: set, vocab: map[string]*coded{}, unmatched: map[string]map[string]int{}, place: map[string]int{},
+		lost: map[string]int{}}
 }
 
 func (c *coding) record(rec *schema.Record) {
@@ -96,12 +97,17 @@ func (c *coding) city(city, commune *string, confidence string) {
 // markdown is two tables and the lists of what got no code.
 func (c *coding) markdown() string {
 	var b strings.Builder
-	b.WriteString("\n## Codes over the 438 pages, read with profiles\n\n| vocabulary | values | coded | no code exists | coded where one may exist | wordings without a code, most frequent first |\n|---|---|---|---|---|---|\n")
+	b.WriteString("\n## Codes over the 438 pages, read with profiles\n\n" +
+		"| vocabulary | values | coded | no code exists | coded where one may exist | " +
+		"wordings without a code, most frequent first |\n|---|---|---|---|---|---|\n")
 	for _, v := range slices.Sorted(maps.Keys(c.vocab)) {
 		n := c.vocab[v]
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %.1f %% | %s |\n", v, n.with+n.without+n.none, n.with, n.none, share(n.with, n.with+n.without), top(c.unmatched[v], 6))
+		fmt.Fprintf(&b, "| %s | %d | %d | %d | %.1f %% | %s |\n", v, n.with+n.without+n.none, n.with, n.none,
+			share(n.with, n.with+n.without), top(c.unmatched[v], 6))
 	}
-	b.WriteString("\n\"No code exists\": wordings that a vocabulary declares to have none, with the reason (the `none` section of its YAML). What one\nleaves with (validation) has no dictionary in LHÉO and is kept as printed.\n")
+	b.WriteString("\n\"No code exists\": wordings that a vocabulary declares to have none, with the reason " +
+		"(the `none` section of its YAML). What one\n" +
+		"leaves with (validation) has no dictionary in LHÉO and is kept as printed.\n")
 	b.WriteString("\n## Cities over the 438 pages\n\n| decided | cities |\n|---|---|\n")
 	for _, k := range slices.Sorted(maps.Keys(c.place)) {
 		fmt.Fprintf(&b, "| %s | %d |\n", k, c.place[k])
@@ -110,7 +116,8 @@ func (c *coding) markdown() string {
 	for _, times := range c.lost {
 		n += times
 	}
-	fmt.Fprintf(&b, "\n%d printings of %d towns have no commune; the test of the real pages lists them with a reason.\n", n, len(c.lost))
+	fmt.Fprintf(&b, "\n%d printings of %d towns have no commune; the test of the real pages lists them with a reason.\n",
+		n, len(c.lost))
 	return b.String()
 }
 

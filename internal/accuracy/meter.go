@@ -52,7 +52,8 @@ func newMeter(shared string) (*meter, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &meter{shared: shared, tmp: tmp, reader: r, parser: r.Parser, labels: map[string]map[string]bool{}, coverage: map[string]*siteCoverage{}, coding: newCoding(r.Normalizer.Vocabularies())}
+	m := &meter{shared: shared, tmp: tmp, reader: r, parser: r.Parser, labels: map[string]map[string]bool{},
+		coverage: map[string]*siteCoverage{}, coding: newCoding(r.Normalizer.Vocabularies())}
 	files, err := filepath.Glob(filepath.Join(shared, "corpus", "*", "*.html"))
 	if err != nil {
 		return nil, err
@@ -68,7 +69,8 @@ func newMeter(shared string) (*meter, error) {
 			return nil, err
 		}
 		host := filepath.Base(filepath.Dir(f))
-		m.pages = append(m.pages, page{host: host, rel: host + "/" + filepath.Base(f), url: urls[host+"/"+strings.TrimSuffix(filepath.Base(f), ".html")], body: body})
+		m.pages = append(m.pages, page{host: host, rel: host + "/" + filepath.Base(f),
+			url: urls[host+"/"+strings.TrimSuffix(filepath.Base(f), ".html")], body: body})
 	}
 	return m, nil
 }

@@ -28,7 +28,8 @@ type figures struct {
 func (f *figures) markdown(day string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\nMeasured %s.\n\n", begin, day)
-	b.WriteString("| site | with profile | generic | left out | labels left out | pages | records | unclaimed, median |\n|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("| site | with profile | generic | left out | labels left out | pages | records | " +
+		"unclaimed, median |\n|---|---|---|---|---|---|---|---|\n")
 	sum, n := 0.0, 0
 	for _, h := range slices.Sorted(maps.Keys(f.LeaveOut)) {
 		l := f.LeaveOut[h]
@@ -37,10 +38,12 @@ func (f *figures) markdown(day string) string {
 		if c == nil {
 			c = &siteCoverage{}
 		}
-		fmt.Fprintf(&b, "| %s | %.4f | %.4f | %.4f | %d | %d | %d | %.1f %% |\n", shortHost(h), f.Profiles.Hosts[h], f.Generic.Hosts[h], l.F1, l.Dropped,
+		fmt.Fprintf(&b, "| %s | %.4f | %.4f | %.4f | %d | %d | %d | %.1f %% |\n", shortHost(h), f.Profiles.Hosts[h],
+			f.Generic.Hosts[h], l.F1, l.Dropped,
 			c.Pages, c.Records, c.median())
 	}
-	fmt.Fprintf(&b, "| **macro** | %.4f | %.4f | %.4f | | | | |\n\n", f.Profiles.Macro, f.Generic.Macro, sum/float64(max(n, 1)))
+	fmt.Fprintf(&b, "| **macro** | %.4f | %.4f | %.4f | | | | |\n\n", f.Profiles.Macro, f.Generic.Macro,
+		sum/float64(max(n, 1)))
 	b.WriteString("| field | with profile | generic |\n|---|---|---|\n")
 	for _, k := range slices.Sorted(maps.Keys(f.Profiles.Fields)) {
 		fmt.Fprintf(&b, "| %s | %.4f | %.4f |\n", k, f.Profiles.Fields[k], f.Generic.Fields[k])

@@ -15,7 +15,7 @@ import (
 var storeys = [][]string{
 	{"cmd"},
 	{"web", "compare", "export"},
-	{"harvest"},
+	{"harvest", "forget"},
 	{"storage"},
 	{"lheo"},
 	{"crawler"},

@@ -53,14 +53,18 @@ func truths(t *testing.T) map[string]map[string]any {
 // scalars are the facts with one value: the gold's key and the record's path.
 var scalars = map[string]string{
 	"title": "course.title", "native_id": "course.native_id", "updated_on": "source.updated_on",
-	"provider": "course.provider.name", "provider_city": "course.provider.city", "provider_postal_code": "course.provider.postal_code",
-	"entry_level": "course.entry_level.raw", "exit_level": "course.exit_level.raw", "hours_total": "course.duration.total_hours",
-	"hours_centre": "course.duration.centre_hours", "hours_company": "course.duration.company_hours", "price_eur": "course.price.amount_eur",
+	"provider": "course.provider.name", "provider_city": "course.provider.city",
+	"provider_postal_code": "course.provider.postal_code",
+	"entry_level":          "course.entry_level.raw", "exit_level": "course.exit_level.raw",
+	"hours_total":  "course.duration.total_hours",
+	"hours_centre": "course.duration.centre_hours", "hours_company": "course.duration.company_hours",
+	"price_eur": "course.price.amount_eur",
 }
 
 // lists are the facts with several.
 var lists = map[string]string{
-	"selection": "course.selection", "audience": "course.audience", "validation": "course.validation", "rncp": "course.codes.rncp",
+	"selection": "course.selection", "audience": "course.audience", "validation": "course.validation",
+	"rncp": "course.codes.rncp",
 	"rome": "course.codes.rome", "formacode": "course.codes.formacode", "nsf": "course.codes.nsf",
 }
 

@@ -7,7 +7,9 @@ import (
 	"io"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
 )
 
 // file is a vocabulary as its YAML says. One that is layered over another may leave out everything but its
@@ -53,21 +55,47 @@ type word struct {
 }
 
 // UnmarshalYAML keeps the scalar as written: a code such as 01 or 8 stays text.
-func (w *word) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind != yaml.ScalarNode {
-		return fmt.Errorf("line %d: a single value is wanted here", n.Line)
+func (w *word) UnmarshalYAML(n ast.Node) error {
+	at := n.GetToken().Position.Line
+	scalar, ok := n.(ast.ScalarNode)
+	if !ok {
+		return fmt.Errorf("line %d: expected a single value", at)
 	}
-	*w = word{Text: strings.TrimSpace(n.Value), Line: n.Line}
+	text := scalar.GetToken().Value
+	if block, ok := n.(*ast.LiteralNode); ok {
+		text = block.Value.Value
+	}
+	*w = word{Text: strings.TrimSpace(text), Line: at}
 	return nil
+}
+
+// decodeError turns the YAML library's error, which prints an excerpt of the file, into one line with the line's number.
+func decodeError(err error) error {
+	var unknown *yaml.UnknownFieldError
+	var typ *yaml.TypeError
+	var node *yaml.UnexpectedNodeTypeError
+	var syntax *yaml.SyntaxError
+	at := func(t *token.Token, format string, args ...any) error {
+		return fmt.Errorf("line %d: "+format, append([]any{t.Position.Line}, args...)...)
+	}
+	switch {
+	case errors.As(err, &unknown):
+		return at(unknown.Token, "unknown key %q", unknown.Token.Value)
+	case errors.As(err, &typ):
+		return at(typ.Token, "%q has the wrong type: expected %s", typ.Token.Value, typ.DstType)
+	case errors.As(err, &node):
+		return at(node.Token, "%q has the wrong type: expected %s", node.Token.Value, strings.ToLower(node.Expected.String()))
+	case errors.As(err, &syntax):
+		return at(syntax.Token, "not YAML: %s", syntax.Message)
+	}
+	return err
 }
 
 // add reads one file into the set. A base file brings a new vocabulary; any other adds to one.
 func (s *Set) add(name string, b []byte, base bool) error {
 	var f file
-	dec := yaml.NewDecoder(bytes.NewReader(b))
-	dec.KnownFields(true)
-	if err := dec.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("read vocabulary %s: %w", name, err)
+	if err := yaml.NewDecoder(bytes.NewReader(b), yaml.Strict()).Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read vocabulary %s: %w", name, decodeError(err))
 	}
 	if f.Name.Text == "" {
 		return fmt.Errorf("read vocabulary %s: line 1: no name", name)
@@ -140,6 +168,9 @@ func (v *Vocabulary) wordings(e fileEntry, said map[string]word, base bool) erro
 	}
 	put := func(w word, fit string) error {
 		key := Fold(w.Text)
+		if w.Line == 0 { // an empty item never reaches UnmarshalYAML
+			return fmt.Errorf("line %d: code %q has an empty wording", e.Code.Line, code)
+		}
 		if key == "" {
 			return fmt.Errorf("line %d: %q has no word to match", w.Line, w.Text)
 		}

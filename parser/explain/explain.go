@@ -65,8 +65,8 @@ func Lines(p Page) []Line {
 	if p.Content > 0 {
 		pct := func(n int) float64 { return 100 * float64(n) / float64(p.Content) }
 		out = append(out, Line{KindNote, "", fmt.Sprintf(
-			"%d characters of content: %.1f %% in fields, %.1f %% absent, %.1f %% unclaimed; %d blocks of page chrome left out",
-			p.Content, pct(p.Field), pct(p.Absent), pct(p.Unclaimed), chrome)})
+			"%s of content: %.1f %% in fields, %.1f %% absent, %.1f %% unclaimed; %s of page chrome left out",
+			plural(p.Content, "character"), pct(p.Field), pct(p.Absent), pct(p.Unclaimed), plural(chrome, "block"))})
 	}
 	for i := range p.Records {
 		for _, is := range p.Records[i].Issues {
@@ -74,6 +74,14 @@ func Lines(p Page) []Line {
 		}
 	}
 	return append(out, Line{}) // pages are told apart by an empty line
+}
+
+// plural writes a number with its noun.
+func plural(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }
 
 // blockText is one block on one line.

@@ -44,8 +44,10 @@ func coursePage(run int64, n int) storage.PageResult {
 	rec := storagetest.Record(n)
 	url := *rec.Source.URL
 	return storage.PageResult{Run: run, Capture: "archive", At: time.Now(), Records: []schema.Record{rec},
-		Fetched: &crawler.Fetched{Run: run, Entry: crawler.Entry{Site: "demo", URL: url, Kind: sites.KindCourse}, Outcome: schema.OutcomeOK,
-			FinalURL: url, Page: schema.Page{SHA256: rec.Source.SHA256, Status: 200}, Next: crawler.Decision{State: crawler.StateDone}}}
+		Fetched: &crawler.Fetched{Run: run, Entry: crawler.Entry{Site: "demo", URL: url, Kind: sites.KindCourse},
+			Outcome:  schema.OutcomeOK,
+			FinalURL: url, Page: schema.Page{SHA256: rec.Source.SHA256, Status: 200},
+			Next: crawler.Decision{State: crawler.StateDone}}}
 }
 
 // BenchmarkCommitAdded saves a course that was never seen: two sessions, thirty rows.
@@ -95,7 +97,8 @@ func BenchmarkClaim(b *testing.B) {
 	s, run := beginBench(b)
 	links := make([]crawler.Found, 100_000)
 	for i := range links {
-		links[i] = crawler.Found{URL: fmt.Sprintf("https://demo.example.org/formation/%012d", i), Kind: sites.KindCourse}
+		links[i] = crawler.Found{URL: fmt.Sprintf("https://demo.example.org/formation/%012d", i),
+			Kind: sites.KindCourse}
 	}
 	if _, err := s.Seed(b.Context(), "demo", run, links); err != nil {
 		b.Fatal(err)
@@ -119,7 +122,8 @@ func BenchmarkSeed(b *testing.B) {
 	defer cpu(b)()
 	for n := 0; b.Loop(); n++ {
 		for i := range links {
-			links[i] = crawler.Found{URL: fmt.Sprintf("https://demo.example.org/formation/%06d%06d", n, i), Kind: sites.KindCourse}
+			links[i] = crawler.Found{URL: fmt.Sprintf("https://demo.example.org/formation/%06d%06d", n, i),
+				Kind: sites.KindCourse}
 		}
 		if _, err := s.Seed(b.Context(), "demo", run, links); err != nil {
 			b.Fatal(err)
@@ -161,7 +165,8 @@ func BenchmarkCourses(b *testing.B) {
 	defer cpu(b)()
 	for b.Loop() {
 		got := 0
-		if err := s.Courses(b.Context(), storage.Filter{WithContacts: true}, func(schema.Record) error { got++; return nil }); err != nil || got != n {
+		if err := s.Courses(b.Context(), storage.Filter{WithContacts: true},
+			func(schema.Record) error { got++; return nil }); err != nil || got != n {
 			b.Fatal(got, err)
 		}
 	}

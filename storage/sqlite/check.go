@@ -87,7 +87,8 @@ func (c *checker) pragma(deep bool) {
 	c.fail(c.tx.GetContext(c.ctx, &app, "PRAGMA application_id"))
 	c.fail(c.tx.GetContext(c.ctx, &version, "PRAGMA user_version"))
 	if app != applicationID || version != schemaVersion {
-		c.add(c.s.path, "header says application %#x, tables of version %d; expected %#x and %d", app, version, applicationID, schemaVersion)
+		c.add(c.s.path, "header says application %#x, tables of version %d; expected %#x and %d", app, version,
+			applicationID, schemaVersion)
 	}
 	q := "PRAGMA quick_check(100)"
 	if deep {
@@ -133,7 +134,9 @@ func objectsOf(ctx context.Context, q sqlx.QueryerContext) (map[string]string, e
 		Name string `db:"name"`
 		SQL  string `db:"sql"`
 	}
-	err := sqlx.SelectContext(ctx, q, &rows, "SELECT type || ' ' || name AS name, coalesce(sql, '') AS sql FROM sqlite_schema WHERE name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite_%'")
+	err := sqlx.SelectContext(ctx, q, &rows,
+		`SELECT type || ' ' || name AS name, coalesce(sql, '') AS sql FROM sqlite_schema
+		WHERE name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite_%'`)
 	m := make(map[string]string, len(rows))
 	for _, r := range rows {
 		m[r.Name] = r.SQL

@@ -100,8 +100,8 @@ func child(t *testing.T, task, path string) (*exec.Cmd, *bufio.Scanner) {
 	return cmd, bufio.NewScanner(out)
 }
 
-// TestD1KillNine: whatever was acknowledged is there, once, after kill -9; the lock is free and the run goes on.
-func TestD1KillNine(t *testing.T) {
+// TestKillNine: whatever was acknowledged is there, once, after kill -9; the lock is free and the run goes on.
+func TestKillNine(t *testing.T) {
 	path := t.TempDir() + "/carif.db"
 	last := 0
 	for round := range 4 {
@@ -164,8 +164,8 @@ func noFindings(t *testing.T, s *Store) {
 	}
 }
 
-// TestD5InUse: a second harvest is told the pid of the first; readers and the next harvest are let in.
-func TestD5InUse(t *testing.T) {
+// TestSecondHarvestIsRefused: a second harvest is told the pid of the first; readers and the next harvest are let in.
+func TestSecondHarvestIsRefused(t *testing.T) {
 	path := t.TempDir() + "/carif.db"
 	cmd, out := child(t, "lock", path)
 	if !out.Scan() || out.Text() != "locked" {
@@ -199,8 +199,8 @@ func TestD5InUse(t *testing.T) {
 	}
 }
 
-// TestD5MigrateOnce: several processes that start on a new file make its tables once.
-func TestD5MigrateOnce(t *testing.T) {
+// TestTwoProcessesMigrateOnce: several processes that start on a new file make its tables once.
+func TestTwoProcessesMigrateOnce(t *testing.T) {
 	path := t.TempDir() + "/carif.db"
 	var outs []*bufio.Scanner
 	for range 4 {
@@ -218,14 +218,15 @@ func TestD5MigrateOnce(t *testing.T) {
 	}
 	defer s.Close()
 	var n int
-	if err := s.r.Get(&n, "SELECT count(*) FROM goose_db_version WHERE version_id > 0"); err != nil || n != schemaVersion {
+	if err := s.r.Get(&n, "SELECT count(*) FROM goose_db_version WHERE version_id > 0"); err != nil ||
+		n != schemaVersion {
 		t.Errorf("%d migrations, %v; want %d", n, err, schemaVersion)
 	}
 }
 
-// TestD3DiskFull: a full disk ends the run in our words; what was acknowledged is there, and the run goes on once
+// TestDiskFull: a full disk ends the run in our words; what was acknowledged is there, and the run goes on once
 // there is room.
-func TestD3DiskFull(t *testing.T) {
+func TestDiskFull(t *testing.T) {
 	dir := t.TempDir()
 	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=4m", "carif", dir).CombinedOutput(); err != nil {
 		t.Skipf("needs the right to mount: %v %s", err, out)

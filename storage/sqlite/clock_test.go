@@ -7,9 +7,9 @@ import (
 	"carif/schema"
 )
 
-// D6: a clock set back an hour keeps no host waiting for the old time; one set forward a day asks no sooner than the
-// delay after what it took for the last answer.
-func TestD6ClockAndLeases(t *testing.T) {
+// TestClockJumpsAndLeases: a clock set back an hour keeps no host waiting for the old time; one set forward a day asks
+// no sooner than the delay after what it took for the last answer.
+func TestClockJumpsAndLeases(t *testing.T) {
 	now := time.Date(2026, 10, 25, 0, 30, 0, 0, time.UTC) // 02:30 in Paris, an hour that comes twice
 	s := openAt(t, func() time.Time { return now })
 	ctx := t.Context()
@@ -39,8 +39,9 @@ func TestD6ClockAndLeases(t *testing.T) {
 	}
 }
 
-// D6: runs are in the order of their numbers whatever the clock said, times are UTC, and 2038 is a year like others.
-func TestD6ClockAndRuns(t *testing.T) {
+// TestClockJumpsAndRuns: runs are in the order of their numbers whatever the clock said, times are UTC, and 2038 is a
+// year like others.
+func TestClockJumpsAndRuns(t *testing.T) {
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		t.Skip("no time zones here: ", err)
@@ -58,7 +59,8 @@ func TestD6ClockAndRuns(t *testing.T) {
 		if err != nil || resumed {
 			t.Fatalf("begin: %v, resumed %v", err, resumed)
 		}
-		if err := s.SaveRun(t.Context(), schema.Run{ID: id, Site: "demo", Kind: "harvest", State: schema.RunDone, Ended: now.Add(time.Minute)}); err != nil {
+		if err := s.SaveRun(t.Context(), schema.Run{ID: id, Site: "demo", Kind: "harvest", State: schema.RunDone,
+			Ended: now.Add(time.Minute)}); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Publish(t.Context(), "demo", id); err != nil {

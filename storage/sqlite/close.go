@@ -16,8 +16,10 @@ type openCourse struct {
 
 // goneSQL: every page that holds the course was gone in two separate runs.
 const goneSQL = `SELECT v.id, v.key, v.version FROM course_version v WHERE v.site = ?1 AND v.run_to IS NULL
-	AND EXISTS (SELECT 1 FROM sighting g JOIN page p ON p.id = g.page WHERE g.key = v.key AND g.current = 1 AND p.gone_count >= 2)
-	AND NOT EXISTS (SELECT 1 FROM sighting g JOIN page p ON p.id = g.page WHERE g.key = v.key AND g.current = 1 AND p.gone_count < 2)
+	AND EXISTS (SELECT 1 FROM sighting g JOIN page p ON p.id = g.page WHERE g.key = v.key AND g.current = 1
+	AND p.gone_count >= 2)
+	AND NOT EXISTS (SELECT 1 FROM sighting g JOIN page p ON p.id = g.page WHERE g.key = v.key AND g.current = 1
+	AND p.gone_count < 2)
 	ORDER BY v.key`
 
 // unseenSQL: open courses that no page showed in the run, none of whose pages failed or was passed over (that proves
@@ -65,7 +67,8 @@ func (s *Store) CloseMissing(ctx context.Context, site string, run int64, k int)
 
 // countMissing counts this run for every course it did not show, once, and returns those that reached k runs.
 func (t *tx) countMissing(site string, run int64, k int) ([]openCourse, error) {
-	err := t.exec(`DELETE FROM missing WHERE site = ?1 AND key IN (SELECT g.key FROM sighting g JOIN page p ON p.id = g.page
+	err := t.exec(`DELETE FROM missing WHERE site = ?1 AND key IN (SELECT g.key FROM sighting g JOIN page p
+		ON p.id = g.page
 		WHERE g.current = 1 AND p.site = ?1 AND p.seen_run >= ?2)`, site, run)
 	if err != nil {
 		return nil, err
@@ -76,21 +79,24 @@ func (t *tx) countMissing(site string, run int64, k int) ([]openCourse, error) {
 		return nil, err
 	}
 	var missing []openCourse
-	err = t.all(&missing, `SELECT v.id, v.key, v.version FROM missing m JOIN course_version v ON v.key = m.key AND v.run_to IS NULL
+	err = t.all(&missing, `SELECT v.id, v.key, v.version FROM missing m JOIN course_version v ON v.key = m.key
+		AND v.run_to IS NULL
 		WHERE m.site = ? AND m.last_run = ? AND m.runs >= ? ORDER BY v.key`, site, run, k)
 	return missing, err
 }
 
 // closeCourse ends the open version. The pages lose their validators, so that one that comes back is read anew.
 func (t *tx) closeCourse(run int64, c openCourse) (schema.Change, error) {
-	ch := schema.Change{Run: run, Key: c.Key, Kind: schema.ChangeClosed, Cause: schema.CauseSource, Fields: []string{}, At: parseTime(stamp(t.s.now()))}
+	ch := schema.Change{Run: run, Key: c.Key, Kind: schema.ChangeClosed, Cause: schema.CauseSource, Fields: []string{},
+		At: parseTime(stamp(t.s.now()))}
 	when := stamp(ch.At)
 	for _, step := range []struct {
 		sql  string
 		args []any
 	}{
 		{"UPDATE course_version SET run_to = ?, to_at = ? WHERE id = ?", []any{run, when, c.ID}},
-		{"UPDATE course SET status = 'closed', closed_at = ? WHERE key = ? AND version = ?", []any{when, c.Key, c.Version}},
+		{"UPDATE course SET status = 'closed', closed_at = ? WHERE key = ? AND version = ?",
+			[]any{when, c.Key, c.Version}},
 		{"DELETE FROM contact WHERE course_key = ?", []any{c.Key}},
 		{"DELETE FROM missing WHERE key = ?", []any{c.Key}},
 		{`UPDATE page SET etag = NULL, last_modified = NULL, sha256 = NULL, content_hash = NULL

@@ -23,7 +23,8 @@ func TestColumns(t *testing.T) {
 			NotNull bool   `db:"notnull"`
 			PK      int    `db:"pk"`
 		}
-		if err := s.r.Select(&got, `SELECT name, type, "notnull", pk FROM pragma_table_info(?) ORDER BY cid`, table.Name); err != nil {
+		if err := s.r.Select(&got, `SELECT name, type, "notnull", pk FROM pragma_table_info(?)
+			ORDER BY cid`, table.Name); err != nil {
 			t.Fatal(err)
 		}
 		var have, want []string
@@ -58,7 +59,8 @@ func TestIndexes(t *testing.T) {
 		want      []string // each stands in the plan
 		never     string
 	}{
-		{"claim", claimSQL, []any{"demo", 1, 1, "me"}, []string{"INDEX page_due (site=? AND lane=? AND turn<?)", "INDEX page_wait (site=? AND lane=? AND next_try>? AND next_try<?)"}, "TEMP B-TREE"},
+		{"claim", claimSQL, []any{"demo", 1, 1, "me"}, []string{"INDEX page_due (site=? AND lane=? AND turn<?)",
+			"INDEX page_wait (site=? AND lane=? AND next_try>? AND next_try<?)"}, "TEMP B-TREE"},
 		{"newest version", newestSQL, []any{"k"}, []string{"course_version_1 (key=?)", "SEARCH"}, "TEMP B-TREE"},
 		{"gone", goneSQL, []any{"demo"}, []string{"course_version_open (site=?)"}, "SCAN"},
 		{"unseen", unseenSQL, []any{"demo", 1}, []string{"course_version_open (site=?)"}, "SCAN"},

@@ -91,11 +91,14 @@ func (t *tx) confirmed(site, url string, p storage.PageResult) (done bool, err e
 		f.Next.State != crawler.StateDone || !f.Next.NextTry.IsZero() || f.FinalURL != f.Entry.URL {
 		return false, nil
 	}
-	n, err := t.count(`UPDATE page SET state = ?3, turn = ?4, next_try = 0, owner = NULL, attempts = attempts + 1, asked_run = ?4,
-		outcome = ?5, reason = ?6, status = ?7, final_url = NULL, lane = CASE WHEN kind IN ('listing', 'sitemap') THEN 1 ELSE 2 END,
+	n, err := t.count(`UPDATE page SET state = ?3, turn = ?4, next_try = 0, owner = NULL, attempts = attempts + 1,
+		asked_run = ?4,
+		outcome = ?5, reason = ?6, status = ?7, final_url = NULL,
+		lane = CASE WHEN kind IN ('listing', 'sitemap') THEN 1 ELSE 2 END,
 		first_seen = coalesce(first_seen, ?8), last_seen = ?8, seen_run = ?4, gone_count = 0, gone_run = NULL,
 		etag = coalesce(?9, etag), last_modified = coalesce(?10, last_modified) WHERE site = ?1 AND url = ?2`,
-		site, url, string(f.Next.State), p.Run, string(f.Outcome), null(f.Reason), status(f), stamp(p.At), null(f.ETag), null(f.LastModified))
+		site, url, string(f.Next.State), p.Run, string(f.Outcome), null(f.Reason), status(f), stamp(p.At), null(f.ETag),
+		null(f.LastModified))
 	return n == 1, err
 }
 
@@ -115,7 +118,8 @@ func (t *tx) page(site, url string, f *crawler.Fetched) (pageRow, error) {
 	}
 	link := crawler.Found{URL: url, Kind: sites.KindCourse}
 	if f != nil {
-		link = crawler.Found{URL: url, Kind: f.Entry.Kind, Parent: f.Entry.Parent, Depth: f.Entry.Depth, LastMod: f.Entry.LastMod}
+		link = crawler.Found{URL: url, Kind: f.Entry.Kind, Parent: f.Entry.Parent, Depth: f.Entry.Depth,
+			LastMod: f.Entry.LastMod}
 	}
 	if _, err := t.seed(site, []crawler.Found{link}); err != nil {
 		return row, err
@@ -150,7 +154,8 @@ func (t *tx) fetched(site string, page pageRow, p storage.PageResult, parsed boo
 	case parsed:
 		err = t.seenAnew(page, p)
 	case f.Outcome.Good():
-		err = t.exec(`UPDATE page SET first_seen = coalesce(first_seen, ?2), last_seen = ?2, seen_run = ?3, gone_count = 0, gone_run = NULL,
+		err = t.exec(`UPDATE page SET first_seen = coalesce(first_seen, ?2), last_seen = ?2, seen_run = ?3,
+			gone_count = 0, gone_run = NULL,
 			etag = coalesce(?4, etag), last_modified = coalesce(?5, last_modified) WHERE id = ?1`,
 			page.ID, stamp(p.At), p.Run, null(f.ETag), null(f.LastModified))
 	case f.Outcome == schema.OutcomeGone && page.GoneRun.Int64 != p.Run:
@@ -186,12 +191,14 @@ func (t *tx) settle(page pageRow, p storage.PageResult) error {
 	if f.FinalURL != f.Entry.URL {
 		final = null(f.FinalURL)
 	}
-	return t.exec(`UPDATE page SET state = ?2, turn = ?3, next_try = ?4, owner = NULL, attempts = attempts + 1, asked_run = ?11,
+	return t.exec(`UPDATE page SET state = ?2, turn = ?3, next_try = ?4, owner = NULL, attempts = attempts + 1,
+		asked_run = ?11,
 		outcome = ?5, reason = ?6, status = ?7, final_url = ?8,
 		lane = CASE ?9 WHEN 'retry' THEN 3 WHEN 'off' THEN 4 ELSE
 			CASE WHEN last_seen IS NULL AND NOT ?10 THEN 0 WHEN kind IN ('listing', 'sitemap') THEN 1 ELSE 2 END END
 		WHERE id = ?1`,
-		page.ID, string(next.State), turn, nextTry, string(f.Outcome), null(f.Reason), status(f), final, lane, f.Outcome.Good(), p.Run)
+		page.ID, string(next.State), turn, nextTry, string(f.Outcome), null(f.Reason), status(f), final, lane,
+		f.Outcome.Good(), p.Run)
 }
 
 func status(f *crawler.Fetched) any {
@@ -222,8 +229,10 @@ func (t *tx) seenAnew(page pageRow, p storage.PageResult) error {
 	if fetched.IsZero() {
 		fetched = p.At
 	}
-	return t.exec(`UPDATE page SET first_seen = coalesce(first_seen, ?2), last_seen = ?2, seen_run = ?3, gone_count = 0, gone_run = NULL,
-		etag = ?4, last_modified = ?5, content_type = ?6, sha256 = ?7, content_hash = ?8, capture = coalesce(?9, capture), fetched_at = ?10,
+	return t.exec(`UPDATE page SET first_seen = coalesce(first_seen, ?2), last_seen = ?2, seen_run = ?3, gone_count = 0,
+		gone_run = NULL,
+		etag = ?4, last_modified = ?5, content_type = ?6, sha256 = ?7, content_hash = ?8,
+		capture = coalesce(?9, capture), fetched_at = ?10,
 		courses = ?11, refusal = ?12, links = ?13, noindex = ?14, tdm_reserved = ?15 WHERE id = ?1`,
 		page.ID, stamp(p.At), p.Run, null(f.ETag), null(f.LastModified), null(f.Page.ContentType), null(f.Page.SHA256),
 		null(f.ContentHash), null(p.Capture), stamp(fetched), courses, refusal, links, f.NoIndex, f.TDMReserved)

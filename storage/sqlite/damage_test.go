@@ -13,8 +13,9 @@ import (
 	"carif/schema"
 )
 
-// TestD7Damage: flipped bytes, a cut file and swapped pages are found whenever they change what the database says.
-func TestD7Damage(t *testing.T) {
+// TestEveryDamageIsFound: flipped bytes, a cut file and swapped pages are found whenever they change what the database
+// says.
+func TestEveryDamageIsFound(t *testing.T) {
 	path := filled(t, 40)
 	whole, err := os.ReadFile(path)
 	if err != nil {
@@ -79,7 +80,8 @@ func dumpOf(t *testing.T, path string) string {
 				names = append(names, c.Name)
 			}
 		}
-		rows, err := s.r.Queryx("SELECT " + strings.Join(names, ", ") + " FROM " + table.Name + " ORDER BY " + strings.Join(table.Key, ", "))
+		rows, err := s.r.Queryx("SELECT " + strings.Join(names, ", ") + " FROM " + table.Name + " ORDER BY " +
+			strings.Join(table.Key, ", "))
 		if err != nil {
 			return err.Error()
 		}

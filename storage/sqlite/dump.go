@@ -60,27 +60,34 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 	out := bufio.NewWriterSize(w, 1<<16)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	err := stream(ctx, s, "dump pages", `SELECT site, url, kind, state, CASE outcome WHEN 'not_modified' THEN 'ok' ELSE outcome END AS outcome, final_url, sha256, content_hash, gone_count, courses, refusal, links,
-		coalesce((SELECT group_concat(key, ' ') FROM (SELECT key FROM sighting g WHERE g.page = page.id AND g.current = 1 ORDER BY key)), '') AS holds
+	err := stream(ctx, s, "dump pages", `SELECT site, url, kind, state,
+		CASE outcome WHEN 'not_modified' THEN 'ok' ELSE outcome END AS outcome, final_url, sha256, content_hash,
+		gone_count, courses, refusal, links,
+		coalesce((SELECT group_concat(key, ' ') FROM (SELECT key FROM sighting g WHERE g.page = page.id
+		AND g.current = 1 ORDER BY key)), '') AS holds
 		FROM page ORDER BY site, url`, nil, func(r *dumpPage) error { return enc.Encode(map[string]any{"page": r}) })
 	if err != nil {
 		return err
 	}
-	err = stream(ctx, s, "dump versions", `SELECT key, version, run_to IS NULL AS open, kind, cause, fields, fingerprint, payload
+	err = stream(ctx, s, "dump versions", `SELECT key, version, run_to IS NULL AS open, kind, cause, fields,
+		fingerprint, payload
 		FROM course_version ORDER BY key, version`, nil, func(r *dumpVersionRow) error {
 		rec, err := s.unpack(r.Payload)
 		if err != nil {
 			return fmt.Errorf("course %s: %w", r.Key, err)
 		}
 		rec.Source.FetchedAt, rec.Source.File = nil, nil
-		return enc.Encode(map[string]any{"version": dumpVersion{r.Key, r.Version, r.Open, r.Kind, r.Cause, r.Fields, r.Fingerprint, &rec}})
+		return enc.Encode(map[string]any{"version": dumpVersion{r.Key, r.Version, r.Open, r.Kind, r.Cause, r.Fields,
+			r.Fingerprint, &rec}})
 	})
 	if err != nil {
 		return err
 	}
-	err = stream(ctx, s, "dump contacts", "SELECT "+peopleColumns+" FROM contact ORDER BY course_key, position", nil, func(p *person) error {
-		return enc.Encode(map[string]any{"contact": []any{p.CourseKey, p.Position, p.Owner, p.Session.Int64, pointer(p.Name), pointer(p.Role), p.Phones, p.Faxes, p.Emails}})
-	})
+	err = stream(ctx, s, "dump contacts", "SELECT "+peopleColumns+" FROM contact ORDER BY course_key, position", nil,
+		func(p *person) error {
+			return enc.Encode(map[string]any{"contact": []any{p.CourseKey, p.Position, p.Owner, p.Session.Int64,
+				pointer(p.Name), pointer(p.Role), p.Phones, p.Faxes, p.Emails}})
+		})
 	if err != nil {
 		return err
 	}
@@ -96,7 +103,8 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	if err := os.Remove(aside); err != nil && !os.IsNotExist(err) {
 		return fmt.Errorf("back up: %w", err)
 	}
-	db, err := sqlx.Open("sqlite3", fileURI(s.path)+"?mode=ro&_busy_timeout=10000") // the pool's query_only forbids any VACUUM
+	// the pool's query_only forbids any VACUUM
+	db, err := sqlx.Open("sqlite3", fileURI(s.path)+"?mode=ro&_busy_timeout=10000")
 	if err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}

@@ -64,8 +64,8 @@ func write(t *testing.T, path, content string) string {
 	return path
 }
 
-// TestD4Refused: each unusable path is refused in one line that names it, and left as it was.
-func TestD4Refused(t *testing.T) {
+// TestUnfitFilesAreRefused: each unusable path is refused in one line that names it, and left as it was.
+func TestUnfitFilesAreRefused(t *testing.T) {
 	dir := t.TempDir()
 	newerDB := filled(t, 1)
 	alter(t, newerDB, "PRAGMA user_version = 99")
@@ -114,8 +114,8 @@ func TestD4Refused(t *testing.T) {
 	}
 }
 
-// TestD4ReadOnly: rights to read are enough to read, and writing says what is missing. Root has every right.
-func TestD4ReadOnly(t *testing.T) {
+// TestReadOnly: rights to read are enough to read, and writing says what is missing. Root has every right.
+func TestReadOnly(t *testing.T) {
 	path := filled(t, 1)
 	if err := os.Chmod(path, 0o400); err != nil {
 		t.Fatal(err)
@@ -162,8 +162,8 @@ func contentOf(path string) [32]byte {
 	return sha256.Sum256(b)
 }
 
-// TestD8NoWrite: a second identical run writes no row of data, by SQLite's own count.
-func TestD8NoWrite(t *testing.T) {
+// TestUnchangedRunWritesNothing: a second identical run writes no row of data, by SQLite's own count.
+func TestUnchangedRunWritesNothing(t *testing.T) {
 	path := filled(t, 10)
 	s, err := Open(path, Options{})
 	if err != nil {
@@ -174,10 +174,12 @@ func TestD8NoWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tables := []string{"course", "session", "provider", "contact", "course_code", "issue", "course_version", "change", "sighting", "capture", "course_fts_data"}
+	tables := []string{"course", "session", "provider", "contact", "course_code", "issue", "course_version", "change",
+		"sighting", "capture", "course_fts_data"}
 	for _, table := range tables {
 		for _, event := range []string{"INSERT", "UPDATE", "DELETE"} {
-			q := "CREATE TEMP TRIGGER never_" + table + event + " BEFORE " + event + " ON main." + table + " BEGIN SELECT raise(ABORT, 'a row of data was written'); END"
+			q := "CREATE TEMP TRIGGER never_" + table + event + " BEFORE " + event + " ON main." + table +
+				" BEGIN SELECT raise(ABORT, 'a row of data was written'); END"
 			if _, err := s.conn.ExecContext(t.Context(), q); err != nil && table != "course_fts_data" {
 				t.Fatal(err)
 			}
@@ -209,7 +211,8 @@ func TestForgetLeavesNoByte(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	who := storage.Person{Names: []string{"Camille Inventé"}, Emails: []string{"camille@example.org"}, Phones: []string{"+33199000002"}}
+	who := storage.Person{Names: []string{"Camille Inventé"}, Emails: []string{"camille@example.org"},
+		Phones: []string{"+33199000002"}}
 	if _, err := s.Forget(t.Context(), who); err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ func (s *Store) Forget(ctx context.Context, p storage.Person) (storage.Forgotten
 		if err := t.addSuppressed(p); err != nil {
 			return err
 		}
-		if len(t.s.redactor.hashes(p)) == 0 {
+		if len(t.s.redactor.Hashes(p)) == 0 {
 			return fmt.Errorf("no name, phone, e-mail or page was given")
 		}
 		if err := t.forgetAll(&done); err != nil {
@@ -61,7 +61,8 @@ type versionToForget struct {
 // forgetAll redacts every version of every course.
 func (t *tx) forgetAll(done *storage.Forgotten) error {
 	var all []versionToForget
-	err := t.all(&all, `SELECT v.id, v.key, v.capture, NOT EXISTS (SELECT 1 FROM course_version n WHERE n.key = v.key AND n.version > v.version) AS newest
+	err := t.all(&all, `SELECT v.id, v.key, v.capture, NOT EXISTS (SELECT 1 FROM course_version n WHERE n.key = v.key
+		AND n.version > v.version) AS newest
 		FROM course_version v ORDER BY v.key, v.version`)
 	if err != nil {
 		return err
@@ -73,7 +74,7 @@ func (t *tx) forgetAll(done *storage.Forgotten) error {
 			return fmt.Errorf("course %s: %w", v.Key, err)
 		}
 		done.Contacts += people
-		done.Texts += one(text)
+		done.Texts += oneIf(text)
 		if people > 0 || text {
 			touched[v.Key] = true
 		}
@@ -81,7 +82,8 @@ func (t *tx) forgetAll(done *storage.Forgotten) error {
 	refs := map[string]bool{}
 	for key := range touched {
 		var found []string
-		err := t.all(&found, `SELECT c.ref FROM sighting g JOIN page p ON p.id = g.page JOIN capture c ON c.site = p.site AND c.url = p.url WHERE g.key = ?1
+		err := t.all(&found, `SELECT c.ref FROM sighting g JOIN page p ON p.id = g.page JOIN capture c
+			ON c.site = p.site AND c.url = p.url WHERE g.key = ?1
 			UNION SELECT capture FROM course_version WHERE key = ?1 AND capture <> ''`, key)
 		if err != nil {
 			return err
@@ -112,8 +114,10 @@ type forgotten struct {
 // forgetVersion redacts one version; it tells how many contact rows went and whether a text changed.
 func (t *tx) forgetVersion(v versionToForget) (people int, text bool, err error) {
 	var row forgotten
-	_, err = t.get(&row, `SELECT v.version, v.payload, v.provenance, v.fingerprint, v.course_hash, c.version IS v.version AS shown,
-		coalesce(c.status = 'open', 0) AS open, coalesce((SELECT min(seen_at) FROM contact x WHERE x.course_key = v.key), '') AS seen_at
+	_, err = t.get(&row, `SELECT v.version, v.payload, v.provenance, v.fingerprint, v.course_hash,
+		c.version IS v.version AS shown,
+		coalesce(c.status = 'open', 0) AS open, coalesce((SELECT min(seen_at) FROM contact x
+		WHERE x.course_key = v.key), '') AS seen_at
 		FROM course_version v LEFT JOIN course c ON c.key = v.key WHERE v.id = ?`, v.ID)
 	if err != nil {
 		return 0, false, err
@@ -132,17 +136,17 @@ func (t *tx) forgetVersion(v versionToForget) (people int, text bool, err error)
 		}
 		join(&rec, before)
 	}
-	clean, changed, err := t.s.redactor.record(&rec)
+	clean, changed, err := t.s.redactor.Record(&rec)
 	if err != nil || !changed && slices.Equal(rec.Provenance, clean.Provenance) {
 		return 0, false, err
 	}
-	bare, after := split(&clean)
+	bare := withoutPeople(&clean)
 	payload, err := t.rewrite(v, row, &clean, &bare)
 	if err != nil {
 		return 0, false, err
 	}
 	if v.Newest {
-		if err := t.people(&bare, after, row.SeenAt, true); err != nil {
+		if err := t.people(&clean, row.SeenAt, true); err != nil {
 			return 0, false, err
 		}
 	}
@@ -151,7 +155,11 @@ func (t *tx) forgetVersion(v versionToForget) (people int, text bool, err error)
 			return 0, false, err
 		}
 	}
-	return len(before) - len(after), !bytes.Equal(payload, row.Payload), nil
+	after := 0
+	for range t.s.tidy[contactTable].Rows(&clean, nil) {
+		after++
+	}
+	return len(before) - after, !bytes.Equal(payload, row.Payload), nil
 }
 
 // rewrite stores a redacted version. The newest one also gets the hashes that its page will have when it is read
@@ -172,8 +180,10 @@ func (t *tx) rewrite(v versionToForget, row forgotten, clean, bare *schema.Recor
 	if v.Newest {
 		row.Fingerprint, row.CourseHash = schema.Fingerprint(clean.Course), fp.course
 	}
-	err = t.exec("UPDATE course_version SET payload = ?2, provenance = ?3, side = ?4, fingerprint = ?5, course_hash = ?6, sha256 = ?7 WHERE id = ?1",
-		v.ID, payload, origins, fp.side, row.Fingerprint, row.CourseHash, rowHash(v.Key, row.Version, row.Fingerprint, payload, origins))
+	err = t.exec(`UPDATE course_version SET payload = ?2, provenance = ?3, side = ?4, fingerprint = ?5,
+		course_hash = ?6, sha256 = ?7 WHERE id = ?1`,
+		v.ID, payload, origins, fp.side, row.Fingerprint, row.CourseHash,
+		rowHash(v.Key, row.Version, row.Fingerprint, payload, origins))
 	if err != nil {
 		return nil, fmt.Errorf("rewrite version: %w", err)
 	}

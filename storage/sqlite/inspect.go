@@ -33,14 +33,17 @@ func inspect(path string, readOnly bool) (stale bool, err error) {
 		return false, fmt.Errorf("%s: is no regular file: name a file: %w", path, storage.ErrNotADatabase)
 	}
 	if !readOnly && !writable(path) {
-		return false, fmt.Errorf("%s: file is read-only: change its rights or name another: %w", path, storage.ErrReadOnly)
+		return false, fmt.Errorf("%s: file is read-only: change its rights or name another: %w", path,
+			storage.ErrReadOnly)
 	}
 	if !readOnly && !writable(filepath.Dir(path)) {
-		return false, fmt.Errorf("%s: its folder is read-only, and SQLite must write beside the file: %w", path, storage.ErrReadOnly)
+		return false, fmt.Errorf("%s: its folder is read-only, and SQLite must write beside the file: %w", path,
+			storage.ErrReadOnly)
 	}
 	if info.Size() == 0 {
 		if readOnly {
-			return false, fmt.Errorf("%s: is empty (0 bytes): restore a backup, or harvest into it: %w", path, storage.ErrNotADatabase)
+			return false, fmt.Errorf("%s: is empty (0 bytes): restore a backup, or harvest into it: %w", path,
+				storage.ErrNotADatabase)
 		}
 		return true, nil
 	}
@@ -54,9 +57,11 @@ func inspectMissing(path string, readOnly bool) (bool, error) {
 	case err != nil || !info.IsDir():
 		return false, fmt.Errorf("%s: there is no folder %s: create it first: %w", path, dir, fs.ErrNotExist)
 	case readOnly:
-		return false, fmt.Errorf("%s: no such database: harvest into it first, or name another with --db: %w", path, fs.ErrNotExist)
+		return false, fmt.Errorf("%s: no such database: harvest into it first, or name another with --db: %w", path,
+			fs.ErrNotExist)
 	case !writable(dir):
-		return false, fmt.Errorf("%s: folder %s is read-only: change its rights or name another: %w", path, dir, storage.ErrReadOnly)
+		return false, fmt.Errorf("%s: folder %s is read-only: change its rights or name another: %w", path, dir,
+			storage.ErrReadOnly)
 	}
 	return true, nil
 }
@@ -90,9 +95,11 @@ func readHeader(path string) (stale bool, err error) {
 	case app == applicationID:
 		return version < schemaVersion, nil
 	case app == 0 && (exists(path+"-wal") || exists(path+".migrate")):
-		return true, nil // the header may still stand in the write-ahead log of a process that was killed, or is on its way
+		// the header may still stand in the write-ahead log of a process that was killed, or is on its way
+		return true, nil
 	}
-	return false, fmt.Errorf("%s: is another program's SQLite file: name another with --db: %w", path, storage.ErrNotADatabase)
+	return false, fmt.Errorf("%s: is another program's SQLite file: name another with --db: %w", path,
+		storage.ErrNotADatabase)
 }
 
 func newer(path string, version int) error {
@@ -115,13 +122,16 @@ func explain(path string, err error) error {
 	case se.Code == sqlite3.ErrFull || se.SystemErrno == syscall.ENOSPC:
 		return fmt.Errorf("%s: %w: free some space and run the same command again (%v)", path, storage.ErrDiskFull, se)
 	case se.Code == sqlite3.ErrBusy || se.Code == sqlite3.ErrLocked:
-		return fmt.Errorf("%s: %w, or by another program that writes to it: close that and run the same command again (%v)", path, storage.ErrInUse, se)
+		return fmt.Errorf("%s: %w, or by another program that writes to it: close that and run the same command again (%v)",
+			path, storage.ErrInUse, se)
 	case se.Code == sqlite3.ErrIoErr:
-		return fmt.Errorf("%s: the disk failed: look at it, run carif check, then the same command again (%w)", path, se)
+		return fmt.Errorf("%s: the disk failed: look at it, run carif check, then the same command again (%w)", path,
+			se)
 	case se.Code == sqlite3.ErrReadonly || se.Code == sqlite3.ErrPerm:
 		return fmt.Errorf("%s: %w (%v)", path, storage.ErrReadOnly, se)
 	case se.Code == sqlite3.ErrNotADB || se.Code == sqlite3.ErrCorrupt:
-		return fmt.Errorf("%s: %w, or damaged: run carif check, restore a backup (%v)", path, storage.ErrNotADatabase, se)
+		return fmt.Errorf("%s: %w, or damaged: run carif check, restore a backup (%v)", path, storage.ErrNotADatabase,
+			se)
 	}
 	return fmt.Errorf("%s: %w", path, err)
 }

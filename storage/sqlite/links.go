@@ -22,11 +22,14 @@ type providerIdentity struct {
 
 // Providers implements storage.Linker.
 func (s *Store) Providers(ctx context.Context, fn func(identity.Provider) error) error {
-	return stream(ctx, s, "read providers", `SELECT p.key, p.site, coalesce(p.name, '') AS name, coalesce(p.siret, '') AS siret,
+	return stream(ctx, s, "read providers", `SELECT p.key, p.site, coalesce(p.name, '') AS name, coalesce(p.siret,
+		'') AS siret,
 		coalesce(p.commune, '') AS commune, coalesce(p.website, '') AS website,
-		coalesce((SELECT json_group_array(json(k.phones)) FROM course c JOIN contact k ON k.course_key = c.key AND k.owner = 'provider'
+		coalesce((SELECT json_group_array(json(k.phones)) FROM course c JOIN contact k ON k.course_key = c.key
+		AND k.owner = 'provider'
 			WHERE c.provider_key = p.key), '[]') AS phones,
-		coalesce((SELECT json_group_array(json(k.emails)) FROM course c JOIN contact k ON k.course_key = c.key AND k.owner = 'provider'
+		coalesce((SELECT json_group_array(json(k.emails)) FROM course c JOIN contact k ON k.course_key = c.key
+		AND k.owner = 'provider'
 			WHERE c.provider_key = p.key), '[]') AS emails
 		FROM provider p ORDER BY p.key`, nil, func(r *providerIdentity) error {
 		phones, err := flatLists(r.Phones)
@@ -37,8 +40,9 @@ func (s *Store) Providers(ctx context.Context, fn func(identity.Provider) error)
 		if err != nil {
 			return fmt.Errorf("e-mails of provider %s: %w", r.Key, err)
 		}
-		return fn(identity.Provider{Key: r.Key, Site: r.Site, Name: r.Name, SIRET: r.SIRET, Commune: r.Commune, Website: r.Website,
-			Phones: phones, Emails: emails})
+		return fn(identity.Provider{Key: r.Key, Site: r.Site, Name: r.Name, SIRET: r.SIRET, Commune: r.Commune,
+			Website: r.Website,
+			Phones:  phones, Emails: emails})
 	})
 }
 
@@ -75,9 +79,11 @@ func (s *Store) LinkCourses(ctx context.Context, fn func(identity.Course) error)
 		}
 		return fn(c)
 	}
-	err := stream(ctx, s, "read courses to link", `SELECT c.key, c.site, coalesce(c.rco_id, '') AS rco_id, coalesce(c.title, '') AS title,
+	err := stream(ctx, s, "read courses to link", `SELECT c.key, c.site, coalesce(c.rco_id, '') AS rco_id,
+		coalesce(c.title, '') AS title,
 		coalesce(c.provider_key, '') AS provider_key, s.rco_id AS session_rco, s.start_on, s.commune
-		FROM course c LEFT JOIN session s ON s.course_key = c.key WHERE c.status = 'open' ORDER BY c.key, s.position`, nil,
+		FROM course c LEFT JOIN session s ON s.course_key = c.key WHERE c.status = 'open' ORDER BY c.key, s.position`,
+		nil,
 		func(r *courseIdentity) error {
 			if r.Key != c.Key {
 				if err := give(); err != nil {
@@ -85,7 +91,8 @@ func (s *Store) LinkCourses(ctx context.Context, fn func(identity.Course) error)
 				}
 				c = identity.Course{Key: r.Key, Site: r.Site, RCO: r.RCO, Title: r.Title, ProviderKey: r.Provider}
 			}
-			c.Sessions = append(c.Sessions, identity.Session{RCO: orEmpty(r.SRCO), Start: orEmpty(r.Start), Commune: orEmpty(r.Commune)})
+			c.Sessions = append(c.Sessions, identity.Session{RCO: orEmpty(r.SRCO), Start: orEmpty(r.Start),
+				Commune: orEmpty(r.Commune)})
 			return nil
 		})
 	if err != nil {
@@ -108,10 +115,11 @@ func (s *Store) SaveLinks(ctx context.Context, providers, courses []identity.Lin
 		want  []identity.Link
 	}{{"provider_link", providers}, {"course_link", courses}} {
 		have := map[identity.Link]bool{}
-		err := stream(ctx, s, "read links", "SELECT a, b, evidence, confidence FROM "+t.table, nil, func(l *identity.Link) error {
-			have[*l] = true
-			return nil
-		})
+		err := stream(ctx, s, "read links", "SELECT a, b, evidence, confidence FROM "+t.table, nil,
+			func(l *identity.Link) error {
+				have[*l] = true
+				return nil
+			})
 		if err != nil {
 			return err
 		}
@@ -133,7 +141,8 @@ func (s *Store) SaveLinks(ctx context.Context, providers, courses []identity.Lin
 				}
 			}
 			for _, l := range add {
-				if err := x.exec("INSERT OR REPLACE INTO "+t.table+" (a, b, evidence, confidence) VALUES (?, ?, ?, ?)", l.A, l.B, l.Evidence, l.Confidence); err != nil {
+				if err := x.exec("INSERT OR REPLACE INTO "+t.table+" (a, b, evidence, confidence) VALUES (?, ?, ?, ?)",
+					l.A, l.B, l.Evidence, l.Confidence); err != nil {
 					return err
 				}
 			}
@@ -158,8 +167,10 @@ func (s *Store) CourseTwins(ctx context.Context) ([]storage.Twin, error) {
 
 func (s *Store) twins(ctx context.Context, links, table, name string) ([]storage.Twin, error) {
 	out := []storage.Twin{}
-	q := fmt.Sprintf(`SELECT l.a, coalesce(x.%[3]s, '') AS name_a, l.b, coalesce(y.%[3]s, '') AS name_b, l.evidence, l.confidence
-		FROM %[1]s l JOIN %[2]s x ON x.key = l.a JOIN %[2]s y ON y.key = l.b ORDER BY l.confidence DESC, l.a, l.b`, links, table, name)
+	q := fmt.Sprintf(`SELECT l.a, coalesce(x.%[3]s, '') AS name_a, l.b, coalesce(y.%[3]s, '') AS name_b, l.evidence,
+		l.confidence
+		FROM %[1]s l JOIN %[2]s x ON x.key = l.a JOIN %[2]s y ON y.key = l.b ORDER BY l.confidence DESC, l.a, l.b`,
+		links, table, name)
 	err := stream(ctx, s, "read twins", q, nil, func(t *storage.Twin) error {
 		out = append(out, *t)
 		return nil

@@ -46,7 +46,8 @@ type changeRow struct {
 func (s *Store) Changes(ctx context.Context, run int64, fn func(schema.Change) error) error {
 	return stream(ctx, s, "read changes", `SELECT run, course_key, kind, cause, fields, at FROM change
 		WHERE ?1 = 0 OR run = ?1 ORDER BY id`, []any{run}, func(r *changeRow) error {
-		return fn(schema.Change{Run: r.Run, Key: r.Key, Kind: schema.ChangeKind(r.Kind), Cause: r.Cause, Fields: splitFields(r.Fields), At: parseTime(r.At)})
+		return fn(schema.Change{Run: r.Run, Key: r.Key, Kind: schema.ChangeKind(r.Kind), Cause: r.Cause,
+			Fields: splitFields(r.Fields), At: parseTime(r.At)})
 	})
 }
 
@@ -62,12 +63,15 @@ type archivedRow struct {
 
 // Pages implements storage.Reader.
 func (s *Store) Pages(ctx context.Context, site string, fn func(storage.Page) error) error {
-	return stream(ctx, s, "read pages", `SELECT site, url, capture, coalesce(content_type, '') AS content_type, 200 AS status,
+	return stream(ctx, s, "read pages", `SELECT site, url, capture, coalesce(content_type, '') AS content_type,
+		200 AS status,
 		coalesce(fetched_at, '') AS fetched_at, coalesce(sha256, '') AS sha256 FROM page
-		WHERE (?1 = '' OR site = ?1) AND kind = 'course' AND capture IS NOT NULL ORDER BY site, url`, []any{site}, func(r *archivedRow) error {
-		return fn(storage.Page{Site: r.Site, URL: r.URL, Capture: r.Capture, ContentType: r.ContentType, Status: r.Status,
-			FetchedAt: parseTime(r.FetchedAt), SHA256: r.SHA256})
-	})
+		WHERE (?1 = '' OR site = ?1) AND kind = 'course' AND capture IS NOT NULL ORDER BY site, url`, []any{site},
+		func(r *archivedRow) error {
+			return fn(storage.Page{Site: r.Site, URL: r.URL, Capture: r.Capture, ContentType: r.ContentType,
+				Status:    r.Status,
+				FetchedAt: parseTime(r.FetchedAt), SHA256: r.SHA256})
+		})
 }
 
 type captureRow struct {
@@ -97,8 +101,10 @@ func (s *Store) Archived(ctx context.Context, fn func(storage.Capture, int) erro
 		captureRow
 		Pages int `db:"pages"`
 	}
-	return stream(ctx, s, "read captures", `SELECT c.ref, c.url, c.at, c.status, c.content_type, c.sha256, c.revisit, coalesce(p.pages, 0) AS pages
-		FROM capture c LEFT JOIN (SELECT capture, count(*) AS pages FROM page WHERE kind = 'course' AND capture IS NOT NULL GROUP BY capture) p
+	return stream(ctx, s, "read captures", `SELECT c.ref, c.url, c.at, c.status, c.content_type, c.sha256, c.revisit,
+		coalesce(p.pages, 0) AS pages
+		FROM capture c LEFT JOIN (SELECT capture, count(*) AS pages FROM page WHERE kind = 'course'
+		AND capture IS NOT NULL GROUP BY capture) p
 		ON p.capture = c.ref ORDER BY c.ref`, nil, func(r *row) error { return fn(r.capture(), r.Pages) })
 }
 
@@ -131,11 +137,15 @@ func (s *Store) unknown(ctx context.Context, source, site string, limit int) ([]
 		limit = -1
 	}
 	var all []storage.Unknown
-	err := stream(ctx, s, "read unknown words", `SELECT c.site AS site, u.field AS field, u.text AS text, count(DISTINCT c.key) AS n,
-		coalesce(min(c.url), '') AS example FROM (`+source+`) u JOIN course c ON c.key = u.course_key AND c.status = 'open'
-		WHERE ?1 = '' OR c.site = ?1 GROUP BY 1, 2, 3 ORDER BY n DESC, 1, 2, 3 LIMIT ?2`, []any{site, limit}, func(r *unknownRow) error {
-		all = append(all, storage.Unknown{Site: r.Site, Field: schema.Field(r.Field), Text: r.Text, N: r.N, Example: r.Example})
-		return nil
-	})
+	err := stream(ctx, s, "read unknown words", `SELECT c.site AS site, u.field AS field, u.text AS text,
+		count(DISTINCT c.key) AS n,
+		coalesce(min(c.url), '') AS example FROM (`+source+`) u JOIN course c ON c.key = u.course_key
+		AND c.status = 'open'
+		WHERE ?1 = '' OR c.site = ?1 GROUP BY 1, 2, 3 ORDER BY n DESC, 1, 2, 3 LIMIT ?2`, []any{site, limit},
+		func(r *unknownRow) error {
+			all = append(all, storage.Unknown{Site: r.Site, Field: schema.Field(r.Field), Text: r.Text, N: r.N,
+				Example: r.Example})
+			return nil
+		})
 	return all, err
 }

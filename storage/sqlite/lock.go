@@ -42,7 +42,8 @@ func waitForLock(path string, patience time.Duration) (*fileLock, error) {
 			return l, err
 		}
 		if time.Now().After(end) {
-			return nil, fmt.Errorf("%s: another process has been bringing the tables up to date for %v: wait for it: %w", path, patience, storage.ErrInUse)
+			return nil, fmt.Errorf("%s: another process has been bringing the tables up to date for %v: wait for it: %w",
+				path, patience, storage.ErrInUse)
 		}
 	}
 }

@@ -29,7 +29,9 @@ type sealedTable struct {
 // with the versions they were made from.
 func sealedTables() []sealedTable {
 	tables := []sealedTable{
-		{"course_version", "SELECT key, version, site, page, run_from, run_to, from_at, to_at, kind, cause, fields, side, page_sha256, capture, parser_version, vocab_version, sha256 FROM course_version ORDER BY key, version", true},
+		{"course_version",
+			`SELECT key, version, site, page, run_from, run_to, from_at, to_at, kind, cause, fields, side, page_sha256,
+				capture, parser_version, vocab_version, sha256 FROM course_version ORDER BY key, version`, true},
 		{"contact", "SELECT * FROM contact ORDER BY course_key, position", true},
 		{"sighting", "SELECT * FROM sighting ORDER BY key, page", true},
 		{"change", "SELECT * FROM change ORDER BY id", true},
@@ -44,10 +46,8 @@ func sealedTables() []sealedTable {
 		{"capture", "SELECT * FROM capture ORDER BY ref", true},
 		{"course", "", true},
 	}
-	for _, name := range childTables {
-		if name != "contact" {
-			tables = append(tables, sealedTable{name, "", true})
-		}
+	for _, name := range childTables() {
+		tables = append(tables, sealedTable{name, "", true})
 	}
 	return tables
 }

@@ -24,7 +24,8 @@ func BenchmarkMillion(b *testing.B) {
 		links := make([]crawler.Found, batch)
 		for n := 0; n < total; n += batch {
 			for i := range links {
-				links[i] = crawler.Found{URL: fmt.Sprintf("https://demo.example.org/recherche/formation/%012d", n+i), Kind: sites.KindCourse, Depth: 2, Parent: "https://demo.example.org/"}
+				links[i] = crawler.Found{URL: fmt.Sprintf("https://demo.example.org/recherche/formation/%012d", n+i),
+					Kind: sites.KindCourse, Depth: 2, Parent: "https://demo.example.org/"}
 			}
 			if _, err := s.Seed(b.Context(), "demo", run, links); err != nil {
 				b.Fatal(err)

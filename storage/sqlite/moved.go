@@ -3,47 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
-	"maps"
-
-	"carif/storage"
 )
-
-// Redactor gives what takes the words of forgotten people out of a text: those of the suppression list and, for
-// this function only, those of extra. It is nil when there is nobody to take out.
-func (s *Store) Redactor(ctx context.Context, extra storage.Person) (func(string) string, error) {
-	var r *redactor
-	err := s.soft(ctx, "read the suppression list", func(t *tx) error {
-		if err := t.loadRedactor(); err != nil {
-			return err
-		}
-		r = &redactor{salt: t.s.redactor.salt, set: maps.Clone(t.s.redactor.set)}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, h := range r.hashes(extra) {
-		r.set[string(h)] = true
-	}
-	if r.empty() {
-		return nil, nil
-	}
-	return r.text, nil
-}
-
-// Suppressed tells whether whoever stands on the page as a contact is to be forgotten.
-func (s *Store) Suppressed(ctx context.Context, url string) (yes bool, err error) {
-	err = s.soft(ctx, "read the suppression list", func(t *tx) error {
-		if t.s.redactor == nil {
-			if err := t.loadRedactor(); err != nil {
-				return err
-			}
-		}
-		yes = t.s.redactor.has(kindURL, url)
-		return nil
-	})
-	return yes, err
-}
 
 // MoveCaptures points everything at where archive records are now (old reference → new) after the archive was
 // rewritten. Pages whose record was dropped are fetched anew by the next harvest. Doing it again is harmless only
@@ -53,7 +13,8 @@ func (s *Store) MoveCaptures(ctx context.Context, moved map[string]string, dropp
 		for _, ref := range dropped {
 			for _, q := range []string{
 				"DELETE FROM capture WHERE ref = ?",
-				"UPDATE page SET capture = NULL, etag = NULL, last_modified = NULL, sha256 = NULL, content_hash = NULL WHERE capture = ?",
+				`UPDATE page SET capture = NULL, etag = NULL, last_modified = NULL, sha256 = NULL, content_hash = NULL
+				WHERE capture = ?`,
 				"UPDATE course_version SET capture = '' WHERE capture = ?",
 			} {
 				if err := t.exec(q, ref); err != nil {
@@ -73,7 +34,8 @@ func (s *Store) MoveCaptures(ctx context.Context, moved map[string]string, dropp
 
 // repoint renames in two steps: a new reference may be another record's old one.
 func (t *tx) repoint(moved map[string]string) error {
-	if err := t.exec("CREATE TEMP TABLE IF NOT EXISTS moved_capture (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID"); err != nil {
+	err := t.exec("CREATE TEMP TABLE IF NOT EXISTS moved_capture (old TEXT PRIMARY KEY, new TEXT NOT NULL) WITHOUT ROWID")
+	if err != nil {
 		return err
 	}
 	for old, now := range moved {
@@ -85,7 +47,8 @@ func (t *tx) repoint(moved map[string]string) error {
 		table, column := c[0], c[1]
 		steps := []string{
 			"UPDATE " + table + " SET " + column + " = '~' || m.new FROM moved_capture m WHERE " + column + " = m.old",
-			"UPDATE " + table + " SET " + column + " = substr(" + column + ", 2) WHERE " + column + " >= '~' AND " + column + " < '~~'",
+			"UPDATE " + table + " SET " + column + " = substr(" + column + ", 2) WHERE " + column + " >= '~' AND " +
+				column + " < '~~'",
 		}
 		for _, q := range steps {
 			if err := t.exec(q); err != nil {

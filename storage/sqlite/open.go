@@ -18,8 +18,8 @@ import (
 	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
 	"github.com/pressly/goose/v3"
 
-	"carif/schema"
 	"carif/storage"
+	"carif/storage/redact"
 )
 
 //go:embed migrations/*.sql
@@ -54,13 +54,13 @@ type Store struct {
 	synced time.Time             // last transaction that waited for the disk, by the machine's clock
 	lock   *fileLock             // held while this process harvests
 
-	redactor *redactor // who is never stored again; nil until it is read
+	redactor *redact.List // who is never stored again; nil until it is read
 
-	r       *sqlx.DB // read-only pool
-	enc     *zstd.Encoder
-	dec     *zstd.Decoder
-	inserts map[string]inserter // by tidy table
-	selects map[string]string   // by tidy table
+	r        *sqlx.DB // read-only pool
+	enc      *zstd.Encoder
+	dec      *zstd.Decoder
+	tidy     map[string]*tidyTable // by name
+	children []string              // childTables
 }
 
 var _ storage.Store = (*Store)(nil)
@@ -77,11 +77,12 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, readOnly: o.ReadOnly, now: time.Now, stmts: map[string]*sqlx.Stmt{}, sync: "FULL",
-		inserts: inserters(schema.Columns()), selects: selects(schema.Columns())}
+		tidy: tidyTables(), children: childTables()}
 	if o.Now != nil {
 		s.now, s.fakeTime = o.Now, true
 	}
-	if s.enc, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1)); err != nil {
+	if s.enc, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest),
+		zstd.WithEncoderConcurrency(1)); err != nil {
 		return nil, fmt.Errorf("start compression: %w", err)
 	}
 	if s.dec, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0)); err != nil {
@@ -192,12 +193,14 @@ func (s *Store) migrate(ctx context.Context) error {
 func (s *Store) refuseForeign(ctx context.Context) error {
 	var app, tables int
 	err := s.r.QueryRowxContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
-		(SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite%')`).Scan(&app, &tables)
+		(SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'goose%'
+		AND name NOT LIKE 'sqlite%')`).Scan(&app, &tables)
 	if err != nil {
 		return fmt.Errorf("read header: %w", err)
 	}
 	if app != applicationID && (app != 0 || tables > 0) {
-		return fmt.Errorf("%s: is another program's SQLite file: name another with --db: %w", s.path, storage.ErrNotADatabase)
+		return fmt.Errorf("%s: is another program's SQLite file: name another with --db: %w", s.path,
+			storage.ErrNotADatabase)
 	}
 	return nil
 }
@@ -211,7 +214,8 @@ func (s *Store) checkVersion(ctx context.Context) error {
 	case v > schemaVersion:
 		return newer(s.path, v)
 	case v < schemaVersion:
-		return fmt.Errorf("%s: tables are of version %d, this carif needs %d: run any command that writes (carif harvest, carif reparse) once: %w",
+		return fmt.Errorf("%s: tables are of version %d, this carif needs %d: "+
+			"run any command that writes (carif harvest, carif reparse) once: %w",
 			s.path, v, schemaVersion, storage.ErrNotADatabase)
 	}
 	return nil
@@ -228,7 +232,8 @@ func userVersion(ctx context.Context, db *sqlx.DB) (int, error) {
 // writeDSN names the file as a URI, so that every connection gets the same settings and no character of the path
 // is read as one of them.
 func writeDSN(path string) string {
-	return fileURI(path) + "?_journal_mode=WAL&_foreign_keys=1&_busy_timeout=10000&_synchronous=FULL&_txlock=immediate&_secure_delete=1"
+	return fileURI(path) +
+		"?_journal_mode=WAL&_foreign_keys=1&_busy_timeout=10000&_synchronous=FULL&_txlock=immediate&_secure_delete=1"
 }
 
 // readDSN is the same for reading. A clean database on a disk that cannot be written is opened as immutable,

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"strconv"
 	"strings"
 
@@ -75,7 +74,8 @@ func (s *Store) unpackOrigins(blob []byte) ([]schema.Origin, error) {
 // rowHash is what check compares a version with.
 func rowHash(key string, version int, fingerprint string, payload, provenance []byte) []byte {
 	h := sha256.New()
-	for _, part := range [][]byte{[]byte(key), []byte(strconv.Itoa(version)), []byte(fingerprint), payload, provenance} {
+	for _, part := range [][]byte{[]byte(key), []byte(strconv.Itoa(version)), []byte(fingerprint), payload,
+		provenance} {
 		h.Write([]byte(strconv.Itoa(len(part))))
 		h.Write([]byte{':'})
 		h.Write(part)
@@ -135,33 +135,11 @@ func plain(rec *schema.Record) (schema.Record, error) {
 	if err != nil {
 		return clean, fmt.Errorf("clean record %s: %w", rec.Course.Key, err)
 	}
-	eachText(reflect.ValueOf(&clean), plainText)
+	schema.EachText(&clean, plainText)
 	clean.Provenance = rec.Provenance // JSON makes its texts valid when they are stored
 	return clean, nil
 }
 
 func plainText(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
-}
-
-// eachText puts fn over every text below v.
-func eachText(v reflect.Value, fn func(string) string) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if !v.IsNil() {
-			eachText(v.Elem(), fn)
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			eachText(v.Field(i), fn)
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			eachText(v.Index(i), fn)
-		}
-	case reflect.String:
-		if s := v.String(); s != "" {
-			v.SetString(fn(s))
-		}
-	}
 }

@@ -26,71 +26,44 @@ type person struct {
 	Emails    string         `db:"emails"`
 }
 
-// Whose contact a row is.
-const (
-	ownerCourse          = "course"
-	ownerProvider        = "provider"
-	ownerSession         = "session"
-	ownerSessionProvider = "session_provider"
-)
-
-// split takes the people out of a record: the record that is left shares nothing that was changed with rec.
-func split(rec *schema.Record) (schema.Record, []person) {
-	var people []person
-	add := func(owner string, session int, c schema.Contact) {
-		p := person{CourseKey: rec.Course.Key, Position: len(people), Owner: owner, Name: nullString(c.Name), Role: nullString(c.Role),
-			Phones: jsonList(c.Phones), Faxes: jsonList(c.Faxes), Emails: jsonList(c.Emails)}
-		if session >= 0 {
-			p.Session = sql.NullInt64{Int64: int64(session), Valid: true}
-		}
-		people = append(people, p)
-	}
+// withoutPeople takes the people out of a record: what is left shares nothing that was changed with rec.
+func withoutPeople(rec *schema.Record) schema.Record {
 	clean, course := *rec, *rec.Course
 	clean.Course = &course
-	for _, c := range course.Contacts {
-		add(ownerCourse, -1, c)
-	}
 	course.Contacts = emptied(course.Contacts)
-	if course.Provider = splitProvider(course.Provider, func(c schema.Contact) { add(ownerProvider, -1, c) }); course.Sessions != nil {
-		course.Sessions = slices.Clone(course.Sessions)
-	}
+	course.Provider = withoutDesk(course.Provider)
+	course.Sessions = slices.Clone(course.Sessions)
 	for i := range course.Sessions {
 		s := &course.Sessions[i]
-		for _, c := range s.Contacts {
-			add(ownerSession, i, c)
-		}
-		s.Contacts = emptied(s.Contacts)
-		s.Provider = splitProvider(s.Provider, func(c schema.Contact) { add(ownerSessionProvider, i, c) })
+		s.Contacts, s.Provider = emptied(s.Contacts), withoutDesk(s.Provider)
 	}
-	return clean, people
+	return clean
 }
 
-func splitProvider(o *schema.Organisation, add func(schema.Contact)) *schema.Organisation {
+func withoutDesk(o *schema.Organisation) *schema.Organisation {
 	if o == nil {
 		return nil
-	}
-	if len(o.Phones)+len(o.Faxes)+len(o.Emails) > 0 {
-		add(schema.Contact{Phones: o.Phones, Faxes: o.Faxes, Emails: o.Emails})
 	}
 	clean := *o
 	clean.Phones, clean.Faxes, clean.Emails = emptied(o.Phones), emptied(o.Faxes), emptied(o.Emails)
 	return &clean
 }
 
-// join puts people back where split took them from.
+// join puts people back where withoutPeople took them from.
 func join(rec *schema.Record, people []person) {
 	for _, p := range people {
-		c := schema.Contact{Name: pointer(p.Name), Role: pointer(p.Role), Phones: list(p.Phones), Faxes: list(p.Faxes), Emails: list(p.Emails)}
+		c := schema.Contact{Name: pointer(p.Name), Role: pointer(p.Role), Phones: list(p.Phones), Faxes: list(p.Faxes),
+			Emails: list(p.Emails)}
 		i := int(p.Session.Int64)
 		inSession := p.Session.Valid && i < len(rec.Course.Sessions)
 		switch {
-		case p.Owner == ownerCourse:
+		case p.Owner == schema.OwnerCourse:
 			rec.Course.Contacts = append(rec.Course.Contacts, c)
-		case p.Owner == ownerProvider:
+		case p.Owner == schema.OwnerProvider:
 			joinProvider(rec.Course.Provider, c)
-		case p.Owner == ownerSession && inSession:
+		case p.Owner == schema.OwnerSession && inSession:
 			rec.Course.Sessions[i].Contacts = append(rec.Course.Sessions[i].Contacts, c)
-		case p.Owner == ownerSessionProvider && inSession:
+		case p.Owner == schema.OwnerSessionProvider && inSession:
 			joinProvider(rec.Course.Sessions[i].Provider, c)
 		}
 	}
@@ -111,20 +84,7 @@ func joinProvider(o *schema.Organisation, c schema.Contact) {
 }
 
 // emptied is the list without its items: null stays null, which a fingerprint tells from an empty list.
-func emptied[T any](items []T) []T {
-	if items == nil {
-		return nil
-	}
-	return []T{}
-}
-
-func (p *person) row(url *string, at string) []any {
-	var session any
-	if p.Session.Valid {
-		session = p.Session.Int64
-	}
-	return []any{p.CourseKey, p.Position, p.Owner, session, p.Name, p.Role, p.Phones, p.Faxes, p.Emails, url, at}
-}
+func emptied[T any](items []T) []T { return items[:0:0] }
 
 // hidePeople blanks the words of issues that speak of people: what a reader gets who did not ask for them.
 func hidePeople(rec *schema.Record) {
@@ -170,13 +130,6 @@ func peopleOf(ctx context.Context, q sqlx.QueryerContext, keys []string) (map[st
 		m[p.CourseKey] = append(m[p.CourseKey], p)
 	}
 	return m, nil
-}
-
-func nullString(s *string) sql.NullString {
-	if s == nil {
-		return sql.NullString{}
-	}
-	return sql.NullString{String: *s, Valid: true}
 }
 
 func pointer(s sql.NullString) *string {

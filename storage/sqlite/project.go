@@ -14,17 +14,13 @@ const (
 )
 
 // people writes the contact rows of a course's newest version in place of the last one's: history keeps no people.
-func (t *tx) people(clean *schema.Record, people []person, when string, replace bool) error {
+func (t *tx) people(rec *schema.Record, when string, replace bool) error {
 	if replace {
-		if err := t.exec("DELETE FROM contact WHERE course_key = ?", clean.Course.Key); err != nil {
+		if err := t.exec("DELETE FROM contact WHERE course_key = ?", rec.Course.Key); err != nil {
 			return fmt.Errorf("drop old contacts: %w", err)
 		}
 	}
-	rows := make([][]any, len(people))
-	for i := range people {
-		rows[i] = people[i].row(clean.Source.URL, when)
-	}
-	return t.rows("contact", rows)
+	return t.fill(contactTable, rec, &schema.History{SeenAt: when})
 }
 
 // shown is the course row that readers see now.
@@ -34,7 +30,7 @@ type shown struct {
 }
 
 // project writes the tidy rows of one version of a course in place of those shown.
-func (t *tx) project(rec *schema.Record, h history, mayExist bool) error {
+func (t *tx) project(rec *schema.Record, h schema.History, mayExist bool) error {
 	key := rec.Course.Key
 	var old shown
 	exists := false
@@ -43,7 +39,8 @@ func (t *tx) project(rec *schema.Record, h history, mayExist bool) error {
 		if exists, err = t.get(&old, "SELECT search_id, first_seen FROM course WHERE key = ?", key); err != nil {
 			return err
 		}
-		if _, err = t.get(&h.firstSeen, "SELECT from_at FROM course_version WHERE key = ? AND version = 1", key); err != nil {
+		if _, err = t.get(&h.FirstSeen, "SELECT from_at FROM course_version WHERE key = ? AND version = 1",
+			key); err != nil {
 			return err
 		}
 	}
@@ -55,25 +52,19 @@ func (t *tx) project(rec *schema.Record, h history, mayExist bool) error {
 		if err := t.clear(key, old.SearchID, upto); err != nil {
 			return err
 		}
-		h.searchID = old.SearchID
+		h.SearchID = old.SearchID
 	}
-	if err := t.rows("provider", providers(rec)); err != nil {
-		return err
-	}
-	if err := t.rows("course", [][]any{courseRow(rec, h)}); err != nil {
-		return err
-	}
-	for _, r := range tidyChildren(rec) {
-		if err := t.rows(r.table, r.rows); err != nil {
+	for _, table := range append([]string{"provider", "course"}, t.s.children...) {
+		if err := t.fill(table, rec, &h); err != nil {
 			return err
 		}
 	}
 	if !exists {
-		if _, err := t.get(&h.searchID, "SELECT search_id FROM course WHERE key = ?", key); err != nil {
+		if _, err := t.get(&h.SearchID, "SELECT search_id FROM course WHERE key = ?", key); err != nil {
 			return err
 		}
 	}
-	return t.index(h.searchID, upto)
+	return t.index(h.SearchID, upto)
 }
 
 // clear takes away what hangs on a course row that is about to be rewritten.
@@ -81,10 +72,7 @@ func (t *tx) clear(key string, searchID, upto int64) error {
 	if err := t.unindex(searchID, upto); err != nil {
 		return err
 	}
-	for _, table := range childTables {
-		if table == "contact" {
-			continue // of the newest version, which is not always the one shown
-		}
+	for _, table := range t.s.children {
 		if err := t.exec("DELETE FROM "+table+" WHERE course_key = ?", key); err != nil {
 			return fmt.Errorf("drop old rows of %s: %w", table, err)
 		}
@@ -110,16 +98,17 @@ func (t *tx) reproject(id int64) error {
 // show writes the tidy rows of a stored version. open shows it as open although it was closed later.
 func (t *tx) show(id int64, open bool) error {
 	var v versionShown
-	if _, err := t.get(&v, "SELECT key, version, from_at, to_at, fingerprint, payload FROM course_version WHERE id = ?", id); err != nil {
+	if _, err := t.get(&v, "SELECT key, version, from_at, to_at, fingerprint, payload FROM course_version WHERE id = ?",
+		id); err != nil {
 		return err
 	}
 	rec, err := t.s.unpack(v.Payload)
 	if err != nil {
 		return fmt.Errorf("course %s: %w", v.Key, err)
 	}
-	h := history{version: v.Version, changed: v.FromAt, status: statusOpen, fingerprint: v.Fingerprint}
+	h := schema.History{Version: v.Version, ChangedAt: v.FromAt, Status: statusOpen, Fingerprint: v.Fingerprint}
 	if v.ToAt.Valid && !open {
-		h.status, h.closed = statusClosed, v.ToAt.String
+		h.Status, h.ClosedAt = statusClosed, &v.ToAt.String
 	}
 	return t.project(&rec, h, true)
 }

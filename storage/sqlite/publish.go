@@ -10,7 +10,8 @@ import (
 // Publish implements storage.Runs.
 func (s *Store) Publish(ctx context.Context, site string, run int64) error {
 	return s.write(ctx, fmt.Sprintf("publish run %d of %s", run, site), func(t *tx) error {
-		n, err := t.count("UPDATE site SET published_run = ?2 WHERE id = ?1 AND EXISTS (SELECT 1 FROM run WHERE id = ?2 AND site = ?1)", site, run)
+		n, err := t.count(`UPDATE site SET published_run = ?2
+			WHERE id = ?1 AND EXISTS (SELECT 1 FROM run WHERE id = ?2 AND site = ?1)`, site, run)
 		if err == nil && n == 0 {
 			err = fmt.Errorf("the site has no such run")
 		}
@@ -62,9 +63,12 @@ func (t *tx) showRun(site string, run int64) error {
 		ID   int64 `db:"id"`
 		Open bool  `db:"open"`
 	}
-	err = t.all(&differ, `SELECT v.id AS id, v.run_to IS NULL OR v.run_to > ?2 AS open FROM course_version v LEFT JOIN course c ON c.key = v.key
-		WHERE v.site = ?1 AND v.version = (SELECT max(x.version) FROM course_version x WHERE x.key = v.key AND x.run_from <= ?2)
-		AND (c.key IS NULL OR c.version <> v.version OR (c.status = 'open') <> (v.run_to IS NULL OR v.run_to > ?2)) ORDER BY v.key`, site, run)
+	err = t.all(&differ, `SELECT v.id AS id, v.run_to IS NULL OR v.run_to > ?2 AS open FROM course_version v
+		LEFT JOIN course c ON c.key = v.key
+		WHERE v.site = ?1 AND v.version = (SELECT max(x.version) FROM course_version x WHERE x.key = v.key
+		AND x.run_from <= ?2)
+		AND (c.key IS NULL OR c.version <> v.version OR (c.status = 'open') <> (v.run_to IS NULL OR v.run_to > ?2))
+		ORDER BY v.key`, site, run)
 	if err != nil {
 		return err
 	}

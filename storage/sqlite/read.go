@@ -40,8 +40,10 @@ func coursesSQL(f storage.Filter) (string, []any) {
 	from, last := "course_version v", ""
 	switch {
 	case !f.AsOf.IsZero():
-		from += " JOIN (SELECT site, max(id) AS run FROM run WHERE ended IS NOT NULL AND ended <= " + arg(stamp(f.AsOf)) +
-			" AND (state IN ('done', 'partial') OR id IN (SELECT published_run FROM site)) GROUP BY site) r ON r.site = v.site"
+		from += " JOIN (SELECT site, max(id) AS run FROM run WHERE ended IS NOT NULL AND ended <= " +
+			arg(stamp(f.AsOf)) +
+			" AND (state IN ('done', 'partial') OR id IN (SELECT published_run FROM site)) GROUP BY site) r" +
+			" ON r.site = v.site"
 		last = "r.run"
 	case f.AsOfRun > 0:
 		last = arg(f.AsOfRun)
@@ -53,7 +55,8 @@ func coursesSQL(f storage.Filter) (string, []any) {
 	}
 	where = append(where, "v.run_from <= "+last)
 	if f.WithClosed {
-		where = append(where, "v.version = (SELECT max(x.version) FROM course_version x WHERE x.key = v.key AND x.run_from <= "+last+")")
+		where = append(where,
+			"v.version = (SELECT max(x.version) FROM course_version x WHERE x.key = v.key AND x.run_from <= "+last+")")
 	} else {
 		where = append(where, "(v.run_to IS NULL OR v.run_to > "+last+")")
 	}
@@ -64,13 +67,15 @@ func coursesSQL(f storage.Filter) (string, []any) {
 		where = append(where, "v.key IN (SELECT value FROM json_each("+arg(jsonList(f.Keys))+"))")
 	}
 	if !f.ChangedSince.IsZero() {
-		where = append(where, "EXISTS (SELECT 1 FROM change c WHERE c.course_key = v.key AND c.kind <> 'closed' AND c.run <= "+last+" AND c.at >= "+arg(stamp(f.ChangedSince))+")")
+		where = append(where, "EXISTS (SELECT 1 FROM change c WHERE c.course_key = v.key AND c.kind <> 'closed'"+
+			" AND c.run <= "+last+" AND c.at >= "+arg(stamp(f.ChangedSince))+")")
 	}
 	newest := "0"
 	if f.WithContacts {
 		newest = "NOT EXISTS (SELECT 1 FROM course_version n WHERE n.key = v.key AND n.version > v.version)"
 	}
-	return "SELECT v.key AS key, " + newest + " AS newest, v.payload AS payload FROM " + from + " WHERE " + strings.Join(where, " AND ") + " ORDER BY v.key", args
+	return "SELECT v.key AS key, " + newest + " AS newest, v.payload AS payload FROM " + from + " WHERE " +
+		strings.Join(where, " AND ") + " ORDER BY v.key", args
 }
 
 // Courses implements storage.Reader.
@@ -115,7 +120,8 @@ func nextBatch(rows *sqlx.Rows) (batch []recordRow, more bool, err error) {
 }
 
 // emit hands a batch to fn; done tells that the limit was reached.
-func (s *Store) emit(ctx context.Context, q sqlx.QueryerContext, f storage.Filter, batch []recordRow, left *int, fn func(schema.Record) error) (done bool, err error) {
+func (s *Store) emit(ctx context.Context, q sqlx.QueryerContext, f storage.Filter, batch []recordRow, left *int,
+	fn func(schema.Record) error) (done bool, err error) {
 	var people map[string][]person
 	if f.WithContacts {
 		var keys []string
@@ -215,7 +221,8 @@ type versionListRow struct {
 // Versions implements storage.Reader.
 func (s *Store) Versions(ctx context.Context, key string) ([]storage.Version, error) {
 	var rows []versionListRow
-	err := s.r.SelectContext(ctx, &rows, `SELECT version, run_from, run_to, from_at, to_at, kind, cause, fields, fingerprint,
+	err := s.r.SelectContext(ctx, &rows, `SELECT version, run_from, run_to, from_at, to_at, kind, cause, fields,
+		fingerprint,
 		parser_version, vocab_version, payload FROM course_version WHERE key = ? ORDER BY version`, key)
 	if err != nil {
 		return nil, explain(s.path, fmt.Errorf("read versions of %s: %w", key, err))
@@ -227,8 +234,9 @@ func (s *Store) Versions(ctx context.Context, key string) ([]storage.Version, er
 			return nil, fmt.Errorf("%s: course %s, version %d: %w: run carif check --deep", s.path, key, r.Version, err)
 		}
 		hidePeople(&rec)
-		versions[i] = storage.Version{No: r.Version, RunFrom: r.RunFrom, RunTo: r.RunTo.Int64, From: parseTime(r.FromAt),
-			To: parseTime(r.ToAt.String), Fingerprint: r.Fingerprint, Kind: schema.ChangeKind(r.Kind), Cause: r.Cause,
+		versions[i] = storage.Version{No: r.Version, RunFrom: r.RunFrom, RunTo: r.RunTo.Int64,
+			From: parseTime(r.FromAt),
+			To:   parseTime(r.ToAt.String), Fingerprint: r.Fingerprint, Kind: schema.ChangeKind(r.Kind), Cause: r.Cause,
 			Fields: splitFields(r.Fields), ParserVersion: r.ParserVersion, VocabVersion: r.VocabVersion, Record: rec}
 	}
 	return versions, nil
@@ -248,7 +256,8 @@ func (s *Store) Provenance(ctx context.Context, key string) ([]schema.Origin, st
 		Payload    []byte `db:"payload"`
 		Capture    string `db:"capture"`
 	}
-	err := s.r.GetContext(ctx, &row, "SELECT provenance, payload, capture FROM course_version WHERE key = ? ORDER BY version DESC LIMIT 1", key)
+	err := s.r.GetContext(ctx, &row,
+		"SELECT provenance, payload, capture FROM course_version WHERE key = ? ORDER BY version DESC LIMIT 1", key)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, storage.CaptureInfo{}, fmt.Errorf("%s: %w", key, storage.ErrNotFound)
 	}

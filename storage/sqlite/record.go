@@ -25,7 +25,8 @@ type versionRow struct {
 	Payload       []byte        `db:"payload"`
 }
 
-const newestSQL = `SELECT id, version, page, run_to, fingerprint, course_hash, side, page_sha256, parser_version, vocab_version, payload
+const newestSQL = `SELECT id, version, page, run_to, fingerprint, course_hash, side, page_sha256, parser_version,
+	vocab_version, payload
 	FROM course_version WHERE key = ? ORDER BY version DESC LIMIT 1`
 
 type sighted struct {
@@ -75,7 +76,8 @@ func (t *tx) records(site string, page pageRow, p storage.PageResult, recs []sch
 		if err := t.dirty(); err != nil {
 			return nil, err
 		}
-		if err := t.exec("UPDATE sighting SET current = 0, last_run = ? WHERE key = ? AND page = ?", page.SeenRun.Int64, key, page.ID); err != nil {
+		if err := t.exec("UPDATE sighting SET current = 0, last_run = ? WHERE key = ? AND page = ?", page.SeenRun.Int64,
+			key, page.ID); err != nil {
 			return nil, err
 		}
 	}
@@ -88,7 +90,8 @@ func (t *tx) reread(page pageRow, p storage.PageResult, courses int) error {
 	if p.Refusal != nil {
 		refusal = p.Refusal.Reason
 	}
-	return t.exec("UPDATE page SET courses = ?2, refusal = ?3 WHERE id = ?1 AND (courses IS NOT ?2 OR refusal IS NOT ?3)", page.ID, courses, refusal)
+	return t.exec(`UPDATE page SET courses = ?2, refusal = ?3
+		WHERE id = ?1 AND (courses IS NOT ?2 OR refusal IS NOT ?3)`, page.ID, courses, refusal)
 }
 
 // record saves one record: a new version only where the course says something else than the newest one.
@@ -171,7 +174,7 @@ func (t *tx) differences(old *versionRow, rec *schema.Record) ([]string, error) 
 	}
 	now := *rec
 	if old.RunTo.Valid {
-		now, _ = split(rec) // closing took the people: nothing is left to compare with
+		now = withoutPeople(rec) // closing took the people: nothing is left to compare with
 	}
 	join(&was, people)
 	a, b := schema.FieldFingerprints(was.Course), schema.FieldFingerprints(now.Course)
@@ -186,8 +189,9 @@ func (t *tx) differences(old *versionRow, rec *schema.Record) ([]string, error) 
 }
 
 // open writes a new version, its people, its tidy rows and the change.
-func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.Record, ch schema.Change, version int, fp prints) error {
-	clean, people := split(rec)
+func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.Record, ch schema.Change, version int,
+	fp prints) error {
+	clean := withoutPeople(rec)
 	payload, err := t.s.pack(&clean)
 	if err != nil {
 		return err
@@ -198,10 +202,12 @@ func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.R
 	}
 	fields := strings.Join(ch.Fields, ",")
 	when := stamp(ch.At)
-	err = t.exec(`INSERT INTO course_version (key, version, site, page, run_from, from_at, kind, cause, fields, fingerprint, course_hash, side,
+	err = t.exec(`INSERT INTO course_version (key, version, site, page, run_from, from_at, kind, cause, fields,
+		fingerprint, course_hash, side,
 		page_sha256, capture, parser_version, vocab_version, payload, provenance, sha256)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		ch.Key, version, site, page.ID, p.Run, when, string(ch.Kind), ch.Cause, fields, fp.fingerprint, fp.course, fp.side,
+		ch.Key, version, site, page.ID, p.Run, when, string(ch.Kind), ch.Cause, fields, fp.fingerprint, fp.course,
+		fp.side,
 		rec.Source.SHA256, capture(page, p), rec.Source.ParserVersion, p.VocabVersion, payload, origins,
 		rowHash(ch.Key, version, fp.fingerprint, payload, origins))
 	if err != nil {
@@ -210,10 +216,11 @@ func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.R
 	if err := t.dirty(); err != nil {
 		return err
 	}
-	if err := t.people(&clean, people, when, version > 1); err != nil {
+	if err := t.people(rec, when, version > 1); err != nil {
 		return err
 	}
-	h := history{version: version, firstSeen: when, changed: when, status: statusOpen, fingerprint: fp.fingerprint}
+	h := schema.History{Version: version, FirstSeen: when, ChangedAt: when, Status: statusOpen,
+		Fingerprint: fp.fingerprint}
 	if err := t.project(&clean, h, version > 1); err != nil {
 		return err
 	}
@@ -240,7 +247,7 @@ func (t *tx) refresh(page pageRow, p storage.PageResult, rec *schema.Record, old
 	if side == old.Side && !reread {
 		return nil
 	}
-	clean, _ := split(rec)
+	clean := withoutPeople(rec)
 	payload, err := t.s.pack(&clean)
 	if err != nil {
 		return err
@@ -249,9 +256,11 @@ func (t *tx) refresh(page pageRow, p storage.PageResult, rec *schema.Record, old
 	if err != nil {
 		return err
 	}
-	err = t.exec(`UPDATE course_version SET side = ?2, page_sha256 = ?3, capture = ?4, parser_version = ?5, vocab_version = ?6,
+	err = t.exec(`UPDATE course_version SET side = ?2, page_sha256 = ?3, capture = ?4, parser_version = ?5,
+		vocab_version = ?6,
 		payload = ?7, provenance = ?8, sha256 = ?9 WHERE id = ?1`, old.ID, side, rec.Source.SHA256, capture(page, p),
-		rec.Source.ParserVersion, p.VocabVersion, payload, origins, rowHash(rec.Course.Key, old.Version, old.Fingerprint, payload, origins))
+		rec.Source.ParserVersion, p.VocabVersion, payload, origins,
+		rowHash(rec.Course.Key, old.Version, old.Fingerprint, payload, origins))
 	if err != nil {
 		return fmt.Errorf("rewrite version: %w", err)
 	}

@@ -14,7 +14,8 @@ import (
 var _ storage.Referencer = (*Store)(nil)
 
 // LoadReference implements storage.Referencer.
-func (s *Store) LoadReference(ctx context.Context, rows iter.Seq2[reference.Row, error]) (storage.ReferenceLoad, error) {
+func (s *Store) LoadReference(ctx context.Context, rows iter.Seq2[reference.Row,
+	error]) (storage.ReferenceLoad, error) {
 	var done storage.ReferenceLoad
 	err := s.write(ctx, "load reference table", func(t *tx) error {
 		for r, err := range rows {
@@ -26,7 +27,8 @@ func (s *Store) LoadReference(ctx context.Context, rows iter.Seq2[reference.Row,
 			}
 			n, err := t.count(`INSERT INTO reference (list, code, label, extra) VALUES (?, ?, ?, ?)
 				ON CONFLICT (list, code) DO UPDATE SET label = excluded.label, extra = excluded.extra
-				WHERE label IS NOT excluded.label OR extra IS NOT excluded.extra`, r.List, r.Code, plainText(r.Label), null(r.Extra))
+				WHERE label IS NOT excluded.label OR extra IS NOT excluded.extra`, r.List, r.Code, plainText(r.Label),
+				null(r.Extra))
 			if err != nil {
 				return fmt.Errorf("%s %s: %w", r.List, r.Code, err)
 			}
@@ -44,7 +46,8 @@ func (s *Store) LoadReference(ctx context.Context, rows iter.Seq2[reference.Row,
 // Reference implements storage.Referencer.
 func (s *Store) Reference(ctx context.Context, list, code string) (reference.Row, bool, error) {
 	r := reference.Row{List: list, Code: code}
-	err := s.r.QueryRowxContext(ctx, "SELECT label, coalesce(extra, '') FROM reference WHERE list = ? AND code = ?", list, code).Scan(&r.Label, &r.Extra)
+	err := s.r.QueryRowxContext(ctx, "SELECT label, coalesce(extra, '') FROM reference WHERE list = ? AND code = ?",
+		list, code).Scan(&r.Label, &r.Extra)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return reference.Row{}, false, nil

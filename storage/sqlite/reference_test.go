@@ -29,7 +29,8 @@ func rowsOf(list []reference.Row, end error) iter.Seq2[reference.Row, error] {
 func TestLoadReference(t *testing.T) {
 	s := openTest(t, nil)
 	ctx := context.Background()
-	list := []reference.Row{{List: "rncp", Code: "99901", Label: "Essai", Extra: `{"Actif":"ACTIVE"}`}, {List: "rome", Code: "A1101", Label: "Conduite"}}
+	list := []reference.Row{{List: "rncp", Code: "99901", Label: "Essai", Extra: `{"Actif":"ACTIVE"}`},
+		{List: "rome", Code: "A1101", Label: "Conduite"}}
 	for _, tt := range []struct {
 		name string
 		rows []reference.Row
@@ -37,7 +38,8 @@ func TestLoadReference(t *testing.T) {
 	}{
 		{"first", list, storage.ReferenceLoad{Rows: 2, Written: 2}},
 		{"again", list, storage.ReferenceLoad{Rows: 2, Written: 0}},
-		{"newer", []reference.Row{{List: "rome", Code: "A1101", Label: "Conduite d'engins"}}, storage.ReferenceLoad{Rows: 1, Written: 1}},
+		{"newer", []reference.Row{{List: "rome", Code: "A1101", Label: "Conduite d'engins"}},
+			storage.ReferenceLoad{Rows: 1, Written: 1}},
 	} {
 		got, err := s.LoadReference(ctx, rowsOf(tt.rows, nil))
 		if err != nil || got != tt.want {
@@ -45,7 +47,8 @@ func TestLoadReference(t *testing.T) {
 		}
 	}
 	broken := errors.New("cut in the middle")
-	if _, err := s.LoadReference(ctx, rowsOf([]reference.Row{{List: "rs", Code: "1234", Label: "Moitié"}}, broken)); !errors.Is(err, broken) {
+	if _, err := s.LoadReference(ctx, rowsOf([]reference.Row{{List: "rs", Code: "1234", Label: "Moitié"}},
+		broken)); !errors.Is(err, broken) {
 		t.Errorf("a table cut in the middle gives %v, want its own error", err)
 	}
 	var got []string

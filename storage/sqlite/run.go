@@ -36,8 +36,9 @@ type runRow struct {
 }
 
 func (r *runRow) run() (schema.Run, error) {
-	run := schema.Run{ID: r.ID, Site: r.Site, Kind: r.Kind, State: schema.RunState(r.State), Started: parseTime(r.Started),
-		Ended: parseTime(r.Ended.String), Complete: r.Complete, Pages: r.Pages, Added: r.Added, Changed: r.Changed,
+	run := schema.Run{ID: r.ID, Site: r.Site, Kind: r.Kind, State: schema.RunState(r.State),
+		Started: parseTime(r.Started),
+		Ended:   parseTime(r.Ended.String), Complete: r.Complete, Pages: r.Pages, Added: r.Added, Changed: r.Changed,
 		Same: r.Same, Closed: r.Closed, Sessions: r.Sessions, Note: r.Note, Version: r.Version}
 	err := errors.Join(json.Unmarshal([]byte(r.Outcomes), &run.Outcomes), json.Unmarshal([]byte(r.Issues), &run.Issues),
 		json.Unmarshal([]byte(r.Refusals), &run.Refused), json.Unmarshal([]byte(r.Limits), &run.Limits))
@@ -88,15 +89,18 @@ func (s *Store) BeginRun(ctx context.Context, run schema.Run) (id int64, resumed
 			id = last.ID
 			return t.exec("UPDATE run SET state = 'running', ended = NULL, version = ? WHERE id = ?", run.Version, id)
 		}
-		if err := t.exec("UPDATE run SET state = 'interrupted' WHERE site = ? AND state = 'running'", run.Site); err != nil {
+		if err := t.exec("UPDATE run SET state = 'interrupted' WHERE site = ? AND state = 'running'",
+			run.Site); err != nil {
 			return err
 		}
 		started := run.Started
 		if started.IsZero() {
 			started = s.now()
 		}
-		id, err = t.insert(`INSERT INTO run (site, kind, state, started, complete, pages, added, changed, same, closed, sessions,
-			outcomes, issues, refusals, limits, note, version) VALUES (?, ?, 'running', ?, 0, 0, 0, 0, 0, 0, 0, '{}', '{}', '{}', '{}', ?, ?)`,
+		id, err = t.insert(`INSERT INTO run (site, kind, state, started, complete, pages, added, changed, same, closed,
+			sessions,
+			outcomes, issues, refusals, limits, note, version) VALUES (?, ?, 'running', ?, 0, 0, 0, 0, 0, 0, 0, '{}',
+			'{}', '{}', '{}', ?, ?)`,
 			run.Site, run.Kind, stamp(started), run.Note, run.Version)
 		return err
 	})
@@ -105,7 +109,8 @@ func (s *Store) BeginRun(ctx context.Context, run schema.Run) (id int64, resumed
 
 // giveBack frees what a dead process had in hand, and, in a new run, the retries that the last one left.
 func (t *tx) giveBack(site string, resumed bool) error {
-	if err := t.exec("UPDATE page SET state = 'fresh', owner = NULL, lane = "+backLane+" WHERE site = ? AND lane = 9", site); err != nil || resumed {
+	if err := t.exec("UPDATE page SET state = 'fresh', owner = NULL, lane = "+backLane+" WHERE site = ? AND lane = 9",
+		site); err != nil || resumed {
 		return err
 	}
 	return t.exec("UPDATE page SET attempts = 0, next_try = 0, lane = "+restLane+" WHERE site = ? AND lane = 3", site)
@@ -126,11 +131,14 @@ func (s *Store) SaveRun(ctx context.Context, run schema.Run) error {
 				return err
 			}
 		}
-		n, err := t.count(`UPDATE run SET state = ?2, ended = ?3, complete = ?4, pages = ?5, added = ?6, changed = ?7, same = ?8,
+		n, err := t.count(`UPDATE run SET state = ?2, ended = ?3, complete = ?4, pages = ?5, added = ?6, changed = ?7,
+			same = ?8,
 			closed = ?9, sessions = ?10, outcomes = ?11, issues = ?12, refusals = ?13, limits = ?14, note = ?15,
 			version = CASE WHEN ?16 = '' THEN version ELSE ?16 END WHERE id = ?1`,
-			run.ID, string(run.State), stampOrNull(run.Ended), run.Complete, run.Pages, run.Added, run.Changed, run.Same,
-			run.Closed, run.Sessions, counts(run.Outcomes), counts(run.Issues), counts(run.Refused), counts(run.Limits), run.Note, run.Version)
+			run.ID, string(run.State), stampOrNull(run.Ended), run.Complete, run.Pages, run.Added, run.Changed,
+			run.Same,
+			run.Closed, run.Sessions, counts(run.Outcomes), counts(run.Issues), counts(run.Refused), counts(run.Limits),
+			run.Note, run.Version)
 		if err == nil && n == 0 {
 			err = fmt.Errorf("there is no run %d", run.ID)
 		}

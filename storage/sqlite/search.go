@@ -71,7 +71,8 @@ func (s *Store) Search(ctx context.Context, words string, limit int) ([]storage.
 		limit = -1
 	}
 	var hits []storage.Hit
-	err := s.r.SelectContext(ctx, &hits, `SELECT c.key AS key, c.site AS site, coalesce(c.title, '') AS title, coalesce(p.name, '') AS provider,
+	err := s.r.SelectContext(ctx, &hits, `SELECT c.key AS key, c.site AS site, coalesce(c.title, '') AS title,
+		coalesce(p.name, '') AS provider,
 		snippet(course_fts, -1, '«', '»', '…', 16) AS snippet
 		FROM course_fts JOIN course c ON c.search_id = course_fts.rowid LEFT JOIN provider p ON p.key = c.provider_key
 		WHERE course_fts MATCH ? AND c.status = 'open' ORDER BY bm25(course_fts, 8, 2, 1, 4), c.key LIMIT ?`, q, limit)

@@ -20,7 +20,8 @@ func (s *Store) SkipKnown(ctx context.Context, site string, run int64, since tim
 	err := s.write(ctx, "pass over known courses", func(t *tx) error {
 		var err error
 		n, err = t.count(`UPDATE page SET turn = ?2, state = 'done', next_try = 0, lane = `+restLane+`
-			WHERE site = ?1 AND kind = 'course' AND turn < ?2 AND lane <> 9 AND last_seen >= ?3`, site, run, stamp(since))
+			WHERE site = ?1 AND kind = 'course' AND turn < ?2 AND lane <> 9 AND last_seen >= ?3`, site, run,
+			stamp(since))
 		return err
 	})
 	return n, err
@@ -29,7 +30,8 @@ func (s *Store) SkipKnown(ctx context.Context, site string, run int64, since tim
 // Unread implements crawler.Unreader.
 func (s *Store) Unread(ctx context.Context, site string, run int64) (int, error) {
 	var n int
-	err := s.r.GetContext(ctx, &n, `SELECT count(*) FROM page WHERE site = ? AND kind IN ('listing', 'sitemap') AND turn = ?
+	err := s.r.GetContext(ctx, &n, `SELECT count(*) FROM page WHERE site = ? AND kind IN ('listing', 'sitemap')
+		AND turn = ?
 		AND outcome NOT IN ('ok', 'not_modified', 'moved', 'refused')
 		AND NOT (last_seen IS NULL AND kind = 'sitemap' AND coalesce(parent, '') LIKE '%/robots.txt')`, site, run)
 	if err != nil {

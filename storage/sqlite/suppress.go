@@ -8,27 +8,24 @@ import (
 
 	"carif/schema"
 	"carif/storage"
+	"carif/storage/redact"
 )
 
 // loadRedactor reads who is to be forgotten; other processes may have added somebody.
 func (t *tx) loadRedactor() error {
-	r := &redactor{set: map[string]bool{}}
 	var salt string
 	if _, err := t.get(&salt, "SELECT value FROM meta WHERE name = 'salt'"); err != nil {
 		return err
 	}
-	var err error
-	if r.salt, err = hex.DecodeString(salt); err != nil {
+	key, err := hex.DecodeString(salt)
+	if err != nil {
 		return fmt.Errorf("read key of the suppression list: %w", err)
 	}
 	var hashes [][]byte
 	if err := t.all(&hashes, "SELECT hmac FROM suppression"); err != nil {
 		return err
 	}
-	for _, h := range hashes {
-		r.set[string(h)] = true
-	}
-	t.s.redactor = r
+	t.s.redactor = redact.New(key, hashes)
 	return nil
 }
 
@@ -39,10 +36,10 @@ func (t *tx) suppress(rec *schema.Record) error {
 			return err
 		}
 	}
-	if t.s.redactor.empty() {
+	if t.s.redactor.Empty() {
 		return nil
 	}
-	clean, changed, err := t.s.redactor.record(rec)
+	clean, changed, err := t.s.redactor.Record(rec)
 	if err == nil && changed {
 		*rec = clean
 	}
@@ -64,17 +61,54 @@ func (t *tx) addSuppressed(p storage.Person) error {
 	if _, err := rand.Read(salt); err != nil {
 		return fmt.Errorf("make key of the suppression list: %w", err)
 	}
-	if err := t.exec("INSERT INTO meta (name, value) VALUES ('salt', ?) ON CONFLICT (name) DO NOTHING", hex.EncodeToString(salt)); err != nil {
+	if err := t.exec("INSERT INTO meta (name, value) VALUES ('salt', ?) ON CONFLICT (name) DO NOTHING",
+		hex.EncodeToString(salt)); err != nil {
 		return err
 	}
 	if err := t.loadRedactor(); err != nil {
 		return err
 	}
-	for _, h := range t.s.redactor.hashes(p) {
-		if err := t.exec("INSERT INTO suppression (hmac, since) VALUES (?, ?) ON CONFLICT (hmac) DO NOTHING", h, stamp(t.s.now())); err != nil {
+	hashes := t.s.redactor.Hashes(p)
+	for _, h := range hashes {
+		if err := t.exec("INSERT INTO suppression (hmac, since) VALUES (?, ?) ON CONFLICT (hmac) DO NOTHING", h,
+			stamp(t.s.now())); err != nil {
 			return err
 		}
-		t.s.redactor.set[string(h)] = true
 	}
+	t.s.redactor.Add(hashes)
 	return t.dirty()
+}
+
+// Redactor gives what takes the words of forgotten people out of a text: those of the suppression list and, for
+// this function only, those of extra. It is nil when there is nobody to take out.
+func (s *Store) Redactor(ctx context.Context, extra storage.Person) (func(string) string, error) {
+	var r *redact.List
+	err := s.soft(ctx, "read the suppression list", func(t *tx) error {
+		if err := t.loadRedactor(); err != nil {
+			return err
+		}
+		r = t.s.redactor.With(extra)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if r.Empty() {
+		return nil, nil
+	}
+	return r.Text, nil
+}
+
+// Suppressed tells whether whoever stands on the page as a contact is to be forgotten.
+func (s *Store) Suppressed(ctx context.Context, url string) (yes bool, err error) {
+	err = s.soft(ctx, "read the suppression list", func(t *tx) error {
+		if t.s.redactor == nil {
+			if err := t.loadRedactor(); err != nil {
+				return err
+			}
+		}
+		yes = t.s.redactor.Page(url)
+		return nil
+	})
+	return yes, err
 }

@@ -23,7 +23,8 @@ func (s *Store) Tally(ctx context.Context, id int64) (schema.Run, error) {
 	if err := s.tallyCourses(ctx, &run); err != nil {
 		return run, err
 	}
-	issues, err := s.grouped(ctx, "SELECT i.code, count(*) FROM ("+seenSQL+") x JOIN issue i ON i.course_key = x.key GROUP BY 1", run.Site, id)
+	issues, err := s.grouped(ctx,
+		"SELECT i.code, count(*) FROM ("+seenSQL+") x JOIN issue i ON i.course_key = x.key GROUP BY 1", run.Site, id)
 	for code, n := range issues {
 		run.Issues[code] = n
 	}
@@ -31,10 +32,12 @@ func (s *Store) Tally(ctx context.Context, id int64) (schema.Run, error) {
 }
 
 // seenSQL are the keys of the courses seen in run ?2 of site ?1.
-const seenSQL = `SELECT DISTINCT g.key FROM page p JOIN sighting g ON g.page = p.id AND g.current = 1 WHERE p.site = ?1 AND p.seen_run = ?2`
+const seenSQL = `SELECT DISTINCT g.key FROM page p JOIN sighting g ON g.page = p.id AND g.current = 1 WHERE p.site = ?1
+	AND p.seen_run = ?2`
 
 func (s *Store) tallyPages(ctx context.Context, run *schema.Run) error {
-	byOutcome, err := s.grouped(ctx, "SELECT outcome, count(*) FROM page WHERE site = ?1 AND asked_run = ?2 AND outcome IS NOT NULL GROUP BY 1", run.Site, run.ID)
+	byOutcome, err := s.grouped(ctx, `SELECT outcome, count(*) FROM page
+		WHERE site = ?1 AND asked_run = ?2 AND outcome IS NOT NULL GROUP BY 1`, run.Site, run.ID)
 	if err != nil {
 		return err
 	}
@@ -45,12 +48,14 @@ func (s *Store) tallyPages(ctx context.Context, run *schema.Run) error {
 			run.Pages += n
 		}
 	}
-	run.Refused, err = s.grouped(ctx, "SELECT refusal, count(*) FROM page WHERE site = ?1 AND seen_run = ?2 AND refusal IS NOT NULL GROUP BY 1", run.Site, run.ID)
+	run.Refused, err = s.grouped(ctx, `SELECT refusal, count(*) FROM page
+		WHERE site = ?1 AND seen_run = ?2 AND refusal IS NOT NULL GROUP BY 1`, run.Site, run.ID)
 	return err
 }
 
 func (s *Store) tallyCourses(ctx context.Context, run *schema.Run) error {
-	kinds, err := s.grouped(ctx, "SELECT kind, count(*) FROM (SELECT DISTINCT kind, course_key FROM change WHERE run = ?2 AND ?1 <> '') GROUP BY 1", run.Site, run.ID)
+	kinds, err := s.grouped(ctx, `SELECT kind, count(*) FROM (
+		SELECT DISTINCT kind, course_key FROM change WHERE run = ?2 AND ?1 <> '') GROUP BY 1`, run.Site, run.ID)
 	if err != nil {
 		return err
 	}
@@ -58,13 +63,14 @@ func (s *Store) tallyCourses(ctx context.Context, run *schema.Run) error {
 	run.Changed = kinds[string(schema.ChangeChanged)] + kinds[string(schema.ChangeReopened)]
 	run.Closed = kinds[string(schema.ChangeClosed)]
 	var seen int
-	err = s.r.QueryRowxContext(ctx, "SELECT count(*), (SELECT count(*) FROM ("+seenSQL+") x JOIN session s ON s.course_key = x.key) FROM ("+seenSQL+")",
-		run.Site, run.ID).Scan(&seen, &run.Sessions)
+	err = s.r.QueryRowxContext(ctx, "SELECT count(*), (SELECT count(*) FROM ("+seenSQL+") x"+
+		" JOIN session s ON s.course_key = x.key) FROM ("+seenSQL+")", run.Site, run.ID).Scan(&seen, &run.Sessions)
 	if err != nil {
 		return fmt.Errorf("count courses of run %d: %w", run.ID, err)
 	}
 	var fresh int
-	if err := s.r.GetContext(ctx, &fresh, "SELECT count(DISTINCT course_key) FROM change WHERE run = ? AND kind <> 'closed'", run.ID); err != nil {
+	if err := s.r.GetContext(ctx, &fresh,
+		"SELECT count(DISTINCT course_key) FROM change WHERE run = ? AND kind <> 'closed'", run.ID); err != nil {
 		return fmt.Errorf("count courses of run %d: %w", run.ID, err)
 	}
 	run.Same = max(seen-fresh, 0)

@@ -13,7 +13,8 @@ import (
 func testCommit(t *testing.T, r *rig) {
 	run := r.begin()
 	got := r.save(run, pageURL(1), Record(1))
-	r.same("added", got, []schema.Change{{Run: run, Key: Record(1).Course.Key, Kind: schema.ChangeAdded, Cause: schema.CauseSource, Fields: []string{}, At: r.clock}})
+	r.same("added", got, []schema.Change{{Run: run, Key: Record(1).Course.Key, Kind: schema.ChangeAdded,
+		Cause: schema.CauseSource, Fields: []string{}, At: r.clock}})
 	r.end(run, schema.RunDone)
 	run = r.begin()
 	r.same("same", kinds(r.save(run, pageURL(1), Record(1))), []schema.ChangeKind{schema.ChangeSame})
@@ -22,13 +23,15 @@ func testCommit(t *testing.T, r *rig) {
 	rec := retitled(Record(1), "Autre titre")
 	rec.Course.Contacts = nil
 	got = r.save(run, pageURL(1), rec)
-	r.same("changed", got, []schema.Change{{Run: run, Key: rec.Course.Key, Kind: schema.ChangeChanged, Cause: schema.CauseSource, Fields: []string{"contacts", "title"}, At: r.clock}})
+	r.same("changed", got, []schema.Change{{Run: run, Key: rec.Course.Key, Kind: schema.ChangeChanged,
+		Cause: schema.CauseSource, Fields: []string{"contacts", "title"}, At: r.clock}})
 	r.end(run, schema.RunDone)
 	vs, err := r.Versions(r.ctx, rec.Course.Key)
 	r.ok(err)
 	r.same("versions", len(vs), 2)
 	r.same("closed and opened by the same run", []int64{vs[0].RunTo, vs[1].RunFrom, vs[1].RunTo}, []int64{run, run, 0})
-	r.same("titles", []string{*vs[0].Record.Course.Title, *vs[1].Record.Course.Title}, []string{"Cours 1", "Autre titre"})
+	r.same("titles", []string{*vs[0].Record.Course.Title, *vs[1].Record.Course.Title},
+		[]string{"Cours 1", "Autre titre"})
 	var all []schema.ChangeKind
 	r.ok(r.Changes(r.ctx, 0, func(c schema.Change) error { all = append(all, c.Kind); return nil }))
 	r.same("changes kept", all, []schema.ChangeKind{schema.ChangeAdded, schema.ChangeChanged})
@@ -60,7 +63,8 @@ func testNoWrite(t *testing.T, r *rig) {
 	before := r.dump()
 	run = r.begin()
 	r.same("read again", kinds(r.save(run, pageURL(1), Record(1))), []schema.ChangeKind{schema.ChangeSame})
-	r.same("not modified", kinds(r.commit(answer(run, r.clock, pageURL(2), schema.OutcomeNotModified))), []schema.ChangeKind{})
+	r.same("not modified", kinds(r.commit(answer(run, r.clock, pageURL(2), schema.OutcomeNotModified))),
+		[]schema.ChangeKind{})
 	changes, err := r.CloseMissing(r.ctx, site, run, 1)
 	r.ok(err)
 	r.same("closed", len(changes), 0)
@@ -135,7 +139,8 @@ func testFaults(t *testing.T, r *rig) {
 	r.ok(err)
 	r.same("still to fetch", ok, true)
 	first := good(0, time.Time{}, pageURL(1), Record(1)).Fetched
-	r.same("validators kept", []string{e.ETag, e.SHA256, e.ContentHash}, []string{first.ETag, first.Page.SHA256, first.ContentHash})
+	r.same("validators kept", []string{e.ETag, e.SHA256, e.ContentHash},
+		[]string{first.ETag, first.Page.SHA256, first.ContentHash})
 }
 
 // testAlias: the page a course was first read from speaks for it as long as it is there.
@@ -149,7 +154,8 @@ func testAlias(t *testing.T, r *rig) {
 	for range 2 {
 		run = r.begin()
 		r.commit(answer(run, r.clock, pageURL(1), schema.OutcomeGone))
-		r.same("read from the alias once its page is gone", len(r.save(run, "https://demo.example.org/alias", alias)), 1)
+		r.same("read from the alias once its page is gone", len(r.save(run, "https://demo.example.org/alias", alias)),
+			1)
 		changes, err := r.CloseMissing(r.ctx, site, run, 3)
 		r.ok(err)
 		r.same("closed", len(changes), 0)
@@ -173,8 +179,10 @@ func testReparse(t *testing.T, r *rig) {
 	rec := Record(1)
 	title := "Mieux lu"
 	rec.Course.Title, rec.Source.ParserVersion = &title, "p2"
-	got := r.commit(storage.PageResult{Run: id, Site: site, URL: pageURL(1), Records: []schema.Record{rec}, VocabVersion: "v1", At: r.clock})
-	r.same("cause", []any{got[0].Kind, got[0].Cause, got[0].Fields}, []any{schema.ChangeChanged, schema.CauseParser, []string{"title"}})
+	got := r.commit(storage.PageResult{Run: id, Site: site, URL: pageURL(1), Records: []schema.Record{rec},
+		VocabVersion: "v1", At: r.clock})
+	r.same("cause", []any{got[0].Kind, got[0].Cause, got[0].Fields},
+		[]any{schema.ChangeChanged, schema.CauseParser, []string{"title"}})
 	r.end(id, schema.RunDone)
 	r.same("pages", pages(), before)
 	due, _, err := r.Left(r.ctx, site, id+1)

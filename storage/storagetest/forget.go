@@ -24,7 +24,8 @@ func testForget(t *testing.T, r *rig) {
 	r.save(run, pageURL(1), told("Un bis"))
 	r.end(run, schema.RunDone)
 
-	done, err := r.Forget(r.ctx, storage.Person{Names: []string{"camille inventé"}, Phones: []string{"01.99.00.00.02"}, Emails: []string{"Camille@Example.org"}})
+	done, err := r.Forget(r.ctx, storage.Person{Names: []string{"camille inventé"}, Phones: []string{"01.99.00.00.02"},
+		Emails: []string{"Camille@Example.org"}})
 	r.ok(err)
 	r.same("contacts, texts", []int{done.Contacts, done.Texts}, []int{2, 2})
 	if !slices.Contains(done.Captures, "ref:"+hash(0, "Un")[:12]) {
@@ -47,8 +48,10 @@ func testForget(t *testing.T, r *rig) {
 	r.checked("after forgetting")
 
 	run = r.begin()
-	r.same("the same page is no change", kinds(r.save(run, pageURL(1), told("Un bis"))), []schema.ChangeKind{schema.ChangeSame})
-	r.same("another text is", kinds(r.save(run, pageURL(2), told("Deux bis"))), []schema.ChangeKind{schema.ChangeSame}) // an alias of course 1
+	r.same("the same page is no change", kinds(r.save(run, pageURL(1), told("Un bis"))),
+		[]schema.ChangeKind{schema.ChangeSame})
+	// an alias of course 1
+	r.same("another text is", kinds(r.save(run, pageURL(2), told("Deux bis"))), []schema.ChangeKind{schema.ChangeSame})
 	rec := retitled(Record(3), "Trois")
 	r.save(run, pageURL(3), rec)
 	r.end(run, schema.RunDone)
@@ -62,5 +65,6 @@ func testForget(t *testing.T, r *rig) {
 	r.ok(err)
 	r.same("by page", done.Contacts > 0, true)
 	recs = r.list(storage.Filter{WithContacts: true, Keys: []string{Record(3).Course.Key}})
-	r.same("contacts of the page", []int{len(recs[0].Course.Contacts), len(recs[0].Course.Provider.Phones)}, []int{0, 0})
+	r.same("contacts of the page", []int{len(recs[0].Course.Contacts), len(recs[0].Course.Provider.Phones)},
+		[]int{0, 0})
 }

@@ -43,7 +43,8 @@ func testLinks(_ *testing.T, r *rig) {
 	}
 	got, err := r.CourseTwins(r.ctx)
 	r.ok(err)
-	r.same("course twins", got, []storage.Twin{{A: cs[0].Key, NameA: cs[0].Title, B: cs[1].Key, NameB: cs[1].Title, Evidence: "rco", Confidence: 1}})
+	r.same("course twins", got, []storage.Twin{{A: cs[0].Key, NameA: cs[0].Title, B: cs[1].Key, NameB: cs[1].Title,
+		Evidence: "rco", Confidence: 1}})
 	got, err = r.ProviderTwins(r.ctx)
 	r.ok(err)
 	r.same("provider twins", len(got), 1)

@@ -19,7 +19,8 @@ func testRoundTrip(t *testing.T, r *rig) {
 	r.same("records", len(recs), 1)
 	want.Provenance = nil
 	r.same("record", recs[0], want)
-	bare := schema.Record{Source: schema.Source{Site: site, SHA256: hash(2, "")}, Course: &schema.Course{Key: "demo/bare", Title: ptr("Nu")}}
+	bare := schema.Record{Source: schema.Source{Site: site, SHA256: hash(2, "")},
+		Course: &schema.Course{Key: "demo/bare", Title: ptr("Nu")}}
 	r.save(run, pageURL(2), bare)
 	r.checked("a record without anything")
 }
@@ -85,7 +86,8 @@ func testAsOf(t *testing.T, r *rig) {
 	r.same("before any run", r.titles(storage.Filter{AsOf: ends[0].Add(-2 * time.Hour)}), []string{})
 	for i := range 2 {
 		r.same("as of a run", r.titles(storage.Filter{AsOfRun: runs[i]}), []string{fmt.Sprintf("Titre %d", i)})
-		r.same("as of a time", r.titles(storage.Filter{AsOf: ends[i].Add(time.Minute)}), []string{fmt.Sprintf("Titre %d", i)})
+		r.same("as of a time", r.titles(storage.Filter{AsOf: ends[i].Add(time.Minute)}),
+			[]string{fmt.Sprintf("Titre %d", i)})
 	}
 	r.same("now", r.titles(storage.Filter{AsOf: r.clock}), []string{"Titre 2", "Cours 2"})
 }
@@ -99,7 +101,8 @@ func testProvenance(t *testing.T, r *rig) {
 	want := Record(1).Provenance
 	want[1].Raw = "" // a person's name
 	r.same("origins", origins, want)
-	r.same("capture", info, storage.CaptureInfo{Ref: "ref:" + rec.Source.SHA256[:12], URL: pageURL(1), FetchedAt: *rec.Source.FetchedAt, SHA256: rec.Source.SHA256})
+	r.same("capture", info, storage.CaptureInfo{Ref: "ref:" + rec.Source.SHA256[:12], URL: pageURL(1),
+		FetchedAt: *rec.Source.FetchedAt, SHA256: rec.Source.SHA256})
 	_, _, err = r.Provenance(r.ctx, "none")
 	r.same("unknown course", errors.Is(err, storage.ErrNotFound), true)
 }
@@ -114,7 +117,8 @@ func testCoverage(t *testing.T, r *rig) {
 	for _, c := range cov {
 		got[c.Field] = [3]int{c.Filled, c.Absent, c.N}
 	}
-	for f, want := range map[schema.Field][3]int{schema.FieldTitle: {2, 0, 2}, schema.FieldFollowUp: {0, 2, 2}, schema.FieldContact: {2, 0, 2},
+	for f, want := range map[schema.Field][3]int{schema.FieldTitle: {2, 0, 2}, schema.FieldFollowUp: {0, 2, 2},
+		schema.FieldContact:      {2, 0, 2},
 		schema.FieldSessionStart: {4, 0, 4}, schema.FieldSessionHours: {0, 0, 4}} {
 		r.same(string(f), got[f], want)
 	}
@@ -123,7 +127,8 @@ func testCoverage(t *testing.T, r *rig) {
 	r.same("labels", labels, []storage.Unknown{{Site: site, Text: "Mot inconnu", N: 2, Example: pageURL(1)}})
 	values, err := r.UnknownValues(r.ctx, site, 10)
 	r.ok(err)
-	r.same("values", values, []storage.Unknown{{Site: site, Field: schema.FieldSelection, Text: "Autre", N: 2, Example: pageURL(1)}})
+	r.same("values", values, []storage.Unknown{{Site: site, Field: schema.FieldSelection, Text: "Autre", N: 2,
+		Example: pageURL(1)}})
 }
 
 func testSearch(t *testing.T, r *rig) {
@@ -143,7 +148,8 @@ func testSearch(t *testing.T, r *rig) {
 	}
 	r.same("accents", find("patisserie"), []string{"Pâtisserie"})
 	r.same("provider", len(find("exemple")), 2)
-	for _, hostile := range []string{`"`, `a" OR "b`, "NEAR(", "title:", "*", "\x00", "", "-", "' ; DROP TABLE course"} {
+	for _, hostile := range []string{`"`, `a" OR "b`, "NEAR(", "title:", "*", "\x00", "", "-",
+		"' ; DROP TABLE course"} {
 		find(hostile) // must not fail
 	}
 	run = r.begin()
@@ -160,16 +166,19 @@ func testPages(t *testing.T, r *rig) {
 	r.ok(r.Pages(r.ctx, "", func(p storage.Page) error { pages = append(pages, p); return nil }))
 	sha := Record(1).Source.SHA256
 	r.same("pages", len(pages), 2)
-	r.same("page", pages[0], storage.Page{Site: site, URL: pageURL(1), Capture: "ref:" + sha[:12], ContentType: "text/html", Status: 200, FetchedAt: r.clock, SHA256: sha})
+	r.same("page", pages[0], storage.Page{Site: site, URL: pageURL(1), Capture: "ref:" + sha[:12],
+		ContentType: "text/html", Status: 200, FetchedAt: r.clock, SHA256: sha})
 	caps, err := r.Captures(r.ctx, site, pageURL(1))
 	r.ok(err)
-	r.same("captures", caps, []storage.Capture{{Ref: "ref:" + sha[:12], URL: pageURL(1), At: r.clock, Status: 200, ContentType: "text/html", SHA256: sha}})
+	r.same("captures", caps, []storage.Capture{{Ref: "ref:" + sha[:12], URL: pageURL(1), At: r.clock, Status: 200,
+		ContentType: "text/html", SHA256: sha}})
 }
 
 func testLock(t *testing.T, r *rig) {
 	r.ok(r.Lock(r.ctx, "one"))
 	err := r.Lock(r.ctx, "two")
-	r.same("second", []any{errors.Is(err, storage.ErrInUse), err != nil && strings.Contains(err.Error(), "pid")}, []any{true, true})
+	r.same("second", []any{errors.Is(err, storage.ErrInUse), err != nil && strings.Contains(err.Error(), "pid")},
+		[]any{true, true})
 	r.ok(r.Heartbeat(r.ctx))
 	r.ok(r.Unlock(r.ctx))
 	r.ok(r.Lock(r.ctx, "two"))

@@ -24,52 +24,74 @@ func coded(code, label, raw string) *schema.Coded {
 }
 
 func organisation(name, region string, phone string) *schema.Organisation {
-	return &schema.Organisation{Name: ptr(name), SIRET: ptr("73282932000074"), City: ptr("Bordeaux"), Commune: ptr("33063"),
-		Department: ptr("33"), Region: ptr(region), Phones: []string{phone}, Faxes: []string{}, Emails: []string{"bureau@example.org"}}
+	return &schema.Organisation{Name: ptr(name), SIRET: ptr("73282932000074"), City: ptr("Bordeaux"),
+		Commune:    ptr("33063"),
+		Department: ptr("33"), Region: ptr(region), Phones: []string{phone}, Faxes: []string{},
+		Emails: []string{"bureau@example.org"}}
 }
 
 // Record is an invented course with something in every field; n makes it another one.
 func Record(n int) schema.Record {
 	id, url := fmt.Sprintf("%012d", n), pageURL(n)
 	c := &schema.Course{
-		Key: schema.Key(site, id, url, ""), NativeID: ptr(id), RCOID: ptr("02_" + id), Title: ptr(fmt.Sprintf("Cours %d", n)),
+		Key: schema.Key(site, id, url, ""), NativeID: ptr(id), RCOID: ptr("02_" + id),
+		Title:      ptr(fmt.Sprintf("Cours %d", n)),
 		Highlights: ptr("Petits groupes"), GeneralObjective: coded("2", "Perfectionnement", "Perfectionnement"),
 		Objective: ptr("- Lire\n- Écrire"), Programme: ptr("I. Débuter\n- ouvrir\n- fermer"),
-		Outline:       []schema.OutlineItem{{Title: "I. Débuter", Items: []string{"ouvrir", "fermer"}}, {Title: "II. Finir", Items: []string{}}},
+		Outline: []schema.OutlineItem{{Title: "I. Débuter", Items: []string{"ouvrir", "fermer"}},
+			{Title: "II. Finir", Items: []string{}}},
 		Prerequisites: ptr("Aucun"), Admission: ptr("Dossier"),
-		Selection:  []schema.Coded{*coded("8", "Entretien", "Entretien"), {Raw: "Autre"}},
-		Audience:   []schema.Coded{*coded("80006", "Demandeur d'emploi", "Demandeurs d'emploi"), {Code: ptr("82058"), Label: ptr("Public en emploi"), Raw: "Actifs", Fit: "near"}},
-		EntryLevel: coded("1", "Sans niveau spécifique", "Sans niveau spécifique"), Validation: []schema.Coded{{Raw: "Attestation"}},
-		Certifying: ptr(false), Pathway: &schema.Coded{Raw: "Mixte"}, Personalisable: ptr(true), EntryExit: coded("0", "À dates fixes", "Date fixe"),
-		Codes: schema.Codes{RNCP: []schema.Code{{Code: "4495", FromLink: true}}, RS: []schema.Code{}, CertifInfo: []schema.Code{},
-			ROME: []schema.Code{{Code: "J1501", Label: ptr("Soins")}}, Formacode: []schema.Code{{Code: "43436", Version: ptr("V14")}}, NSF: []schema.Code{}},
-		Pace: []string{"Temps plein", "Soir"}, Duration: &schema.Duration{TotalHours: ptr(35.0), WeeklyHours: ptr(17.5), Text: ptr("35 h")},
-		Price:     &schema.Price{AmountEUR: ptr(590.5), Text: ptr("590,50 €")},
-		Funding:   []schema.Funding{{Type: ptr("Non conventionnée"), Funder: coded("10", "Bénéficiaire", "Individuel"), Conventioned: ptr(false)}},
-		Contracts: &schema.Contracts{Professionalisation: ptr(false)}, Provider: organisation("Centre Exemple", "75", "+33199000001"),
-		Contacts: []schema.Contact{{Name: ptr("Camille Inventé"), Phones: []string{"+33199000002"}, Faxes: []string{}, Emails: []string{"camille@example.org"}}},
-		Other:    []schema.Labelled{{Label: "Hébergement", Text: "Sur place"}},
+		Selection: []schema.Coded{*coded("8", "Entretien", "Entretien"), {Raw: "Autre"}},
+		Audience: []schema.Coded{*coded("80006", "Demandeur d'emploi", "Demandeurs d'emploi"),
+			{Code: ptr("82058"), Label: ptr("Public en emploi"), Raw: "Actifs", Fit: "near"}},
+		EntryLevel: coded("1", "Sans niveau spécifique", "Sans niveau spécifique"),
+		Validation: []schema.Coded{{Raw: "Attestation"}},
+		Certifying: ptr(false), Pathway: &schema.Coded{Raw: "Mixte"}, Personalisable: ptr(true),
+		EntryExit: coded("0", "À dates fixes", "Date fixe"),
+		Codes: schema.Codes{RNCP: []schema.Code{{Code: "4495", FromLink: true}}, RS: []schema.Code{},
+			CertifInfo: []schema.Code{},
+			ROME:       []schema.Code{{Code: "J1501", Label: ptr("Soins")}},
+			Formacode:  []schema.Code{{Code: "43436", Version: ptr("V14")}}, NSF: []schema.Code{}},
+		Pace: []string{"Temps plein", "Soir"}, Duration: &schema.Duration{TotalHours: ptr(35.0), WeeklyHours: ptr(17.5),
+			Text: ptr("35 h")},
+		Price: &schema.Price{AmountEUR: ptr(590.5), Text: ptr("590,50 €")},
+		Funding: []schema.Funding{{Type: ptr("Non conventionnée"), Funder: coded("10", "Bénéficiaire", "Individuel"),
+			Conventioned: ptr(false)}},
+		Contracts: &schema.Contracts{Professionalisation: ptr(false)},
+		Provider:  organisation("Centre Exemple", "75", "+33199000001"),
+		Contacts: []schema.Contact{{Name: ptr("Camille Inventé"), Phones: []string{"+33199000002"}, Faxes: []string{},
+			Emails: []string{"camille@example.org"}}},
+		Other: []schema.Labelled{{Label: "Hébergement", Text: "Sur place"}},
 	}
 	c.Sessions = []schema.Session{session(n, 0), session(n, 1)}
-	return schema.Record{Course: c, Source: source(n, url), Absent: []schema.Absent{{Field: schema.FieldFollowUp, Raw: "Sans objet"}},
+	return schema.Record{Course: c, Source: source(n, url),
+		Absent:    []schema.Absent{{Field: schema.FieldFollowUp, Raw: "Sans objet"}},
 		Unclaimed: []schema.Unclaimed{{Label: "Mot inconnu", Text: "Du texte", Where: "p[4]"}},
-		Issues:    []schema.Issue{{Code: schema.IssueUnknownValue, Field: schema.FieldSelection, Raw: "Autre", Where: "p[2]"}},
-		Provenance: []schema.Origin{{Field: schema.FieldTitle, Raw: "Cours", Label: "Intitulé", Where: schema.Where{Path: "h1", Start: 10, End: 17}, Session: -1},
-			{Field: schema.FieldContactName, Raw: "Camille Inventé", Label: "Contact", Where: schema.Where{Path: "p[3]"}, Session: -1}},
+		Issues: []schema.Issue{{Code: schema.IssueUnknownValue, Field: schema.FieldSelection, Raw: "Autre",
+			Where: "p[2]"}},
+		Provenance: []schema.Origin{{Field: schema.FieldTitle, Raw: "Cours", Label: "Intitulé",
+			Where: schema.Where{Path: "h1", Start: 10, End: 17}, Session: -1},
+			{Field: schema.FieldContactName, Raw: "Camille Inventé", Label: "Contact",
+				Where: schema.Where{Path: "p[3]"}, Session: -1}},
 	}
 }
 
 func source(n int, url string) schema.Source {
-	return schema.Source{Site: site, URL: ptr(url), File: ptr("archive:1"), FetchedAt: ptr("2026-11-02T02:00:00Z"), SHA256: hash(n, ""),
+	return schema.Source{Site: site, URL: ptr(url), File: ptr("archive:1"), FetchedAt: ptr("2026-11-02T02:00:00Z"),
+		SHA256:    hash(n, ""),
 		UpdatedOn: ptr("2025-03-31"), ParserVersion: "p1", Charset: "utf-8"}
 }
 
 func session(n, i int) schema.Session {
-	return schema.Session{NativeID: ptr(fmt.Sprintf("%08d", n*10+i)), PublishedOn: ptr("2025-03-31"), Start: ptr("2025-01-01"), End: ptr("2026-12-31"),
-		DatePrecision: "day", EntryExit: coded("0", "À dates fixes", "Date fixe"), City: ptr("Bordeaux"), Department: ptr("33"), DepartmentStated: true,
-		Commune: ptr("33063"), Region: ptr("75"), PlaceConfidence: "high", PlaceHow: "city and department", Provider: organisation("Annexe Exemple", "75", "+33199000003"),
-		State: ptr("open"), CPFEligible: ptr(false), Seats: ptr(12), Price: ptr(500.0),
-		Contacts: []schema.Contact{{Name: ptr("Dominique Inventé"), Role: ptr("Accueil"), Phones: []string{}, Faxes: []string{"+33199000009"}, Emails: []string{}}}}
+	return schema.Session{NativeID: ptr(fmt.Sprintf("%08d", n*10+i)), PublishedOn: ptr("2025-03-31"),
+		Start: ptr("2025-01-01"), End: ptr("2026-12-31"),
+		DatePrecision: "day", EntryExit: coded("0", "À dates fixes", "Date fixe"), City: ptr("Bordeaux"),
+		Department: ptr("33"), DepartmentStated: true,
+		Commune: ptr("33063"), Region: ptr("75"), PlaceConfidence: "high", PlaceHow: "city and department",
+		Provider: organisation("Annexe Exemple", "75", "+33199000003"),
+		State:    ptr("open"), CPFEligible: ptr(false), Seats: ptr(12), Price: ptr(500.0),
+		Contacts: []schema.Contact{{Name: ptr("Dominique Inventé"), Role: ptr("Accueil"), Phones: []string{},
+			Faxes: []string{"+33199000009"}, Emails: []string{}}}}
 }
 
 // hash is a body hash that goes with the course's number and a word that makes it another body.
@@ -96,9 +118,11 @@ func good(run int64, at time.Time, url string, recs ...schema.Record) storage.Pa
 	ref := "ref:" + sha[:12]
 	return storage.PageResult{Run: run, At: at, Capture: ref, Records: recs, VocabVersion: "v1",
 		Captures: []storage.Capture{{Ref: ref, URL: url, At: at, Status: 200, ContentType: "text/html", SHA256: sha}},
-		Fetched: &crawler.Fetched{Run: run, Entry: crawler.Entry{Site: site, URL: url, Kind: sites.KindCourse}, Outcome: schema.OutcomeOK,
-			Page: schema.Page{Site: site, URL: url, FetchedAt: at, Status: 200, ContentType: "text/html", SHA256: sha}, FinalURL: url,
-			ETag: `"` + sha[:8] + `"`, ContentHash: "c" + sha[:8], Next: crawler.Decision{State: crawler.StateDone}}}
+		Fetched: &crawler.Fetched{Run: run, Entry: crawler.Entry{Site: site, URL: url, Kind: sites.KindCourse},
+			Outcome:  schema.OutcomeOK,
+			Page:     schema.Page{Site: site, URL: url, FetchedAt: at, Status: 200, ContentType: "text/html", SHA256: sha},
+			FinalURL: url,
+			ETag:     `"` + sha[:8] + `"`, ContentHash: "c" + sha[:8], Next: crawler.Decision{State: crawler.StateDone}}}
 }
 
 // answer is a page that ended with another outcome.

@@ -33,8 +33,10 @@ func testResume(t *testing.T, r *rig) {
 
 func testSaveRun(t *testing.T, r *rig) {
 	id := r.begin()
-	want := schema.Run{ID: id, Site: site, Kind: "harvest", State: schema.RunPartial, Started: r.clock, Ended: r.clock.Add(time.Hour),
-		Complete: true, Pages: 3, Outcomes: map[schema.Outcome]int{schema.OutcomeOK: 2, schema.OutcomeGone: 1}, Added: 4, Changed: 5, Same: 6,
+	want := schema.Run{ID: id, Site: site, Kind: "harvest", State: schema.RunPartial, Started: r.clock,
+		Ended:    r.clock.Add(time.Hour),
+		Complete: true, Pages: 3, Outcomes: map[schema.Outcome]int{schema.OutcomeOK: 2, schema.OutcomeGone: 1},
+		Added: 4, Changed: 5, Same: 6,
 		Closed: 7, Sessions: 8, Issues: map[string]int{"bad_date": 9}, Refused: map[string]int{"not_a_course": 1},
 		Limits: map[string]int{"depth": 2}, Note: "a note", Version: "test"}
 	r.ok(r.SaveRun(r.ctx, want))
@@ -63,7 +65,8 @@ func testTally(t *testing.T, r *rig) {
 	r.ok(err)
 	check := func(what string, got schema.Run, pages, added, changed, same, sessions int) {
 		t.Helper()
-		r.same(what, []int{got.Pages, got.Added, got.Changed, got.Same, got.Sessions}, []int{pages, added, changed, same, sessions})
+		r.same(what, []int{got.Pages, got.Added, got.Changed, got.Same, got.Sessions},
+			[]int{pages, added, changed, same, sessions})
 	}
 	check("first", got, 3, 2, 0, 0, 4)
 	r.same("outcomes", got.Outcomes, map[schema.Outcome]int{schema.OutcomeOK: 3, schema.OutcomeRobots: 1})
@@ -103,7 +106,8 @@ func testPublish(t *testing.T, r *rig) {
 	r.ok(err)
 	r.same("search sees what is shown", len(hits), 0)
 	r.checked("withheld")
-	r.same("as of the day of a withheld run", r.titles(storage.Filter{AsOf: r.clock.Add(time.Hour)}), []string{"Cours 1"})
+	r.same("as of the day of a withheld run", r.titles(storage.Filter{AsOf: r.clock.Add(time.Hour)}),
+		[]string{"Cours 1"})
 
 	r.ok(r.Publish(r.ctx, site, two))
 	r.same("published by a person", r.titles(storage.Filter{}), []string{"Mauvais", "Cours 2"})

@@ -112,7 +112,8 @@ func (r *rig) begin() int64 {
 func (r *rig) end(id int64, state schema.RunState) {
 	r.t.Helper()
 	r.clock = r.clock.Add(time.Hour)
-	r.ok(r.SaveRun(r.ctx, schema.Run{ID: id, Site: site, Kind: "harvest", State: state, Ended: r.clock, Complete: state == schema.RunDone}))
+	r.ok(r.SaveRun(r.ctx, schema.Run{ID: id, Site: site, Kind: "harvest", State: state, Ended: r.clock,
+		Complete: state == schema.RunDone}))
 }
 
 // save commits a good page with its records.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql/driver"
 	"fmt"
+	"slices"
 	"strings"
 
 	"carif/schema"
@@ -20,7 +21,8 @@ type checkRow struct {
 
 // versions compares every version with its hash.
 func (c *checker) versions() {
-	rows, err := c.tx.QueryxContext(c.ctx, "SELECT key, version, fingerprint, payload, provenance, sha256 FROM course_version ORDER BY id")
+	rows, err := c.tx.QueryxContext(c.ctx,
+		"SELECT key, version, fingerprint, payload, provenance, sha256 FROM course_version ORDER BY id")
 	if err != nil {
 		c.fail(err)
 		return
@@ -48,7 +50,9 @@ type shownVersion struct {
 
 // tidy compares the rows of every course shown with the version they were made from.
 func (c *checker) tidy() {
-	rows, err := c.tx.QueryxContext(c.ctx, `SELECT v.key, v.version, v.fingerprint, v.payload, c.search_id, c.status, f.from_at AS first, v.from_at, c.closed_at
+	rows, err := c.tx.QueryxContext(c.ctx, `
+		SELECT v.key, v.version, v.fingerprint, v.payload, c.search_id, c.status, f.from_at AS first, v.from_at,
+		c.closed_at
 		FROM course c JOIN course_version v ON v.key = c.key AND v.version = c.version
 		JOIN course_version f ON f.key = c.key AND f.version = 1 ORDER BY v.id`)
 	if err != nil {
@@ -75,24 +79,25 @@ func (c *checker) tidy() {
 
 // course compares the tidy rows of one course.
 func (c *checker) course(rec *schema.Record, r *shownVersion) error {
-	h := history{searchID: r.SearchID, version: r.Version, firstSeen: r.First, changed: r.FromAt, status: r.Status, fingerprint: r.Fingerprint, closed: r.ClosedAt}
-	tables := append(tidyChildren(rec), tableRows{"course", [][]any{courseRow(rec, h)}})
-	for _, t := range tables {
-		got, err := c.cells(t.table, r.Key)
+	h := schema.History{SearchID: r.SearchID, Version: r.Version, FirstSeen: r.First, ChangedAt: r.FromAt,
+		Status: r.Status, Fingerprint: r.Fingerprint, ClosedAt: r.ClosedAt}
+	for _, name := range append(childTables(), "course") {
+		t := c.s.tidy[name]
+		got, err := c.cells(t, r.Key)
 		if err != nil {
 			return err
 		}
-		if want := canonicalRows(t.rows); got != want {
-			c.add(t.table, "rows of %s are not those of its version %d", r.Key, r.Version)
+		cells, _ := t.cells(rec, &h)
+		if want := canonicalRows(slices.Collect(slices.Chunk(cells, len(t.Columns)))); got != want {
+			c.add(name, "rows of %s are not those of its version %d", r.Key, r.Version)
 		}
 	}
 	return nil
 }
 
 // cells reads the rows of one course in one text.
-func (c *checker) cells(table, key string) (string, error) {
-	q := c.s.selects[table]
-	rows, err := c.tx.QueryxContext(c.ctx, q, key)
+func (c *checker) cells(t *tidyTable, key string) (string, error) {
+	rows, err := c.tx.QueryxContext(c.ctx, t.read, key)
 	if err != nil {
 		return "", err
 	}
@@ -129,7 +134,7 @@ func writeCell(b *strings.Builder, cell any) {
 	case nil:
 		b.WriteString("-;")
 	case bool:
-		fmt.Fprintf(b, "n%d;", one(v))
+		fmt.Fprintf(b, "n%d;", oneIf(v))
 	case int64:
 		fmt.Fprintf(b, "n%d;", v)
 	case float64:
@@ -139,23 +144,4 @@ func writeCell(b *strings.Builder, cell any) {
 	case string:
 		fmt.Fprintf(b, "t%d:%s;", len(v), v)
 	}
-}
-
-// selects are the queries that read the tidy rows of one course in the order of their columns.
-func selects(tables []schema.Table) map[string]string {
-	m := map[string]string{}
-	for _, t := range tables {
-		names := make([]string, len(t.Columns))
-		for i, col := range t.Columns {
-			names[i] = col.Name
-		}
-		q := "SELECT " + strings.Join(names, ", ") + " FROM " + t.Name
-		switch {
-		case t.Name == "course":
-			m[t.Name] = q + " WHERE key = ?"
-		case t.Key[0] == "course_key":
-			m[t.Name] = q + " WHERE course_key = ? ORDER BY position"
-		}
-	}
-	return m
 }

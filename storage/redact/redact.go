@@ -1,11 +1,15 @@
-package sqlite
+// Package redact knows who is to be forgotten, by keyed hashes only: it can tell a name, a phone, a mailbox or a page
+// when it meets one, and cannot list them. It takes them out of texts and records.
+//
+// It is not for keeping the hashes (a store does) nor for editing archived pages (package forget).
+package redact
 
 import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"reflect"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,11 +21,31 @@ import (
 	"carif/storage"
 )
 
-// redactor knows who is to be forgotten by keyed hashes only: it can tell a name, phone or e-mail when it meets
-// one, and cannot list them.
-type redactor struct {
+// List is who is to be forgotten. A List is safe for concurrent use as long as nothing is added.
+type List struct {
 	salt []byte
 	set  map[string]bool // raw HMAC-SHA256
+}
+
+// New makes a list of its key and its hashes.
+func New(salt []byte, hashes [][]byte) *List {
+	l := &List{salt: salt, set: make(map[string]bool, len(hashes))}
+	l.Add(hashes)
+	return l
+}
+
+// Add adds hashes of the same key.
+func (r *List) Add(hashes [][]byte) {
+	for _, h := range hashes {
+		r.set[string(h)] = true
+	}
+}
+
+// With is the list with a person more, the list itself unchanged.
+func (r *List) With(p storage.Person) *List {
+	more := &List{salt: r.salt, set: maps.Clone(r.set)}
+	more.Add(more.Hashes(p))
+	return more
 }
 
 // The kinds of values that are hashed.
@@ -31,9 +55,6 @@ const (
 	kindEmail = "email"
 	kindURL   = "url"
 )
-
-// redacted stands where a person's words stood.
-const redacted = "[…]"
 
 // nameWords is the longest name that is looked for in a text.
 const nameWords = 5
@@ -45,24 +66,26 @@ var (
 	wordInText   = regexp.MustCompile(`[\pL\pN]+(?:['’\-][\pL\pN]+)*`)
 )
 
-func (r *redactor) empty() bool { return r == nil || len(r.set) == 0 }
+// Empty tells that there is nobody to forget; so does a nil List.
+func (r *List) Empty() bool { return r == nil || len(r.set) == 0 }
 
-func (r *redactor) hash(kind, value string) string {
+func (r *List) hash(kind, value string) string {
 	m := hmac.New(sha256.New, r.salt)
 	m.Write([]byte(kind + ":" + value))
 	return string(m.Sum(nil))
 }
 
-func (r *redactor) has(kind, value string) bool { return value != "" && r.set[r.hash(kind, value)] }
+func (r *List) has(kind, value string) bool { return value != "" && r.set[r.hash(kind, value)] }
 
-// hashes are the keyed hashes of a person's values.
-func (r *redactor) hashes(p storage.Person) [][]byte {
+// Hashes are the keyed hashes of a person's values.
+func (r *List) Hashes(p storage.Person) [][]byte {
 	var all [][]byte
 	for _, l := range []struct {
 		kind   string
 		values []string
 		fold   func(string) string
-	}{{kindName, p.Names, foldName}, {kindPhone, p.Phones, foldPhone}, {kindEmail, p.Emails, foldEmail}, {kindURL, p.URLs, strings.TrimSpace}} {
+	}{{kindName, p.Names, foldName}, {kindPhone, p.Phones, foldPhone}, {kindEmail, p.Emails, foldEmail}, {kindURL,
+		p.URLs, strings.TrimSpace}} {
 		for _, v := range l.values {
 			if v = l.fold(v); v != "" {
 				all = append(all, []byte(r.hash(l.kind, v)))
@@ -102,8 +125,8 @@ func foldName(s string) string {
 	return strings.Join(wordInText.FindAllString(plain, -1), " ")
 }
 
-// text takes the words of people out of a text.
-func (r *redactor) text(s string) string {
+// Text takes the words of people out of a text.
+func (r *List) Text(s string) string {
 	s = emailInText.ReplaceAllStringFunc(s, func(m string) string { return r.cut(kindEmail, foldEmail(m), m) })
 	s = digitsInText.ReplaceAllStringFunc(s, r.phones)
 	words := wordInText.FindAllStringIndex(s, -1)
@@ -116,7 +139,7 @@ func (r *redactor) text(s string) string {
 				continue
 			}
 			b.WriteString(s[kept:from])
-			b.WriteString(redacted)
+			b.WriteString(storage.Redacted)
 			kept, i = to, i+n-1
 			break
 		}
@@ -129,7 +152,7 @@ func (r *redactor) text(s string) string {
 }
 
 // phones takes numbers out of a run of digits, which may be several numbers side by side.
-func (r *redactor) phones(run string) string {
+func (r *List) phones(run string) string {
 	var at []int // of each digit
 	var digits strings.Builder
 	for i := range len(run) {
@@ -142,30 +165,34 @@ func (r *redactor) phones(run string) string {
 		if r.has(kindPhone, digits.String()[w:w+phoneDigits]) {
 			before := run[:at[w]]
 			before = before[:phonePrefix.FindStringIndex(before)[0]]
-			return r.phones(before) + redacted + r.phones(run[at[w+phoneDigits-1]+1:])
+			return r.phones(before) + storage.Redacted + r.phones(run[at[w+phoneDigits-1]+1:])
 		}
 	}
 	return run
 }
 
-func (r *redactor) cut(kind, folded, printed string) string {
+func (r *List) cut(kind, folded, printed string) string {
 	if r.has(kind, folded) {
-		return redacted
+		return storage.Redacted
 	}
 	return printed
 }
 
+// Page tells whether whoever stands as a contact on the page is to be forgotten.
+func (r *List) Page(url string) bool { return r.has(kindURL, url) }
+
 // names tells whether a contact is of somebody to forget.
-func (r *redactor) names(c *schema.Contact) bool {
-	if c.Name != nil && r.text(*c.Name) != *c.Name {
+func (r *List) names(c *schema.Contact) bool {
+	if c.Name != nil && r.Text(*c.Name) != *c.Name {
 		return true
 	}
-	return len(r.keep(c.Phones)) < len(c.Phones) || len(r.keep(c.Faxes)) < len(c.Faxes) || len(r.keep(c.Emails)) < len(c.Emails)
+	return len(r.keep(c.Phones)) < len(c.Phones) || len(r.keep(c.Faxes)) < len(c.Faxes) ||
+		len(r.keep(c.Emails)) < len(c.Emails)
 }
 
 // keep leaves the phones and e-mails that may stay.
-func (r *redactor) keep(values []string) []string {
-	kept := emptied(values)
+func (r *List) keep(values []string) []string {
+	kept := values[:0:0] // null stays null, which a fingerprint tells from an empty list
 	for _, v := range values {
 		if !r.has(kindPhone, foldPhone(v)) && !r.has(kindEmail, foldEmail(v)) {
 			kept = append(kept, v)
@@ -174,8 +201,8 @@ func (r *redactor) keep(values []string) []string {
 	return kept
 }
 
-// record gives the record without those to forget; changed is false when it never held any.
-func (r *redactor) record(rec *schema.Record) (clean schema.Record, changed bool, err error) {
+// Record gives the record without those to forget; changed is false when it never held any.
+func (r *List) Record(rec *schema.Record) (clean schema.Record, changed bool, err error) {
 	before, err := json.Marshal(rec)
 	if err != nil {
 		return clean, false, fmt.Errorf("redact record: %w", err)
@@ -183,7 +210,7 @@ func (r *redactor) record(rec *schema.Record) (clean schema.Record, changed bool
 	if err := json.Unmarshal(before, &clean); err != nil {
 		return clean, false, fmt.Errorf("redact record: %w", err)
 	}
-	everyone := rec.Source.URL != nil && r.has(kindURL, *rec.Source.URL)
+	everyone := rec.Source.URL != nil && r.Page(*rec.Source.URL)
 	clean.Course.Contacts = r.contacts(clean.Course.Contacts, everyone)
 	r.provider(clean.Course.Provider, everyone)
 	for i := range clean.Course.Sessions {
@@ -192,15 +219,15 @@ func (r *redactor) record(rec *schema.Record) (clean schema.Record, changed bool
 		r.provider(s.Provider, everyone)
 	}
 	key, source := clean.Course.Key, clean.Source
-	eachText(reflect.ValueOf(&clean), r.text)
+	schema.EachText(&clean, r.Text)
 	clean.Course.Key, clean.Source = key, source
 	clean.Provenance = r.origins(rec.Provenance)
 	after, err := json.Marshal(clean)
 	return clean, string(after) != string(before), err
 }
 
-func (r *redactor) contacts(cs []schema.Contact, everyone bool) []schema.Contact {
-	kept := emptied(cs)
+func (r *List) contacts(cs []schema.Contact, everyone bool) []schema.Contact {
+	kept := cs[:0:0]
 	for i := range cs {
 		if !everyone && !r.names(&cs[i]) {
 			kept = append(kept, cs[i])
@@ -209,20 +236,20 @@ func (r *redactor) contacts(cs []schema.Contact, everyone bool) []schema.Contact
 	return kept
 }
 
-func (r *redactor) provider(o *schema.Organisation, everyone bool) {
+func (r *List) provider(o *schema.Organisation, everyone bool) {
 	switch {
 	case o == nil:
 	case everyone:
-		o.Phones, o.Faxes, o.Emails = emptied(o.Phones), emptied(o.Faxes), emptied(o.Emails)
+		o.Phones, o.Faxes, o.Emails = o.Phones[:0:0], o.Faxes[:0:0], o.Emails[:0:0]
 	default:
 		o.Phones, o.Faxes, o.Emails = r.keep(o.Phones), r.keep(o.Faxes), r.keep(o.Emails)
 	}
 }
 
-func (r *redactor) origins(from []schema.Origin) []schema.Origin {
+func (r *List) origins(from []schema.Origin) []schema.Origin {
 	kept := slices.Clone(from)
 	for i := range kept {
-		kept[i].Raw = r.text(kept[i].Raw)
+		kept[i].Raw = r.Text(kept[i].Raw)
 	}
 	return kept
 }

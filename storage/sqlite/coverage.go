@@ -44,8 +44,12 @@ var courseFields = []courseField{
 	{schema.FieldDuration, func(c *schema.Course) bool { return c.Duration != nil }},
 	{schema.FieldPrice, func(c *schema.Course) bool { return c.Price != nil }},
 	{schema.FieldFunding, func(c *schema.Course) bool { return len(c.Funding) > 0 }},
-	{schema.FieldProContract, func(c *schema.Course) bool { return c.Contracts != nil && c.Contracts.Professionalisation != nil }},
-	{schema.FieldApprenticeship, func(c *schema.Course) bool { return c.Contracts != nil && c.Contracts.Apprenticeship != nil }},
+	{schema.FieldProContract, func(c *schema.Course) bool {
+		return c.Contracts != nil && c.Contracts.Professionalisation != nil
+	}},
+	{schema.FieldApprenticeship, func(c *schema.Course) bool {
+		return c.Contracts != nil && c.Contracts.Apprenticeship != nil
+	}},
 	{schema.FieldFollowUp, func(c *schema.Course) bool { return c.FollowUp != nil }},
 	{schema.FieldRNCP, func(c *schema.Course) bool { return len(c.Codes.RNCP) > 0 }},
 	{schema.FieldRS, func(c *schema.Course) bool { return len(c.Codes.RS) > 0 }},
@@ -126,7 +130,7 @@ func countFields(rows []storage.Coverage, rec *schema.Record) {
 			r := &rows[i]
 			i++
 			r.N++
-			r.Filled += one(f.has(rec.Course))
+			r.Filled += oneIf(f.has(rec.Course))
 			r.Absent += min(absent[f.field], 1)
 		}
 	}
@@ -136,12 +140,12 @@ func countFields(rows []storage.Coverage, rec *schema.Record) {
 		r.N += len(rec.Course.Sessions)
 		r.Absent += absent[f.field]
 		for j := range rec.Course.Sessions {
-			r.Filled += one(f.has(&rec.Course.Sessions[j]))
+			r.Filled += oneIf(f.has(&rec.Course.Sessions[j]))
 		}
 	}
 }
 
-func one(b bool) int {
+func oneIf(b bool) int {
 	if b {
 		return 1
 	}

@@ -1,4 +1,4 @@
-package harvest
+package forget
 
 import (
 	"encoding/json"
@@ -9,9 +9,9 @@ import (
 	"carif/schema"
 )
 
-// unmark makes of a record that was read from a redacted page what the store makes of one read from the page
+// Unmark makes of a record that was read from a redacted page what the store makes of one read from the page
 // itself: no contact for a person who was forgotten, the same mark in every text.
-func unmark(rec *schema.Record) error {
+func (e *Eraser) Unmark(rec *schema.Record) error {
 	origins := rec.Provenance
 	b, err := json.Marshal(rec)
 	if err != nil {
@@ -51,6 +51,7 @@ func unmarkContacts(list []schema.Contact) []schema.Contact {
 
 func unmarkProvider(o *schema.Organisation) {
 	if o != nil {
-		o.Phones, o.Faxes, o.Emails = slices.DeleteFunc(o.Phones, marked), slices.DeleteFunc(o.Faxes, marked), slices.DeleteFunc(o.Emails, marked)
+		o.Phones, o.Faxes = slices.DeleteFunc(o.Phones, marked), slices.DeleteFunc(o.Faxes, marked)
+		o.Emails = slices.DeleteFunc(o.Emails, marked)
 	}
 }

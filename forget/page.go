@@ -1,4 +1,4 @@
-package harvest
+package forget
 
 import (
 	"bytes"
@@ -9,12 +9,14 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/text/encoding/charmap"
+
+	"carif/storage"
 )
 
-// What stands in the database where the words of a forgotten person stood, and in an archived page: something of the
-// same kind, so that the page is still read as it was.
+// What stands where the words of a forgotten person stood: one mark in the database, and in an archived page something
+// of the same kind, so that the page is still read as it was.
 const (
-	mark      = "[…]"
+	mark      = storage.Redacted
 	markName  = "Anonyme EFFACE"
 	markEmail = "efface@example.invalid"
 	markPhone = "00 00 00 00 00"

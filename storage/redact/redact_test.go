@@ -1,4 +1,4 @@
-package sqlite
+package redact
 
 import (
 	"testing"
@@ -7,10 +7,11 @@ import (
 )
 
 func TestRedactText(t *testing.T) {
-	r := &redactor{salt: []byte("salt"), set: map[string]bool{}}
-	for _, h := range r.hashes(storage.Person{Names: []string{"Camille Inventé"}, Phones: []string{"+33 1 99 00 00 02"}, Emails: []string{"Camille@example.org"}}) {
-		r.set[string(h)] = true
+	someone := storage.Person{
+		Names: []string{"Camille Inventé"}, Phones: []string{"+33 1 99 00 00 02"},
+		Emails: []string{"Camille@example.org"},
 	}
+	r := New([]byte("salt"), nil).With(someone)
 	for _, c := range []struct{ in, want string }{
 		{"", ""},
 		{"Rien ici, 01 99 00 00 03, autre@example.org", "Rien ici, 01 99 00 00 03, autre@example.org"},
@@ -23,8 +24,8 @@ func TestRedactText(t *testing.T) {
 		{"01 99 00 00 03 01 99 00 00 02 01 99 00 00 04", "01 99 00 00 03 […] 01 99 00 00 04"},
 		{"Camille Inventé et Camille Inventé", "[…] et […]"},
 	} {
-		if got := r.text(c.in); got != c.want {
-			t.Errorf("text(%q) = %q, want %q", c.in, got, c.want)
+		if got := r.Text(c.in); got != c.want {
+			t.Errorf("Text(%q) = %q, want %q", c.in, got, c.want)
 		}
 	}
 }

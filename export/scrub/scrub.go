@@ -1,4 +1,9 @@
-package export
+// Package scrub makes records fit to leave the house: no contacts, no telephone or fax numbers, no e-mail addresses, no
+// contact's name, be it in a field of its own or in the middle of a text. It is the one place where exports leave
+// people out.
+//
+// It is not for forgetting a person for good, which package forget does: what is scrubbed here stays in the database.
+package scrub
 
 import (
 	"regexp"
@@ -16,20 +21,25 @@ const (
 	maskName  = "[nom]"
 )
 
-// scrubber makes records fit to leave the house: texts are valid UTF-8 without NUL, and, unless keep is set, nothing
-// personal is in them: no contacts, no telephone or fax numbers, no e-mail addresses, no contact's name, be it in a
-// field of its own or in the middle of a text.
-type scrubber struct {
-	keep  bool
-	warn  *warnings
+// What a Scrubber did, as Warn is told.
+const (
+	Redacted = "redacted" // numbers, addresses or names taken out of a text
+	Invalid  = "invalid"  // bytes that are no UTF-8, replaced by U+FFFD
+)
+
+// Scrubber cleans records, one at a time.
+type Scrubber struct {
+	Keep bool                                // people stay: texts are only made valid UTF-8 without NUL
+	Warn func(what, where string, times int) // told of every change
+
 	names []string // of the contacts of the record in hand
 }
 
-// record gives a cleaned copy; the given record is not changed.
-func (s *scrubber) record(r schema.Record) schema.Record {
+// Record gives a cleaned copy; the given record is not changed.
+func (s *Scrubber) Record(r schema.Record) schema.Record {
 	c := *r.Course
-	if !s.keep {
-		s.names = contactNames(&c)
+	if !s.Keep {
+		s.names = Names(&c)
 	}
 	r.Course = &c
 	s.course(&c)
@@ -42,19 +52,23 @@ func (s *scrubber) record(r schema.Record) schema.Record {
 	return r
 }
 
-func (s *scrubber) course(c *schema.Course) {
+func (s *Scrubber) course(c *schema.Course) {
 	for name, p := range map[string]**string{"title": &c.Title, "highlights": &c.Highlights, "objective": &c.Objective,
-		"programme": &c.Programme, "prerequisites": &c.Prerequisites, "admission": &c.Admission, "follow_up": &c.FollowUp} {
+		"programme": &c.Programme, "prerequisites": &c.Prerequisites, "admission": &c.Admission,
+		"follow_up": &c.FollowUp} {
 		*p = s.opt(*p, name)
 	}
 	c.Outline = each(c.Outline, func(o *schema.OutlineItem) {
 		o.Title, o.Items = s.text(o.Title, "outline"), s.list(o.Items, "outline")
 	})
-	for name, p := range map[string]**schema.Coded{"general_objective": &c.GeneralObjective, "entry_level": &c.EntryLevel,
-		"exit_level": &c.ExitLevel, "pathway": &c.Pathway, "teaching_mode": &c.TeachingMode, "entry_exit": &c.EntryExit} {
+	for name, p := range map[string]**schema.Coded{"general_objective": &c.GeneralObjective,
+		"entry_level": &c.EntryLevel,
+		"exit_level":  &c.ExitLevel, "pathway": &c.Pathway, "teaching_mode": &c.TeachingMode,
+		"entry_exit": &c.EntryExit} {
 		*p = s.coded(*p, name)
 	}
-	for name, p := range map[string]*[]schema.Coded{"selection": &c.Selection, "audience": &c.Audience, "validation": &c.Validation} {
+	for name, p := range map[string]*[]schema.Coded{"selection": &c.Selection, "audience": &c.Audience,
+		"validation": &c.Validation} {
 		*p = each(*p, func(v *schema.Coded) { v.Raw = s.text(v.Raw, name) })
 	}
 	c.Pace = s.list(c.Pace, "pace")
@@ -73,37 +87,41 @@ func (s *scrubber) course(c *schema.Course) {
 	c.Provider = s.organisation(c.Provider)
 	c.Contacts = s.contacts(c.Contacts)
 	c.Sessions = each(c.Sessions, s.session)
-	c.Other = each(c.Other, func(l *schema.Labelled) { l.Label, l.Text = s.text(l.Label, "other"), s.text(l.Text, "other") })
+	c.Other = each(c.Other, func(l *schema.Labelled) {
+		l.Label, l.Text = s.text(l.Label, "other"), s.text(l.Text, "other")
+	})
 }
 
-func (s *scrubber) session(v *schema.Session) {
+func (s *Scrubber) session(v *schema.Session) {
 	v.EntryExit = s.coded(v.EntryExit, "session.entry_exit")
 	v.City, v.Text = s.opt(v.City, "session.city"), s.opt(v.Text, "session.text")
 	v.Provider = s.organisation(v.Provider)
 	v.Contacts = s.contacts(v.Contacts)
 }
 
-func (s *scrubber) organisation(o *schema.Organisation) *schema.Organisation {
+func (s *Scrubber) organisation(o *schema.Organisation) *schema.Organisation {
 	if o == nil {
 		return nil
 	}
 	c := *o
-	c.Name, c.Address, c.City = s.valid(c.Name, "provider.name"), s.opt(c.Address, "provider.address"), s.opt(c.City, "provider.city")
-	c.Website = s.opt(c.Website, "provider.website")
-	if !s.keep {
+	c.Name, c.Website = s.valid(c.Name, "provider.name"), s.opt(c.Website, "provider.website")
+	c.Address, c.City = s.opt(c.Address, "provider.address"), s.opt(c.City, "provider.city")
+	if !s.Keep {
 		c.Phones, c.Faxes, c.Emails = []string{}, []string{}, []string{}
 	}
 	return &c
 }
 
-func (s *scrubber) contacts(cs []schema.Contact) []schema.Contact {
-	if !s.keep {
+func (s *Scrubber) contacts(cs []schema.Contact) []schema.Contact {
+	if !s.Keep {
 		return []schema.Contact{}
 	}
-	return each(cs, func(c *schema.Contact) { c.Name, c.Role = s.valid(c.Name, "contacts"), s.valid(c.Role, "contacts") })
+	return each(cs, func(c *schema.Contact) {
+		c.Name, c.Role = s.valid(c.Name, "contacts"), s.valid(c.Role, "contacts")
+	})
 }
 
-func (s *scrubber) coded(c *schema.Coded, where string) *schema.Coded {
+func (s *Scrubber) coded(c *schema.Coded, where string) *schema.Coded {
 	if c == nil {
 		return nil
 	}
@@ -112,11 +130,11 @@ func (s *scrubber) coded(c *schema.Coded, where string) *schema.Coded {
 	return &v
 }
 
-func (s *scrubber) list(items []string, where string) []string {
+func (s *Scrubber) list(items []string, where string) []string {
 	return each(items, func(t *string) { *t = s.text(*t, where) })
 }
 
-func (s *scrubber) opt(p *string, where string) *string {
+func (s *Scrubber) opt(p *string, where string) *string {
 	if p == nil {
 		return nil
 	}
@@ -125,7 +143,7 @@ func (s *scrubber) opt(p *string, where string) *string {
 }
 
 // valid is opt for what is never redacted: the name of an organisation, an address whose long numbers are ids.
-func (s *scrubber) valid(p *string, where string) *string {
+func (s *Scrubber) valid(p *string, where string) *string {
 	if p == nil {
 		return nil
 	}
@@ -134,8 +152,8 @@ func (s *scrubber) valid(p *string, where string) *string {
 }
 
 // private clears words that stand for a personal field altogether.
-func (s *scrubber) private(f schema.Field, raw, where string) string {
-	if !s.keep && personal(f) {
+func (s *Scrubber) private(f schema.Field, raw, where string) string {
+	if !s.Keep && personal(f) {
 		return ""
 	}
 	return s.text(raw, where)
@@ -143,8 +161,8 @@ func (s *scrubber) private(f schema.Field, raw, where string) string {
 
 // unread clears words that no field took or could read: nobody knows whether a person is named in them. The column list
 // calls them personal too.
-func (s *scrubber) unread(raw, where string) string {
-	if !s.keep {
+func (s *Scrubber) unread(raw, where string) string {
+	if !s.Keep {
 		return ""
 	}
 	return s.text(raw, where)
@@ -166,9 +184,9 @@ var (
 )
 
 // text cleans one free text.
-func (s *scrubber) text(t, where string) string {
+func (s *Scrubber) text(t, where string) string {
 	t = s.utf8(t, where)
-	if s.keep || t == "" {
+	if s.Keep || t == "" {
 		return t
 	}
 	n := 0
@@ -186,8 +204,14 @@ func (s *scrubber) text(t, where string) string {
 			t = strings.ReplaceAll(t, name, maskName)
 		}
 	}
-	s.warn.add(WarnRedacted, where, n)
+	s.told(Redacted, where, n)
 	return t
+}
+
+func (s *Scrubber) told(what, where string, times int) {
+	if times > 0 {
+		s.Warn(what, where, times)
+	}
 }
 
 // longestPhone is the most bytes of a printed number, its separators among them.
@@ -243,17 +267,25 @@ func digits(t string) int {
 	return n
 }
 
-func (s *scrubber) utf8(t, where string) string {
+// Valid makes a text valid UTF-8 without NUL; ok is false where it was not.
+func Valid(t string) (valid string, ok bool) {
 	if utf8.ValidString(t) && strings.IndexByte(t, 0) < 0 {
-		return t
+		return t, true
 	}
-	s.warn.add(WarnInvalid, where, 1)
-	return strings.ReplaceAll(strings.ToValidUTF8(t, "\uFFFD"), "\x00", "")
+	return strings.ReplaceAll(strings.ToValidUTF8(t, "\uFFFD"), "\x00", ""), false
 }
 
-// contactNames lists the names that are looked for in free text: of two words at least, and not the provider's own. A
-// desk called "Accueil" is no person, and its name is a word of many titles.
-func contactNames(c *schema.Course) []string {
+func (s *Scrubber) utf8(t, where string) string {
+	t, ok := Valid(t)
+	if !ok {
+		s.told(Invalid, where, 1)
+	}
+	return t
+}
+
+// Names lists the contacts' names that are looked for in free text: of two words at least, and not the provider's own.
+// A desk called "Accueil" is no person, and its name is a word of many titles.
+func Names(c *schema.Course) []string {
 	var org []string
 	add := func(o *schema.Organisation) {
 		if o != nil && o.Name != nil {

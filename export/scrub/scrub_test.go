@@ -1,4 +1,4 @@
-package export
+package scrub
 
 import (
 	"strings"
@@ -6,6 +6,19 @@ import (
 
 	"carif/schema"
 )
+
+func quiet(string, string, int) {}
+
+func p(s string) *string { return &s }
+
+// withPeople is a record with a contact, and words about people in a text.
+func withPeople() schema.Record {
+	return schema.Record{Course: &schema.Course{
+		Admission: p("écrire à camille.essai@example.org"),
+		Provider:  &schema.Organisation{Name: p("Atelier d'Essai de Tours"), Phones: []string{"+33199001234"}},
+		Contacts:  []schema.Contact{{Name: p("Camille Essai")}},
+	}}
+}
 
 func TestScrubText(t *testing.T) {
 	tests := []struct{ in, want string }{
@@ -28,7 +41,7 @@ func TestScrubText(t *testing.T) {
 		{"Anne Exemple et Anne Exemple-Durand", "[nom] et [nom]"},
 	}
 	for _, tt := range tests {
-		s := scrubber{warn: &warnings{}, names: []string{"Anne Exemple-Durand", "Anne Exemple"}}
+		s := Scrubber{Warn: quiet, names: []string{"Anne Exemple-Durand", "Anne Exemple"}}
 		if got := s.text(tt.in, "x"); got != tt.want {
 			t.Errorf("text(%q) = %q, want %q", tt.in, got, tt.want)
 		}
@@ -36,10 +49,11 @@ func TestScrubText(t *testing.T) {
 }
 
 func TestScrubLeavesTheRecordAlone(t *testing.T) {
-	r, want := full(), full()
-	s := scrubber{warn: &warnings{}}
-	got := s.record(r)
-	if *r.Course.Admission != *want.Course.Admission || len(r.Course.Contacts) != 1 || len(r.Course.Provider.Phones) != 1 {
+	r, want := withPeople(), withPeople()
+	s := Scrubber{Warn: quiet}
+	got := s.Record(r)
+	if *r.Course.Admission != *want.Course.Admission || len(r.Course.Contacts) != 1 ||
+		len(r.Course.Provider.Phones) != 1 {
 		t.Errorf("the given record was changed: %+v", r.Course)
 	}
 	if len(got.Course.Contacts) != 0 || got.Course.Contacts == nil {
@@ -48,10 +62,11 @@ func TestScrubLeavesTheRecordAlone(t *testing.T) {
 }
 
 func TestContactNames(t *testing.T) {
-	c := full().Course
-	c.Contacts = []schema.Contact{{Name: p("Accueil")}, {Name: p("Atelier d'Essai")}, {Name: p("Camille Essai")}, {}, {Name: p("Camille Essai")}}
+	c := withPeople().Course
+	c.Contacts = []schema.Contact{{Name: p("Accueil")}, {Name: p("Atelier d'Essai")}, {Name: p("Camille Essai")}, {},
+		{Name: p("Camille Essai")}}
 	c.Sessions = nil
-	got := strings.Join(contactNames(c), "|")
+	got := strings.Join(Names(c), "|")
 	if want := "Camille Essai|CAMILLE ESSAI|Essai Camille|ESSAI CAMILLE"; got != want {
 		t.Errorf("got %q, want %q: a desk and the provider itself are no persons", got, want)
 	}
@@ -61,7 +76,7 @@ func TestContactNames(t *testing.T) {
 func FuzzScrub(f *testing.F) {
 	f.Add("écrire à a@example.org, 01 99 00 12 34, du 01/09/2025-30/06/2026")
 	f.Fuzz(func(t *testing.T, in string) {
-		s := scrubber{warn: &warnings{}}
+		s := Scrubber{Warn: quiet}
 		once := s.text(in, "x")
 		if twice := s.text(once, "x"); twice != once {
 			t.Errorf("%q became %q, then %q", in, once, twice)

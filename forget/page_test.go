@@ -1,4 +1,4 @@
-package harvest
+package forget
 
 import (
 	"strings"
@@ -17,7 +17,8 @@ func TestRedactPage(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"nothing", "<p>Dominique MODELE</p>", "<p>Dominique MODELE</p>"},
 		{"text", "<p>Camille EXEMPLE, 01 99 00 40 07</p>", "<p>Anonyme EFFACE, 00 00 00 00 00</p>"},
-		{"attribute", `<a href="mailto:camille@example.org" title="Camille EXEMPLE">x</a>`, `<a href="mailto:efface@example.invalid" title="Anonyme EFFACE">x</a>`},
+		{"attribute", `<a href="mailto:camille@example.org" title="Camille EXEMPLE">x</a>`,
+			`<a href="mailto:efface@example.invalid" title="Anonyme EFFACE">x</a>`},
 		{"entity", "<p>camille&#64;example.org</p>", "<p>efface@example.invalid</p>"},
 		{"entity in an attribute", `<a href="mailto:camille&#x40;example.org">x</a>`, `<a>x</a>`},
 		{"percent", `<a class="k" href="mailto:camille%40example.org">x</a>`, `<a>x</a>`},

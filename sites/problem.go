@@ -1,0 +1,131 @@
+package sites
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// keyTokens maps a key path ("page.root", "course[1]") to the token that begins it.
+func keyTokens(data []byte) map[string]*token.Token {
+	keys := map[string]*token.Token{}
+	f, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return keys
+	}
+	for _, doc := range f.Docs {
+		walkKeys(doc.Body, "", keys)
+	}
+	return keys
+}
+
+func walkKeys(n ast.Node, path string, keys map[string]*token.Token) {
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		for _, v := range n.Values {
+			walkKeys(v, path, keys)
+		}
+	case *ast.MappingValueNode:
+		key := n.Key.GetToken().Value
+		if path != "" {
+			key = path + "." + key
+		}
+		keys[key] = n.Key.GetToken()
+		walkKeys(n.Value, key, keys)
+	case *ast.SequenceNode:
+		for i, v := range n.Values {
+			key := fmt.Sprintf("%s[%d]", path, i)
+			if t := v.GetToken(); t != nil {
+				keys[key] = t
+			}
+			walkKeys(v, key, keys)
+		}
+	}
+}
+
+// keyLines maps a key path to its line.
+func keyLines(data []byte) map[string]int {
+	lines := map[string]int{}
+	for key, t := range keyTokens(data) {
+		lines[key] = t.Position.Line
+	}
+	return lines
+}
+
+// keyAt is the path of the last key that begins at or before a token: the key whose value the token is.
+func keyAt(data []byte, at *token.Token) string {
+	best, where := "", -1
+	for key, t := range keyTokens(data) {
+		if o := t.Position.Offset; o <= at.Position.Offset && (o > where || o == where && len(key) > len(best)) {
+			best, where = key, o
+		}
+	}
+	return best
+}
+
+// decodeProblem turns the YAML library's error into file, line, key and reason.
+func decodeProblem(data []byte, file string, err error) error {
+	p := Problem{File: file}
+	var unknown *yaml.UnknownFieldError
+	var typ *yaml.TypeError
+	var node *yaml.UnexpectedNodeTypeError
+	var big *yaml.OverflowError
+	var syn *yaml.SyntaxError
+	at := func(t *token.Token, reason string) {
+		p.Line, p.Key, p.Reason = t.Position.Line, keyAt(data, t), reason
+	}
+	switch {
+	case errors.Is(err, io.EOF):
+		p.Reason = "the file is empty: `carif sites new ID` prints a profile to begin with"
+	case errors.As(err, &unknown):
+		at(unknown.Token, "unknown key (docs/site-profiles.md lists the keys)")
+	case errors.As(err, &typ):
+		at(typ.Token, "wrong type: expected "+typeName(typ.DstType))
+	case errors.As(err, &node):
+		at(node.Token, "wrong type: expected "+nodeName(node.Expected))
+	case errors.As(err, &big):
+		at(big.Token, big.SrcNum+" is too large a number")
+	case errors.As(err, &syn):
+		p.Line, p.Reason = syn.Token.Position.Line, "not YAML: "+syn.Message
+	default:
+		p.Reason, _, _ = strings.Cut(err.Error(), "\n")
+	}
+	return p
+}
+
+// typeName says in words what a key of a Go type expects.
+func typeName(t reflect.Type) string {
+	if t == reflect.TypeFor[time.Duration]() {
+		return "a duration, like 2s"
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return "text"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Int, reflect.Int64:
+		return "a whole number"
+	case reflect.Slice:
+		return "a list"
+	}
+	return "a " + t.String()
+}
+
+// nodeName says in words what a key that holds others expects.
+func nodeName(t ast.NodeType) string {
+	switch t {
+	case ast.SequenceType:
+		return "a list"
+	case ast.MappingType:
+		return "keys with values"
+	}
+	return "a " + strings.ToLower(t.String())
+}
