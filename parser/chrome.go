@@ -106,12 +106,12 @@ func otherCourses(t string) bool {
 		return false
 	}
 	f := " " + fold(t)
-	for _, w := range [...]string{" formations", " stages", " cours ", " offres", " domaine", " voir aussi", " autres"} {
+	for _, w := range [...]string{" formations", " stages", " cours ", " offres", " domaine", " voir aussi", " autres", " vous aimerez"} {
 		if !strings.Contains(f, w) {
 			continue
 		}
 		for _, v := range [...]string{" similaire", " voisin", " meme domaine", " meme organisme", " interesser", " interesseront", " associee", " proches", " recommand",
-			" connexes", " voir aussi", " autres formations", " autres stages", " autres offres", " pour vous", " aussi consulte", " equivalent"} {
+			" connexes", " voir aussi", " autres formations", " autres stages", " autres offres", " pour vous", " aussi consulte", " equivalent", " aimerez aussi"} {
 			if strings.Contains(f, v) {
 				return true
 			}

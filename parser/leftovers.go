@@ -6,19 +6,6 @@ import (
 	"carif/schema"
 )
 
-// dropOutside makes chrome of the loose text before the title and after the last field: the page's own words.
-func (r *reader) dropOutside() {
-	r.keepLeft(func(i int, _ schema.Unclaimed) string {
-		switch {
-		case r.titleAt >= 0 && i < r.titleAt:
-			return "chrome:before"
-		case i > r.lastUsed:
-			return "chrome:after"
-		}
-		return ""
-	})
-}
-
 // dropTwins forgets loose lines that only repeat a value: the title for printing, the provider under the title.
 func (r *reader) dropTwins() {
 	said := map[string]bool{}
@@ -51,8 +38,8 @@ func (r *reader) keepLeft(rule func(i int, u schema.Unclaimed) string) {
 		if n+1 < len(r.left) {
 			end = r.left[n+1]
 		}
-		for j := i; j < end && (r.pieces[j].claim == "unclaimed" || r.pieces[j].skip); j++ {
-			if r.pieces[j].skip {
+		for j := i; j < end && (r.pieces[j].claim == "unclaimed" || r.pieces[j].claim == "chrome"); j++ {
+			if r.pieces[j].claim == "chrome" {
 				continue
 			}
 			if r.pieces[j].claim, r.pieces[j].rule = "chrome", why; why == "twin" || why == "name" {

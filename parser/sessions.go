@@ -23,7 +23,7 @@ func (s *session) add(v schema.Value) {
 		return
 	}
 	for _, o := range s.values {
-		if o.Field == v.Field && o.Text == v.Text {
+		if o.Field == v.Field && o.Text == v.Text && (o.Label == v.Label || v.Field != schema.FieldSessionText) {
 			return
 		}
 	}
