@@ -141,6 +141,10 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 			return k
 		}
 	}
+	if pr.text == "" && f == schema.FieldOther { // nothing stands under it, or nothing that is of the course
+		r.sayNothing(i, k)
+		return k
+	}
 	r.lastLabel = f
 	r.claim(i, k, string(f), "label")
 	if sc == inSession && s != nil {

@@ -6,6 +6,20 @@ import (
 	"carif/schema"
 )
 
+// sayNothing deals with a label without a field of its own that has no value: the page names a thing and says nothing of
+// it, or what it says is the page's own words.
+func (r *reader) sayNothing(i, k int) {
+	p := &r.pieces[i]
+	for j := i + 1; j < k; j++ {
+		if r.pieces[j].claim == "chrome" {
+			r.claim(i, k, "chrome", "chrome:label")
+			return
+		}
+	}
+	r.draft.Absent = append(r.draft.Absent, schema.Absent{Field: schema.FieldOther, Raw: p.label})
+	r.claim(i, k, "absent", "empty")
+}
+
 // dropTwins forgets loose lines that only repeat a value: the title for printing, the provider under the title.
 func (r *reader) dropTwins() {
 	said := map[string]bool{}

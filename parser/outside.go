@@ -27,11 +27,58 @@ func (r *reader) dropOutside() {
 		if why == "" || trail(u.Text) || r.linkAlone(i) && !states(u.Text) {
 			return why
 		}
-		if i >= from && i < to || states(u.Text) && !footLine(u.Text) {
+		if i >= from && i < to || (states(u.Text) || len(u.Text) > prose) && !footLine(u.Text) {
 			return ""
 		}
 		return why
 	})
+}
+
+// prose is the length from which text outside the course is no menu, and worth a person's look.
+const prose = 150
+
+// keepHeads lists the headings that nothing took: no text stands under them that names them, and no word list knows them.
+// One before the title, after the last field or over nothing but chrome is the page's own.
+func (r *reader) keepHeads() {
+	said := map[string]bool{}
+	for _, u := range r.draft.Unclaimed {
+		said[u.Label], said[u.Text] = true, true
+	}
+	for _, i := range r.draft.Issues {
+		said[i.Raw] = true
+	}
+	for _, v := range r.draft.Values {
+		said[v.Text] = true
+	}
+	from, to := r.content()
+	for i := range r.pieces {
+		p := &r.pieces[i]
+		if p.claim != "label" || said[p.label] {
+			continue
+		}
+		inside := i >= from && i < to || i > r.titleAt && i <= r.lastUsed
+		if !(inside || states(p.label)) || r.overChrome(i) {
+			p.claim, p.rule = "chrome", "chrome:heading"
+			continue
+		}
+		pr := printed{text: clean(p.label)}
+		r.place(&pr, &r.lay.lines[p.line])
+		p.claim, p.rule = "unclaimed", "heading"
+		r.draft.Unclaimed = append(r.draft.Unclaimed, schema.Unclaimed{Text: pr.text, Where: pr.where.Path})
+	}
+}
+
+// overChrome reports whether chrome is all that stands under a heading, up to the next one.
+func (r *reader) overChrome(i int) bool {
+	n := 0
+	for j := i + 1; j < len(r.pieces); j++ {
+		q := &r.pieces[j]
+		if q.claim != "chrome" {
+			return n > 0 && q.whole && q.rank <= max(r.pieces[i].rank, 6)
+		}
+		n++
+	}
+	return n > 0
 }
 
 // content gives the pieces of the box that holds the course: the smallest one around the title and the last field. It is

@@ -62,7 +62,7 @@ func ToDraft(o *parser.Outline, d *schema.Draft) []Loss {
 			continue
 		}
 		lines := strings.Split(b.Text, "\n")
-		if b.Claim == "label" || b.Claim == "unclaimed" || b.Claim == "absent" || b.Claim == string(schema.FieldOther) || b.Claim == string(schema.FieldSessionText) {
+		if b.Claim == "label" || b.Claim == "unclaimed" || b.Claim == string(schema.FieldOther) || b.Claim == string(schema.FieldSessionText) {
 			lines = append(lines, b.Label)
 		}
 		for _, l := range lines {
@@ -121,18 +121,29 @@ func (h *holder) take(l string) []string {
 	var lost []string
 	joined := true
 	for _, w := range ws {
-		if !h.texts.take(w) && !h.labels.take(w) && !h.texts.takeCut(w) {
+		if !h.texts.take(w) && !h.labels.take(w) && !cutIn(w, h.texts, h.labels) {
 			lost = append(lost, w)
 			joined = joined && joining[w]
 		}
 	}
-	if joined && len(lost) < len(ws) || h.says(ws) || teaser(l) && len(ws) > 4 && h.says(ws[:len(ws)*9/10]) {
+	if joined && len(lost) < len(ws) || h.saysParts(l) || h.says(ws) || teaser(l) && len(ws) > 4 && h.says(ws[:len(ws)*9/10]) {
 		return nil
 	}
 	return lost
 }
 
 func (h *holder) says(ws []string) bool { return strings.Contains(h.said, " "+strings.Join(ws, " ")+" ") }
+
+// saysParts reports whether the draft has both parts of a line that a stroke divides: "525 / 1288 h".
+func (h *holder) saysParts(l string) bool {
+	parts := strings.Split(l, " / ")
+	for _, p := range parts {
+		if !h.says(fold(p)) {
+			return false
+		}
+	}
+	return len(parts) > 1
+}
 
 // teaser reports a text cut short.
 func teaser(l string) bool {

@@ -3,6 +3,7 @@ package accounting
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -57,11 +58,18 @@ func (b bag) take(w string) bool {
 	return true
 }
 
-// takeCut removes the two parts of a word that the reader may have cut: "Mailcontact" is a label and its value.
-func (b bag) takeCut(w string) bool {
-	for i := range w {
-		if i > 1 && i < len(w)-1 && b[w[:i]] > 0 && b[w[i:]] > 0 && w[:i] != w[i:] {
-			return b.take(w[:i]) && b.take(w[i:])
+// cutIn removes the two parts of a word that the reader may have cut: "Mailcontact" is a label and its value.
+func cutIn(w string, bags ...bag) bool {
+	for i := 2; i < len(w)-1; i++ {
+		if !utf8.RuneStart(w[i]) || w[:i] == w[i:] {
+			continue
+		}
+		for _, a := range bags {
+			for _, b := range bags {
+				if a[w[:i]] > 0 && b[w[i:]] > 0 {
+					return a.take(w[:i]) && b.take(w[i:])
+				}
+			}
 		}
 	}
 	return false
@@ -96,7 +104,7 @@ func (b bag) chain(ws []word, lost []bool) {
 			}
 		}
 		if n == i {
-			lost[i] = !b.takeCut(ws[i].text)
+			lost[i] = !cutIn(ws[i].text, b)
 			n++
 		}
 		i = n
