@@ -141,7 +141,7 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 			return k
 		}
 	}
-	if pr.text == "" && f == schema.FieldOther { // nothing stands under it, or nothing that is of the course
+	if pr.text == "" && !pr.icon && (f == schema.FieldOther || f == schema.FieldSessionText) { // nothing stands under it, or nothing that is of the course
 		r.sayNothing(i, k)
 		return k
 	}

@@ -62,7 +62,7 @@ func ToDraft(o *parser.Outline, d *schema.Draft) []Loss {
 			continue
 		}
 		lines := strings.Split(b.Text, "\n")
-		if b.Claim == "label" || b.Claim == "unclaimed" || b.Claim == string(schema.FieldOther) || b.Claim == string(schema.FieldSessionText) {
+		if unnamed[b.Claim] {
 			lines = append(lines, b.Label)
 		}
 		for _, l := range lines {
@@ -73,6 +73,9 @@ func ToDraft(o *parser.Outline, d *schema.Draft) []Loss {
 	}
 	return out
 }
+
+// unnamed are the claims of blocks whose label is no field's name.
+var unnamed = map[string]bool{"label": true, "unclaimed": true, "session": true, "meta": true, string(schema.FieldOther): true, string(schema.FieldSessionText): true}
 
 // holder has the words of a draft.
 type holder struct {
@@ -132,7 +135,9 @@ func (h *holder) take(l string) []string {
 	return lost
 }
 
-func (h *holder) says(ws []string) bool { return strings.Contains(h.said, " "+strings.Join(ws, " ")+" ") }
+func (h *holder) says(ws []string) bool {
+	return strings.Contains(h.said, " "+strings.Join(ws, " ")+" ")
+}
 
 // saysParts reports whether the draft has both parts of a line that a stroke divides: "525 / 1288 h".
 func (h *holder) saysParts(l string) bool {

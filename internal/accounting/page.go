@@ -1,6 +1,7 @@
 package accounting
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -77,21 +78,25 @@ func (s *shown) text(t string) {
 }
 
 // wordy reports whether a rune is part of a word.
-func wordy(r rune) bool { return len(fold(string(r))) > 0 || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) }
+func wordy(r rune) bool {
+	return len(fold(string(r))) > 0 || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r)
+}
 
 // once undoes what encoding a text twice as UTF-8 did to it: "spÃ©cialitÃ©" is meant as "spécialité".
 func once(t string) string {
 	if !strings.ContainsAny(t, "ÃÂâ") {
 		return t
 	}
-	for _, w := range strings.Fields(t) {
-		b, err := charmap.Windows1252.NewEncoder().String(w)
-		if err == nil && utf8.ValidString(b) {
-			t = strings.ReplaceAll(t, w, b)
+	return foreign.ReplaceAllStringFunc(t, func(w string) string {
+		if b, err := charmap.Windows1252.NewEncoder().String(w); err == nil && utf8.ValidString(b) {
+			return b
 		}
-	}
-	return t
+		return w
+	})
 }
+
+// foreign finds one letter that was encoded twice.
+var foreign = regexp.MustCompile(`[ÂÃÅ][^\x00-\x7f]|â[^\x00-\x7f]{2}`)
 
 // ligature reports an icon drawn by a font from a word: <i class="material-icons">schedule</i> shows a clock.
 func ligature(n *html.Node) bool {
