@@ -25,13 +25,13 @@ func NewReader(sitesDir, vocabDir string) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := parser.New()
-	if err != nil {
-		return nil, fmt.Errorf("load label lexicon: %w", err)
-	}
 	n, err := normalize.New(normalize.Options{VocabDir: vocabDir})
 	if err != nil {
 		return nil, fmt.Errorf("load vocabularies: %w", err)
+	}
+	p, err := parser.NewWith(parser.Options{Vocabularies: n.Vocabularies()})
+	if err != nil {
+		return nil, fmt.Errorf("load label lexicon: %w", err)
 	}
 	return &Reader{Parser: p, Normalizer: n, Sites: set}, nil
 }

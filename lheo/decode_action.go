@@ -3,8 +3,8 @@ package lheo
 import (
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // actions reads the actions: what LHÉO repeats in each becomes the course's, the rest belongs to their sessions.

@@ -3,8 +3,8 @@ package lheo
 import (
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // oneLine is the most bytes of a line that is taken for one item of a list, and not for prose.

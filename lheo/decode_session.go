@@ -3,8 +3,8 @@ package lheo
 import (
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // courseOnly reads from the action of a course without sessions what is the course's.

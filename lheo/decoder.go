@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 
 	"golang.org/x/text/unicode/norm"
 )

@@ -10,8 +10,8 @@ import (
 	"io"
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 
 	"golang.org/x/net/html/charset"
 )

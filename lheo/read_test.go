@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 func loadVocab(t testing.TB) *vocab.Set {

@@ -8,6 +8,7 @@ import (
 
 	"carif/schema"
 	"carif/sites"
+	"carif/text"
 )
 
 // draftOf makes a draft of values.
@@ -185,27 +186,6 @@ func TestTextsCountOnce(t *testing.T) {
 	}
 }
 
-func TestOutline(t *testing.T) {
-	for _, tt := range []struct{ programme, want string }{
-		{"I. Un\na\nb\nII. Deux\nIII – Trois\nc", "I. Un[a b] II. Deux[] III – Trois[c]"},
-		{"MODULE 1 : Un\na\nMODULE 2 : Deux", "MODULE 1 : Un[a] MODULE 2 : Deux[]"},
-		{"UC 1. Un\nUC2 Deux", "UC 1. Un[] UC2 Deux[]"},
-		{"1. Un\na\n2. Deux\nb", "1. Un[a] 2. Deux[b]"},
-		{"1. Un\n2. Deux", ""},
-		{"Des mots\nD'autres mots", ""},
-		{"Il y a 1 module\n3 jours", ""},
-		{"I. Seul\na", ""},
-	} {
-		var got []string
-		for _, o := range outline(tt.programme) {
-			got = append(got, o.Title+"["+strings.Join(o.Items, " ")+"]")
-		}
-		if strings.Join(got, " ") != tt.want {
-			t.Errorf("outline(%q) = %s, want %s", tt.programme, strings.Join(got, " "), tt.want)
-		}
-	}
-}
-
 func TestCodesOfCourse(t *testing.T) {
 	n := newNormalizer(t)
 	rec := n.Record(draftOf(
@@ -342,8 +322,8 @@ func TestHugePage(t *testing.T) {
 	}
 	d.Values = append(d.Values, val(schema.FieldDuration, strings.Repeat("12 heures ", 100000)), val(schema.FieldProvider, strings.Repeat("ligne\n", 100000)), val(schema.FieldPrice, strings.Repeat("1", 1000000)))
 	rec := n.Record(d, schema.Page{}, nil)
-	if len(rec.Course.Pace) != mostItems || len(rec.Course.Contacts) != mostItems {
-		t.Errorf("%d rhythms, %d contacts; want %d of each", len(rec.Course.Pace), len(rec.Course.Contacts), mostItems)
+	if len(rec.Course.Pace) != text.MostItems || len(rec.Course.Contacts) != text.MostItems {
+		t.Errorf("%d rhythms, %d contacts; want %d of each", len(rec.Course.Pace), len(rec.Course.Contacts), text.MostItems)
 	}
 	if !strings.Contains(issuesOf(rec), "too_long pace 1000 entries, the rest left out") {
 		t.Error("no issue says that a list was cut")

@@ -16,17 +16,3 @@ func BenchmarkRecord(b *testing.B) {
 		n.Record(d, schema.Page{}, site)
 	}
 }
-
-func BenchmarkReadPeriod(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		ReadPeriod("du 01/01/2025 au 31/12/2026 Entrée / sortie à date fixe")
-	}
-}
-
-func BenchmarkReadPhones(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		readPhones("", "Tél : 01 99 00 12 34 Fax : 01 99 00 12 35")
-	}
-}

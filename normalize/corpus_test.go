@@ -10,6 +10,7 @@ import (
 
 	"carif/parser"
 	"carif/schema"
+	"carif/text/date"
 )
 
 // corpus gives the real pages beside the project; machines without them skip.
@@ -101,7 +102,7 @@ func checkContract(t *testing.T, name string, rec schema.Record) {
 	}
 	for _, s := range rec.Course.Sessions {
 		for _, d := range []*string{s.Start, s.End, s.PublishedOn} {
-			if day, bad := readDay(str(d)); d != nil && (bad || day != *d) {
+			if day, bad := date.ReadDay(str(d)); d != nil && (bad || day != *d) {
 				t.Errorf("%s: %q is no day", name, *d)
 			}
 		}

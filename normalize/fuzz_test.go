@@ -7,6 +7,10 @@ import (
 	"unicode/utf8"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/date"
+	"carif/text/email"
+	"carif/text/phone"
 )
 
 // seeds are printed values in every form the readers know, and hostile ones.
@@ -41,7 +45,7 @@ func FuzzValue(f *testing.F) {
 			if !strings.HasPrefix(string(out), `{"raw":`) || !utf8.Valid(out) {
 				t.Fatalf("%s(%q) = %s", field, s, out)
 			}
-			again, _ := n.Value(field, clean(s))
+			again, _ := n.Value(field, text.Clean(s))
 			if twice, _ := json.Marshal(again); string(twice) != string(out) {
 				t.Fatalf("%s(%q) = %s, and for its own raw %s", field, s, out, twice)
 			}
@@ -55,12 +59,12 @@ func FuzzClean(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got := clean(s)
-		if again := clean(got); again != got {
-			t.Fatalf("clean(%q) = %q, then %q", s, got, again)
+		got := text.Clean(s)
+		if again := text.Clean(got); again != got {
+			t.Fatalf("text.Clean(%q) = %q, then %q", s, got, again)
 		}
 		if !utf8.ValidString(got) || strings.ContainsAny(got, "\x00\r\t") || strings.TrimSpace(got) != got || strings.Contains(got, "\n\n") {
-			t.Fatalf("clean(%q) = %q", s, got)
+			t.Fatalf("text.Clean(%q) = %q", s, got)
 		}
 	})
 }
@@ -71,10 +75,10 @@ func FuzzPeriod(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		p := ReadPeriod(s)
+		p := date.ReadPeriod(s)
 		for _, r := range p.Ranges {
 			for _, d := range []string{r.Start, r.End} {
-				if day, bad := readDay(d); d != "" && (day != d || bad) {
+				if day, bad := date.ReadDay(d); d != "" && (day != d || bad) {
 					t.Fatalf("ReadPeriod(%q) holds %q, read again as %q", s, d, day)
 				}
 			}
@@ -91,9 +95,9 @@ func FuzzPhones(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		p := readPhones("", s)
+		p := phone.Read("", s)
 		for _, number := range append(p.Phones, p.Faxes...) {
-			if again := readPhones("", number); len(again.Phones) != 1 || again.Phones[0] != number {
+			if again := phone.Read("", number); len(again.Phones) != 1 || again.Phones[0] != number {
 				t.Fatalf("readPhones(%q) = %q, which reads as %q", s, number, again.Phones)
 			}
 		}
@@ -106,9 +110,9 @@ func FuzzEmails(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		emails, _ := readEmails(s, []schema.Link{{Href: "mailto:" + s}})
+		emails, _ := email.Read(s, []schema.Link{{Href: "mailto:" + s}})
 		for _, e := range emails {
-			if again, bad := readEmails(e, nil); len(again) != 1 || again[0] != e || len(bad) > 0 {
+			if again, bad := email.Read(e, nil); len(again) != 1 || again[0] != e || len(bad) > 0 {
 				t.Fatalf("readEmails(%q) = %q, which reads as %q %q", s, e, again, bad)
 			}
 		}
@@ -129,7 +133,9 @@ func FuzzRecord(f *testing.F) {
 			d.Values = append(d.Values, schema.Value{Field: field, Label: b, Text: a, Group: i % 3}, schema.Value{Field: field, Text: b, Items: strings.Split(a, ","), Links: []schema.Link{{Href: a, Text: b}}})
 		}
 		var s schema.DraftSession
-		for _, field := range sessionFields {
+		for _, field := range []schema.Field{schema.FieldSessionID, schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionPlace,
+			schema.FieldSessionPostal, schema.FieldSessionProvider, schema.FieldSessionState, schema.FieldSessionSeats,
+			schema.FieldSessionHours, schema.FieldSessionPrice, schema.FieldSessionContact, schema.FieldSessionText} {
 			s.Values = append(s.Values, schema.Value{Field: field, Label: b, Text: a})
 		}
 		d.Sessions = []schema.DraftSession{s}

@@ -145,3 +145,10 @@ func TestRecord(t *testing.T) {
 		t.Errorf("Marshal: %v, and no list may be null: %s", err, out)
 	}
 }
+
+func num(p *float64) float64 {
+	if p == nil {
+		return -1
+	}
+	return *p
+}

@@ -57,7 +57,7 @@ func TestSeed(t *testing.T) {
 		{"admission", str(c.Admission), "Sans condition d'accès"}, {"prerequisites", str(c.Prerequisites), "Cette formation ne nécessite aucun pré requis"},
 		{"funder", code(c.Funding[0].Funder), "10"}, {"scheme", str(c.Funding[0].Scheme), "Non conventionnée / sans dispositif"}, {"measure", str(c.Funding[0].Measure), "Non conventionnée / sans dispositif"},
 		{"absent", strings.Join(absent, "; "), "funding.reference=Sans objet; provider.reference=Sans objet; teaching_mode=Sans objet; follow_up=Sans objet"},
-		{"objective lines", str(of(strings.Repeat("x", strings.Count(str(c.Objective), "\n")+1))), "xxxx"},
+		{"objective lines", str(new(strings.Repeat("x", strings.Count(str(c.Objective), "\n")+1))), "xxxx"},
 		{"session 1", str(s[0].NativeID) + " " + str(s[0].RCOID) + " " + str(s[0].PublishedOn) + " " + str(s[0].Start) + " " + str(s[0].End) + " " + code(s[0].EntryExit), "00589155 02_00589155 2025-03-31 2025-01-01 2026-12-31 0"},
 		{"place 1", str(s[0].City) + " " + str(s[0].Department) + " " + str(s[0].Commune) + " " + str(s[0].Region) + " " + str(s[0].State), "Bordeaux 33 33063 75 <nil>"},
 		{"session 2", str(s[1].NativeID) + " " + str(s[1].City) + " " + str(s[1].Commune), "00350507 Coulounieix-Chamiers 24138"},

@@ -4,6 +4,9 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/date"
+	"carif/text/phone"
 )
 
 // parse reads pieces [i,end) in a scope: labels take their values, the rest is loose text.
@@ -109,7 +112,7 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		r.claim(i, k, "chrome", "chrome:stray")
 		return k
 	}
-	if sc == inCourse && onlyPhone(pr.text) && !blockField(e.field) && !strings.Contains(string(e.field), "phone") && e.field != schema.FieldProviderSIRET {
+	if sc == inCourse && phone.Only(pr.text) && !blockField(e.field) && !strings.Contains(string(e.field), "phone") && e.field != schema.FieldProviderSIRET {
 		r.group++ // a number under words of its own: "Information concours : 01 …"
 		r.put(schema.FieldContactPhone, p.label, pr, nil, r.group)
 		r.claim(i, k, string(schema.FieldContactPhone), "phone")
@@ -169,7 +172,7 @@ func (r *reader) giveSession(f schema.Field, label string, pr printed, s *sessio
 	switch {
 	case isSession(f) || f == schema.FieldSessionContact:
 		s.add(r.sessionValue(f, label, pr))
-	case (f == schema.FieldAdmission || f == schema.FieldSelection) && len(pr.text) < 60 && len(dateSpans(pr.text)) > 0:
+	case (f == schema.FieldAdmission || f == schema.FieldSelection) && len(pr.text) < 60 && len(date.Spans(pr.text)) > 0:
 		pr.text = label + " : " + pr.text // when a session's tests are, not how one is chosen
 		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
 	case perSession(f):
@@ -185,10 +188,10 @@ func (r *reader) giveLoose(f schema.Field, label string, pr printed) {
 	r.nextLoose(f, pr.text)
 	r.loose.add(r.sessionValue(f, label, pr))
 	r.loose.where = pr.where
-	if f == schema.FieldSessionDates && !strings.Contains(pr.text, "\n") && dateRange(pr.text) { // "du … au … à Rodez (12)"
+	if f == schema.FieldSessionDates && !strings.Contains(pr.text, "\n") && date.HoldsPeriod(pr.text) { // "du … au … à Rodez (12)"
 		_, before, after := cutDates(pr.text)
 		for _, t := range [...]string{before, after} {
-			if q := pr; t != "" && townName(t) && !stateText(fold(t)) && !stateLine(t) && !r.loose.has(schema.FieldSessionPlace) {
+			if q := pr; t != "" && townName(t) && !stateText(text.FoldLabel(t)) && !stateLine(t) && !r.loose.has(schema.FieldSessionPlace) {
 				q.text = t
 				r.loose.add(r.sessionValue(schema.FieldSessionPlace, "", q))
 			}
@@ -284,7 +287,7 @@ func (r *reader) unknown(i, end int, sc scope, s *session) int {
 		r.claim(i, k, "label", "label:empty")
 		return k
 	}
-	if stateText(fold(pr.text)) {
+	if stateText(text.FoldLabel(pr.text)) {
 		r.addState(pr)
 		r.claim(i, k, string(schema.FieldSessionState), "words")
 		return k

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // block reads the block of a provider or a contact: labelled parts become finer values of one group, the rest is
@@ -49,7 +50,7 @@ func (r *reader) putCoordinates(label string, pr printed, group int) {
 	for t := range strings.SplitSeq(pr.text, "\n") {
 		q := pr
 		q.text, q.items = t, nil
-		f := fold(t)
+		f := text.FoldLabel(t)
 		switch {
 		case strings.Contains(t, "@"):
 			r.put(schema.FieldProviderEmail, label, q, nil, group)

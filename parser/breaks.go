@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"carif/text"
 	"slices"
 	"strings"
 )
@@ -77,7 +78,7 @@ func valued(t string) bool {
 func (r *reader) action(l *line, p stretch, t string) bool {
 	for _, a := range l.anchors {
 		if a.from <= p.from+1 && a.to >= p.to && a.from < a.to && !strings.HasPrefix(a.href, "mailto:") && !strings.HasPrefix(a.href, "tel:") {
-			return r.lx.chrome[fold(t)] || r.lx.invites(t)
+			return r.lx.chrome[text.FoldLabel(t)] || r.lx.invites(t)
 		}
 	}
 	return false
@@ -88,10 +89,10 @@ func splitLine(l *line, cuts []int32) []line {
 	var out []line
 	from := int32(0)
 	for _, to := range append(cuts, int32(len(l.text))) {
-		text := l.text[from:to]
-		lead := int32(len(text) - len(strings.TrimLeft(text, " ")))
+		t := l.text[from:to]
+		lead := int32(len(t) - len(strings.TrimLeft(t, " ")))
 		n := *l
-		n.text = strings.TrimSpace(text)
+		n.text = strings.TrimSpace(t)
 		start, end := from+lead, from+lead+int32(len(n.text))
 		n.runs, n.icons, n.anchors, n.parts = nil, nil, nil, nil
 		for i, x := range l.runs {

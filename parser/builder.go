@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"carif/text"
 )
 
 // builder makes a layout from a stream of open, text and close events.
@@ -259,7 +261,7 @@ func (b *builder) append(s string) {
 		switch {
 		case r == 0xA0 || r >= 0x2000 && r <= 0x200A || r == 0x202F || r == 0x205F || r == 0x3000 || r == 0x85 || r == 0x2028 || r == 0x2029:
 			b.space = true
-		case invisible(r) || r == utf8.RuneError && n == 1 || r >= 0x80 && r < 0xA0:
+		case text.Unseen(r) || r == utf8.RuneError && n == 1 || r >= 0x80 && r < 0xA0:
 		default:
 			if b.space && len(b.buf) > 0 {
 				b.buf = append(b.buf, ' ')
@@ -314,7 +316,7 @@ func iconWord(src string) string {
 	if i := strings.LastIndexByte(src, '.'); i > 0 {
 		src = src[:i]
 	}
-	for w := range strings.SplitSeq(fold(src), " ") {
+	for w := range strings.SplitSeq(text.FoldLabel(src), " ") {
 		switch w {
 		case "ouvert", "ouverte", "ferme", "fermee", "complet", "complete", "open", "closed", "full", "tick", "cross", "oui", "non", "yes", "no",
 			"check", "checked", "ok", "termine", "terminee", "vert", "rouge", "green", "red", "coche", "croix", "avenir", "demain", "upcoming", "tomorrow", "ended", "waiting":

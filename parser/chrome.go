@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // markChrome marks the boxes that belong to the page and not to the course: navigation, footers, search forms,
@@ -105,7 +106,7 @@ func otherCourses(t string) bool {
 	if len(t) > 80 || len(t) < 9 {
 		return false
 	}
-	f := " " + fold(t)
+	f := " " + text.FoldLabel(t)
 	for _, w := range [...]string{" formations", " stages", " cours ", " offres", " domaine", " voir aussi", " autres", " vous aimerez"} {
 		if !strings.Contains(f, w) {
 			continue
@@ -233,7 +234,7 @@ func (r *reader) chromeLine(l *line, t string) bool {
 	if len(t) > 300 {
 		return false
 	}
-	f := fold(t)
+	f := text.FoldLabel(t)
 	if f == "" || strings.HasPrefix(t, "©") || strings.HasPrefix(t, "(c) ") {
 		return true
 	}

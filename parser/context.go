@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/amount"
 )
 
 // certificate takes what else a certification's lines say out of them: its level at the end, the link to its RNCP
@@ -177,7 +179,7 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 		}
 		return schema.FieldOther, nil // a door, a fee, a day
 	}
-	if f == schema.FieldPace && onlyHours(pr.text) {
+	if f == schema.FieldPace && amount.OnlyHours(pr.text) {
 		return schema.FieldDuration, nil // "Temps de formation : 1407 heures"
 	}
 	if f == schema.FieldTeachingMode && entryExitText(pr.text) {
@@ -193,7 +195,7 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 
 // levelWords reports whether a text speaks of a level of training.
 func levelWords(t string) bool {
-	f := " " + fold(t) + " "
+	f := " " + text.FoldLabel(t) + " "
 	for _, w := range [...]string{" niveau", " bac ", " cap ", " bep ", " brevet", " bts ", " licence", " master", " diplome"} {
 		if strings.Contains(f, w) {
 			return true

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // proofFile is the YAML of what speaks for a page being the page of one course.
@@ -106,7 +107,7 @@ func (r *reader) about(sum float64) bool {
 // otherPage gives the title where it is that of a list, a home page, a contact page, "" else.
 func (r *reader) otherPage() string {
 	for _, v := range r.draft.Get(schema.FieldTitle) {
-		f := fold(v.Text)
+		f := text.FoldLabel(v.Text)
 		for _, re := range r.lx.proof.titles {
 			if re.MatchString(f) {
 				return v.Text

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"carif/schema"
+	"carif/text"
 )
 
 // dropBare takes back the sessions that nothing on the page speaks for: a session has a date, a way to enter, a number of its
@@ -52,7 +53,7 @@ func (r *reader) evident(s *session) bool {
 func (lx *lexicon) saysNone(t string) bool {
 	for i := range lx.kinds {
 		if k := &lx.kinds[i]; k.name == "nosession" {
-			return k.is(t, fold(t))
+			return k.is(t, text.FoldLabel(t))
 		}
 	}
 	return false

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"carif/schema"
+	"carif/text"
 )
 
 // finish puts the draft together once all pieces are read.
@@ -39,10 +40,10 @@ func perSession(f schema.Field) bool {
 	return f == schema.FieldCentreHours || f == schema.FieldCompanyHours || f == schema.FieldWeeklyHours
 }
 
-// saysAlready reports whether the course has a value of a field with the same words.
-func (r *reader) saysAlready(f schema.Field, text string) bool {
+// saysAlready reports whether the course has a value of a field that says the same.
+func (r *reader) saysAlready(f schema.Field, words string) bool {
 	for _, v := range r.draft.Get(f) {
-		if fold(v.Text) == fold(text) {
+		if text.FoldLabel(v.Text) == text.FoldLabel(words) {
 			return true
 		}
 	}
@@ -61,8 +62,8 @@ func (r *reader) settleLater() {
 	said := map[schema.Field]string{} // what all sessions say alike, "" once two differ
 	for _, l := range r.later {
 		if old, ok := said[l.f]; !ok {
-			said[l.f] = fold(l.pr.text)
-		} else if old != fold(l.pr.text) {
+			said[l.f] = text.FoldLabel(l.pr.text)
+		} else if old != text.FoldLabel(l.pr.text) {
 			said[l.f] = ""
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // elsewhere reports whether a line is nothing but a link to another page, in no heading: menus and lists, no labels.
@@ -14,7 +15,7 @@ func (r *reader) elsewhere(l *line) bool {
 		return false
 	}
 	h := l.anchors[0].href
-	if h == "" || h[0] == '#' || strings.HasPrefix(h, "javascript:") || strings.HasPrefix(h, "mailto:") || r.lx.chrome[fold(l.text)] {
+	if h == "" || h[0] == '#' || strings.HasPrefix(h, "javascript:") || strings.HasPrefix(h, "mailto:") || r.lx.chrome[text.FoldLabel(l.text)] {
 		return false
 	}
 	return r.headingOver(l.box) == 0 && !labelBox(&r.lay.boxes[l.box])
@@ -32,7 +33,7 @@ func (r *reader) first(l *line, p *piece) {
 	}
 	var whole string // the key of the whole line
 	if len(t) <= 130 {
-		f := fold(t)
+		f := text.FoldLabel(t)
 		if whole = keyOf(f); strings.IndexByte(t, '(') >= 0 || shortened(t) {
 			whole = labelKey(trimLabel(t))
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // kindRule tells one kind of value by its words and which fields it contradicts. A label proposes a field; the value's
@@ -76,25 +77,25 @@ func (k *kindRule) refuses(f schema.Field) bool {
 }
 
 // is reports whether a text is a value of the kind.
-func (k *kindRule) is(text, folded string) bool {
-	return len(text) <= k.max && (k.lines || !strings.Contains(text, "\n")) && k.match.MatchString(folded)
+func (k *kindRule) is(t, folded string) bool {
+	return len(t) <= k.max && (k.lines || !strings.Contains(t, "\n")) && k.match.MatchString(folded)
 }
 
 // misfit gives the kind of a text that contradicts a field; nil where the text may stand there.
-func (lx *lexicon) misfit(f schema.Field, text string) *kindRule {
-	if text == "" || len(text) > longestKind || f == schema.FieldOther {
+func (lx *lexicon) misfit(f schema.Field, t string) *kindRule {
+	if t == "" || len(t) > longestKind || f == schema.FieldOther {
 		return nil
 	}
 	folded := ""
 	for i := range lx.kinds {
 		k := &lx.kinds[i]
-		if !k.refuses(f) || len(text) > k.max {
+		if !k.refuses(f) || len(t) > k.max {
 			continue
 		}
 		if folded == "" {
-			folded = fold(strings.ReplaceAll(text, "€", " euros "))
+			folded = text.FoldLabel(strings.ReplaceAll(t, "€", " euros "))
 		}
-		if k.is(text, folded) && !(k.name == "prose" && reachable(text)) {
+		if k.is(t, folded) && !(k.name == "prose" && reachable(t)) {
 			return k
 		}
 	}
@@ -105,7 +106,7 @@ func (lx *lexicon) misfit(f schema.Field, text string) *kindRule {
 func (lx *lexicon) invites(t string) bool {
 	for i := range lx.kinds {
 		if k := &lx.kinds[i]; k.name == "invite" {
-			return k.is(t, fold(t))
+			return k.is(t, text.FoldLabel(t))
 		}
 	}
 	return false

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"carif/schema"
+	"carif/text/date"
 )
 
 // seeds gives the authored layouts always, and a few real pages where they are.
@@ -100,7 +101,7 @@ func FuzzLabels(f *testing.F) {
 		find(p.lx.course, k)
 		findTwo(p.lx.course, s)
 		p.lx.guess(s)
-		dateRange(s)
+		date.HoldsPeriod(s)
 		cutDates(s)
 		splitDash(s)
 	})

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // sayNothing deals with a label without a field of its own that has no value: the page names a thing and says nothing of
@@ -26,11 +27,11 @@ func (r *reader) dropTwins() {
 	for _, v := range r.draft.Values {
 		if len(v.Text) < 300 {
 			first, _, _ := strings.Cut(v.Text, "\n")
-			said[fold(v.Text)], said[fold(first)] = true, true
+			said[text.FoldLabel(v.Text)], said[text.FoldLabel(first)] = true, true
 		}
 	}
 	r.keepLeft(func(i int, u schema.Unclaimed) string {
-		if len(u.Text) < 300 && said[fold(u.Text)] {
+		if len(u.Text) < 300 && said[text.FoldLabel(u.Text)] {
 			return "twin"
 		}
 		return ""

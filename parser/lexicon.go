@@ -10,6 +10,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"carif/schema"
+	"carif/text"
 )
 
 //go:embed lexicon/*.yaml
@@ -120,16 +121,16 @@ func (lx *lexicon) add(f lexiconFile) error {
 		}
 	}
 	for _, s := range f.Chrome {
-		lx.chrome[fold(s)] = true
+		lx.chrome[text.FoldLabel(s)] = true
 	}
 	for _, s := range f.Starts {
-		lx.starts = append(lx.starts, fold(s))
+		lx.starts = append(lx.starts, text.FoldLabel(s))
 	}
 	for _, s := range f.Regions {
 		lx.regions[s] = true
 	}
 	for _, s := range f.Empty {
-		lx.empty[fold(s)] = true
+		lx.empty[text.FoldLabel(s)] = true
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text/date"
 )
 
 // nextLoose closes the session that labels of the course level speak of when the same label comes again with other
@@ -64,7 +65,7 @@ func (r *reader) splitLoose() bool {
 			continue
 		}
 		for _, t := range lines {
-			if !dateRange(strings.TrimPrefix(t, "- ")) {
+			if !date.HoldsPeriod(strings.TrimPrefix(t, "- ")) {
 				return false
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // looseText deals with text under no label: chrome by its words, the provider's address block beside the title,
@@ -51,7 +52,7 @@ func (r *reader) knownLoose(i, k int, pr printed, sc scope) bool {
 		r.claim(i, k, string(schema.FieldProvider), "under the title")
 		return true
 	}
-	if sc == inCourse && stateText(fold(pr.text)) {
+	if sc == inCourse && stateText(text.FoldLabel(pr.text)) {
 		r.addState(pr)
 		r.claim(i, k, string(schema.FieldSessionState), "words")
 		return true
@@ -132,7 +133,7 @@ func saysItself(t string) schema.Field {
 	if len(t) > 160 || strings.Contains(t, "\n") {
 		return ""
 	}
-	f := fold(t)
+	f := text.FoldLabel(t)
 	switch {
 	case strings.Contains(f, "formation") && (strings.Contains(f, "est conventionnee") || strings.Contains(f, "n est pas conventionnee")):
 		return schema.FieldConventioned
@@ -204,7 +205,7 @@ func postalLine(t string) bool {
 
 // codeWord reports whether words end in the name of a list of codes: the number after them is no postal code.
 func codeWord(before string) bool {
-	w := strings.Fields(fold(before))
+	w := strings.Fields(text.FoldLabel(before))
 	if len(w) == 0 {
 		return false
 	}
@@ -217,7 +218,7 @@ func codeWord(before string) bool {
 
 // unitWord reports whether a number's next word counts something: "12500 euros", "10000 stagiaires".
 func unitWord(after string) bool {
-	w, _, _ := strings.Cut(fold(after[:min(len(after), 24)]), " ")
+	w, _, _ := strings.Cut(text.FoldLabel(after[:min(len(after), 24)]), " ")
 	switch w {
 	case "euro", "euros", "eur", "h", "heure", "heures", "stagiaire", "stagiaires", "personne", "personnes", "apprenant", "apprenants", "jours", "avis", "entreprises", "habitants":
 		return true
@@ -257,7 +258,7 @@ func letterLine(t string) bool {
 	if postalLine(first) || first == "" || digit(first[0]) {
 		return false
 	}
-	f := fold(first)
+	f := text.FoldLabel(first)
 	for _, w := range [...]string{"rue ", "avenue ", "av ", "bd ", "boulevard ", "place ", "route ", "quai ", "chemin ", "allee ", "bp ", "za ", "zac ", "zi ", "impasse ", "cours ", "parc ", "square "} {
 		if strings.HasPrefix(f, w) {
 			return false

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/date"
 )
 
 // mergeSessions joins what a page says of one session in several places: a row and its detail, or blocks of one id.
@@ -41,7 +43,7 @@ func (m *session) take(s *session) {
 			m.add(v)
 			continue
 		}
-		if !strings.Contains(fold(m.all(v.Field)), fold(v.Text)) { // said otherwise: kept in its words
+		if !strings.Contains(text.FoldLabel(m.all(v.Field)), text.FoldLabel(v.Text)) { // said otherwise: kept in its words
 			if v.Label != "" {
 				v.Text = v.Label + " : " + v.Text
 			}
@@ -122,7 +124,7 @@ func same(a, b *session) bool {
 	if da != db || da == "" {
 		return false
 	}
-	pa, pb := fold(a.get(schema.FieldSessionPlace)), fold(b.get(schema.FieldSessionPlace))
+	pa, pb := text.FoldLabel(a.get(schema.FieldSessionPlace)), text.FoldLabel(b.get(schema.FieldSessionPlace))
 	return pa == "" || pb == "" || strings.Contains(pa, pb) || strings.Contains(pb, pa)
 }
 
@@ -133,7 +135,7 @@ func dateWords(s *session) string {
 		t = s.get(schema.FieldSessionStart) + " " + s.get(schema.FieldSessionEnd)
 	}
 	var b strings.Builder
-	for _, sp := range dateSpans(t) {
+	for _, sp := range date.Spans(t) {
 		b.WriteString(strings.NewReplacer("-", "/", ".", "/").Replace(strings.ToLower(t[sp[0]:sp[1]])))
 		b.WriteByte(' ')
 	}

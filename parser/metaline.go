@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/date"
 )
 
 // metaLine reads a line about the sheet itself, printed without colons: "Réf. 51-5102 | Fiche modifiée le 19 juin
@@ -90,11 +92,11 @@ func splitMarks(t string) []string {
 
 // updateDate gives the date after words that speak of an update, "" when there are none.
 func updateDate(t string) string {
-	spans := dateSpans(t)
+	spans := date.Spans(t)
 	if len(spans) != 1 || len(t)-spans[0][1] > 2 {
 		return ""
 	}
-	f := fold(t[:spans[0][0]])
+	f := text.FoldLabel(t[:spans[0][0]])
 	for _, w := range [...]string{"mise a jour", "mis a jour", "modifi", "actualis", "maj ", "revise", "verifie"} {
 		if strings.Contains(f+" ", w) {
 			return strings.TrimSpace(t[spans[0][0]:spans[0][1]])
@@ -117,7 +119,7 @@ func sheetID(t string) (label, id string) {
 	if !isID(id) {
 		return "", ""
 	}
-	f := fold(label)
+	f := text.FoldLabel(label)
 	for _, w := range [...]string{"ref", "reference", "fiche n", "n", "numero", "code", "identifiant", "id", "formation n", "action n", "stage n", "offre n", "no", "fiche", "dossier"} {
 		if f == w || w != "fiche" && strings.HasPrefix(f, w+" ") && len(f) < 40 {
 			return label, id

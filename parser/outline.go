@@ -9,6 +9,7 @@ import (
 
 	"carif/schema"
 	"carif/sites"
+	"carif/text"
 )
 
 // Outline is the page as the parser understood it: every block in page order.
@@ -171,12 +172,12 @@ func (r *reader) count(res *Result) {
 		switch {
 		case p.claim == "unclaimed" || p.claim == "":
 			res.Coverage.Unclaimed += n
-		case r.lx.empty[fold(r.text(p))]:
+		case r.lx.empty[text.FoldLabel(r.text(p))]:
 			res.Coverage.Absent += n
 		default:
 			res.Coverage.Field += n
 		}
-		buf = append(appendFold(buf[:0], t), '\n')
+		buf = append(text.AppendFoldLabel(buf[:0], t), '\n')
 		h.Write(buf)
 	}
 	res.ContentHash = hex.EncodeToString(h.Sum(nil))

@@ -6,6 +6,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/date"
 )
 
 // dropOutside makes chrome of the loose text before the title and after the last field that says nothing of a course:
@@ -126,16 +128,16 @@ func (r *reader) linkAlone(i int) bool {
 
 // trail reports the way to a page: "Accueil > Formations > Fiche", "Vous êtes ici : Accueil / Rechercher".
 func trail(t string) bool {
-	f := fold(t)
+	f := text.FoldLabel(t)
 	return len(t) < 400 && (strings.HasPrefix(f, "vous etes ici") || strings.HasPrefix(f, "accueil ") && strings.ContainsAny(t, ">›»/|"))
 }
 
 // states reports whether a text holds a fact as courses have them: a date, hours, a price, a code, a place.
 func states(t string) bool {
-	if len(dateSpans(t)) > 0 || strings.Contains(t, "€") || rncpCode.MatchString(t) || hasPostalLine(t) {
+	if len(date.Spans(t)) > 0 || strings.Contains(t, "€") || rncpCode.MatchString(t) || hasPostalLine(t) {
 		return true
 	}
-	f := " " + fold(t) + " "
+	f := " " + text.FoldLabel(t) + " "
 	for _, unit := range [...]string{" heures ", " h ", " jours ", " euros "} {
 		if i := strings.Index(f, unit); i > 0 && digit(f[i-1]) {
 			return true
@@ -146,7 +148,7 @@ func states(t string) bool {
 
 // footLine reports whether a line outside the content speaks of the site itself: who made it, when it was made.
 func footLine(t string) bool {
-	f := " " + fold(t) + " "
+	f := " " + text.FoldLabel(t) + " "
 	for _, w := range [...]string{" copyright", " tous droits", " mentions legales ", " site ", " realisation ", " edite par ", " webmestre", " webmaster ", " cookies "} {
 		if strings.Contains(f, w) {
 			return true

@@ -17,11 +17,11 @@ func (r *reader) statedCodes() {
 		return
 	}
 	said := map[string]bool{}
-	take := func(text string, w schema.Where, label string) {
-		if len(text) > 4000 || !strings.Contains(text, "RNCP") && !strings.Contains(text, "rncp") {
+	take := func(t string, w schema.Where, label string) {
+		if len(t) > 4000 || !strings.Contains(t, "RNCP") && !strings.Contains(t, "rncp") {
 			return
 		}
-		for _, m := range rncpCode.FindAllStringSubmatch(text, 4) {
+		for _, m := range rncpCode.FindAllStringSubmatch(t, 4) {
 			if said[m[1]] {
 				continue
 			}

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"carif/text/date"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -70,18 +71,18 @@ func (r *reader) pairRow(li int32) (row pairRow, in int32, ok bool) {
 func (r *reader) filled(l *line) bool {
 	at := 0
 	for _, p := range l.parts {
-		if at > len(l.text) || int(p.from) > len(l.text) || int(p.from) < at || strings.Trim(l.text[at:p.from], " :•·|-–—/,") != "" {
+		if at > len(l.text) || int(p.from) > len(l.text) || int(p.from) < at || strings.Trim(l.text[at:p.from], " :•·|-–—→/,") != "" {
 			return false
 		}
 		at = int(p.to)
 	}
-	return at > 0 && (at >= len(l.text) || strings.Trim(l.text[at:], " :•·|-–—/,.") == "")
+	return at > 0 && (at >= len(l.text) || strings.Trim(l.text[at:], " :•·|-–—→/,.") == "")
 }
 
 // inlineLabel reports whether words may be the label of what stands beside them: they hold no value of their own.
 func inlineLabel(t string) bool {
 	c := strings.IndexByte(t, ':')
-	return labelWords(t) && (c < 0 || strings.TrimSpace(t[c+1:]) == "") && len(dateSpans(t)) == 0
+	return labelWords(t) && (c < 0 || strings.TrimSpace(t[c+1:]) == "") && len(date.Spans(t)) == 0
 }
 
 // ownLabel reports whether what should be a value begins with a label of its own: "Mise à jour : 18/07/2024".

@@ -6,23 +6,48 @@ import (
 
 	"golang.org/x/net/html"
 
+	"carif/geo"
+	"carif/geo/place"
 	"carif/schema"
 	"carif/sites"
+	"carif/text"
+	"carif/vocab"
 )
 
 // Parser reads pages. It is immutable after New and safe for concurrent use.
 type Parser struct {
 	lx        *lexicon
 	openFirst map[string]bool
+	isTown    func(string) bool // whether a text is a town of the gazetteer, alone or with its code
+	isState   func(string) bool // whether a text is a wording of a session's state
 }
 
-// New compiles the embedded lexicon.
-func New() (*Parser, error) {
+// Options are the words that a user's own folders may add to: the parser reads none of them itself.
+type Options struct {
+	Vocabularies *vocab.Set // nil for the built-in ones
+	Places       *geo.Index // nil for the built-in ones
+}
+
+// New compiles the embedded lexicon and asks the built-in vocabularies and places.
+func New() (*Parser, error) { return NewWith(Options{}) }
+
+// NewWith is New with vocabularies or places of the caller's.
+func NewWith(o Options) (*Parser, error) {
 	lx, err := loadLexicon()
 	if err != nil {
 		return nil, err
 	}
-	p := &Parser{lx: lx, openFirst: map[string]bool{}}
+	if o.Vocabularies == nil {
+		if o.Vocabularies, err = vocab.Load(""); err != nil {
+			return nil, fmt.Errorf("load vocabularies: %w", err)
+		}
+	}
+	if o.Places == nil {
+		if o.Places, err = geo.Default(); err != nil {
+			return nil, fmt.Errorf("load places: %w", err)
+		}
+	}
+	p := &Parser{lx: lx, openFirst: map[string]bool{}, isTown: place.Names(o.Places), isState: o.Vocabularies.Knows(vocab.States)}
 	for _, m := range []map[string]*entry{lx.course, lx.session} {
 		for k, e := range m {
 			if e.open {
@@ -88,7 +113,7 @@ func (p *Parser) Parse(page schema.Page, site *sites.Site) (Result, error) {
 }
 
 func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
-	r := &reader{lx: p.lx, openFirst: p.openFirst, lay: lay, known: make(map[string]bool, 96), guesses: map[string]*entry{}, tables: map[int32]*table{}, seen: map[string]bool{}, weakOr: map[int]schema.Field{}, titleAt: -1}
+	r := &reader{p: p, lx: p.lx, openFirst: p.openFirst, lay: lay, known: make(map[string]bool, 96), guesses: map[string]*entry{}, tables: map[int32]*table{}, seen: map[string]bool{}, weakOr: map[int]schema.Field{}, titleAt: -1}
 	if len(site.Page.Labels) > 0 {
 		r.site = make(map[string]schema.Field, len(site.Page.Labels))
 		for l, f := range site.Page.Labels {
@@ -100,7 +125,7 @@ func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
 			if r.icons == nil {
 				r.icons = map[string][2]string{}
 			}
-			r.icons[fold(icon)] = [2]string{strings.TrimSpace(f), strings.TrimSpace(words)}
+			r.icons[text.FoldLabel(icon)] = [2]string{strings.TrimSpace(f), strings.TrimSpace(words)}
 		}
 	}
 	r.draft.Site, r.draft.ParserVersion, r.draft.Language = site.ID, Version, lay.lang

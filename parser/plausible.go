@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/date"
 )
 
 // plausible takes "words : value" at the start of a plain line as a label that no list knows, where the words tell
@@ -33,7 +35,7 @@ func looksLike(f schema.Field, v string) bool {
 	case schema.FieldNativeID:
 		return isID(first) && len(v) < 60
 	case schema.FieldUpdatedOn:
-		spans := dateSpans(v)
+		spans := date.Spans(v)
 		return len(spans) == 1 && spans[0][0] < 4
 	case schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours:
 		return v != "" && digit(v[0]) && len(v) < 60
@@ -42,24 +44,10 @@ func looksLike(f schema.Field, v string) bool {
 	case schema.FieldProviderSIRET:
 		return len(v) >= 9 && digit(v[0])
 	case schema.FieldPrice:
-		return v != "" && digit(v[0]) && (strings.Contains(v, "€") || strings.Contains(fold(v), "euro"))
+		return v != "" && digit(v[0]) && (strings.Contains(v, "€") || strings.Contains(text.FoldLabel(v), "euro"))
 	case schema.FieldEntryLevel, schema.FieldExitLevel:
-		f := fold(first)
+		f := text.FoldLabel(first)
 		return f == "niveau" || f == "i" || f == "ii" || f == "iii" || f == "iv" || f == "v" || f == "vi" || f == "bac" || f == "cap" || f == "sans" || f == "aucun"
 	}
 	return false
-}
-
-// onlyPhone reports whether a text is a telephone number and nothing else.
-func onlyPhone(t string) bool {
-	n := 0
-	for i := 0; i < len(t); i++ {
-		switch c := t[i]; {
-		case digit(c):
-			n++
-		case c != ' ' && c != '.' && c != '-' && c != '+' && c != '(' && c != ')' && c != '/':
-			return false
-		}
-	}
-	return n == 10 && t[0] == '0' || n == 11 && strings.HasPrefix(t, "+33")
 }

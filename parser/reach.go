@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text/date"
 )
 
 // firesLoose reports whether a label outside any value is one.
@@ -121,7 +122,7 @@ func (r *reader) reach(i, ext int, e *entry, closed bool, sc scope) int {
 		if r.fires(j, i, e, closed, sc) || r.tableAt(j) != nil && !closed {
 			return j
 		}
-		if sc == inSession && r.listing && r.pieces[j].label == "" && !closed && !ownDates(&r.pieces[i]) && (dateRange(r.text(&r.pieces[j])) || r.nextOpens(j, ext)) && e.field != schema.FieldSessionDates {
+		if sc == inSession && r.listing && r.pieces[j].label == "" && !closed && !ownDates(&r.pieces[i]) && (date.HoldsPeriod(r.text(&r.pieces[j])) || r.nextOpens(j, ext)) && e.field != schema.FieldSessionDates {
 			return j
 		}
 	}
@@ -141,7 +142,7 @@ func entryFact(f schema.Field) bool {
 func (r *reader) datesNext(j int) bool {
 	for j++; j < len(r.pieces) && (r.pieces[j].skip || r.text(&r.pieces[j]) == "" && r.pieces[j].label == ""); j++ {
 	}
-	return j < len(r.pieces) && dateRange(r.text(&r.pieces[j]))
+	return j < len(r.pieces) && date.HoldsPeriod(r.text(&r.pieces[j]))
 }
 
 // ownDates reports a label over dates that are no session's: those of information meetings, of registration.

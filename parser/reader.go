@@ -6,6 +6,7 @@ import (
 
 // reader turns one layout into a Draft. It lives for one page.
 type reader struct {
+	p          *Parser
 	lx         *lexicon
 	lay        *layout
 	site       map[string]schema.Field // label keys a profile adds
@@ -32,6 +33,7 @@ type reader struct {
 
 	draft    schema.Draft
 	surely   float64            // how sure the label in hand is, 0 where none is
+	towns    map[string]bool    // answers of the gazetteer
 	told     map[string]float64 // how surely each evidence of a course was told
 	titleAt  int                // piece of the title, -1
 	titleEnd int                // end of the title's pieces, where it has several

@@ -7,6 +7,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/date"
 )
 
 // tableAt gives the record table that begins at piece i, nil when none does.
@@ -62,6 +64,13 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 		}
 		r.row(t, row, cur, s, sc)
 		r.claim(a, b, "table", "row")
+	}
+	if sessions { // a row that repeats the heads is none
+		for i := head; i < to; i++ {
+			if p := &r.pieces[i]; p.label != "" && p.claim == "" {
+				r.claim(i, i+1, "table", "heads")
+			}
+		}
 	}
 	if t.across {
 		r.claim(from, to, "table", "columns")
@@ -180,7 +189,7 @@ func (r *reader) cell(h column, c cellRef, a, b int, cur, outer *session, sc sco
 	if cur == nil && outer != nil && h.e != nil && isSession(h.e.field) {
 		cur = outer
 	}
-	if s := cmp.Or(cur, outer); s != nil && openOrShut(fold(pr.text)) {
+	if s := cmp.Or(cur, outer); s != nil && openOrShut(text.FoldLabel(pr.text)) {
 		s.add(r.sessionValue(schema.FieldSessionState, h.label, pr))
 		return
 	}
@@ -244,7 +253,7 @@ func (r *reader) sessionCell(h column, pr printed, a, b int, cur *session) {
 			i := entryWords(t)
 			if head := strings.TrimSpace(t[:i]); head != "" {
 				f := h.e.field
-				if dateRange(head) && len(dateSpans(head)) > 1 {
+				if date.HoldsPeriod(head) && len(date.Spans(head)) > 1 {
 					f = schema.FieldSessionDates
 				}
 				put(f, h.label, head)

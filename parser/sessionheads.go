@@ -6,6 +6,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/date"
 )
 
 // sessionHeading reports whether a heading opens a session: "Session du 4 mai au 6 juin", "Détail de la session 2".
@@ -13,7 +15,7 @@ func sessionHeading(lab string) bool {
 	if len(lab) < 9 || len(lab) > 140 || !strings.Contains(lab, "ession") && !strings.Contains(lab, "ESSION") {
 		return false
 	}
-	f := fold(lab)
+	f := text.FoldLabel(lab)
 	for _, p := range [...]string{"session du ", "session de ", "session n ", "session no ", "session numero ", "detail de la session ", "session 1", "session 2", "session 3", "session 4",
 		"session 5", "session 6", "session 7", "session 8", "session 9"} {
 		if rest, ok := strings.CutPrefix(f, p); ok {
@@ -36,7 +38,7 @@ func (r *reader) findTownHeads() {
 		if !p.whole || p.known || p.sure != structural || p.rank > 6 || p.rank == 1 || p.skip || !townLike(p.label) {
 			continue
 		}
-		town := fold(strings.TrimSpace(dropBrackets(p.label)))
+		town := text.FoldLabel(strings.TrimSpace(dropBrackets(p.label)))
 		for j := i + 1; j < len(r.pieces) && j < i+12 && len(town) > 1; j++ {
 			q := &r.pieces[j]
 			if q.whole && q.sure == structural && q.rank <= p.rank {
@@ -45,7 +47,7 @@ func (r *reader) findTownHeads() {
 			if e := r.lookup(q, inSession); e == nil || e.field != schema.FieldSessionPlace {
 				continue
 			}
-			if t := r.text(q); postalLine(t) && strings.HasSuffix(fold(t), " "+town) {
+			if t := r.text(q); postalLine(t) && strings.HasSuffix(text.FoldLabel(t), " "+town) {
 				if r.townHeads == nil {
 					r.townHeads = map[int32]bool{}
 				}
@@ -65,7 +67,7 @@ func dropBrackets(t string) string {
 }
 
 func whenHeading(t string) bool {
-	return len(t) < 160 && (dateRange(t) && (strings.ContainsAny(t, "-àA") || len(dateSpans(t)) == 2) || strings.Contains(t, " - ") && permanent(t) || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - "))
+	return len(t) < 160 && (date.HoldsPeriod(t) && (strings.ContainsAny(t, "-àA") || len(date.Spans(t)) == 2) || strings.Contains(t, " - ") && permanent(t) || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - "))
 }
 
 // onlyHead reports whether a box is a dt, a legend or a head cell that is all of its row.

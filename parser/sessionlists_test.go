@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"carif/schema"
+	"carif/text/date"
 )
 
 // lists are the untidy shapes in which catalogues print several sessions; each says which sessions, as date words,
@@ -73,7 +74,7 @@ func brief(s schema.DraftSession) string {
 	for _, v := range s.Values {
 		switch v.Field {
 		case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd:
-			for _, sp := range dateSpans(v.Text) {
+			for _, sp := range date.Spans(v.Text) {
 				dates = append(dates, v.Text[sp[0]:sp[1]])
 			}
 		case schema.FieldSessionPlace:

@@ -1,9 +1,11 @@
 package parser
 
 import (
+	"cmp"
 	"strings"
 
 	"carif/schema"
+	"carif/text/date"
 )
 
 // session is one session being read.
@@ -68,10 +70,10 @@ func (s *session) dated() bool {
 }
 
 func (r *reader) sessionValue(f schema.Field, label string, pr printed) schema.Value {
-	if (f == schema.FieldSessionDates || f == schema.FieldSessionStart) && len(pr.text) < 20 && isID(pr.text) && len(dateSpans(pr.text)) == 0 {
+	if (f == schema.FieldSessionDates || f == schema.FieldSessionStart) && len(pr.text) < 20 && isID(pr.text) && len(date.Spans(pr.text)) == 0 {
 		f = schema.FieldSessionID // "Session : S1301"
 	}
-	if (f == schema.FieldSessionDates || f == schema.FieldSessionStart) && entryExitText(pr.text) && len(dateSpans(pr.text)) == 0 {
+	if (f == schema.FieldSessionDates || f == schema.FieldSessionStart) && entryExitText(pr.text) && len(date.Spans(pr.text)) == 0 {
 		f = schema.FieldSessionEntryExit
 	}
 	if f == schema.FieldSessionEntryExit && pr.text == "" && entryExitText(label) {
@@ -80,7 +82,7 @@ func (r *reader) sessionValue(f schema.Field, label string, pr printed) schema.V
 	if f == schema.FieldSessionSeats && !strings.ContainsAny(pr.text, "0123456789?") {
 		f = schema.FieldSessionState // "Places restantes : Complet"
 	}
-	return schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Where: pr.where}
+	return schema.Value{Field: f, Label: cmp.Or(label, pr.label), Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Where: pr.where}
 }
 
 // sessions reads everything under a sessions label.
@@ -97,7 +99,7 @@ func (r *reader) sessions(i, ext int) int {
 			return r.sessionRun(i+1, ext, nil)
 		}
 		s := r.open(i)
-		if t := r.text(p); dateRange(t) || permanent(t) {
+		if t := r.text(p); date.HoldsPeriod(t) || permanent(t) {
 			r.sessionText(i, i+1, s)
 		} else { // words where dates should stand
 			s.add(r.sessionValue(schema.FieldSessionDates, p.label, r.collect(i, i+1, true)))
@@ -203,7 +205,7 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			s = nil
 			continue
 		}
-		if !p.whole && p.label != "" && r.lookup(p, inSession) == nil && townName(p.label) && (dateRange(r.text(p)) || permanent(r.text(p)) || oneDate(r.text(p))) {
+		if !p.whole && p.label != "" && r.lookup(p, inSession) == nil && townName(p.label) && (date.HoldsPeriod(r.text(p)) || permanent(r.text(p)) || date.Only(r.text(p))) {
 			p.label, p.from = "", p.lfrom // "Tulle (19000) : du … au …": a line that begins with its town
 		}
 		var goes bool
@@ -231,7 +233,7 @@ func (r *reader) labelledDates(i, ext int) bool {
 // belongs reports whether a line that numbers a session stands below the dates of the session being read, nearer to
 // them than to what follows: it is that session's number.
 func (r *reader) belongs(i int, p *piece, s *session) bool {
-	return s.dated() && !s.detail && !s.has(schema.FieldSessionID) && len(dateSpans(p.label)) == 0 && r.nearer(i)
+	return s.dated() && !s.detail && !s.has(schema.FieldSessionID) && len(date.Spans(p.label)) == 0 && r.nearer(i)
 }
 
 // runLabel reads a label among sessions: it may open the next one, belong to the one being read, or end them all
@@ -282,7 +284,7 @@ func (r *reader) runText(i, ext int, s *session) (next int, cur *session, goes b
 		}
 	case s != nil && (r.townItem(p, t) || s.item > 0 && s.item == r.itemDepth(p.line) && s.has(schema.FieldSessionPlace) && townLike(t)):
 		s = r.open(i)
-	case dateRange(t) || permanent(t) || townDate(t):
+	case date.HoldsPeriod(t) || permanent(t) || townDate(t):
 		if s == nil || s.dated() {
 			s = r.open(i)
 		}

@@ -4,20 +4,22 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/date"
 )
 
 // townItem reports whether a list item names a town and then something that is no date: a session without one.
 func (r *reader) townItem(p *piece, t string) bool {
 	town, rest, ok := strings.Cut(t, " : ")
-	return ok && len(r.found) > 0 && r.opensItem(p.line) && townLike(town) && !dateRange(t) && rest != ""
+	return ok && len(r.found) > 0 && r.opensItem(p.line) && townLike(town) && !date.HoldsPeriod(t) && rest != ""
 }
 
 // otherDates reports a dated line that says of what: of tests, of registration, of meetings, and so of no session.
 func otherDates(t string) bool {
-	if !dateRange(t) {
+	if !date.HoldsPeriod(t) {
 		return false
 	}
-	return otherDateWords(fold(strings.TrimLeft(t, "-•* ")))
+	return otherDateWords(text.FoldLabel(strings.TrimLeft(t, "-•* ")))
 }
 
 // otherDateWords reports folded words that say a date is of tests, of registration, of meetings.
@@ -38,13 +40,13 @@ func (r *reader) nextOpens(i, ext int) bool {
 		return false
 	}
 	q := &r.pieces[i+1]
-	return q.label == "" && (dateRange(r.text(q)) || permanent(r.text(q)))
+	return q.label == "" && (date.HoldsPeriod(r.text(q)) || permanent(r.text(q)))
 }
 
 // datedBelow reports whether dates stand in one of the lines right below piece i.
 func (r *reader) datedBelow(i, ext int) bool {
 	for j := i + 1; j < min(i+4, ext); j++ {
-		if q := &r.pieces[j]; dateRange(r.text(q)) || permanent(r.text(q)) || r.sessionLabel(q) {
+		if q := &r.pieces[j]; date.HoldsPeriod(r.text(q)) || permanent(r.text(q)) || r.sessionLabel(q) {
 			return true
 		} else if q.whole {
 			return false
@@ -79,7 +81,11 @@ func (r *reader) sessionText(i, k int, s *session) {
 	r.iconFacts(i, k, s)
 	for j := i; j < k; j++ {
 		p := &r.pieces[j]
-		pr := r.collect(j, j+1, p.label != "" && p.claim == "" && j == i && r.lookup(p, inSession) != nil)
+		own := p.label != "" && p.claim == "" && j == i && r.lookup(p, inSession) != nil
+		pr := r.collect(j, j+1, own)
+		if own {
+			pr.label = p.label
+		}
 		if pr.text == "" {
 			r.claimChrome(j, j+1)
 			continue
@@ -99,25 +105,28 @@ func (r *reader) sessionText(i, k int, s *session) {
 
 // sideBySide gives the parts of a line that is nothing but inline elements beside each other: the town, the dates and the
 // state of a session's head.
-func (r *reader) sideBySide(p *piece, text string) []string {
+func (r *reader) sideBySide(p *piece, whole string) []string {
 	l := &r.lay.lines[p.line]
-	if p.label != "" || len(l.parts) < 2 || p.from > 0 || int(p.to) < len(l.text) || !r.filled(l) || len(text) > 250 {
+	if p.label != "" || len(l.parts) < 2 || p.from > 0 || int(p.to) < len(l.text) || !r.filled(l) || len(whole) > 250 {
 		return nil
 	}
 	var out []string
+	from := 0 // of the last one
 	for _, s := range l.parts {
-		t := strings.Trim(l.text[s.from:min(int(s.to), len(l.text))], " •·|-–—/,")
+		end := min(int(s.to), len(l.text))
+		t := strings.Trim(l.text[s.from:end], " •·|-–—→/,")
 		if t == "" {
 			continue
 		}
 		c := t[0]
-		if c >= 'a' && c <= 'z' && len(dateSpans(t)) == 0 && !stateText(fold(t)) {
+		if c >= 'a' && c <= 'z' && len(date.Spans(t)) == 0 && !stateText(text.FoldLabel(t)) {
 			return nil // a word in the middle of a sentence
 		}
-		if n := len(out); n > 0 && len(dateSpans(t)) > 0 && len(dateSpans(out[n-1])) == 1 && (c >= 'a' && c <= 'z' || digit(c)) {
-			out[n-1] += " " + clean(t) // "du <time>6 octobre</time> <time>au 26 juin</time>"
+		if n := len(out); n > 0 && len(date.Spans(t)) > 0 && len(date.Spans(out[n-1])) == 1 && (c >= 'a' && c <= 'z' || digit(c)) {
+			out[n-1] = clean(strings.TrimSpace(l.text[from:end])) // "<time>6 octobre</time> → <time>26 juin</time>"
 			continue
 		}
+		from = int(s.from)
 		out = append(out, clean(t))
 	}
 	return out
@@ -129,7 +138,7 @@ func (r *reader) sessionWords(p *piece, pr printed, s *session) {
 	switch {
 	case otherDates(t):
 		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
-	case dateRange(t) || permanent(t) && len(t) < 90 || townDate(t):
+	case date.HoldsPeriod(t) || permanent(t) && len(t) < 90 || townDate(t):
 		r.headingDates(t, s, pr)
 	case entryExitText(t) && len(t) < 60:
 		pr.text = t
@@ -140,11 +149,9 @@ func (r *reader) sessionWords(p *piece, pr printed, s *session) {
 		s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
 		pr.text = rest
 		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
-	case stateLine(t):
+	case r.state(t):
 		s.add(r.sessionValue(schema.FieldSessionState, "", pr))
-	case stateText(fold(t)):
-		s.add(r.sessionValue(schema.FieldSessionState, "", pr))
-	case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t):
+	case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t) && r.maybeTown(t):
 		town, state := townState(t)
 		if pr.text = state; state != "" {
 			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
@@ -187,7 +194,7 @@ func townState(t string) (town, state string) {
 	if i < 0 || i+2 >= len(t) {
 		return t, ""
 	}
-	if rest := strings.Trim(t[i+1:], " -–,:"); stateText(fold(rest)) || stateLine(rest) {
+	if rest := strings.Trim(t[i+1:], " -–,:"); stateText(text.FoldLabel(rest)) || stateLine(rest) {
 		return t[:i+1], rest
 	}
 	return t, ""
@@ -204,12 +211,12 @@ func dropOrdinal(t string) string {
 
 // stateAfter gives where words that tell a session's state follow its last date, 0 when none do.
 func stateAfter(t string) int {
-	spans := dateSpans(t)
+	spans := date.Spans(t)
 	if len(spans) == 0 {
 		return 0
 	}
 	at := spans[len(spans)-1][1]
-	f := fold(t[at:])
+	f := text.FoldLabel(t[at:])
 	if len(f) < 50 && (stateText(f) || stateLine(strings.Trim(t[at:], " ()-–,;:"))) {
 		return at
 	}
@@ -224,6 +231,13 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		q.text, q.items, q.icon = more, nil, false
 		s.add(r.sessionValue(schema.FieldSessionText, "", q))
 	}
+	whole, had := t, len(s.values)
+	defer func() {
+		if q := pr; s.lacks(whole, had) {
+			q.text, q.items, q.icon = whole, nil, false
+			s.add(r.sessionValue(schema.FieldSessionText, "", q))
+		}
+	}()
 	parts := splitDash(t)
 	for _, part := range parts {
 		part = r.remark(strings.TrimSpace(part), s, pr)
@@ -233,7 +247,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		case part == "":
 		case len(parts) > 1 && len(part) >= 6 && isID(part) && strings.Trim(part, "0123456789") == "" && !s.has(schema.FieldSessionID):
 			s.add(r.sessionValue(schema.FieldSessionID, "", q))
-		case dateRange(part) || townDate(part):
+		case date.HoldsPeriod(part) || townDate(part):
 			if at := stateAfter(part); at > 0 { // "STRASBOURG du … au … (inscriptions closes)"
 				q.text = strings.Trim(part[at:], " ()-–,;:")
 				s.add(r.sessionValue(schema.FieldSessionState, "", q))
@@ -248,7 +262,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 					continue
 				}
 				f := schema.FieldSessionText
-				if stateText(fold(rest)) || stateLine(rest) {
+				if stateText(text.FoldLabel(rest)) || stateLine(rest) {
 					f = schema.FieldSessionState
 				} else if townLike(rest) {
 					f = schema.FieldSessionPlace
@@ -256,7 +270,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 				q.text = rest
 				s.add(r.sessionValue(f, "", q))
 			}
-		case stateText(fold(part)):
+		case stateText(text.FoldLabel(part)):
 			s.add(r.sessionValue(schema.FieldSessionState, "", q))
 		case permanent(part):
 			if town, rest, ok := strings.Cut(part, " : "); ok && townLike(town) && !s.has(schema.FieldSessionPlace) && find(r.lx.session, labelKey(town)) == nil {
@@ -292,15 +306,34 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 	}
 }
 
+// lacks reports whether a sentence says more than the values taken out of it: "Le stage a lieu à Sète, de février à avril".
+func (s *session) lacks(sentence string, from int) bool {
+	if len(sentence) > 300 {
+		return false
+	}
+	var said strings.Builder
+	for _, v := range s.values[min(from, len(s.values)):] {
+		said.WriteString(" " + text.FoldLabel(v.Text))
+	}
+	said.WriteByte(' ')
+	lacking := 0
+	for w := range strings.FieldsSeq(text.FoldLabel(sentence)) {
+		if len(w) > 2 && w != "session" && w != "sessions" && !strings.Contains(said.String(), " "+w+" ") {
+			lacking++
+		}
+	}
+	return lacking > 1 && s.dated()
+}
+
 // exact takes a month for words where days are told after it: "rentrée de janvier 2014" over "Du 6 janvier 2014 au …".
 func (s *session) exact(dates string) {
-	spans := dateSpans(dates)
+	spans := date.Spans(dates)
 	if len(spans) < 2 && (len(spans) == 0 || !digit(dates[spans[0][0]])) {
 		return
 	}
 	for n := range s.values {
 		v := &s.values[n]
-		if v.Field == schema.FieldSessionDates && len(dateSpans(v.Text)) == 1 && !digit(v.Text[dateSpans(v.Text)[0][0]]) {
+		if v.Field == schema.FieldSessionDates && len(date.Spans(v.Text)) == 1 && !digit(v.Text[date.Spans(v.Text)[0][0]]) {
 			v.Field = schema.FieldSessionText
 		}
 	}

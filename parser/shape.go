@@ -4,6 +4,9 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/code"
+	"carif/text/kind"
 )
 
 // placeColumn names the place column of a session table whose heads name none: the only unknown column in which
@@ -40,7 +43,7 @@ func (r *reader) townsUnder(t *table, k int) bool {
 		for _, c := range row {
 			if columnAt(t.heads, col) == k {
 				txt := r.cellText(c.box)
-				if txt != "" && !(townLike(txt) && len(txt) > 2 && upper(txt[0])) && !postalLine(txt) || stateText(fold(txt)) || yesNo(fold(txt)) {
+				if txt != "" && !(townLike(txt) && len(txt) > 2 && upper(txt[0])) && !postalLine(txt) || stateText(text.FoldLabel(txt)) || kind.YesNo(text.Fold(txt)) {
 					return false
 				}
 				if txt != "" {
@@ -54,8 +57,6 @@ func (r *reader) townsUnder(t *table, k int) bool {
 }
 
 func upper(c byte) bool { return c >= 'A' && c <= 'Z' || c >= 0x80 }
-
-func yesNo(f string) bool { return f == "oui" || f == "non" || f == "nc" }
 
 // allLabelled reports whether every line of a value, two or more, is a known label and its value: a heading over
 // labels that stands in a cell.
@@ -80,14 +81,14 @@ func codeShape(t string) schema.Field {
 	if len(t) > 90 || strings.Contains(t, "\n") {
 		return ""
 	}
-	code, rest, _ := strings.Cut(t, " ")
+	number, rest, _ := strings.Cut(t, " ")
 	if rest = strings.TrimLeft(rest, " -–:"); !letter(rest) {
 		return ""
 	}
 	switch {
-	case len(code) == 5 && strings.Trim(code, "0123456789") == "":
+	case len(number) == 5 && text.AllDigits(number):
 		return schema.FieldFormacode
-	case len(code) == 5 && code[0] >= 'A' && code[0] <= 'N' && strings.Trim(code[1:], "0123456789") == "":
+	case code.ROMEShape(number):
 		return schema.FieldROME
 	}
 	return ""
@@ -98,7 +99,7 @@ func hoursLabel(key, value string) schema.Field {
 	if value == "" || !digit(value[0]) || len(value) > 40 {
 		return ""
 	}
-	if f := " " + fold(value) + " "; !strings.Contains(f, " heures ") && !strings.Contains(f, " h ") && !strings.Contains(f, " heure ") {
+	if f := " " + text.FoldLabel(value) + " "; !strings.Contains(f, " heures ") && !strings.Contains(f, " h ") && !strings.Contains(f, " heure ") {
 		return ""
 	}
 	switch key {
@@ -112,25 +113,9 @@ func hoursLabel(key, value string) schema.Field {
 	return ""
 }
 
-// onlyHours reports whether a text is a number of hours and nothing else: "1407 heures", "35 h".
-func onlyHours(t string) bool {
-	n := 0
-	for n < len(t) && (digit(t[n]) || t[n] == ' ' && n > 0) {
-		n++
-	}
-	if n == 0 || len(t) > 20 {
-		return false
-	}
-	switch strings.TrimRight(t[n:], " .") {
-	case "h", "heures", "heure", "H":
-		return true
-	}
-	return false
-}
-
 // generalAim reports whether words name one of the few general aims an action may have.
 func generalAim(t string) bool {
-	f := fold(t)
+	f := text.FoldLabel(t)
 	for _, w := range [...]string{"certifi", "qualif", "professionnalis", "mise a niveau", "savoirs de base", "mobilisation", "perfectionnement", "creation d entreprise", "elargissement", "diplom", "initiation", "insertion", "orientation", "adaptation"} {
 		if strings.Contains(f, w) {
 			return true

@@ -6,6 +6,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/date"
 )
 
 // findTitle chooses the line that names the course: a heading or a styled line near the first labels, best one that
@@ -28,7 +30,7 @@ func (r *reader) findTitle() {
 	if r.onlyHeading() {
 		return
 	}
-	head := fold(r.lay.title)
+	head := text.FoldLabel(r.lay.title)
 	first := r.firstLabel()
 	best := 0
 	for i := range r.pieces {
@@ -72,7 +74,7 @@ func (r *reader) onlyHeading() bool {
 		return false
 	}
 	t := r.headingText(only)
-	if f := fold(t); len(t) < 4 || len(t) > 400 || pageName(f) || !titled(r.lay.title, f) && r.otherTitle(only) || postalLine(t) || strings.Contains(t, "@") || onlyDates(t) || siteName(r.lay.title, f) {
+	if f := text.FoldLabel(t); len(t) < 4 || len(t) > 400 || pageName(f) || !titled(r.lay.title, f) && r.otherTitle(only) || postalLine(t) || strings.Contains(t, "@") || onlyDates(t) || siteName(r.lay.title, f) {
 		return false
 	}
 	for i := bx.first; i < bx.last; i++ {
@@ -89,7 +91,7 @@ func (r *reader) onlyHeading() bool {
 // titled reports whether the page's own title repeats most words of a heading, or begins with it.
 func titled(title, f string) bool {
 	words := strings.Fields(f)
-	in := " " + fold(title) + " "
+	in := " " + text.FoldLabel(title) + " "
 	n := 0
 	for _, w := range words {
 		if strings.Contains(in, " "+w+" ") {
@@ -102,7 +104,7 @@ func titled(title, f string) bool {
 // otherTitle reports whether a heading or styled line elsewhere has more to say for being the title than the only h1 has:
 // the h1 stands in the page's head, or ends in the name of a kind of page.
 func (r *reader) otherTitle(only int32) bool {
-	f := fold(r.headingText(only))
+	f := text.FoldLabel(r.headingText(only))
 	for b := only; b > 0; b = r.lay.boxes[b].parent {
 		if bx := &r.lay.boxes[b]; bx.tag == atom.Header || r.regionName(bx) {
 			return true
@@ -113,10 +115,10 @@ func (r *reader) otherTitle(only int32) bool {
 			return true
 		}
 	}
-	head := fold(r.lay.title)
+	head := text.FoldLabel(r.lay.title)
 	for i := range r.lay.lines { // a line that makes most of the page's title
 		if l := &r.lay.lines[i]; l.box != only && len(l.text) > 7 && 2*len(l.text) > len(head) && len(l.text) < 2*len(head) {
-			if t := fold(l.text); len(t) > 7 && strings.Contains(head, t) {
+			if t := text.FoldLabel(l.text); len(t) > 7 && strings.Contains(head, t) {
 				return true
 			}
 		}
@@ -141,7 +143,7 @@ func bareChrome(c string) bool { return c != "" && c != "root" && c != "chrome:n
 // onlyDates reports whether nothing but dates stand in a text.
 func onlyDates(t string) bool {
 	_, before, after := cutDates(t)
-	return dateRange(t) && len(before) < 4 && len(after) < 4
+	return date.HoldsPeriod(t) && len(before) < 4 && len(after) < 4
 }
 
 // pageName reports folded words that name a kind of page and no course.
@@ -164,7 +166,7 @@ func siteName(title, f string) bool {
 		parts = strings.Split(title, " - ")
 	}
 	n := len(parts)
-	return n > 1 && fold(parts[n-1]) == f && fold(parts[0]) != f
+	return n > 1 && text.FoldLabel(parts[n-1]) == f && text.FoldLabel(parts[0]) != f
 }
 
 func digits(t string) (n int) {
@@ -210,7 +212,7 @@ func (r *reader) titleScore(i int, head string, first int32) int {
 	if len(t) < 4 || len(t) > 300 || strings.HasSuffix(t, ":") {
 		return 0
 	}
-	f := fold(t)
+	f := text.FoldLabel(t)
 	score := 0
 	switch lv := r.headingOver(l.box); {
 	case lv == 1:
@@ -262,7 +264,7 @@ func (r *reader) titleScore(i int, head string, first int32) int {
 			break
 		}
 	}
-	if postalLine(t) || strings.Contains(t, "@") || dateRange(t) {
+	if postalLine(t) || strings.Contains(t, "@") || date.HoldsPeriod(t) {
 		score -= 40
 	}
 	return score
@@ -353,7 +355,7 @@ func (r *reader) takeUpdated() {
 	}
 	from, to := int(r.firstOf[u[0]]), int(r.firstOf[u[1]])
 	pr := r.collect(from, to, true)
-	if spans := dateSpans(pr.text); len(spans) > 0 {
+	if spans := date.Spans(pr.text); len(spans) > 0 {
 		pr.text, pr.items = pr.text[spans[0][0]:spans[0][1]], nil
 		r.put(schema.FieldUpdatedOn, "", pr, nil, 0)
 		r.claim(from, to, string(schema.FieldUpdatedOn), "profile")

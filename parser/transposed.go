@@ -1,6 +1,9 @@
 package parser
 
-import "carif/schema"
+import (
+	"carif/schema"
+	"carif/text/date"
+)
 
 // transposed reads a table whose heads stand in its first column and whose sessions are its other columns: "Début |
 // 09/09/2013 | 13/01/2014" over "Fin | …". It reports whether the table is one.
@@ -21,12 +24,12 @@ func (r *reader) transposed(trs []int32, cells map[int32][]cellRef) bool {
 		}
 		lab := trimLabel(r.cellText(cs[0].box))
 		e := find(r.lx.column, labelKey(lab))
-		if len(rows) == 0 && e != nil && e.field != schema.FieldSessionPlace && e.field != schema.FieldSessionID && len(dateSpans(r.cellText(cs[1].box))) == 0 {
+		if len(rows) == 0 && e != nil && e.field != schema.FieldSessionPlace && e.field != schema.FieldSessionID && len(date.Spans(r.cellText(cs[1].box))) == 0 {
 			e = &entry{field: schema.FieldSessionText} // "Session | A | B" names the columns
 		}
 		if e != nil && (e.field == schema.FieldSessionStart || e.field == schema.FieldSessionEnd || e.field == schema.FieldSessionDates) {
 			for _, c := range cs[1:] {
-				if txt := r.cellText(c.box); txt != "" && len(dateSpans(txt)) == 0 {
+				if txt := r.cellText(c.box); txt != "" && len(date.Spans(txt)) == 0 {
 					return false
 				}
 			}

@@ -6,6 +6,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
+	"carif/text/date"
 )
 
 // A unit is one of several boxes drawn alike below one parent of which most tell a date: the sessions of a course as cards,
@@ -46,7 +48,7 @@ func (r *reader) findUnits() {
 	}
 	for _, k := range order {
 		g := groups[k]
-		if len(g) < 2 || r.insideUnit(k.parent) || r.skipped(g[0]) {
+		if len(g) < 2 && (!namesSession(k.class) || !r.ownOnly(g[0])) || r.insideUnit(k.parent) || r.skipped(g[0]) {
 			continue
 		}
 		dated, linked, firsts := 0, 0, map[string]bool{}
@@ -65,7 +67,7 @@ func (r *reader) findUnits() {
 			for _, b := range g {
 				r.skipBox(b, "chrome:others")
 			}
-		case dated*10 >= 6*len(g) && len(firsts) > 1 && r.composed(g):
+		case dated*10 >= 6*len(g) && (len(firsts) > 1 || len(g) == 1) && r.composed(g):
 			for _, b := range g {
 				if r.units == nil {
 					r.units = map[int32]bool{}
@@ -86,6 +88,29 @@ func (r *reader) composed(g []int32) bool {
 		}
 	}
 	return n*2 > len(g)
+}
+
+// ownOnly reports whether a box has no labels but those of a session.
+func (r *reader) ownOnly(b int32) bool {
+	from, to := r.pieceRange(b)
+	for i := from; i < to; i++ {
+		if p := &r.pieces[i]; p.known && !p.skip && !r.isSessionHead(p) {
+			if e := r.lookup(p, inSession); e != nil && !isSession(e.field) && e.field != schema.FieldSessions && e.field != schema.FieldContact {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// namesSession reports whether a class says that a box is one session: "session-card", "carte-session", not "sessions".
+func namesSession(class string) bool {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(class), func(c rune) bool { return c == '-' || c == '_' || c == ' ' }) {
+		if w == "session" {
+			return true
+		}
+	}
+	return false
 }
 
 // insideUnit reports whether a box stands in a unit found before: the outermost is the session.
@@ -126,6 +151,7 @@ func (r *reader) unitFacts(b int32) (dated, linked bool) {
 	if p := &r.pieces[r.firstOf[bx.first]]; p.whole && p.known && p.sure >= styled && r.lookup(p, inSession) != nil && !r.sessionLabel(p) && !r.isSessionHead(p) {
 		return false, false // a section of the sheet
 	}
+	when, sure := false, false
 	theirs := true // what stands here is a session's, and not of a label that speaks of something else
 	for i := bx.first; i < bx.last; i++ {
 		l := &r.lay.lines[i]
@@ -141,27 +167,49 @@ func (r *reader) unitFacts(b int32) (dated, linked bool) {
 				theirs = isSession(e.field) || e.field == schema.FieldSessions
 			}
 		}
-		if theirs && len(l.text) < 200 && !otherDates(l.text) && (dateRange(l.text) || oneDate(l.text) || permanent(l.text) || r.partDate(l)) {
-			dated = true
+		if !theirs || len(l.text) > 200 {
+			continue
 		}
+		if !otherDates(l.text) && (date.HoldsPeriod(l.text) || date.Only(l.text) || permanent(l.text) || r.partDate(l)) {
+			when = true
+			sure = sure || len(date.Spans(l.text)) > 1 || permanent(l.text)
+		}
+		sure = sure || r.placeOrState(l)
+	}
+	for i := bx.first; i < bx.last; i++ {
+		l := &r.lay.lines[i]
 		for _, a := range l.anchors {
 			if a.from == a.to || a.href == "" || a.href[0] == '#' || strings.Contains(a.href, "mailto:") || strings.Contains(a.href, "tel:") || strings.HasPrefix(a.href, "javascript") {
 				continue
 			}
 			t := l.text[min(int(a.from), len(l.text)):min(int(a.to), len(l.text))]
-			if len(t) > 14 && (r.headingOver(l.box) > 0 || strings.Count(t, " ") > 1) && !r.lx.chrome[fold(t)] && r.lx.misfit(schema.FieldContactName, t) == nil {
+			if len(t) > 14 && (r.headingOver(l.box) > 0 || strings.Count(t, " ") > 1) && !r.lx.chrome[text.FoldLabel(t)] && r.lx.misfit(schema.FieldContactName, t) == nil {
 				linked = true
 			}
 		}
 	}
-	return dated, linked
+	return when && sure, linked
+}
+
+// placeOrState reports whether a line, or one of its parts, is a town or a session's state: what stands beside a lone date
+// that is a session's. A date beside a name and a sentence is that of a testimony.
+func (r *reader) placeOrState(l *line) bool {
+	if r.town(l.text) || r.state(l.text) {
+		return true
+	}
+	for _, s := range l.parts {
+		if t := strings.TrimSpace(l.text[s.from:min(int(s.to), len(l.text))]); r.town(t) || r.state(t) {
+			return true
+		}
+	}
+	return len(l.text) < 60 && postalLine(l.text)
 }
 
 // countBelow reports whether a number or a yes or no follows piece i: "Places disponibles" over "12" is a label.
 func (r *reader) countBelow(i, to int) bool {
 	for j := i + 1; j < to; j++ {
 		if t := r.text(&r.pieces[j]); t != "" {
-			f := fold(t)
+			f := text.FoldLabel(t)
 			return digit(t[0]) && len(t) < 24 || f == "oui" || f == "non"
 		}
 	}
@@ -170,7 +218,7 @@ func (r *reader) countBelow(i, to int) bool {
 
 // dateOfSomething reports a label whose date is of a registration, a decision, a publication.
 func dateOfSomething(label string) bool {
-	f := " " + fold(label)
+	f := " " + text.FoldLabel(label)
 	for _, w := range [...]string{" date", " echeance", " enregistre", " validite", " publi", " decision", " limite", " mise a jour", " depuis", " fin de"} {
 		if strings.Contains(f, w) {
 			return true
@@ -182,7 +230,7 @@ func dateOfSomething(label string) bool {
 // partDate reports whether one of the parts of a line says when.
 func (r *reader) partDate(l *line) bool {
 	for _, s := range l.parts {
-		if t := strings.TrimSpace(l.text[s.from:min(int(s.to), len(l.text))]); dateRange(t) || oneDate(t) {
+		if t := strings.TrimSpace(l.text[s.from:min(int(s.to), len(l.text))]); date.HoldsPeriod(t) || date.Only(t) {
 			return true
 		}
 	}
@@ -216,12 +264,12 @@ func (r *reader) unit(b int32) int {
 	}
 	for i := from; i < to; i++ {
 		p := &r.pieces[i]
-		if p.label == "" || p.skip || r.isSessionHead(p) {
+		if p.label == "" || p.skip || r.isSessionHead(p) && len(r.lay.lines[p.line].parts) < 2 {
 			continue
 		}
 		e := r.lookup(p, inSession)
 		switch {
-		case p.whole && (stateText(fold(p.label)) || stateLine(p.label)) && !r.countBelow(i, to), e == nil && (p.whole || townName(p.label) && (dateRange(r.text(p)) || permanent(r.text(p)))),
+		case r.isSessionHead(p), p.whole && (stateText(text.FoldLabel(p.label)) || stateLine(p.label)) && !r.countBelow(i, to), e == nil && (p.whole || townName(p.label) && (date.HoldsPeriod(r.text(p)) || permanent(r.text(p)))),
 			e != nil && e.field == schema.FieldSessions:
 			if id := sessionNumber(p.label); e != nil && id == "" {
 				if _, after, ok := strings.Cut(p.label, " "); ok && isID(strings.TrimSpace(after)) {

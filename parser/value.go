@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // printed is what a run of pieces prints: its text, its items where it is a list, its links, and where it stands.
@@ -17,6 +18,7 @@ type printed struct {
 	items []string
 	links []schema.Link
 	icon  bool
+	label string // the known label it stands under, where it is read as words of a session
 	where schema.Where
 }
 
@@ -115,7 +117,7 @@ func (r *reader) cutActions(l *line, t string) string {
 			return t
 		}
 		word := strings.TrimSpace(l.text[a.from:a.to])
-		if word == "" || !r.lx.chrome[fold(word)] || strings.HasPrefix(a.href, "mailto:") {
+		if word == "" || !r.lx.chrome[text.FoldLabel(word)] || strings.HasPrefix(a.href, "mailto:") {
 			return t
 		}
 		t = strings.TrimRight(strings.TrimSuffix(t, word), " ")
@@ -164,7 +166,7 @@ func (r *reader) iconFacts(i, k int, s *session) {
 			if w == "" {
 				w = strings.TrimSpace(ic.title)
 			}
-			f := iconField(fold(w))
+			f := iconField(text.FoldLabel(w))
 			if fact, ok := r.iconFact(ic); ok {
 				f, w = schema.Field(fact[0]), fact[1]
 			}
@@ -190,7 +192,7 @@ func (r *reader) iconFact(ic icon) (fact [2]string, ok bool) {
 	}
 	file := ic.src[strings.LastIndexByte(ic.src, '/')+1:]
 	for _, w := range [...]string{ic.alt, ic.title, file, strings.TrimSuffix(file, path.Ext(file))} {
-		if fact, ok = r.icons[fold(w)]; ok && w != "" {
+		if fact, ok = r.icons[text.FoldLabel(w)]; ok && w != "" {
 			return fact, true
 		}
 	}
@@ -211,7 +213,7 @@ func stateLine(t string) bool {
 	if len(t) > 40 {
 		return false
 	}
-	w := strings.Fields(fold(t))
+	w := strings.Fields(text.FoldLabel(t))
 	if len(w) == 0 {
 		return false
 	}
@@ -255,7 +257,7 @@ func (r *reader) iconText(l *line, out *printed, empty bool) {
 		if w == "" {
 			w = iconWord(ic.src)
 		}
-		if w != "" && !logo(w) && !r.lx.chrome[fold(w)] {
+		if w != "" && !logo(w) && !r.lx.chrome[text.FoldLabel(w)] {
 			words = append(words, w)
 		}
 	}
@@ -266,7 +268,7 @@ func (r *reader) iconText(l *line, out *printed, empty bool) {
 }
 
 func logo(w string) bool {
-	f := fold(w)
+	f := text.FoldLabel(w)
 	return strings.HasPrefix(f, "logo") || strings.HasPrefix(f, "ajouter") || strings.HasPrefix(f, "acces a l organisme")
 }
 

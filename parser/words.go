@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // wordRule tells the field of a label by the stems of its words.
@@ -64,7 +65,7 @@ func (lx *lexicon) guess(label string) *entry {
 	if len(label) > 70 || len(label) > 32 && strings.HasSuffix(strings.TrimSpace(label), "?") { // a question of a reader's, answered below
 		return nil
 	}
-	f := fold(label)
+	f := text.FoldLabel(label)
 	if shortened(label) {
 		f = unabridge(f)
 	}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // corpus lists the real pages; the test is skipped where they are not there.
@@ -52,7 +53,7 @@ func visible(n *html.Node, out map[string]int) {
 }
 
 func wordsOf(s string, out map[string]int) {
-	for w := range strings.FieldsSeq(fold(s)) {
+	for w := range strings.FieldsSeq(text.FoldLabel(s)) {
 		out[w]++
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"iter"
 
-	"carif/normalize/vocab/reference"
+	"carif/vocab/reference"
 )
 
 // Referencer keeps the official lists a user loaded (RNCP, RS, ROME, Formacode, SIRENE): they give labels to codes

@@ -5,8 +5,8 @@ import (
 
 	"carif/export"
 	"carif/harvest"
-	"carif/normalize/vocab/reference"
 	"carif/storage"
+	"carif/vocab/reference"
 )
 
 // commands is the one list of commands, in the order help prints the groups' members.

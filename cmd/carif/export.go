@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"carif/export"
-	"carif/normalize/geo"
+	"carif/geo"
 	"carif/schema"
 	"carif/storage"
 )

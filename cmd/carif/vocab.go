@@ -8,9 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"carif/normalize/vocab"
 	"carif/schema"
 	"carif/storage"
+	"carif/vocab"
 )
 
 // vocabOf names the vocabulary that codes a field.

@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"carif/harvest"
-	"carif/normalize/vocab/reference"
 	"carif/storage/sqlite"
+	"carif/vocab/reference"
 )
 
 func vocabLoadCommand(a *app) *cobra.Command {

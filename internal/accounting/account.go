@@ -1,6 +1,7 @@
 package accounting
 
 import (
+	"regexp"
 	"strings"
 
 	"carif/parser"
@@ -53,6 +54,7 @@ func ToOutline(text string, plain bool, o *parser.Outline) ([]Loss, error) {
 //   - the label of a block that a field took: it became the field's name. Labels of what has no field must be kept;
 //   - a heading the reader knows as one of a section;
 //   - a line that says what the draft has in the same words, or the beginning of it: the page says it twice;
+//   - a session's number in its list, and what its heading says where the draft has it: its row in a table may say the same;
 //   - the words that join values in a sentence, where all others are kept: "du … au … à …".
 func ToDraft(o *parser.Outline, d *schema.Draft) []Loss {
 	h := newHolder(d)
@@ -62,7 +64,9 @@ func ToDraft(o *parser.Outline, d *schema.Draft) []Loss {
 			continue
 		}
 		lines := strings.Split(b.Text, "\n")
-		if unnamed[b.Claim] {
+		if heads := b.Rule == "session heading"; heads && h.knows(b.Label) {
+			continue
+		} else if heads || unnamed[b.Claim] {
 			lines = append(lines, b.Label)
 		}
 		for _, l := range lines {
@@ -138,6 +142,19 @@ func (h *holder) take(l string) []string {
 func (h *holder) says(ws []string) bool {
 	return strings.Contains(h.said, " "+strings.Join(ws, " ")+" ")
 }
+
+// knows reports whether all words of a session's heading are in the draft, wherever.
+func (h *holder) knows(heading string) bool {
+	for _, w := range fold(ordinal.ReplaceAllString(heading, "")) {
+		if !joining[w] && !strings.Contains(h.said, " "+w+" ") {
+			return false
+		}
+	}
+	return true
+}
+
+// ordinal is the number of a session in its list.
+var ordinal = regexp.MustCompile(`(?i)^(détail de la )?sessions?( n°)?( ?\d{1,2}\b)?`)
 
 // saysParts reports whether the draft has both parts of a line that a stroke divides: "525 / 1288 h".
 func (h *holder) saysParts(l string) bool {

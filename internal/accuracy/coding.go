@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"carif/normalize/vocab"
 	"carif/schema"
+	"carif/vocab"
 )
 
 // coding counts, over the records read with profiles, which printed values got a code.

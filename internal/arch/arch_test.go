@@ -15,6 +15,7 @@ import (
 var storeys = [][]string{
 	{"cmd"},
 	{"web", "compare", "export"},
+	{"night"},
 	{"harvest", "forget"},
 	{"storage"},
 	{"lheo"},
@@ -23,6 +24,8 @@ var storeys = [][]string{
 	{"normalize"},
 	{"parser"},
 	{"sites"},
+	{"vocab", "geo"},
+	{"text"},
 	{"schema"},
 }
 

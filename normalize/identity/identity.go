@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"carif/normalize/vocab"
+	"carif/text"
 )
 
 // Provider is what is known of one provider as one site prints it.
@@ -106,7 +106,8 @@ func sortedKeys(m map[string][]string) []string {
 // Providers links providers: by SIRET, else by folded name with commune, telephone or e-mail domain.
 func Providers(ps []Provider) []Link {
 	l := &links{seen: map[[2]string]int{}}
-	siret, nameCommune, namePhone, nameDomain := map[string][]string{}, map[string][]string{}, map[string][]string{}, map[string][]string{}
+	siret, nameCommune, namePhone, nameDomain := map[string][]string{}, map[string][]string{}, map[string][]string{},
+		map[string][]string{}
 	conflict := map[string]string{}
 	for _, p := range ps {
 		conflict[p.Key] = p.SIRET
@@ -147,7 +148,7 @@ func Courses(cs []Course, providers []Link) []Link {
 	for _, c := range cs {
 		site[c.Key] = c.Site
 		put(rco, c.RCO, c.Key)
-		title := vocab.Fold(c.Title)
+		title := text.FoldWording(c.Title)
 		for _, s := range c.Sessions {
 			put(session, s.RCO, c.Key)
 			if title != "" && c.ProviderKey != "" && s.Start != "" && s.Commune != "" {
@@ -190,13 +191,12 @@ func unions(ls []Link) func(string) string {
 }
 
 // legalForms are words of a name that tell one spelling from another, not one body from another.
-var legalForms = map[string]bool{"sarl": true, "sas": true, "sa": true, "eurl": true, "scop": true, "association": true, "asso": true,
-	"societe": true, "ste": true, "groupe": true, "gip": true, "greta": false}
+var legalForms = text.Set(words.LegalForms)
 
 // FoldName is a provider's name as it is compared: folded words without legal forms, in their order.
 func FoldName(name string) string {
 	var kept []string
-	for _, w := range strings.Fields(vocab.Fold(name)) {
+	for _, w := range strings.Fields(text.FoldWording(name)) {
 		if !legalForms[w] {
 			kept = append(kept, w)
 		}
@@ -208,9 +208,7 @@ func FoldName(name string) string {
 }
 
 // shared are mailbox hosts that tell nothing of who writes.
-var shared = map[string]bool{"gmail.com": true, "orange.fr": true, "wanadoo.fr": true, "free.fr": true, "laposte.net": true, "hotmail.fr": true,
-	"hotmail.com": true, "yahoo.fr": true, "yahoo.com": true, "sfr.fr": true, "neuf.fr": true, "outlook.fr": true, "outlook.com": true,
-	"live.fr": true, "aol.com": true, "bbox.fr": true, "numericable.fr": true, "club-internet.fr": true, "ac-versailles.fr": true}
+var shared = text.Set(words.SharedMail)
 
 func domains(p Provider) []string {
 	var out []string

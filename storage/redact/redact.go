@@ -13,12 +13,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"carif/schema"
 	"carif/storage"
+	"carif/text"
 )
 
 // List is who is to be forgotten. A List is safe for concurrent use as long as nothing is added.
@@ -116,13 +114,7 @@ func foldPhone(s string) string {
 
 // foldName is a name without case, accents and what stands between its words.
 func foldName(s string) string {
-	plain := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s))
-	return strings.Join(wordInText.FindAllString(plain, -1), " ")
+	return strings.Join(wordInText.FindAllString(text.Unaccent(s), -1), " ")
 }
 
 // Text takes the words of people out of a text.

@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"iter"
 
-	"carif/normalize/vocab/reference"
 	"carif/storage"
+	"carif/vocab/reference"
 )
 
 var _ storage.Referencer = (*Store)(nil)

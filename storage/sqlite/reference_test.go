@@ -9,8 +9,8 @@ import (
 	"slices"
 	"testing"
 
-	"carif/normalize/vocab/reference"
 	"carif/storage"
+	"carif/vocab/reference"
 )
 
 func rowsOf(list []reference.Row, end error) iter.Seq2[reference.Row, error] {

@@ -1,0 +1,71 @@
+package place
+
+import (
+	"strings"
+	"testing"
+
+	"carif/geo"
+	"carif/schema"
+)
+
+func TestTownAmongOtherWords(t *testing.T) {
+	index, err := geo.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ raw, city, commune string }{
+		{"63000 CLERMONT-FERRAND - Institut des Dômes", "CLERMONT-FERRAND", "63113"},
+		{"43000 LE PUY EN VELAY - Institut des Dômes, antenne", "LE PUY EN VELAY", "43157"},
+		{"Lycée Jean Rostand - Strasbourg", "Strasbourg", "67482"},
+		{"59000 LILLE - SECLIN", "LILLE", "59350"},
+		{"Strasbourg, Haguenau", "Strasbourg, Haguenau", ""}, // two towns: neither
+		{"Saint-Lô", "Saint-Lô", "50502"},
+	} {
+		got := Read(index, tt.raw, "", "")
+		if got.City != tt.city || got.Commune != tt.commune {
+			t.Errorf("%q: got %q %q, want %q %q", tt.raw, got.City, got.Commune, tt.city, tt.commune)
+		}
+	}
+}
+
+// TestSeveralTowns: a text of two towns is not one sure town.
+func TestSeveralTowns(t *testing.T) {
+	index, err := geo.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for raw, want := range map[string]string{
+		"Lille (59) et Arras (62)": "59350 62041", "Lille (59), Arras (62)": "59350 62041", "Lille (59) / Arras (62)": "59350 62041",
+		"Lille (59)\nArras (62)": "59350 62041", "Lille (59) ou Arras": "59350 62041", "59000 Lille et 62000 Arras": "59350 62041",
+		"Lille (59000) ou Arras (62000)": "59350 62041", "Paris, Lyon et Marseille": "75056 69123 13055", "Lille et Arras": "59350 62041",
+		"Saint-Denis (93) et Saint-Denis (974)": "93066 97411",
+		"Lille (59)":                            "", "Lille, Nord": "", "Laval, Mayenne": "", "59000 LILLE - SECLIN": "", "Brest et sa région": "", "Lille (59 et 62)": "",
+		"12 rue de Lille\n62000 Arras": "", "Lille (59) et Lille (59)": "", "Terre-et-Marais (50)": "", "Lycée Valadon, Limoges": "",
+	} {
+		p := Read(index, raw, "", "")
+		var got []string
+		for _, c := range p.Candidates {
+			got = append(got, c.Commune)
+		}
+		if _, several := SeveralTowns(index, raw, ""); several != (want != "") || several && strings.Join(got, " ") != want {
+			t.Errorf("%q: got %q (%s), want %q", raw, got, p.How, want)
+		}
+		if want != "" && (p.Commune != "" || p.Confidence == "high" || p.Issue != schema.IssueAmbiguousPlace) {
+			t.Errorf("%q: %+v, want no commune and an issue", raw, p)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	index, err := geo.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	is := Names(index)
+	for s, want := range map[string]bool{"Rennes": true, "LE MANS": true, "Bordeaux (33)": true, "35000 RENNES": true, "Saint-Martin": true,
+		"Complet": false, "Entrée permanente": false, "12 rue de Rennes": false, "": false} {
+		if got := is(s); got != want {
+			t.Errorf("Names(%q) = %v, want %v", s, got, want)
+		}
+	}
+}

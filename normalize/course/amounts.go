@@ -1,0 +1,92 @@
+package course
+
+import (
+	"strings"
+
+	"carif/schema"
+	"carif/text/amount"
+)
+
+// durations fills the hours.
+func (b *builder) durations() {
+	var d schema.Duration
+	var texts []string
+	var clash [4]bool
+	any := false
+	for _, v := range b.ordered(schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours,
+		schema.FieldWeeklyHours) {
+		any = true
+		label := v.Label
+		switch v.Field {
+		case schema.FieldCentreHours:
+			label = "centre"
+		case schema.FieldCompanyHours:
+			label = "entreprise"
+		case schema.FieldWeeklyHours:
+			label = "hebdomadaire"
+		}
+		h := amount.ReadHours(label, v.Text)
+		b.setHours(&d.TotalHours, &clash[0], h.Total, v)
+		b.setHours(&d.CentreHours, &clash[1], h.Centre, v)
+		b.setHours(&d.CompanyHours, &clash[2], h.Company, v)
+		b.setHours(&d.WeeklyHours, &clash[3], h.Weekly, v)
+		if h.Unclear {
+			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
+		}
+		text := v.Text
+		if v.Field != schema.FieldDuration && v.Label != "" {
+			text = v.Label + " : " + text
+		}
+		texts = addText(texts, text)
+	}
+	if any {
+		d.Text = schema.NonEmpty(strings.Join(texts, "\n"))
+		b.c.Duration = &d
+	}
+}
+
+// setHours keeps the first reading; a different second one is a conflict and leaves none: clash says so to the
+// readings that follow.
+func (b *builder) setHours(have **float64, clash *bool, got *float64, v *schema.Value) {
+	switch {
+	case got == nil:
+	case *clash:
+		b.issue(schema.IssueConflict, v.Field, v.Text, v)
+	case *have == nil:
+		*have = got
+	case **have != *got:
+		b.issue(schema.IssueConflict, v.Field, v.Text, v)
+		*have, *clash = nil, true
+	}
+}
+
+// prices fills the price of the course: one plain amount, or none and the text.
+func (b *builder) prices() {
+	var p schema.Price
+	var texts []string
+	clash := false
+	for _, v := range b.take(schema.FieldPrice) {
+		r := amount.ReadPrice(v.Text)
+		texts = addText(texts, v.Text)
+		switch {
+		case r.Amount == nil:
+			if r.Unclear {
+				clash = true
+				b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
+			}
+		case p.AmountEUR == nil:
+			p.AmountEUR = r.Amount
+		case *p.AmountEUR != *r.Amount:
+			clash = true
+			b.issue(schema.IssueConflict, v.Field, v.Text, v)
+		}
+	}
+	if len(texts) == 0 {
+		return
+	}
+	if clash {
+		p.AmountEUR = nil
+	}
+	p.Text = schema.NonEmpty(strings.Join(texts, "\n"))
+	b.c.Price = &p
+}

@@ -1,0 +1,202 @@
+package course
+
+import (
+	"strconv"
+	"strings"
+
+	"carif/schema"
+	"carif/text"
+	"carif/text/amount"
+	"carif/text/email"
+	"carif/text/phone"
+)
+
+// leftovers keeps the values whose field no step above took, under their label: nothing is lost.
+func (b *builder) leftovers() {
+	for _, v := range b.take(schema.FieldOther) {
+		b.otherValue(v)
+	}
+	b.reachInTexts()
+	for _, v := range b.take(schema.FieldSessions) {
+		b.other(v.Label, v.Text)
+	}
+	for _, v := range b.values {
+		if !b.byField[v.Field].taken {
+			b.other(v.Label, v.Text)
+		}
+	}
+	if len(b.looseFaxes) > 0 {
+		if b.c.Provider == nil {
+			b.c.Provider = new(emptyOrg())
+		}
+		b.c.Provider.Faxes = text.AddAll(b.c.Provider.Faxes, b.looseFaxes)
+	}
+}
+
+// otherValue keeps a text without a field under its label. A short block with an address to write to or a number to
+// call is a contact:
+// people are kept apart from texts.
+func (b *builder) otherValue(v *schema.Value) {
+	if len(v.Text) > 300 || !strings.Contains(v.Text, "@") && len(phone.Paired(v.Text)) == 0 {
+		b.other(v.Label, v.Text)
+		return
+	}
+	c := emptyContact()
+	b.contactBlock(&c, v)
+	b.addContact(c)
+}
+
+// reachInTexts adds the addresses and numbers printed inside the course's texts, and in what no field took, as a
+// contact without a name.
+func (b *builder) reachInTexts() {
+	known := map[string]bool{}
+	note := func(lists ...[]string) {
+		for _, list := range lists {
+			for _, e := range list {
+				known[e] = true
+			}
+		}
+	}
+	for i := range b.c.Contacts {
+		note(b.c.Contacts[i].Emails, b.c.Contacts[i].Phones, b.c.Contacts[i].Faxes)
+	}
+	if b.c.Provider != nil {
+		note(b.c.Provider.Emails, b.c.Provider.Phones, b.c.Provider.Faxes)
+	}
+	note(b.looseFaxes)
+	for i := range b.c.Sessions {
+		for k := range b.c.Sessions[i].Contacts {
+			c := &b.c.Sessions[i].Contacts[k]
+			note(c.Emails, c.Phones, c.Faxes)
+		}
+	}
+	c := emptyContact()
+	add := func(to *[]string, from []string) {
+		for _, e := range from {
+			if !known[e] {
+				known[e] = true
+				*to = append(*to, e)
+			}
+		}
+	}
+	read := func(label, text string) {
+		if strings.Contains(text, "@") {
+			emails, _ := email.Read(text, nil)
+			add(&c.Emails, emails)
+		}
+		for _, t := range phone.Paired(text) {
+			p := phone.Read(label, t)
+			note(p.Faxes)
+			add(&c.Phones, p.Phones)
+		}
+	}
+	for _, v := range b.values {
+		if !b.personal(v.Field) {
+			read(v.Label, v.Text)
+		}
+	}
+	for _, u := range b.rec.Unclaimed {
+		read(u.Label, u.Text)
+	}
+	for i := range b.c.Sessions {
+		if t := b.c.Sessions[i].Text; t != nil {
+			read("", *t)
+		}
+	}
+	b.addContact(c)
+}
+
+// personal tells the fields that are read for addresses elsewhere.
+func (b *builder) personal(f schema.Field) bool {
+	s := string(f)
+	return strings.HasPrefix(s, "contacts") || strings.HasPrefix(s, "provider") || f == schema.FieldOther ||
+		isSessionField(f)
+}
+
+// afterwards fills what the page says only session by session, where all sessions agree: hours and price of the
+// course. It also settles what two fields say of the same thing.
+func (b *builder) afterwards() {
+	ss := b.c.Sessions
+	if hours := allEqual(ss, func(s *schema.Session) *float64 { return s.Hours }); hours != nil {
+		if b.c.Duration == nil {
+			b.c.Duration = &schema.Duration{}
+		}
+		if b.c.Duration.TotalHours == nil && b.c.Duration.Text == nil {
+			b.c.Duration.TotalHours = hours
+		}
+	}
+	b.settlePrice()
+	b.limits()
+	if b.c.Certifying == nil && len(b.c.Codes.RNCP) > 0 {
+		b.c.Certifying = new(true)
+	}
+}
+
+// allEqual gives the value every session has, nil when one has none or another.
+func allEqual(ss []schema.Session, get func(*schema.Session) *float64) *float64 {
+	var all *float64
+	for i := range ss {
+		v := get(&ss[i])
+		if v == nil || all != nil && *all != *v {
+			return nil
+		}
+		all = v
+	}
+	return all
+}
+
+// limits notes every list that was cut.
+func (b *builder) limits() {
+	o := emptyOrg()
+	if b.c.Provider != nil {
+		o = *b.c.Provider
+	}
+	for _, l := range []struct {
+		field schema.Field
+		n     int
+	}{
+		{schema.FieldPace, len(b.c.Pace)}, {schema.FieldOther, len(b.c.Other)}, {schema.FieldContact, len(b.c.Contacts)},
+		{schema.FieldFunding, len(b.c.Funding)},
+		{schema.FieldProviderPhone, len(o.Phones)}, {schema.FieldProviderEmail, len(o.Emails)},
+		{schema.FieldRNCP, len(b.c.Codes.RNCP)},
+		{schema.FieldROME, len(b.c.Codes.ROME)}, {schema.FieldFormacode, len(b.c.Codes.Formacode)},
+	} {
+		if l.n >= text.MostItems {
+			b.issue(schema.IssueTooLong, l.field, strconv.Itoa(l.n)+" entries, the rest left out", nil)
+		}
+	}
+}
+
+// settlePrice compares the price of the course with the prices of its sessions and those that some sites print
+// inside the name of a scheme ("…, coût : 1707 €"). One amount everywhere is the price; several leave none.
+func (b *builder) settlePrice() {
+	var amounts []float64
+	var text *string
+	for i := range b.c.Sessions {
+		if p := b.c.Sessions[i].Price; p != nil {
+			amounts = append(amounts, *p)
+		}
+	}
+	for _, f := range b.c.Funding {
+		if f.Scheme == nil || !amount.HasEuro(*f.Scheme) {
+			continue
+		}
+		if r := amount.ReadPrice(*f.Scheme); r.Amount != nil {
+			amounts, text = append(amounts, *r.Amount), f.Scheme
+		}
+	}
+	if len(amounts) == 0 {
+		return
+	}
+	if b.c.Price == nil {
+		b.c.Price = &schema.Price{AmountEUR: &amounts[0], Text: text}
+	}
+	for _, a := range amounts {
+		if have := b.c.Price.AmountEUR; have != nil && *have != a {
+			b.issue(schema.IssueConflict, schema.FieldPrice,
+				strconv.FormatFloat(*have, 'f', -1, 64)+" / "+strconv.FormatFloat(a, 'f', -1, 64), nil)
+			b.c.Price.AmountEUR = nil
+			return
+		}
+	}
+}

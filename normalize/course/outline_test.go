@@ -1,0 +1,27 @@
+package course
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestOutline(t *testing.T) {
+	for _, tt := range []struct{ programme, want string }{
+		{"I. Un\na\nb\nII. Deux\nIII – Trois\nc", "I. Un[a b] II. Deux[] III – Trois[c]"},
+		{"MODULE 1 : Un\na\nMODULE 2 : Deux", "MODULE 1 : Un[a] MODULE 2 : Deux[]"},
+		{"UC 1. Un\nUC2 Deux", "UC 1. Un[] UC2 Deux[]"},
+		{"1. Un\na\n2. Deux\nb", "1. Un[a] 2. Deux[b]"},
+		{"1. Un\n2. Deux", ""},
+		{"Des mots\nD'autres mots", ""},
+		{"Il y a 1 module\n3 jours", ""},
+		{"I. Seul\na", ""},
+	} {
+		var got []string
+		for _, o := range outline(tt.programme) {
+			got = append(got, o.Title+"["+strings.Join(o.Items, " ")+"]")
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("outline(%q) = %s, want %s", tt.programme, strings.Join(got, " "), tt.want)
+		}
+	}
+}

@@ -1,0 +1,236 @@
+package course
+
+import (
+	"strings"
+
+	"carif/normalize/value"
+	"carif/schema"
+	"carif/text"
+	"carif/text/email"
+	"carif/text/phone"
+)
+
+// contacts assembles the contacts of a course: blocks, and the fields of one contact that share a group.
+func (b *builder) contacts() {
+	groups := map[int]*schema.Contact{}
+	var order []*schema.Contact
+	get := func(v *schema.Value, fresh bool) *schema.Contact {
+		c := groups[v.Group]
+		if c == nil || fresh && c.Name != nil {
+			c = new(emptyContact())
+			groups[v.Group] = c
+			order = append(order, c)
+		}
+		return c
+	}
+	for _, v := range b.ordered(schema.FieldContact, schema.FieldContactName, schema.FieldContactRole,
+		schema.FieldContactPhone, schema.FieldContactEmail) {
+		switch v.Field {
+		case schema.FieldContactName:
+			b.contactName(get(v, true), v)
+		case schema.FieldContactRole:
+			get(v, false).Role = schema.NonEmpty(text.OneLine(v.Text))
+		case schema.FieldContactPhone:
+			c := get(v, false)
+			p := phone.Read(v.Label, v.Text)
+			b.badPhones(v, p.Bad)
+			c.Phones, c.Faxes = text.AddAll(c.Phones, p.Phones), text.AddAll(c.Faxes, p.Faxes)
+		case schema.FieldContactEmail:
+			c := get(v, false)
+			emails, bad := email.Read(v.Text, v.Links)
+			for _, e := range bad {
+				b.issue(schema.IssueBadEmail, v.Field, e, v)
+			}
+			c.Emails = text.AddAll(c.Emails, emails)
+		default:
+			b.contactBlock(get(v, true), v)
+		}
+	}
+	for _, v := range b.take(schema.FieldFax) {
+		p := phone.Read("fax", v.Text)
+		b.badPhones(v, p.Bad)
+		if c := groups[v.Group]; c != nil && v.Group > 0 {
+			c.Faxes = text.AddAll(c.Faxes, p.Faxes)
+		} else {
+			b.looseFaxes = text.AddAll(b.looseFaxes, p.Faxes)
+		}
+	}
+	for _, c := range order {
+		b.addContact(*c)
+	}
+}
+
+// contactName reads a person's name and the number or mailbox that may stand behind it.
+func (b *builder) contactName(c *schema.Contact, v *schema.Value) {
+	name := text.OneLine(v.Text)
+	if p := phone.Read("", name); text.HasDigit(name) && len(p.Phones) > 0 {
+		c.Phones, c.Faxes = text.AddAll(c.Phones, p.Phones), text.AddAll(c.Faxes, p.Faxes)
+		name = strings.Trim(beforeDigits(name), " ,;(-–")
+	}
+	if emails, _ := email.Read(v.Text, v.Links); len(emails) > 0 {
+		c.Emails = text.AddAll(c.Emails, emails)
+		if before, _, ok := strings.Cut(name, emails[0]); ok {
+			name = strings.Trim(before, " ,;(-–")
+		}
+	}
+	setName(c, name)
+}
+
+// contactBlock reads a whole block into a contact; lines with no place in one stay under their label.
+func (b *builder) contactBlock(c *schema.Contact, v *schema.Value) {
+	k := b.readBlock(v, true)
+	if c.Name == nil {
+		c.Name = k.contact.Name
+	}
+	if c.Role == nil {
+		c.Role = k.contact.Role
+	}
+	c.Phones, c.Faxes, c.Emails = text.AddAll(c.Phones, k.contact.Phones), text.AddAll(c.Faxes, k.contact.Faxes),
+		text.AddAll(c.Emails, k.contact.Emails)
+	c.Emails = text.AddAll(c.Emails, k.org.Emails)
+	if len(k.extra) > 0 {
+		b.other(v.Label, strings.Join(k.extra, "\n"))
+	}
+}
+
+// addContact adds a contact that says something, once. "A (secrétaire); B (responsable)" is two people, and the
+// numbers beside them are the first one's.
+func (b *builder) addContact(c schema.Contact) {
+	if c.Name != nil && strings.Contains(*c.Name, ";") {
+		for _, name := range strings.Split(*c.Name, ";") {
+			one := emptyContact()
+			one.Phones, one.Faxes, one.Emails = c.Phones, c.Faxes, c.Emails
+			c.Phones, c.Faxes, c.Emails = nil, nil, nil
+			setName(&one, name)
+			one.Phones, one.Faxes, one.Emails = value.List(one.Phones), value.List(one.Faxes), value.List(one.Emails)
+			b.addContact(one)
+		}
+		return
+	}
+	if c.Name == nil && c.Role == nil && len(c.Phones)+len(c.Faxes)+len(c.Emails) == 0 ||
+		len(b.c.Contacts) >= text.MostItems {
+		return
+	}
+	for i := range b.c.Contacts {
+		have := &b.c.Contacts[i]
+		if c.Name == nil && c.Role == nil && subset(c.Phones, have.Phones) && subset(c.Emails, have.Emails) &&
+			subset(c.Faxes, have.Faxes) {
+			return
+		}
+		if c.Name != nil && have.Name != nil && sameWords(*c.Name, *have.Name) {
+			have.Role = firstPtr(have.Role, c.Role)
+			have.Phones, have.Faxes, have.Emails = text.AddAll(have.Phones, c.Phones), text.AddAll(have.Faxes, c.Faxes),
+				text.AddAll(have.Emails, c.Emails)
+			return
+		}
+	}
+	b.c.Contacts = append(b.c.Contacts, c)
+}
+
+func subset(small, big []string) bool {
+	for _, s := range small {
+		found := false
+		for _, t := range big {
+			found = found || s == t
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+func emptyContact() schema.Contact {
+	return schema.Contact{Phones: []string{}, Faxes: []string{}, Emails: []string{}}
+}
+
+func emptyOrg() schema.Organisation {
+	return schema.Organisation{Phones: []string{}, Faxes: []string{}, Emails: []string{}}
+}
+
+func emptyOrganisation(o *schema.Organisation) bool {
+	return o.Name == nil && o.SIRET == nil && o.NDA == nil && o.Reference == nil && o.Address == nil &&
+		o.PostalCode == nil &&
+		o.City == nil && o.Website == nil && len(o.Phones)+len(o.Faxes)+len(o.Emails) == 0
+}
+
+// merge fills what one reading of an organisation left open from another.
+func merge(o *schema.Organisation, from schema.Organisation) {
+	o.Name, o.SIRET, o.NDA, o.Reference = firstPtr(o.Name, from.Name), firstPtr(o.SIRET, from.SIRET),
+		firstPtr(o.NDA, from.NDA), firstPtr(o.Reference, from.Reference)
+	o.Address, o.PostalCode, o.City, o.Website = firstPtr(o.Address, from.Address),
+		firstPtr(o.PostalCode, from.PostalCode), firstPtr(o.City, from.City), firstPtr(o.Website, from.Website)
+	o.Commune, o.Department, o.Region = firstPtr(o.Commune, from.Commune), firstPtr(o.Department, from.Department),
+		firstPtr(o.Region, from.Region)
+	o.Phones, o.Faxes, o.Emails = text.AddAll(o.Phones, from.Phones), text.AddAll(o.Faxes, from.Faxes),
+		text.AddAll(o.Emails, from.Emails)
+}
+
+func firstPtr(have, more *string) *string {
+	if have != nil {
+		return have
+	}
+	return more
+}
+
+func firstOf(have *string, more string) *string { return firstPtr(have, schema.NonEmpty(more)) }
+
+func joinText(have *string, more string) *string {
+	if have == nil || *have == "" {
+		return schema.NonEmpty(more)
+	}
+	return new(*have + "\n" + more)
+}
+
+func sameWords(a, b string) bool { return a == b || text.FoldWording(a) == text.FoldWording(b) }
+
+// cutName trims what stands around a name.
+func cutName(s string) string { return strings.Trim(s, " :;,.-–|") }
+
+// nameRole parts "Madame Camille EXEMPLE - Responsable de formation" into name and role; role is "" where the words
+// after the dash are none.
+func nameRole(s string) (name, role string) {
+	s = cutName(s)
+	if strings.Contains(s, ";") { // several people: addContact parts them
+		return s, ""
+	}
+	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") && !text.HasDigit(s) {
+		return cutName(s[:i]), cutName(s[i+1 : len(s)-1])
+	}
+	left, right, ok := strings.Cut(s, " - ")
+	if !ok {
+		return s, ""
+	}
+	first, _, _ := strings.Cut(text.Fold(right), " ")
+	for _, stem := range words.Roles {
+		if strings.HasPrefix(first, stem) {
+			return cutName(left), cutName(right)
+		}
+	}
+	return s, ""
+}
+
+// addressed reports whether words begin as those to a person do: "Mme …" is no town, wherever a page prints it.
+func addressed(s string) bool {
+	w, rest, _ := strings.Cut(s, " ")
+	switch strings.TrimRight(text.Fold(w), ".") {
+	case "mme", "mlle", "mr", "madame", "monsieur", "mademoiselle":
+		return rest != ""
+	}
+	return w == "M." && rest != ""
+}
+
+// setName fills a contact's name, and the role printed with it.
+func setName(c *schema.Contact, s string) {
+	name, role := nameRole(s)
+	c.Name = schema.NonEmpty(name)
+	c.Role = firstOf(c.Role, role)
+}
+
+// beforeDigits gives the words before the first digit or bracketed number.
+func beforeDigits(s string) string {
+	if i := strings.IndexAny(s, "0123456789+("); i >= 0 {
+		return strings.Trim(s[:i], " :;,-–|")
+	}
+	return strings.TrimSpace(s)
+}

@@ -1,0 +1,280 @@
+package course
+
+import (
+	"strings"
+
+	"carif/schema"
+	"carif/text"
+	"carif/text/code"
+)
+
+// codeField is one kind of outside code: where it stands in the record and how it is read.
+type codeField struct {
+	field schema.Field
+	list  func(*schema.Codes) *[]schema.Code
+	read  func(string) (string, string)
+	shape func(word string) bool // a word of running text that may be such a code
+}
+
+var codeFields = []codeField{
+	{schema.FieldRNCP, func(c *schema.Codes) *[]schema.Code { return &c.RNCP }, code.RNCP,
+		func(w string) bool { return text.HasPrefixFold(w, "rncp") || text.AllDigits(w) }},
+	{schema.FieldRS, func(c *schema.Codes) *[]schema.Code { return &c.RS }, code.RS,
+		func(w string) bool { return text.HasPrefixFold(w, "rs") || text.AllDigits(w) }},
+	{schema.FieldCertifInfo, func(c *schema.Codes) *[]schema.Code { return &c.CertifInfo }, code.CertifInfo,
+		text.AllDigits},
+	{schema.FieldROME, func(c *schema.Codes) *[]schema.Code { return &c.ROME }, code.ROME, code.ROMEShape},
+	{schema.FieldFormacode, func(c *schema.Codes) *[]schema.Code { return &c.Formacode }, code.Formacode,
+		func(w string) bool { return len(w) == 5 && text.AllDigits(w) }},
+	{schema.FieldNSF, func(c *schema.Codes) *[]schema.Code { return &c.NSF }, code.NSF, code.NSFShape},
+}
+
+// codes reads the outside codes: from the fields that hold them, from blocks of codes of several kinds, and from
+// the links of any value.
+func (b *builder) codes() {
+	for i := range codeFields {
+		cf := &codeFields[i]
+		for _, v := range b.take(cf.field) {
+			b.codesIn(cf, v)
+		}
+	}
+	for _, v := range b.take(schema.FieldCodes) {
+		b.mixedCodes(v)
+	}
+	for _, v := range b.take(schema.FieldValidation) {
+		if text.IndexFold(v.Text, "rncp") >= 0 {
+			b.mixedCodes(v)
+		}
+	}
+	for _, v := range b.values {
+		for _, l := range v.Links {
+			b.linkCode(l)
+		}
+	}
+}
+
+// codesIn reads a field of codes, one or several a line, each perhaps with its label.
+func (b *builder) codesIn(cf *codeField, v *schema.Value) {
+	for _, line := range codeLines(v) {
+		found := false
+		words := codeWords(line)
+		for i, w := range words {
+			if !cf.shape(w.text) {
+				continue
+			}
+			code, reason := cf.read(w.text)
+			if reason != "" && len(words) > 1 { // a number in a label ("Bac + 2") is no code
+				continue
+			}
+			if reason != "" {
+				continue
+			}
+			found = true
+			b.addCode(cf, code, labelBeside(line, words, i), false)
+		}
+		if version := listVersion(v.Label); found && version != "" {
+			list := *cf.list(&b.c.Codes)
+			list[len(list)-1].Version = &version
+		}
+		if !found && text.HasDigit(line) && len(line) < 80 {
+			b.issue(schema.IssueBadCode, cf.field, line, v)
+		}
+	}
+}
+
+// listVersion reads the version of a list from a label: "Formacode (V14)"; "" where it names none.
+func listVersion(label string) string {
+	if !strings.ContainsAny(label, "vV") {
+		return ""
+	}
+	for _, w := range strings.Fields(text.Fold(label)) {
+		if len(w) >= 2 && len(w) <= 3 && w[0] == 'v' && text.AllDigits(w[1:]) {
+			return strings.ToUpper(w)
+		}
+	}
+	return ""
+}
+
+func codeLines(v *schema.Value) []string {
+	if len(v.Items) > 0 {
+		return v.Items
+	}
+	return strings.FieldsFunc(v.Text, func(r rune) bool { return r == '\n' || r == '•' })
+}
+
+// codeWord is a word of letters and digits with where it stands.
+type codeWord struct {
+	text     string
+	from, to int
+}
+
+// codeWords splits a line into runs of ASCII letters and digits. "RNCP 4504" is one word: RNCP4504.
+func codeWords(s string) []codeWord {
+	var out []codeWord
+	for i := 0; i < len(s); {
+		if !text.IsDigit(s[i]) && !text.IsLetter(s[i]) {
+			i++
+			continue
+		}
+		j := i
+		for j < len(s) && (text.IsDigit(s[j]) || text.IsLetter(s[j])) {
+			j++
+		}
+		w := codeWord{s[i:j], i, j}
+		if n := len(out); n > 0 && text.AllDigits(w.text) &&
+			(strings.EqualFold(out[n-1].text, "rncp") || strings.EqualFold(out[n-1].text, "rs")) {
+			out[n-1].text += w.text
+			out[n-1].to = j
+		} else {
+			out = append(out, w)
+		}
+		i = j
+	}
+	return out
+}
+
+// labelBeside gives the words printed beside a code: those after it up to the next code-like word, else those
+// before it.
+func labelBeside(line string, words []codeWord, i int) string {
+	to := len(line)
+	for _, w := range words[i+1:] {
+		if text.HasDigit(w.text) && len(w.text) >= 3 {
+			to = w.from
+			break
+		}
+	}
+	after := strings.Trim(line[words[i].to:to], " :;,-–()|.")
+	if strings.ContainsFunc(after, func(r rune) bool { return r >= 'A' }) && !strings.EqualFold(after, "rome") {
+		return after
+	}
+	from := 0
+	for k := i - 1; k >= 0; k-- {
+		if text.HasDigit(words[k].text) && len(words[k].text) >= 3 {
+			from = words[k].to
+			break
+		}
+	}
+	before := strings.Trim(line[from:words[i].from], " :;,-–()|.")
+	before = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(before, "ROME"), "("))
+	return before
+}
+
+// mixedCodes reads a block that may hold codes of several kinds: only those whose form or label tells the kind.
+func (b *builder) mixedCodes(v *schema.Value) {
+	for _, line := range codeLines(v) {
+		label := strings.ToLower(line + " " + v.Label)
+		for i := range codeFields {
+			cf := &codeFields[i]
+			named := strings.Contains(label, codeName(cf.field))
+			if !named && cf.field != schema.FieldROME {
+				continue
+			}
+			words := codeWords(line)
+			for k, w := range words {
+				if !cf.shape(w.text) || (cf.field == schema.FieldRNCP || cf.field == schema.FieldRS) && text.AllDigits(w.text) &&
+					k > 0 && !strings.EqualFold(words[k-1].text, "rncp") && len(words) > 2 {
+					continue
+				}
+				if code, reason := cf.read(w.text); reason == "" {
+					b.addCode(cf, code, labelBeside(line, words, k), false)
+				}
+			}
+		}
+	}
+}
+
+// codeName is the word that names a kind of code in a label.
+func codeName(f schema.Field) string {
+	switch f {
+	case schema.FieldCertifInfo:
+		return "certif"
+	case schema.FieldRS:
+		return "répertoire spécifique"
+	}
+	_, name, _ := strings.Cut(string(f), ".")
+	return name
+}
+
+// addCode adds a code once; one printed in the text wins over the same one in a link.
+func (b *builder) addCode(cf *codeField, code, label string, fromLink bool) {
+	list := cf.list(&b.c.Codes)
+	if len(*list) >= text.MostItems {
+		return
+	}
+	if aboutValidation(label) || text.Fold(label) == "fiche" { // the words of a link name no code
+		label = ""
+	}
+	for i := range *list {
+		if have := &(*list)[i]; have.Code == code {
+			have.FromLink = have.FromLink && fromLink
+			have.Label = firstOf(have.Label, label)
+			return
+		}
+	}
+	*list = append(*list, schema.Code{Code: code, Label: schema.NonEmpty(label), FromLink: fromLink})
+}
+
+// linkCode reads the code in the address of a link to a public register.
+func (b *builder) linkCode(l schema.Link) {
+	href := strings.ToLower(l.Href)
+	switch {
+	case strings.Contains(href, "rncp") || strings.Contains(href, "cncp."):
+		if strings.Contains(href, "/rs/") {
+			b.fromLink(schema.FieldRS, numberAfter(href, "/rs/"))
+			return
+		}
+		for _, key := range []string{"fiche=", "/rncp/", "/rncp", "rncp=", "numero="} {
+			if d := numberAfter(href, key); d != "" {
+				b.fromLink(schema.FieldRNCP, d)
+				return
+			}
+		}
+	case strings.Contains(href, "francecompetences.fr") && strings.Contains(href, "/rs/"):
+		b.fromLink(schema.FieldRS, numberAfter(href, "/rs/"))
+	case strings.Contains(href, "certifinfo") || strings.Contains(href, "certif-info"):
+		for _, key := range []string{"certification-", "certification/", "id=", "numero=", "num=", "cert=", "code=",
+			"fiche=", "ficheproduit/", "certificat="} {
+			if d := numberAfter(href, key); len(d) >= 3 {
+				b.fromLink(schema.FieldCertifInfo, d)
+				return
+			}
+		}
+	}
+	if i := strings.Index(href, "rome"); i >= 0 && !strings.HasPrefix(href, "javascript") {
+		for j := i; j+5 <= len(href) && j < i+24; j++ {
+			if w := strings.ToUpper(href[j : j+5]); code.ROMEShape(w) && !text.IsDigit(href[j-1]) &&
+				(j+5 == len(href) || !text.IsDigit(href[j+5])) {
+				b.fromLink(schema.FieldROME, w)
+				return
+			}
+		}
+	}
+}
+
+// numberAfter gives the digits that follow a key in an address, "" for none.
+func numberAfter(s, key string) string {
+	i := strings.Index(s, key)
+	if i < 0 {
+		return ""
+	}
+	i += len(key)
+	j := i
+	for j < len(s) && text.IsDigit(s[j]) {
+		j++
+	}
+	return s[i:j]
+}
+
+// fromLink adds a code that stands in a link's address.
+func (b *builder) fromLink(f schema.Field, raw string) {
+	if raw == "" {
+		return
+	}
+	for i := range codeFields {
+		if cf := &codeFields[i]; cf.field == f {
+			if code, reason := cf.read(raw); reason == "" {
+				b.addCode(cf, code, "", true)
+			}
+		}
+	}
+}

@@ -1,0 +1,120 @@
+package course
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"carif/text"
+)
+
+// part is what a stretch of an address block is.
+type part int
+
+const (
+	partText part = iota
+	partName      // of a person or desk
+	partRole
+	partPhone
+	partFax
+	partEmail
+	partWeb
+	partSIRET
+	partNDA
+	partAddress
+	partPostal
+	partCity
+	partOrg // the organisation's own name
+)
+
+// segment is one stretch of a block: what stands under one inline label.
+type segment struct {
+	part part
+	text string
+	line int
+}
+
+// segments parts a block of name, address, telephone and so on at its lines and at the labels inside them. A
+// label counts only where its value follows it in the right shape, so that "Nom de la rose" is no name.
+func segments(s string) []segment {
+	var out []segment
+	for i, line := range strings.Split(s, "\n") {
+		line = text.Bullet(line)
+		current, from := partText, 0
+		flush := func(to int) {
+			if t := strings.Trim(line[from:to], " :;,|-–\t"); t != "" {
+				out = append(out, segment{current, t, i})
+			}
+		}
+		lower := strings.ToLower(line)
+		if len(lower) != len(line) {
+			lower = line
+		}
+		for k := 0; k < len(line); {
+			if p, n := labelAt(line, lower, k); n > 0 {
+				flush(k)
+				current, from = p, k+n
+				k += n
+				continue
+			}
+			_, n := utf8.DecodeRuneInString(line[k:])
+			k += n
+		}
+		flush(len(line))
+	}
+	return out
+}
+
+// labelAt tells the inline label at byte k and how many bytes it takes with its punctuation; 0 for none.
+func labelAt(line, lower string, k int) (part, int) {
+	if k > 0 {
+		before, _ := utf8.DecodeLastRuneInString(line[:k])
+		glued := unicode.IsDigit(before) && unicode.IsUpper(rune(line[k])) // "…67.82Mail…"
+		if !glued && (unicode.IsLetter(before) || unicode.IsDigit(before) || before == '\'' || before == '-' ||
+			before == '.' && !strings.HasSuffix(line[:k], " .")) {
+			return 0, 0
+		}
+	}
+	for _, l := range inlineLabels {
+		if !strings.HasPrefix(lower[k:], l.word) {
+			continue
+		}
+		n := len(l.word)
+		rest := line[k+n:]
+		if strings.HasPrefix(rest, "(s)") {
+			n, rest = n+3, rest[3:]
+		}
+		trimmed := strings.TrimLeft(rest, " .")
+		colon := strings.HasPrefix(trimmed, ":")
+		if colon {
+			trimmed = strings.TrimLeft(trimmed, ": ")
+		}
+		if follows(l.part, rest, trimmed, colon, k == 0) {
+			return l.part, n + len(rest) - len(trimmed)
+		}
+	}
+	return 0, 0
+}
+
+// follows reports whether the words after a label have the shape of its value.
+func follows(p part, rest, trimmed string, colon, start bool) bool {
+	first, _ := utf8.DecodeRuneInString(trimmed)
+	switch p {
+	case partPhone, partFax:
+		if colon || trimmed == "" && start {
+			return true
+		}
+		return isDigitRune(first) || first == '+' || first == '(' || first == '/' || first == '|'
+	case partEmail:
+		w, _, _ := strings.Cut(trimmed, " ")
+		return colon || strings.Contains(w, "@")
+	case partName:
+		glued, _ := utf8.DecodeRuneInString(rest)
+		return colon || unicode.IsUpper(glued) && start
+	case partSIRET, partNDA, partPostal:
+		return colon || isDigitRune(first)
+	}
+	return colon
+}
+
+func isDigitRune(r rune) bool { return r >= '0' && r <= '9' }

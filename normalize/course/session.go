@@ -1,0 +1,286 @@
+package course
+
+import (
+	"slices"
+	"strings"
+
+	"carif/geo/place"
+	"carif/schema"
+	"carif/text"
+	"carif/text/amount"
+	"carif/text/date"
+	"carif/vocab"
+)
+
+// sessionFields are the fields of one session; values of them outside any session belong to all.
+var sessionFields = []schema.Field{
+	schema.FieldSessionID, schema.FieldSessionPublished, schema.FieldSessionDates, schema.FieldSessionStart,
+	schema.FieldSessionEnd,
+	schema.FieldSessionEntryExit, schema.FieldSessionPlace, schema.FieldSessionPostal, schema.FieldSessionProvider,
+	schema.FieldSessionState,
+	schema.FieldSessionCPF, schema.FieldSessionSeats, schema.FieldSessionHours, schema.FieldSessionPrice,
+	schema.FieldSessionContact, schema.FieldSessionText,
+}
+
+// sessions types the sessions. What the page says of sessions outside of any (a place for the whole course)
+// completes those that do not say it themselves; with no session on the page it makes one.
+func (b *builder) sessions() {
+	shared := b.ordered(sessionFields...)
+	raw := b.rawSession
+	if len(raw) == 0 && len(shared) > 0 {
+		var s schema.DraftSession
+		for _, v := range shared {
+			s.Values = append(s.Values, *v)
+		}
+		raw, shared = []schema.DraftSession{s}, nil
+	}
+	for i := range raw {
+		b.session = i
+		b.c.Sessions = append(b.c.Sessions, b.drafted(&raw[i], shared)...)
+	}
+	b.session = -1
+}
+
+// sessionParts collects what one session's values say before it is put together.
+type sessionParts struct {
+	dates      date.Period
+	start, end string
+	startPrec  string
+	places     []*schema.Value
+	postal     string
+	// otherPlaces are texts under the label of a place that is not the training's ("Lieu d'inscription").
+	otherPlaces  []*schema.Value
+	department   string // from a column of its own
+	texts        []string
+	stateIcon    bool // the state came from an icon
+	contactGroup int
+}
+
+// drafted gives the session of a draft. A bare list of intervals without an id is as many sessions; intervals that
+// stand under words of their own ("Module 1 : du …") are parts of one.
+func (b *builder) drafted(raw *schema.DraftSession, shared []*schema.Value) []schema.Session {
+	s, p := b.oneSession(raw, shared)
+	if s.NativeID != nil || p.start != "" || p.end != "" || !p.dates.Listed || !p.dates.Several() {
+		return []schema.Session{s}
+	}
+	var out []schema.Session
+	for _, r := range p.dates.Ranges {
+		if !r.Closed() {
+			return []schema.Session{s} // the words keep what the record has no place for
+		}
+		each := s
+		each.Start, each.End, each.DatePrecision = schema.NonEmpty(r.Start), schema.NonEmpty(r.End), r.Precision
+		each.Contacts = slices.Clone(s.Contacts)
+		out = append(out, each)
+	}
+	return out
+}
+
+func (b *builder) oneSession(raw *schema.DraftSession, shared []*schema.Value) (schema.Session, *sessionParts) {
+	s := schema.Session{DatePrecision: date.PrecisionNone, PlaceConfidence: "none", Contacts: []schema.Contact{}}
+	var p sessionParts
+	has := map[schema.Field]bool{}
+	for i := range raw.Values {
+		v := &raw.Values[i]
+		has[v.Field] = true
+		b.sessionValue(&s, &p, v)
+		for _, f := range v.Also {
+			also := *v
+			also.Field = f
+			b.sessionValue(&s, &p, &also)
+		}
+	}
+	placed := has[schema.FieldSessionPlace] || has[schema.FieldSessionPostal]
+	for _, v := range shared {
+		switch v.Field {
+		case schema.FieldSessionPlace, schema.FieldSessionPostal:
+			if !placed {
+				b.sessionValue(&s, &p, v)
+			}
+		default:
+			if !has[v.Field] {
+				b.sessionValue(&s, &p, v)
+			}
+		}
+	}
+	b.finishDates(&s, &p, raw)
+	b.finishPlace(&s, &p)
+	s.Text = schema.NonEmpty(strings.Join(p.texts, "\n"))
+	if s.NativeID != nil && b.c.RCOID != nil {
+		s.RCOID = schema.NonEmpty(schema.RCO((*b.c.RCOID)[:2], *s.NativeID))
+	}
+	return s, &p
+}
+
+// sessionValue types one value of a session.
+func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Value) {
+	switch v.Field {
+	case schema.FieldSessionID:
+		s.NativeID = firstOf(s.NativeID, text.OneLine(v.Text))
+	case schema.FieldSessionPublished:
+		b.published(s, v)
+	case schema.FieldSessionDates:
+		b.sessionDates(s, p, v)
+	case schema.FieldSessionStart, schema.FieldSessionEnd:
+		b.sessionDay(s, p, v)
+	case schema.FieldSessionEntryExit:
+		c, ok := b.n.EntryExit(v.Label, v.Text)
+		if !ok {
+			b.unknown(vocab.EntryExit, v.Field, v.Text, v)
+		}
+		if s.EntryExit == nil || s.EntryExit.Code == nil {
+			s.EntryExit = &c
+		}
+	case schema.FieldSessionPlace:
+		if addressed(v.Text) {
+			b.sessionContact(s, p, v)
+			return
+		}
+		p.places = append(p.places, v)
+	case schema.FieldSessionPostal:
+		if p.postal = place.Postal(v.Text); p.postal == "" {
+			if p.department = place.Department(b.n.Places(), v.Text); p.department != "" { // a column of departments
+				return
+			}
+			b.issue(schema.IssueBadCode, v.Field, v.Text, v)
+		}
+	case schema.FieldSessionText:
+		p.texts = addText(p.texts, v.Text)
+		if text.HasPrefixFold(v.Label, "lieu") {
+			p.otherPlaces = append(p.otherPlaces, v)
+		}
+		b.stateInText(s, v)
+	default:
+		b.sessionDetail(s, p, v)
+	}
+}
+
+// sessionDetail types the less frequent values of a session.
+func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Value) {
+	switch v.Field {
+	case schema.FieldSessionProvider:
+		k := b.readBlock(v, false)
+		if s.Provider == nil {
+			s.Provider = &k.org
+		} else {
+			merge(s.Provider, k.org)
+		}
+		p.texts = addText(p.texts, strings.Join(k.extra, "\n"))
+		if k.contact.Name != nil || len(k.contact.Phones)+len(k.contact.Emails) > 0 {
+			s.Contacts = append(s.Contacts, k.contact)
+		}
+	case schema.FieldSessionContact:
+		b.sessionContact(s, p, v)
+	case schema.FieldSessionState:
+		b.sessionState(s, p, v)
+	case schema.FieldSessionCPF:
+		yes, ok := b.n.YesNo(v.Text)
+		if !ok {
+			b.issue(schema.IssueUnknownValue, v.Field, v.Text, v)
+			return
+		}
+		s.CPFEligible = &yes
+	case schema.FieldSessionSeats:
+		if state, seats := b.n.State(v.Label, v.Text); seats != nil && text.HasStem(text.Fold(v.Text), "reste") {
+			s.Seats, s.State = seats, firstOf(s.State, state)
+		} else if n, ok := amount.ReadCount(v.Text); ok && n > 0 {
+			s.Seats = &n
+		} else if !ok && text.HasDigit(v.Text) && !strings.Contains(v.Text, "?") {
+			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
+		}
+		b.stateBeside(s, v)
+	case schema.FieldSessionHours:
+		h := amount.ReadHours(v.Label, v.Text)
+		if s.Hours == nil {
+			s.Hours = h.Total
+		}
+		if h.Unclear {
+			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
+		}
+	case schema.FieldSessionPrice:
+		r := amount.ReadPrice(v.Text)
+		if s.Price == nil {
+			s.Price = r.Amount
+		}
+		if r.Amount == nil {
+			p.texts = addText(p.texts, v.Text)
+		}
+	}
+}
+
+// sessionContact adds what one value says of a session's contact: values of one group that do not name two people
+// are one contact.
+func (b *builder) sessionContact(s *schema.Session, p *sessionParts, v *schema.Value) {
+	k := b.readBlock(v, true)
+	rest := k.extra
+	if w := k.org.Website; w != nil {
+		if s.Provider != nil && s.Provider.Website == nil {
+			s.Provider.Website = w
+		} else {
+			rest = append(rest, *w)
+		}
+	}
+	p.texts = addText(p.texts, strings.Join(rest, "\n"))
+	c := k.contact
+	if c.Name == nil && c.Role == nil && len(c.Phones)+len(c.Faxes)+len(c.Emails) == 0 {
+		return
+	}
+	if n := len(s.Contacts); n > 0 && p.contactGroup == v.Group && (c.Name == nil || s.Contacts[n-1].Name == nil) {
+		last := &s.Contacts[n-1]
+		last.Name, last.Role = firstPtr(last.Name, c.Name), firstPtr(last.Role, c.Role)
+		last.Phones, last.Faxes, last.Emails = text.AddAll(last.Phones, c.Phones), text.AddAll(last.Faxes, c.Faxes),
+			text.AddAll(last.Emails, c.Emails)
+		return
+	}
+	p.contactGroup = v.Group
+	s.Contacts = append(s.Contacts, c)
+}
+
+// sessionState types the state. Several funding rows of one session may each have one, and the first counts; an
+// icon's words count before the fixed words printed beside it.
+func (b *builder) sessionState(s *schema.Session, p *sessionParts, v *schema.Value) {
+	state, seats := b.n.State(v.Label, v.Text)
+	if seats != nil {
+		s.Seats = seats
+	}
+	switch {
+	case state == "":
+		b.issue(schema.IssueUnknownValue, v.Field, v.Text, v)
+	case s.State == nil || v.Icon && !p.stateIcon:
+		s.State, p.stateIcon = &state, v.Icon
+	case *s.State != state && v.Icon == p.stateIcon:
+		b.issue(schema.IssueConflict, v.Field, v.Text, v)
+	}
+}
+
+// stateInText finds the one sentence of a session's other text that tells its state: the seats left.
+func (b *builder) stateInText(s *schema.Session, v *schema.Value) {
+	if len(v.Text) > 300 || s.State != nil {
+		return
+	}
+	if state, seats := b.n.State("", v.Text); seats != nil {
+		s.State, s.Seats = &state, seats
+	}
+}
+
+// stateBeside reads the state that stands beside a number of places: "40 places, complet", "12 places disponibles".
+func (b *builder) stateBeside(s *schema.Session, v *schema.Value) {
+	if s.State != nil || len(v.Text) > 80 {
+		return
+	}
+	for part := range strings.SplitSeq(v.Text, ",") {
+		if state, _ := b.n.State("", strings.TrimLeft(part, " 0123456789")); state != "" {
+			s.State = &state
+			return
+		}
+	}
+}
+
+// published reads the day a session was published.
+func (b *builder) published(s *schema.Session, v *schema.Value) {
+	day, bad := date.ReadDay(v.Text)
+	if bad {
+		b.issue(schema.IssueBadDate, v.Field, v.Text, v)
+	}
+	s.PublishedOn = firstOf(s.PublishedOn, day)
+}

@@ -1,0 +1,127 @@
+package course
+
+import (
+	"carif/schema"
+	"carif/text"
+	"carif/text/date"
+)
+
+// sessionDates reads the dates of a session and the words on entry and exit that stand among them.
+func (b *builder) sessionDates(s *schema.Session, p *sessionParts, v *schema.Value) {
+	period := date.ReadPeriod(v.Text)
+	for _, bad := range period.Bad {
+		b.issue(schema.IssueBadDate, v.Field, bad, v)
+	}
+	if len(period.Ranges) > 0 { // where nothing at all is read, the whole text is the issue
+		for _, part := range period.Partial {
+			b.issue(schema.IssueBadDate, v.Field, part, v)
+		}
+	}
+	told := b.entryExitAmong(s, v)
+	if len(period.Ranges) == 0 {
+		told = told || b.stateInstead(s, v)
+		if !told && period.Reason != date.NoDate && len(period.Bad) == 0 && !onlyWords(v.Text) {
+			b.issue(schema.IssueBadDate, v.Field, v.Text, v)
+		}
+		if !told {
+			p.texts = addText(p.texts, v.Text)
+		}
+		return
+	}
+	if len(p.dates.Ranges) > 0 && period.Start() == p.dates.Start() && period.End() == p.dates.End() {
+		return // printed twice
+	}
+	p.dates.Listed = len(p.dates.Ranges) == 0 && period.Listed
+	p.dates.Ranges = append(p.dates.Ranges, period.Ranges...)
+	if len(p.dates.Ranges) > 1 || len(period.Bad)+len(period.Partial) > 0 {
+		p.texts = addText(p.texts, v.Text) // the record has one range: the words keep the others
+	}
+}
+
+// entryExitAmong takes the entry and exit that stand among the words of a date cell.
+func (b *builder) entryExitAmong(s *schema.Session, v *schema.Value) bool {
+	c, ok := b.n.EntryExitAmong(v.Text)
+	if ok && s.EntryExit == nil {
+		s.EntryExit = &c
+	}
+	return ok
+}
+
+// stateInstead reads a state that stands where a date should: "Recrutement clos", the seats left at some date.
+func (b *builder) stateInstead(s *schema.Session, v *schema.Value) bool {
+	if len(v.Text) > 150 {
+		return false
+	}
+	state, seats := b.n.State("", v.Text)
+	if state == "" {
+		return text.HasWords(text.Fold(v.Text), "a la date du") // the day of a count
+	}
+	s.State = firstOf(s.State, state)
+	if s.Seats == nil {
+		s.Seats = seats
+	}
+	return true
+}
+
+// onlyWords reports whether a text where dates should stand is the bare frame of one: "Du au".
+func onlyWords(s string) bool {
+	switch text.Fold(s) {
+	case "du", "du au", "au", "de a", "de", "le", "a partir du":
+		return true
+	}
+	return false
+}
+
+// sessionDay reads a start or an end that stands in a cell of its own.
+func (b *builder) sessionDay(s *schema.Session, p *sessionParts, v *schema.Value) {
+	period := date.ReadPeriod(v.Text)
+	for _, bad := range period.Bad {
+		b.issue(schema.IssueBadDate, v.Field, bad, v)
+	}
+	told := b.entryExitAmong(s, v)
+	if len(period.Ranges) == 0 {
+		if !told && !b.stateInstead(s, v) && period.Reason != date.NoDate && len(period.Bad) == 0 {
+			b.issue(schema.IssueBadDate, v.Field, v.Text, v)
+		}
+		return
+	}
+	r := period.Ranges[0]
+	if v.Field == schema.FieldSessionStart {
+		p.start, p.startPrec = r.Start, r.Precision
+		if r.Start == "" {
+			p.start = r.End
+		}
+		if len(period.Ranges) == 1 && r.Start != "" && r.End != "" && r.Precision == date.PrecisionDay {
+			p.end = r.End // a whole range in the cell of the start
+		}
+		return
+	}
+	p.end = period.End()
+	if p.end == "" {
+		p.end = r.Start
+	}
+	if p.startPrec == "" {
+		p.startPrec = r.Precision
+	}
+}
+
+// finishDates sets start, end and precision; dates in the wrong order stay as printed and are an issue.
+func (b *builder) finishDates(s *schema.Session, p *sessionParts, raw *schema.DraftSession) {
+	start, end, precision := p.dates.Start(), p.dates.End(), p.dates.Precision()
+	if p.start != "" || p.end != "" {
+		if start == "" || p.start != "" {
+			start = p.start
+		}
+		if p.end != "" {
+			end = p.end
+		}
+		if precision == date.PrecisionNone || p.start != "" {
+			precision = p.startPrec
+		}
+	}
+	s.Start, s.End, s.DatePrecision = schema.NonEmpty(start), schema.NonEmpty(end), precision
+	if start != "" && end != "" && end < start {
+		b.rec.Issues = append(b.rec.Issues, schema.Issue{Code: schema.IssueDatesReversed, Field: schema.FieldSessionDates,
+			Raw: start + " > " + end, Where: raw.Where.Path})
+	}
+}

@@ -1,0 +1,124 @@
+package course
+
+import (
+	"carif/geo/place"
+	"carif/schema"
+)
+
+// printedPlace is what a session's values say of its place, before it is looked up.
+type printedPlace struct {
+	town, postal, department string
+	several                  *place.Place // where the first value names more than one town
+}
+
+// coded reports whether the page prints a code beside the town.
+func (q *printedPlace) coded() bool { return q.postal != "" || q.department != "" }
+
+// finishPlace resolves the place of a session.
+func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
+	if len(p.places) == 0 && p.postal == "" && p.department == "" {
+		return
+	}
+	q := b.printedPlace(p)
+	if q.town == "" && !q.coded() {
+		return
+	}
+	if !q.coded() {
+		q.postal = p.postalNearby(q.town)
+	}
+	pl := place.Place{City: q.town, Postal: q.postal, Confidence: "none"}
+	switch {
+	case q.several != nil && !q.coded():
+		pl = *q.several
+	default:
+		pl.Resolve(b.n.Places(), q.department, b.region())
+		if pl.Issue == schema.IssueAmbiguousPlace && !q.coded() {
+			b.likeProvider(&pl)
+		}
+	}
+	s.City, s.PostalCode = schema.NonEmpty(pl.City), schema.NonEmpty(pl.Postal)
+	s.Department, s.DepartmentStated = schema.NonEmpty(pl.Department), pl.Stated
+	s.PlaceConfidence, s.PlaceHow = pl.Confidence, pl.How
+	if pl.Confidence != "low" {
+		s.Commune = schema.NonEmpty(pl.Commune)
+	}
+	s.Region = schema.NonEmpty(pl.Region)
+	if pl.Issue != "" {
+		b.issue(pl.Issue, schema.FieldSessionPlace, q.town, p.places[0])
+	}
+}
+
+// printedPlace gathers the place of a session. A page may print it several times over ("Amiens (80)", then the whole
+// address): the first town counts, and each printing of the same town may add its postal code, its department and
+// its address.
+func (b *builder) printedPlace(p *sessionParts) printedPlace {
+	q := printedPlace{postal: p.postal, department: p.department}
+	for _, v := range p.places {
+		if place.Nowhere(v.Text) {
+			p.texts = addText(p.texts, v.Text)
+			continue
+		}
+		if q.town == "" && !q.coded() {
+			if list, ok := place.SeveralTowns(b.n.Places(), v.Text, b.region()); ok {
+				q.town, q.several = list.City, &list
+				continue
+			}
+		}
+		part := place.Split(v.Text)
+		switch {
+		case q.town == "":
+			q.town = part.City
+		case part.City != "" && !place.SameTown(q.town, part.City):
+			p.texts = addText(p.texts, v.Text)
+			continue
+		}
+		if q.postal == "" {
+			q.postal = part.Postal
+		}
+		if q.department == "" {
+			q.department = part.Department
+		}
+		p.texts = addText(p.texts, part.Address)
+	}
+	return q
+}
+
+// postalNearby finds the postal code of the session's own town in the session's other places ("Lieu d'inscription").
+func (p *sessionParts) postalNearby(town string) string {
+	for _, v := range p.otherPlaces {
+		if part := place.Split(v.Text); part.Postal != "" && place.SameTown(part.City, town) {
+			return part.Postal
+		}
+	}
+	return ""
+}
+
+// region is the region of the site, else that of the course's provider: a hint where a town's name alone stands.
+func (b *builder) region() string {
+	if b.site.Region != "" {
+		return b.site.Region
+	}
+	if o := b.c.Provider; o != nil && o.Region != nil {
+		return *o.Region
+	}
+	return ""
+}
+
+// likeProvider settles a town that several communes fit when the course's provider sits in one of them and its
+// address tells which.
+func (b *builder) likeProvider(pl *place.Place) {
+	o := b.c.Provider
+	if o == nil || o.City == nil || o.Commune == nil || !place.SameTown(pl.City, *o.City) {
+		return
+	}
+	for _, c := range pl.Candidates {
+		if c.Commune == *o.Commune {
+			pl.Commune, pl.Department, pl.Issue = c.Commune, c.Department, ""
+			if o.Region != nil {
+				pl.Region = *o.Region
+			}
+			pl.Confidence, pl.How = "medium", "name, town of the provider"
+			return
+		}
+	}
+}

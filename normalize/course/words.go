@@ -1,0 +1,42 @@
+package course
+
+import (
+	_ "embed"
+
+	"carif/text"
+)
+
+//go:embed words.yaml
+var wordsYAML []byte
+
+// words are the lists of words.yaml.
+var words = text.Embedded[struct {
+	Inline []struct {
+		Part  string   `yaml:"part"`
+		Words []string `yaml:"words"`
+	} `yaml:"inline"`
+	Headings         []string `yaml:"headings"`
+	BesideValidation []string `yaml:"beside_validation"`
+	Roles            []string `yaml:"roles"`
+}](wordsYAML)
+
+// inlineLabels are the labels that stand inside blocks, in the order of words.yaml.
+var inlineLabels = func() (out []inlineLabel) {
+	for _, l := range words.Inline {
+		for _, w := range l.Words {
+			out = append(out, inlineLabel{w, partNames[l.Part]})
+		}
+	}
+	return out
+}()
+
+type inlineLabel struct {
+	word string
+	part part
+}
+
+// partNames are the parts by the names that words.yaml has for them.
+var partNames = map[string]part{"name": partName, "role": partRole, "phone": partPhone, "fax": partFax,
+	"email": partEmail,
+	"web":   partWeb, "siret": partSIRET, "nda": partNDA, "address": partAddress, "postal": partPostal, "city": partCity,
+	"organisation": partOrg}

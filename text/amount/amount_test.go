@@ -1,0 +1,77 @@
+package amount
+
+import "testing"
+
+func num(p *float64) float64 {
+	if p == nil {
+		return -1
+	}
+	return *p
+}
+
+func TestReadHours(t *testing.T) {
+	for _, tt := range []struct {
+		label, raw                     string
+		total, centre, company, weekly float64
+	}{
+		{"", "1435 h ( 595 h en Cours du jour ; 840 h en Entreprise )", 1435, 595, 840, -1},
+		{"", "( 591 h en Cours du jour ; 263 h en Entreprise )", -1, 591, 263, -1},
+		{"", "5545 heures dont 4095 en entreprise", 5545, -1, 4095, -1},
+		{"", "1435 heures dont 840 en entreprise", 1435, -1, 840, -1},
+		{"", "Maximale : 1435 heures\nEn centre : 595\nEn entreprise", 1435, 595, -1, -1},
+		{"", "- totale : 64 heures - en centre : 64 heures", 64, 64, -1, -1},
+		{"", "100,00 Heures (Durée par stagiaire)", 100, -1, -1, -1},
+		{"", "49h", 49, -1, -1, -1},
+		{"", "1 435 h", 1435, -1, -1, -1},
+		{"", "1 435 h", 1435, -1, -1, -1},
+		{"Durée", "/ 950 h", 950, -1, -1, -1},
+		{"Durée", "555 h / 1220 h", 1220, -1, 555, -1},
+		{"", "3 jours", -1, -1, -1, -1},
+		{"", "3600 heures (1500 h de cours, 2100 h de stage)", 3600, 1500, 2100, -1},
+		{"", "1064 heures (Centre : 504 h / Entreprise : 560 h)", 1064, 504, 560, -1},
+		{"", "400 heures en organisme, 140 heures en milieu professionnel", -1, 400, 140, -1},
+		{"", "De 20 heures à 180 heures", -1, -1, -1, -1},
+		{"", "de 300 h à 600h en fonction du concours", -1, -1, -1, -1},
+		{"", "200 à 300 heures", -1, -1, -1, -1},
+		{"", "7h30", 7.5, -1, -1, -1},
+		{"", "35 heures par semaine", -1, -1, -1, 35},
+		{"Durée hebdomadaire", "35 heures", -1, -1, -1, 35},
+		{"Durée en centre", "595", -1, 595, -1, -1},
+		{"Durée de la formation en entreprise", "840 heures", -1, -1, 840, -1},
+		{"", "0 heures", -1, -1, -1, -1},
+		{"", "495 h d'enseignement théorique et 840 h de stage", -1, 495, 840, -1},
+		{"", "Durée indicative : 210 heures", 210, -1, -1, -1},
+		{"", "26 semaines à 22,5 heures par semaine", -1, -1, -1, 22.5},
+		{"", "de 9h00 à 17h30", -1, -1, -1, -1},
+		{"", "1.435 heures", 1435, -1, -1, -1},
+		{"", "680 heures\nEn entreprise, 300 heures la première année et 200 heures la seconde", 680, -1, -1, -1},
+		{"", "En centre 420 h / En entreprise 140 h", -1, 420, 140, -1},
+		{"", "Nombre d'heures : 420", 420, -1, -1, -1},
+		{"", "Durée (h) 420", 420, -1, -1, -1},
+		{"", "400 heures minimum", -1, -1, -1, -1},
+		{"", "8 semaines de 35 heures", -1, -1, -1, 35},
+		{"", "600", 600, -1, -1, -1},
+	} {
+		h := ReadHours(tt.label, tt.raw)
+		got := [4]float64{num(h.Total), num(h.Centre), num(h.Company), num(h.Weekly)}
+		want := [4]float64{tt.total, tt.centre, tt.company, tt.weekly}
+		if got != want {
+			t.Errorf("ReadHours(%q, %q) = %v, want %v", tt.label, tt.raw, got, want)
+		}
+	}
+}
+
+func TestReadPrice(t *testing.T) {
+	for raw, want := range map[string]float64{
+		"590 Euros": 590, "4 561 Euros": 4561, "3690 €.": 3690, "coût : 0 €": -1, "1510": 1510, "760,72 €": 760.72,
+		"Programme régional de formations qualifiantes (PRFQ), coût : 1707 €": 1707,
+		"1200 € (demandeurs d'emploi), 1800 € (salariés)":                     -1,
+		"Coût horaire : 12,50 € - Coût total : 1500 €":                        1500, "entre 500 et 800 euros": -1, "à partir de 450 €": -1, "350 € / jour / personne": -1,
+		"12 € de l'heure": -1, "Gratuit": 0, "Devis personnalisés sur demande": -1, "de 500 à 800 €": -1, "0": -1,
+		"1297 euros": 1297, "Coût : 1570 €": 1570, "€ 450": 450, "1.250,50 €": 1250.5, "1500 € soit 10 €/h": 1500,
+	} {
+		if got := num(ReadPrice(raw).Amount); got != want {
+			t.Errorf("ReadPrice(%q) = %v, want %v", raw, got, want)
+		}
+	}
+}

@@ -1,0 +1,205 @@
+package date
+
+import "carif/text"
+
+// At reads the date that starts at token i and tells the token after it; ok is false when none does. A date
+// that is written as one but cannot be has its reason in bad.
+func At(ts []text.Token, i int) (d Date, next int, ok bool) {
+	t := text.At(ts, i)
+	switch {
+	case t.Num != "":
+		if d, next, ok = numericDate(ts, i); ok {
+			return d, next, true
+		}
+		return wordDate(ts, i)
+	case t.Word != "":
+		return monthDate(ts, i)
+	}
+	return Date{}, i, false
+}
+
+// numericDate reads dd/mm/yyyy with / - or . between, dd/mm/yy, mm/yyyy, dd/mm, yyyy-mm-dd and yyyymmdd.
+func numericDate(ts []text.Token, i int) (Date, int, bool) {
+	a, sep, b := text.At(ts, i), text.At(ts, i+1), text.At(ts, i+2)
+	if len(a.Num) == 8 {
+		return compactDate(a.Num), i + 1, true
+	}
+	if sep.Mark != '/' && sep.Mark != '-' && sep.Mark != '.' || b.Num == "" {
+		return Date{}, i, false
+	}
+	sep2, c := text.At(ts, i+3), text.At(ts, i+4)
+	if sep2.Mark == sep.Mark && c.Num != "" && (sep2.Gap == sep.Gap || !c.Gap) {
+		d, ok := threeNumbers(a.Num, b.Num, c.Num, sep.Mark)
+		return d, i + 5, ok
+	}
+	if b.Gap || sep.Gap {
+		return Date{}, i, false
+	}
+	d, ok := twoNumbers(a.Num, b.Num, sep.Mark)
+	return d, i + 3, ok
+}
+
+// threeNumbers reads day, month and year, or year, month and day.
+func threeNumbers(a, b, c string, sep rune) (d Date, ok bool) {
+	switch {
+	case len(a) == 4 && len(b) <= 2 && len(c) <= 2:
+		d = Date{year: text.Atoi(a), month: text.Atoi(b), day: text.Atoi(c)}
+	case len(a) <= 2 && len(b) <= 2 && (len(c) == 4 || len(c) == 2):
+		d = Date{day: text.Atoi(a), month: text.Atoi(b), year: fullYear(c)}
+	case len(a) <= 2 && len(b) <= 2 && sep == '/':
+		d.bad = "impossible year"
+	default:
+		return Date{}, false
+	}
+	if d.bad == "" && (d.day == 0 || d.month == 0) {
+		d.bad = "a date of zeros"
+	}
+	d.form = inNumbers
+	return d, true
+}
+
+// twoNumbers reads a month and its year, "09/2013", or a day and its month whose year is to be lent, "10/03".
+func twoNumbers(a, b string, sep rune) (d Date, ok bool) {
+	switch {
+	case len(a) > 2:
+		return Date{}, false
+	case len(b) == 4 && sep != '.':
+		d = Date{month: text.Atoi(a), year: text.Atoi(b), form: monthYear}
+		return d, d.month >= 1 && d.month <= 12 && possibleYear(d.year)
+	case len(b) == 2 && sep != '-':
+		d = Date{day: text.Atoi(a), month: text.Atoi(b), form: dayMonth}
+		return d, d.day >= 1 && d.day <= 31 && d.month >= 1 && d.month <= 12
+	}
+	return Date{}, false
+}
+
+// compactDate reads the eight digits of LHÉO: 00000000 and 99999999 say that there is no date, AAAAMM00 a month.
+func compactDate(s string) Date {
+	if s == "00000000" || s == "99999999" {
+		return Date{bad: NoDate, form: compact}
+	}
+	d := Date{year: text.Atoi(s[:4]), month: text.Atoi(s[4:6]), day: text.Atoi(s[6:]), form: compact}
+	d.bad = d.check()
+	return d
+}
+
+// wordDate reads "3 septembre 2012", "1er avril", "1 er avril", "11 sept. 2014", "3-mars-2014", "1er trimestre 2014".
+func wordDate(ts []text.Token, i int) (Date, int, bool) {
+	day := text.At(ts, i)
+	if len(day.Num) > 2 {
+		return Date{}, i, false
+	}
+	j := ordinal(ts, text.Atoi(day.Num), i+1)
+	if d, next, ok := partOfYear(ts, text.Atoi(day.Num), j); ok {
+		return d, next, true
+	}
+	sep := text.At(ts, j).Mark
+	if sep != '-' && sep != '/' && sep != '.' {
+		sep = 0
+	}
+	if sep != 0 {
+		j++
+	}
+	month, next := monthAt(ts, j)
+	if month == 0 {
+		return Date{}, i, false
+	}
+	d := Date{day: text.Atoi(day.Num), month: month}
+	if d.day == 0 {
+		d.bad = "impossible day"
+	}
+	if y := text.At(ts, next+1); sep != 0 && text.At(ts, next).Mark == sep && (len(y.Num) == 4 || len(y.Num) == 2) {
+		d.year = fullYear(y.Num) // 3-mars-2014
+		return d, next + 2, true
+	}
+	d.year, next = yearAt(ts, next)
+	return d, next, true
+}
+
+// partOfYear reads "trimestre 2014" after the number n, its ending read: "1er trimestre 2014", "2e semestre 2014".
+func partOfYear(ts []text.Token, n, j int) (Date, int, bool) {
+	if w := text.At(ts, j); (w.Word == "e" || w.Word == "eme" || w.Word == "nd" || w.Word == "nde" || w.Mark == '°') &&
+		!w.Gap {
+		j++
+	}
+	months := partLength(text.At(ts, j).Word)
+	if months == 0 || n < 1 || n*months > 12 {
+		return Date{}, j, false
+	}
+	year, next := yearAt(ts, j+1)
+	return Date{year: year, month: (n-1)*months + 1, last: n * months}, next, year != 0
+}
+
+// monthDate reads "septembre 2013", "septembre" (its year to be lent), "premier mars" and "rentrée 2013".
+func monthDate(ts []text.Token, i int) (Date, int, bool) {
+	w := text.At(ts, i).Word
+	if m, next := monthAt(ts, i); m != 0 {
+		return afterMonth(ts, m, next)
+	}
+	if w == "premier" {
+		if m, next := monthAt(ts, i+1); m != 0 {
+			year, next := yearAt(ts, next)
+			return Date{day: 1, month: m, year: year}, next, true
+		}
+		return partOfYear(ts, 1, i+1)
+	}
+	first, last := seasonOf(w)
+	if first == 0 || w == "ete" && auxiliary(text.At(ts, i-1).Word) {
+		return Date{}, i, false
+	}
+	if next := text.At(ts, i+1).Word; w == "rentree" && next != "" && monthOf(next) == 0 { // "rentrée scolaire 2013"
+		i++
+	}
+	year, next := yearAt(ts, i+1)
+	return Date{year: year, month: first, last: last}, next, year != 0
+}
+
+// auxiliary tells the words after which "été" is a verb.
+func auxiliary(w string) bool {
+	switch w {
+	case "a", "ont", "avait", "avaient", "ayant", "avoir", "aura", "auront":
+		return true
+	}
+	return false
+}
+
+// afterMonth reads what follows the name of a month: "sept-13", "octobre 3, 2016", "septembre 2013".
+func afterMonth(ts []text.Token, month, i int) (Date, int, bool) {
+	a, b := text.At(ts, i), text.At(ts, i+1)
+	if a.Mark == '-' && !a.Gap && len(b.Num) == 2 && !b.Gap {
+		return Date{month: month, year: fullYear(b.Num)}, i + 2, true
+	}
+	if y := text.At(ts, i+2); b.Mark == ',' && !b.Gap && a.Num != "" && len(a.Num) <= 2 && len(y.Num) == 4 {
+		return Date{month: month, day: text.Atoi(a.Num), year: text.Atoi(y.Num)}, i + 3, true
+	}
+	year, next := yearAt(ts, i)
+	return Date{month: month, year: year}, next, true
+}
+
+// yearAt reads a four-digit year at token i, past a dot that ends an abbreviation or the word "de"; 0 for none.
+func yearAt(ts []text.Token, i int) (year, next int) {
+	j := i
+	if t := text.At(ts, j); t.Mark == '.' || t.Word == "de" {
+		j++
+	}
+	t := text.At(ts, j)
+	if len(t.Num) != 4 {
+		return 0, i
+	}
+	if y := text.Atoi(t.Num); possibleYear(y) {
+		return y, j + 1
+	}
+	return 0, i
+}
+
+// fullYear completes a two-digit year: catalogues of courses know 1970 to 2069.
+func fullYear(s string) int {
+	y := text.Atoi(s)
+	switch {
+	case len(s) != 2:
+		return y
+	case y < 70:
+		return 2000 + y
+	}
+	return 1900 + y
+}

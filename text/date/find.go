@@ -1,0 +1,157 @@
+package date
+
+import "carif/text"
+
+// found is a date with the words around it.
+type found struct {
+	Date
+	from, to int  // bytes
+	opens    bool // "du", "à partir de" stand before it
+	closes   bool // "au", "jusqu'au", a dash stand before it
+	since    bool // "à partir de", "dès": the period has no printed end
+}
+
+// Has reports whether a text holds a date, a possible one or not.
+func Has(s string) bool { return len(find(s)) > 0 }
+
+// find finds the dates of a text in order.
+func find(s string) []found {
+	if !text.HasDigit(s) {
+		return nil // a date without a year is none
+	}
+	var fs []found
+	ts := text.Tokens(s)
+	for i := 0; i < len(ts); {
+		d, next, ok := At(ts, i)
+		if !ok && bareDay(ts, i) {
+			d, next, ok = Date{day: text.Atoi(ts[i].Num), form: bareNumber}, i+1, true
+			next = ordinal(ts, d.day, next)
+		}
+		if !ok {
+			i++
+			continue
+		}
+		if notSession(ts, i) {
+			i = next
+			continue
+		}
+		fs = add(fs, ts, i, next, d)
+		i = next
+	}
+	return fs
+}
+
+// add puts a date among those found, with the days listed before it.
+func add(fs []found, ts []text.Token, i, next int, d Date) []found {
+	f := found{Date: d, from: int(ts[i].Pos), to: int(ts[next-1].End)}
+	f.opens, f.closes, f.since = before(ts, i, len(fs) > 0)
+	if n := len(fs); n > 0 && text.At(ts, i-1).Mark == '/' && fs[n-1].to == int(ts[i-1].Pos) { // mars/avril 2014
+		f.closes = true
+	}
+	if n := firstOfDays(ts, i); n != 0 && d.day != 0 && !f.closes {
+		g := f // "12, 13 et 14 mars 2014" begins on the 12th
+		g.day, f.closes = n, true
+		fs = append(fs, g)
+	}
+	return append(fs, f)
+}
+
+// notSession tells a date that is not the session's: "à la date du 03/07/2013 il reste 9 places" dates the count,
+// "avant le 15/09/2013" is a limit.
+func notSession(ts []text.Token, i int) bool {
+	prev, before := text.At(ts, i-1), text.At(ts, i-2)
+	return prev.Word == "du" && before.Word == "date" && text.At(ts, i-3).Word == "la" ||
+		prev.Word == "le" && before.Word == "avant" || prev.Word == "avant"
+}
+
+// firstOfDays gives the first of the day numbers listed before the date at token i ("12, 13 et 14 mars"); 0
+// when there is none.
+func firstOfDays(ts []text.Token, i int) int {
+	first := 0
+	if weekday(text.At(ts, i-1).Word) {
+		i--
+	}
+	for j := i - 1; j > 0; j -= 2 {
+		sep, n := ts[j], ts[j-1]
+		if sep.Mark != ',' && sep.Mark != '-' && sep.Mark != '&' && sep.Word != "et" {
+			break
+		}
+		if n.Num == "" && j > 1 && ts[j-2].Num == "1" && ordinal(ts, 1, j-1) == j { // the ending of "1er, 2 et 3 mars"
+			j--
+			n = ts[j-1]
+		}
+		if n.Num == "" || len(n.Num) > 2 || text.At(ts, j-2).Mark == '/' {
+			break
+		}
+		if d := text.Atoi(n.Num); d >= 1 && d <= 31 {
+			first = d
+		}
+	}
+	return first
+}
+
+// bareDay tells a day number whose month follows the range's end: "du 1er au 15 mars", "du 15 au 20/12/2013".
+func bareDay(ts []text.Token, i int) bool {
+	t := text.At(ts, i)
+	if t.Num == "" || len(t.Num) > 2 || text.At(ts, i-1).Word != "du" && !weekday(text.At(ts, i-1).Word) {
+		return false
+	}
+	j := ordinal(ts, text.Atoi(t.Num), i+1)
+	if text.At(ts, j).Word != "au" {
+		return false
+	}
+	for j++; weekday(text.At(ts, j).Word); j++ {
+	}
+	d, _, ok := At(ts, j)
+	return ok && d.day != 0
+}
+
+// before reads the words in front of a date: which end of a period it is.
+func before(ts []text.Token, i int, after bool) (opens, closes, since bool) {
+	if text.At(ts, i-1).Mark == ',' && weekday(text.At(ts, i-2).Word) { // lundi, octobre 3, 2016
+		i--
+	}
+	for i--; passed(text.At(ts, i).Word); i-- {
+	}
+	t, prev := text.At(ts, i), text.At(ts, i-1)
+	switch t.Word {
+	case "en":
+		return false, text.At(ts, i-2).Word == "jusqu" || prev.Word == "jusqu", false
+	case "au":
+		return false, true, false
+	case "et": // "entre le 15/09/2013 et le 20/12/2013"
+		return false, after && text.HasWord(ts[:i], "entre"), false
+	case "a":
+		return false, after && (prev.Num != "" || monthOf(prev.Word) != 0), false
+	case "du", "de", "d", "des":
+		if prev.Word == "partir" {
+			return true, false, true
+		}
+		return true, false, t.Word == "des"
+	case "partir", "depuis":
+		return true, false, true
+	case "":
+		return afterMark(ts, i, after)
+	}
+	return false, false, false
+}
+
+// passed tells the words that may stand between "du" or "au" and the date itself.
+func passed(w string) bool {
+	return weekday(w) || w == "debut" || w == "fin" || w == "le" || w == "mi"
+}
+
+// afterMark reads the mark in front of a date: the apostrophe of "d'octobre", a colon, a dash.
+func afterMark(ts []text.Token, i int, after bool) (opens, closes, since bool) {
+	t, prev := text.At(ts, i), text.At(ts, i-1)
+	switch t.Mark {
+	case '\'', '’': // d'octobre, à partir d'octobre
+		return prev.Word == "d", false, text.At(ts, i-2).Word == "partir"
+	case ':': // "Fin : 30/06/2014"
+		return prev.Word == "debut", prev.Word == "fin", false
+	case '-', '–', '—', '→', '>':
+		arrow := prev.Mark == '-' && t.Mark == '>'
+		return false, after && (prev.Num != "" || monthOf(prev.Word) != 0 || prev.Mark == '.' || arrow), false
+	}
+	return false, false, false
+}

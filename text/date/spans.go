@@ -1,0 +1,84 @@
+package date
+
+import "carif/text"
+
+// Spans gives where the dates of a text stand, in bytes: days, months and parts of a year that are printed as such.
+// Runs of digits that only may be dates (20130912, 12/09) are none here, for ids and fractions look like them.
+func Spans(s string) [][2]int {
+	if !mayHold(s) {
+		return nil
+	}
+	var out [][2]int
+	ts := text.Tokens(s)
+	for i := 0; i < len(ts); {
+		d, next, ok := At(ts, i)
+		if !ok || !d.printed() || d.form == inNumbers && chained(ts, i, next) {
+			i++
+			continue
+		}
+		out = append(out, [2]int{int(ts[i].Pos), int(ts[next-1].End)})
+		i = next
+	}
+	return out
+}
+
+// printed reports whether a date is written so that it can hardly be anything else.
+func (d Date) printed() bool {
+	switch d.form {
+	case inNumbers:
+		return d.month <= 12 && d.day <= 31 || possibleYear(d.year) && d.bad == ""
+	case monthYear:
+		return d.year >= 1990
+	case inWords:
+		return d.month != 0 && (d.day != 0 || d.year != 0)
+	}
+	return false
+}
+
+// chained reports whether three numbers go on as more: "05.01.12.00.34" is a telephone number.
+func chained(ts []text.Token, i, next int) bool {
+	sep := ts[i+1].Mark
+	if t, n := text.At(ts, i-1), text.At(ts, i-2); t.Mark == sep && n.Num != "" && !t.Gap && !ts[i].Gap {
+		return true
+	}
+	t, n := text.At(ts, next), text.At(ts, next+1)
+	return t.Mark == sep && n.Num != "" && !t.Gap && !n.Gap && len(ts[next-1].Num) == 2
+}
+
+// mayHold spares most texts the reading: a date has a digit, and beside it a mark between digits or the beginning of
+// the name of a month or season.
+func mayHold(s string) bool {
+	digit, words := false, false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case text.IsDigit(c):
+			digit = true
+			if i+2 < len(s) && (s[i+1] == '/' || s[i+1] == '-' || s[i+1] == '.') && text.IsDigit(s[i+2]) {
+				return true
+			}
+		case !words && (i == 0 || !text.IsLetter(s[i-1])):
+			words = monthMayBegin(s[i:])
+		}
+		if digit && words {
+			return true
+		}
+	}
+	return false
+}
+
+// monthMayBegin tells by three letters whether a word may be the name of a month, a season or a part of a year.
+func monthMayBegin(s string) bool {
+	if len(s) < 3 {
+		return false
+	}
+	if s[0] >= 0x80 || s[1] >= 0x80 { // février, décembre, été
+		return true
+	}
+	switch string([]byte{s[0] | 0x20, s[1] | 0x20, s[2] | 0x20}) {
+	case "jan", "fev", "mar", "avr", "mai", "jui", "aou", "sep", "oct", "nov", "dec",
+		"tri", "sem", "ren", "pri", "ete", "aut", "hiv", "pre":
+		return true
+	}
+	return s[2] >= 0x80 // août
+}

@@ -1,0 +1,304 @@
+package phone
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"carif/text"
+)
+
+// Phones is what a printed text says of telephone numbers, each in E.164 and once.
+type Phones struct {
+	Phones []string // four-digit short numbers ("3949") stand as printed: they have no E.164 form
+	Faxes  []string // a fax is not a phone
+	Bad    []string // runs of digits that look like a number and are none
+}
+
+// Read reads every number of a text. What a number is for is told by the last word before it ("Fax",
+// "Télécopie", "Tél"); byLabel is the kind of those with no such word.
+func Read(label, s string) Phones {
+	if len(s) > text.LongestRead {
+		s = s[:text.LongestRead]
+	}
+	var p Phones
+	byLabel := kindOf(text.Fold(label))
+	kind, adjacent := byLabel, false
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r >= '0' && r <= '9' || r == '+' || r == '(' && phoneStart(s[i:]):
+			end := phoneRun(s, i)
+			p.run(s[i:end], s[end:], kind)
+			adjacent = false
+			i = max(end, i+n)
+			continue
+		case unicode.IsLetter(r):
+			end := i
+			for end < len(s) {
+				r, n := utf8.DecodeRuneInString(s[end:])
+				if !unicode.IsLetter(r) {
+					break
+				}
+				end += n
+			}
+			if k := kindOf(text.Fold(s[i:end])); k != kindNone {
+				if adjacent && k != kind { // "Tél / Fax : 01…" is both
+					k = kindBoth
+				}
+				kind, adjacent = k, true
+			}
+			i = end
+			continue
+		}
+		i += n
+	}
+	return p
+}
+
+// phoneKind is what a number is for.
+type phoneKind int
+
+const (
+	kindNone phoneKind = iota
+	kindPhone
+	kindFax
+	kindBoth
+)
+
+// kindOf reads the kind from one folded word or a label.
+func kindOf(w string) phoneKind {
+	fax := text.HasWords(w, "fax") || text.HasStem(w, "telecop") || w == "f" // "T. 05 … F. 05 …"
+	phone := text.HasWords(w, "tel") || text.HasStem(w, "telephone") || text.HasWords(w, "portable") ||
+		text.HasWords(w, "mobile") || text.HasWords(w, "standard") || text.HasWords(w, "tels")
+	switch {
+	case fax && phone:
+		return kindBoth
+	case fax:
+		return kindFax
+	case phone:
+		return kindPhone
+	}
+	return kindNone
+}
+
+func (p *Phones) put(kind phoneKind, number string) {
+	if kind != kindFax {
+		p.Phones = text.AddOnce(p.Phones, number)
+	}
+	if kind == kindFax || kind == kindBoth {
+		p.Faxes = text.AddOnce(p.Faxes, number)
+	}
+}
+
+// phoneStart tells a bracket that opens a number: "(0)1 …", "(+33) …", "(33) …".
+func phoneStart(s string) bool {
+	return len(s) > 1 && (text.IsDigit(s[1]) || s[1] == '+')
+}
+
+// phoneRun gives the end of the run of digits and separators that starts at i.
+func phoneRun(s string, i int) int {
+	end := i
+	for j := i; j < len(s); {
+		r, n := utf8.DecodeRuneInString(s[j:])
+		switch {
+		case r >= '0' && r <= '9':
+			end = j + n
+		case r == '+' && j > i:
+			return end // another international number
+		case r == '+' || r == '.' || r == '-' || r == '/' || r == '(' || r == ')' || r == '‑' || r == '–' || r == '_' ||
+			unicode.IsSpace(r) && r != '\n' || r == ',' || r == '\u00b7':
+		default:
+			return end
+		}
+		j += n
+	}
+	return end
+}
+
+// run cuts one run of digits into numbers; after is what the text says behind it.
+func (p *Phones) run(s, after string, kind phoneKind) {
+	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "(+") ||
+		strings.HasPrefix(s, "00") && !strings.HasPrefix(text.Digits(s), "000") {
+		p.international(s, after, kind)
+		return
+	}
+	d := text.Digits(s)
+	if strings.HasPrefix(s, "33") && len(d) >= 11 || strings.HasPrefix(s, "(33)") {
+		p.international("+"+s, after, kind)
+		return
+	}
+	if d != "" {
+		p.nationals(s, after, "", kind)
+	}
+}
+
+// nationals cuts a run into French numbers of ten digits; last is the number that stood before it.
+func (p *Phones) nationals(rest, after, last string, kind phoneKind) {
+	for {
+		number, tail := national(rest)
+		if number == "" {
+			p.leftover(rest, last, kind)
+			return
+		}
+		if overrun(rest[:len(rest)-len(tail)], tail, after) {
+			p.Bad = append(p.Bad, strings.TrimSpace(rest))
+			return
+		}
+		if e164 := frenchE164(number); e164 == "" {
+			p.Bad = append(p.Bad, strings.TrimSpace(rest[:len(rest)-len(tail)]))
+		} else {
+			p.put(kind, e164)
+		}
+		last, rest = number, tail
+		if text.Digits(rest) == "" {
+			return
+		}
+	}
+}
+
+// overrun reports whether a number goes on after its last digit and so is none: eleven digits in a row, or six pairs
+// with one mark throughout. A house number ("… 34 12 rue du Port"), a postal code or a short number may follow.
+func overrun(number, tail, after string) bool {
+	k := strings.IndexAny(tail, "0123456789")
+	if k < 0 {
+		return false
+	}
+	if k == 0 {
+		return leadingDigits(tail)%10 != 0
+	}
+	end := strings.TrimRight(number, "0123456789")
+	mark := end[len(strings.TrimRight(end, " .-/_\u00a0\u202f\u2009\u2011\u2013\u00b7")):]
+	n := leadingDigits(tail[k:])
+	if mark == "" || tail[:k] != mark || n > 3 || len(text.Digits(tail))%10 == 0 {
+		return false
+	}
+	word := strings.TrimLeft(after, " ")
+	r, _ := utf8.DecodeRuneInString(word)
+	house := unicode.IsLower(r) && kindOf(text.Fold(firstWord(word))) == kindNone
+	return !house
+}
+
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	return w
+}
+
+// leadingDigits counts the digits a text begins with.
+func leadingDigits(s string) int {
+	n := 0
+	for n < len(s) && text.IsDigit(s[n]) {
+		n++
+	}
+	return n
+}
+
+// leftover deals with digits that are no whole number: "/ 90" after a number replaces its last digits, four
+// digits alone are a short number, one to three are an extension or a street number.
+func (p *Phones) leftover(s, last string, kind phoneKind) {
+	d := text.Digits(s)
+	switch {
+	case last != "" && len(d) == 2 && strings.ContainsAny(s, "/-"):
+		if e := frenchE164(last[:8] + d); e != "" {
+			p.put(kind, e)
+		}
+	case last == "" && len(d) == 4 && d[0] == '3' && kind != kindFax:
+		p.put(kind, d)
+	case len(d) > 5:
+		p.Bad = append(p.Bad, strings.TrimSpace(s))
+	}
+}
+
+// national takes the first ten digits that begin with 0 off a run; number is "" when there are none. "(0)" counts
+// once.
+func national(s string) (number, tail string) {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if !text.IsDigit(s[i]) {
+			continue
+		}
+		if b.Len() == 0 && s[i] != '0' {
+			return "", s
+		}
+		b.WriteByte(s[i])
+		if b.Len() == 10 {
+			return b.String(), s[i+1:]
+		}
+	}
+	return "", s
+}
+
+// frenchE164 writes a ten-digit French number in E.164. The overseas departments have their own country codes;
+// "" for a number that no plan has (00…).
+func frenchE164(n string) string {
+	if len(n) != 10 || n[0] != '0' || n[1] == '0' {
+		return ""
+	}
+	switch n[:4] {
+	case "0262", "0263", "0692", "0693", "0269":
+		return "+262" + n[1:]
+	case "0639": // shared by Mayotte and the mainland, which keeps 06 39 98 for fiction: the metadata tells
+		if num, err := phonenumbers.Parse("+262"+n[1:], "YT"); err == nil && phonenumbers.IsValidNumber(num) {
+			return "+262" + n[1:]
+		}
+	case "0590", "0690", "0691":
+		return "+590" + n[1:]
+	case "0594", "0694":
+		return "+594" + n[1:]
+	case "0596", "0696", "0697":
+		return "+596" + n[1:]
+	}
+	return "+33" + n[1:]
+}
+
+// international reads "+33 (0)1 …", "0033 …", "+262 262 …" and numbers of other countries by the metadata of
+// libphonenumber. A French number may be followed by another run.
+func (p *Phones) international(s, after string, kind phoneKind) {
+	t := strings.ReplaceAll(s, "(0)", "")
+	d := text.Digits(t)
+	if !strings.Contains(t[:min(len(t), 2)], "+") {
+		d = strings.TrimPrefix(d, "00")
+	}
+	if strings.HasPrefix(d, "33") && len(strings.TrimPrefix(d[2:], "0")) >= 9 && p.french(s, t, d, after, kind) {
+		return
+	}
+	num, err := phonenumbers.Parse("+"+d, "FR")
+	if err != nil || !phonenumbers.IsPossibleNumber(num) {
+		if len(d) > 5 {
+			p.Bad = append(p.Bad, strings.TrimSpace(s))
+		}
+		return
+	}
+	p.put(kind, phonenumbers.Format(num, phonenumbers.E164))
+}
+
+// french reads the French number that a run t of digits d begins with after its country code, and what follows it;
+// false when the code is followed by none.
+func (p *Phones) french(s, t, d, after string, kind phoneKind) bool {
+	number := "0" + strings.TrimPrefix(d[2:], "0")[:9]
+	e164 := frenchE164(number)
+	if e164 == "" {
+		return false
+	}
+	more := len(strings.TrimPrefix(d[2:], "0")) - 9
+	at := len(t)
+	for n := 0; at > 0 && n < more; at-- {
+		if text.IsDigit(t[at-1]) {
+			n++
+		}
+	}
+	for more > 0 && !text.IsDigit(t[at-1]) { // the marks before the first digit too many
+		at--
+	}
+	if overrun(t[:at], t[at:], after) {
+		p.Bad = append(p.Bad, strings.TrimSpace(s))
+		return true
+	}
+	p.put(kind, e164)
+	if more > 0 {
+		p.nationals(t[at:], after, number, kind)
+	}
+	return true
+}
