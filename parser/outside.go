@@ -29,7 +29,7 @@ func (r *reader) dropOutside() {
 		if why == "" || trail(u.Text) || r.linkAlone(i) && !states(u.Text) {
 			return why
 		}
-		if i >= from && i < to || (states(u.Text) || len(u.Text) > prose) && !footLine(u.Text) {
+		if i >= from && i < to || (states(u.Text) || len(u.Text) > prose && !r.plain) && !footLine(u.Text) {
 			return ""
 		}
 		return why
