@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"carif/schema"
 	"carif/sites"
 )
 
@@ -30,7 +31,8 @@ type shape struct {
 }
 
 func newBounds(lim Limits, site *sites.Site) *bounds {
-	b := &bounds{lim: lim, template: lim.Template, fired: map[string]int{}, shapes: map[string]*shape{}, courses: map[uint64]bool{}}
+	b := &bounds{lim: lim, template: lim.Template, fired: map[string]int{}, shapes: map[string]*shape{},
+		courses: map[uint64]bool{}}
 	if site.Pace.Template > 0 {
 		b.template = site.Pace.Template
 	}
@@ -70,11 +72,11 @@ func (b *bounds) url(raw string, depth int) string {
 
 // enter counts a page about to be asked; it names the limit that forbids it. Courses are bounded by the budget
 // of the host only: a catalogue of 20,000 has them all under one shape.
-func (b *bounds) enter(e Entry) string {
+func (b *bounds) enter(e schema.Entry) string {
 	if l := b.url(e.URL, e.Depth); l != "" {
 		return l
 	}
-	if e.Kind == sites.KindSitemap || e.State == StateDone { // done: a listing read again
+	if e.Kind == sites.KindSitemap || e.State == schema.StateDone { // done: a listing read again
 		return ""
 	}
 	b.mu.Lock()
@@ -104,7 +106,7 @@ func (b *bounds) shape(raw string) *shape {
 
 // content looks at a page that was read: its hash and the course links on it. follow is false when its links
 // lead deeper into a trap.
-func (b *bounds) content(e Entry, hash string, found []Found) (follow bool) {
+func (b *bounds) content(e schema.Entry, hash string, found []schema.Found) (follow bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	fresh := 0
@@ -117,7 +119,7 @@ func (b *bounds) content(e Entry, hash string, found []Found) (follow bool) {
 			}
 		}
 	}
-	if e.State == StateDone {
+	if e.State == schema.StateDone {
 		return true
 	}
 	s := b.shape(e.URL)
@@ -208,7 +210,7 @@ func hash64(s string) uint64 {
 }
 
 // sitemap judges a link of a sitemap.
-func (b *bounds) sitemap(l Found) string {
+func (b *bounds) sitemap(l schema.Found) string {
 	if l.Kind == sites.KindSitemap {
 		b.mu.Lock()
 		defer b.mu.Unlock()
@@ -220,7 +222,7 @@ func (b *bounds) sitemap(l Found) string {
 }
 
 // listed notes the courses a sitemap names, and counts them.
-func (b *bounds) listed(found []Found) (n int) {
+func (b *bounds) listed(found []schema.Found) (n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, f := range found {

@@ -35,7 +35,8 @@ func benchPages(b *testing.B, n int) string {
 		case r.URL.Path == "/":
 			write(w, page("Catalogue")+front.String())
 		default:
-			write(w, "<html lang=fr><head><title>Fiche "+r.URL.Path+"</title></head><body><h1>Fiche</h1>"+filler+`<a href="/">retour</a></body></html>`)
+			write(w, "<html lang=fr><head><title>Fiche "+r.URL.Path+"</title></head><body><h1>Fiche</h1>"+filler+
+				`<a href="/">retour</a></body></html>`)
 		}
 	})}
 	go func() { _ = srv.Serve(ln) }()

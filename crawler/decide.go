@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"carif/crawler/polite"
 	"carif/schema"
 	"carif/sites"
 )
@@ -16,25 +17,25 @@ func (k *walk) decide(f *Fetched) {
 	wait := k.retryWait(f)
 	switch o := f.Outcome; {
 	case o.Good():
-		f.Next = Decision{State: StateDone}
+		f.Next = schema.Decision{State: schema.StateDone}
 	case o == schema.OutcomeGone:
-		f.Next = Decision{State: StateDone}
+		f.Next = schema.Decision{State: schema.StateDone}
 		if f.Entry.GoneCount+1 >= 2 {
-			f.Next = Decision{State: StateGone, NextTry: now.Add(k.w.lim.GoneRest)}
+			f.Next = schema.Decision{State: schema.StateGone, NextTry: now.Add(k.w.lim.GoneRest)}
 		}
 	case o == schema.OutcomeEmpty && len(f.Page.Body) > 0:
-		f.Next = Decision{State: StateDone} // a shell stays one for the night
+		f.Next = schema.Decision{State: schema.StateDone} // a shell stays one for the night
 	case o.Retry() && f.Entry.Attempts < k.w.lim.Retries && wait <= k.w.lim.RetryAfterMax:
-		f.Next = Decision{State: StateFresh, NextTry: now.Add(max(wait, k.backoff(f.Entry.Attempts)))}
+		f.Next = schema.Decision{State: schema.StateFresh, NextTry: now.Add(max(wait, k.backoff(f.Entry.Attempts)))}
 		k.mu.Lock()
 		if f.Next.NextTry.After(k.retryAt) {
 			k.retryAt = f.Next.NextTry
 		}
 		k.mu.Unlock()
 	case o.Retry(), o == schema.OutcomeBlocked, o == schema.OutcomeChallenge, o == schema.OutcomeUnexpected:
-		f.Next = Decision{State: StateFailed}
+		f.Next = schema.Decision{State: schema.StateFailed}
 	default:
-		f.Next = Decision{State: StateDone}
+		f.Next = schema.Decision{State: schema.StateDone}
 	}
 }
 
@@ -43,7 +44,7 @@ func (k *walk) retryWait(f *Fetched) time.Duration {
 	if len(f.Archive) == 0 || f.Page.Status != 429 && f.Page.Status != 503 {
 		return 0
 	}
-	d, _ := retryAfter(f.Archive[len(f.Archive)-1].ResponseHeader, k.w.now())
+	d, _ := polite.RetryAfter(f.Archive[len(f.Archive)-1].ResponseHeader, k.w.now())
 	return d
 }
 
@@ -70,7 +71,7 @@ func (k *walk) account(ctx context.Context, f *Fetched) {
 		fault.Healed = true
 		k.rep.Healed++
 	}
-	final := f.Next.State != StateFresh
+	final := f.Next.State != schema.StateFresh
 	if final {
 		k.rep.Pages++
 		k.rep.Outcomes[o]++

@@ -9,60 +9,22 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gocolly/colly/v2"
+
+	"carif/crawler/judge"
+	"carif/crawler/links"
+	"carif/crawler/wire"
 	"carif/schema"
 	"carif/sites"
 )
 
 const acceptPage = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 
-// sender sends one request: colly's engine, or the wire itself.
-type sender func(context.Context, ask) (answer, error)
-
-// request sends one request in its host's turn. bad is what the network or a limit did to it; err is only for
-// what ends the walk.
-func (k *walk) request(ctx context.Context, send sender, a ask) (ans answer, bad, err error) {
-	if err := k.pace.begin(ctx, a.url); err != nil {
-		return ans, nil, err
-	}
-	release := k.pace.hold(a.url)
-	rc, done := k.grace(ctx)
-	ans, bad = send(rc, a)
-	done()
-	release()
-	k.mu.Lock()
-	k.rep.Requests++
-	if s := k.gates.spent[hostKey(a.url)]; s != nil {
-		s.since++
-	}
-	k.rep.Bytes += int64(len(ans.ex.Body))
-	k.mu.Unlock()
-	if a.rests && bad == nil && ans.ex.Status == http.StatusNotModified && !k.pace.idle {
-		ans.rest = k.pace.owe(a.url, &ans, false) // nothing stands between this answer and its save
-		return ans, nil, nil
-	}
-	if err := k.pace.end(ctx, a.url, &ans, bad != nil); err != nil {
-		return ans, bad, err
-	}
-	if bad != nil && ctx.Err() != nil {
-		return ans, nil, ctx.Err() // the interrupt did it, not the server
-	}
-	return ans, bad, nil
-}
-
-// grace gives a request in hand a few seconds more after an interrupt.
-func (k *walk) grace(ctx context.Context) (context.Context, func()) {
-	rc, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	stop := context.AfterFunc(ctx, func() {
-		if sleep(rc, k.w.lim.InterruptFor) == nil {
-			cancel()
-		}
-	})
-	return rc, func() { stop(); cancel() }
-}
-
 // fetch asks for one entry, over redirects, and says how it ended. An error means that it was not dealt with.
-func (k *walk) fetch(ctx context.Context, eng *engine, e Entry) (*Fetched, error) {
-	f := &Fetched{Run: k.run, Entry: e, FinalURL: e.URL, ETag: e.ETag, LastModified: e.LastModified, ContentHash: e.ContentHash}
+func (k *walk) fetch(ctx context.Context, eng *engine, e schema.Entry) (*Fetched, error) {
+	f := &Fetched{Fetched: schema.Fetched{Run: k.run, Entry: e, FinalURL: e.URL, ETag: e.ETag,
+		LastModified: e.LastModified,
+		ContentHash:  e.ContentHash}}
 	f.Page = schema.Page{Site: k.site.ID, URL: e.URL}
 	u, err := url.Parse(e.URL)
 	if err != nil {
@@ -78,64 +40,104 @@ func (k *walk) fetch(ctx context.Context, eng *engine, e Entry) (*Fetched, error
 		f.Outcome, f.Limit, f.Reason = schema.OutcomeRefused, limit, "over the limit "+limit
 		return f, nil
 	}
-	at, ans, bad, err := k.follow(ctx, eng, f, u)
+	way := &way{k: k, f: f, at: u, validators: k.validators(e), seen: map[string]bool{}}
+	ans, bad, err := way.follow(ctx, eng)
 	if err != nil {
 		return nil, err
 	}
 	f.Took = ans.took
 	if bad != nil {
-		f.Outcome, f.Limit, f.Reason = judge(bad)
-		f.Reason += chain(f.Hops)
+		f.Doc = nil
+		f.Outcome, f.Limit, f.Reason = judge.Fault(bad)
+		f.Reason += chainOf(f.Hops)
 		f.Page.Status = ans.ex.Status
 		if f.Limit != "" {
 			k.bounds.count(f.Limit)
 		}
-		return f, nil
 	}
-	k.learn(f, at, &ans)
 	return f, nil
 }
 
-// follow asks for a URL and for what it redirects to, each hop judged anew: scheme, host and port, address,
-// robots and pace.
-func (k *walk) follow(ctx context.Context, eng *engine, f *Fetched, u *url.URL) (*url.URL, answer, error, error) {
-	validators := k.validators(f.Entry)
-	seen := map[string]bool{}
+// way is one fetch on its way over redirects. Each hop is judged anew: scheme, host and port, address, robots and pace.
+// Cookies set on the way are kept on the way, and nowhere else.
+type way struct {
+	k          *walk
+	f          *Fetched
+	at         *url.URL
+	validators map[string]string
+	seen       map[string]bool // what was asked, with the cookies it was asked with
+	cookies    cookies
+}
+
+func (y *way) follow(ctx context.Context, eng *engine) (answer, error, error) {
+	k, f := y.k, y.f
 	for {
-		if bad, err := k.allowed(ctx, u, len(f.Hops) > 0); bad != nil || err != nil {
-			return u, answer{}, bad, err
+		if bad := k.allowed(y.at, len(f.Hops) > 0); bad != nil {
+			return answer{}, bad, nil
 		}
-		seen[u.String()] = true
 		h := k.w.header(acceptPage)
-		for name, v := range validators {
+		for name, v := range y.validators {
 			h.Set(name, v)
 		}
-		ans, bad, err := k.request(ctx, eng.get, ask{url: u, header: h, bound: k.bound(f.Entry.Kind), rests: conditional(validators)})
+		sent := y.cookies.send(h, y.at)
+		y.seen[y.at.String()+"\x00"+sent] = true
+		var next *url.URL
+		var turned error
+		ans, bad, err := eng.get(ctx, k, ask{url: y.at, header: h, bound: k.bound(f.Entry.Kind),
+			rests:  conditional(y.validators),
+			answer: func(r *colly.Response, ans *answer) { next, turned = y.answer(r, ans) }})
 		f.Rest = ans.rest
-		if bad != nil || err != nil {
-			return u, ans, bad, err
+		if err != nil || bad != nil {
+			return ans, bad, err
 		}
-		f.Archive = append(f.Archive, ans.ex)
-		if ans.ex.Status == http.StatusNotModified && !conditional(validators) {
-			if h := f.Archive; len(h) > 1 && h[len(h)-2].Status == http.StatusNotModified {
-				return u, ans, &fault{outcome: schema.OutcomeUnexpected, err: errors.New("status 304 though nothing was asked conditionally")}, nil
-			}
-			validators = freshPlease // some caches answer for somebody else's validator: ask once more
-			continue
+		if turned != nil || next == nil {
+			return ans, turned, nil
 		}
-		next, bad := redirect(u, &ans)
-		if next == nil || bad != nil {
-			return u, ans, bad, nil
-		}
-		f.Hops = append(f.Hops, Hop{URL: u.String(), Status: ans.ex.Status, To: next.String()})
-		if len(f.Hops) > k.w.lim.Redirects {
-			return u, ans, &fault{outcome: schema.OutcomeRefused, limit: "redirects", err: fmt.Errorf("more than %d redirects", k.w.lim.Redirects)}, nil
-		}
-		if seen[next.String()] {
-			return u, ans, &fault{outcome: schema.OutcomeRefused, limit: "redirects", err: errors.New("redirects run in a circle")}, nil
-		}
-		u, validators = next, nil
+		y.at = next
 	}
+}
+
+// answer is called back when an answer is whole. It tells where to go on, or reads the page; an error turns the fetch
+// into a fault.
+func (y *way) answer(r *colly.Response, ans *answer) (next *url.URL, bad error) {
+	k, f := y.k, y.f
+	f.Archive = append(f.Archive, ans.ex)
+	y.cookies.take(*r.Headers, y.at)
+	if r.StatusCode == http.StatusNotModified && !conditional(y.validators) {
+		if h := f.Archive; len(h) > 1 && h[len(h)-2].Status == http.StatusNotModified {
+			why := errors.New("status 304 though nothing was asked conditionally")
+			return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: why}
+		}
+		y.validators = freshPlease // some caches answer for somebody else's validator: ask once more
+		return y.at, nil
+	}
+	next, bad = redirect(y.at, r.StatusCode, *r.Headers)
+	if bad != nil {
+		return nil, bad
+	}
+	if next == nil {
+		if next = k.learn(f, y.at, r, ans); next == nil {
+			return nil, nil
+		}
+		f.Page, f.Doc = schema.Page{Site: k.site.ID, URL: f.Entry.URL}, nil // the page is only a signpost
+	}
+	f.Hops = append(f.Hops, schema.Hop{URL: y.at.String(), Status: r.StatusCode, To: next.String()})
+	if len(f.Hops) > k.w.lim.Redirects {
+		why := fmt.Errorf("more than %d redirects", k.w.lim.Redirects)
+		return nil, &wire.Fault{Outcome: schema.OutcomeRefused, Limit: "redirects", Err: why}
+	}
+	if cookie := y.cookies.line(next); y.seen[next.String()+"\x00"+cookie] {
+		why := "redirects run in a circle"
+		switch {
+		case cookie != "":
+			why += ", though its cookies were sent back"
+		case y.cookies.any():
+			why += ": this site wants a cookie that is not for this address, or too long to be sent"
+		}
+		return nil, &wire.Fault{Outcome: schema.OutcomeRefused, Limit: "redirects", Err: errors.New(why)}
+	}
+	y.validators = nil
+	return next, nil
 }
 
 // freshPlease asks caches on the way to pass the question on.
@@ -146,66 +148,51 @@ func conditional(h map[string]string) bool {
 }
 
 // redirect reads where an answer sends us; nil when it does not.
-func redirect(u *url.URL, ans *answer) (*url.URL, error) {
-	switch ans.ex.Status {
+func redirect(u *url.URL, status int, h http.Header) (*url.URL, error) {
+	switch status {
 	case 301, 302, 303, 307, 308:
 	default:
 		return nil, nil
 	}
-	loc := ans.ex.ResponseHeader.Get("Location")
+	loc := h.Get("Location")
 	if strings.TrimSpace(loc) == "" {
-		return nil, &fault{outcome: schema.OutcomeUnexpected, err: fmt.Errorf("status %d without a Location", ans.ex.Status)}
+		return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: fmt.Errorf("status %d without a Location", status)}
 	}
-	next, err := u.Parse(cleanHref(strings.TrimSpace(loc)))
+	next, err := u.Parse(links.Clean(strings.TrimSpace(loc)))
 	if err != nil {
-		return nil, &fault{outcome: schema.OutcomeUnexpected, err: fmt.Errorf("status %d to a Location that is no URL: %q", ans.ex.Status, loc)}
+		why := fmt.Errorf("status %d to a Location that is no URL: %q", status, loc)
+		return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: why}
 	}
 	next.Fragment, next.RawFragment = "", ""
 	return next, nil
 }
 
-// allowed judges a URL before it is asked. bad holds a fault with its outcome.
-func (k *walk) allowed(ctx context.Context, u *url.URL, hop bool) (bad, err error) {
-	if !k.site.Serves(u) {
-		return refuse("%s://%s is not of this site", u.Scheme, u.Host), nil
-	}
-	if err := k.w.guard.checkURL(u, k.site); err != nil {
-		return err, nil
-	}
-	if hop && k.site.Kind(u) == sites.KindIgnore {
-		return refuse("%s is on the profile's ignore list", u.Path), nil
-	}
-	if len(u.String()) > k.w.lim.URLBytes {
-		return &fault{outcome: schema.OutcomeRefused, limit: "url_bytes", err: errors.New("URL too long")}, nil
-	}
-	r, err := k.robotsFor(ctx, u)
-	if err != nil {
-		return nil, err
-	}
-	ok, why := r.check(k.w.agent, u)
+// allowed judges by the profile whether a URL is to be asked; the chain below colly judges its address and its
+// robots.txt.
+func (k *walk) allowed(u *url.URL, hop bool) error {
 	switch {
-	case ok:
-		return nil, nil
-	case r.down && len(k.site.Hosts) <= 1:
-		return nil, k.stop(why)
-	case r.down:
-		k.fail(hostKey(u) + ": " + why)
+	case !k.site.Serves(u):
+		return wire.Refuse("%s://%s is not of this site", u.Scheme, u.Host)
+	case hop && k.site.Kind(u) == sites.KindIgnore:
+		return wire.Refuse("%s is on the profile's ignore list", u.Path)
+	case len(u.String()) > k.w.lim.URLBytes:
+		return &wire.Fault{Outcome: schema.OutcomeRefused, Limit: "url_bytes", Err: errors.New("URL too long")}
 	}
-	return &fault{outcome: schema.OutcomeRobots, err: errors.New(why)}, nil
+	return nil
 }
 
-func (k *walk) bound(kind sites.Kind) bound {
-	b := bound{max: k.w.lim.PageBytes, ratio: k.w.lim.Ratio, floor: k.w.lim.RatioFloor, name: "page_bytes"}
+func (k *walk) bound(kind sites.Kind) wire.Bound {
+	b := wire.Bound{Max: k.w.lim.PageBytes, Ratio: k.w.lim.Ratio, Floor: k.w.lim.RatioFloor, Name: "page_bytes"}
 	if kind == sites.KindSitemap {
-		b.max, b.name = k.w.lim.SitemapBytes, "sitemap_bytes"
+		b.Max, b.Name = k.w.lim.SitemapBytes, "sitemap_bytes"
 	}
 	return b
 }
 
 // validators are the conditional headers for an entry; none in a replay, for pages whose turn of an
 // unconditional fetch has come, and for pages that failed since.
-func (k *walk) validators(e Entry) map[string]string {
-	if k.pace.idle || e.LastFetched.IsZero() || k.rechecked(e.URL) {
+func (k *walk) validators(e schema.Entry) map[string]string {
+	if k.pace.Idle || e.LastFetched.IsZero() || k.rechecked(e.URL) {
 		return nil
 	}
 	v := map[string]string{}
@@ -230,15 +217,19 @@ func (k *walk) rechecked(u string) bool {
 	return share >= 1 || at-float64(int64(at)) < share
 }
 
-// chain writes redirects down for people.
-func chain(hops []Hop) string {
+// chainOf writes redirects down for people.
+func chainOf(hops []schema.Hop) string {
 	if len(hops) == 0 {
 		return ""
 	}
 	var b strings.Builder
 	b.WriteString(" (by way of")
 	for _, h := range hops {
-		fmt.Fprintf(&b, " %s %d →", h.URL, h.Status)
+		how := fmt.Sprint(h.Status)
+		if h.Status == http.StatusOK {
+			how = "refresh"
+		}
+		fmt.Fprintf(&b, " %s %s →", h.URL, how)
 	}
 	b.WriteString(" " + hops[len(hops)-1].To + ")")
 	return b.String()
@@ -248,4 +239,17 @@ func chain(hops []Hop) string {
 func (k *walk) backoff(n int) time.Duration {
 	span := min(k.w.lim.BackoffMin<<min(n+1, 20), k.w.lim.BackoffMax)
 	return k.w.lim.BackoffMin + jitter(max(0, span-k.w.lim.BackoffMin))
+}
+
+// header is what every request of ours says of itself.
+func (w *Walker) header(accept string) http.Header {
+	h := http.Header{}
+	h.Set("User-Agent", w.o.UserAgent)
+	if w.o.From != "" {
+		h.Set("From", w.o.From)
+	}
+	h.Set("Accept", accept)
+	h.Set("Accept-Language", "fr,en;q=0.3")
+	h.Set("Accept-Encoding", wire.AcceptEncoding)
+	return h
 }

@@ -62,15 +62,17 @@ func newKept(b *testing.B, dir string) *kept {
 }
 
 func (k *kept) visit(ctx context.Context, f *crawler.Fetched) error {
-	res := storage.PageResult{Run: f.Run, Fetched: f, At: time.Now()}
+	res := storage.PageResult{Run: f.Run, Fetched: &f.Fetched, At: time.Now()}
 	for _, x := range f.Archive {
-		ref, err := k.archive.Append(ctx, archive.Exchange{URL: x.URL, At: x.At, IP: x.IP, Method: "GET", RequestHeader: x.RequestHeader,
-			Status: x.Status, Proto: x.Proto, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body})
+		ref, err := k.archive.Append(ctx, archive.Exchange{URL: x.URL, At: x.At, IP: x.IP, Method: "GET",
+			RequestHeader: x.RequestHeader,
+			Status:        x.Status, Proto: x.Proto, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body})
 		if err != nil {
 			return err
 		}
 		res.Capture = ref.String()
-		res.Captures = append(res.Captures, storage.Capture{Ref: res.Capture, URL: x.URL, At: x.At, Status: x.Status, SHA256: f.Page.SHA256})
+		res.Captures = append(res.Captures, storage.Capture{Ref: res.Capture, URL: x.URL, At: x.At, Status: x.Status,
+			SHA256: f.Page.SHA256})
 	}
 	if err := k.archive.Sync(); err != nil {
 		return err

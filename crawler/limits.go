@@ -1,6 +1,10 @@
 package crawler
 
-import "time"
+import (
+	"time"
+
+	"carif/crawler/wire"
+)
 
 // Limits bounds everything a server can send or make us do. A limit that fires is refused and named in the
 // report under the name given here in parentheses; nothing is ever cut and taken for whole.
@@ -58,7 +62,8 @@ func DefaultLimits() Limits {
 		IdleRead: 20 * time.Second, Total: 60 * time.Second,
 		HeaderBytes: 256 << 10, PageBytes: 8 << 20, SitemapBytes: 50 << 20, RobotsBytes: 512 << 10,
 		Ratio: 100, RatioFloor: 1 << 20,
-		Retries: 3, BackoffMin: time.Second, BackoffMax: time.Minute, RetryAfterMax: 15 * time.Minute, GoneRest: 30 * 24 * time.Hour,
+		Retries: 3, BackoffMin: time.Second, BackoffMax: time.Minute, RetryAfterMax: 15 * time.Minute,
+		GoneRest:  30 * 24 * time.Hour,
 		Redirects: 5, RobotsRedirects: 5, CrawlDelayMax: 300 * time.Second,
 		RobotsTTL: 24 * time.Hour, RobotsStale: 24 * time.Hour,
 		Delay: 2 * time.Second, Budget: 20000, Template: 5000, Barren: 100,
@@ -67,4 +72,9 @@ func DefaultLimits() Limits {
 		Breaker: 10, BadWindow: 20, BadShare: 0.5,
 		LeaseTTL: 15 * time.Second, LeaseBatch: 20, InterruptFor: 7 * time.Second,
 	}
+}
+
+// wire are the limits that package wire keeps.
+func (l Limits) wire() wire.Limits {
+	return wire.Limits{TLS: l.TLS, Header: l.Header, IdleRead: l.IdleRead, Total: l.Total, HeaderBytes: l.HeaderBytes}
 }

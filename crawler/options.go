@@ -13,6 +13,8 @@ import (
 	"sync"
 	"time"
 
+	"carif/crawler/robots"
+	"carif/crawler/wire"
 	"carif/schema"
 	"carif/sites"
 )
@@ -24,7 +26,7 @@ const MinDelay = time.Second
 const MaxDelay = 15 * time.Minute
 
 // ErrNotArchived is what a replay transport returns for a URL it has no answer for.
-var ErrNotArchived = errors.New("not in the archive")
+var ErrNotArchived = wire.ErrNotArchived
 
 // Options is how a Walker behaves. The zero value of each field is the polite default.
 type Options struct {
@@ -47,15 +49,14 @@ type Options struct {
 	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
 	// Transport may adjust the transport that is built (test certificates); the guard and limits stay ours.
 	Transport func(*http.Transport)
-	// Replay answers from an archive in the network's place: no pace, no validators; robots.txt holds where the archive has one.
+	// Replay answers from an archive in the network's place: no pace, no validators; robots.txt holds where the
+	// archive has one.
 	Replay   http.RoundTripper
 	Now      func() time.Time // wall clock; time.Now when nil
 	Progress func(Progress)   // after every page; must be quick
 	// KeepRobots is given the answers to a robots.txt request, redirects included, before their rules hold, where
 	// they differ from the last ones of that origin. An error ends the walk.
-	KeepRobots func(ctx context.Context, site string, run int64, answers []Exchange) error
-	// ContentHash gives the hash of a page's content region; nil = RegionHash.
-	ContentHash func(body []byte, site *sites.Site) string
+	KeepRobots func(ctx context.Context, site string, run int64, answers []schema.Exchange) error
 }
 
 // Progress is where a walk stands, for people watching.
@@ -106,11 +107,11 @@ type Report struct {
 
 // Walker walks sites; it is safe for several walks at once.
 type Walker struct {
-	store  Store
+	store  schema.CrawlStore
 	o      Options
 	lim    Limits
 	agent  string // the product token
-	guard  *guard
+	guard  *wire.Guard
 	log    *slog.Logger
 	now    func() time.Time
 	robots *robotsCache
@@ -122,7 +123,7 @@ type Walker struct {
 }
 
 // New checks the options and makes a Walker. Errors name the option at fault.
-func New(store Store, o Options) (*Walker, error) {
+func New(store schema.CrawlStore, o Options) (*Walker, error) {
 	w := &Walker{store: store, o: o, lim: o.Limits, log: o.Log, now: o.Now}
 	if w.lim == (Limits{}) {
 		w.lim = DefaultLimits()
@@ -133,7 +134,7 @@ func New(store Store, o Options) (*Walker, error) {
 	if w.now == nil {
 		w.now = time.Now
 	}
-	w.agent = ProductToken(o.UserAgent)
+	w.agent = robots.ProductToken(o.UserAgent)
 	if w.agent == "" {
 		return nil, fmt.Errorf("check user agent: %q does not begin with a product name", o.UserAgent)
 	}
@@ -143,10 +144,22 @@ func New(store Store, o Options) (*Walker, error) {
 	if o.Recheck < 0 || o.Recheck > 1 {
 		return nil, fmt.Errorf("check recheck share: %v is not between 0 and 1", o.Recheck)
 	}
-	w.guard = &guard{loopback: o.AllowLoopback, resolve: o.Resolve, dial: o.Dial, timeout: w.lim.Dial}
+	w.guard = &wire.Guard{Loopback: o.AllowLoopback, Resolve: o.Resolve, Dial: o.Dial, Timeout: w.lim.Dial}
 	w.robots = newRobotsCache()
 	w.base, w.close = w.transport()
 	return w, nil
+}
+
+// transport builds the one transport of a Walker.
+func (w *Walker) transport() (http.RoundTripper, func()) {
+	if w.o.Replay != nil {
+		return w.o.Replay, func() {}
+	}
+	t := wire.Base(w.guard, w.lim.wire(), w.o.UseProxy)
+	if w.o.Transport != nil {
+		w.o.Transport(t)
+	}
+	return t, t.CloseIdleConnections
 }
 
 // Close ends idle connections.
@@ -185,4 +198,11 @@ func loopbackHost(name string) bool {
 	}
 	a, err := netip.ParseAddr(name)
 	return err == nil && a.IsLoopback()
+}
+
+// Check tells whether a site would be walked with these options, before anything of a run is begun: the error
+// names the option at fault.
+func (w *Walker) Check(site *sites.Site) error {
+	_, err := w.delayOf(site)
+	return err
 }

@@ -19,8 +19,9 @@ import (
 
 // TestR8 proves the pace from the server's own log, over pages, redirects, retries, robots and 304 alike, at an
 // odd delay, with answers that take their time.
-func TestR8Pace(t *testing.T) {
-	links := []string{"/ok/1", "/r/chain/3", "/burst/500/2/a", "/late/700", "/retry/seconds/1/b", "/cache/stale304", "/nolen/50", "/status/404", "/r/loop/0", "/goaway", "/eof/2/x", "/ok/2", "/chunkcut", "/goaway?2", "/ok/3"}
+func TestPace(t *testing.T) {
+	links := []string{"/ok/1", "/r/chain/3", "/burst/500/2/a", "/late/700", "/retry/seconds/1/b", "/cache/stale304",
+		"/nolen/50", "/status/404", "/r/loop/0", "/goaway", "/eof/2/x", "/ok/2", "/chunkcut", "/goaway?2", "/ok/3"}
 	faulty(t, links, func(w *world, srv *fixtures.FaultServer) {
 		srv.SetRobots("chain5")
 		w.site = profileOf(t, "course: ['^/(ok|r|burst|late|retry|cache|nolen|status|goaway|eof|chunkcut)']\npace: {delay: 1300ms}\n")
@@ -36,7 +37,7 @@ func TestR8Pace(t *testing.T) {
 }
 
 // Two processes, as two walkers with their own memory over one store: still one pace.
-func TestR8TwoWalkers(t *testing.T) {
+func TestPaceOfTwoWalkers(t *testing.T) {
 	faulty(t, []string{"/ok/1", "/ok/2", "/ok/3"}, func(w *world, _ *fixtures.FaultServer) {
 		done := make(chan error, 2)
 		for i := range 2 {
@@ -66,7 +67,7 @@ func TestR8TwoWalkers(t *testing.T) {
 }
 
 // A slow answer outlasts the lease many times: it is renewed, and the other walker still keeps its distance.
-func TestR8LeaseIsRenewed(t *testing.T) {
+func TestLeaseIsRenewed(t *testing.T) {
 	faulty(t, []string{"/c/slow"}, func(w *world, srv *fixtures.FaultServer) {
 		done := make(chan error, 2)
 		for i, path := range []string{"/late/50000", "/ok/1"} {
@@ -102,9 +103,10 @@ func TestR8LeaseIsRenewed(t *testing.T) {
 }
 
 // What a killed process held is free once its lease has lapsed, without a Recoverer.
-func TestD1DeadLease(t *testing.T) {
+func TestDeadLease(t *testing.T) {
 	faulty(t, []string{"/ok/1"}, func(w *world, _ *fixtures.FaultServer) {
-		if _, _, err := w.store.Acquire(context.Background(), host, "a process killed since", time.Second, crawler.DefaultLimits().LeaseTTL); err != nil {
+		if _, _, err := w.store.Acquire(context.Background(), host, "a process killed since", time.Second,
+			crawler.DefaultLimits().LeaseTTL); err != nil {
 			t.Fatal(err)
 		}
 		start := time.Now()
@@ -116,7 +118,7 @@ func TestD1DeadLease(t *testing.T) {
 }
 
 // Several in flight, where a profile says so: the starts still keep the delay.
-func TestR8Parallel(t *testing.T) {
+func TestParallel(t *testing.T) {
 	var links []string
 	for i := range 20 {
 		links = append(links, "/late/2500?"+itoa(i))
@@ -134,7 +136,7 @@ func TestR8Parallel(t *testing.T) {
 	})
 }
 
-func TestR8SlowsDown(t *testing.T) {
+func TestSlowsDown(t *testing.T) {
 	faulty(t, []string{"/late/9000?1", "/ok/1", "/ok/2", "/ok/3"}, func(w *world, _ *fixtures.FaultServer) {
 		w.site = profileOf(t, "course: ['^/(late|ok)/']\n")
 		w.walk()
@@ -151,7 +153,7 @@ func TestR8SlowsDown(t *testing.T) {
 	})
 }
 
-func TestR8MinDelay(t *testing.T) {
+func TestMinDelay(t *testing.T) {
 	for _, o := range []crawler.Options{{Delay: 500 * time.Millisecond}, {Delay: -1}} {
 		o.UserAgent = "carif/test"
 		wk, err := crawler.New(crawlertest.New(), o)
@@ -163,7 +165,8 @@ func TestR8MinDelay(t *testing.T) {
 		}
 		wk.Close()
 	}
-	wk, err := crawler.New(crawlertest.New(), crawler.Options{UserAgent: "carif/test", Hasty: true, Delay: 10 * time.Millisecond})
+	wk, err := crawler.New(crawlertest.New(),
+		crawler.Options{UserAgent: "carif/test", Hasty: true, Delay: 10 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +176,7 @@ func TestR8MinDelay(t *testing.T) {
 	}
 }
 
-func TestR10Window(t *testing.T) {
+func TestNightWindow(t *testing.T) {
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		t.Fatal(err)
@@ -194,7 +197,8 @@ func TestR10Window(t *testing.T) {
 		rep := w.walk()
 		hits := w.hits()
 		last := hits[len(hits)-1].at.Add(shift).In(paris)
-		if first := hits[0].at.Add(shift).In(paris); first.Hour() != 22 || last.Hour() != 5 || last.Day() != 25 || rep.Complete {
+		if first := hits[0].at.Add(shift).In(paris); first.Hour() != 22 || last.Hour() != 5 || last.Day() != 25 ||
+			rep.Complete {
 			t.Errorf("asked from %v to %v", first, last)
 		}
 		if len(hits) < 50 { // nine hours at ten minutes: 02:30 came twice
@@ -203,7 +207,7 @@ func TestR10Window(t *testing.T) {
 	})
 }
 
-func TestR10Budget(t *testing.T) {
+func TestDailyBudget(t *testing.T) {
 	faulty(t, []string{"/ok/1", "/ok/2", "/ok/3", "/ok/4"}, func(w *world, _ *fixtures.FaultServer) {
 		w.site = profileOf(t, "pace: {delay: 2s, budget: 4}\n")
 		rep := w.walk()
@@ -218,7 +222,7 @@ func TestR10Budget(t *testing.T) {
 	})
 }
 
-func TestR10StopFile(t *testing.T) {
+func TestStopFile(t *testing.T) {
 	faulty(t, []string{"/ok/1", "/ok/2", "/ok/3"}, func(w *world, _ *fixtures.FaultServer) {
 		w.o.Stop = func() bool { return len(w.store.Visits) >= 2 }
 		rep := w.walk()
@@ -233,7 +237,7 @@ func TestR10StopFile(t *testing.T) {
 }
 
 // An interrupt lets the page in hand finish, gives back what was not asked, and is over in ten seconds.
-func TestD1Interrupt(t *testing.T) {
+func TestInterrupt(t *testing.T) {
 	for _, slow := range []string{"/late/3000", "/late/50000"} {
 		t.Run(slow, func(t *testing.T) {
 			faulty(t, []string{slow, "/ok/2", "/ok/3"}, func(w *world, _ *fixtures.FaultServer) {
@@ -251,7 +255,7 @@ func TestD1Interrupt(t *testing.T) {
 					t.Errorf("got %v after %v, %+v", err, time.Since(at), rep)
 				}
 				for _, e := range w.store.Entries("essai") {
-					if e.State == crawler.StateClaimed {
+					if e.State == schema.StateClaimed {
 						t.Errorf("%s is still claimed", e.URL)
 					}
 				}
@@ -269,8 +273,9 @@ func TestD1Interrupt(t *testing.T) {
 }
 
 // A listing that failed before an interrupt still keeps the resumed run from counting as complete.
-func TestD1ResumedRunRemembersFailures(t *testing.T) {
-	inBubble(t, pages(map[string]string{"/": page("Catalogue", "/l?page=2", "/ok/1", "/ok/2"), "/ok/1": page("Un"), "/ok/2": page("Deux")}), "listing: ['^/l']\n", func(w *world) {
+func TestResumedRunRemembersFailures(t *testing.T) {
+	inBubble(t, pages(map[string]string{"/": page("Catalogue", "/l?page=2", "/ok/1", "/ok/2"), "/ok/1": page("Un"),
+		"/ok/2": page("Deux")}), "listing: ['^/l']\n", func(w *world) {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
 		_, err := w.tryWalk(ctx, func(c context.Context, f *crawler.Fetched) error {
@@ -290,7 +295,7 @@ func TestD1ResumedRunRemembersFailures(t *testing.T) {
 }
 
 // An error of Visit ends the walk; the entry is not lost.
-func TestD3VisitFails(t *testing.T) {
+func TestVisitFails(t *testing.T) {
 	faulty(t, []string{"/ok/1"}, func(w *world, _ *fixtures.FaultServer) {
 		full := errors.New("disk full")
 		rep, err := w.tryWalk(context.Background(), func(context.Context, *crawler.Fetched) error { return full })
@@ -301,7 +306,8 @@ func TestD3VisitFails(t *testing.T) {
 }
 
 func TestOnlyNewAndSince(t *testing.T) {
-	m := map[string]string{"/": page("Catalogue", "/ok/1", "/ok/2"), "/ok/1": page("Un"), "/ok/2": page("Deux"), "/ok/3": page("Trois")}
+	m := map[string]string{"/": page("Catalogue", "/ok/1", "/ok/2"), "/ok/1": page("Un"), "/ok/2": page("Deux"),
+		"/ok/3": page("Trois")}
 	inBubble(t, pages(m), "", func(w *world) {
 		w.walk()
 		m["/"] = page("Catalogue", "/ok/1", "/ok/2", "/ok/3")
@@ -326,7 +332,7 @@ func TestOnlyNewPlainStore(t *testing.T) {
 	inBubble(t, pages(m), "", func(w *world) {
 		w.walk()
 		w.o.OnlyNew = true
-		wk, err := crawler.New(struct{ crawler.Store }{w.store}, w.o)
+		wk, err := crawler.New(struct{ schema.CrawlStore }{w.store}, w.o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -384,7 +390,8 @@ func (a archived) RoundTrip(r *http.Request) (*http.Response, error) {
 	if !ok {
 		return nil, crawler.ErrNotArchived
 	}
-	rec := &http.Response{StatusCode: 200, Status: "200 OK", Proto: "HTTP/1.1", Header: http.Header{"Content-Type": {"text/html"}}, ContentLength: int64(len(body))}
+	rec := &http.Response{StatusCode: 200, Status: "200 OK", Proto: "HTTP/1.1",
+		Header: http.Header{"Content-Type": {"text/html"}}, ContentLength: int64(len(body))}
 	rec.Body = readCloser{strings.NewReader(body)}
 	return rec, nil
 }
@@ -395,7 +402,8 @@ func (readCloser) Close() error { return nil }
 
 func TestReplay(t *testing.T) {
 	store := crawlertest.New()
-	wk, err := crawler.New(store, crawler.Options{UserAgent: "carif/test", Replay: archived{"/": page("Catalogue", "/ok/1", "/ok/2"), "/ok/1": page("Un")}})
+	wk, err := crawler.New(store, crawler.Options{UserAgent: "carif/test",
+		Replay: archived{"/": page("Catalogue", "/ok/1", "/ok/2"), "/ok/1": page("Un")}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -410,7 +418,7 @@ func TestReplay(t *testing.T) {
 }
 
 // TestD10 walks many pages: goroutines stay few, because nothing is queued in memory.
-func TestD10Goroutines(t *testing.T) {
+func TestNoGoroutineStays(t *testing.T) {
 	var links []string
 	for i := range 600 {
 		links = append(links, "/ok/"+itoa(i))

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"carif/crawler/skim"
 	"carif/schema"
 	"carif/sites"
 )
@@ -16,10 +17,10 @@ import (
 // are looked at again: their ends always, all of them when those moved or the printed totals do not agree. A
 // course that still slips through (a withdrawal in the middle of a listing without totals) is met next night.
 type listed struct {
-	entry Entry    // with this run's validators and hash
-	group string   // pages of one pagination
-	links []uint64 // course links, in order
-	total int      // the number of results it prints; 0 when none
+	entry schema.Entry // with this run's validators and hash
+	group string       // pages of one pagination
+	links []uint64     // course links, in order
+	total int          // the number of results it prints; 0 when none
 }
 
 // maxRounds bounds how often all listings are read again.
@@ -30,10 +31,15 @@ func groupOf(raw string) string {
 	path, _, _ := strings.Cut(raw, "?")
 	var b strings.Builder
 	foldRuns(&b, path)
-	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimRight(strings.TrimSuffix(b.String(), "0"), "/-_"), "/page"), "/p")
+	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimRight(strings.TrimSuffix(b.String(), "0"), "/-_"), "/page"),
+		"/p")
 }
 
-var totals = regexp.MustCompile(`(\d{1,3}(?:[  .]\d{3})+|\d+) (?:formations?|resultats?|offres?|actions de formation|fiches?|stages?)\b`)
+// totalsWithin is how much of a page's text is searched for the total it prints.
+const totalsWithin = 5000
+
+var totals = regexp.MustCompile(`(\d{1,3}(?:[  .]\d{3})+|\d+) ` +
+	`(?:formations?|resultats?|offres?|actions de formation|fiches?|stages?)\b`)
 
 func totalOf(text string) int {
 	m := totals.FindStringSubmatch(text)
@@ -53,11 +59,11 @@ func totalOf(text string) int {
 }
 
 // keepListed notes a listing page that was read, and compares it with the last run's.
-func (k *walk) keepListed(f *Fetched, s *scan, found []Found) {
+func (k *walk) keepListed(f *Fetched, s *skim.Signs, found []schema.Found) {
 	if f.Entry.Kind != sites.KindListing {
 		return
 	}
-	l := listed{entry: f.Entry, group: groupOf(f.Entry.URL), total: totalOf(s.folded())}
+	l := listed{entry: f.Entry, group: groupOf(f.Entry.URL), total: totalOf(s.Folded(totalsWithin))}
 	l.entry.ETag, l.entry.LastModified, l.entry.SHA256 = f.ETag, f.LastModified, f.Page.SHA256
 	l.entry.ContentHash, l.entry.LastFetched, l.entry.Attempts = f.ContentHash, f.Page.FetchedAt, 0
 	for _, c := range found {
@@ -77,7 +83,7 @@ func (k *walk) keepListed(f *Fetched, s *scan, found []Found) {
 }
 
 // shrunk notes a listing or sitemap that lost more than half of its courses. The caller holds k.mu.
-func (k *walk) shrunk(e Entry, now int) {
+func (k *walk) shrunk(e schema.Entry, now int) {
 	if was := e.ListingLinks; was >= 2 && 2*now < was {
 		k.rep.ListingShrunk = append(k.rep.ListingShrunk, Shrunk{URL: e.URL, Was: was, Now: now})
 		k.log.Warn("listing shrank", "url", e.URL, "was", was, "now", now)
@@ -104,7 +110,7 @@ func (k *walk) reconcile(ctx context.Context, eng *engine) (again bool, err erro
 	groups := map[string][]listed{}
 	var order []string
 	for _, l := range pages {
-		if k.pace.idle {
+		if k.pace.Idle {
 			break // an archive does not change while it is read
 		}
 		if k.bounds.stopped(l.entry.URL) {
@@ -138,12 +144,12 @@ func (k *walk) lateSentinels(ctx context.Context, eng *engine) error {
 	k.mu.Unlock()
 	slices.Sort(late)
 	for _, u := range late {
-		f, err := k.fetch(ctx, eng, Entry{Site: k.site.ID, URL: u, Kind: sites.KindCourse, State: StateDone})
+		f, err := k.fetch(ctx, eng, schema.Entry{Site: k.site.ID, URL: u, Kind: sites.KindCourse, State: schema.StateDone})
 		if err != nil {
 			return err
 		}
-		f.Next = Decision{State: StateDone}
-		if err := k.visit(context.WithoutCancel(ctx), f); err != nil {
+		f.Next = schema.Decision{State: schema.StateDone}
+		if err := k.handOn(ctx, f); err != nil {
 			return err
 		}
 		k.mu.Lock()
@@ -205,7 +211,7 @@ func (k *walk) reread(ctx context.Context, eng *engine, l listed) (moved bool, e
 		return false, err
 	}
 	e := l.entry
-	e.State = StateDone
+	e.State = schema.StateDone
 	f, err := k.fetch(ctx, eng, e)
 	if err != nil {
 		return false, err
@@ -220,8 +226,8 @@ func (k *walk) reread(ctx context.Context, eng *engine, l listed) (moved bool, e
 	if f.Outcome == schema.OutcomeNotModified || f.Unchanged {
 		return false, nil
 	}
-	f.Next = Decision{State: StateDone}
-	if err := k.visit(context.WithoutCancel(ctx), f); err != nil {
+	f.Next = schema.Decision{State: schema.StateDone}
+	if err := k.handOn(ctx, f); err != nil {
 		return false, err
 	}
 	var links []uint64

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"os"
-	"sort"
 	"sync"
 	"time"
 
+	"carif/crawler/polite"
+	"carif/crawler/robots"
 	"carif/schema"
 	"carif/sites"
 )
@@ -23,21 +25,23 @@ type walk struct {
 	visit  Visit
 	log    *slog.Logger
 	owner  string
-	pace   *pacer
+	pace   *polite.Pacer
 	bounds *bounds
-	window window
+	window polite.Window
 	gates  gates
+	chain  http.RoundTripper // of pages
+	bare   http.RoundTripper // of robots.txt
 
 	claiming sync.Mutex
-	ahead    []Entry // claimed, not asked yet; guarded by claiming
+	ahead    []schema.Entry // claimed, not asked yet; guarded by claiming
 
 	mu     sync.Mutex // guards what follows
 	rep    Report
 	faults map[string]*Fault
-	health map[string]*health
+	health map[string]*polite.Health
 	listed []listed
-	listAt map[string]int       // URL → index in listed
-	mapped map[string]*rulebook // origin → the robots.txt whose sitemaps were entered
+	listAt map[string]int          // URL → index in listed
+	mapped map[string]*robots.Book // origin → the robots.txt whose sitemaps were entered
 
 	sentinel map[string]string // canonical URL → as the profile writes it
 	retryAt  time.Time         // latest retry given out
@@ -68,7 +72,7 @@ func (w *Walker) Walk(ctx context.Context, site *sites.Site, run int64, visit Vi
 	if back := k.giveBack(ctx); err == nil {
 		err = back
 	}
-	if rel := k.pace.release(ctx); err == nil {
+	if rel := k.pace.Release(ctx); err == nil {
 		err = rel
 	}
 	return k.report(ctx, err)
@@ -76,7 +80,7 @@ func (w *Walker) Walk(ctx context.Context, site *sites.Site, run int64, visit Vi
 
 // recover frees, once, what dead processes held.
 func (w *Walker) recover(ctx context.Context) error {
-	r, ok := w.store.(Recoverer)
+	r, ok := w.store.(schema.Recoverer)
 	if !ok {
 		return nil
 	}
@@ -95,7 +99,7 @@ func (w *Walker) newWalk(site *sites.Site, run int64, visit Visit) (*walk, error
 	if err != nil {
 		return nil, fmt.Errorf("walk %s: %w", site.ID, err)
 	}
-	win, err := parseWindow(site.Pace.Window)
+	win, err := polite.ParseWindow(site.Pace.Window)
 	if err != nil {
 		return nil, fmt.Errorf("walk %s: %w", site.ID, err)
 	}
@@ -105,16 +109,19 @@ func (w *Walker) newWalk(site *sites.Site, run int64, visit Visit) (*walk, error
 	k := &walk{w: w, site: site, run: run, visit: visit, window: win, bounds: newBounds(w.lim, site),
 		log: w.log.With("site", site.ID, "run", run), started: w.now(),
 		owner:  fmt.Sprintf("%d-%d-%s-%d", os.Getpid(), run, site.ID, time.Now().UnixNano()),
-		faults: map[string]*Fault{}, listAt: map[string]int{}, mapped: map[string]*rulebook{}, sentinel: map[string]string{}, health: map[string]*health{}}
+		faults: map[string]*Fault{}, listAt: map[string]int{}, mapped: map[string]*robots.Book{},
+		sentinel: map[string]string{}, health: map[string]*polite.Health{}}
 	k.rep = Report{Site: site.ID, Outcomes: map[schema.Outcome]int{}, Sentinels: map[string]schema.Outcome{}}
-	k.pace = &pacer{store: w.store, lim: w.lim, owner: k.owner, delay: delay, wide: site.Pace.Parallel, log: k.log,
-		idle: w.o.Replay != nil, gate: k.gate, hosts: map[string]*hostPace{}}
+	k.pace = &polite.Pacer{Store: w.store, Owner: k.owner, Delay: delay, Wide: site.Pace.Parallel, Log: k.log,
+		Idle: w.o.Replay != nil, Gate: k.gate, LeaseTTL: w.lim.LeaseTTL, LeaseBatch: w.lim.LeaseBatch,
+		CrawlDelayMax: w.lim.CrawlDelayMax, PenaltyMax: w.lim.BackoffMax}
+	k.chains()
 	return k, nil
 }
 
 // seed enters the profile's start pages, sitemaps and sentinels.
 func (k *walk) seed(ctx context.Context) error {
-	var found []Found
+	var found []schema.Found
 	add := func(raw string, kind sites.Kind) error {
 		u, err := url.Parse(raw)
 		if err != nil {
@@ -123,7 +130,7 @@ func (k *walk) seed(ctx context.Context) error {
 		if kind == sites.KindListing && k.site.Kind(u) == sites.KindCourse {
 			kind = sites.KindCourse
 		}
-		found = append(found, Found{URL: k.site.CanonicalURL(u), Kind: kind})
+		found = append(found, schema.Found{URL: k.site.CanonicalURL(u), Kind: kind})
 		return nil
 	}
 	for _, s := range k.site.Start {
@@ -146,7 +153,7 @@ func (k *walk) seed(ctx context.Context) error {
 	if _, err := k.w.store.Seed(ctx, k.site.ID, k.run, found); err != nil {
 		return fmt.Errorf("seed %s: %w", k.site.ID, err)
 	}
-	if s, ok := k.w.store.(Skipper); ok && (k.w.o.OnlyNew || !k.w.o.Since.IsZero()) {
+	if s, ok := k.w.store.(schema.Skipper); ok && (k.w.o.OnlyNew || !k.w.o.Since.IsZero()) {
 		if _, err := s.SkipKnown(ctx, k.site.ID, k.run, k.w.o.Since); err != nil {
 			return fmt.Errorf("skip known pages of %s: %w", k.site.ID, err)
 		}
@@ -157,7 +164,7 @@ func (k *walk) seed(ctx context.Context) error {
 // work runs the profile's number of workers until nothing is left, looks at the listings again, and goes on
 // when that brought something.
 func (k *walk) work(ctx context.Context) error {
-	eng := newEngine(k.w)
+	eng := k.newEngine()
 	for {
 		if err := k.workers(ctx, eng); err != nil {
 			return ended(err)
@@ -179,7 +186,7 @@ func (k *walk) workers(ctx context.Context, eng *engine) error {
 	idle := make(chan struct{}, n)
 	for range n {
 		wg.Go(func() {
-			if err := k.worker(ctx, newEngine(k.w), idle); err != nil {
+			if err := k.worker(ctx, k.newEngine(), idle); err != nil {
 				cancel(err)
 			}
 		})
@@ -238,8 +245,8 @@ func (k *walk) worker(ctx context.Context, eng *engine, idle chan struct{}) erro
 const claimAhead = 8
 
 // claim gives the next entry, of those claimed ahead where the store can do that.
-func (k *walk) claim(ctx context.Context) (e Entry, wait time.Duration, ok bool, err error) {
-	s, many := k.w.store.(Ahead)
+func (k *walk) claim(ctx context.Context) (e schema.Entry, wait time.Duration, ok bool, err error) {
+	s, many := k.w.store.(schema.Ahead)
 	if !many {
 		return k.w.store.Claim(ctx, k.site.ID, k.run, k.owner, k.w.now())
 	}
@@ -248,7 +255,7 @@ func (k *walk) claim(ctx context.Context) (e Entry, wait time.Duration, ok bool,
 	if len(k.ahead) == 0 {
 		k.ahead, wait, err = s.ClaimAhead(ctx, k.site.ID, k.run, k.owner, k.w.now(), claimAhead)
 		if len(k.ahead) == 0 || err != nil {
-			return Entry{}, wait, false, err
+			return schema.Entry{}, wait, false, err
 		}
 	}
 	e, k.ahead = k.ahead[0], k.ahead[1:]
@@ -272,11 +279,11 @@ func (k *walk) giveBack(ctx context.Context) error {
 func (k *walk) rest(ctx context.Context, wait time.Duration, idle chan struct{}, resting *bool) (over bool, err error) {
 	if wait > 0 {
 		if idle == nil { // nothing of ours is in flight: others may have the host meanwhile
-			if err := k.pace.release(ctx); err != nil {
+			if err := k.pace.Release(ctx); err != nil {
 				return false, err
 			}
 		}
-		return false, sleep(ctx, min(wait, time.Second))
+		return false, polite.Sleep(ctx, min(wait, time.Second))
 	}
 	if idle != nil {
 		if !*resting {
@@ -284,7 +291,7 @@ func (k *walk) rest(ctx context.Context, wait time.Duration, idle chan struct{},
 			idle <- struct{}{}
 		}
 		if len(idle) < cap(idle) {
-			return false, sleep(ctx, 20*time.Millisecond)
+			return false, polite.Sleep(ctx, 20*time.Millisecond)
 		}
 		return true, nil
 	}
@@ -292,7 +299,7 @@ func (k *walk) rest(ctx context.Context, wait time.Duration, idle chan struct{},
 }
 
 // handle fetches one entry and hands the result on. Interrupted before its answer, the entry is given back.
-func (k *walk) handle(ctx context.Context, eng *engine, e Entry) error {
+func (k *walk) handle(ctx context.Context, eng *engine, e schema.Entry) error {
 	k.mu.Lock()
 	k.asked++
 	k.mu.Unlock()
@@ -315,10 +322,19 @@ func (k *walk) handle(ctx context.Context, eng *engine, e Entry) error {
 
 func (k *walk) deliver(ctx context.Context, f *Fetched) error {
 	k.decide(f)
+	if err := k.handOn(ctx, f); err != nil {
+		return err
+	}
+	k.account(ctx, f)
+	return nil
+}
+
+// handOn gives a fetch to the visit, and lets its document go: a tree is several times its page.
+func (k *walk) handOn(ctx context.Context, f *Fetched) error {
+	defer func() { f.Doc = nil }()
 	if err := k.visit(context.WithoutCancel(ctx), f); err != nil {
 		return fmt.Errorf("visit %s: %w", f.Entry.URL, err)
 	}
-	k.account(ctx, f)
 	return nil
 }
 
@@ -327,11 +343,11 @@ func (k *walk) settle(ctx context.Context, f *Fetched) error {
 	if f.Rest == nil {
 		return nil
 	}
-	return k.pace.settle(ctx, f.Rest)
+	return k.pace.Settle(ctx, f.Rest)
 }
 
 // known tells a course that this run was asked to leave alone.
-func (k *walk) known(e Entry) bool {
+func (k *walk) known(e schema.Entry) bool {
 	o := k.w.o
 	if e.Kind != sites.KindCourse || e.LastFetched.IsZero() {
 		return false
@@ -343,42 +359,4 @@ func (k *walk) untilRetry() time.Duration {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return max(0, k.retryAt.Sub(k.w.now()))
-}
-
-// report closes the books.
-func (k *walk) report(ctx context.Context, err error) (Report, error) {
-	due, _, lerr := k.w.store.Left(context.WithoutCancel(ctx), k.site.ID, k.run)
-	if lerr != nil && err == nil {
-		err = fmt.Errorf("count what is left of %s: %w", k.site.ID, lerr)
-	}
-	if u, ok := k.w.store.(Unreader); ok && err == nil {
-		n, uerr := u.Unread(context.WithoutCancel(ctx), k.site.ID, k.run)
-		if uerr != nil {
-			err = fmt.Errorf("count unread listings of %s: %w", k.site.ID, uerr)
-		} else if n > 0 {
-			k.fail(fmt.Sprintf("%d listings or sitemaps were not read", n))
-		}
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	r := k.rep
-	r.Deferred = due
-	for _, f := range k.faults {
-		r.Faults = append(r.Faults, *f)
-	}
-	sort.Slice(r.Faults, func(i, j int) bool { return r.Faults[i].URL < r.Faults[j].URL })
-	r.Limits = k.bounds.fired
-	r.CoursesListed = len(k.bounds.courses)
-	switch {
-	case err != nil && k.why == "":
-		k.why = err.Error()
-	case k.why == "" && (k.w.o.OnlyNew || !k.w.o.Since.IsZero()):
-		k.why = "only some pages were asked for"
-	case k.why == "" && len(r.ListingShrunk) > 0:
-		k.why = "a listing shrank by more than half"
-	case k.why == "" && due > 0:
-		k.why = fmt.Sprintf("%d pages are left", due)
-	}
-	r.Why, r.Complete = k.why, k.why == ""
-	return r, err
 }

@@ -1,6 +1,7 @@
 package crawler_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -33,7 +34,7 @@ func TestWalkDemo(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for _, f := range w.store.Visits {
-			if f.Entry.State == crawler.StateClaimed && f.Entry.Attempts == 0 && seen[f.Entry.URL] {
+			if f.Entry.State == schema.StateClaimed && f.Entry.Attempts == 0 && seen[f.Entry.URL] {
 				t.Errorf("%s was fetched twice", f.Entry.URL)
 			}
 			seen[f.Entry.URL] = true
@@ -53,7 +54,8 @@ func TestWalkDemo(t *testing.T) {
 
 // URLs go out as they are written: query order and escapes are the site's business, and what robots rules see.
 func TestURLsAreSentAsWritten(t *testing.T) {
-	want := []string{"/c/1?b=2&a=1", "/c/%e9t%C3%A9?x=%2f", "/c/a;b,c?d=%20e+f", "/c/q?sort=asc&page=2&", "/c/%C3%A9?q=%E9"}
+	want := []string{"/c/1?b=2&a=1", "/c/%e9t%C3%A9?x=%2f", "/c/a;b,c?d=%20e+f", "/c/q?sort=asc&page=2&",
+		"/c/%C3%A9?q=%E9"}
 	links := append([]string{}, want[:4]...)
 	links = append(links, "/c/\xe9?q=\xe9")
 	inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -75,6 +77,36 @@ func TestURLsAreSentAsWritten(t *testing.T) {
 		}
 		if strings.Join(got, "\n") != strings.Join(want, "\n") {
 			t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	})
+}
+
+// A document lives as long as the visit of its page, and only pages that must be read have one.
+func TestDocumentIsLetGo(t *testing.T) {
+	inBubble(t, pages(map[string]string{"/": page("Catalogue", "/ok/1", "/ok/2"), "/ok/1": page("Fiche")}), "", func(w *world) {
+		seen := 0
+		for range 2 {
+			_, err := w.tryWalk(context.Background(), func(ctx context.Context, f *crawler.Fetched) error {
+				wanted := f.Outcome == schema.OutcomeOK && (f.Entry.Kind == schema.KindListing || f.Entry.SHA256 == "")
+				if (f.Doc != nil) != wanted {
+					t.Errorf("%s (%s): has a document: %v", f.Entry.URL, f.Outcome, f.Doc != nil)
+				}
+				if f.Doc != nil {
+					seen++
+				}
+				return w.store.Visit(ctx, f)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if seen != 3 { // the front page twice, the course once
+			t.Errorf("%d documents", seen)
+		}
+		for _, f := range w.store.Visits {
+			if f.Doc != nil {
+				t.Errorf("%s still has its document", f.Entry.URL)
+			}
 		}
 	})
 }

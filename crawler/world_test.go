@@ -49,7 +49,8 @@ func inBubble(t *testing.T, handler http.Handler, profile string, f func(w *worl
 		ln, stop := fixtures.Serve(w.logged(handler))
 		defer stop()
 		w.ln = ln
-		w.o = crawler.Options{UserAgent: "carif/test (+https://example.org/bot)", From: "bot@example.org", Dial: ln.DialContext,
+		w.o = crawler.Options{UserAgent: "carif/test (+https://example.org/bot)", From: "bot@example.org",
+			Dial: ln.DialContext,
 			Resolve: func(context.Context, string) ([]netip.Addr, error) {
 				return []netip.Addr{netip.MustParseAddr("93.184.216.34")}, nil
 			}}
@@ -60,8 +61,10 @@ func inBubble(t *testing.T, handler http.Handler, profile string, f func(w *worl
 func profileOf(t testing.TB, extra string) *sites.Site {
 	t.Helper()
 	base := "id: essai\nname: Essai\nregion: \"75\"\ncarif: [\"02\"]\nstatus: demo\n"
-	for key, line := range map[string]string{"hosts:": "hosts: [" + host + "]\n", "start:": "start: [http://" + host + "/]\n",
-		"course:": "course: ['^/(ok|page|status|burst|retry|retry503|cache|type|r|raw|hdr|bomb|gz|c)/']\n", "pace:": "pace: {delay: 2s}\n"} {
+	for key, line := range map[string]string{"hosts:": "hosts: [" + host + "]\n", "start:": "start: [http://" + host +
+		"/]\n",
+		"course:": "course: ['^/(ok|page|status|burst|retry|retry503|cache|type|r|raw|hdr|bomb|gz|c)/']\n",
+		"pace:":   "pace: {delay: 2s}\n"} {
 		if !strings.Contains(extra, key) {
 			base += line
 		}

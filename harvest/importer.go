@@ -40,7 +40,7 @@ func (im *Import) Pages(ctx context.Context, paths []string, f Files) error {
 		}
 		p := s.page
 		p.FetchedAt = im.r.now()
-		x := crawler.Exchange{URL: archiveURL(s), At: p.FetchedAt, Proto: "HTTP/1.1", Status: 200, StatusText: "OK",
+		x := schema.Exchange{URL: archiveURL(s), At: p.FetchedAt, Proto: "HTTP/1.1", Status: 200, StatusText: "OK",
 			ResponseHeader: http.Header{"Content-Type": {contentType(s.rel)}}, Body: p.Body}
 		return im.put(ctx, p, x, got, err)
 	})
@@ -75,7 +75,7 @@ func (im *Import) WARC(ctx context.Context, path string) error {
 		if err != nil {
 			return im.failed(ctx, savedPage{show: x.URL, url: x.URL, site: site}, got, err)
 		}
-		return im.put(ctx, p, crawler.Exchange{URL: x.URL, At: x.At, IP: x.IP, RequestHeader: x.RequestHeader,
+		return im.put(ctx, p, schema.Exchange{URL: x.URL, At: x.At, IP: x.IP, RequestHeader: x.RequestHeader,
 			Proto:  x.Proto,
 			Status: x.Status, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body}, got, nil)
 	})
@@ -96,7 +96,7 @@ func (im *Import) Record(ctx context.Context, site *sites.Site, url string, rec 
 }
 
 // put stores one page.
-func (im *Import) put(ctx context.Context, p schema.Page, x crawler.Exchange, got Reading, _ error) error {
+func (im *Import) put(ctx context.Context, p schema.Page, x schema.Exchange, got Reading, _ error) error {
 	j, err := im.job(ctx, got.Site)
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (im *Import) put(ctx context.Context, p schema.Page, x crawler.Exchange, go
 		key = x.URL
 	}
 	f := importFetch(j.run.ID, got.Site.ID, key, p)
-	f.Archive = []crawler.Exchange{x}
+	f.Archive = []schema.Exchange{x}
 	caps, err := im.capture(ctx, j, f)
 	if err != nil {
 		return err
@@ -115,7 +115,7 @@ func (im *Import) put(ctx context.Context, p schema.Page, x crawler.Exchange, go
 }
 
 // capture archives the page unless the very same body of the same URL is there already.
-func (im *Import) capture(ctx context.Context, j *job, f *crawler.Fetched) (captures, error) {
+func (im *Import) capture(ctx context.Context, j *job, f *schema.Fetched) (captures, error) {
 	known, err := im.r.Store.Captures(ctx, j.site.ID, f.Entry.URL)
 	if err != nil {
 		return captures{}, fmt.Errorf("look up captures of %s: %w", f.Entry.URL, err)
@@ -128,7 +128,7 @@ func (im *Import) capture(ctx context.Context, j *job, f *crawler.Fetched) (capt
 	return j.keep(ctx, f)
 }
 
-func (j *job) commit(ctx context.Context, f *crawler.Fetched, kept captures, recs []schema.Record,
+func (j *job) commit(ctx context.Context, f *schema.Fetched, kept captures, recs []schema.Record,
 	why *schema.Refusal) error {
 	res := storage.PageResult{Run: j.run.ID, Fetched: f, Captures: kept.all, Capture: kept.page, Records: recs,
 		Refusal:      why,
@@ -189,11 +189,11 @@ func (im *Import) End(cause error) ([]Summary, error) {
 }
 
 // importFetch dresses a saved page as a good fetch.
-func importFetch(run int64, site, url string, p schema.Page) *crawler.Fetched {
-	return &crawler.Fetched{
+func importFetch(run int64, site, url string, p schema.Page) *schema.Fetched {
+	return &schema.Fetched{
 		Run:     run,
-		Entry:   crawler.Entry{Site: site, URL: url, Kind: sites.KindCourse, State: crawler.StateClaimed},
-		Outcome: schema.OutcomeOK, Page: p, FinalURL: url, Next: crawler.Decision{State: crawler.StateDone,
+		Entry:   schema.Entry{Site: site, URL: url, Kind: sites.KindCourse, State: schema.StateClaimed},
+		Outcome: schema.OutcomeOK, Page: p, FinalURL: url, Next: schema.Decision{State: schema.StateDone,
 			NextTry: time.Time{}},
 	}
 }

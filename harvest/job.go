@@ -52,25 +52,25 @@ func (j *job) visit(ctx context.Context, f *crawler.Fetched) error {
 	if f.Outcome == schema.OutcomeMoved && f.Page.SHA256 == f.Entry.SHA256 {
 		f.Unchanged = true // led to the very page it led to last time
 	}
-	kept, err := j.keep(ctx, f)
+	kept, err := j.keep(ctx, &f.Fetched)
 	if err != nil {
 		return err
 	}
-	res := storage.PageResult{Run: j.run.ID, Fetched: f, Captures: kept.all, Capture: kept.page,
+	res := storage.PageResult{Run: j.run.ID, Fetched: &f.Fetched, Captures: kept.all, Capture: kept.page,
 		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}
-	if wantsReading(f) {
+	if wantsReading(&f.Fetched) {
 		j.read(f, &res)
 	}
 	changes, err := j.r.Store.Commit(context.WithoutCancel(ctx), res)
 	if err != nil {
 		return fmt.Errorf("store page: %w", err) // the crawler says which
 	}
-	j.tell(ctx, f, changes)
+	j.tell(ctx, &f.Fetched, changes)
 	return nil
 }
 
 // wantsReading tells whether a page may hold courses that are not known yet.
-func wantsReading(f *crawler.Fetched) bool {
+func wantsReading(f *schema.Fetched) bool {
 	return f.Entry.Kind == sites.KindCourse && !f.Unchanged &&
 		(f.Outcome == schema.OutcomeOK || f.Outcome == schema.OutcomeMoved) && len(f.Page.Body) > 0
 }
@@ -83,7 +83,7 @@ func (j *job) read(f *crawler.Fetched, res *storage.PageResult) {
 	if page.URL == "" {
 		page.URL = f.FinalURL
 	}
-	got, err := j.r.Reader.Read(page, j.site)
+	got, err := j.r.Reader.ReadDoc(f.Doc, page, j.site)
 	if err != nil {
 		j.r.Log.Error("page not read", "site", j.site.ID, "url", f.Entry.URL, "err", err)
 		res.Refusal = &schema.Refusal{Reason: schema.RefuseUnreadable, Detail: "the reader failed on this page"}
@@ -96,7 +96,7 @@ func (j *job) read(f *crawler.Fetched, res *storage.PageResult) {
 }
 
 // tell counts the page and reports progress.
-func (j *job) tell(ctx context.Context, f *crawler.Fetched, changes []schema.Change) {
+func (j *job) tell(ctx context.Context, f *schema.Fetched, changes []schema.Change) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.prog.Pages++

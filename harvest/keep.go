@@ -18,7 +18,7 @@ type captures struct {
 
 // keep appends the answers to the archive and makes them durable. The same body again is a revisit record; an answer
 // that nothing has changed says nothing worth keeping.
-func (j *job) keep(ctx context.Context, f *crawler.Fetched) (captures, error) {
+func (j *job) keep(ctx context.Context, f *schema.Fetched) (captures, error) {
 	var kept captures
 	if f.Outcome == schema.OutcomeNotModified {
 		return kept, nil
@@ -58,7 +58,7 @@ func (j *job) keep(ctx context.Context, f *crawler.Fetched) (captures, error) {
 }
 
 // answer dresses the i-th answer of a fetch for the archive. The last one is the page's.
-func (j *job) answer(ctx context.Context, f *crawler.Fetched, i int) (archive.Exchange, error) {
+func (j *job) answer(ctx context.Context, f *schema.Fetched, i int) (archive.Exchange, error) {
 	out := exchange(&f.Archive[i])
 	if i < len(f.Archive)-1 {
 		return out, nil
@@ -76,7 +76,7 @@ func (j *job) answer(ctx context.Context, f *crawler.Fetched, i int) (archive.Ex
 	return out, nil
 }
 
-func exchange(x *crawler.Exchange) archive.Exchange {
+func exchange(x *schema.Exchange) archive.Exchange {
 	return archive.Exchange{
 		URL: x.URL, At: x.At, IP: x.IP, Method: "GET", RequestHeader: x.RequestHeader,
 		Status: x.Status, Proto: x.Proto, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body,
@@ -84,7 +84,7 @@ func exchange(x *crawler.Exchange) archive.Exchange {
 }
 
 // keepRobots archives what a host allowed that night. No row names it: it is no page.
-func (r *Runner) keepRobots(ctx context.Context, site string, run int64, answers []crawler.Exchange) error {
+func (r *Runner) keepRobots(ctx context.Context, site string, run int64, answers []schema.Exchange) error {
 	redact, err := r.redactor(ctx)
 	if err != nil {
 		return err

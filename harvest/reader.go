@@ -7,6 +7,7 @@ import (
 
 	"carif/normalize"
 	"carif/parser"
+	"carif/parser/page"
 	"carif/schema"
 	"carif/sites"
 )
@@ -47,7 +48,12 @@ type Reading struct {
 // Read parses and normalises one page. site nil chooses the profile by the page's host, else the generic
 // one. A panic in a reader is a fault of ours that must not cost the run: it comes back as an error, with
 // the stack, and the page counts as unread.
-func (r *Reader) Read(page schema.Page, site *sites.Site) (out Reading, err error) {
+func (r *Reader) Read(page schema.Page, site *sites.Site) (Reading, error) {
+	return r.ReadDoc(nil, page, site)
+}
+
+// ReadDoc is Read of a page whose document the crawler has made; nil makes it here.
+func (r *Reader) ReadDoc(doc *page.Doc, page schema.Page, site *sites.Site) (out Reading, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			out.Records, out.Refusal = nil, nil
@@ -58,7 +64,7 @@ func (r *Reader) Read(page schema.Page, site *sites.Site) (out Reading, err erro
 		site = r.SiteFor(page.URL)
 	}
 	out.Site = site
-	if out.Parsed, err = r.Parser.Parse(page, site); err != nil {
+	if out.Parsed, err = r.Parser.ParseDoc(doc, page, site); err != nil {
 		return out, fmt.Errorf("parse page %s: %w", pageName(page), err)
 	}
 	out.Refusal = out.Parsed.Refusal

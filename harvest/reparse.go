@@ -57,7 +57,7 @@ func (j *job) readAgain(ctx context.Context, p storage.Page) error {
 	if err != nil {
 		return fmt.Errorf("store %s: %w", p.URL, err)
 	}
-	j.tell(ctx, &crawler.Fetched{Entry: crawler.Entry{Site: p.Site, URL: p.URL}, Outcome: schema.OutcomeOK}, changes)
+	j.tell(ctx, &schema.Fetched{Entry: schema.Entry{Site: p.Site, URL: p.URL}, Outcome: schema.OutcomeOK}, changes)
 	return nil
 }
 

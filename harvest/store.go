@@ -3,7 +3,6 @@ package harvest
 import (
 	"context"
 
-	"carif/crawler"
 	"carif/normalize/identity"
 	"carif/schema"
 	"carif/storage"
@@ -11,7 +10,7 @@ import (
 
 // Store is what runs need of a database; storage says what each method promises.
 type Store interface {
-	crawler.Store
+	schema.CrawlStore
 	runStore
 	pageStore
 	linkStore

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"carif/parser/page"
 	"carif/schema"
 )
 
@@ -38,7 +39,7 @@ func BenchmarkParse(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	text, _ := Decode(body, "")
+	text, _ := page.Decode(body, "")
 	b.Run("html", func(b *testing.B) {
 		b.SetBytes(int64(len(body)))
 		b.ReportAllocs()

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"carif/parser/page"
 	"carif/text"
 )
 
@@ -186,7 +187,7 @@ func (b *builder) text(s string) {
 		s = html.UnescapeString(s) // entities that had been encoded twice
 	}
 	if strings.Contains(s, "Ã") || strings.Contains(s, "Â") || strings.Contains(s, "â€") { // no French: encoded twice
-		if t := undoTwice(s); t != s {
+		if t := page.UndoTwice(s); t != s {
 			s, b.twice = t, true
 		}
 	}

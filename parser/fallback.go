@@ -7,8 +7,6 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	"carif/sites"
 )
 
 var errNotBuilt = errors.New("parser not made by New")
@@ -27,24 +25,6 @@ func unreadable(b []byte) string {
 		}
 	}
 	return ""
-}
-
-// resolve finds the nodes a profile's selectors name; nil when it names none.
-func resolve(doc *html.Node, site *sites.Site) *hints {
-	pg := &site.Page
-	if pg.Root == "" && len(pg.Drop) == 0 && pg.Title == "" && pg.Updated == "" {
-		return nil
-	}
-	hs := &hints{root: map[*html.Node]bool{}, drop: map[*html.Node]bool{}, title: selectOne(doc, pg.Title), updated: selectOne(doc, pg.Updated)}
-	if n := selectOne(doc, pg.Root); n != nil {
-		hs.root[n] = true
-	}
-	for _, sel := range pg.Drop {
-		for _, n := range selectAll(doc, sel) {
-			hs.drop[n] = true
-		}
-	}
-	return hs
 }
 
 // deepest is how deep a page read from its tokens may nest before elements without a meaning of their own are only

@@ -30,15 +30,6 @@ func seeds(f *testing.F, add func(string)) {
 	}
 }
 
-func FuzzDecode(f *testing.F) {
-	seeds(f, func(s string) { f.Add([]byte(s), "text/html; charset=iso-8859-1") })
-	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
-		if text, d := Decode(body, contentType); !utf8.ValidString(text) && d.Charset != "utf-8" {
-			t.Errorf("not UTF-8 out of %s", d.Charset)
-		}
-	})
-}
-
 func FuzzOutline(f *testing.F) {
 	p, err := New()
 	if err != nil {

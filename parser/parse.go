@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"golang.org/x/net/html"
-
 	"carif/geo"
 	"carif/geo/place"
+	"carif/parser/page"
 	"carif/schema"
 	"carif/sites"
 	"carif/text"
@@ -81,35 +80,50 @@ type Coverage struct {
 
 // Parse reads one page. A nil site means the generic profile. It returns an error only for misuse; a page that
 // cannot be read gives a Refusal.
-func (p *Parser) Parse(page schema.Page, site *sites.Site) (Result, error) {
+func (p *Parser) Parse(pg schema.Page, site *sites.Site) (Result, error) {
+	return p.ParseDoc(nil, pg, site)
+}
+
+// ParseDoc is Parse of a page whose document was made already: by ReadDoc, from the same page for the same site. With a
+// nil document it makes one.
+func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Result, error) {
 	if p == nil || p.lx == nil {
 		return Result{}, fmt.Errorf("parse page: %w", errNotBuilt)
 	}
 	if site == nil {
 		site = sites.Generic()
 	}
-	if reason := unreadable(page.Body); reason != "" {
+	if reason := unreadable(pg.Body); reason != "" {
 		return Result{Outline: &Outline{}, Refusal: &schema.Refusal{Reason: schema.RefuseUnreadable, Detail: reason}}, nil
 	}
-	text, dec := Decode(page.Body, page.ContentType)
-	if forced, ok := decodeAs(page.Body, site.Page.Charset); ok {
-		text, dec = forced, Decoding{Charset: strings.ToLower(site.Page.Charset), Declared: dec.Declared}
+	if doc == nil {
+		doc = ReadDoc(pg, site)
 	}
-	lay, hs, fallback := layOut(text, isPlain(page, text), site)
+	lay, hs := layOut(doc, site)
 	r := p.reader(lay, site)
-	r.draft.Charset = dec.Charset
-	r.plain = isPlain(page, text)
-	if fallback {
+	r.draft.Charset = doc.Charset
+	r.plain = doc.Plain
+	if doc.Deep {
 		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueFallback, Raw: "nested too deep"})
 	}
-	if dec.Repaired || lay.twice {
+	if doc.Repaired || lay.twice {
 		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueCharset, Raw: "text encoded twice was repaired"})
 	}
 	if lay.dropped > 0 {
-		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueTooLong, Raw: fmt.Sprintf("%d lines after the first %d were not read", lay.dropped, maxLines)})
+		raw := fmt.Sprintf("%d lines after the first %d were not read", lay.dropped, maxLines)
+		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueTooLong, Raw: raw})
 	}
 	r.read(hs)
-	return r.result(page, site), nil
+	return r.result(pg, site), nil
+}
+
+// ReadDoc makes the document of a page as the parser reads it for a site.
+func ReadDoc(pg schema.Page, site *sites.Site) *page.Doc {
+	ct := pg.ContentType
+	if strings.HasSuffix(strings.ToLower(pg.File), ".txt") && !strings.HasPrefix(strings.ToLower(ct), "text/plain") {
+		ct = "text/plain; " + ct // a file's name says so
+	}
+	return page.Read(pg.Body, ct, site.Page.Charset)
 }
 
 func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
@@ -149,45 +163,19 @@ func (r *reader) read(hs *hints) {
 	r.finish()
 }
 
-// isPlain reports whether a page is a plain-text capture and no HTML.
-func isPlain(page schema.Page, text string) bool {
-	ct := strings.ToLower(page.ContentType)
-	if strings.HasPrefix(ct, "text/plain") || strings.HasSuffix(strings.ToLower(page.File), ".txt") {
-		return !strings.Contains(strings.ToLower(text[:min(len(text), 2000)]), "<html")
-	}
-	i := strings.IndexByte(text, '<')
-	return i < 0 || !tagAt(text)
-}
-
-// tagAt reports whether an element's tag stands in the text.
-func tagAt(s string) bool {
-	for i := strings.IndexByte(s, '<'); i >= 0 && i+1 < len(s); {
-		if c := s[i+1]; c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '!' || c == '/' {
-			return true
-		}
-		j := strings.IndexByte(s[i+1:], '<')
-		if j < 0 {
-			return false
-		}
-		i += 1 + j
-	}
-	return false
-}
-
-// layOut parses the text into a tree and walks it; a page nested too deep is read from its tokens.
-func layOut(text string, plain bool, site *sites.Site) (*layout, *hints, bool) {
-	b := newBuilder(text)
+// layOut walks the tree of a page; one nested too deep for a tree is read from its tokens.
+func layOut(doc *page.Doc, site *sites.Site) (*layout, *hints) {
+	b := newBuilder(doc.Text)
 	b.allIcons = len(site.Page.Icons) > 0
-	if plain {
-		return plainLayout(b, text), nil, false
+	switch {
+	case doc.Plain:
+		return plainLayout(b, doc.Text), nil
+	case doc.DOM == nil:
+		return tokenLayout(b, doc.Text), nil
 	}
-	doc, err := html.Parse(strings.NewReader(slim(text)))
-	if err != nil {
-		return tokenLayout(b, text), nil, true
-	}
-	hs := resolve(doc, site)
-	b.walk(doc, hs)
+	hs := hintsOf(doc.DOM, site)
+	b.walk(doc.DOM.Get(0), hs)
 	lay := b.finish()
 	lay.joinRows()
-	return lay, hs, false
+	return lay, hs
 }

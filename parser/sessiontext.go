@@ -92,6 +92,10 @@ func (r *reader) sessionText(i, k int, s *session) {
 		}
 		r.claim(j, j+1, "session", "session text")
 		pr.items = nil
+		if parts := eachPeriod(pr.text); parts != nil && (!s.dated() || r.listing) {
+			r.severally(parts, p, pr, s)
+			continue
+		}
 		if parts := r.sideBySide(p, pr.text); parts != nil {
 			for _, t := range parts {
 				pr.text = t
@@ -99,6 +103,74 @@ func (r *reader) sessionText(i, k int, s *session) {
 			}
 			continue
 		}
+		r.sessionWords(p, pr, s)
+	}
+}
+
+// eachPeriod parts a line that tells several periods, each whole by itself and with what is said of it: "du 9 au 11 février
+// 2026 (complet), du 13 au 15 avril 2026". It is nil for one period, and for lists that lend each other their year.
+func eachPeriod(t string) []string {
+	if len(t) > 600 || len(date.Spans(t)) < 2 {
+		return nil
+	}
+	var out []string
+	from := 0
+	for i := 0; i < len(t); i++ {
+		n := 0
+		switch {
+		case t[i] == ';' || t[i] == ',' || t[i] == '\n':
+			n = 1
+		case strings.HasPrefix(t[i:], " puis "), strings.HasPrefix(t[i:], " et du "), strings.HasPrefix(t[i:], " ou du "), strings.HasPrefix(t[i:], " ou le "):
+			n = strings.IndexByte(t[i+1:], ' ') + 1
+		}
+		if n == 0 || !whole(t[from:i]) || !whole(t[i+n:]) {
+			continue
+		}
+		out = append(out, strings.TrimSpace(t[from:i]))
+		from = i + n
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return append(out, strings.TrimSpace(t[from:]))
+}
+
+// whole reports whether a text tells when a session is without another's year.
+func whole(t string) bool {
+	p := date.ReadPeriod(t)
+	if len(p.Ranges) == 0 || len(p.Partial)+len(p.Bad) > 0 || p.Ranges[0].Start == "" {
+		return false
+	}
+	first, more, _ := strings.Cut(text.FoldLabel(t), " ")
+	if first == "a" && more != "" && digit(more[0]) {
+		return false
+	}
+	switch first {
+	case "au", "jusqu", "sortie", "fin":
+		return false // the end of the period before
+	}
+	return !otherDates(strings.TrimSpace(t))
+}
+
+// severally reads the periods of one line as so many sessions; what stands before the first is of all.
+func (r *reader) severally(parts []string, p *piece, pr printed, s *session) {
+	towns := s.all(schema.FieldSessionPlace)
+	for n, t := range parts {
+		if n > 0 {
+			next := r.open(int(r.firstOf[p.line]))
+			next.holder, next.table = s.holder, s.table
+			place := s.get(schema.FieldSessionPlace)
+			if towns != "" {
+				place = strings.TrimSpace(towns)
+			}
+			s = next
+			if place != "" {
+				q := pr
+				q.text, q.items = place, nil
+				s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
+			}
+		}
+		pr.text = t
 		r.sessionWords(p, pr, s)
 	}
 }

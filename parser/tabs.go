@@ -1,6 +1,10 @@
 package parser
 
-import "golang.org/x/net/html/atom"
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
 
 // tabLabels gives, by the id of the panel it opens, each tab of the page whose words are a known label.
 func (r *reader) tabLabels() map[string]string {
@@ -21,8 +25,39 @@ func (r *reader) tabLabels() map[string]string {
 			tabs[a.href[1:]] = lab
 		}
 	}
+	for b := range r.lay.boxes { // buttons that say what they open
+		bx := &r.lay.boxes[b]
+		if bx.last-bx.first != 1 || len(bx.attrs) == 0 {
+			continue
+		}
+		lab := trimLabel(r.lay.lines[bx.first].text)
+		if len(lab) > 60 {
+			continue
+		}
+		e := find(r.lx.course, labelKey(lab))
+		if e == nil || e.field == fieldIgnore || e.field == fieldSection {
+			continue
+		}
+		for i := range bx.attrs {
+			switch bx.attrs[i].Key {
+			case "aria-controls", "data-bs-target", "data-target", "data-tab":
+				if tabs == nil {
+					tabs = map[string]string{}
+				}
+				tabs[strings.TrimPrefix(bx.attrs[i].Val, "#")] = lab
+			case "id":
+				if tabs == nil {
+					tabs = map[string]string{}
+				}
+				tabs[labelledBy+bx.attrs[i].Val] = lab
+			}
+		}
+	}
 	return tabs
 }
+
+// labelledBy marks the ids that a panel may name as its label's.
+const labelledBy = "by "
 
 // tabLabel gives the first line of a panel the label that only its tab prints.
 func (r *reader) tabLabel(tabs map[string]string, li int32, p *piece) {
@@ -32,7 +67,10 @@ func (r *reader) tabLabel(tabs map[string]string, li int32, p *piece) {
 			continue
 		}
 		lab := tabs[attr(bx.attrs, "id")]
-		if lab == "" {
+		if by := attr(bx.attrs, "aria-labelledby"); lab == "" && by != "" {
+			lab = tabs[labelledBy+by]
+		}
+		if lab == "" || bx.last-bx.first == 1 && r.lay.lines[bx.first].text == lab {
 			continue
 		}
 		p.label, p.key, p.known, p.sure, p.rank, p.reach = lab, labelKey(lab), true, structural, 6, b

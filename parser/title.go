@@ -88,17 +88,26 @@ func (r *reader) onlyHeading() bool {
 	return true
 }
 
-// titled reports whether the page's own title repeats most words of a heading, or begins with it.
+// titled reports whether the page's own title repeats most words of a heading, or the heading most words of the title's
+// first part.
 func titled(title, f string) bool {
-	words := strings.Fields(f)
-	in := " " + text.FoldLabel(title) + " "
-	n := 0
-	for _, w := range words {
-		if strings.Contains(in, " "+w+" ") {
+	first := titleParts(title)[0]
+	return share(f, title) > 0.5 || share(text.FoldLabel(first), f) > 0.66
+}
+
+// share gives how many of some folded words stand in a text.
+func share(words, in string) float64 {
+	in = " " + text.FoldLabel(in) + " "
+	n, all := 0, 0
+	for w := range strings.FieldsSeq(words) {
+		if all++; strings.Contains(in, " "+w+" ") {
 			n++
 		}
 	}
-	return len(words) > 0 && 2*n > len(words)
+	if all == 0 {
+		return 0
+	}
+	return float64(n) / float64(all)
 }
 
 // otherTitle reports whether a heading or styled line elsewhere has more to say for being the title than the only h1 has:
@@ -110,7 +119,7 @@ func (r *reader) otherTitle(only int32) bool {
 			return true
 		}
 	}
-	for _, w := range [...]string{"fiche formation", "offre de formation", "offres de formation", "detail de la formation", "fiche de formation", "catalogue"} {
+	for _, w := range [...]string{"annuaire", "portail", "base de donnees", "moteur de recherche", "fiche formation", "offre de formation", "offres de formation", "detail de la formation", "fiche de formation", "catalogue"} {
 		if strings.HasSuffix(f, w) || strings.HasPrefix(f, w) {
 			return true
 		}
@@ -118,7 +127,7 @@ func (r *reader) otherTitle(only int32) bool {
 	head := text.FoldLabel(r.lay.title)
 	for i := range r.lay.lines { // a line that makes most of the page's title
 		if l := &r.lay.lines[i]; l.box != only && len(l.text) > 7 && 2*len(l.text) > len(head) && len(l.text) < 2*len(head) {
-			if t := text.FoldLabel(l.text); len(t) > 7 && strings.Contains(head, t) {
+			if t := text.FoldLabel(l.text); len(t) > 7 && strings.Contains(head, t) && !siteName(r.lay.title, t) {
 				return true
 			}
 		}
@@ -161,12 +170,18 @@ func pageName(f string) bool {
 // siteName reports whether a heading is the last part of the page's title behind another one: the site's name, which
 // stands on all its pages.
 func siteName(title, f string) bool {
+	parts := titleParts(title)
+	n := len(parts)
+	return n > 1 && text.FoldLabel(parts[n-1]) == f && text.FoldLabel(parts[0]) != f
+}
+
+// titleParts parts the page's own title where sites part the page's name from theirs.
+func titleParts(title string) []string {
 	parts := strings.FieldsFunc(title, func(c rune) bool { return c == '|' || c == '–' || c == '—' || c == '·' || c == '»' })
 	if len(parts) < 2 {
 		parts = strings.Split(title, " - ")
 	}
-	n := len(parts)
-	return n > 1 && text.FoldLabel(parts[n-1]) == f && text.FoldLabel(parts[0]) != f
+	return parts
 }
 
 func digits(t string) (n int) {

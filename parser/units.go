@@ -210,7 +210,7 @@ func (r *reader) countBelow(i, to int) bool {
 	for j := i + 1; j < to; j++ {
 		if t := r.text(&r.pieces[j]); t != "" {
 			f := text.FoldLabel(t)
-			return digit(t[0]) && len(t) < 24 || f == "oui" || f == "non"
+			return digit(t[0]) && (len(t) < 6 || strings.Contains(f, "place") && len(t) < 24) || f == "oui" || f == "non"
 		}
 	}
 	return false

@@ -3,9 +3,11 @@ package parser
 import (
 	"strings"
 
-	"github.com/andybalholm/cascadia"
+	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"carif/sites"
 )
 
 // blocks are the elements that stand on lines of their own.
@@ -27,6 +29,35 @@ type hints struct {
 	drop    map[*html.Node]bool
 	title   *html.Node
 	updated *html.Node
+}
+
+// hintsOf finds the nodes a profile's selectors name; nil when it names none.
+func hintsOf(doc *goquery.Document, site *sites.Site) *hints {
+	sel := site.Selectors()
+	if sel.None() {
+		return nil
+	}
+	hs := &hints{root: map[*html.Node]bool{}, drop: map[*html.Node]bool{}, title: one(doc, sel.Title), updated: one(doc, sel.Updated)}
+	if n := one(doc, sel.Root); n != nil {
+		hs.root[n] = true
+	}
+	for _, m := range sel.Drop {
+		for _, n := range doc.FindMatcher(m).Nodes {
+			hs.drop[n] = true
+		}
+	}
+	return hs
+}
+
+// one gives the first node that a selector names; nil when there is no selector, or it finds nothing.
+func one(doc *goquery.Document, m goquery.Matcher) *html.Node {
+	if m == nil {
+		return nil
+	}
+	if found := doc.FindMatcher(goquery.SingleMatcher(m)); found.Length() > 0 {
+		return found.Get(0)
+	}
+	return nil
 }
 
 // walk lays a parsed tree out. It goes once over the tree.
@@ -54,6 +85,10 @@ func (b *builder) element(n *html.Node, h *hints) {
 	}
 	if n.DataAtom == atom.Html {
 		b.lay.lang = attr(n.Attr, "lang")
+	}
+	if n.DataAtom == atom.Svg {
+		b.svg(n)
+		return
 	}
 	st, ok := b.open(n.DataAtom, n.Attr)
 	if !ok {
@@ -139,6 +174,26 @@ func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, o
 	return st, true
 }
 
+// svg keeps the name of a drawing: its label or its title.
+func (b *builder) svg(n *html.Node) {
+	t := attr(n.Attr, "aria-label")
+	for c := n.FirstChild; c != nil && t == ""; c = c.NextSibling {
+		if c.Data == "title" && c.FirstChild != nil {
+			t = c.FirstChild.Data
+		}
+	}
+	b.named(t)
+}
+
+// named keeps a name that only an attribute gives for the line in hand.
+func (b *builder) named(t string) {
+	if t = strings.TrimSpace(t); len(t) < 3 || len(t) > 60 || len(b.cur.names) > 3 {
+		return
+	}
+	b.begin()
+	b.cur.names = append(b.cur.names, name{t, int32(len(b.buf))})
+}
+
 // inline applies an inline element's style and keeps what its attributes may tell.
 func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState) {
 	if b.closed && (tag == atom.Span || tag == atom.A) && len(b.buf) > 0 {
@@ -163,6 +218,10 @@ func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState)
 	}
 	for i := range attrs {
 		switch attrs[i].Key {
+		case "aria-label", "title", "data-label":
+			if tag != atom.A {
+				b.named(attrs[i].Val)
+			}
 		case "class":
 			b.class = attrs[i].Val
 			if labelClass(attrs[i].Val) {
@@ -332,25 +391,4 @@ func (b *builder) linkTag(attrs []html.Attribute) {
 	if b.lay.canonical == "" && strings.EqualFold(attr(attrs, "rel"), "canonical") {
 		b.lay.canonical = strings.TrimSpace(attr(attrs, "href"))
 	}
-}
-
-// selectOne gives the first node of a CSS selector; nil when the selector is empty, wrong or finds nothing.
-func selectOne(doc *html.Node, sel string) *html.Node {
-	if sel == "" {
-		return nil
-	}
-	m, err := cascadia.ParseGroup(sel)
-	if err != nil {
-		return nil
-	}
-	return cascadia.Query(doc, m)
-}
-
-// selectAll gives all nodes of a CSS selector.
-func selectAll(doc *html.Node, sel string) []*html.Node {
-	m, err := cascadia.ParseGroup(sel)
-	if err != nil {
-		return nil
-	}
-	return cascadia.QueryAll(doc, m)
 }

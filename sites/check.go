@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
 
 	"carif/schema"
@@ -133,11 +134,12 @@ func (s *Site) checkPace(c *checker) {
 }
 
 func (s *Site) checkPage(c *checker) {
-	c.selector("page.root", s.Page.Root)
-	c.selector("page.title", s.Page.Title)
-	c.selector("page.updated", s.Page.Updated)
+	s.selectors = Selectors{Root: c.selector("page.root", s.Page.Root), Title: c.selector("page.title", s.Page.Title),
+		Updated: c.selector("page.updated", s.Page.Updated)}
 	for i, sel := range s.Page.Drop {
-		c.selector(fmt.Sprintf("page.drop[%d]", i), sel)
+		if m := c.selector(fmt.Sprintf("page.drop[%d]", i), sel); m != nil {
+			s.selectors.Drop = append(s.selectors.Drop, m)
+		}
 	}
 	c.labels("page.labels", s.Page.Labels)
 	switch s.Page.LevelScale {
@@ -159,13 +161,17 @@ func (c *checker) labels(key string, labels map[string]string) {
 	}
 }
 
-func (c *checker) selector(key, sel string) {
+// selector compiles a CSS selector; nil for an empty or a wrong one.
+func (c *checker) selector(key, sel string) goquery.Matcher {
 	if sel == "" {
-		return
+		return nil
 	}
-	if _, err := cascadia.ParseGroup(sel); err != nil {
+	m, err := cascadia.Compile(sel)
+	if err != nil {
 		c.bad(key, "%q is not a CSS selector: %v", sel, err)
+		return nil
 	}
+	return m
 }
 
 func (c *checker) regexp(key, expr string) *regexp.Regexp {

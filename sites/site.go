@@ -5,18 +5,22 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"carif/schema"
 )
 
-// Kind tells what a URL of a site is for.
-type Kind string
+// Kind tells what a URL of a site is for; the frontier keeps it.
+type Kind = schema.Kind
 
-// The kinds of URL.
+// The kinds of URL, as schema has them.
 const (
-	KindCourse  Kind = "course"  // to parse
-	KindListing Kind = "listing" // to follow
-	KindSitemap Kind = "sitemap"
-	KindIgnore  Kind = "ignore" // never fetched
-	KindOther   Kind = "other"  // not of this site's business: not fetched
+	KindCourse  = schema.KindCourse
+	KindListing = schema.KindListing
+	KindSitemap = schema.KindSitemap
+	KindIgnore  = schema.KindIgnore
+	KindOther   = schema.KindOther
 )
 
 // Site is a checked and compiled profile.
@@ -25,7 +29,22 @@ type Site struct {
 	File                    string // where the profile came from; "builtin:ID" for an embedded one
 	listing, course, ignore []*regexp.Regexp
 	dropPath                *regexp.Regexp
+	selectors               Selectors
 }
+
+// Selectors are the profile's CSS selectors, compiled when it was loaded; nil where it has none.
+type Selectors struct {
+	Root, Title, Updated goquery.Matcher
+	Drop                 []goquery.Matcher
+}
+
+// None tells that the profile selects nothing.
+func (s Selectors) None() bool {
+	return s.Root == nil && s.Title == nil && s.Updated == nil && len(s.Drop) == 0
+}
+
+// Selectors gives the compiled selectors of the profile's page section.
+func (s *Site) Selectors() Selectors { return s.selectors }
 
 // Generic is the profile of no site in particular: the engine alone.
 func Generic() *Site {

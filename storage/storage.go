@@ -5,14 +5,13 @@ import (
 	"io"
 	"time"
 
-	"carif/crawler"
 	"carif/schema"
 )
 
 // Store is the whole database. Every method is safe for several goroutines. A write that has begun is not
 // cancelled by its context: the context is looked at before the transaction begins.
 type Store interface {
-	crawler.Store
+	schema.CrawlStore
 	Runs
 	Writer
 	Reader
@@ -123,7 +122,7 @@ type PageResult struct {
 	Run int64
 	// Fetched is how the fetch ended. It is nil in a reparse: then Site and URL name the page, and nothing of
 	// its frontier state changes.
-	Fetched   *crawler.Fetched
+	Fetched   *schema.Fetched
 	Site, URL string    // read only when Fetched is nil
 	Capture   string    // archive reference of the page's own answer; "" when none was kept
 	Captures  []Capture // every answer archived on the way

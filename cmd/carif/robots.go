@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"carif/crawler"
+	"carif/crawler/robots"
 )
 
 type robotsOptions struct {
@@ -61,7 +62,7 @@ func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) e
 			return withCode(exitUsage, fmt.Errorf("read robots file: %w", err))
 		}
 		ask = func(raw string) (bool, string, error) {
-			allow, rule := crawler.Match(body, o.agent, raw)
+			allow, rule := robots.Match(body, o.agent, raw)
 			return allow, rule, nil
 		}
 	}

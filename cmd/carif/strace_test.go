@@ -41,7 +41,7 @@ func needStrace(t *testing.T) {
 }
 
 // D2: killed at its k-th write, sync, rename or unlink, a harvest loses nothing and doubles nothing.
-func TestD2HarvestKilledAtCall(t *testing.T) {
+func TestHarvestKilledAtCall(t *testing.T) {
 	needStrace(t)
 	k := newKilled(t, 12)
 	k.finish()
@@ -60,7 +60,7 @@ func TestD2HarvestKilledAtCall(t *testing.T) {
 }
 
 // D2: killed at its k-th call, an export leaves the old file or the new one, whole.
-func TestD2ExportKilledAtCall(t *testing.T) {
+func TestExportKilledAtCall(t *testing.T) {
 	needStrace(t)
 	k := newKilled(t, 12)
 	k.finish()

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"carif/crawler"
+	"carif/schema"
 )
 
 func (s *Store) slot(host string) *slot {
@@ -16,7 +16,7 @@ func (s *Store) slot(host string) *slot {
 	return h
 }
 
-// Acquire implements crawler.Leases.
+// Acquire implements schema.Leases.
 func (s *Store) Acquire(_ context.Context, host, owner string, delay, ttl time.Duration) (time.Duration, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -33,7 +33,7 @@ func (s *Store) Acquire(_ context.Context, host, owner string, delay, ttl time.D
 	return 0, true, nil
 }
 
-// Stamp implements crawler.Leases.
+// Stamp implements schema.Leases.
 func (s *Store) Stamp(_ context.Context, host, owner string, delay, ttl time.Duration) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -48,7 +48,7 @@ func (s *Store) Stamp(_ context.Context, host, owner string, delay, ttl time.Dur
 	return true, nil
 }
 
-// Pause implements crawler.Leases.
+// Pause implements schema.Leases.
 func (s *Store) Pause(_ context.Context, host string, d time.Duration) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -58,14 +58,14 @@ func (s *Store) Pause(_ context.Context, host string, d time.Duration) error {
 	return nil
 }
 
-// Spent implements crawler.Leases.
+// Spent implements schema.Leases.
 func (s *Store) Spent(_ context.Context, host, day string) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.spent[host+day], nil
 }
 
-// Release implements crawler.Leases.
+// Release implements schema.Leases.
 func (s *Store) Release(_ context.Context, host, owner string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -75,16 +75,16 @@ func (s *Store) Release(_ context.Context, host, owner string) error {
 	return nil
 }
 
-// Robots implements crawler.RobotsStore.
-func (s *Store) Robots(_ context.Context, origin string) (crawler.RobotsCopy, bool, error) {
+// Robots implements schema.RobotsStore.
+func (s *Store) Robots(_ context.Context, origin string) (schema.RobotsCopy, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c, ok := s.robots[origin]
 	return c, ok, nil
 }
 
-// SaveRobots implements crawler.RobotsStore.
-func (s *Store) SaveRobots(_ context.Context, c crawler.RobotsCopy) error {
+// SaveRobots implements schema.RobotsStore.
+func (s *Store) SaveRobots(_ context.Context, c schema.RobotsCopy) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.robots[c.Origin] = c

@@ -1,4 +1,4 @@
-// Package crawlertest is a crawler.Store in memory, for tests of whatever walks. It is not for harvesting: it
+// Package crawlertest is a schema.CrawlStore in memory, for tests of whatever walks. It is not for harvesting: it
 // forgets everything, and it does by maps and sorting what a database does by indexes.
 package crawlertest
 
@@ -14,19 +14,19 @@ import (
 	"carif/sites"
 )
 
-// Store is an in-memory crawler.Store. Its clock is time.Now, so it lives well in a testing/synctest bubble.
+// Store is an in-memory schema.CrawlStore. Its clock is time.Now, so it lives well in a testing/synctest bubble.
 type Store struct {
 	mu      sync.Mutex
 	entries map[string]*row // by site and URL
 	order   []*row
 	slots   map[string]*slot
 	spent   map[string]int
-	robots  map[string]crawler.RobotsCopy
+	robots  map[string]schema.RobotsCopy
 	Visits  []*crawler.Fetched // what Visit was given, in order
 }
 
 type row struct {
-	crawler.Entry
+	schema.Entry
 	run int64 // of State and Attempts
 	seq int
 }
@@ -36,14 +36,15 @@ type slot struct {
 	owner       string
 }
 
-var _ crawler.Store = (*Store)(nil)
-var _ crawler.Skipper = (*Store)(nil)
-var _ crawler.Ahead = (*Store)(nil)
-var _ crawler.Unreader = (*Store)(nil)
+var _ schema.CrawlStore = (*Store)(nil)
+var _ schema.Skipper = (*Store)(nil)
+var _ schema.Ahead = (*Store)(nil)
+var _ schema.Unreader = (*Store)(nil)
 
 // New makes an empty store.
 func New() *Store {
-	return &Store{entries: map[string]*row{}, slots: map[string]*slot{}, spent: map[string]int{}, robots: map[string]crawler.RobotsCopy{}}
+	return &Store{entries: map[string]*row{}, slots: map[string]*slot{}, spent: map[string]int{},
+		robots: map[string]schema.RobotsCopy{}}
 }
 
 // Visit saves a fetch as storage must: its links and its entry's new state together.
@@ -72,7 +73,7 @@ func (s *Store) Visit(_ context.Context, f *crawler.Fetched) error {
 	return nil
 }
 
-func courses(found []crawler.Found) (n int) {
+func courses(found []schema.Found) (n int) {
 	for _, f := range found {
 		if f.Kind == sites.KindCourse {
 			n++
@@ -81,14 +82,14 @@ func courses(found []crawler.Found) (n int) {
 	return n
 }
 
-// Seed implements crawler.Frontier.
-func (s *Store) Seed(_ context.Context, site string, _ int64, found []crawler.Found) (int, error) {
+// Seed implements schema.Frontier.
+func (s *Store) Seed(_ context.Context, site string, _ int64, found []schema.Found) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.seed(site, found), nil
 }
 
-func (s *Store) seed(site string, found []crawler.Found) (added int) {
+func (s *Store) seed(site string, found []schema.Found) (added int) {
 	for _, f := range found {
 		key := site + " " + f.URL
 		if r := s.entries[key]; r != nil {
@@ -97,7 +98,7 @@ func (s *Store) seed(site string, found []crawler.Found) (added int) {
 			}
 			continue
 		}
-		r := &row{seq: len(s.order), Entry: crawler.Entry{Site: site, URL: f.URL, Kind: f.Kind, State: crawler.StateFresh,
+		r := &row{seq: len(s.order), Entry: schema.Entry{Site: site, URL: f.URL, Kind: f.Kind, State: schema.StateFresh,
 			Depth: f.Depth, Parent: f.Parent, LastMod: f.LastMod}}
 		s.entries[key] = r
 		s.order = append(s.order, r)
@@ -108,11 +109,12 @@ func (s *Store) seed(site string, found []crawler.Found) (added int) {
 
 // due tells whether a row is to be asked in a run, now or later in it.
 func (r *row) due(run int64) bool {
-	return r.State != crawler.StateGone && r.State != crawler.StateClaimed && (r.run != run || r.State == crawler.StateFresh)
+	return r.State != schema.StateGone && r.State != schema.StateClaimed && (r.run != run || r.State == schema.StateFresh)
 }
 
-// Claim implements crawler.Frontier.
-func (s *Store) Claim(_ context.Context, site string, run int64, _ string, now time.Time) (crawler.Entry, time.Duration, bool, error) {
+// Claim implements schema.Frontier.
+func (s *Store) Claim(_ context.Context, site string, run int64, _ string, now time.Time) (schema.Entry,
+	time.Duration, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var best *row
@@ -132,17 +134,18 @@ func (s *Store) Claim(_ context.Context, site string, run int64, _ string, now t
 		}
 	}
 	if best == nil {
-		return crawler.Entry{}, wait, false, nil
+		return schema.Entry{}, wait, false, nil
 	}
 	if best.run != run {
 		best.run, best.Attempts, best.NextTry = run, 0, time.Time{}
 	}
-	best.State = crawler.StateClaimed
+	best.State = schema.StateClaimed
 	return best.Entry, 0, true, nil
 }
 
-// ClaimAhead implements crawler.Ahead.
-func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time, n int) (list []crawler.Entry, wait time.Duration, err error) {
+// ClaimAhead implements schema.Ahead.
+func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time,
+	n int) (list []schema.Entry, wait time.Duration, err error) {
 	for len(list) < n {
 		e, w, ok, err := s.Claim(ctx, site, run, owner, now)
 		if err != nil || !ok {
@@ -168,17 +171,17 @@ func before(a, b *row) bool {
 	return a.seq < b.seq
 }
 
-// Unclaim implements crawler.Frontier.
-func (s *Store) Unclaim(_ context.Context, e crawler.Entry) error {
+// Unclaim implements schema.Frontier.
+func (s *Store) Unclaim(_ context.Context, e schema.Entry) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if r := s.entries[e.Site+" "+e.URL]; r != nil && r.State == crawler.StateClaimed {
-		r.State = crawler.StateFresh
+	if r := s.entries[e.Site+" "+e.URL]; r != nil && r.State == schema.StateClaimed {
+		r.State = schema.StateFresh
 	}
 	return nil
 }
 
-// Left implements crawler.Frontier.
+// Left implements schema.Frontier.
 func (s *Store) Left(_ context.Context, site string, run int64) (due, total int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -192,13 +195,14 @@ func (s *Store) Left(_ context.Context, site string, run int64) (due, total int,
 	return due, total, nil
 }
 
-// SkipKnown implements crawler.Skipper.
+// SkipKnown implements schema.Skipper.
 func (s *Store) SkipKnown(_ context.Context, site string, run int64, since time.Time) (n int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, r := range s.order {
-		if r.Site == site && r.Kind == sites.KindCourse && !r.LastFetched.IsZero() && !r.LastFetched.Before(since) && r.due(run) {
-			r.run, r.State = run, crawler.StateDone
+		if r.Site == site && r.Kind == sites.KindCourse && !r.LastFetched.IsZero() && !r.LastFetched.Before(since) &&
+			r.due(run) {
+			r.run, r.State = run, schema.StateDone
 			n++
 		}
 	}
@@ -206,10 +210,10 @@ func (s *Store) SkipKnown(_ context.Context, site string, run int64, since time.
 }
 
 // Entries lists the frontier of a site, by URL.
-func (s *Store) Entries(site string) []crawler.Entry {
+func (s *Store) Entries(site string) []schema.Entry {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var out []crawler.Entry
+	var out []schema.Entry
 	for _, r := range s.order {
 		if r.Site == site {
 			out = append(out, r.Entry)
@@ -219,13 +223,14 @@ func (s *Store) Entries(site string) []crawler.Entry {
 	return out
 }
 
-// Unread implements crawler.Unreader.
+// Unread implements schema.Unreader.
 func (s *Store) Unread(_ context.Context, site string, run int64) (n int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, r := range s.order {
 		idle := r.Kind == sites.KindSitemap && r.LastFetched.IsZero() && strings.HasSuffix(r.Parent, "/robots.txt")
-		if r.Site == site && r.run == run && r.Kind != sites.KindCourse && r.State != crawler.StateFresh && !r.LastOutcome.Good() && r.LastOutcome != schema.OutcomeRefused && !idle {
+		dealt := r.Site == site && r.run == run && r.Kind != sites.KindCourse && r.State != schema.StateFresh
+		if dealt && !r.LastOutcome.Good() && r.LastOutcome != schema.OutcomeRefused && !idle {
 			n++
 		}
 	}

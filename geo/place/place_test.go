@@ -40,7 +40,7 @@ func TestSeveralTowns(t *testing.T) {
 		"Lille (59000) ou Arras (62000)": "59350 62041", "Paris, Lyon et Marseille": "75056 69123 13055", "Lille et Arras": "59350 62041",
 		"Saint-Denis (93) et Saint-Denis (974)": "93066 97411",
 		"Lille (59)":                            "", "Lille, Nord": "", "Laval, Mayenne": "", "59000 LILLE - SECLIN": "", "Brest et sa région": "", "Lille (59 et 62)": "",
-		"12 rue de Lille\n62000 Arras": "", "Lille (59) et Lille (59)": "", "Terre-et-Marais (50)": "", "Lycée Valadon, Limoges": "",
+		"12 rue de Lille\n62000 Arras": "", "1 rue du Pont\n34077 Montpellier cedex 3\nEspace Jean Jaurès, 48000 Mende": "", "Lille (59) et Lille (59)": "", "Terre-et-Marais (50)": "", "Lycée Valadon, Limoges": "",
 	} {
 		p := Read(index, raw, "", "")
 		var got []string

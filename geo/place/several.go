@@ -33,8 +33,10 @@ func SeveralTowns(index *geo.Index, s, region string) (p Place, ok bool) {
 			coded++
 		}
 	}
-	all := named == len(parts) && (strong || !postal) // "59000 LILLE - SECLIN" is one town and a part of it
-	if len(towns) < 2 || coded < 2 && !all {
+	all := named == len(parts)
+	// "59000 LILLE - SECLIN" is one town and a part of it
+	listed := coded >= 2 && (all || strong) || all && (strong || !postal)
+	if len(towns) < 2 || !listed {
 		return Place{}, false
 	}
 	p = Place{City: strings.TrimSpace(s), Confidence: string(geo.Low), How: "ambiguous, several towns",

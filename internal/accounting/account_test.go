@@ -14,7 +14,7 @@ import (
 
 	"carif/fixtures"
 	"carif/harvest"
-	"carif/parser"
+	decode "carif/parser/page" // bytes to text, and nothing of what the reader makes of it
 	"carif/schema"
 	"carif/sites"
 )
@@ -95,7 +95,7 @@ func account(t *testing.T, pages []schema.Page) {
 // losses walks one page through all levels.
 func losses(t *testing.T, page schema.Page, got harvest.Reading) []Loss {
 	t.Helper()
-	text, _ := parser.Decode(page.Body, page.ContentType)
+	text, _ := decode.Decode(page.Body, page.ContentType)
 	out, err := ToOutline(text, strings.HasSuffix(page.File, ".txt"), got.Parsed.Outline)
 	if err != nil {
 		t.Errorf("%s: %v", page.File, err)

@@ -34,6 +34,11 @@ var beside = map[string][]string{
 	"fixtures": {"cmd"}, // and tests; the demo site lives there
 }
 
+// never are arrows that go down and must not be there all the same.
+var never = map[string]string{
+	"storage": "crawler", // what the frontier says stands in schema: a database knows no network
+}
+
 func TestArrows(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -113,6 +118,9 @@ func checkImport(t *testing.T, rank map[string]int, rel, top, imp string) {
 		}
 		t.Errorf("%s imports %s: only tests and %v may", rel, imp, may)
 		return
+	}
+	if never[top] == dest {
+		t.Errorf("%s imports %s: the two meet in harvest only", rel, imp)
 	}
 	if rank[dest] <= rank[top] {
 		t.Errorf("%s imports %s: an arrow that goes up (or sideways)", rel, imp)

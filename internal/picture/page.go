@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"carif/parser"
+	parserpage "carif/parser/page"
 )
 
 // page is what the left half shows: the page's own words, in its order.
@@ -44,7 +44,7 @@ var (
 
 // readPage takes the shown words out of the page of the demo catalogue's old-fashioned layout.
 func readPage(body []byte, contentType string) (page, error) {
-	text, _ := parser.Decode(body, contentType)
+	text, _ := parserpage.Decode(body, contentType)
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		return page{}, fmt.Errorf("read page: %w", err)

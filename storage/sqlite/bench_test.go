@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"carif/crawler"
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
@@ -44,10 +43,10 @@ func coursePage(run int64, n int) storage.PageResult {
 	rec := storagetest.Record(n)
 	url := *rec.Source.URL
 	return storage.PageResult{Run: run, Capture: "archive", At: time.Now(), Records: []schema.Record{rec},
-		Fetched: &crawler.Fetched{Run: run, Entry: crawler.Entry{Site: "demo", URL: url, Kind: sites.KindCourse},
+		Fetched: &schema.Fetched{Run: run, Entry: schema.Entry{Site: "demo", URL: url, Kind: sites.KindCourse},
 			Outcome:  schema.OutcomeOK,
 			FinalURL: url, Page: schema.Page{SHA256: rec.Source.SHA256, Status: 200},
-			Next: crawler.Decision{State: crawler.StateDone}}}
+			Next: schema.Decision{State: schema.StateDone}}}
 }
 
 // BenchmarkCommitAdded saves a course that was never seen: two sessions, thirty rows.
@@ -95,9 +94,9 @@ func BenchmarkCommitUnchanged(b *testing.B) {
 // BenchmarkClaim takes a page from a frontier of 100,000.
 func BenchmarkClaim(b *testing.B) {
 	s, run := beginBench(b)
-	links := make([]crawler.Found, 100_000)
+	links := make([]schema.Found, 100_000)
 	for i := range links {
-		links[i] = crawler.Found{URL: fmt.Sprintf("https://demo.example.org/formation/%012d", i),
+		links[i] = schema.Found{URL: fmt.Sprintf("https://demo.example.org/formation/%012d", i),
 			Kind: sites.KindCourse}
 	}
 	if _, err := s.Seed(b.Context(), "demo", run, links); err != nil {
@@ -118,11 +117,11 @@ func BenchmarkClaim(b *testing.B) {
 // BenchmarkSeed enters links, a thousand a call.
 func BenchmarkSeed(b *testing.B) {
 	s, run := beginBench(b)
-	links := make([]crawler.Found, 1000)
+	links := make([]schema.Found, 1000)
 	defer cpu(b)()
 	for n := 0; b.Loop(); n++ {
 		for i := range links {
-			links[i] = crawler.Found{URL: fmt.Sprintf("https://demo.example.org/formation/%06d%06d", n, i),
+			links[i] = schema.Found{URL: fmt.Sprintf("https://demo.example.org/formation/%06d%06d", n, i),
 				Kind: sites.KindCourse}
 		}
 		if _, err := s.Seed(b.Context(), "demo", run, links); err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"carif/crawler"
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
@@ -74,7 +73,7 @@ func (s *Store) Commit(ctx context.Context, p storage.PageResult) ([]schema.Chan
 }
 
 // rest saves with the page how long its host is not to be asked.
-func (t *tx) rest(f *crawler.Fetched) error {
+func (t *tx) rest(f *schema.Fetched) error {
 	if f == nil || f.Rest == nil || f.Rest.Saved {
 		return nil
 	}
@@ -88,7 +87,7 @@ func (t *tx) rest(f *crawler.Fetched) error {
 func (t *tx) confirmed(site, url string, p storage.PageResult) (done bool, err error) {
 	f := p.Fetched
 	if f == nil || f.Outcome != schema.OutcomeNotModified || !f.Unchanged || len(p.Captures)+len(f.Found) > 0 ||
-		f.Next.State != crawler.StateDone || !f.Next.NextTry.IsZero() || f.FinalURL != f.Entry.URL {
+		f.Next.State != schema.StateDone || !f.Next.NextTry.IsZero() || f.FinalURL != f.Entry.URL {
 		return false, nil
 	}
 	n, err := t.count(`UPDATE page SET state = ?3, turn = ?4, next_try = 0, owner = NULL, attempts = attempts + 1,
@@ -109,19 +108,19 @@ func unread(reason string) bool {
 }
 
 // page finds the page's row, making it where the page came from no frontier (an import).
-func (t *tx) page(site, url string, f *crawler.Fetched) (pageRow, error) {
+func (t *tx) page(site, url string, f *schema.Fetched) (pageRow, error) {
 	const q = "SELECT id, turn, seen_run, gone_run, sha256, capture, content_hash FROM page WHERE site = ? AND url = ?"
 	var row pageRow
 	ok, err := t.get(&row, q, site, url)
 	if ok || err != nil {
 		return row, err
 	}
-	link := crawler.Found{URL: url, Kind: sites.KindCourse}
+	link := schema.Found{URL: url, Kind: sites.KindCourse}
 	if f != nil {
-		link = crawler.Found{URL: url, Kind: f.Entry.Kind, Parent: f.Entry.Parent, Depth: f.Entry.Depth,
+		link = schema.Found{URL: url, Kind: f.Entry.Kind, Parent: f.Entry.Parent, Depth: f.Entry.Depth,
 			LastMod: f.Entry.LastMod}
 	}
-	if _, err := t.seed(site, []crawler.Found{link}); err != nil {
+	if _, err := t.seed(site, []schema.Found{link}); err != nil {
 		return row, err
 	}
 	_, err = t.get(&row, q, site, url)
@@ -172,7 +171,7 @@ func (t *tx) fetched(site string, page pageRow, p storage.PageResult, parsed boo
 func (t *tx) settle(page pageRow, p storage.PageResult) error {
 	f, next := p.Fetched, p.Fetched.Next
 	if next.State == "" {
-		next.State = crawler.StateDone
+		next.State = schema.StateDone
 	}
 	var nextTry int64
 	if !next.NextTry.IsZero() {
@@ -180,7 +179,7 @@ func (t *tx) settle(page pageRow, p storage.PageResult) error {
 	}
 	lane, turn := "rest", p.Run
 	switch {
-	case next.State == crawler.StateFresh:
+	case next.State == schema.StateFresh:
 		lane, turn, nextTry = "retry", page.Turn, max(nextTry, 1)
 	case next.NextTry.After(p.At):
 		lane = "off"
@@ -201,7 +200,7 @@ func (t *tx) settle(page pageRow, p storage.PageResult) error {
 		f.Outcome.Good(), p.Run)
 }
 
-func status(f *crawler.Fetched) any {
+func status(f *schema.Fetched) any {
 	if f.Page.Status == 0 {
 		return nil
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"carif/crawler"
 	"carif/schema"
 	"carif/sites"
 )
@@ -53,8 +52,8 @@ type entryRow struct {
 	Links        int            `db:"links"`
 }
 
-func (r *entryRow) entry(site string) crawler.Entry {
-	e := crawler.Entry{Site: site, URL: r.URL, Kind: sites.Kind(r.Kind), State: crawler.StateClaimed, Depth: r.Depth,
+func (r *entryRow) entry(site string) schema.Entry {
+	e := schema.Entry{Site: site, URL: r.URL, Kind: sites.Kind(r.Kind), State: schema.StateClaimed, Depth: r.Depth,
 		Parent: r.Parent.String, Attempts: r.Attempts, GoneCount: r.GoneCount, ETag: r.ETag.String,
 		LastModified: r.LastModified.String, SHA256: r.SHA256.String, ContentHash: r.ContentHash.String,
 		LastOutcome: schema.Outcome(r.Outcome.String), LastFetched: parseTime(r.LastSeen.String),
@@ -65,17 +64,17 @@ func (r *entryRow) entry(site string) crawler.Entry {
 	return e
 }
 
-// Claim implements crawler.Frontier.
-func (s *Store) Claim(ctx context.Context, site string, run int64, owner string, now time.Time) (e crawler.Entry, wait time.Duration, ok bool, err error) {
+// Claim implements schema.Frontier.
+func (s *Store) Claim(ctx context.Context, site string, run int64, owner string, now time.Time) (e schema.Entry, wait time.Duration, ok bool, err error) {
 	list, wait, err := s.ClaimAhead(ctx, site, run, owner, now, 1)
 	if len(list) == 0 || err != nil {
-		return crawler.Entry{}, wait, false, err
+		return schema.Entry{}, wait, false, err
 	}
 	return list[0], 0, true, nil
 }
 
-// ClaimAhead implements crawler.Ahead.
-func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time, n int) (list []crawler.Entry, wait time.Duration, err error) {
+// ClaimAhead implements schema.Ahead.
+func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time, n int) (list []schema.Entry, wait time.Duration, err error) {
 	var next sql.NullInt64
 	err = s.soft(ctx, "claim pages", func(t *tx) error {
 		for len(list) < n {
@@ -106,15 +105,15 @@ func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner st
 	return list, 0, nil
 }
 
-// Unclaim implements crawler.Frontier.
-func (s *Store) Unclaim(ctx context.Context, e crawler.Entry) error {
+// Unclaim implements schema.Frontier.
+func (s *Store) Unclaim(ctx context.Context, e schema.Entry) error {
 	return s.soft(ctx, "give a page back", func(t *tx) error {
 		return t.exec("UPDATE page SET state = 'fresh', owner = NULL, lane = "+backLane+" WHERE site = ? AND url = ? AND lane = 9", e.Site, e.URL)
 	})
 }
 
-// Seed implements crawler.Frontier.
-func (s *Store) Seed(ctx context.Context, site string, run int64, found []crawler.Found) (int, error) {
+// Seed implements schema.Frontier.
+func (s *Store) Seed(ctx context.Context, site string, run int64, found []schema.Found) (int, error) {
 	n := 0
 	err := s.write(ctx, "enter links", func(t *tx) error {
 		var err error
@@ -124,7 +123,7 @@ func (s *Store) Seed(ctx context.Context, site string, run int64, found []crawle
 	return n, err
 }
 
-func (t *tx) seed(site string, found []crawler.Found) (int, error) {
+func (t *tx) seed(site string, found []schema.Found) (int, error) {
 	added := 0
 	for i := range found {
 		f := &found[i]
@@ -144,7 +143,7 @@ func (t *tx) seed(site string, found []crawler.Found) (int, error) {
 	return added, nil
 }
 
-// Left implements crawler.Frontier.
+// Left implements schema.Frontier.
 func (s *Store) Left(ctx context.Context, site string, run int64) (due, total int, err error) {
 	err = s.r.QueryRowxContext(ctx, `SELECT
 		(SELECT count(*) FROM page WHERE site = ?1 AND lane = 0 AND turn < ?2) +

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"time"
 
-	"carif/crawler"
+	"carif/schema"
 )
 
 // clock is the argument that stands for "now" in lease statements: null lets SQLite's own clock decide, which is
@@ -44,7 +44,7 @@ const holdSQL = `INSERT INTO host_slot (host, next_at, owner, lease_until)
 		next_at = min(next_at, coalesce(?4, unixepoch('subsec')) + ?5)
 	WHERE ` + mine + ` RETURNING next_at - coalesce(?4, unixepoch('subsec'))`
 
-// Acquire implements crawler.Leases. A request is nearly always asked for when its time has come: that is one statement.
+// Acquire implements schema.Leases. A request is nearly always asked for when its time has come: that is one statement.
 func (s *Store) Acquire(ctx context.Context, host, owner string, delay, ttl time.Duration) (wait time.Duration, ok bool, err error) {
 	var left float64
 	err = s.soft(ctx, "lease "+host, func(t *tx) error {
@@ -80,7 +80,7 @@ func (t *tx) countRequest(host string) error {
 		ON CONFLICT (host, day) DO UPDATE SET requests = requests + 1`, host, t.s.now().UTC().Format(time.DateOnly))
 }
 
-// Stamp implements crawler.Leases. It never brings the next request forward: a pause that the host asked for holds.
+// Stamp implements schema.Leases. It never brings the next request forward: a pause that the host asked for holds.
 func (s *Store) Stamp(ctx context.Context, host, owner string, delay, ttl time.Duration) (ok bool, err error) {
 	err = s.soft(ctx, "stamp "+host, func(t *tx) error {
 		ok, err = t.stampHost(host, owner, delay, ttl)
@@ -97,7 +97,7 @@ func (t *tx) stampHost(host, owner string, delay, ttl time.Duration) (ok bool, e
 	return n == 1, err
 }
 
-// Pause implements crawler.Leases.
+// Pause implements schema.Leases.
 func (s *Store) Pause(ctx context.Context, host string, d time.Duration) error {
 	return s.soft(ctx, "pause "+host, func(t *tx) error {
 		return t.exec(`INSERT INTO host_slot (host, next_at, lease_until)
@@ -106,7 +106,7 @@ func (s *Store) Pause(ctx context.Context, host string, d time.Duration) error {
 	})
 }
 
-// Spent implements crawler.Leases.
+// Spent implements schema.Leases.
 func (s *Store) Spent(ctx context.Context, host, day string) (int, error) {
 	var n int
 	err := s.r.GetContext(ctx, &n, "SELECT coalesce(sum(requests), 0) FROM host_day WHERE host = ? AND day = ?", host, day)
@@ -116,7 +116,7 @@ func (s *Store) Spent(ctx context.Context, host, day string) (int, error) {
 	return n, nil
 }
 
-// Release implements crawler.Leases.
+// Release implements schema.Leases.
 func (s *Store) Release(ctx context.Context, host, owner string) error {
 	return s.soft(ctx, "release "+host, func(t *tx) error {
 		return t.exec("UPDATE host_slot SET owner = NULL, lease_until = 0 WHERE host = ? AND owner = ?", host, owner)
@@ -131,22 +131,22 @@ type robotsRow struct {
 	GoodAt    sql.NullString `db:"good_at"`
 }
 
-// Robots implements crawler.RobotsStore.
-func (s *Store) Robots(ctx context.Context, origin string) (crawler.RobotsCopy, bool, error) {
+// Robots implements schema.RobotsStore.
+func (s *Store) Robots(ctx context.Context, origin string) (schema.RobotsCopy, bool, error) {
 	var r robotsRow
 	err := s.r.GetContext(ctx, &r, "SELECT fetched_at, status, body, error, good_at FROM robots WHERE origin = ?", origin)
 	if errors.Is(err, sql.ErrNoRows) {
-		return crawler.RobotsCopy{}, false, nil
+		return schema.RobotsCopy{}, false, nil
 	}
 	if err != nil {
-		return crawler.RobotsCopy{}, false, fmt.Errorf("read robots.txt of %s: %w", origin, err)
+		return schema.RobotsCopy{}, false, fmt.Errorf("read robots.txt of %s: %w", origin, err)
 	}
-	return crawler.RobotsCopy{Origin: origin, FetchedAt: parseTime(r.FetchedAt), Status: r.Status, Body: r.Body,
+	return schema.RobotsCopy{Origin: origin, FetchedAt: parseTime(r.FetchedAt), Status: r.Status, Body: r.Body,
 		Error: r.Error, GoodAt: parseTime(r.GoodAt.String)}, true, nil
 }
 
-// SaveRobots implements crawler.RobotsStore.
-func (s *Store) SaveRobots(ctx context.Context, c crawler.RobotsCopy) error {
+// SaveRobots implements schema.RobotsStore.
+func (s *Store) SaveRobots(ctx context.Context, c schema.RobotsCopy) error {
 	return s.write(ctx, "keep robots.txt of "+c.Origin, func(t *tx) error {
 		return t.exec(`INSERT INTO robots (origin, fetched_at, status, body, error, good_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 			ON CONFLICT (origin) DO UPDATE SET fetched_at = ?2, status = ?3, body = ?4, error = ?5, good_at = ?6`,

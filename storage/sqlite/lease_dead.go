@@ -2,7 +2,7 @@ package sqlite
 
 import "context"
 
-// FreeDeadLeases implements crawler.Recoverer: hosts that a harvest held when it was killed are free at once, their
+// FreeDeadLeases implements schema.Recoverer: hosts that a harvest held when it was killed are free at once, their
 // delay still runs. Only the holder of the database's lock can know that no other harvest lives; for all others it
 // does nothing, and the leases lapse by themselves.
 func (s *Store) FreeDeadLeases(ctx context.Context) error {

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"carif/crawler"
 	"carif/schema"
 	"carif/sites"
 )
@@ -21,10 +20,10 @@ func BenchmarkMillion(b *testing.B) {
 	const total, batch = 1_000_000, 10_000
 	for range b.N {
 		s, run := beginBench(b)
-		links := make([]crawler.Found, batch)
+		links := make([]schema.Found, batch)
 		for n := 0; n < total; n += batch {
 			for i := range links {
-				links[i] = crawler.Found{URL: fmt.Sprintf("https://demo.example.org/recherche/formation/%012d", n+i),
+				links[i] = schema.Found{URL: fmt.Sprintf("https://demo.example.org/recherche/formation/%012d", n+i),
 					Kind: sites.KindCourse, Depth: 2, Parent: "https://demo.example.org/"}
 			}
 			if _, err := s.Seed(b.Context(), "demo", run, links); err != nil {

@@ -5,16 +5,16 @@ import (
 	"fmt"
 	"time"
 
-	"carif/crawler"
+	"carif/schema"
 )
 
 var (
-	_ crawler.Skipper   = (*Store)(nil)
-	_ crawler.Unreader  = (*Store)(nil)
-	_ crawler.Recoverer = (*Store)(nil)
+	_ schema.Skipper   = (*Store)(nil)
+	_ schema.Unreader  = (*Store)(nil)
+	_ schema.Recoverer = (*Store)(nil)
 )
 
-// SkipKnown implements crawler.Skipper.
+// SkipKnown implements schema.Skipper.
 func (s *Store) SkipKnown(ctx context.Context, site string, run int64, since time.Time) (int, error) {
 	n := 0
 	err := s.write(ctx, "pass over known courses", func(t *tx) error {
@@ -27,7 +27,7 @@ func (s *Store) SkipKnown(ctx context.Context, site string, run int64, since tim
 	return n, err
 }
 
-// Unread implements crawler.Unreader.
+// Unread implements schema.Unreader.
 func (s *Store) Unread(ctx context.Context, site string, run int64) (int, error) {
 	var n int
 	err := s.r.GetContext(ctx, &n, `SELECT count(*) FROM page WHERE site = ? AND kind IN ('listing', 'sitemap')

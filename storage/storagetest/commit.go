@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"carif/crawler"
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
@@ -272,7 +271,7 @@ func testFaultsNeverClose(t *testing.T, r *rig) {
 
 // testSkippedNeverCloses: a course that a run chose not to ask again is not missing.
 func testSkippedNeverCloses(t *testing.T, r *rig) {
-	skipper, ok := r.Store.(crawler.Skipper)
+	skipper, ok := r.Store.(schema.Skipper)
 	if !ok {
 		t.Skip("this store does not offer it")
 	}

@@ -6,16 +6,15 @@ import (
 	"testing"
 	"time"
 
-	"carif/crawler"
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
 )
 
-func found(kind sites.Kind, urls ...string) []crawler.Found {
-	var fs []crawler.Found
+func found(kind sites.Kind, urls ...string) []schema.Found {
+	var fs []schema.Found
 	for _, u := range urls {
-		fs = append(fs, crawler.Found{URL: u, Kind: kind, Depth: 1, Parent: "https://demo.example.org/"})
+		fs = append(fs, schema.Found{URL: u, Kind: kind, Depth: 1, Parent: "https://demo.example.org/"})
 	}
 	return fs
 }
@@ -44,7 +43,7 @@ func testSeed(t *testing.T, r *rig) {
 	e, _, ok, err := r.Claim(r.ctx, site, run, "me", r.clock)
 	r.ok(err)
 	r.same("claimed", ok, true)
-	r.same("entry", e, crawler.Entry{Site: site, URL: "a", Kind: sites.KindCourse, State: crawler.StateClaimed, Depth: 1,
+	r.same("entry", e, schema.Entry{Site: site, URL: "a", Kind: sites.KindCourse, State: schema.StateClaimed, Depth: 1,
 		Parent: "https://demo.example.org/", LastMod: "2026-10-01"})
 }
 
@@ -82,18 +81,18 @@ func testRetry(t *testing.T, r *rig) {
 	run := r.begin()
 	_, err := r.Seed(r.ctx, site, run, found(sites.KindCourse, "a", "b"))
 	r.ok(err)
-	fail := func(url string, state crawler.State, next time.Duration) {
+	fail := func(url string, state schema.EntryState, next time.Duration) {
 		p := answer(run, r.clock, url, schema.OutcomeServerError)
-		p.Fetched.Next = crawler.Decision{State: state}
+		p.Fetched.Next = schema.Decision{State: state}
 		if next > 0 {
 			p.Fetched.Next.NextTry = r.clock.Add(next)
 		}
 		r.commit(p)
 	}
 	r.claim(run)
-	fail("a", crawler.StateFresh, time.Minute)
+	fail("a", schema.StateFresh, time.Minute)
 	r.claim(run)
-	fail("b", crawler.StateFailed, 48*time.Hour)
+	fail("b", schema.StateFailed, 48*time.Hour)
 	url, wait := r.claim(run)
 	r.same("before its time", url, "")
 	r.same("wait", wait, time.Minute)
@@ -102,7 +101,7 @@ func testRetry(t *testing.T, r *rig) {
 	r.ok(err)
 	r.same("in its time", ok, true)
 	r.same("attempts", e.Attempts, 1)
-	fail("a", crawler.StateFailed, 0)
+	fail("a", schema.StateFailed, 0)
 	url, wait = r.claim(run)
 	r.same("given up", url, "")
 	r.same("no retry left", wait, time.Duration(0))
@@ -111,7 +110,7 @@ func testRetry(t *testing.T, r *rig) {
 	run = r.begin() // a day later: b is put off still
 	url, _ = r.claim(run)
 	r.same("next run", url, "a")
-	fail("a", crawler.StateFailed, 0)
+	fail("a", schema.StateFailed, 0)
 	url, _ = r.claim(run)
 	r.same("put off", url, "")
 	r.end(run, schema.RunPartial)
@@ -197,9 +196,9 @@ func testRest(t *testing.T, r *rig) {
 	_, _, err = r.Acquire(r.ctx, host, "me", delay, ttl)
 	r.ok(err)
 	r.clock = r.clock.Add(time.Second)
-	f := &crawler.Fetched{Run: run, Entry: e, FinalURL: e.URL, Outcome: schema.OutcomeNotModified, Unchanged: true,
+	f := &schema.Fetched{Run: run, Entry: e, FinalURL: e.URL, Outcome: schema.OutcomeNotModified, Unchanged: true,
 		Page: schema.Page{Status: 304, SHA256: e.SHA256}, ETag: e.ETag, LastModified: e.LastModified,
-		Next: crawler.Decision{State: crawler.StateDone}, Rest: &crawler.Rest{Host: host, Owner: "me", Delay: delay, TTL: ttl}}
+		Next: schema.Decision{State: schema.StateDone}, Rest: &schema.Rest{Host: host, Owner: "me", Delay: delay, TTL: ttl}}
 	_, err = r.Commit(r.ctx, storage.PageResult{Run: run, Fetched: f, At: r.clock})
 	r.ok(err)
 	wait, ok, err := r.Acquire(r.ctx, host, "me", delay, ttl)
@@ -218,7 +217,7 @@ func testRest(t *testing.T, r *rig) {
 // testClaimAhead: many at once come in Claim's order, end with the first listing, and are given back one by one or by
 // the run's start.
 func testClaimAhead(t *testing.T, r *rig) {
-	s, ok := r.Store.(crawler.Ahead)
+	s, ok := r.Store.(schema.Ahead)
 	if !ok {
 		t.Skip("this store claims one at a time")
 	}
@@ -242,7 +241,7 @@ func testClaimAhead(t *testing.T, r *rig) {
 	r.same("up to the listing", claim(8), []string{"c", "l"})
 	r.same("the rest", claim(8), []string{"d"})
 	r.same("nothing", claim(8), []string(nil))
-	r.ok(r.Unclaim(r.ctx, crawler.Entry{Site: site, URL: "b"}))
+	r.ok(r.Unclaim(r.ctx, schema.Entry{Site: site, URL: "b"}))
 	r.same("given back", claim(8), []string{"b"})
 	r.begin() // the process died
 	r.same("given back by the run's start", claim(3), []string{"a", "b", "c"})
@@ -296,7 +295,7 @@ func testRobots(t *testing.T, r *rig) {
 	_, ok, err := r.Robots(r.ctx, origin)
 	r.ok(err)
 	r.same("unknown", ok, false)
-	for _, want := range []crawler.RobotsCopy{
+	for _, want := range []schema.RobotsCopy{
 		{Origin: origin, FetchedAt: r.clock, Status: 200, Body: []byte("User-agent: *\n"), GoodAt: r.clock},
 		{Origin: origin, FetchedAt: r.clock.Add(time.Hour), Error: "timeout"},
 	} {
@@ -310,8 +309,8 @@ func testRobots(t *testing.T, r *rig) {
 
 // testSkip: what a walk may ask of a store beside.
 func testSkip(t *testing.T, r *rig) {
-	skipper, ok := r.Store.(crawler.Skipper)
-	unreader, ok2 := r.Store.(crawler.Unreader)
+	skipper, ok := r.Store.(schema.Skipper)
+	unreader, ok2 := r.Store.(schema.Unreader)
 	if !ok || !ok2 {
 		t.Skip("this store does not offer it")
 	}

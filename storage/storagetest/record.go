@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"carif/crawler"
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
@@ -118,11 +117,11 @@ func good(run int64, at time.Time, url string, recs ...schema.Record) storage.Pa
 	ref := "ref:" + sha[:12]
 	return storage.PageResult{Run: run, At: at, Capture: ref, Records: recs, VocabVersion: "v1",
 		Captures: []storage.Capture{{Ref: ref, URL: url, At: at, Status: 200, ContentType: "text/html", SHA256: sha}},
-		Fetched: &crawler.Fetched{Run: run, Entry: crawler.Entry{Site: site, URL: url, Kind: sites.KindCourse},
+		Fetched: &schema.Fetched{Run: run, Entry: schema.Entry{Site: site, URL: url, Kind: sites.KindCourse},
 			Outcome:  schema.OutcomeOK,
 			Page:     schema.Page{Site: site, URL: url, FetchedAt: at, Status: 200, ContentType: "text/html", SHA256: sha},
 			FinalURL: url,
-			ETag:     `"` + sha[:8] + `"`, ContentHash: "c" + sha[:8], Next: crawler.Decision{State: crawler.StateDone}}}
+			ETag:     `"` + sha[:8] + `"`, ContentHash: "c" + sha[:8], Next: schema.Decision{State: schema.StateDone}}}
 }
 
 // answer is a page that ended with another outcome.
@@ -133,11 +132,11 @@ func answer(run int64, at time.Time, url string, outcome schema.Outcome) storage
 	f.Outcome, f.Reason, f.ETag, f.ContentHash, f.Page.SHA256 = outcome, "test", "", "", ""
 	switch {
 	case outcome == schema.OutcomeGone:
-		f.Page.Status, f.Next.State = 404, crawler.StateGone
+		f.Page.Status, f.Next.State = 404, schema.StateGone
 	case outcome == schema.OutcomeNotModified:
 		f.Page.Status, f.Unchanged = 304, true
 	case !outcome.Good():
-		f.Page.Status, f.Next.State = 500, crawler.StateFailed
+		f.Page.Status, f.Next.State = 500, schema.StateFailed
 	}
 	return p
 }

@@ -93,6 +93,9 @@ func wordDate(ts []text.Token, i int) (Date, int, bool) {
 	if d, next, ok := partOfYear(ts, text.Atoi(day.Num), j); ok {
 		return d, next, true
 	}
+	if d, ok := threeWithOrdinal(ts, i, j); ok {
+		return d, j + 4, true
+	}
 	sep := text.At(ts, j).Mark
 	if sep != '-' && sep != '/' && sep != '.' {
 		sep = 0
@@ -116,10 +119,19 @@ func wordDate(ts []text.Token, i int) (Date, int, bool) {
 	return d, next, true
 }
 
+// threeWithOrdinal reads "1er/03/2024": the number at token i, its ending before token j, two numbers behind it.
+func threeWithOrdinal(ts []text.Token, i, j int) (Date, bool) {
+	a, b, c, d := text.At(ts, j), text.At(ts, j+1), text.At(ts, j+2), text.At(ts, j+3)
+	if j == i+1 || a.Mark != '/' && a.Mark != '-' && a.Mark != '.' || c.Mark != a.Mark || b.Num == "" || len(d.Num) != 4 {
+		return Date{}, false
+	}
+	return threeNumbers(ts[i].Num, b.Num, d.Num, a.Mark)
+}
+
 // partOfYear reads "trimestre 2014" after the number n, its ending read: "1er trimestre 2014", "2e semestre 2014".
 func partOfYear(ts []text.Token, n, j int) (Date, int, bool) {
-	if w := text.At(ts, j); (w.Word == "e" || w.Word == "eme" || w.Word == "nd" || w.Word == "nde" || w.Mark == '°') &&
-		!w.Gap {
+	switch w := text.At(ts, j); {
+	case w.Word == "e", w.Word == "eme", w.Word == "nd", w.Word == "nde", w.Mark == '°':
 		j++
 	}
 	months := partLength(text.At(ts, j).Word)

@@ -1,6 +1,10 @@
 package date
 
-import "carif/text"
+import (
+	"strings"
+
+	"carif/text"
+)
 
 // found is a date with the words around it.
 type found struct {
@@ -23,6 +27,10 @@ func find(s string) []found {
 	ts := text.Tokens(s)
 	for i := 0; i < len(ts); {
 		d, next, ok := At(ts, i)
+		if a, b, after := bareRange(ts, i); !ok && after > 0 {
+			fs, i = append(fs, a, b), after
+			continue
+		}
 		if !ok && bareDay(ts, i) {
 			d, next, ok = Date{day: text.Atoi(ts[i].Num), form: bareNumber}, i+1, true
 			next = ordinal(ts, d.day, next)
@@ -48,9 +56,14 @@ func add(fs []found, ts []text.Token, i, next int, d Date) []found {
 	if n := len(fs); n > 0 && text.At(ts, i-1).Mark == '/' && fs[n-1].to == int(ts[i-1].Pos) { // mars/avril 2014
 		f.closes = true
 	}
-	if n := firstOfDays(ts, i); n != 0 && d.day != 0 && !f.closes {
+	if n, at := firstOfDays(ts, i); n != 0 && d.day != 0 {
 		g := f // "12, 13 et 14 mars 2014" begins on the 12th
-		g.day, f.closes = n, true
+		g.day, g.from = n, int(ts[at].Pos)
+		g.opens, g.closes, g.since = before(ts, at, len(fs) > 0)
+		if g.closes {
+			return append(fs, f)
+		}
+		f.closes = true
 		fs = append(fs, g)
 	}
 	return append(fs, f)
@@ -64,18 +77,17 @@ func notSession(ts []text.Token, i int) bool {
 		prev.Word == "le" && before.Word == "avant" || prev.Word == "avant"
 }
 
-// firstOfDays gives the first of the day numbers listed before the date at token i ("12, 13 et 14 mars"); 0
-// when there is none.
-func firstOfDays(ts []text.Token, i int) int {
-	first := 0
-	if weekday(text.At(ts, i-1).Word) {
-		i--
-	}
+// firstOfDays gives the first of the day numbers listed before the date at token i ("12, 13 et 14 mars", "le 12 et le 14
+// mars") and its token; 0 when there is none.
+func firstOfDays(ts []text.Token, i int) (first, start int) {
 	for j := i - 1; j > 0; j -= 2 {
-		sep, n := ts[j], ts[j-1]
-		if sep.Mark != ',' && sep.Mark != '-' && sep.Mark != '&' && sep.Word != "et" {
+		for j > 0 && (weekday(ts[j].Word) || article(ts[j].Word)) {
+			j--
+		}
+		if j < 1 || !listLink(ts[j]) {
 			break
 		}
+		n := ts[j-1]
 		if n.Num == "" && j > 1 && ts[j-2].Num == "1" && ordinal(ts, 1, j-1) == j { // the ending of "1er, 2 et 3 mars"
 			j--
 			n = ts[j-1]
@@ -84,16 +96,23 @@ func firstOfDays(ts []text.Token, i int) int {
 			break
 		}
 		if d := text.Atoi(n.Num); d >= 1 && d <= 31 {
-			first = d
+			first, start = d, j-1
 		}
 	}
-	return first
+	return first, start
 }
+
+// listLink tells what joins the days of a list.
+func listLink(t text.Token) bool {
+	return t.Mark == ',' || t.Mark == '-' || t.Mark == '–' || t.Mark == '&' || t.Word == "et"
+}
+
+func article(w string) bool { return w == "le" || w == "les" }
 
 // bareDay tells a day number whose month follows the range's end: "du 1er au 15 mars", "du 15 au 20/12/2013".
 func bareDay(ts []text.Token, i int) bool {
 	t := text.At(ts, i)
-	if t.Num == "" || len(t.Num) > 2 || text.At(ts, i-1).Word != "du" && !weekday(text.At(ts, i-1).Word) {
+	if t.Num == "" || len(t.Num) > 2 || !beginsRange(ts, i) {
 		return false
 	}
 	j := ordinal(ts, text.Atoi(t.Num), i+1)
@@ -104,6 +123,40 @@ func bareDay(ts []text.Token, i int) bool {
 	}
 	d, _, ok := At(ts, j)
 	return ok && d.day != 0
+}
+
+// bareRange reads the two days of a range whose month stands with the next range of the list only: the "du 12 au 14" of
+// "du 12 au 14 et du 19 au 21 mars 2025". after is 0 where none starts at token i.
+func bareRange(ts []text.Token, i int) (a, b found, after int) {
+	from, to := ts[i], text.At(ts, i+2)
+	if from.Num == "" || len(from.Num) > 2 || text.At(ts, i+1).Word != "au" || to.Num == "" || len(to.Num) > 2 || !beginsRange(ts, i) {
+		return a, b, 0
+	}
+	j := i + 3
+	if link := text.At(ts, j); !listLink(link) && link.Word != "puis" && link.Word != "ou" && link.Mark != '/' && link.Mark != ';' {
+		return a, b, 0
+	}
+	for j++; text.At(ts, j).Word == "et" || text.At(ts, j).Word == "puis" || text.At(ts, j).Word == "du"; j++ {
+	}
+	if n := text.At(ts, j); n.Num == "" || len(n.Num) > 2 || text.At(ts, j+1).Word != "au" {
+		return a, b, 0
+	}
+	a = found{Date: Date{day: text.Atoi(from.Num), form: bareNumber}, from: int(from.Pos), to: int(from.End), opens: true}
+	b = found{Date: Date{day: text.Atoi(to.Num), form: bareNumber}, from: int(to.Pos), to: int(to.End), closes: true}
+	return a, b, i + 3
+}
+
+// beginsRange reports whether a number stands where a range may begin: after "du" or a weekday, or at the head of a line
+// or an item.
+func beginsRange(ts []text.Token, i int) bool {
+	switch prev := text.At(ts, i-1); {
+	case i == 0, prev.Line != ts[i].Line, weekday(prev.Word):
+		return true
+	case prev.Word == "du" || prev.Word == "et" || prev.Word == "ou" || prev.Word == "puis" || article(prev.Word):
+		return ts[i].Gap
+	default:
+		return ts[i].Gap && strings.ContainsRune(",;:/(-–•&+", prev.Mark)
+	}
 }
 
 // before reads the words in front of a date: which end of a period it is.

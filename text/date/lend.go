@@ -26,6 +26,9 @@ func lend(a *Date, b Date) {
 // Lists are printed in order, so December before January is the year before.
 func lendYears(s string, xs []stretch) {
 	for i := len(xs) - 2; i >= 0; i-- {
+		if x, next := &xs[i], xs[i+1].a; x.monthless() && joined(s[x.b.to:next.from]) {
+			x.a.month, x.b.month = next.month, next.month
+		}
 		if next := xs[i+1].a; xs[i].yearless() && next.year != 0 && joined(s[xs[i].end().to:next.from]) {
 			xs[i].setYear(yearBefore(xs[i].end().Date, next.Date))
 		}
@@ -36,6 +39,11 @@ func lendYears(s string, xs []stretch) {
 			xs[i].setYear(yearAfter(prev.Date, xs[i].a.Date))
 		}
 	}
+}
+
+// monthless reports a range of two bare days, whose month stands with the next range of the list.
+func (x *stretch) monthless() bool {
+	return x.pair && x.a.form == bareNumber && x.b.form == bareNumber && x.b.month == 0
 }
 
 // yearless reports whether no date of the stretch has its year and all have their month.
@@ -88,9 +96,9 @@ func joined(gap string) bool {
 	}
 	for w := range strings.FieldsSeq(text.Fold(gap)) {
 		switch w {
-		case "et", "ou", "puis", "du", "de", "d", "le", "les", "des", "a", "au":
+		case "et", "ou", "bien", "puis", "ensuite", "du", "de", "d", "le", "les", "des", "a", "au", "session", "sessions":
 		default:
-			if !weekday(w) {
+			if !weekday(w) && (len(w) > 1 || !text.AllDigits(w)) { // "Session 2 :"
 				return false
 			}
 		}

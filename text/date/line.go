@@ -104,7 +104,7 @@ func leading(w string, behind bool) bool {
 	switch w {
 	case "du", "de", "le", "session", "d", "des", "debut":
 		return true
-	case "au", "a", "partir":
+	case "au", "a", "et", "partir":
 		return behind
 	}
 	return weekday(w) || behind && w != "" && (monthOf(w) != 0 || len(w) <= 2 && strings.Trim(w, "0123456789") == "")

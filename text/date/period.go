@@ -1,6 +1,10 @@
 package date
 
-import "strings"
+import (
+	"strings"
+
+	"carif/text"
+)
 
 // Range is one "from … to …": ISO dates, "" for an end that is not printed.
 type Range struct {
@@ -126,6 +130,10 @@ func pairUp(fs []found) []stretch {
 
 // pair adds a range with both ends printed; an end that is no date leaves the other.
 func (p *Period) pair(s string, a, b found) {
+	if b.bad == "" && b.month == 0 {
+		p.Partial = text.AddOnce(p.Partial, strings.TrimSpace(s[a.from:b.to]))
+		return
+	}
 	r := Range{Precision: a.Precision()}
 	if p.usable(s, a) {
 		r.Start = a.first()
@@ -170,7 +178,7 @@ func (p *Period) usable(s string, a found) bool {
 	}
 	if a.bad == "" && !a.Whole() { // not enough to say anything, and no mistake
 		if a.day != 0 && a.month != 0 && a.form == inWords {
-			p.Partial = append(p.Partial, strings.TrimSpace(s[a.from:a.to]))
+			p.Partial = text.AddOnce(p.Partial, strings.TrimSpace(s[a.from:a.to]))
 		}
 		return false
 	}

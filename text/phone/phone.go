@@ -264,14 +264,23 @@ func (p *Phones) international(s, after string, kind phoneKind) {
 	if strings.HasPrefix(d, "33") && len(strings.TrimPrefix(d[2:], "0")) >= 9 && p.french(s, t, d, after, kind) {
 		return
 	}
-	num, err := phonenumbers.Parse("+"+d, "FR")
-	if err != nil || !phonenumbers.IsPossibleNumber(num) {
+	e164 := abroad("+" + d)
+	if e164 == "" || abroad(e164) != e164 { // zeros that the metadata takes off one by one are no number
 		if len(d) > 5 {
 			p.Bad = append(p.Bad, strings.TrimSpace(s))
 		}
 		return
 	}
-	p.put(kind, phonenumbers.Format(num, phonenumbers.E164))
+	p.put(kind, e164)
+}
+
+// abroad writes a number of any country in E.164, "" for one that its plan cannot hold.
+func abroad(s string) string {
+	num, err := phonenumbers.Parse(s, "FR")
+	if err != nil || !phonenumbers.IsPossibleNumber(num) {
+		return ""
+	}
+	return phonenumbers.Format(num, phonenumbers.E164)
 }
 
 // french reads the French number that a run t of digits d begins with after its country code, and what follows it;

@@ -1,0 +1,21 @@
+package crawler
+
+import (
+	"context"
+
+	"carif/parser/page"
+	"carif/schema"
+)
+
+// Fetched is how one fetch ended, with the document that was read from its answer on the way.
+type Fetched struct {
+	schema.Fetched
+	// Doc is the page as it was parsed when its answer came; nil where nothing had to be parsed. Who reads the page
+	// reads it from here, for it is parsed once. It is let go when the visit is over.
+	Doc *page.Doc
+}
+
+// Visit receives every fetch, good or bad, and makes it durable: archive first, then in ONE transaction the
+// page, its records, its links (Found) and the entry's new state (Next). An error ends the walk. It must be able
+// to take a page that is done already: at the end of a walk listings and sentinels may be looked at again.
+type Visit func(ctx context.Context, f *Fetched) error

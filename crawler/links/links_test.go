@@ -1,0 +1,109 @@
+package links
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"carif/parser/page"
+	"carif/schema"
+	"carif/sites"
+)
+
+func testSite(t testing.TB) *sites.Site {
+	t.Helper()
+	s, err := sites.Parse([]byte("id: essai\nname: Essai\nregion: \"75\"\ncarif: [\"02\"]\nstatus: demo\nhosts: [h.example.org]\nstart: ['http://h.example.org/']\n"+
+		"course: ['^/c/']\nlisting: ['^/l']\nignore: ['^/c/secret']\ncanonical: {drop_query: [sid], drop_path: ';jsessionid=[^?/]*'}\n"), "essai.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func linksOf(html string, base *url.URL, site *sites.Site) []schema.Found {
+	return Read(page.Read([]byte(html), "text/html", "")).Found(base, site)
+}
+
+func TestLinks(t *testing.T) {
+	tests := []struct{ html, want string }{
+		{`<a href="/c/1">`, "http://h.example.org/c/1"},
+		{`<a href=" /c/1
+ ">`, "http://h.example.org/c/1"},
+		{`<a href="c/1">`, "http://h.example.org/dir/c/1 is no course"},
+		{`<a href="../c/./2/../3?b=1&amp;a=2#x">`, "http://h.example.org/c/3?b=1&a=2"},
+		{`<a href="//h.example.org/c/1">`, "http://h.example.org/c/1"},
+		{`<a href="HTTP://H.EXAMPLE.ORG:80/c/1">`, "http://h.example.org/c/1"},
+		{`<a href="/c/1?sid=9&amp;x=1">`, "http://h.example.org/c/1?x=1"},
+		{`<a href="/c/1;jsessionid=AB12?x=1">`, "http://h.example.org/c/1?x=1"},
+		{`<a href="/c/1"><a href="/c/1#b"><a href="/c/1?sid=3">`, "http://h.example.org/c/1"},
+		{`<a href="/c/é?q=é">`, "http://h.example.org/c/%C3%A9?q=%C3%A9"},
+		{"<a href=\"/c/\xe9?q=\xe9\">", "http://h.example.org/c/%C3%A9?q=%E9"},
+		{`<a href="/c/a b?c d">`, "http://h.example.org/c/a%20b?c%20d"},
+		{`<a href="\c\1">`, "http://h.example.org/c/1"},
+		{`<a href="/c/100%">`, "http://h.example.org/c/100%25"},
+		{`<a href="/c/%e9%2F">`, "http://h.example.org/c/%e9%2F"},
+		{`<base href="http://evil.example/"><a href="c/1">`, ""},
+		{`<base href="/"><a href="c/1">`, "http://h.example.org/c/1"},
+		{`<a href="javascript:x"><a href="mailto:a@example.org"><a href="tel:1"><a href="data:text/html,x"><a href="#x"><a href=""><a>`, ""},
+		{`<a href="http://other.example/c/1"><a href="http://h.example.org:8080/c/1"><a href="http://u:p@h.example.org/c/1">`, ""},
+		{`<a href="/c/secret"><a href="/other">`, ""},
+		{`<iframe src="/c/1"></iframe><area href="/c/2"><link rel="next" href="/l?page=2"><link rel="canonical" href="/c/9">`, "http://h.example.org/c/1 http://h.example.org/c/2 http://h.example.org/l?page=2"},
+		{`<script>"<a href='/c/1'>"</script><!-- <a href="/c/2"> --><noscript><a href="/c/3"></noscript>`,
+			"http://h.example.org/c/3"},
+		{`<a href="http://[::1/c/1"><a href="http://%zz/"><a href="/c/\u0000">`, `http://h.example.org/c//u0000`},
+	}
+	base, _ := url.Parse("http://h.example.org/dir/page")
+	site := testSite(t)
+	for _, tt := range tests {
+		var got []string
+		for _, f := range linksOf(tt.html, base, site) {
+			got = append(got, f.URL)
+		}
+		want := tt.want
+		if strings.HasSuffix(want, "no course") {
+			want = ""
+		}
+		if g := strings.Join(got, " "); g != want {
+			t.Errorf("%s: got %s, want %s", tt.html, g, want)
+		}
+	}
+}
+
+func FuzzLinks(f *testing.F) {
+	f.Add("/c/1?a=b")
+	f.Add("\\\\h.example.org\\c\\\x00")
+	f.Add("http://h.example.org/c/%zz?\xff#")
+	base, _ := url.Parse("http://h.example.org/dir/page")
+	site := testSite(f)
+	f.Fuzz(func(t *testing.T, href string) {
+		for _, l := range linksOf(`<a href="`+href+`">`, base, site) {
+			u, err := url.Parse(l.URL)
+			if err != nil || !site.Serves(u) || !utf8.ValidString(l.URL) || strings.ContainsAny(l.URL, " \t\r\n<>\"") {
+				t.Errorf("%q gave %q (%v)", href, l.URL, err)
+			}
+			if c := site.CanonicalURL(u); c != l.URL {
+				t.Errorf("%q is not canonical: %q", l.URL, c)
+			}
+		}
+	})
+}
+
+func FuzzSitemap(f *testing.F) {
+	f.Add([]byte("<urlset><url><loc>http://h.example.org/c/1</loc></url></urlset>"))
+	f.Add([]byte("<x:sitemapindex><x:sitemap><x:loc>//h.example.org/s.xml"))
+	f.Add([]byte("http://h.example.org/c/1\n"))
+	base, _ := url.Parse("http://h.example.org/sitemap.xml")
+	site := testSite(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		found, _, _ := Sitemap(body, base, site, 10)
+		if len(found) > 10 {
+			t.Errorf("%d URLs", len(found))
+		}
+		for _, l := range found {
+			if u, err := url.Parse(l.URL); err != nil || !site.Serves(u) {
+				t.Errorf("%q (%v)", l.URL, err)
+			}
+		}
+	})
+}

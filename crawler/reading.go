@@ -1,0 +1,296 @@
+package crawler
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gocolly/colly/v2"
+
+	"carif/crawler/judge"
+	"carif/crawler/links"
+	"carif/crawler/skim"
+	"carif/crawler/wire"
+	"carif/parser/page"
+	"carif/schema"
+	"carif/sites"
+)
+
+// learn reads the last answer of a fetch: its outcome, whether anything changed, and the links on it. It is called
+// back by colly. to is set when the page sends its readers on to another one by itself: then nothing else is learnt.
+func (k *walk) learn(f *Fetched, at *url.URL, r *colly.Response, ans *answer) (to *url.URL) {
+	h := *r.Headers
+	f.FinalURL = k.site.CanonicalURL(at)
+	f.Page = schema.Page{Site: k.site.ID, URL: f.FinalURL, FetchedAt: ans.ex.At, ContentType: h.Get("Content-Type"),
+		Status: r.StatusCode, Body: r.Body}
+	f.NoIndex = noIndexHeader(h)
+	f.TDMReserved = strings.TrimSpace(h.Get("Tdm-Reservation")) == "1"
+	if r.StatusCode == http.StatusNotModified {
+		f.Outcome, f.Unchanged, f.Page.Body = schema.OutcomeNotModified, true, nil
+		f.Page.SHA256 = f.Entry.SHA256
+		return nil
+	}
+	f.Page.SHA256 = sum(r.Body)
+	if f.Entry.Kind == sites.KindSitemap {
+		k.learnSitemap(f, at, h)
+		return nil
+	}
+	same := f.Page.SHA256 == f.Entry.SHA256 && r.StatusCode == http.StatusOK && len(f.Hops) == 0
+	if same && f.Entry.Kind == sites.KindCourse {
+		f.Outcome, f.Unchanged = schema.OutcomeOK, true
+		k.keepValidators(f, h)
+		return nil
+	}
+	s := skim.Read(page.Readable(r.Body))
+	f.Outcome, f.Reason = judge.Page(judge.Answer{Status: r.StatusCode, Header: h, Body: r.Body, Kind: f.Entry.Kind}, s)
+	if to := k.sentOn(f, at, s, h.Get("Refresh")); to != nil {
+		return to
+	}
+	if f.Outcome == schema.OutcomeOK && len(f.Hops) > 0 {
+		k.moved(f, at)
+	}
+	f.Reason += chainOf(f.Hops)
+	if !f.Outcome.Good() {
+		return nil
+	}
+	k.keepValidators(f, h)
+	k.learnPage(f, at, s, same)
+	return nil
+}
+
+// learnPage compares a good page with the last one, and takes its links.
+func (k *walk) learnPage(f *Fetched, at *url.URL, s *skim.Signs, same bool) {
+	known := f.Outcome == schema.OutcomeOK && !f.Entry.LastFetched.IsZero()
+	course := f.Entry.Kind != sites.KindListing
+	if course {
+		f.ContentHash = contentHash(s)
+		was := f.Entry.ContentHash
+		f.Unchanged = known && (same || regionOf(f.ContentHash) == regionOf(was))
+		still := f.Outcome == schema.OutcomeMoved && f.Page.SHA256 == f.Entry.SHA256 // moved to the page it moved to before
+		if (f.Unchanged || still) && f.ContentHash == was {
+			return // it says and leads to what it did: there is no need to parse it
+		}
+	}
+	if same && f.Entry.State == schema.StateDone {
+		f.ContentHash, f.Unchanged = f.Entry.ContentHash, true
+		return // a listing read again in this run, and it is the same
+	}
+	leads := links.Read(k.document(f))
+	f.NoIndex, f.TDMReserved = f.NoIndex || leads.NoIndex, f.TDMReserved || leads.TDMReserved
+	all := leads.Found(at, k.site)
+	if !course {
+		f.ContentHash = listingHash(s, all)
+		f.Unchanged = known && (same || f.ContentHash == f.Entry.ContentHash)
+	}
+	k.links(f, s, all)
+}
+
+// document parses the page, once: whoever reads it later reads this document.
+func (k *walk) document(f *Fetched) *page.Doc {
+	if f.Doc == nil {
+		f.Doc = page.Read(f.Page.Body, f.Page.ContentType, k.site.Page.Charset)
+	}
+	return f.Doc
+}
+
+// contentHash is the hash of a course page: of its content region, and of where it leads.
+func contentHash(s *skim.Signs) string { return s.Hash() + "." + s.Leads() }
+
+// regionOf is the part of a content hash that tells whether a page is worth reading again.
+func regionOf(hash string) string {
+	region, _, _ := strings.Cut(hash, ".")
+	return region
+}
+
+// listingHash is over the courses of a listing too: other links under the same words are another listing. Links to
+// further listings stay out: a trap has new ones on every page.
+func listingHash(s *skim.Signs, all []schema.Found) string {
+	var courses []string
+	for _, l := range all {
+		if l.Kind == sites.KindCourse {
+			courses = append(courses, l.URL)
+		}
+	}
+	return s.Hash(courses...)
+}
+
+// A refresh within atOnce sends everybody on, whatever the page says; one within soon only where there is next to
+// nothing to read meanwhile ("you will be redirected in five seconds"). A later one is of a page that keeps itself up
+// to date.
+const (
+	atOnce = time.Second
+	soon   = 15 * time.Second
+)
+
+// sentOn tells where a page sends its readers by itself, with <meta http-equiv="refresh"> or the header of that name;
+// nil when they may stay. Excuses stay what they are wherever they lead: a maintenance page that leads home is no
+// course that moved home.
+func (k *walk) sentOn(f *Fetched, at *url.URL, s *skim.Signs, header string) *url.URL {
+	if !s.Refresh && header == "" || f.Page.Status != http.StatusOK {
+		return nil
+	}
+	longest := atOnce
+	switch f.Outcome {
+	case schema.OutcomeEmpty:
+		longest = soon
+	case schema.OutcomeOK:
+		if judge.Thin(s) {
+			longest = soon
+		}
+	case schema.OutcomeTruncated, schema.OutcomeWrongLang:
+	default:
+		return nil
+	}
+	leads := &links.Leads{Refresh: header}
+	if header == "" {
+		leads = links.Read(k.document(f))
+	}
+	to, wait := leads.RefreshTo(at)
+	if to == nil || wait > longest || k.site.CanonicalURL(to) == f.FinalURL {
+		return nil
+	}
+	return to
+}
+
+// keepValidators takes the validators of a page reached without redirects; others belong to another page.
+func (k *walk) keepValidators(f *Fetched, h http.Header) {
+	f.ETag, f.LastModified = "", ""
+	if len(f.Hops) == 0 {
+		f.ETag, f.LastModified = h.Get("ETag"), h.Get("Last-Modified")
+	}
+}
+
+// moved tells three redirects apart: to another spelling of the same page, to another page of the same kind
+// (moved: its own entry will be asked), and away to a page that is no course, which is how many sites say that
+// a course is gone.
+func (k *walk) moved(f *Fetched, at *url.URL) {
+	if f.FinalURL == f.Entry.URL {
+		return
+	}
+	f.Outcome = schema.OutcomeMoved
+	if f.Entry.Kind != sites.KindCourse {
+		return
+	}
+	if k.site.Kind(at) != sites.KindCourse {
+		f.Outcome, f.Reason = schema.OutcomeSoft404, "redirected to a page that is no course"
+		return
+	}
+	f.Found = append(f.Found, schema.Found{URL: f.FinalURL, Kind: sites.KindCourse, Parent: f.Entry.URL,
+		Depth: f.Entry.Depth})
+}
+
+// links collects what a page leads to, within the bounds. A step of the same pagination adds no depth: the
+// two-hundredth page of a listing is as near as the first.
+func (k *walk) links(f *Fetched, s *skim.Signs, all []schema.Found) {
+	if len(all) > k.w.lim.PageLinks {
+		k.bounds.count("page_links")
+		all = all[:k.w.lim.PageLinks]
+	}
+	if follow := k.bounds.content(f.Entry, regionOf(f.ContentHash), all); !follow {
+		k.keepListed(f, s, nil)
+		return
+	}
+	own := shapeOf(f.FinalURL)
+	kept := all[:0]
+	for _, l := range all {
+		l.Depth = f.Entry.Depth
+		if shapeOf(l.URL) != own {
+			l.Depth++
+		}
+		if limit := k.bounds.url(l.URL, l.Depth); limit != "" {
+			k.bounds.count(limit)
+			continue
+		}
+		kept = append(kept, l)
+	}
+	f.Found = append(f.Found, kept...)
+	k.keepListed(f, s, kept)
+}
+
+// learnSitemap reads a sitemap or sitemap index.
+func (k *walk) learnSitemap(f *Fetched, at *url.URL, h http.Header) {
+	if f.Page.Status != http.StatusOK {
+		f.Outcome, f.Reason = judge.Page(judge.Answer{Status: f.Page.Status, Header: http.Header{}, Body: f.Page.Body,
+			Kind: sites.KindSitemap}, &skim.Signs{})
+		return
+	}
+	body, err := sitemapBody(f.Page.Body, k.w.lim)
+	if err != nil {
+		f.Outcome, f.Limit, f.Reason = judge.Fault(err)
+		return
+	}
+	found, foreign, more := links.Sitemap(body, at, k.site, k.w.lim.SitemapURLs)
+	f.Outcome = schema.OutcomeOK
+	if len(found)+foreign == 0 {
+		f.Outcome, f.Reason = schema.OutcomeEmpty, "no URL in the sitemap"
+	}
+	if foreign > 0 {
+		f.Reason = strconv.Itoa(foreign) + " URLs of other hosts left out"
+		k.bounds.count("foreign_sitemap_url")
+	}
+	if more > 0 {
+		f.Limit = "sitemap_urls"
+		k.bounds.count(f.Limit)
+		k.fail("sitemap " + f.Entry.URL + " names more URLs than a sitemap may")
+	}
+	if f.Outcome == schema.OutcomeOK && !links.SitemapEnds(body) {
+		f.Reason = strings.TrimPrefix(f.Reason+"; the file ends early", "; ")
+		k.fail("sitemap " + f.Entry.URL + " ends early")
+	}
+	for _, l := range found {
+		l.Depth = f.Entry.Depth + 1
+		if limit := k.bounds.sitemap(l); limit != "" {
+			k.bounds.count(limit)
+			continue
+		}
+		f.Found = append(f.Found, l)
+	}
+	courses := k.bounds.listed(f.Found)
+	k.mu.Lock()
+	k.shrunk(f.Entry, courses)
+	k.mu.Unlock()
+	f.ETag, f.LastModified = h.Get("ETag"), h.Get("Last-Modified")
+	f.ContentHash = f.Page.SHA256
+	f.Unchanged = f.Page.SHA256 == f.Entry.SHA256
+}
+
+// sitemapBody unzips a sitemap that is itself a gzip file, whatever its name, and makes UTF-8 without a byte
+// order mark of it.
+func sitemapBody(body []byte, lim Limits) ([]byte, error) {
+	if bytes.HasPrefix(body, []byte("\x1f\x8b")) {
+		var err error
+		b := wire.Bound{Max: lim.SitemapBytes, Ratio: lim.Ratio, Floor: lim.RatioFloor, Name: "sitemap_bytes"}
+		if body, err = wire.Decode("gzip", body, b); err != nil {
+			return nil, err
+		}
+	}
+	return page.Readable(body), nil
+}
+
+// noIndexHeader reads X-Robots-Tag lines, those for another crawler aside.
+func noIndexHeader(h http.Header) bool {
+	for _, v := range h.Values("X-Robots-Tag") {
+		agent, rest, named := strings.Cut(v, ":")
+		agent = strings.ToLower(strings.TrimSpace(agent))
+		switch {
+		case named && agent == "carif":
+			v = rest
+		case named && !strings.HasPrefix(agent, "unavailable_after"):
+			continue
+		}
+		if links.Directive(v, "noindex") || links.Directive(v, "none") {
+			return true
+		}
+	}
+	return false
+}
+
+func sum(b []byte) string {
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:])
+}

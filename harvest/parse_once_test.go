@@ -1,0 +1,67 @@
+package harvest_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"carif/fixtures"
+	"carif/parser/page"
+	"carif/schema"
+	"carif/storage"
+)
+
+// watched is a store that counts what the pages it is given had to be parsed for.
+type watched struct {
+	storage.Store
+	fresh, listings, read, kept int
+}
+
+func (s *watched) Commit(ctx context.Context, p storage.PageResult) ([]schema.Change, error) {
+	f := p.Fetched
+	switch body := len(f.Page.Body) > 0 && f.Outcome.Good() && f.Entry.Kind != schema.KindSitemap; {
+	case !body:
+	case f.Entry.Kind == schema.KindListing:
+		s.listings++ // its links are wanted each night
+	case f.Page.SHA256 != f.Entry.SHA256 && (f.ContentHash != f.Entry.ContentHash || f.Outcome == schema.OutcomeMoved):
+		s.fresh++
+	default:
+		s.kept++
+	}
+	if len(p.Records) > 0 {
+		s.read++
+	}
+	return s.Store.Commit(ctx, p)
+}
+
+// TestPageIsParsedOnce counts trees over whole nights: a page that says something new is parsed once, for the crawler
+// and the reader together, and one that says what it said is not parsed at all.
+func TestPageIsParsedOnce(t *testing.T) {
+	w := newWorld(t, fixtures.DemoSize)
+	at := time.Date(2026, 11, 25, 1, 0, 0, 0, time.UTC)
+	w.demo.Clock(func() time.Time { return at }) // printed on every page
+	night := func(name string, wantRead bool, wantKept bool) {
+		t.Helper()
+		r := w.runner()
+		s := &watched{Store: w.store}
+		r.Store = s
+		before := page.Trees()
+		if _, err := r.Harvest(context.Background(), w.site); err != nil {
+			t.Fatal(err)
+		}
+		if trees := int(page.Trees() - before); trees != s.fresh+s.listings {
+			t.Errorf("%s: %d trees for %d new pages and %d listings", name, trees, s.fresh, s.listings)
+		}
+		if s.read > s.fresh || (s.read > 0) != wantRead || (s.kept > 0) != wantKept {
+			t.Errorf("%s: %d pages read, %d new, %d as they were", name, s.read, s.fresh, s.kept)
+		}
+	}
+	night("first night", true, false)
+	night("nothing changed", false, true) // a page that moved is asked whole each time
+	w.demo.Set(w.demo.Truth()[3].ID, func(c *fixtures.TruthCourse) { c.Title += " avancé" })
+	night("one changed", true, true)
+	w.demo.NoValidators(true)
+	night("whole answers, the same bytes", false, true)
+	at = at.Add(25 * time.Hour)
+	night("whole answers, another clock", true, true) // the page that moved is other bytes
+}

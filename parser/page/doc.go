@@ -1,0 +1,82 @@
+// Package page makes a document of the bytes of a page, once: the charset told by evidence, the text as UTF-8, and
+// the tree of its elements. Whoever wants something of a page (its links and what it says of itself to the crawler, its
+// values to the parser) reads it there.
+//
+// It is not for understanding pages, nor for fetching or keeping them.
+package page
+
+import (
+	"bytes"
+	"strings"
+	"sync/atomic"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+)
+
+// Doc is a page made ready to be read. It is not to be changed: the crawler and the parser share it.
+type Doc struct {
+	Decoding
+	Text  string            // the whole page as UTF-8
+	DOM   *goquery.Document // nil for plain text, and for a page nested too deep for a tree
+	Plain bool              // plain text, no HTML
+	Deep  bool              // nested too deep: there is no tree, only the tokens of Text
+}
+
+var trees atomic.Int64
+
+// Trees is how many pages were parsed into trees since the program began. Tests count by it: a page is parsed once.
+func Trees() int64 { return trees.Load() }
+
+// Read makes the document. The Content-Type is a hint only. A forced charset, which profiles may name, is believed
+// against all evidence; "" forces none, and one that nobody knows is passed over.
+func Read(body []byte, contentType, forced string) *Doc {
+	d := &Doc{}
+	d.Text, d.Decoding = Decode(body, contentType)
+	if text, ok := decodeAs(body, forced); ok {
+		d.Text, d.Decoding = text, Decoding{Charset: strings.ToLower(forced), Declared: d.Declared}
+	}
+	if d.Plain = isPlain(contentType, d.Text); d.Plain {
+		return d
+	}
+	trees.Add(1)
+	root, err := html.Parse(strings.NewReader(slim(d.Text)))
+	if err != nil { // the text is in memory: depth is all that can be wrong
+		d.Deep = true
+		return d
+	}
+	d.DOM = goquery.NewDocumentFromNode(root)
+	return d
+}
+
+// Readable gives the bytes as ASCII markup can be found in them: UTF-16 becomes UTF-8 and a byte order mark goes. All
+// other charsets are left as they are.
+func Readable(body []byte) []byte {
+	if text, ok := decodeUTF16(body); ok {
+		return []byte(text)
+	}
+	return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+}
+
+// isPlain reports whether a page is a plain-text capture and no HTML.
+func isPlain(contentType, text string) bool {
+	if strings.HasPrefix(strings.ToLower(contentType), "text/plain") {
+		return !strings.Contains(strings.ToLower(text[:min(len(text), 2000)]), "<html")
+	}
+	return !tagAt(text)
+}
+
+// tagAt reports whether an element's tag stands in the text.
+func tagAt(s string) bool {
+	for i := strings.IndexByte(s, '<'); i >= 0 && i+1 < len(s); {
+		if c := s[i+1]; c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '!' || c == '/' {
+			return true
+		}
+		j := strings.IndexByte(s[i+1:], '<')
+		if j < 0 {
+			return false
+		}
+		i += 1 + j
+	}
+	return false
+}
