@@ -144,6 +144,10 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 			return k
 		}
 	}
+	if pr.text == "" && !pr.icon && (f == schema.FieldOther || f == schema.FieldSessionText) { // nothing stands under it, or nothing that is of the course
+		r.sayNothing(i, k)
+		return k
+	}
 	r.lastLabel = f
 	r.claim(i, k, string(f), "label")
 	if sc == inSession && s != nil {

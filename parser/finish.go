@@ -17,6 +17,7 @@ func (r *reader) finish() {
 	r.settleLater()
 	r.dropBare()
 	r.statedCodes()
+	r.keepHeads()
 	for _, s := range r.found {
 		if s.id != "" && !s.has(schema.FieldSessionID) {
 			s.values = append(s.values, schema.Value{Field: schema.FieldSessionID, Text: s.id, Where: s.where})

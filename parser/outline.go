@@ -108,29 +108,53 @@ func (r *reader) outline() *Outline {
 	for i := range r.pieces {
 		p := &r.pieces[i]
 		l := &r.lay.lines[p.line]
-		b := Block{Label: p.label, Text: r.text(p), Level: int(p.rank), Claim: p.claim, Rule: p.rule}
-		if b.Claim == "" {
-			b.Claim, b.Rule = "unclaimed", "none"
-		}
+		b, action := r.blockOf(p)
 		if b.Label == "" && b.Text == "" {
 			continue
 		}
 		if n := len(o.Blocks); n > 0 && b.Label == "" && o.Blocks[n-1].Claim == b.Claim && o.Blocks[n-1].Rule == b.Rule {
 			parts = append(parts, b.Text)
 			o.Blocks[n-1].Where.End = int(l.end)
-			continue
+		} else {
+			end()
+			parts = append(parts[:0], b.Text)
+			if b.Claim != "chrome" { // chrome is not worth a path
+				b.Where = schema.Where{Path: r.path(l), Start: int(max(l.start, 0)), End: int(max(l.end, 0))}
+			}
+			o.Blocks = append(o.Blocks, b)
 		}
-		end()
-		parts = append(parts[:0], b.Text)
-		if b.Claim == "chrome" {
-			o.Blocks = append(o.Blocks, b) // not worth a path
-			continue
+		if action != "" {
+			end()
+			parts = append(parts[:0], action)
+			o.Blocks = append(o.Blocks, Block{Text: action, Claim: "chrome", Rule: "chrome:action"})
 		}
-		b.Where = schema.Where{Path: r.path(l), Start: int(max(l.start, 0)), End: int(max(l.end, 0))}
-		o.Blocks = append(o.Blocks, b)
 	}
 	end()
 	return o
+}
+
+// blockOf gives a piece as a block, and the link at its end that only does something with the page.
+func (r *reader) blockOf(p *piece) (b Block, action string) {
+	b = Block{Label: r.printedLabel(p), Text: r.text(p), Level: int(p.rank), Claim: p.claim, Rule: p.rule}
+	if b.Claim == "" {
+		b.Claim, b.Rule = "unclaimed", "none"
+	}
+	if p.tail > p.from && p.tail < p.to && b.Claim != "chrome" {
+		t := r.lay.lines[p.line].text
+		b.Text, action = strings.TrimSpace(t[p.from:p.tail]), strings.TrimSpace(t[p.tail:p.to])
+	}
+	return b, action
+}
+
+// printedLabel gives a piece's label as the page prints it: with its number, which reading leaves out.
+func (r *reader) printedLabel(p *piece) string {
+	if p.label == "" || p.from <= p.lfrom {
+		return p.label
+	}
+	if head := r.lay.lines[p.line].text[p.lfrom:p.from]; strings.Contains(head, p.label) {
+		return trimLabel(head)
+	}
+	return p.label
 }
 
 // count fills the coverage and the content hash.

@@ -29,6 +29,7 @@ type piece struct {
 	claim    string
 	rule     string
 	skip     bool  // chrome
+	tail     int32 // where a link at its end begins that only does something with the page; 0 for none
 	reach    int32 // box the label governs, where only a tab prints it
 	learnt   bool  // a label only because the page draws its labels so
 }

@@ -65,6 +65,13 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 		r.row(t, row, cur, s, sc)
 		r.claim(a, b, "table", "row")
 	}
+	if sessions { // a row that repeats the heads is none
+		for i := head; i < to; i++ {
+			if p := &r.pieces[i]; p.label != "" && p.claim == "" {
+				r.claim(i, i+1, "table", "heads")
+			}
+		}
+	}
 	if t.across {
 		r.claim(from, to, "table", "columns")
 	}

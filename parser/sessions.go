@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"cmp"
 	"strings"
 
 	"carif/schema"
@@ -24,7 +25,7 @@ func (s *session) add(v schema.Value) {
 		return
 	}
 	for _, o := range s.values {
-		if o.Field == v.Field && o.Text == v.Text {
+		if o.Field == v.Field && o.Text == v.Text && (o.Label == v.Label || v.Field != schema.FieldSessionText) {
 			return
 		}
 	}
@@ -81,7 +82,7 @@ func (r *reader) sessionValue(f schema.Field, label string, pr printed) schema.V
 	if f == schema.FieldSessionSeats && !strings.ContainsAny(pr.text, "0123456789?") {
 		f = schema.FieldSessionState // "Places restantes : Complet"
 	}
-	return schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Where: pr.where}
+	return schema.Value{Field: f, Label: cmp.Or(label, pr.label), Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Where: pr.where}
 }
 
 // sessions reads everything under a sessions label.

@@ -81,7 +81,11 @@ func (r *reader) sessionText(i, k int, s *session) {
 	r.iconFacts(i, k, s)
 	for j := i; j < k; j++ {
 		p := &r.pieces[j]
-		pr := r.collect(j, j+1, p.label != "" && p.claim == "" && j == i && r.lookup(p, inSession) != nil)
+		own := p.label != "" && p.claim == "" && j == i && r.lookup(p, inSession) != nil
+		pr := r.collect(j, j+1, own)
+		if own {
+			pr.label = p.label
+		}
 		if pr.text == "" {
 			r.claimChrome(j, j+1)
 			continue
@@ -299,6 +303,13 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		q.text, q.items, q.icon = more, nil, false
 		s.add(r.sessionValue(schema.FieldSessionText, "", q))
 	}
+	whole, had := t, len(s.values)
+	defer func() {
+		if q := pr; s.lacks(whole, had) {
+			q.text, q.items, q.icon = whole, nil, false
+			s.add(r.sessionValue(schema.FieldSessionText, "", q))
+		}
+	}()
 	parts := splitDash(t)
 	for _, part := range parts {
 		part = r.remark(strings.TrimSpace(part), s, pr)
@@ -365,6 +376,25 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 			s.add(r.sessionValue(schema.FieldSessionText, "", q))
 		}
 	}
+}
+
+// lacks reports whether a sentence says more than the values taken out of it: "Le stage a lieu à Sète, de février à avril".
+func (s *session) lacks(sentence string, from int) bool {
+	if len(sentence) > 300 {
+		return false
+	}
+	var said strings.Builder
+	for _, v := range s.values[min(from, len(s.values)):] {
+		said.WriteString(" " + text.FoldLabel(v.Text))
+	}
+	said.WriteByte(' ')
+	lacking := 0
+	for w := range strings.FieldsSeq(text.FoldLabel(sentence)) {
+		if len(w) > 2 && w != "session" && w != "sessions" && !strings.Contains(said.String(), " "+w+" ") {
+			lacking++
+		}
+	}
+	return lacking > 1 && s.dated()
 }
 
 // exact takes a month for words where days are told after it: "rentrée de janvier 2014" over "Du 6 janvier 2014 au …".

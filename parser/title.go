@@ -319,10 +319,11 @@ func (r *reader) takeTitle() {
 	pr := r.collectLine(i)
 	p.label, p.known, p.whole, p.from, p.to = "", false, false, 0, int32(len(r.lay.lines[p.line].text))
 	if t, id := r.drawnReference(i); id != "" {
+		label := strings.Trim(strings.TrimSuffix(strings.TrimPrefix(pr.text, t), id), " -–|(")
 		pr.text = t
 		q := pr
 		q.text = id
-		r.put(schema.FieldNativeID, "", q, nil, 0)
+		r.put(schema.FieldNativeID, label, q, nil, 0)
 	} else if t, id := cutReference(pr.text); id != "" {
 		pr.text = t
 		q := pr

@@ -18,6 +18,7 @@ type printed struct {
 	items []string
 	links []schema.Link
 	icon  bool
+	label string // the known label it stands under, where it is read as words of a session
 	where schema.Where
 }
 
@@ -43,7 +44,7 @@ func (r *reader) collect(from, to int, own bool) printed {
 			}
 		}
 		r.place(&out, l)
-		if p.line == last && len(lines) > 0 {
+		if p.line == last && len(lines) > 0 && !glued(l.text, int(p.lfrom)) {
 			lines[len(lines)-1] = strings.TrimSpace(l.text[start:p.to])
 			r.addLinks(&out, l, int(p.lfrom), int(p.to))
 			continue
@@ -65,7 +66,12 @@ func (r *reader) collect(from, to int, own bool) printed {
 			}
 			continue
 		}
-		t = r.cutActions(l, t)
+		if u := r.cutActions(l, t); len(u) < len(t) {
+			if at := strings.Index(l.text[p.lfrom:p.to], u); u != "" && at >= 0 {
+				p.tail = p.lfrom + int32(at+len(u))
+			}
+			t = u
+		}
 		r.addLinks(&out, l, at, int(p.to))
 		last = p.line
 		b, isBullet := bullet(t)
@@ -76,6 +82,11 @@ func (r *reader) collect(from, to int, own bool) printed {
 		lines = append(lines, t)
 	}
 	return out.finish(lines, bullets)
+}
+
+// glued reports whether two words meet at a place of a text with nothing between: "milieu rural<b>Niveau requis</b>".
+func glued(t string, at int) bool {
+	return at > 0 && at < len(t) && letterByte(t[at-1]) && letterByte(t[at])
 }
 
 // finish joins the lines; they are items where the page printed a list or one thing a line.

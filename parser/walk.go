@@ -298,6 +298,7 @@ func (b *builder) control(kind string) {
 	}
 	b.lay.controls++
 	b.asked(kind)
+	b.space = b.started // words on both sides of a field are two words
 	for i := len(b.stack) - 1; i >= 0; i-- {
 		if b.lay.boxes[b.stack[i]].tag == atom.Form {
 			b.lay.boxes[b.stack[i]].span++ // forms have no columns: the field counts their controls

@@ -37,7 +37,7 @@ func (b *builder) leftovers() {
 // call is a contact:
 // people are kept apart from texts.
 func (b *builder) otherValue(v *schema.Value) {
-	if len(v.Text) > 300 || !strings.Contains(v.Text, "@") && len(phone.Paired(v.Text)) == 0 {
+	if len(v.Text) > 300 || strings.HasPrefix(v.Text, "http") || !strings.Contains(v.Text, "@") && len(phone.Paired(v.Text)) == 0 {
 		b.other(v.Label, v.Text)
 		return
 	}

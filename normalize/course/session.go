@@ -189,6 +189,9 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
 		}
 		b.stateBeside(s, v)
+		if s.Seats == nil && s.State == nil && text.HasDigit(v.Text) { // "? / 19"
+			p.texts = addText(p.texts, v.Text)
+		}
 	case schema.FieldSessionHours:
 		h := amount.ReadHours(v.Label, v.Text)
 		if s.Hours == nil {
@@ -196,13 +199,15 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 		}
 		if h.Unclear {
 			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
+		} else if h.Total == nil { // "18 mois"
+			p.texts = addText(p.texts, v.Text)
 		}
 	case schema.FieldSessionPrice:
 		r := amount.ReadPrice(v.Text)
 		if s.Price == nil {
 			s.Price = r.Amount
 		}
-		if r.Amount == nil {
+		if r.Amount == nil || strings.Count(v.Text, "€") > 1 {
 			p.texts = addText(p.texts, v.Text)
 		}
 	}
