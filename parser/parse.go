@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"carif/parser/site"
 	"carif/schema"
 	"carif/sites"
 )
@@ -17,6 +18,8 @@ const Version = "1"
 type Parser struct {
 	lx        *lexicon
 	openFirst map[string]bool
+	model     *site.Model // of the site whose pages are read, nil for none
+	sketching bool
 }
 
 // New compiles the embedded lexicon.
@@ -50,6 +53,7 @@ type Result struct {
 	TDM         bool   // text-and-data-mining is reserved (tdm-reservation)
 	Canonical   string // rel=canonical, absolute when the page's URL is known; "" when not given
 	Coverage    Coverage
+	Sketch      *site.Sketch // what a site's model is built from; nil unless asked for
 }
 
 // Coverage counts the runes of the content text by where they went.
@@ -87,7 +91,11 @@ func (p *Parser) Parse(page schema.Page, site *sites.Site) (Result, error) {
 		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueTooLong, Raw: fmt.Sprintf("%d lines after the first %d were not read", lay.dropped, maxLines)})
 	}
 	r.read(hs)
-	return r.result(page, site), nil
+	res := r.result(page, site)
+	if p.sketching {
+		res.Sketch = r.sketch(page, &res)
+	}
+	return res, nil
 }
 
 func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
@@ -107,6 +115,7 @@ func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
 		}
 	}
 	r.draft.Site, r.draft.ParserVersion, r.draft.Language = site.ID, Version, lay.lang
+	r.ask(p.model)
 	return r
 }
 

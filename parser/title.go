@@ -222,6 +222,7 @@ func (r *reader) drawnReference(i int) (title, id string) {
 func (r *reader) takeUpdated() {
 	u := r.lay.updatedLines
 	if u[1] <= u[0] {
+		r.fillTemplates()
 		return
 	}
 	from, to := int(r.firstOf[u[0]]), int(r.firstOf[u[1]])

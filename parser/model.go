@@ -1,0 +1,84 @@
+package parser
+
+import (
+	"net/url"
+
+	"carif/parser/site"
+	"carif/schema"
+)
+
+// With gives a parser that reads the pages of one site with what is known of them. p stays as it is; nil gives one
+// that reads page by page.
+func (p *Parser) With(m *site.Model) *Parser {
+	q := *p
+	q.model = m
+	return &q
+}
+
+// Sketching gives a parser whose results carry a sketch of the page, which a model of its site is built from.
+func (p *Parser) Sketching() *Parser {
+	q := *p
+	q.sketching = true
+	return &q
+}
+
+// ask takes over from the model what its labels mean; what a profile says stands first.
+func (r *reader) ask(m *site.Model) {
+	r.model = m
+	if m == nil || r.plain {
+		return
+	}
+	fields := m.Fields()
+	if r.site == nil && len(fields) > 0 {
+		r.site = make(map[string]schema.Field, len(fields))
+	}
+	for k, f := range fields {
+		if _, said := r.site[k]; !said {
+			r.site[k] = f
+		}
+	}
+}
+
+// annotated makes chrome of a line that the site prints on all its pages; it reports whether it did.
+func (r *reader) annotated(li int32) bool {
+	if r.model == nil {
+		return false
+	}
+	l := &r.lay.lines[li]
+	if l.text == "" || r.model.Line(l.text, func() string { return r.placeOf(l) }) != site.NoteChrome {
+		return false
+	}
+	r.pieces = append(r.pieces, piece{line: li, to: int32(len(l.text)), skip: true, claim: "chrome", rule: "chrome:model"})
+	return true
+}
+
+// fillTemplates takes what stands in the holes of lines that are else the same on all pages of the site.
+func (r *reader) fillTemplates() {
+	if r.model == nil {
+		return
+	}
+	for li := range r.lay.lines {
+		l := &r.lay.lines[li]
+		f, from, to := r.model.Fill(l.text)
+		if f == "" || len(r.draft.Get(f)) > 0 {
+			continue
+		}
+		i := int(r.firstOf[li])
+		pr := r.collectLine(i)
+		pr.text = clean(l.text[from:to])
+		r.put(f, trimLabel(l.text[:from]), pr, nil, 0)
+		r.claim(i, int(r.firstOf[li+1]), string(f), "template")
+	}
+}
+
+// modelID gives the native id that stands in the page's URL where the site prints none.
+func (r *reader) modelID(page schema.Page) string {
+	if r.model == nil || page.URL == "" {
+		return ""
+	}
+	u, err := url.Parse(page.URL)
+	if err != nil {
+		return ""
+	}
+	return r.model.URLID(u)
+}

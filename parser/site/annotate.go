@@ -1,0 +1,123 @@
+package site
+
+import (
+	"net/url"
+	"strings"
+
+	"carif/schema"
+)
+
+// compiled is a model made quick to ask.
+type compiled struct {
+	lines   map[string][]Constant
+	tails   map[string][]string
+	labels  map[string]schema.Field
+	keep    map[string]bool
+	byHand  map[string]bool
+	places  map[string]bool
+	units   []string
+	longest int // of the constant lines
+}
+
+func (m *Model) compile() {
+	c := compiled{lines: map[string][]Constant{}, tails: map[string][]string{}, labels: map[string]schema.Field{}, keep: map[string]bool{}, byHand: map[string]bool{},
+		places: map[string]bool{}}
+	for _, k := range m.Override.Keep {
+		c.keep[k] = true
+	}
+	for _, k := range m.Override.Chrome {
+		c.byHand[k] = true
+		c.longest = max(c.longest, len(k))
+	}
+	for _, k := range m.Chrome {
+		if !c.keep[k.Text] {
+			c.lines[k.Text] = append(c.lines[k.Text], k)
+			c.longest = max(c.longest, len(k.Text))
+		}
+	}
+	for _, t := range m.Tails {
+		c.tails[t.Under] = append(c.tails[t.Under], t.Text)
+	}
+	for _, l := range m.Labels {
+		c.labels[l.Key] = l.Field
+	}
+	for _, p := range m.Places {
+		c.places[p.At] = true
+	}
+	for _, s := range m.Sessions {
+		c.units = append(c.units, s.At)
+	}
+	m.compiled = c
+}
+
+// Note is what a model says of a line.
+type Note uint8
+
+// The notes.
+const (
+	NoteNone   Note = iota
+	NoteChrome      // the site's own words
+	NoteAbsent      // the site's words for a value that is not there
+)
+
+// Line says what a line is. place is asked for only where the text is one of the model's.
+func (m *Model) Line(text string, place func() string) Note {
+	if m == nil || len(text) > m.longest {
+		return NoteNone
+	}
+	if m.byHand[text] {
+		return NoteChrome
+	}
+	known := m.lines[text]
+	if len(known) == 0 {
+		return NoteNone
+	}
+	at := place()
+	for i := range known {
+		if fits(known[i].At, at) {
+			if known[i].Instead == "absent" {
+				return NoteAbsent
+			}
+			return NoteChrome
+		}
+	}
+	return NoteNone
+}
+
+// Updated gives the date of a line that says when the sheet was updated.
+func (m *Model) Fill(line string) (f schema.Field, from, to int) {
+	if m == nil || len(line) > maxText {
+		return "", 0, 0
+	}
+	for i := range m.Templates {
+		t := &m.Templates[i]
+		if len(line) > len(t.Before)+len(t.After) && strings.HasPrefix(line, t.Before) && strings.HasSuffix(line, t.After) {
+			return t.Field, len(t.Before), len(line) - len(t.After)
+		}
+	}
+	return "", 0, 0
+}
+
+// Fields gives the fields of the labels that the model knows, by their keys; nobody may change it.
+func (m *Model) Fields() map[string]schema.Field { return m.labels }
+
+// LabelPlace reports whether the site prints labels at a place.
+func (m *Model) LabelPlace(at string) bool { return m.places[at] }
+
+// Tail gives the length of what the site adds to every value of a label.
+func (m *Model) Tail(key, value string) int {
+	for _, t := range m.tails[key] {
+		if strings.HasSuffix(value, t) {
+			return len(t)
+		}
+	}
+	return 0
+}
+
+// URLID gives the native id that stands in a page's URL, "" where the model knows of none.
+func (m *Model) URLID(u *url.URL) string {
+	if m == nil || m.NativeID == nil || u == nil {
+		return ""
+	}
+	return m.NativeID.of(u)
+}

@@ -1,0 +1,80 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Report tells what a build learnt and refused to learn, a line each.
+type Report []string
+
+func (r *Report) add(format string, args ...any) { *r = append(*r, fmt.Sprintf(format, args...)) }
+
+// Build learns a site from sketches of its pages. coded reports whether a vocabulary codes a text, nil for none. The
+// model is never nil; where the pages are too few it is empty, and the report says so.
+func Build(name string, all []*Sketch, t Thresholds, coded func(text string) bool) (*Model, Report) {
+	var rep Report
+	pages := sample(all, t)
+	m := &Model{Site: name, Algorithm: Version, ID: modelID(name, pages, t)}
+	groups := map[string]bool{}
+	for _, s := range pages {
+		groups[s.Group] = true
+	}
+	m.BuiltFrom = BuiltFrom{Pages: len(pages), Groups: len(groups)}
+	if len(groups) < t.Few {
+		rep.add("%d pages of %d groups: too few to learn from, %d groups at least", len(pages), len(groups), t.Few)
+		m.compile()
+		return m, rep
+	}
+	if coded == nil {
+		coded = func(string) bool { return false }
+	}
+	all2 := classes(pages, t)
+	for n, c := range all2 {
+		if len(c.groups) < t.Few {
+			rep.add("class %d: %d pages of %d groups: too few to learn from", n+1, len(c.pages), len(c.groups))
+			continue
+		}
+		m.BuiltFrom.Classes++
+		b := &builder{m: m, c: c, t: t, rep: &rep, coded: coded}
+		b.learn()
+	}
+	m.tidy()
+	m.compile()
+	return m, rep
+}
+
+// builder learns from one class of pages.
+type builder struct {
+	m     *Model
+	c     *class
+	t     Thresholds
+	rep   *Report
+	coded func(string) bool
+}
+
+func (b *builder) learn() {
+	b.chrome()
+	b.templates()
+	b.nativeID()
+}
+
+// tidy sorts what was learnt and drops what two classes said alike, so that equal models are equal texts.
+func (m *Model) tidy() {
+	slices.SortFunc(m.Chrome, func(a, b Constant) int { return compare(a.Text, b.Text, a.At, b.At) })
+	m.Chrome = slices.CompactFunc(m.Chrome, func(a, b Constant) bool { return a.Text == b.Text && a.At == b.At })
+	slices.SortFunc(m.Templates, func(a, b Template) int { return compare(a.Before, b.Before, a.After, b.After) })
+	m.Templates = slices.CompactFunc(m.Templates, func(a, b Template) bool { return a.Before == b.Before && a.After == b.After })
+}
+
+func compare(pairs ...string) int {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] != pairs[i+1] {
+			if pairs[i] < pairs[i+1] {
+				return -1
+			}
+			return 1
+		}
+	}
+	return 0
+}

@@ -1,0 +1,146 @@
+package parser
+
+import (
+	"strings"
+
+	"carif/parser/site"
+	"carif/schema"
+)
+
+// maxSketchText bounds the text a sketch keeps of one line: a model learns from short ones.
+const maxSketchText = 400
+
+// sketch notes for the site's model what the page's lines are and what the reading made of them.
+func (r *reader) sketch(page schema.Page, res *Result) *site.Sketch {
+	s := &site.Sketch{URL: page.URL, Name: page.URL, Hash: res.ContentHash, Course: res.Refusal == nil}
+	if s.Name == "" {
+		s.Name = page.File
+	}
+	s.Group = r.groupOf()
+	if ids := r.draft.Get(schema.FieldNativeID); len(ids) > 0 && ids[0].Where.Path != "" {
+		s.ID = ids[0].Text
+	}
+	for li := range r.lay.lines {
+		if l := &r.lay.lines[li]; l.text != "" {
+			s.Lines = append(s.Lines, r.sketchLine(li, l))
+		}
+	}
+	s.Slots = r.slots()
+	return s
+}
+
+// groupOf names who gives the course, else the first word of its title.
+func (r *reader) groupOf() string {
+	for _, f := range [...]schema.Field{schema.FieldProviderName, schema.FieldProvider} {
+		if vs := r.draft.Get(f); len(vs) > 0 {
+			first, _, _ := strings.Cut(vs[0].Text, "\n")
+			if g := fold(clip(first, 80)); g != "" {
+				return g
+			}
+		}
+	}
+	if vs := r.draft.Get(schema.FieldTitle); len(vs) > 0 {
+		w, _, _ := strings.Cut(fold(clip(vs[0].Text, 80)), " ")
+		return "title " + w
+	}
+	return ""
+}
+
+// sketchLine tells one line's place and role.
+func (r *reader) sketchLine(li int, l *line) site.Line {
+	p := &r.pieces[r.firstOf[li]]
+	out := site.Line{At: r.placeOf(l), Text: clip(l.text, maxSketchText), Kind: kindsOf(l.text), Role: r.roleOf(p)}
+	if spans := dateSpans(out.Text); len(spans) == 1 && len(l.text) < 200 {
+		out.Hole = spans[0]
+	}
+	if p.label == "" && out.Role == site.RoleValue && len(l.text) < 60 && li > 0 {
+		q := &r.pieces[r.firstOf[li]-1]
+		out.Only = q.whole && q.known
+	}
+	return out
+}
+
+func (r *reader) roleOf(p *piece) site.Role {
+	switch {
+	case p.skip || p.claim == "chrome":
+		return site.RoleChrome
+	case p.claim == string(schema.FieldTitle):
+		return site.RoleTitle
+	case p.label != "" && (p.known || r.guessed[p.key] != nil):
+		return site.RoleLabel
+	case p.label != "" && p.sure >= styled:
+		return site.RoleMaybe
+	case p.claim == "session" || p.claim == "table" || isSession(schema.Field(p.claim)):
+		return site.RoleSession
+	case p.claim == "unclaimed" || p.claim == "":
+		return site.RoleUnclaimed
+	}
+	return site.RoleValue
+}
+
+// slots lists the labels of the page with the words behind each.
+func (r *reader) slots() []site.Slot {
+	var out []site.Slot
+	for i := range r.pieces {
+		p := &r.pieces[i]
+		if p.label == "" || p.skip || p.key == "" || p.sure < styled && !p.known {
+			continue
+		}
+		var v []byte
+		v = append(v, r.text(p)...)
+		for j := i + 1; j < len(r.pieces) && r.pieces[j].label == "" && len(v) < maxSketchText; j++ {
+			if q := &r.pieces[j]; !q.skip {
+				if t := r.text(q); t != "" {
+					v = append(append(v, '\n'), t...)
+				}
+			}
+		}
+		s := site.Slot{Label: p.key, Text: p.label, At: r.placeOf(&r.lay.lines[p.line]), Known: p.known || r.guessed[p.key] != nil,
+			Value: clip(strings.TrimLeft(string(v), "\n"), maxSketchText)}
+		if e := r.lookup(p, inCourse); e != nil {
+			s.Field = e.field
+		}
+		s.Kind = kindsOf(s.Value)
+		out = append(out, s)
+	}
+	return out
+}
+
+// placeOf names the innermost boxes of a line with what their classes say, and how its beginning is drawn: the place
+// of a line among the site's pages.
+func (r *reader) placeOf(l *line) string {
+	at := r.placeOfBox(l.box)
+	if len(l.runs) > 0 {
+		x := &l.runs[0]
+		if c := site.StableClass(x.class); c != "" {
+			return at + ">span." + c
+		}
+		if x.style&styleBold != 0 {
+			return at + ">b"
+		}
+	}
+	return at
+}
+
+func (r *reader) placeOfBox(b int32) string {
+	if r.places == nil {
+		r.places = make([]string, len(r.lay.boxes))
+	}
+	if r.places[b] != "" {
+		return r.places[b]
+	}
+	var steps []string
+	for n := 0; b >= 0 && n < 4; n++ {
+		bx := &r.lay.boxes[b]
+		s := bx.tag.String()
+		if c := site.StableClass(attr(bx.attrs, "class")); c != "" {
+			s += "." + c
+		}
+		steps = append(steps, s)
+		b = bx.parent
+	}
+	for i, j := 0, len(steps)-1; i < j; i, j = i+1, j-1 {
+		steps[i], steps[j] = steps[j], steps[i]
+	}
+	return strings.Join(steps, ">")
+}
