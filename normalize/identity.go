@@ -10,7 +10,7 @@ import (
 // identity fills the source, the ids and the key.
 func (b *builder) identity() {
 	src := schema.Source{Site: b.site.ID, SHA256: b.page.SHA256, ParserVersion: b.draft.ParserVersion, Charset: b.draft.Charset,
-		URL: ptr(b.page.URL), File: ptr(b.page.File)}
+		URL: ptr(b.page.URL), File: ptr(b.page.File), Model: ptr(b.draft.Model)}
 	if !b.page.FetchedAt.IsZero() {
 		src.FetchedAt = of(b.page.FetchedAt.UTC().Format(time.RFC3339))
 	}

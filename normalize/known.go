@@ -1,18 +1,46 @@
 package normalize
 
-import "carif/normalize/vocab"
+import (
+	"strings"
+
+	"carif/normalize/geo"
+	"carif/normalize/vocab"
+	"carif/schema"
+)
 
 // Knows reports whether a vocabulary tells what a short text means: such words are a course's value, even where all
 // pages of a site print them.
 func (n *Normalizer) Knows(text string) bool {
-	if len(text) > longestPlaceholder {
+	return len(n.Means(text)) > 0
+}
+
+// Town reports whether a short text is the name of a French town, with or without its department or postal code.
+func (n *Normalizer) Town(text string) bool {
+	if len(text) > 50 || len(text) < 2 || strings.ContainsAny(text, ":\n") {
 		return false
 	}
-	for _, name := range [...]string{vocab.Levels, vocab.Objectives, vocab.EntryExit, vocab.Teaching, vocab.Pathways, vocab.Audiences, vocab.Selection,
-		vocab.Funders, vocab.States, vocab.YesNo} {
-		if _, ok := n.vocab.Find(name, text); ok {
-			return true
+	r := n.places().Resolve(geo.Query{City: text})
+	return r.Commune != "" && r.Confidence != geo.Low
+}
+
+// Means tells which of the course's coded fields a short text is a value of, by the vocabularies.
+func (n *Normalizer) Means(text string) (fields []schema.Field) {
+	if len(text) > longestPlaceholder {
+		return nil
+	}
+	for _, k := range knownFields {
+		if _, ok := n.vocab.Find(k.vocabulary, text); ok {
+			fields = append(fields, k.field)
 		}
 	}
-	return false
+	return fields
 }
+
+// knownFields are the fields whose values vocabularies code.
+var knownFields = [...]struct {
+	field      schema.Field
+	vocabulary string
+}{{schema.FieldEntryLevel, vocab.Levels}, {schema.FieldGeneralObjective, vocab.Objectives}, {schema.FieldEntryExit, vocab.EntryExit},
+	{schema.FieldTeachingMode, vocab.Teaching}, {schema.FieldPathway, vocab.Pathways}, {schema.FieldAudience, vocab.Audiences},
+	{schema.FieldSelection, vocab.Selection}, {schema.FieldFunder, vocab.Funders}, {schema.FieldSessionState, vocab.States},
+	{schema.FieldCertifying, vocab.YesNo}}

@@ -25,9 +25,10 @@ func (p *Parser) Sketching() *Parser {
 // ask takes over from the model what its labels mean; what a profile says stands first.
 func (r *reader) ask(m *site.Model) {
 	r.model = m
-	if m == nil || r.plain {
+	if m == nil {
 		return
 	}
+	r.draft.Model = m.ID
 	fields := m.Fields()
 	if r.site == nil && len(fields) > 0 {
 		r.site = make(map[string]schema.Field, len(fields))
@@ -59,15 +60,16 @@ func (r *reader) fillTemplates() {
 	}
 	for li := range r.lay.lines {
 		l := &r.lay.lines[li]
-		f, from, to := r.model.Fill(l.text)
-		if f == "" || len(r.draft.Get(f)) > 0 {
-			continue
+		for _, h := range r.model.Fill(l.text) {
+			if len(r.draft.Get(h.Field)) > 0 {
+				continue
+			}
+			i := int(r.firstOf[li])
+			pr := r.collectLine(i)
+			pr.text = clean(l.text[h.From:h.To])
+			r.put(h.Field, trimLabel(l.text[:h.From]), pr, nil, 0)
+			r.claim(i, int(r.firstOf[li+1]), string(h.Field), "template")
 		}
-		i := int(r.firstOf[li])
-		pr := r.collectLine(i)
-		pr.text = clean(l.text[from:to])
-		r.put(f, trimLabel(l.text[:from]), pr, nil, 0)
-		r.claim(i, int(r.firstOf[li+1]), string(f), "template")
 	}
 }
 

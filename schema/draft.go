@@ -131,6 +131,7 @@ type DraftSession struct {
 type Draft struct {
 	Site          string // id of the profile used; "generic"
 	ParserVersion string
+	Model         string  // id of the site model it was read with, "" when read alone
 	Values        []Value // in page order; several values may carry the same field
 	Sessions      []DraftSession
 	Unclaimed     []Unclaimed

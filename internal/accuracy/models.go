@@ -81,12 +81,12 @@ type modelling struct {
 	set      *pageSet
 	parsers  map[string]*parser.Parser // by host
 	sketches map[string][]*site.Sketch
-	coded    func(string) bool
+	oracle   site.Oracle
 	verbose  bool
 }
 
 func newModelling(m *meter, set *pageSet, parserOf func(host string) (*parser.Parser, error)) (*modelling, error) {
-	x := &modelling{m: m, set: set, parsers: map[string]*parser.Parser{}, sketches: map[string][]*site.Sketch{}, coded: m.reader.Normalizer.Knows}
+	x := &modelling{m: m, set: set, parsers: map[string]*parser.Parser{}, sketches: map[string][]*site.Sketch{}, oracle: m.reader.Normalizer}
 	for host, pages := range set.pages {
 		p, err := parserOf(host)
 		if err != nil {
@@ -124,7 +124,7 @@ func (x *modelling) score(n int, t site.Thresholds) (score, error) {
 			if n > 0 {
 				sk = sk[:min(n, len(sk))]
 			}
-			model, rep := site.Build(host, sk, t, x.coded)
+			model, rep := site.Build(host, sk, t, x.oracle)
 			if x.verbose {
 				b, _ := model.Marshal()
 				fmt.Printf("%s\n%s\n\n", strings.Join(rep, "\n"), b)

@@ -16,6 +16,7 @@ type compiled struct {
 	byHand  map[string]bool
 	places  map[string]bool
 	units   []string
+	holed   []holed
 	longest int // of the constant lines
 }
 
@@ -46,6 +47,9 @@ func (m *Model) compile() {
 	}
 	for _, s := range m.Sessions {
 		c.units = append(c.units, s.At)
+	}
+	for _, t := range m.Templates {
+		c.holed = append(c.holed, parseTemplate(t.Line))
 	}
 	m.compiled = c
 }
@@ -82,20 +86,6 @@ func (m *Model) Line(text string, place func() string) Note {
 		}
 	}
 	return NoteNone
-}
-
-// Updated gives the date of a line that says when the sheet was updated.
-func (m *Model) Fill(line string) (f schema.Field, from, to int) {
-	if m == nil || len(line) > maxText {
-		return "", 0, 0
-	}
-	for i := range m.Templates {
-		t := &m.Templates[i]
-		if len(line) > len(t.Before)+len(t.After) && strings.HasPrefix(line, t.Before) && strings.HasSuffix(line, t.After) {
-			return t.Field, len(t.Before), len(line) - len(t.After)
-		}
-	}
-	return "", 0, 0
 }
 
 // Fields gives the fields of the labels that the model knows, by their keys; nobody may change it.

@@ -3,6 +3,8 @@ package site
 import (
 	"fmt"
 	"slices"
+
+	"carif/schema"
 )
 
 // Report tells what a build learnt and refused to learn, a line each.
@@ -10,9 +12,16 @@ type Report []string
 
 func (r *Report) add(format string, args ...any) { *r = append(*r, fmt.Sprintf(format, args...)) }
 
-// Build learns a site from sketches of its pages. coded reports whether a vocabulary codes a text, nil for none. The
-// model is never nil; where the pages are too few it is empty, and the report says so.
-func Build(name string, all []*Sketch, t Thresholds, coded func(text string) bool) (*Model, Report) {
+// Oracle knows what words mean: the vocabularies and the gazetteer, which stand above this package.
+type Oracle interface {
+	Knows(text string) bool           // a vocabulary codes the text
+	Means(text string) []schema.Field // the coded fields it may be a value of
+	Town(text string) bool            // it is a town's name
+}
+
+// Build learns a site from sketches of its pages. The model is never nil; where the pages are too few it is empty, and
+// the report says so.
+func Build(name string, all []*Sketch, t Thresholds, oracle Oracle) (*Model, Report) {
 	var rep Report
 	pages := sample(all, t)
 	m := &Model{Site: name, Algorithm: Version, ID: modelID(name, pages, t)}
@@ -26,17 +35,13 @@ func Build(name string, all []*Sketch, t Thresholds, coded func(text string) boo
 		m.compile()
 		return m, rep
 	}
-	if coded == nil {
-		coded = func(string) bool { return false }
-	}
-	all2 := classes(pages, t)
-	for n, c := range all2 {
+	for n, c := range classes(pages, t) {
 		if len(c.groups) < t.Few {
 			rep.add("class %d: %d pages of %d groups: too few to learn from", n+1, len(c.pages), len(c.groups))
 			continue
 		}
 		m.BuiltFrom.Classes++
-		b := &builder{m: m, c: c, t: t, rep: &rep, coded: coded}
+		b := &builder{m: m, c: c, t: t, rep: &rep, oracle: oracle}
 		b.learn()
 	}
 	m.tidy()
@@ -46,11 +51,11 @@ func Build(name string, all []*Sketch, t Thresholds, coded func(text string) boo
 
 // builder learns from one class of pages.
 type builder struct {
-	m     *Model
-	c     *class
-	t     Thresholds
-	rep   *Report
-	coded func(string) bool
+	m      *Model
+	c      *class
+	t      Thresholds
+	rep    *Report
+	oracle Oracle
 }
 
 func (b *builder) learn() {
@@ -63,8 +68,8 @@ func (b *builder) learn() {
 func (m *Model) tidy() {
 	slices.SortFunc(m.Chrome, func(a, b Constant) int { return compare(a.Text, b.Text, a.At, b.At) })
 	m.Chrome = slices.CompactFunc(m.Chrome, func(a, b Constant) bool { return a.Text == b.Text && a.At == b.At })
-	slices.SortFunc(m.Templates, func(a, b Template) int { return compare(a.Before, b.Before, a.After, b.After) })
-	m.Templates = slices.CompactFunc(m.Templates, func(a, b Template) bool { return a.Before == b.Before && a.After == b.After })
+	slices.SortFunc(m.Templates, func(a, b Template) int { return compare(a.Line, b.Line) })
+	m.Templates = slices.CompactFunc(m.Templates, func(a, b Template) bool { return a.Line == b.Line })
 }
 
 func compare(pairs ...string) int {

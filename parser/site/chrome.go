@@ -15,6 +15,7 @@ type lineStat struct {
 	title   bool
 	kind    Kind
 	session int
+	maybe   int // pages whose reading takes it for a label: it parts what stands around it
 }
 
 // chrome finds the lines the site prints on its pages whatever the course: those on nearly all groups' pages that the
@@ -41,7 +42,7 @@ func (b *builder) chrome() {
 		if of < b.t.Many {
 			sure = n == of
 		}
-		if !sure || !b.constant(s) || s.label || s.title || b.coded(k.text) {
+		if !sure || !b.constant(s) || s.label || s.title || b.oracle.Knows(k.text) {
 			continue
 		}
 		b.m.Chrome = append(b.m.Chrome, Constant{Text: k.text, At: k.at, Seen: fmt.Sprintf("%d/%d", n, of)})
@@ -54,7 +55,7 @@ func (b *builder) constant(s *lineStat) bool {
 	for _, n := range s.follow {
 		best = max(best, n)
 	}
-	return float64(best) >= b.t.Follow*float64(s.pages) && s.only*10 < s.pages && s.session*10 < s.pages
+	return float64(best) >= b.t.Follow*float64(s.pages) && s.only*10 < s.pages && s.session*10 < s.pages && s.maybe*10 < s.pages
 }
 
 // pagesOf counts the pages of each group.
@@ -105,6 +106,9 @@ func (b *builder) count() map[lineKey]*lineStat {
 				}
 				if l.Role == RoleSession {
 					st.session++
+				}
+				if l.Role == RoleMaybe {
+					st.maybe++
 				}
 			}
 			st.label = st.label || l.Role == RoleLabel

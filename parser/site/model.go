@@ -55,12 +55,10 @@ type Tail struct {
 	Seen  string `yaml:"seen"`
 }
 
-// Template is a line with a hole: the words around a date or an id.
+// Template is a line with holes: "Fiche n° {native_id} mise à jour le {updated_on}".
 type Template struct {
-	Before string       `yaml:"before"`
-	After  string       `yaml:"after,omitempty"`
-	Field  schema.Field `yaml:"field"`
-	Seen   string       `yaml:"seen"`
+	Line string `yaml:"line"`
+	Seen string `yaml:"seen"`
 }
 
 // URLPart tells where in the URL of a page its native id stands.

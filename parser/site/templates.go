@@ -8,160 +8,169 @@ import (
 	"carif/schema"
 )
 
-// templates finds lines that are the same on the pages but for one date, and that speak of an update.
+// templates finds lines that are the same on the pages but for a date or a number, and that speak of an update or hold
+// the course's number.
 func (b *builder) templates() {
 	if !b.t.uses(IdeaUpdate) {
 		return
 	}
-	type hole struct{ before, after string }
-	seen := map[hole]map[string]bool{}
+	seen := map[string]map[string]string{} // line with holes → page → number in it
 	for _, s := range b.c.pages {
 		for i := range s.Lines {
-			l := &s.Lines[i]
-			if l.Hole[1] == 0 || l.Kind&KindUpdate == 0 {
+			line, id := holes(&s.Lines[i])
+			if line == "" {
 				continue
 			}
-			h := hole{l.Text[:l.Hole[0]], l.Text[l.Hole[1]:]}
-			if seen[h] == nil {
-				seen[h] = map[string]bool{}
+			if seen[line] == nil {
+				seen[line] = map[string]string{}
 			}
-			seen[h][s.Name] = true
+			seen[line][s.Name] = id
 		}
 	}
-	for h, pages := range seen {
-		if n := len(pages); float64(n) >= b.t.Update*float64(len(b.c.pages)) {
-			b.m.Templates = append(b.m.Templates, Template{Before: h.before, After: h.after, Field: schema.FieldUpdatedOn, Seen: fmt.Sprintf("%d/%d", n, len(b.c.pages))})
+	n := float64(len(b.c.pages))
+	for line, pages := range seen {
+		k := float64(len(pages))
+		dated := strings.Contains(line, dateHole)
+		if dated && k < b.t.Update*n || !dated && k < b.t.Native*n {
+			continue
 		}
+		if strings.Contains(line, idHole) && !b.numbers(pages, dated) {
+			continue
+		}
+		b.m.Templates = append(b.m.Templates, Template{Line: line, Seen: fmt.Sprintf("%d/%d", len(pages), len(b.c.pages))})
 	}
 }
 
-// nativeID finds the part of the URL that is the course's number, where the pages print none.
-func (b *builder) nativeID() {
-	if !b.t.uses(IdeaURL) || b.m.NativeID != nil {
-		return
-	}
-	with, printed := 0, 0
-	for _, s := range b.c.pages {
-		if s.URL != "" {
-			with++
-		}
-		if s.ID != "" {
-			printed++
+// numbers reports whether the numbers in a line are those of the pages: another one on each, and, where no date stands
+// beside it, the one in the URL.
+func (b *builder) numbers(pages map[string]string, dated bool) bool {
+	values, inURL := map[string]bool{}, 0
+	for name, id := range pages {
+		values[id] = true
+		if u, err := url.Parse(name); err == nil && u.Host != "" && strings.Contains(u.RequestURI(), id) {
+			inURL++
 		}
 	}
-	if with < len(b.c.pages) || float64(printed) > 0.5*float64(len(b.c.pages)) {
-		return
-	}
-	values := map[URLPart]map[string]bool{}
-	fits := map[URLPart]int{}
-	for _, s := range b.c.pages {
-		u, err := url.Parse(s.URL)
-		if err != nil {
-			continue
-		}
-		for _, p := range partsOf(u) {
-			v := p.of(u)
-			if v == "" {
-				continue
-			}
-			if values[p] == nil {
-				values[p] = map[string]bool{}
-			}
-			values[p][v] = true
-			fits[p]++
-		}
-	}
-	n := len(b.c.pages)
-	var best *URLPart
-	for p, vs := range values {
-		if float64(fits[p]) < b.t.Native*float64(n) || float64(len(vs)) < b.t.Native*float64(n) {
-			continue
-		}
-		p := p
-		p.Seen = fmt.Sprintf("%d/%d", len(vs), n)
-		if best == nil || p.before(best) {
-			best = &p
-		}
-	}
-	b.m.NativeID = best
+	n := float64(len(pages))
+	return float64(len(values)) >= b.t.Native*n && (dated || float64(inURL) >= b.t.Native*n)
 }
 
-// partsOf lists the parts of a URL that may be an id.
-func partsOf(u *url.URL) []URLPart {
-	var out []URLPart
-	for k := range u.Query() {
-		out = append(out, URLPart{Query: k})
+// The holes of a template.
+const (
+	dateHole = "{updated_on}"
+	idHole   = "{native_id}"
+)
+
+// holes puts holes for the date of a line that speaks of an update and for the number in it; "" for other lines.
+func holes(l *Line) (line, id string) {
+	if len(l.Text) > 140 || strings.ContainsAny(l.Text, "{}") {
+		return "", ""
 	}
-	n := len(segments(u))
-	for i := 1; i <= min(n, 6); i++ {
-		for _, w := range [...]string{"whole", "first", "last"} {
-			out = append(out, URLPart{Segment: i, Part: w})
+	before, after, date := l.Text, "", ""
+	if l.Hole[1] > 0 {
+		if l.Kind&KindUpdate == 0 {
+			return "", ""
 		}
+		before, after, date = l.Text[:l.Hole[0]], l.Text[l.Hole[1]:], dateHole
+	}
+	if from, to := number(before); to > 0 {
+		id = before[from:to]
+		before = before[:from] + idHole + before[to:]
+	} else if from, to := number(after); to > 0 {
+		id = after[from:to]
+		after = after[:from] + idHole + after[to:]
+	}
+	if date == "" && id == "" {
+		return "", ""
+	}
+	return before + date + after, id
+}
+
+// number finds the only word of a text that has an id's form.
+func number(t string) (from, to int) {
+	for at := 0; at < len(t); {
+		end := strings.IndexByte(t[at:], ' ')
+		if end < 0 {
+			end = len(t) - at
+		}
+		w := strings.Trim(t[at:at+end], "().,;:|")
+		if len(w) >= 4 && idForm(w) && strings.ContainsAny(w, "0123456789") {
+			if to > 0 {
+				return 0, 0
+			}
+			from = at + strings.Index(t[at:at+end], w)
+			to = from + len(w)
+		}
+		at += end + 1
+	}
+	return from, to
+}
+
+// holed is a template cut at its holes.
+type holed struct {
+	words  []string // around the holes: one more than fields
+	fields []schema.Field
+}
+
+func parseTemplate(line string) holed {
+	var h holed
+	for {
+		i := strings.IndexByte(line, '{')
+		j := strings.IndexByte(line, '}')
+		if i < 0 || j < i {
+			break
+		}
+		h.words = append(h.words, line[:i])
+		h.fields = append(h.fields, schema.Field(line[i+1:j]))
+		line = line[j+1:]
+	}
+	h.words = append(h.words, line)
+	return h
+}
+
+// Hole is what stands in a hole of a template.
+type Hole struct {
+	Field    schema.Field
+	From, To int
+}
+
+// Fill gives what stands in the holes of a line that is one of the site's templates; nil for other lines.
+func (m *Model) Fill(line string) []Hole {
+	if m == nil || len(line) > 200 {
+		return nil
+	}
+	for i := range m.holed {
+		if out := m.holed[i].fill(line); out != nil {
+			return out
+		}
+	}
+	return nil
+}
+
+func (h *holed) fill(line string) []Hole {
+	if len(h.fields) == 0 || !strings.HasPrefix(line, h.words[0]) {
+		return nil
+	}
+	var out []Hole
+	at := len(h.words[0])
+	for n, f := range h.fields {
+		next, to := h.words[n+1], len(line)
+		switch {
+		case n == len(h.fields)-1:
+			if to -= len(next); to <= at || line[to:] != next {
+				return nil
+			}
+		case next == "":
+			return nil
+		default:
+			i := strings.Index(line[at:], next)
+			if i < 1 {
+				return nil
+			}
+			to = at + i
+		}
+		out = append(out, Hole{f, at, to})
+		at = to + len(next)
 	}
 	return out
-}
-
-// before orders parts that serve alike: a whole segment, the last of the path, before words of one; parameters last.
-func (p *URLPart) before(q *URLPart) bool {
-	rank := func(x *URLPart) string {
-		return fmt.Sprintf("%t %d %t %t %s", x.Query != "", x.Segment, x.Part != "whole", x.Part != "last", x.Query)
-	}
-	return rank(p) < rank(q)
-}
-
-// of gives the part's value where it has the form of an id.
-func (p *URLPart) of(u *url.URL) string {
-	v := ""
-	if p.Query != "" {
-		v = u.Query().Get(p.Query)
-	} else {
-		list := segments(u)
-		if p.Segment < 1 || p.Segment > len(list) {
-			return ""
-		}
-		v = list[len(list)-p.Segment]
-		if i := strings.LastIndexByte(v, '.'); i > 0 && len(v)-i <= 6 {
-			v = v[:i]
-		}
-		switch p.Part {
-		case "first":
-			i := strings.IndexAny(v, "-_")
-			if i < 0 {
-				return ""
-			}
-			v = v[:i]
-		case "last":
-			i := strings.LastIndexAny(v, "-_")
-			if i < 0 {
-				return ""
-			}
-			v = v[i+1:]
-		}
-	}
-	if !idForm(v) {
-		return ""
-	}
-	return v
-}
-
-func segments(u *url.URL) []string {
-	return strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
-}
-
-// idForm reports whether a text has the form of an id: digits mostly, no blanks, short.
-func idForm(v string) bool {
-	if len(v) == 0 || len(v) > 40 {
-		return false
-	}
-	digits := 0
-	for i := 0; i < len(v); i++ {
-		switch c := v[i]; {
-		case c >= '0' && c <= '9':
-			digits++
-		case c == '_' || c == '-' || upper(c) || c >= 'a' && c <= 'z':
-		default:
-			return false
-		}
-	}
-	return digits*2 >= len(v) || digits > 0 && len(v) < 10
 }

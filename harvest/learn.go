@@ -1,0 +1,187 @@
+package harvest
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"carif/parser/site"
+	"carif/schema"
+)
+
+// With gives a reader that reads the pages of one site with what is known of it; nil reads page by page.
+func (r *Reader) With(m *site.Model) *Reader {
+	q := *r
+	q.Parser = r.Parser.With(m)
+	return &q
+}
+
+// learn builds a model of each host that the folders hold pages of, or loads the one that lies beside the folder.
+func (f *Files) learn(ctx context.Context, list []savedPage) error {
+	if f.Alone {
+		return nil
+	}
+	byHost := map[string][]*savedPage{}
+	for i := range list {
+		if s := &list[i]; s.host != "" {
+			byHost[s.host] = append(byHost[s.host], s)
+		}
+	}
+	f.readers = map[string]*Reader{}
+	for _, host := range sortedKeys(byHost) {
+		m, rep, err := f.model(ctx, host, byHost[host])
+		if err != nil {
+			return err
+		}
+		f.readers[host] = f.Reader.With(m)
+		if f.Log != nil {
+			f.Log(host, m, rep)
+		}
+	}
+	return nil
+}
+
+func (f *Files) model(ctx context.Context, host string, pages []*savedPage) (*site.Model, site.Report, error) {
+	if m, err := LoadModel(ModelPath(pages[0].dir, host)); m != nil || err != nil {
+		return m, nil, err
+	}
+	return f.build(ctx, host, pages)
+}
+
+// Models builds a model of each host below the paths, whether one lies there or not.
+func (f *Files) Models(ctx context.Context, fn func(dir, host string, m *site.Model, rep site.Report) error) error {
+	list, err := f.list()
+	if err != nil {
+		return err
+	}
+	byHost := map[string][]*savedPage{}
+	for i := range list {
+		byHost[list[i].host] = append(byHost[list[i].host], &list[i])
+	}
+	for _, host := range sortedKeys(byHost) {
+		if host == "" {
+			continue
+		}
+		m, rep, err := f.build(ctx, host, byHost[host])
+		if err != nil {
+			return err
+		}
+		if err := fn(byHost[host][0].dir, host, m, rep); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// build reads the pages of a host one by one and learns from all.
+func (f *Files) build(ctx context.Context, host string, pages []*savedPage) (*site.Model, site.Report, error) {
+	t := site.Default()
+	pages = candidates(pages, t.Pages)
+	p := f.Reader.Parser.Sketching()
+	sketches := make([]*site.Sketch, len(pages))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(4)
+	for i, s := range pages {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			body, err := f.load(s.path)
+			if err != nil {
+				return nil // said when the page itself is read
+			}
+			profile := f.Site
+			if profile == nil {
+				profile = s.site
+			}
+			res, err := p.Parse(schema.Page{URL: s.url, File: s.rel, Body: body}, profile)
+			if err != nil {
+				return fmt.Errorf("parse %s: %w", s.show, err)
+			}
+			sketches[i] = res.Sketch
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, nil, err
+	}
+	m, rep := site.Build(host, sketches, t, f.Reader.Normalizer)
+	return m, rep, nil
+}
+
+// candidates are the pages that may be in the sample: three for each two it takes, those with the smallest hashes.
+func candidates(pages []*savedPage, most int) []*savedPage {
+	if most += most / 2; len(pages) <= most {
+		return pages
+	}
+	hash := func(s *savedPage) [32]byte { return sha256.Sum256([]byte(cmp.Or(s.url, s.rel))) }
+	pages = slices.Clone(pages)
+	slices.SortFunc(pages, func(a, b *savedPage) int {
+		x, y := hash(a), hash(b)
+		return slices.Compare(x[:], y[:])
+	})
+	return pages[:most]
+}
+
+// hostOf names the site a saved page is of: the folder that looks like a host, below dir or dir itself, else the host
+// of its URL; "" when nothing tells.
+func hostOf(dir, rel, raw string) string {
+	parts := strings.Split(rel, "/")
+	for i := len(parts) - 2; i >= 0; i-- {
+		if hostLike(parts[i]) {
+			return parts[i]
+		}
+	}
+	if abs, err := filepath.Abs(dir); err == nil && hostLike(filepath.Base(abs)) {
+		return filepath.Base(abs)
+	}
+	if u, err := url.Parse(raw); err == nil && u.Host != "" {
+		return u.Hostname()
+	}
+	return ""
+}
+
+// hostLike reports whether a folder's name may be a host: labels joined by points, the last of letters.
+func hostLike(s string) bool {
+	ext := path.Ext(s)
+	return len(ext) > 2 && strings.Trim(ext[1:], "abcdefghijklmnopqrstuvwxyz") == "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789.-") == "" && s[0] != '.'
+}
+
+// ModelPath is where the model of a host lies whose pages are in a folder: in models/ beside that folder.
+func ModelPath(dir, host string) string {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		abs = dir
+	}
+	if filepath.Base(abs) == host {
+		abs = filepath.Dir(abs)
+	}
+	return filepath.Join(filepath.Dir(abs), "models", host+".yaml")
+}
+
+// LoadModel reads a model; nil where there is none.
+func LoadModel(file string) (*site.Model, error) {
+	b, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, PlainPathError(err)
+	}
+	m, err := site.Unmarshal(b)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return m, nil
+}
