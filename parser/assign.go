@@ -18,6 +18,10 @@ func (r *reader) parse(i, end int, sc scope, s *session) {
 			i = r.table(t, sc, s)
 			continue
 		}
+		if b, u := r.unitBox(i); b > 0 && sc == inCourse {
+			i = r.unit(i, b, u)
+			continue
+		}
 		if b := r.sessionBox(i); b > 0 && sc == inCourse {
 			i = r.sessionPanel(i, b)
 			continue

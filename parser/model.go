@@ -84,3 +84,80 @@ func (r *reader) modelID(page schema.Page) string {
 	}
 	return r.model.URLID(u)
 }
+
+// unitBox gives the box that begins at piece i and is one session by the site's model, 0 where none does.
+func (r *reader) unitBox(i int) (int32, *site.Region) {
+	if r.model == nil || !r.model.HasUnits() {
+		return 0, nil
+	}
+	li := r.pieces[i].line
+	if int(r.firstOf[li]) != i {
+		return 0, nil
+	}
+	var best int32
+	var found *site.Region
+	for b := r.lay.lines[li].box; b > 0 && r.lay.boxes[b].first == li; b = r.lay.boxes[b].parent {
+		if u := r.model.Unit(r.placeOfBox(b)); u != nil {
+			best, found = b, u
+		}
+	}
+	return best, found
+}
+
+// unit reads a box that is one session: its parts by what they are on all pages, the rest as words of a session.
+func (r *reader) unit(i int, b int32, u *site.Region) int {
+	_, to := r.pieceRange(b)
+	s := r.open(i)
+	s.detail, s.holder = true, r.lay.boxes[b].parent
+	if id := r.panelID(b); id != "" {
+		s.id = id
+	}
+	r.iconFacts(i, to, s)
+	for j := i; j < to; j++ {
+		p := &r.pieces[j]
+		if p.skip || p.claim != "" || p.label != "" && p.known && p.sure >= styled || int(r.firstOf[p.line]) != j {
+			continue
+		}
+		r.unitLine(j, b, u, s)
+	}
+	r.parse(i, to, inSession, s)
+	return to
+}
+
+// unitLine gives a session the parts of one line.
+func (r *reader) unitLine(j int, b int32, u *site.Region, s *session) {
+	li := r.pieces[j].line
+	parts := r.lineParts(b, li)
+	known := false
+	for _, x := range parts {
+		known = known || u.Columns[x.col] != ""
+	}
+	if !known {
+		return
+	}
+	for _, x := range parts {
+		pr := r.collectLine(j)
+		pr.text = clean(x.text)
+		f := u.Columns[x.col]
+		switch {
+		case f == "":
+			f = schema.FieldSessionText
+		case f == schema.FieldSessionDates && entryExitText(x.text) && len(dateSpans(x.text)) == 0:
+			f = schema.FieldSessionEntryExit
+		}
+		s.add(r.sessionValue(f, "", pr))
+	}
+	r.claim(j, int(r.firstOf[li+1]), "session", "unit")
+}
+
+// markOthers makes chrome of the boxes that show other courses on all pages of the site.
+func (r *reader) markOthers() {
+	if !r.model.HasUnits() {
+		return
+	}
+	for b := range r.lay.boxes {
+		if bx := &r.lay.boxes[b]; bx.chrome == "" && bx.first < bx.last && r.model.Other(r.placeOfBox(int32(b))) {
+			bx.chrome = "chrome:others"
+		}
+	}
+}

@@ -123,6 +123,7 @@ func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
 func (r *reader) read(hs *hints) {
 	r.cut()
 	if !r.plain {
+		r.markOthers()
 		r.markChrome()
 	}
 	r.findTables()

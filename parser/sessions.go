@@ -182,6 +182,11 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			i = r.table(t, inSession, s)
 			continue
 		}
+		if b, u := r.unitBox(i); b > 0 {
+			i = r.unit(i, b, u)
+			s = nil
+			continue
+		}
 		if b := r.sessionBox(i); b > 0 {
 			i = r.sessionPanel(i, b)
 			s = nil

@@ -16,7 +16,7 @@ func (r *reader) sketch(page schema.Page, res *Result) *site.Sketch {
 	if s.Name == "" {
 		s.Name = page.File
 	}
-	s.Group = r.groupOf()
+	s.Givers = r.givers()
 	if ids := r.draft.Get(schema.FieldNativeID); len(ids) > 0 && ids[0].Where.Path != "" {
 		s.ID = ids[0].Text
 	}
@@ -26,24 +26,30 @@ func (r *reader) sketch(page schema.Page, res *Result) *site.Sketch {
 		}
 	}
 	s.Slots = r.slots()
+	s.Units = r.units()
 	return s
 }
 
-// groupOf names who gives the course, else the first word of its title.
-func (r *reader) groupOf() string {
-	for _, f := range [...]schema.Field{schema.FieldProviderName, schema.FieldProvider} {
-		if vs := r.draft.Get(f); len(vs) > 0 {
-			first, _, _ := strings.Cut(vs[0].Text, "\n")
-			if g := fold(clip(first, 80)); g != "" {
-				return g
-			}
+// givers names who may give the course: labelled providers, then others, then the first word of the title.
+func (r *reader) givers() []string {
+	var labelled, others []string
+	for _, v := range r.draft.Values {
+		if v.Field != schema.FieldProviderName && v.Field != schema.FieldProvider {
+			continue
+		}
+		first, _, _ := strings.Cut(v.Text, "\n")
+		if g := fold(clip(first, 80)); g != "" && v.Label != "" {
+			labelled = append(labelled, g)
+		} else if g != "" {
+			others = append(others, g)
 		}
 	}
+	out := append(labelled, others...)
 	if vs := r.draft.Get(schema.FieldTitle); len(vs) > 0 {
 		w, _, _ := strings.Cut(fold(clip(vs[0].Text, 80)), " ")
-		return "title " + w
+		out = append(out, "title "+w)
 	}
-	return ""
+	return out[:min(len(out), 4)]
 }
 
 // sketchLine tells one line's place and role.

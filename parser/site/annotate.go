@@ -15,14 +15,15 @@ type compiled struct {
 	keep    map[string]bool
 	byHand  map[string]bool
 	places  map[string]bool
-	units   []string
+	units   map[string]*Region
+	others  map[string]bool
 	holed   []holed
 	longest int // of the constant lines
 }
 
 func (m *Model) compile() {
 	c := compiled{lines: map[string][]Constant{}, tails: map[string][]string{}, labels: map[string]schema.Field{}, keep: map[string]bool{}, byHand: map[string]bool{},
-		places: map[string]bool{}}
+		places: map[string]bool{}, units: map[string]*Region{}, others: map[string]bool{}}
 	for _, k := range m.Override.Keep {
 		c.keep[k] = true
 	}
@@ -45,8 +46,11 @@ func (m *Model) compile() {
 	for _, p := range m.Places {
 		c.places[p.At] = true
 	}
-	for _, s := range m.Sessions {
-		c.units = append(c.units, s.At)
+	for i := range m.Sessions {
+		c.units[m.Sessions[i].At] = &m.Sessions[i]
+	}
+	for _, r := range m.Others {
+		c.others[r.At] = true
 	}
 	for _, t := range m.Templates {
 		c.holed = append(c.holed, parseTemplate(t.Line))
@@ -111,3 +115,12 @@ func (m *Model) URLID(u *url.URL) string {
 	}
 	return m.NativeID.of(u)
 }
+
+// Unit gives the region whose boxes stand at a place and are one session each; nil where none does.
+func (m *Model) Unit(at string) *Region { return m.units[at] }
+
+// HasUnits reports whether the model knows of session boxes or of boxes that show other courses.
+func (m *Model) HasUnits() bool { return m != nil && len(m.units)+len(m.others) > 0 }
+
+// Other reports whether the boxes at a place show other courses.
+func (m *Model) Other(at string) bool { return m.others[at] }

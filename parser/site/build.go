@@ -41,7 +41,7 @@ func Build(name string, all []*Sketch, t Thresholds, oracle Oracle) (*Model, Rep
 			continue
 		}
 		m.BuiltFrom.Classes++
-		b := &builder{m: m, c: c, t: t, rep: &rep, oracle: oracle}
+		b := &builder{m: m, c: c, t: t, rep: &rep, oracle: oracle, towns: map[string]bool{}, meant: map[string][]schema.Field{}}
 		b.learn()
 	}
 	m.tidy()
@@ -56,16 +56,20 @@ type builder struct {
 	t      Thresholds
 	rep    *Report
 	oracle Oracle
+	towns  map[string]bool // what the oracle said
+	meant  map[string][]schema.Field
 }
 
 func (b *builder) learn() {
 	b.chrome()
 	b.templates()
 	b.nativeID()
+	b.regions()
 }
 
 // tidy sorts what was learnt and drops what two classes said alike, so that equal models are equal texts.
 func (m *Model) tidy() {
+	m.outermost()
 	slices.SortFunc(m.Chrome, func(a, b Constant) int { return compare(a.Text, b.Text, a.At, b.At) })
 	m.Chrome = slices.CompactFunc(m.Chrome, func(a, b Constant) bool { return a.Text == b.Text && a.At == b.At })
 	slices.SortFunc(m.Templates, func(a, b Template) int { return compare(a.Line, b.Line) })

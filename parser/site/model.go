@@ -28,7 +28,7 @@ type Model struct {
 	Anchors   []Anchor   `yaml:"anchors,omitempty"`
 	Override  Override   `yaml:"override"`
 
-	compiled
+	compiled `yaml:"-"`
 }
 
 // BuiltFrom tells the sample.
@@ -88,9 +88,10 @@ type Place struct {
 
 // Region is a repeated box.
 type Region struct {
-	At      string `yaml:"at"`
-	Pages   int    `yaml:"pages"`
-	Records int    `yaml:"records"`
+	At      string                  `yaml:"at"`
+	Columns map[string]schema.Field `yaml:"columns,omitempty"` // what its parts are, by their place in it
+	Pages   int                     `yaml:"pages"`
+	Records int                     `yaml:"records"`
 }
 
 // Anchor is a label that nearly every page prints: where many pages lack it, the site has changed.

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // sample chooses the pages a model is built from: those with the smallest hashes of their names, a few a group. It is
 // the same whatever the order of pages, and moves slowly as pages come and go.
 func sample(all []*Sketch, t Thresholds) []*Sketch {
+	group(all)
 	type hashed struct {
 		s *Sketch
 		h [sha256.Size]byte
@@ -99,4 +101,32 @@ func jaccard(a, b map[string]bool) float64 {
 		}
 	}
 	return float64(both) / float64(max(len(a)+len(b)-both, 1))
+}
+
+// group chooses who gives each page's course: the surest name, unless half of the pages print it beside another one,
+// which is then the site's own.
+func group(all []*Sketch) {
+	count, pages := map[string]int{}, 0
+	for _, s := range all {
+		if s == nil {
+			continue
+		}
+		pages++
+		for i, g := range s.Givers {
+			if !slices.Contains(s.Givers[:i], g) {
+				count[g]++
+			}
+		}
+	}
+	for _, s := range all {
+		if s == nil {
+			continue
+		}
+		s.Group = ""
+		for _, g := range s.Givers {
+			if s.Group == "" || 2*count[s.Group] > pages && 2*count[g] <= pages && !strings.HasPrefix(g, "title ") {
+				s.Group = g
+			}
+		}
+	}
 }

@@ -8,12 +8,14 @@ type Sketch struct {
 	Name   string // URL, else the file: what orders and samples pages
 	Hash   string // of the content, so that a model's id tells what it was built from
 	Course bool   // the page gave a record
-	// Who gives the course, as far as the page tells: pages of one group tell one thing about the site.
-	Group string
-	ID    string // native id the page prints, "" for none
-	Lines []Line
-	Slots []Slot
-	Units []Unit
+	// Who gives the course, as far as the page tells, the surest first: pages of one group tell one thing about the
+	// site.
+	Givers []string
+	Group  string // chosen of them when a model is built
+	ID     string // native id the page prints, "" for none
+	Lines  []Line
+	Slots  []Slot
+	Units  []Unit
 }
 
 // Role is what the page-by-page reading made of a line.
@@ -52,16 +54,21 @@ type Slot struct {
 	Kind  Kind
 }
 
-// Unit is a run of boxes drawn alike below one parent.
+// Unit is one of the boxes drawn alike below one parent.
 type Unit struct {
-	At      string // place of each box
-	Count   int    // how many stand below the parent
-	Dated   int    // of these, how many hold a date
-	Placed  int    // how many hold a town and a state or a date
-	Linked  int    // how many are mostly a link to another page of the site
-	Read    int    // how many the reader read as sessions
-	Words   string // folded words of all, shortened: the same on all pages is no list of sessions
-	Session bool
+	At    string // place of the box
+	Of    int    // number of its parent on the page
+	Dated bool   // it holds a date or says that one may come at any time
+	Read  bool   // the reader read a session in it
+	Link  string // words of the link to another page that it opens with, "" for none
+	Parts []Part
+}
+
+// Part is a stretch of a unit that is drawn in one way.
+type Part struct {
+	Col  string // its place in the unit
+	Text string
+	Kind Kind
 }
 
 // Kind is a set of what a text looks like.

@@ -45,7 +45,7 @@ const (
 
 // Default are the thresholds that were measured to be best.
 func Default() Thresholds {
-	return Thresholds{Pages: 500, PerGroup: 5, Few: 5, Some: 10, Many: 20, Class: 0.6, Chrome: 0.7, Follow: 0.9, Update: 0.4, Native: 0.9,
+	return Thresholds{Pages: 500, PerGroup: 5, Few: 5, Some: 10, Many: 20, Class: 0.6, Chrome: 0.7, Follow: 0.9, Update: 0.2, Native: 0.9,
 		Score: 2, Margin: 1}
 }
 
