@@ -140,6 +140,8 @@ func (r *reader) unitLine(j int, b int32, u *site.Region, s *session) {
 		pr.text = clean(x.text)
 		f := u.Columns[x.col]
 		switch {
+		case f == "" && (dateRange(x.text) || oneDate(x.text)) && !s.dated():
+			f = schema.FieldSessionDates
 		case f == "":
 			f = schema.FieldSessionText
 		case f == schema.FieldSessionDates && entryExitText(x.text) && len(dateSpans(x.text)) == 0:

@@ -16,29 +16,64 @@ const (
 )
 
 // units lists the boxes that may be one of several alike below their parent: those that hold a date, and those that
-// open with a link.
+// open with a link. What holds a table is none: tables are read by their heads.
 func (r *reader) units() []site.Unit {
-	var out []site.Unit
 	if r.plain {
 		return nil
 	}
+	var out []site.Unit
 	sessions := r.sessionLines()
+	alike := r.alikeBoxes()
+	at := make([]int, len(r.lay.boxes)) // of each box, the unit around it
 	for i := range r.lay.boxes {
 		bx := &r.lay.boxes[i]
-		if !unitTag(bx.tag) || bx.last == bx.first || bx.last-bx.first > maxUnitLines || bx.depth < 2 || len(out) >= maxUnits {
+		at[i] = -1
+		if bx.parent >= 0 {
+			at[i] = at[bx.parent]
+		}
+		if !unitTag(bx.tag) || bx.last == bx.first || bx.last-bx.first > maxUnitLines || bx.depth < 2 || len(out) >= maxUnits || r.holdsTable(int32(i)) {
 			continue
 		}
-		u := site.Unit{At: r.placeOfBox(int32(i)), Of: int(bx.parent), Link: r.opensWithLink(bx), Parts: r.parts(int32(i))}
+		u := site.Unit{At: r.placeOfBox(int32(i)), Of: int(bx.parent), In: at[i], Link: r.opensWithLink(bx)}
+		u.Alike = alike[alikeKey{bx.parent, u.At}]
 		for li := bx.first; li < bx.last; li++ {
 			t := r.lay.lines[li].text
 			u.Dated = u.Dated || len(t) < 200 && (len(dateSpans(t)) > 0 || permanent(t))
 			u.Read = u.Read || sessions[li]
 		}
 		if u.Dated || u.Link != "" || u.Read {
+			u.Parts = r.parts(int32(i))
+			at[i] = len(out)
 			out = append(out, u)
 		}
 	}
 	return out
+}
+
+// alikeKey is a place below one parent.
+type alikeKey struct {
+	parent int32
+	at     string
+}
+
+// alikeBoxes counts the boxes that are drawn alike below one parent.
+func (r *reader) alikeBoxes() map[alikeKey]int {
+	out := map[alikeKey]int{}
+	for i := range r.lay.boxes {
+		if bx := &r.lay.boxes[i]; unitTag(bx.tag) && bx.first < bx.last {
+			out[alikeKey{bx.parent, r.placeOfBox(int32(i))}]++
+		}
+	}
+	return out
+}
+
+func (r *reader) holdsTable(b int32) bool {
+	for k := b + 1; int(k) < len(r.lay.boxes) && r.lay.boxes[k].depth > r.lay.boxes[b].depth; k++ {
+		if r.lay.boxes[k].tag == atom.Tr {
+			return true
+		}
+	}
+	return false
 }
 
 // sessionLines tells the lines that the reading gave to sessions.

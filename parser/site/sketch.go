@@ -58,6 +58,8 @@ type Slot struct {
 type Unit struct {
 	At    string // place of the box
 	Of    int    // number of its parent on the page
+	In    int    // index of the innermost unit around it, -1 for none
+	Alike int    // boxes below the parent that are drawn as it is, itself one of them
 	Dated bool   // it holds a date or says that one may come at any time
 	Read  bool   // the reader read a session in it
 	Link  string // words of the link to another page that it opens with, "" for none

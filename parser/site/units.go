@@ -13,6 +13,8 @@ type region struct {
 	pages   map[string]map[int]int // page → parent → boxes below it
 	groups  map[string]bool        // groups that show more than one below a parent
 	units   int
+	alike   int            // boxes drawn alike, those that are no units too
+	inner   map[string]int // units of other places inside
 	dated   int
 	placed  int
 	read    int
@@ -40,23 +42,46 @@ func (b *builder) regions() {
 			u := &s.Units[i]
 			g := all[u.At]
 			if g == nil {
-				g = &region{pages: map[string]map[int]int{}, groups: map[string]bool{}, links: map[string]bool{}, columns: map[string]*column{}}
+				g = &region{pages: map[string]map[int]int{}, groups: map[string]bool{}, inner: map[string]int{}, links: map[string]bool{}, columns: map[string]*column{}}
 				all[u.At] = g
 			}
 			b.see(g, s, u)
+			for in := u.In; in >= 0; in = s.Units[in].In {
+				if out := all[s.Units[in].At]; out != nil {
+					out.inner[u.At]++
+				}
+			}
 		}
 	}
+	found := map[string]*region{}
 	for at, g := range all {
 		switch {
 		case !g.varies():
 		case b.t.uses(IdeaOthers) && g.others():
 			b.m.Others = append(b.m.Others, Region{At: at, Pages: len(g.pages), Records: g.units})
 		case b.t.uses(IdeaUnits) && g.sessions():
-			if r := (Region{At: at, Pages: len(g.pages), Records: g.units, Columns: g.fields()}); len(r.Columns) > 0 {
-				b.m.Sessions = append(b.m.Sessions, r)
-			}
+			found[at] = g
 		}
 	}
+	for at, g := range found {
+		if r := (Region{At: at, Pages: len(g.pages), Records: g.units, Columns: g.fields()}); len(r.Columns) > 0 && !around(at, g, found) {
+			b.m.Sessions = append(b.m.Sessions, r)
+		}
+	}
+}
+
+// around reports whether a region is the wrong one of two that lie in each other: several inner units in one are the
+// sessions, one inner unit is a part of the session.
+func around(at string, g *region, found map[string]*region) bool {
+	for other, h := range found {
+		if n := g.inner[other]; other != at && n > 0 && 5*n >= 6*g.units {
+			return true
+		}
+		if n := h.inner[at]; other != at && n > 0 && 5*n < 6*h.units {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *builder) see(g *region, s *Sketch, u *Unit) {
@@ -68,6 +93,9 @@ func (b *builder) see(g *region, s *Sketch, u *Unit) {
 		g.groups[s.Group] = true
 	}
 	g.units++
+	if g.pages[s.Name][u.Of] == 1 {
+		g.alike += u.Alike
+	}
 	placed, stated := false, false
 	for i := range u.Parts {
 		p := &u.Parts[i]
@@ -131,7 +159,7 @@ func (g *region) varies() bool {
 // sessions reports whether the units are sessions: most hold a date, or a town and a state, and the reader takes some
 // of them for sessions as well.
 func (g *region) sessions() bool {
-	n := float64(g.units)
+	n := float64(max(g.units, g.alike))
 	return (float64(g.dated) >= 0.6*n || float64(g.placed) >= 0.6*n) && float64(g.read) >= 0.5*n && float64(g.linked) < 0.3*n
 }
 
@@ -157,6 +185,9 @@ func (g *region) fields() map[string]schema.Field {
 			if float64(k.n) >= 0.6*n {
 				out[col] = k.f
 			}
+		}
+		if out[col] == "" && float64(c.date) >= 0.3*n && float64(c.date+c.entry+c.state) >= 0.5*n && c.town+c.address == 0 {
+			out[col] = schema.FieldSessionDates // beside them "dates to be told", "all the year"
 		}
 	}
 	return out
