@@ -108,7 +108,7 @@ func (r *reader) unitBox(i int) (int32, *site.Region) {
 func (r *reader) unit(i int, b int32, u *site.Region) int {
 	_, to := r.pieceRange(b)
 	s := r.open(i)
-	s.detail, s.holder = true, r.lay.boxes[b].parent
+	s.detail, s.own, s.holder = true, true, r.lay.boxes[b].parent
 	if id := r.panelID(b); id != "" {
 		s.id = id
 	}

@@ -13,6 +13,7 @@ type session struct {
 	id     string // an id that stands only in an attribute
 	detail bool   // read from a block of its own, not from a row of a list
 	merged bool   // a detail was joined to it
+	own    bool   // one of the boxes in which the site shows its sessions: never joined to another
 	table  int32
 	holder int32 // the box around a detail block
 	item   int   // how deep the list item lies that opens it
