@@ -2,6 +2,7 @@ package parser
 
 import (
 	"net/url"
+	"strings"
 
 	"carif/parser/site"
 	"carif/schema"
@@ -46,6 +47,9 @@ func (r *reader) annotated(li int32) bool {
 		return false
 	}
 	l := &r.lay.lines[li]
+	if len(l.runs) > 1 && r.model.MayFill(l.text) {
+		r.fillBits(li, l)
+	}
 	if l.text == "" || r.model.Line(l.text, func() string { return r.placeOf(l) }) != site.NoteChrome {
 		return false
 	}
@@ -57,6 +61,9 @@ func (r *reader) annotated(li int32) bool {
 func (r *reader) fillTemplates() {
 	if r.model == nil {
 		return
+	}
+	for _, x := range r.filled {
+		r.put(x.field, x.label, x.pr, nil, 0)
 	}
 	for li := range r.lay.lines {
 		l := &r.lay.lines[li]
@@ -162,4 +169,34 @@ func (r *reader) markOthers() {
 			bx.chrome = "chrome:others"
 		}
 	}
+}
+
+// fillBits takes what stands in the holes of a stretch of a line, and the stretch out of the line: it is a line by
+// itself among others.
+func (r *reader) fillBits(li int32, l *line) {
+	parts := r.lineParts(l.box, li)
+	if len(parts) < 2 {
+		return
+	}
+	for _, x := range parts {
+		holes := r.model.Fill(x.text)
+		if len(holes) == 0 {
+			continue
+		}
+		at := x.from + strings.Index(l.text[x.from:x.to], x.text)
+		for _, h := range holes {
+			pr := printed{text: clean(x.text[h.From:h.To])}
+			r.place(&pr, l)
+			r.filled = append(r.filled, holeValue{h.Field, trimLabel(x.text[:h.From]), pr})
+		}
+		l.text = l.text[:at] + strings.Repeat(" ", len(x.text)) + l.text[at+len(x.text):]
+	}
+	l.text = strings.TrimRight(l.text, " ")
+}
+
+// holeValue is a value that stood in the hole of a template.
+type holeValue struct {
+	field schema.Field
+	label string
+	pr    printed
 }

@@ -32,6 +32,7 @@ type reader struct {
 	styles   map[styleKey]int
 	tables   map[int32]*table // record tables by box
 
+	filled   []holeValue // values of templates, taken out of their lines
 	draft    schema.Draft
 	titleAt  int // piece of the title, -1
 	group    int

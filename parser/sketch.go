@@ -23,6 +23,7 @@ func (r *reader) sketch(page schema.Page, res *Result) *site.Sketch {
 	for li := range r.lay.lines {
 		if l := &r.lay.lines[li]; l.text != "" {
 			s.Lines = append(s.Lines, r.sketchLine(li, l))
+			s.Bits = r.bits(s.Bits, int32(li), l)
 		}
 	}
 	s.Slots = r.slots()
@@ -56,9 +57,7 @@ func (r *reader) givers() []string {
 func (r *reader) sketchLine(li int, l *line) site.Line {
 	p := &r.pieces[r.firstOf[li]]
 	out := site.Line{At: r.placeOf(l), Text: clip(l.text, maxSketchText), Kind: kindsOf(l.text), Role: r.roleOf(p)}
-	if spans := dateSpans(out.Text); len(spans) == 1 && len(l.text) < 200 {
-		out.Hole = spans[0]
-	}
+	out.Hole = onlyDate(out.Text)
 	if p.label == "" && out.Role == site.RoleValue && len(l.text) < 60 && li > 0 {
 		q := &r.pieces[r.firstOf[li]-1]
 		out.Only = q.whole && q.known
@@ -149,4 +148,29 @@ func (r *reader) placeOfBox(b int32) string {
 		steps[i], steps[j] = steps[j], steps[i]
 	}
 	return strings.Join(steps, ">")
+}
+
+// onlyDate gives where the one date of a short text stands.
+func onlyDate(t string) (at [2]int) {
+	if spans := dateSpans(t); len(spans) == 1 && len(t) < 200 {
+		return spans[0]
+	}
+	return at
+}
+
+// bits adds the stretches of a line that speak of the sheet: a date or a number among other words.
+func (r *reader) bits(out []site.Line, li int32, l *line) []site.Line {
+	if len(l.runs) < 2 || len(l.text) > maxSketchText || digits(l.text) < 4 {
+		return out
+	}
+	parts := r.lineParts(l.box, li)
+	if len(parts) < 2 {
+		return out
+	}
+	for _, x := range parts {
+		if digits(x.text) > 3 {
+			out = append(out, site.Line{At: x.col, Text: x.text, Kind: kindsOf(x.text), Hole: onlyDate(x.text)})
+		}
+	}
+	return out
 }

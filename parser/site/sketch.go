@@ -14,6 +14,7 @@ type Sketch struct {
 	Group  string // chosen of them when a model is built
 	ID     string // native id the page prints, "" for none
 	Lines  []Line
+	Bits   []Line // stretches of lines that are drawn in a way of their own
 	Slots  []Slot
 	Units  []Unit
 }

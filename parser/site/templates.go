@@ -16,15 +16,17 @@ func (b *builder) templates() {
 	}
 	seen := map[string]map[string]string{} // line with holes → page → number in it
 	for _, s := range b.c.pages {
-		for i := range s.Lines {
-			line, id := holes(&s.Lines[i])
-			if line == "" {
-				continue
+		for _, list := range [...][]Line{s.Lines, s.Bits} {
+			for i := range list {
+				line, id := holes(&list[i])
+				if line == "" {
+					continue
+				}
+				if seen[line] == nil {
+					seen[line] = map[string]string{}
+				}
+				seen[line][s.Name] = id
 			}
-			if seen[line] == nil {
-				seen[line] = map[string]string{}
-			}
-			seen[line][s.Name] = id
 		}
 	}
 	n := float64(len(b.c.pages))
@@ -173,4 +175,17 @@ func (h *holed) fill(line string) []Hole {
 		at = to + len(next)
 	}
 	return out
+}
+
+// MayFill reports whether a template may fit a part of a line.
+func (m *Model) MayFill(line string) bool {
+	if m == nil || len(line) > maxText {
+		return false
+	}
+	for i := range m.holed {
+		if w := m.holed[i].words[0]; w != "" && strings.Contains(line, w) {
+			return true
+		}
+	}
+	return false
 }
