@@ -60,6 +60,9 @@ func numberKinds(t, f string) site.Kind {
 	if anyWord(f, " rncp", " rs ") {
 		k |= site.KindRegister
 	}
+	if formacodeIn(t) {
+		k |= site.KindFormacode
+	}
 	switch first, _, _ := strings.Cut(strings.TrimSpace(f), " "); {
 	case len(first) == 5 && first[0] >= 'a' && first[0] <= 'n' && strings.Trim(first[1:], "0123456789") == "":
 		k |= site.KindROME
@@ -160,4 +163,13 @@ func phoneIn(t string) bool {
 		}
 	}
 	return false
+}
+
+// formacodeIn reports five digits in brackets, or before a dash at the start: "Conchyliculture (21654)".
+func formacodeIn(t string) bool {
+	if len(t) > 8 && strings.Trim(t[:5], "0123456789") == "" && (strings.HasPrefix(t[5:], " - ") || strings.HasPrefix(t[5:], " : ")) {
+		return true
+	}
+	i := strings.IndexByte(t, '(')
+	return i >= 0 && i+6 < len(t) && t[i+6] == ')' && strings.Trim(t[i+1:i+6], "0123456789") == ""
 }

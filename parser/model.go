@@ -200,3 +200,14 @@ type holeValue struct {
 	label string
 	pr    printed
 }
+
+// modelColumn gives the field of a table's column by its head.
+func (r *reader) modelColumn(key string) schema.Field {
+	if r.model == nil {
+		return ""
+	}
+	if f := r.model.SessionField(key); f != "" {
+		return f
+	}
+	return r.model.Fields()[key]
+}

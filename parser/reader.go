@@ -145,6 +145,9 @@ func (r *reader) lookup(p *piece, sc scope) *entry {
 	if p.label == "" {
 		return nil
 	}
+	if f := r.model.SessionField(p.key); f != "" && sc == inSession {
+		return &entry{field: f}
+	}
 	if f := r.site[p.key]; f != "" {
 		return &entry{field: f}
 	}

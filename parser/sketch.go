@@ -17,6 +17,14 @@ func (r *reader) sketch(page schema.Page, res *Result) *site.Sketch {
 		s.Name = page.File
 	}
 	s.Givers = r.givers()
+	s.Fields = map[schema.Field]string{}
+	for _, list := range append([][]schema.Value{r.draft.Values}, sessionValues(&r.draft)...) {
+		for _, v := range list {
+			if _, had := s.Fields[v.Field]; !had {
+				s.Fields[v.Field] = clip(v.Text, 40)
+			}
+		}
+	}
 	if ids := r.draft.Get(schema.FieldNativeID); len(ids) > 0 && ids[0].Where.Path != "" {
 		s.ID = ids[0].Text
 	}
@@ -26,7 +34,7 @@ func (r *reader) sketch(page schema.Page, res *Result) *site.Sketch {
 			s.Bits = r.bits(s.Bits, int32(li), l)
 		}
 	}
-	s.Slots = r.slots()
+	s.Slots = r.columnSlots(r.slots())
 	s.Units = r.units()
 	return s
 }
@@ -170,6 +178,36 @@ func (r *reader) bits(out []site.Line, li int32, l *line) []site.Line {
 	for _, x := range parts {
 		if digits(x.text) > 3 {
 			out = append(out, site.Line{At: x.col, Text: x.text, Kind: kindsOf(x.text), Hole: onlyDate(x.text)})
+		}
+	}
+	return out
+}
+
+func sessionValues(d *schema.Draft) (out [][]schema.Value) {
+	for i := range d.Sessions {
+		out = append(out, d.Sessions[i].Values)
+	}
+	return out
+}
+
+// columnSlots lists the heads of the page's tables with the words of their columns.
+func (r *reader) columnSlots(out []site.Slot) []site.Slot {
+	for _, t := range r.tables {
+		for n, row := range t.rows {
+			if n > 20 {
+				break
+			}
+			col := 0
+			for _, c := range row {
+				k := columnAt(t.heads, col)
+				col += c.span
+				if k < 0 || t.heads[k].label == "" {
+					continue
+				}
+				h := &t.heads[k]
+				v := clip(r.cellText(c.box), maxSketchText)
+				out = append(out, site.Slot{Label: labelKey(trimLabel(h.label)), Text: h.label, Known: h.e != nil, Value: v, Kind: kindsOf(v)})
+			}
 		}
 	}
 	return out

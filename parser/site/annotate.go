@@ -9,20 +9,21 @@ import (
 
 // compiled is a model made quick to ask.
 type compiled struct {
-	lines   map[string][]Constant
-	tails   map[string][]string
-	labels  map[string]schema.Field
-	keep    map[string]bool
-	byHand  map[string]bool
-	places  map[string]bool
-	units   map[string]*Region
-	others  map[string]bool
-	holed   []holed
-	longest int // of the constant lines
+	lines     map[string][]Constant
+	tails     map[string][]string
+	labels    map[string]schema.Field
+	inSession map[string]schema.Field
+	keep      map[string]bool
+	byHand    map[string]bool
+	places    map[string]bool
+	units     map[string]*Region
+	others    map[string]bool
+	holed     []holed
+	longest   int // of the constant lines
 }
 
 func (m *Model) compile() {
-	c := compiled{lines: map[string][]Constant{}, tails: map[string][]string{}, labels: map[string]schema.Field{}, keep: map[string]bool{}, byHand: map[string]bool{},
+	c := compiled{lines: map[string][]Constant{}, tails: map[string][]string{}, labels: map[string]schema.Field{}, inSession: map[string]schema.Field{}, keep: map[string]bool{}, byHand: map[string]bool{},
 		places: map[string]bool{}, units: map[string]*Region{}, others: map[string]bool{}}
 	for _, k := range m.Override.Keep {
 		c.keep[k] = true
@@ -42,6 +43,9 @@ func (m *Model) compile() {
 	}
 	for _, l := range m.Labels {
 		c.labels[l.Key] = l.Field
+		if l.InSession != "" {
+			c.inSession[l.Key] = l.InSession
+		}
 	}
 	for _, p := range m.Places {
 		c.places[p.At] = true
@@ -124,3 +128,11 @@ func (m *Model) HasUnits() bool { return m != nil && len(m.units)+len(m.others) 
 
 // Other reports whether the boxes at a place show other courses.
 func (m *Model) Other(at string) bool { return m.others[at] }
+
+// SessionField gives what a label means inside a session, "" where the model says nothing of it.
+func (m *Model) SessionField(key string) schema.Field {
+	if m == nil {
+		return ""
+	}
+	return m.inSession[key]
+}

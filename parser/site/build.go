@@ -65,10 +65,15 @@ func (b *builder) learn() {
 	b.templates()
 	b.nativeID()
 	b.regions()
+	if b.t.uses(IdeaKinds) {
+		b.labels()
+	}
 }
 
 // tidy sorts what was learnt and drops what two classes said alike, so that equal models are equal texts.
 func (m *Model) tidy() {
+	slices.SortStableFunc(m.Labels, func(a, b Label) int { return compare(a.Key, b.Key) })
+	m.Labels = slices.CompactFunc(m.Labels, func(a, b Label) bool { return a.Key == b.Key })
 	m.outermost()
 	slices.SortFunc(m.Chrome, func(a, b Constant) int { return compare(a.Text, b.Text, a.At, b.At) })
 	m.Chrome = slices.CompactFunc(m.Chrome, func(a, b Constant) bool { return a.Text == b.Text && a.At == b.At })

@@ -71,13 +71,14 @@ type URLPart struct {
 
 // Label is a label of the site and the field its values belong to.
 type Label struct {
-	Text     string       `yaml:"text"`
-	Key      string       `yaml:"key"`
-	Field    schema.Field `yaml:"field"`
-	Why      string       `yaml:"why"`
-	Score    float64      `yaml:"score,omitempty"`
-	Next     string       `yaml:"next,omitempty"`
-	Examples []string     `yaml:"examples,omitempty"`
+	Text      string       `yaml:"text"`
+	Key       string       `yaml:"key"`
+	Field     schema.Field `yaml:"field"`
+	InSession schema.Field `yaml:"in_session,omitempty"` // what it means inside a session, where that is another field
+	Why       string       `yaml:"why"`
+	Score     float64      `yaml:"score,omitempty"`
+	Next      string       `yaml:"next,omitempty"`
+	Examples  []string     `yaml:"examples,omitempty"`
 }
 
 // Place is where the site prints labels.

@@ -13,6 +13,8 @@ type Sketch struct {
 	Givers []string
 	Group  string // chosen of them when a model is built
 	ID     string // native id the page prints, "" for none
+	// Fields are the fields that a label or a rule gave, with the beginning of the first value.
+	Fields map[schema.Field]string
 	Lines  []Line
 	Bits   []Line // stretches of lines that are drawn in a way of their own
 	Slots  []Slot
@@ -108,6 +110,7 @@ const (
 	KindList
 	KindNeed // what one must have
 	KindLink
+	KindFormacode
 	KindName   // an organisation's name
 	KindUpdate // speaks of when the sheet was last changed
 )
