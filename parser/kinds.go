@@ -25,7 +25,16 @@ func kindsOf(t string) site.Kind {
 	if strings.Contains(t, "http") || strings.Contains(t, "www.") {
 		k |= site.KindLink
 	}
+	if capitals(t) {
+		k |= site.KindName
+	}
 	return k | wordKinds(f)
+}
+
+// capitals reports a short text of several words in capitals, as pages print the names of organisations.
+func capitals(t string) bool {
+	t, _, _ = strings.Cut(t, "\n")
+	return len(t) > 6 && len(t) < 160 && strings.Contains(t, " ") && digits(t) == 0 && strings.ToUpper(t) == t && letter(t)
 }
 
 func numberKinds(t, f string) site.Kind {

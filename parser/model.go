@@ -211,3 +211,9 @@ func (r *reader) modelColumn(key string) schema.Field {
 	}
 	return r.model.Fields()[key]
 }
+
+// noTitle reports whether a line is the title of no course by the site's model: many pages print it, or it is a
+// template.
+func (r *reader) noTitle(line string) bool {
+	return r.model != nil && (r.model.Everywhere(line) || r.model.Fill(line) != nil)
+}

@@ -96,7 +96,7 @@ func (r *reader) slots() []site.Slot {
 	var out []site.Slot
 	for i := range r.pieces {
 		p := &r.pieces[i]
-		if p.label == "" || p.skip || p.key == "" || p.sure < styled && !p.known {
+		if p.label == "" || p.skip || p.key == "" || p.rank == 1 || p.sure < styled && !p.known {
 			continue
 		}
 		var v []byte

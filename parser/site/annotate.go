@@ -13,6 +13,7 @@ type compiled struct {
 	tails     map[string][]string
 	labels    map[string]schema.Field
 	inSession map[string]schema.Field
+	anchors   map[string]bool
 	keep      map[string]bool
 	byHand    map[string]bool
 	places    map[string]bool
@@ -23,7 +24,7 @@ type compiled struct {
 }
 
 func (m *Model) compile() {
-	c := compiled{lines: map[string][]Constant{}, tails: map[string][]string{}, labels: map[string]schema.Field{}, inSession: map[string]schema.Field{}, keep: map[string]bool{}, byHand: map[string]bool{},
+	c := compiled{lines: map[string][]Constant{}, tails: map[string][]string{}, labels: map[string]schema.Field{}, inSession: map[string]schema.Field{}, keep: map[string]bool{}, anchors: map[string]bool{}, byHand: map[string]bool{},
 		places: map[string]bool{}, units: map[string]*Region{}, others: map[string]bool{}}
 	for _, k := range m.Override.Keep {
 		c.keep[k] = true
@@ -46,6 +47,9 @@ func (m *Model) compile() {
 		if l.InSession != "" {
 			c.inSession[l.Key] = l.InSession
 		}
+	}
+	for _, a := range m.Anchors {
+		c.anchors[a.Text] = true
 	}
 	for _, p := range m.Places {
 		c.places[p.At] = true
@@ -136,3 +140,6 @@ func (m *Model) SessionField(key string) schema.Field {
 	}
 	return m.inSession[key]
 }
+
+// Everywhere reports whether many pages of the site print a line, whoever gives the course: it is the title of none.
+func (m *Model) Everywhere(line string) bool { return m != nil && m.anchors[line] }

@@ -72,6 +72,8 @@ func (b *builder) learn() {
 
 // tidy sorts what was learnt and drops what two classes said alike, so that equal models are equal texts.
 func (m *Model) tidy() {
+	slices.SortFunc(m.Anchors, func(a, b Anchor) int { return compare(a.Text, b.Text, a.Seen, b.Seen) })
+	m.Anchors = slices.CompactFunc(m.Anchors, func(a, b Anchor) bool { return a.Text == b.Text })
 	slices.SortStableFunc(m.Labels, func(a, b Label) int { return compare(a.Key, b.Key) })
 	m.Labels = slices.CompactFunc(m.Labels, func(a, b Label) bool { return a.Key == b.Key })
 	m.outermost()

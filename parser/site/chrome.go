@@ -42,6 +42,9 @@ func (b *builder) chrome() {
 		if of < b.t.Many {
 			sure = n == of
 		}
+		if len(k.text) < 100 && wilson(n, of) >= 0.3 && !b.oracle.Knows(k.text) {
+			b.m.Anchors = append(b.m.Anchors, Anchor{Text: k.text, Seen: fmt.Sprintf("%d/%d", n, of)})
+		}
 		if !sure || !b.constant(s) || s.label || s.title || b.oracle.Knows(k.text) {
 			continue
 		}

@@ -264,7 +264,7 @@ func (b *builder) evidence(v string, k Kind) []evidence {
 		return out
 	}
 	for _, x := range kindEvidence {
-		if k&x.kind != 0 {
+		if k&x.kind != 0 && (x.kind != KindPostal || len(v) <= 160) {
 			out = append(out, x.e)
 		}
 	}

@@ -95,9 +95,10 @@ type Region struct {
 	Records int                     `yaml:"records"`
 }
 
-// Anchor is a label that nearly every page prints: where many pages lack it, the site has changed.
+// Anchor is a line that many pages print, whoever gives the course: no title of one, and where pages come to lack it the
+// site has changed.
 type Anchor struct {
-	Key  string `yaml:"key"`
+	Text string `yaml:"text"`
 	Seen string `yaml:"seen"`
 }
 
