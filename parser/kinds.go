@@ -96,11 +96,12 @@ var kindWords = []struct {
 	{site.KindEntry, false, []string{" entree sortie ", " entrees sorties ", " entrees et sorties ", " date fixe ", " dates fixes ", " a dates fixes ", " permanente"}},
 	{site.KindState, true, []string{" complet", " ouvert", " ferme", " clos", " en cours ", " places disponibles", " a venir ", " termine"}},
 	{site.KindPace, false, []string{" temps plein ", " temps partiel ", " cours du soir ", " en continu ", " alternance ", " en journee ", " temps complet "}},
-	{site.KindAudience, false, []string{" demandeur", " salarie", " tout public ", " jeune", " particulier", " apprenti", " handicap", " public ", " tout public"}},
-	{site.KindSelection, false, []string{" entretien", " dossier ", " test", " concours ", " epreuve"}},
-	{site.KindAward, false, []string{" attestation", " certificat", " diplome ", " titre professionnel", " habilitation ", " brevet "}},
-	{site.KindFunder, false, []string{" conseil regional", " region ", " pole emploi ", " france travail ", " opco ", " opca ", " agefiph ", " cpf ", " individuel ", " employeur", " plan de formation "}},
-	{site.KindNeed, false, []string{" maitrise", " connaissance", " experience ", " avoir ", " aucun ", " titulaire", " pas de prerequis", " age ", " permis "}},
+	{site.KindAudience, false, []string{" demandeur", " salarie", " tout public ", " jeune", " particulier", " apprenti", " handicap", " public ", " cherchez un emploi ", " sans emploi ",
+		" moins de 26 ans ", " reconversion ", " independant", " beneficiaire", " chef", " dirigez ", " entreprises "}},
+	{site.KindSelection, false, []string{" entretien", " dossier ", " test ", " tests ", " concours ", " epreuve", " motivation ", " jury ", " essai "}},
+	{site.KindAward, false, []string{" attestation", " certificat", " diplome ", " titre professionnel ", " habilitation ", " brevet ", " cap ", " bac pro ", " bts ", " cqp ", " fiche rncp ",
+		" licence ", " master ", " certification "}},
+	{site.KindFunder, false, []string{" conseil regional", " region ", " pole emploi ", " france travail ", " opco ", " opca ", " agefiph ", " individuel ", " employeur", " plan de formation "}},
 	{site.KindName, false, []string{" greta ", " afpa ", " cci ", " lycee ", " institut ", " ecole ", " centre de formation ", " association ", " universite ", " cfa ", " sarl ", " chambre "}},
 }
 
@@ -112,11 +113,20 @@ func wordKinds(f string) site.Kind {
 			k |= w.kind
 		}
 	}
-	if first, _, _ := strings.Cut(strings.TrimSpace(f), " "); verb(first) {
+	first, _, _ := strings.Cut(strings.TrimSpace(f), " ")
+	if verb(first) {
 		k |= site.KindAim
+	}
+	if needs[first] {
+		k |= site.KindNeed
 	}
 	return k
 }
+
+// needs are the words that what one must know or have begins with.
+var needs = map[string]bool{"avoir": true, "etre": true, "savoir": true, "maitriser": true, "maitrise": true, "aucun": true, "aucune": true, "pas": true, "posseder": true, "aimer": true,
+	"justifier": true, "detenir": true, "disposer": true, "connaitre": true, "connaissance": true, "connaissances": true, "titulaire": true, "experience": true, "parler": true, "lire": true,
+	"permis": true, "motivation": true, "gout": true, "sans": true, "bonne": true, "bon": true}
 
 // verb reports whether a folded word may be an infinitive.
 func verb(w string) bool {

@@ -20,7 +20,7 @@ func (r *reader) sketch(page schema.Page, res *Result) *site.Sketch {
 	s.Fields = map[schema.Field]string{}
 	for _, list := range append([][]schema.Value{r.draft.Values}, sessionValues(&r.draft)...) {
 		for _, v := range list {
-			if _, had := s.Fields[v.Field]; !had {
+			if _, had := s.Fields[v.Field]; !had && (v.Label != "" || v.Field == schema.FieldTitle) {
 				s.Fields[v.Field] = clip(v.Text, 40)
 			}
 		}
@@ -68,7 +68,8 @@ func (r *reader) sketchLine(li int, l *line) site.Line {
 	out.Hole = onlyDate(out.Text)
 	if p.label == "" && out.Role == site.RoleValue && len(l.text) < 60 && li > 0 {
 		q := &r.pieces[r.firstOf[li]-1]
-		out.Only = q.whole && q.known
+		next := int(r.firstOf[li+1])
+		out.Only = q.whole && q.known && (next >= len(r.pieces) || r.pieces[next].label != "" || r.pieces[next].claim != p.claim)
 	}
 	return out
 }

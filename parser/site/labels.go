@@ -52,6 +52,7 @@ var candidates = []candidate{
 	{"hours", schema.FieldDuration, schema.FieldSessionHours}, {"euros", schema.FieldPrice, schema.FieldSessionPrice},
 	{"address", "address", schema.FieldSessionPlace}, {"phone", "phone", schema.FieldSessionContact}, {"email", "email", schema.FieldSessionContact},
 	{"rome", schema.FieldROME, ""}, {"formacode", schema.FieldFormacode, ""}, {"register", schema.FieldRNCP, ""},
+	{"who", schema.FieldProvider, ""}, {"sessions", schema.FieldSessions, schema.FieldSessionDates}, {"public", schema.FieldAudience, ""}, {"chosen", schema.FieldSelection, ""},
 	{"name", schema.FieldProvider, ""}, {"award", schema.FieldValidation, ""}, {"aim", schema.FieldObjective, ""},
 	{"need", schema.FieldPrerequisites, ""}, {"long", schema.FieldProgramme, ""},
 }
@@ -126,8 +127,18 @@ func implies(a, b evidence) bool {
 	switch b {
 	case "long":
 		return true
-	case "name":
-		return a == "address"
+	case "name", "town":
+		return a == "address" || a == "who"
+	case "address", "phone", "email":
+		return a == "who"
+	case "period":
+		return a == "sessions"
+	case "register", "level":
+		return a == "award"
+	case "public":
+		return a == "audience"
+	case "chosen":
+		return a == "selection"
 	}
 	return false
 }
@@ -259,6 +270,18 @@ func (b *builder) evidence(v string, k Kind) []evidence {
 	}
 	if k&KindNeed != 0 {
 		out = append(out, "need")
+	}
+	if k&KindPostal != 0 && k&(KindPhone|KindEmail) != 0 {
+		out = append(out, "who")
+	}
+	if k&KindPeriod != 0 && len(v) > 40 {
+		out = append(out, "sessions")
+	}
+	if k&KindAudience != 0 {
+		out = append(out, "public")
+	}
+	if k&KindSelection != 0 {
+		out = append(out, "chosen")
 	}
 	if len(v) > 250 {
 		return out
