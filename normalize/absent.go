@@ -91,5 +91,5 @@ func (n *Normalizer) saysNothing(v *schema.Value) bool {
 			return false
 		}
 	}
-	return n.placeholder(v.Text) || typed(v.Field) && n.evasive(v.Text) || countsZero(v.Field) && zeroOnly(cutLabel(v.Text))
+	return v.Empty || n.placeholder(v.Text) || typed(v.Field) && n.evasive(v.Text) || countsZero(v.Field) && zeroOnly(cutLabel(v.Text))
 }

@@ -81,7 +81,7 @@ func (r *reader) sessionValue(f schema.Field, label string, pr printed) schema.V
 	if f == schema.FieldSessionSeats && !strings.ContainsAny(pr.text, "0123456789?") {
 		f = schema.FieldSessionState // "Places restantes : Complet"
 	}
-	return schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Where: pr.where}
+	return schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Empty: r.model.SaysNothing(pr.text), Where: pr.where}
 }
 
 // sessions reads everything under a sessions label.

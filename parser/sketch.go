@@ -100,17 +100,9 @@ func (r *reader) slots() []site.Slot {
 		if p.label == "" || p.skip || p.key == "" || p.rank == 1 || p.sure < styled && !p.known {
 			continue
 		}
-		var v []byte
-		v = append(v, r.text(p)...)
-		for j := i + 1; j < len(r.pieces) && r.pieces[j].label == "" && len(v) < maxSketchText; j++ {
-			if q := &r.pieces[j]; !q.skip {
-				if t := r.text(q); t != "" {
-					v = append(append(v, '\n'), t...)
-				}
-			}
-		}
+		v := r.slotValue(i)
 		s := site.Slot{Label: p.key, Text: p.label, At: r.placeOf(&r.lay.lines[p.line]), Known: p.known || r.guessed[p.key] != nil,
-			Value: clip(strings.TrimLeft(string(v), "\n"), maxSketchText)}
+			Value: v}
 		if e := r.lookup(p, inCourse); e != nil {
 			s.Field = e.field
 		}
@@ -118,6 +110,32 @@ func (r *reader) slots() []site.Slot {
 		out = append(out, s)
 	}
 	return out
+}
+
+// slotValue is what stands behind a label up to the next one, at most maxSketchText bytes of it. Words below a heading
+// may begin as labels do; several labels of their own below it make it the heading of a section, which has no value.
+func (r *reader) slotValue(i int) string {
+	p := &r.pieces[i]
+	v := append([]byte(nil), r.text(p)...)
+	inner := 0
+	for j := i + 1; j < len(r.pieces) && len(v) < maxSketchText; j++ {
+		q := &r.pieces[j]
+		if q.skip {
+			continue
+		}
+		if q.label != "" {
+			if p.rank > 6 || !p.whole || q.rank <= 6 || q.sure >= structural && q.known {
+				break
+			}
+			if inner++; inner > 2 {
+				return ""
+			}
+		}
+		if t := strings.TrimSpace(r.lay.lines[q.line].text[q.lfrom:q.to]); t != "" {
+			v = append(append(v, '\n'), t...)
+		}
+	}
+	return clip(strings.TrimLeft(string(v), "\n"), maxSketchText)
 }
 
 // placeOf names the innermost boxes of a line with what their classes say, and how its beginning is drawn: the place

@@ -115,6 +115,7 @@ type Value struct {
 	Text  string   // plain text: NFC, lines separated by \n, list items by lines that begin "- "
 	Items []string // the items where the page itself printed a list (li, bullets, one line each); else nil
 	Links []Link   // anchors inside the value, in order
+	Empty bool     // Text is what the site prints where it has no value
 	Icon  bool     // Text stands only in an icon's alt, title or file name
 	Also  []Field  // further fields the same words speak of (a label naming two things)
 	Group int      // values of one block of the page (one contact, one funding row) share a group number > 0

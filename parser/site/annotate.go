@@ -14,6 +14,7 @@ type compiled struct {
 	labels    map[string]schema.Field
 	inSession map[string]schema.Field
 	anchors   map[string]bool
+	empty     map[string]bool
 	keep      map[string]bool
 	byHand    map[string]bool
 	places    map[string]bool
@@ -24,7 +25,7 @@ type compiled struct {
 }
 
 func (m *Model) compile() {
-	c := compiled{lines: map[string][]Constant{}, tails: map[string][]string{}, labels: map[string]schema.Field{}, inSession: map[string]schema.Field{}, keep: map[string]bool{}, anchors: map[string]bool{}, byHand: map[string]bool{},
+	c := compiled{lines: map[string][]Constant{}, tails: map[string][]string{}, labels: map[string]schema.Field{}, inSession: map[string]schema.Field{}, keep: map[string]bool{}, empty: map[string]bool{}, anchors: map[string]bool{}, byHand: map[string]bool{},
 		places: map[string]bool{}, units: map[string]*Region{}, others: map[string]bool{}}
 	for _, k := range m.Override.Keep {
 		c.keep[k] = true
@@ -47,6 +48,9 @@ func (m *Model) compile() {
 		if l.InSession != "" {
 			c.inSession[l.Key] = l.InSession
 		}
+	}
+	for _, e := range m.Empty {
+		c.empty[e.Text] = true
 	}
 	for _, a := range m.Anchors {
 		c.anchors[a.Text] = true
@@ -143,3 +147,6 @@ func (m *Model) SessionField(key string) schema.Field {
 
 // Everywhere reports whether many pages of the site print a line, whoever gives the course: it is the title of none.
 func (m *Model) Everywhere(line string) bool { return m != nil && m.anchors[line] }
+
+// SaysNothing reports whether a whole value is the site's own words for a value that is not there.
+func (m *Model) SaysNothing(value string) bool { return m != nil && m.empty[value] }

@@ -41,7 +41,7 @@ func Build(name string, all []*Sketch, t Thresholds, oracle Oracle) (*Model, Rep
 			continue
 		}
 		m.BuiltFrom.Classes++
-		b := &builder{m: m, c: c, t: t, rep: &rep, oracle: oracle, towns: map[string]bool{}, meant: map[string][]schema.Field{}}
+		b := &builder{m: m, c: c, t: t, rep: &rep, oracle: oracle, towns: map[string]bool{}, empty: map[string]bool{}, meant: map[string][]schema.Field{}}
 		b.learn()
 	}
 	m.tidy()
@@ -56,6 +56,7 @@ type builder struct {
 	t      Thresholds
 	rep    *Report
 	oracle Oracle
+	empty  map[string]bool // the site's placeholders
 	towns  map[string]bool // what the oracle said
 	meant  map[string][]schema.Field
 }
@@ -64,6 +65,7 @@ func (b *builder) learn() {
 	b.chrome()
 	b.templates()
 	b.nativeID()
+	b.empties()
 	b.regions()
 	if b.t.uses(IdeaKinds) {
 		b.labels()
@@ -72,6 +74,8 @@ func (b *builder) learn() {
 
 // tidy sorts what was learnt and drops what two classes said alike, so that equal models are equal texts.
 func (m *Model) tidy() {
+	slices.SortFunc(m.Empty, func(a, b Constant) int { return compare(a.Text, b.Text, a.Seen, b.Seen) })
+	m.Empty = slices.CompactFunc(m.Empty, func(a, b Constant) bool { return a.Text == b.Text })
 	slices.SortFunc(m.Anchors, func(a, b Anchor) int { return compare(a.Text, b.Text, a.Seen, b.Seen) })
 	m.Anchors = slices.CompactFunc(m.Anchors, func(a, b Anchor) bool { return a.Text == b.Text })
 	slices.SortStableFunc(m.Labels, func(a, b Label) int { return compare(a.Key, b.Key) })

@@ -91,7 +91,7 @@ func (b *builder) field(key string, s *labelStat, back map[evidence]float64, lac
 			}
 		}
 		p := wilson(k, len(s.groups))
-		if p < 0.5 {
+		if p < b.t.Share {
 			continue
 		}
 		f := cmp.Or(c.field, c.inSession)
@@ -101,6 +101,7 @@ func (b *builder) field(key string, s *labelStat, back map[evidence]float64, lac
 		list = append(list, scored{c, odds(p) - odds(back[c.looks]), k})
 	}
 	if len(list) == 0 {
+		b.rep.add("label %q: no field that the pages lack fits its values %q", s.text, s.examples)
 		return Label{}, false
 	}
 	slices.SortStableFunc(list, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
@@ -116,6 +117,7 @@ func (b *builder) field(key string, s *labelStat, back map[evidence]float64, lac
 		}
 	}
 	if best.score < b.t.Score {
+		b.rep.add("label %q: %s with %.1f is not sure enough", s.text, best.c.looks, best.score)
 		return Label{}, false
 	}
 	return Label{Text: s.text, Key: key, Field: cmp.Or(best.c.field, best.c.inSession), InSession: best.c.inSession,
@@ -171,7 +173,7 @@ func background(stats map[string]*labelStat) map[evidence]float64 {
 	}
 	out := map[evidence]float64{}
 	for e, k := range count {
-		out[e] = float64(k) / float64(max(n, 1))
+		out[e] = min(float64(k)/float64(max(n, 1)), 0.1) // a page of ten labels has each kind once
 	}
 	return out
 }
@@ -209,9 +211,11 @@ func (b *builder) labelStats() map[string]*labelStat {
 				out[x.Label] = st
 			}
 			st.known = st.known || x.Known
-			st.all++
+			if !b.empty[x.Value] {
+				st.all++
+			}
 			st.pages[s.Name] = true
-			if x.Value == "" {
+			if x.Value == "" || b.empty[x.Value] {
 				continue
 			}
 			st.filled++
@@ -274,7 +278,7 @@ func (b *builder) evidence(v string, k Kind) []evidence {
 	if k&KindPostal != 0 && k&(KindPhone|KindEmail) != 0 {
 		out = append(out, "who")
 	}
-	if k&KindPeriod != 0 && len(v) > 40 {
+	if k&KindPeriod != 0 && len(v) > 40 || k&KindEntry != 0 && k&(KindDate|KindState) != 0 {
 		out = append(out, "sessions")
 	}
 	if k&KindAudience != 0 {

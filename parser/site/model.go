@@ -18,6 +18,7 @@ type Model struct {
 	Algorithm string     `yaml:"algorithm"`
 	BuiltFrom BuiltFrom  `yaml:"built_from"`
 	Chrome    []Constant `yaml:"chrome,omitempty"`
+	Empty     []Constant `yaml:"placeholders,omitempty"`
 	Tails     []Tail     `yaml:"tails,omitempty"`
 	Templates []Template `yaml:"templates,omitempty"`
 	NativeID  *URLPart   `yaml:"native_id,omitempty"`

@@ -17,7 +17,9 @@ type Thresholds struct {
 	// A template holds on this share of the pages.
 	Update float64 `yaml:"update"`
 	Native float64 `yaml:"native"`
-	// A label's field is told by kinds with this score at least, and this margin over the next.
+	// A label's field is told by a kind that this share of the groups' values is of (lower bound), with this score at
+	// least, and this margin over the next.
+	Share  float64 `yaml:"share"`
 	Score  float64 `yaml:"score"`
 	Margin float64 `yaml:"margin"`
 	// Off are the ideas that are not used: for measuring what each brings.
@@ -46,7 +48,7 @@ const (
 // Default are the thresholds that were measured to be best.
 func Default() Thresholds {
 	return Thresholds{Pages: 500, PerGroup: 5, Few: 5, Some: 10, Many: 20, Class: 0.6, Chrome: 0.7, Follow: 0.9, Update: 0.2, Native: 0.9,
-		Score: 2, Margin: 1}
+		Share: 0.45, Score: 2, Margin: 1}
 }
 
 func (t *Thresholds) uses(i Ideas) bool { return t.Off&i == 0 }
