@@ -217,3 +217,25 @@ func (r *reader) modelColumn(key string) schema.Field {
 func (r *reader) noTitle(line string) bool {
 	return r.model != nil && (r.model.Everywhere(line) || r.model.Fill(line) != nil)
 }
+
+// placed makes a label of a short line that stands where the site prints its labels, and cuts what the site adds to
+// every value of a label.
+func (r *reader) placed(li int32) {
+	if r.model == nil {
+		return
+	}
+	l := &r.lay.lines[li]
+	p := &r.pieces[r.firstOf[li]]
+	if p.label == "" && !p.skip && len(l.text) > 2 && len(l.text) <= 60 && len(l.anchors) == 0 && r.model.LabelPlaces() && r.model.LabelPlace(r.placeOf(l)) {
+		r.learnt(l, p, len(l.text), r.knownKey(labelKey(trimLabel(l.text)), l.text))
+		return
+	}
+	key := p.key
+	if prev := int(r.firstOf[li]) - 1; p.label == "" && prev >= 0 && r.pieces[prev].whole {
+		key = r.pieces[prev].key
+	}
+	last := &r.pieces[len(r.pieces)-1]
+	if n := r.model.Tail(key, l.text); key != "" && n > 0 && n < len(l.text) && last == p {
+		p.to = int32(len(l.text) - n)
+	}
+}

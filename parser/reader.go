@@ -79,6 +79,7 @@ func (r *reader) cut() {
 			continue
 		}
 		r.split(int32(i))
+		r.placed(int32(i))
 		if p := &r.pieces[r.firstOf[i]]; len(tabs) > 0 && p.label == "" {
 			r.tabLabel(tabs, int32(i), p)
 		}

@@ -64,7 +64,7 @@ func (r *reader) givers() []string {
 // sketchLine tells one line's place and role.
 func (r *reader) sketchLine(li int, l *line) site.Line {
 	p := &r.pieces[r.firstOf[li]]
-	out := site.Line{At: r.placeOf(l), Text: clip(l.text, maxSketchText), Kind: kindsOf(l.text), Role: r.roleOf(p)}
+	out := site.Line{At: r.placeOf(l), Text: clip(l.text, maxSketchText), Kind: kindsOf(l.text), Role: r.roleOf(p), Whole: p.label != "" && p.whole}
 	out.Hole = onlyDate(out.Text)
 	if p.label == "" && out.Role == site.RoleValue && len(l.text) < 60 && li > 0 {
 		q := &r.pieces[r.firstOf[li]-1]

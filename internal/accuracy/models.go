@@ -166,7 +166,7 @@ var ideas = []struct {
 	name string
 	bit  site.Ideas
 }{{"chrome", site.IdeaChrome}, {"update lines", site.IdeaUpdate}, {"ids by URL", site.IdeaURL}, {"other courses", site.IdeaOthers}, {"sessions", site.IdeaUnits},
-	{"placeholders", site.IdeaEmpty}, {"fields by kinds", site.IdeaKinds}}
+	{"placeholders", site.IdeaEmpty}, {"tails", site.IdeaTails}, {"label places", site.IdeaPlaces}, {"fields by kinds", site.IdeaKinds}}
 
 // measureModels prints what models bring: with no model, each idea alone added in turn, and all.
 func (m *meter) measureModels(blind string, verbose bool) error {

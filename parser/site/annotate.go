@@ -150,3 +150,6 @@ func (m *Model) Everywhere(line string) bool { return m != nil && m.anchors[line
 
 // SaysNothing reports whether a whole value is the site's own words for a value that is not there.
 func (m *Model) SaysNothing(value string) bool { return m != nil && m.empty[value] }
+
+// LabelPlaces reports whether the model knows of places where the site prints labels.
+func (m *Model) LabelPlaces() bool { return len(m.places) > 0 }

@@ -66,6 +66,8 @@ func (b *builder) learn() {
 	b.templates()
 	b.nativeID()
 	b.empties()
+	b.tails()
+	b.places()
 	b.regions()
 	if b.t.uses(IdeaKinds) {
 		b.labels()
@@ -74,6 +76,10 @@ func (b *builder) learn() {
 
 // tidy sorts what was learnt and drops what two classes said alike, so that equal models are equal texts.
 func (m *Model) tidy() {
+	slices.SortFunc(m.Tails, func(a, b Tail) int { return compare(a.Under, b.Under, a.Text, b.Text) })
+	m.Tails = slices.CompactFunc(m.Tails, func(a, b Tail) bool { return a.Under == b.Under && a.Text == b.Text })
+	slices.SortFunc(m.Places, func(a, b Place) int { return compare(a.At, b.At, a.Seen, b.Seen) })
+	m.Places = slices.CompactFunc(m.Places, func(a, b Place) bool { return a.At == b.At })
 	slices.SortFunc(m.Empty, func(a, b Constant) int { return compare(a.Text, b.Text, a.Seen, b.Seen) })
 	m.Empty = slices.CompactFunc(m.Empty, func(a, b Constant) bool { return a.Text == b.Text })
 	slices.SortFunc(m.Anchors, func(a, b Anchor) int { return compare(a.Text, b.Text, a.Seen, b.Seen) })

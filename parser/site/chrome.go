@@ -1,6 +1,10 @@
 package site
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
 
 type lineKey struct{ at, text string }
 
@@ -8,6 +12,7 @@ type lineKey struct{ at, text string }
 type lineStat struct {
 	groups  []int16 // pages of each group that print it
 	pages   int
+	before  map[string]int // what stands on the line before, by page
 	follow  map[string]int // what stands on the next line, by page
 	chrome  int            // pages whose own reading says chrome already
 	label   bool           // a known label somewhere
@@ -43,7 +48,7 @@ func (b *builder) chrome() {
 			sure = n == of
 		}
 		if len(k.text) < 100 && wilson(n, of) >= 0.3 && !b.oracle.Knows(k.text) {
-			b.m.Anchors = append(b.m.Anchors, Anchor{Text: k.text, Seen: fmt.Sprintf("%d/%d", n, of)})
+			b.m.Anchors = append(b.m.Anchors, Anchor{Text: k.text, After: most(s.before), Seen: fmt.Sprintf("%d/%d", n, of)})
 		}
 		if !sure || !b.constant(s) || s.label || s.title || b.oracle.Knows(k.text) {
 			continue
@@ -89,7 +94,7 @@ func (b *builder) count() map[lineKey]*lineStat {
 			}
 			st := out[k]
 			if st == nil {
-				st = &lineStat{groups: make([]int16, len(b.c.groups)), follow: map[string]int{}, kind: l.Kind}
+				st = &lineStat{groups: make([]int16, len(b.c.groups)), follow: map[string]int{}, before: map[string]int{}, kind: l.Kind}
 				out[k] = st
 			}
 			if !done[k] {
@@ -101,6 +106,9 @@ func (b *builder) count() map[lineKey]*lineStat {
 					next = s.Lines[i+1].Text
 				}
 				st.follow[next]++
+				if i > 0 {
+					st.before[s.Lines[i-1].Text]++
+				}
 				if l.Role == RoleChrome {
 					st.chrome++
 				}
@@ -129,4 +137,15 @@ func keysOf(s *Sketch) map[lineKey]bool {
 		}
 	}
 	return keys
+}
+
+// most gives the line counted most often, the first in order where two are.
+func most(count map[string]int) string {
+	best, n := "", 0
+	for _, k := range slices.Sorted(maps.Keys(count)) {
+		if count[k] > n {
+			best, n = k, count[k]
+		}
+	}
+	return best
 }

@@ -54,7 +54,7 @@ var candidates = []candidate{
 	{"rome", schema.FieldROME, ""}, {"formacode", schema.FieldFormacode, ""}, {"register", schema.FieldRNCP, ""},
 	{"who", schema.FieldProvider, ""}, {"sessions", schema.FieldSessions, schema.FieldSessionDates}, {"public", schema.FieldAudience, ""}, {"chosen", schema.FieldSelection, ""},
 	{"name", schema.FieldProvider, ""}, {"award", schema.FieldValidation, ""}, {"aim", schema.FieldObjective, ""},
-	{"need", schema.FieldPrerequisites, ""}, {"long", schema.FieldProgramme, ""},
+	{"need", schema.FieldPrerequisites, ""}, {"short aim", schema.FieldPrerequisites, ""}, {"long", schema.FieldProgramme, ""},
 }
 
 // labels tells the fields of labels that no list knows, by the kinds of their values over all pages.
@@ -62,9 +62,10 @@ func (b *builder) labels() {
 	stats := b.labelStats()
 	back := background(stats)
 	lacks := b.lacking()
+	titles := b.titles()
 	for _, key := range slices.Sorted(maps.Keys(stats)) {
 		s := stats[key]
-		if s.known || len(s.groups) < b.t.Few || s.filled*2 < s.all || strings.ContainsAny(key, "0123456789") || len(s.values) < 2 {
+		if s.known || titles[s.text] || len(s.groups) < b.t.Few || s.filled*2 < s.all || strings.ContainsAny(key, "0123456789") || len(s.values) < 2 {
 			continue
 		}
 		if l, ok := b.field(key, s, back, lacks); ok {
@@ -272,6 +273,9 @@ func (b *builder) evidence(v string, k Kind) []evidence {
 	if k&KindAim != 0 && len(v) > 40 {
 		out = append(out, "aim")
 	}
+	if k&KindAim != 0 && k&(KindLong|KindList) == 0 {
+		out = append(out, "short aim")
+	}
 	if k&KindNeed != 0 {
 		out = append(out, "need")
 	}
@@ -304,4 +308,17 @@ func department(t string) bool {
 		return false
 	}
 	return t[0] >= '0' && t[0] <= '9' && (t[1] >= '0' && t[1] <= '9' || t == "2A" || t == "2B") && t != "00"
+}
+
+// titles are the titles of the courses: what the page shows under one is no label's value.
+func (b *builder) titles() map[string]bool {
+	out := map[string]bool{}
+	for _, s := range b.c.pages {
+		for i := range s.Lines {
+			if l := &s.Lines[i]; l.Role == RoleTitle {
+				out[l.Text] = true
+			}
+		}
+	}
+	return out
 }

@@ -99,8 +99,9 @@ type Region struct {
 // Anchor is a line that many pages print, whoever gives the course: no title of one, and where pages come to lack it the
 // site has changed.
 type Anchor struct {
-	Text string `yaml:"text"`
-	Seen string `yaml:"seen"`
+	Text  string `yaml:"text"`
+	After string `yaml:"after,omitempty"` // the line before it on most pages
+	Seen  string `yaml:"seen"`
 }
 
 // Override is what people write into a model; it wins.
