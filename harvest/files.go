@@ -16,7 +16,6 @@ import (
 	"sort"
 	"strings"
 
-	"carif/parser/site"
 	"carif/schema"
 	"carif/sites"
 )
@@ -30,9 +29,8 @@ type Files struct {
 	Stdin  io.Reader
 	URL    string // of the page, when one path is given
 	Reader *Reader
-	Site   *sites.Site                                       // nil: chosen a page
-	Alone  bool                                              // every page is read by itself, with nothing learnt from the others
-	Log    func(host string, m *site.Model, rep site.Report) // told of each model, nil for nobody
+	Site   *sites.Site // nil: chosen a page
+	Alone  bool        // every page is read by itself, with nothing learnt from the others
 
 	readers map[string]*Reader // by host, with the site's model
 }

@@ -4,11 +4,8 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -40,23 +37,34 @@ func (f *Files) learn(ctx context.Context, list []savedPage) error {
 	}
 	f.readers = map[string]*Reader{}
 	for _, host := range sortedKeys(byHost) {
-		m, rep, err := f.model(ctx, host, byHost[host])
+		m, err := f.model(ctx, host, byHost[host])
 		if err != nil {
 			return err
 		}
 		f.readers[host] = f.Reader.With(m)
-		if f.Log != nil {
-			f.Log(host, m, rep)
-		}
 	}
 	return nil
 }
 
-func (f *Files) model(ctx context.Context, host string, pages []*savedPage) (*site.Model, site.Report, error) {
-	if m, err := LoadModel(ModelPath(pages[0].dir, host)); m != nil || err != nil {
-		return m, nil, err
+func (f *Files) model(ctx context.Context, host string, pages []*savedPage) (*site.Model, error) {
+	own, err := LoadModel(f.Reader.ownModel(host))
+	if err != nil {
+		return nil, err
 	}
-	return f.build(ctx, host, pages)
+	m, err := LoadModel(ModelPath(pages[0].dir, host))
+	if err == nil && m == nil {
+		m, _, err = f.build(ctx, host, pages)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if own != nil {
+		m = m.With(own.Override)
+	}
+	if m.Empty() {
+		m = nil
+	}
+	return m, nil
 }
 
 // Models builds a model of each host below the paths, whether one lies there or not.
@@ -156,32 +164,4 @@ func hostOf(dir, rel, raw string) string {
 func hostLike(s string) bool {
 	ext := path.Ext(s)
 	return len(ext) > 2 && strings.Trim(ext[1:], "abcdefghijklmnopqrstuvwxyz") == "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789.-") == "" && s[0] != '.'
-}
-
-// ModelPath is where the model of a host lies whose pages are in a folder: in models/ beside that folder.
-func ModelPath(dir, host string) string {
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		abs = dir
-	}
-	if filepath.Base(abs) == host {
-		abs = filepath.Dir(abs)
-	}
-	return filepath.Join(filepath.Dir(abs), "models", host+".yaml")
-}
-
-// LoadModel reads a model; nil where there is none.
-func LoadModel(file string) (*site.Model, error) {
-	b, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, PlainPathError(err)
-	}
-	m, err := site.Unmarshal(b)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return m, nil
 }

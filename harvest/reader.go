@@ -16,6 +16,8 @@ type Reader struct {
 	Parser     *parser.Parser
 	Normalizer *normalize.Normalizer
 	Sites      *sites.Set
+
+	sitesDir string // a user's own profiles and models, "" for none
 }
 
 // NewReader loads the lexicon, the vocabularies and the profiles once. vocabDir and sitesDir are a user's
@@ -33,7 +35,7 @@ func NewReader(sitesDir, vocabDir string) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load vocabularies: %w", err)
 	}
-	return &Reader{Parser: p, Normalizer: n, Sites: set}, nil
+	return &Reader{Parser: p, Normalizer: n, Sites: set, sitesDir: sitesDir}, nil
 }
 
 // Reading is what one page gave.

@@ -39,6 +39,12 @@ func (r *reader) ask(m *site.Model) {
 			r.site[k] = f
 		}
 	}
+	for l, f := range m.Override.Labels {
+		if r.site == nil {
+			r.site = map[string]schema.Field{}
+		}
+		r.site[labelKey(l)] = f
+	}
 }
 
 // annotated makes chrome of a line that the site prints on all its pages; it reports whether it did.

@@ -49,7 +49,7 @@ func (m *Model) compile() {
 			c.inSession[l.Key] = l.InSession
 		}
 	}
-	for _, e := range m.Empty {
+	for _, e := range m.Placeholders {
 		c.empty[e.Text] = true
 	}
 	for _, a := range m.Anchors {
@@ -153,3 +153,16 @@ func (m *Model) SaysNothing(value string) bool { return m != nil && m.empty[valu
 
 // LabelPlaces reports whether the model knows of places where the site prints labels.
 func (m *Model) LabelPlaces() bool { return len(m.places) > 0 }
+
+// With gives a model with what a person overrides; what they say wins.
+func (m *Model) With(o Override) *Model {
+	out := Model{Site: m.Site, ID: m.ID, Algorithm: m.Algorithm, BuiltFrom: m.BuiltFrom, Chrome: m.Chrome, Placeholders: m.Placeholders, Tails: m.Tails,
+		Templates: m.Templates, NativeID: m.NativeID, Labels: m.Labels, Places: m.Places, Sessions: m.Sessions, Others: m.Others, Anchors: m.Anchors, Override: o}
+	out.compile()
+	return &out
+}
+
+// Empty reports whether there is nothing to read pages with.
+func (m *Model) Empty() bool {
+	return m == nil || m.BuiltFrom.Classes == 0 && len(m.Override.Labels)+len(m.Override.Chrome)+len(m.Override.Keep) == 0
+}

@@ -14,7 +14,7 @@ func Diff(from, to *Model) []string {
 		old, new map[string]string
 	}{
 		{"chrome", constants(from.Chrome), constants(to.Chrome)},
-		{"placeholder", constants(from.Empty), constants(to.Empty)},
+		{"placeholder", constants(from.Placeholders), constants(to.Placeholders)},
 		{"tail", tailSet(from), tailSet(to)},
 		{"template", templateSet(from), templateSet(to)},
 		{"label", labelSet(from), labelSet(to)},

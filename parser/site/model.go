@@ -13,21 +13,21 @@ const Version = "1"
 
 // Model is what is known of one site. It is immutable once compiled and safe for concurrent use.
 type Model struct {
-	Site      string     `yaml:"site"`
-	ID        string     `yaml:"model"`
-	Algorithm string     `yaml:"algorithm"`
-	BuiltFrom BuiltFrom  `yaml:"built_from"`
-	Chrome    []Constant `yaml:"chrome,omitempty"`
-	Empty     []Constant `yaml:"placeholders,omitempty"`
-	Tails     []Tail     `yaml:"tails,omitempty"`
-	Templates []Template `yaml:"templates,omitempty"`
-	NativeID  *URLPart   `yaml:"native_id,omitempty"`
-	Labels    []Label    `yaml:"labels,omitempty"`
-	Places    []Place    `yaml:"label_places,omitempty"`
-	Sessions  []Region   `yaml:"sessions,omitempty"`
-	Others    []Region   `yaml:"other_courses,omitempty"`
-	Anchors   []Anchor   `yaml:"anchors,omitempty"`
-	Override  Override   `yaml:"override"`
+	Site         string     `yaml:"site"`
+	ID           string     `yaml:"model"`
+	Algorithm    string     `yaml:"algorithm"`
+	BuiltFrom    BuiltFrom  `yaml:"built_from"`
+	Chrome       []Constant `yaml:"chrome,omitempty"`
+	Placeholders []Constant `yaml:"placeholders,omitempty"`
+	Tails        []Tail     `yaml:"tails,omitempty"`
+	Templates    []Template `yaml:"templates,omitempty"`
+	NativeID     *URLPart   `yaml:"native_id,omitempty"`
+	Labels       []Label    `yaml:"labels,omitempty"`
+	Places       []Place    `yaml:"label_places,omitempty"`
+	Sessions     []Region   `yaml:"sessions,omitempty"`
+	Others       []Region   `yaml:"other_courses,omitempty"`
+	Anchors      []Anchor   `yaml:"anchors,omitempty"`
+	Override     Override   `yaml:"override"`
 
 	compiled `yaml:"-"`
 }
@@ -132,8 +132,8 @@ func Unmarshal(b []byte) (*Model, error) {
 	if err := yaml.UnmarshalWithOptions(b, m, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("read model: %w", err)
 	}
-	if m.ID == "" || m.Site == "" {
-		return nil, fmt.Errorf("read model: want the keys site and model")
+	if m.Site == "" {
+		return nil, fmt.Errorf("read model: no key \"site\": whose model is it?")
 	}
 	m.compile()
 	return m, nil
