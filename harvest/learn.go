@@ -117,7 +117,10 @@ func (f *Files) build(ctx context.Context, host string, pages []*savedPage) (*si
 			if err != nil {
 				return fmt.Errorf("parse %s: %w", s.show, err)
 			}
-			sketches[i] = res.Sketch
+			if sketches[i] = res.Sketch; res.Sketch != nil && s.url == "" {
+				_, below, _ := strings.Cut("/"+s.rel, "/"+host+"/")
+				res.Sketch.Name = cmp.Or(below, s.rel) // the same whether the host's folder or the one around it is given
+			}
 			return nil
 		})
 	}
@@ -133,7 +136,7 @@ func candidates(pages []*savedPage, most int) []*savedPage {
 	if most += most / 2; len(pages) <= most {
 		return pages
 	}
-	hash := func(s *savedPage) [32]byte { return sha256.Sum256([]byte(cmp.Or(s.url, s.rel))) }
+	hash := func(s *savedPage) [32]byte { return sha256.Sum256([]byte(cmp.Or(s.url, path.Base(s.rel)))) }
 	pages = slices.Clone(pages)
 	slices.SortFunc(pages, func(a, b *savedPage) int {
 		x, y := hash(a), hash(b)

@@ -58,6 +58,9 @@ func (a *app) buildModels(ctx context.Context, dir string) error {
 		for _, line := range rep {
 			printf(a.err, "carif: %s: %s\n", host, printable(line))
 		}
+		if m.Empty() {
+			return nil
+		}
 		file, err := harvest.SaveModel(harvest.ModelPath(dir, host), m)
 		if err != nil {
 			return err
