@@ -245,3 +245,10 @@ func (r *reader) placed(li int32) {
 		p.to = int32(len(l.text) - n)
 	}
 }
+
+// behindUnits reports whether the session read last was one of the boxes in which the site shows its sessions: words
+// behind them are none.
+func (r *reader) behindUnits() bool {
+	n := len(r.found)
+	return n > 0 && r.found[n-1].own
+}

@@ -272,7 +272,7 @@ func (r *reader) runLabel(i, ext int, s *session) (next int, cur *session, goes 
 func (r *reader) runText(i, ext int, s *session) (next int, cur *session, goes bool) {
 	p := &r.pieces[i]
 	t := r.text(p)
-	if updateDate(t) != "" {
+	if updateDate(t) != "" || s == nil && r.behindUnits() {
 		return i, s, false
 	}
 	switch {
