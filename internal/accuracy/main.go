@@ -23,13 +23,14 @@ func main() {
 	models := flag.Bool("models", false, "print what site models bring only")
 	blind := flag.String("pages", "", "with -models: a folder that holds pages/ and gold/ of other sites")
 	verbose := flag.Bool("v", false, "with -models: print the models")
+	keep := flag.String("records", "", "with -models: write the records read with models to this file")
 	flag.Parse()
 	if _, err := os.Stat(filepath.Join(*shared, "corpus")); errors.Is(err, os.ErrNotExist) {
 		fmt.Fprintf(os.Stderr, "accuracy: skipped: %s has no corpus\n", *shared)
 		return
 	}
 	if *models {
-		if err := modelsOnly(*shared, *blind, *verbose); err != nil {
+		if err := modelsOnly(*shared, *blind, *verbose, *keep); err != nil {
 			fmt.Fprintln(os.Stderr, "accuracy:", err)
 			os.Exit(1)
 		}
@@ -77,11 +78,11 @@ func run(shared, write, check string, looOnly bool) error {
 	return nil
 }
 
-func modelsOnly(shared, pages string, verbose bool) error {
+func modelsOnly(shared, pages string, verbose bool, keep string) error {
 	m, err := newMeter(shared)
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(m.tmp)
-	return m.measureModels(pages, verbose)
+	return m.ablation(pages, verbose, keep)
 }

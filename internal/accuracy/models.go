@@ -82,7 +82,8 @@ type modelling struct {
 	parsers  map[string]*parser.Parser // by host
 	sketches map[string][]*site.Sketch
 	oracle   site.Oracle
-	verbose  bool
+	verbose  bool   // print the models
+	keep     string // file for the records, "" for none
 }
 
 func newModelling(m *meter, set *pageSet, parserOf func(host string) (*parser.Parser, error)) (*modelling, error) {
@@ -155,99 +156,14 @@ func (x *modelling) score(n int, t site.Thresholds) (score, error) {
 	if err != nil {
 		return s, fmt.Errorf("run score.py: %w", err)
 	}
-	if keep := os.Getenv("KEEP"); keep != "" {
-		_ = exec.Command("cp", out, keep).Run()
+	if x.keep != "" {
+		data, err := os.ReadFile(out)
+		if err != nil {
+			return s, err
+		}
+		if err := os.WriteFile(x.keep, data, 0o644); err != nil {
+			return s, err
+		}
 	}
 	return s, json.Unmarshal(b, &s)
-}
-
-// ideas are the parts of a model in the order in which they are learnt.
-var ideas = []struct {
-	name string
-	bit  site.Ideas
-}{{"chrome", site.IdeaChrome}, {"update lines", site.IdeaUpdate}, {"ids by URL", site.IdeaURL}, {"other courses", site.IdeaOthers}, {"sessions", site.IdeaUnits},
-	{"placeholders", site.IdeaEmpty}, {"tails", site.IdeaTails}, {"label places", site.IdeaPlaces}, {"fields by kinds", site.IdeaKinds}}
-
-// measureModels prints what models bring: with no model, each idea alone added in turn, and all.
-func (m *meter) measureModels(blind string, verbose bool) error {
-	type run struct {
-		name string
-		x    *modelling
-	}
-	var runs []run
-	if blind != "" {
-		set, err := readPages(filepath.Join(blind, "gold"), filepath.Join(blind, "pages"))
-		if err != nil {
-			return err
-		}
-		x, err := newModelling(m, set, func(string) (*parser.Parser, error) { return m.parser, nil })
-		if err != nil {
-			return err
-		}
-		runs = append(runs, run{blind, x})
-	} else {
-		set, err := readPages(filepath.Join(m.shared, "gold"), filepath.Join(m.shared, "corpus"), filepath.Join(m.shared, "more"))
-		if err != nil {
-			return err
-		}
-		x, err := newModelling(m, set, func(string) (*parser.Parser, error) { return m.parser, nil })
-		if err != nil {
-			return err
-		}
-		if _, err := m.score(m.parser, true); err != nil {
-			return err
-		}
-		y, err := newModelling(m, set, m.parserWithout)
-		if err != nil {
-			return err
-		}
-		runs = append(runs, run{"generic", x}, run{"left out", y})
-	}
-	for _, r := range runs {
-		base, err := r.x.score(-1, site.Default())
-		if err != nil {
-			return err
-		}
-		all := site.Ideas(0)
-		for _, i := range ideas {
-			all |= i.bit
-		}
-		hosts := slices.Sorted(maps.Keys(base.Hosts))
-		table := [][]float64{column(base, hosts)}
-		names := []string{"none"}
-		on := site.Ideas(0)
-		for _, i := range ideas {
-			on |= i.bit
-			t := site.Default()
-			t.Off = ^on
-			r.x.verbose = verbose && on == all
-			s, err := r.x.score(0, t)
-			if err != nil {
-				return err
-			}
-			names, table = append(names, "+"+i.name), append(table, column(s, hosts))
-		}
-		fmt.Printf("## %s\n| %s |\n", r.name, strings.Join(names, " | "))
-		for n, h := range append(hosts, "macro") {
-			fmt.Printf("| %-34s", h)
-			for _, c := range table {
-				fmt.Printf(" | %.4f", c[n])
-			}
-			fmt.Println(" |")
-		}
-	}
-	return nil
-}
-
-func column(s score, hosts []string) []float64 {
-	var out []float64
-	for _, h := range hosts {
-		out = append(out, s.Hosts[h])
-	}
-	return append(out, s.Macro)
-}
-
-// parserWithout is the parser without the labels that only a host prints.
-func (m *meter) parserWithout(host string) (*parser.Parser, error) {
-	return parser.NewWithout(func(k string) bool { return len(m.labels[k]) == 1 && m.labels[k][host] })
 }
