@@ -15,6 +15,7 @@ import (
 
 	"carif/parser/site"
 	"carif/schema"
+	"carif/sites"
 )
 
 // With gives a reader that reads the pages of one site with what is known of it; nil reads page by page.
@@ -95,8 +96,7 @@ func (f *Files) Models(ctx context.Context, fn func(dir, host string, m *site.Mo
 // build reads the pages of a host one by one and learns from all.
 func (f *Files) build(ctx context.Context, host string, pages []*savedPage) (*site.Model, site.Report, error) {
 	t := site.Default()
-	pages = candidates(pages, t.Pages)
-	p := f.Reader.Parser.Sketching()
+	pages = candidates(pages, t.Pages, func(s *savedPage) string { return cmp.Or(s.url, path.Base(s.rel)) })
 	sketches := make([]*site.Sketch, len(pages))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(4)
@@ -113,13 +113,9 @@ func (f *Files) build(ctx context.Context, host string, pages []*savedPage) (*si
 			if profile == nil {
 				profile = s.site
 			}
-			res, err := p.Parse(schema.Page{URL: s.url, File: s.rel, Body: body}, profile)
+			sketches[i], err = f.Reader.sketch(schema.Page{URL: s.url, File: s.rel, Body: body}, profile, host)
 			if err != nil {
-				return fmt.Errorf("parse %s: %w", s.show, err)
-			}
-			if sketches[i] = res.Sketch; res.Sketch != nil && s.url == "" {
-				_, below, _ := strings.Cut("/"+s.rel, "/"+host+"/")
-				res.Sketch.Name = cmp.Or(below, s.rel) // the same whether the host's folder or the one around it is given
+				return fmt.Errorf("%s: %w", s.show, err)
 			}
 			return nil
 		})
@@ -131,15 +127,30 @@ func (f *Files) build(ctx context.Context, host string, pages []*savedPage) (*si
 	return m, rep, nil
 }
 
+// sketch notes what a page tells of its site. Its name is the same whether the host's folder or the one around it was
+// given. A page that the parser fails on teaches nothing; that it fails is said when it is read.
+func (r *Reader) sketch(page schema.Page, profile *sites.Site, host string) (out *site.Sketch, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			out, err = nil, nil
+		}
+	}()
+	res, err := r.Parser.Sketching().Parse(page, profile)
+	if out = res.Sketch; out != nil && page.URL == "" {
+		_, below, _ := strings.Cut("/"+page.File, "/"+host+"/")
+		out.Name = cmp.Or(below, page.File)
+	}
+	return out, err
+}
+
 // candidates are the pages that may be in the sample: three for each two it takes, those with the smallest hashes.
-func candidates(pages []*savedPage, most int) []*savedPage {
+func candidates[P any](pages []P, most int, name func(P) string) []P {
 	if most += most / 2; len(pages) <= most {
 		return pages
 	}
-	hash := func(s *savedPage) [32]byte { return sha256.Sum256([]byte(cmp.Or(s.url, path.Base(s.rel)))) }
 	pages = slices.Clone(pages)
-	slices.SortFunc(pages, func(a, b *savedPage) int {
-		x, y := hash(a), hash(b)
+	slices.SortFunc(pages, func(a, b P) int {
+		x, y := sha256.Sum256([]byte(name(a))), sha256.Sum256([]byte(name(b)))
 		return slices.Compare(x[:], y[:])
 	})
 	return pages[:most]

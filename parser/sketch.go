@@ -28,9 +28,20 @@ func (r *reader) sketch(page schema.Page, res *Result) *site.Sketch {
 	if ids := r.draft.Get(schema.FieldNativeID); len(ids) > 0 && ids[0].Where.Path != "" {
 		s.ID = ids[0].Text
 	}
+	under := ""
 	for li := range r.lay.lines {
 		if l := &r.lay.lines[li]; l.text != "" {
-			s.Lines = append(s.Lines, r.sketchLine(li, l))
+			x := r.sketchLine(li, l)
+			p := &r.pieces[r.firstOf[li]]
+			if p.label != "" {
+				under = ""
+				if p.known {
+					under = p.key
+				}
+			} else if x.Role == site.RoleValue {
+				x.Under = under
+			}
+			s.Lines = append(s.Lines, x)
 			s.Bits = r.bits(s.Bits, int32(li), l)
 		}
 	}

@@ -18,6 +18,7 @@ type lineStat struct {
 	label   bool           // a known label somewhere
 	only    int            // pages on which it may be all that a label says
 	title   bool
+	under   string // the known label whose value it is part of
 	kind    Kind
 	session int
 	maybe   int // pages whose reading takes it for a label: it parts what stands around it
@@ -34,6 +35,7 @@ func (b *builder) chrome() {
 		return
 	}
 	stats := b.count()
+	same := b.constantLabels()
 	per := b.pagesOf()
 	for k, s := range stats {
 		n := 0
@@ -50,7 +52,7 @@ func (b *builder) chrome() {
 		if len(k.text) < 100 && wilson(n, of) >= 0.3 && !b.oracle.Knows(k.text) {
 			b.m.Anchors = append(b.m.Anchors, Anchor{Text: k.text, After: most(s.before), Seen: fmt.Sprintf("%d/%d", n, of)})
 		}
-		if !sure || !b.constant(s) || s.label || s.title || b.oracle.Knows(k.text) {
+		if !sure || !b.constant(s) || s.label || s.title || same[s.under] || b.oracle.Knows(k.text) {
 			continue
 		}
 		b.m.Chrome = append(b.m.Chrome, Constant{Text: k.text, At: k.at, Seen: fmt.Sprintf("%d/%d", n, of)})
@@ -122,6 +124,9 @@ func (b *builder) count() map[lineKey]*lineStat {
 					st.maybe++
 				}
 			}
+			if l.Under != "" {
+				st.under = l.Under
+			}
 			st.label = st.label || l.Role == RoleLabel
 			st.title = st.title || l.Role == RoleTitle
 		}
@@ -148,4 +153,31 @@ func most(count map[string]int) string {
 		}
 	}
 	return best
+}
+
+// constantLabels are the labels that have the same value on nearly all pages: it is theirs, however often it stands there.
+func (b *builder) constantLabels() map[string]bool {
+	values, n := map[string]map[string]int{}, map[string]int{}
+	for _, s := range b.c.pages {
+		for i := range s.Slots {
+			x := &s.Slots[i]
+			if x.Value == "" {
+				continue
+			}
+			if values[x.Label] == nil {
+				values[x.Label] = map[string]int{}
+			}
+			values[x.Label][x.Value]++
+			n[x.Label]++
+		}
+	}
+	out := map[string]bool{}
+	for label, vs := range values {
+		for _, k := range vs {
+			if 2*k > n[label] {
+				out[label] = true
+			}
+		}
+	}
+	return out
 }

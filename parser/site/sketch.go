@@ -41,8 +41,9 @@ type Line struct {
 	At    string // its place: the innermost boxes with their stable classes, "ul.dates>li"
 	Text  string // as printed, at most maxText bytes of it
 	Role  Role
-	Whole bool // it is a label and nothing else
-	Only  bool // the first line of a known label's value, and short: it may be all the label says
+	Under string // the known label whose value it is part of, "" for none
+	Whole bool   // it is a label and nothing else
+	Only  bool   // the first line of a known label's value, and short: it may be all the label says
 	Kind  Kind
 	Hole  [2]int // where its only date stands, so far as it has one
 }
