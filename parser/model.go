@@ -128,7 +128,7 @@ func (r *reader) unit(i int, b int32, u *site.Region) int {
 	r.iconFacts(i, to, s)
 	for j := i; j < to; j++ {
 		p := &r.pieces[j]
-		if p.skip || p.claim != "" || p.label != "" && p.known || int(r.firstOf[p.line]) != j {
+		if p.skip || p.claim != "" || p.label != "" && p.known && (p.sure >= styled || !p.whole) || int(r.firstOf[p.line]) != j {
 			continue
 		}
 		r.unitLine(j, b, u, s)

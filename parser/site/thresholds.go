@@ -14,7 +14,8 @@ type Thresholds struct {
 	// A chrome line stands on this share of the groups (lower bound) and is followed by the same line this often.
 	Chrome float64 `yaml:"chrome"`
 	Follow float64 `yaml:"follow"`
-	// A template holds on this share of the pages.
+	// A template with words of an update stands on this share of the pages; a site has several wordings, and the words
+	// alone speak for it. One that holds only a number stands on the other share.
 	Update float64 `yaml:"update"`
 	Native float64 `yaml:"native"`
 	// A label's field is told by a kind that this share of the groups' values is of (lower bound), with this score at
@@ -32,7 +33,6 @@ type Ideas uint16
 // What a model may learn.
 const (
 	IdeaChrome Ideas = 1 << iota
-	IdeaOwn
 	IdeaTails
 	IdeaEmpty
 	IdeaUpdate
@@ -42,7 +42,6 @@ const (
 	IdeaOthers
 	IdeaPlaces
 	IdeaKinds
-	IdeaVeto
 )
 
 // Default are the thresholds that were measured to be best.
