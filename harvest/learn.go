@@ -124,6 +124,13 @@ func (f *Files) build(ctx context.Context, host string, pages []*savedPage) (*si
 		return nil, nil, err
 	}
 	m, rep := site.Build(host, sketches, t, f.Reader.Normalizer)
+	old, err := LoadModel(ModelPath(pages[0].dir, host))
+	if err != nil {
+		return nil, nil, err
+	}
+	if old != nil {
+		rep = append(rep, old.Drift(sketches, t)...)
+	}
 	return m, rep, nil
 }
 

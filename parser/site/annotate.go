@@ -77,7 +77,6 @@ type Note uint8
 const (
 	NoteNone   Note = iota
 	NoteChrome      // the site's own words
-	NoteAbsent      // the site's words for a value that is not there
 )
 
 // Line says what a line is. place is asked for only where the text is one of the model's.
@@ -95,9 +94,6 @@ func (m *Model) Line(text string, place func() string) Note {
 	at := place()
 	for i := range known {
 		if fits(known[i].At, at) {
-			if known[i].Instead == "absent" {
-				return NoteAbsent
-			}
 			return NoteChrome
 		}
 	}

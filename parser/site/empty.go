@@ -43,7 +43,7 @@ func (b *builder) empties() {
 			}
 		}
 		if open >= 3 && len(u.groups) >= 3 {
-			b.m.Placeholders = append(b.m.Placeholders, Constant{Text: v, Seen: fmt.Sprintf("%d/%d", len(u.pages), len(b.c.pages)), Instead: "absent"})
+			b.m.Placeholders = append(b.m.Placeholders, Constant{Text: v, Seen: fmt.Sprintf("%d/%d", len(u.pages), len(b.c.pages))})
 			b.empty[v] = true
 		}
 	}

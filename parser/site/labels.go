@@ -20,7 +20,6 @@ type labelStat struct {
 	filled   int
 	all      int
 	pages    map[string]bool
-	inHead   bool // the head of a table's column
 	examples []string
 }
 

@@ -43,10 +43,9 @@ type BuiltFrom struct {
 
 // Constant is a line that the site prints on every page.
 type Constant struct {
-	Text    string `yaml:"text"`
-	At      string `yaml:"at"`
-	Seen    string `yaml:"seen"`              // groups that print it, of all
-	Instead string `yaml:"instead,omitempty"` // "absent": it stands where a value would, and says that there is none
+	Text string `yaml:"text"`
+	At   string `yaml:"at,omitempty"`
+	Seen string `yaml:"seen"` // groups that print it, of all
 }
 
 // Tail is what the site adds to every value of a label.

@@ -59,17 +59,3 @@ func fits(at, place string) bool {
 	}
 	return true
 }
-
-// bare drops the classes of a place that too few pages share.
-func bare(at string, stable func(class string) bool) string {
-	if strings.IndexByte(at, '.') < 0 {
-		return at
-	}
-	steps := strings.Split(at, ">")
-	for i, s := range steps {
-		if tag, class, ok := strings.Cut(s, "."); ok && !stable(class) {
-			steps[i] = tag
-		}
-	}
-	return strings.Join(steps, ">")
-}

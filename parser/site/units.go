@@ -25,9 +25,9 @@ type region struct {
 
 // column is one part of the units of a region.
 type column struct {
-	n                                       int
-	date, town, state, entry, address, code int
-	texts                                   map[string]bool
+	n                                 int
+	date, town, state, entry, address int
+	texts                             map[string]bool
 }
 
 // regions finds the boxes that are one session each, and those that show other courses.
