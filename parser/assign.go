@@ -21,8 +21,12 @@ func (r *reader) parse(i, end int, sc scope, s *session) {
 			i = r.table(t, sc, s)
 			continue
 		}
-		if b := r.unitAt(i); b > 0 && sc == inCourse {
-			i = r.unit(b)
+		if b, u := r.unitBox(i); b > 0 && sc == inCourse {
+			i = r.unit(i, b, u)
+			continue
+		}
+		if b := r.cardAt(i); b > 0 && sc == inCourse {
+			i = r.card(b)
 			continue
 		}
 		if b := r.sessionBox(i); b > 0 && sc == inCourse {

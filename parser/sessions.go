@@ -15,6 +15,7 @@ type session struct {
 	id     string // an id that stands only in an attribute
 	detail bool   // read from a block of its own, not from a row of a list
 	merged bool   // a detail was joined to it
+	own    bool   // one of the boxes in which the site shows its sessions: never joined to another
 	table  int32
 	holder int32 // the box around a detail block
 	item   int   // how deep the list item lies that opens it
@@ -82,7 +83,8 @@ func (r *reader) sessionValue(f schema.Field, label string, pr printed) schema.V
 	if f == schema.FieldSessionSeats && !strings.ContainsAny(pr.text, "0123456789?") {
 		f = schema.FieldSessionState // "Places restantes : Complet"
 	}
-	return schema.Value{Field: f, Label: cmp.Or(label, pr.label), Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Where: pr.where}
+	return schema.Value{Field: f, Label: cmp.Or(label, pr.label), Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon,
+		Empty: r.model.SaysNothing(pr.text), Where: pr.where}
 }
 
 // sessions reads everything under a sessions label.
@@ -184,8 +186,13 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			i = r.table(t, inSession, s)
 			continue
 		}
-		if b := r.unitAt(i); b > 0 {
-			i = r.unit(b)
+		if b, u := r.unitBox(i); b > 0 {
+			i = r.unit(i, b, u)
+			s = nil
+			continue
+		}
+		if b := r.cardAt(i); b > 0 {
+			i = r.card(b)
 			s = nil
 			continue
 		}
@@ -273,7 +280,7 @@ func (r *reader) runLabel(i, ext int, s *session) (next int, cur *session, goes 
 func (r *reader) runText(i, ext int, s *session) (next int, cur *session, goes bool) {
 	p := &r.pieces[i]
 	t := r.text(p)
-	if updateDate(t) != "" {
+	if updateDate(t) != "" || s == nil && r.behindUnits() {
 		return i, s, false
 	}
 	switch {

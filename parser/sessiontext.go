@@ -179,7 +179,7 @@ func (r *reader) severally(parts []string, p *piece, pr printed, s *session) {
 // state of a session's head.
 func (r *reader) sideBySide(p *piece, whole string) []string {
 	l := &r.lay.lines[p.line]
-	if p.label != "" || len(l.parts) < 2 || p.from > 0 || int(p.to) < len(l.text) || !r.filled(l) || len(whole) > 250 {
+	if p.label != "" || len(l.parts) < 2 || p.from > 0 || int(p.to) < len(l.text) || !r.covers(l) || len(whole) > 250 {
 		return nil
 	}
 	var out []string
