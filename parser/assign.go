@@ -296,7 +296,8 @@ func (r *reader) unknown(i, end int, sc scope, s *session) int {
 		r.claim(i, k, string(schema.FieldSessionState), "words")
 		return k
 	}
-	if sc == inCourse && r.putByKind(i, k, p.label, pr) {
+	if sc == inCourse && (p.whole && i+1 < k && r.datedLines(i+1, k) || r.putByKind(i, k, p.label, pr)) {
+		r.claim(i, i+1, "section", "over sessions")
 		return k
 	}
 	r.leave(i, k, p.label, pr)

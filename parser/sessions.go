@@ -215,6 +215,9 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 		if !p.whole && p.label != "" && r.lookup(p, inSession) == nil && townName(p.label) && (date.HoldsPeriod(r.text(p)) || permanent(r.text(p)) || date.Only(r.text(p))) {
 			p.label, p.from = "", p.lfrom // "Tulle (19000) : du … au …": a line that begins with its town
 		}
+		if _, group := cutOrdinal(r.lay.lines[p.line].text); group && !p.whole && p.label != "" && tellsDates(r.text(p)) {
+			p.label, p.from = "", p.lfrom // "Groupe 2 : 8 et 9 avril 2027"
+		}
 		var goes bool
 		if p.label != "" && r.firesLoose(p, inSession) {
 			i, s, goes = r.runLabel(i, ext, s)
@@ -291,7 +294,7 @@ func (r *reader) runText(i, ext int, s *session) (next int, cur *session, goes b
 		}
 	case s != nil && (r.townItem(p, t) || s.item > 0 && s.item == r.itemDepth(p.line) && s.has(schema.FieldSessionPlace) && townLike(t)):
 		s = r.open(i)
-	case date.HoldsPeriod(t) || permanent(t) || townDate(t):
+	case tellsDates(t):
 		if s == nil || s.dated() {
 			s = r.open(i)
 		}
