@@ -44,7 +44,7 @@ A page that is not a course gives no record; the reason is printed on stderr.`,
 	f.StringVar(&o.site, "site", "", "profile to use: an id, a .yaml file, or generic (default: by host)")
 	f.StringVar(&o.url, "url", "", "URL of the page (one file only)")
 	f.StringVar(&o.format, "format", "json", "json | jsonl | text")
-	f.BoolVar(&o.explain, "explain", false, "show every block of the page and the field it was assigned to")
+	f.BoolVar(&o.explain, "explain", false, "show every block of the page and its field, or why it has none")
 	return cmd
 }
 
