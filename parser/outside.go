@@ -11,8 +11,8 @@ import (
 )
 
 // dropOutside makes chrome of the loose text before the title and after the last field that says nothing of a course:
-// the page's own words. What states a fact, or stands in the box that holds the course, stays unclaimed, so that a person
-// sees what the reader did not understand.
+// the page's own words. What states a fact, or stands in the box that holds the course, stays unclaimed, so that a
+// person sees what the reader did not understand.
 func (r *reader) dropOutside() {
 	from, to := r.content()
 	r.keepLeft(func(i int, u schema.Unclaimed) string {
@@ -48,8 +48,8 @@ func (r *reader) markAside() {
 // prose is the length from which text outside the course is no menu, and worth a person's look.
 const prose = 150
 
-// keepHeads lists the headings that nothing took: no text stands under them that names them, and no word list knows them.
-// One before the title, after the last field or over nothing but chrome is the page's own.
+// keepHeads lists the headings that nothing took: no text stands under them that names them, and no word list knows
+// them. One before the title, after the last field or over nothing but chrome is the page's own.
 func (r *reader) keepHeads() {
 	said := map[string]bool{}
 	for _, u := range r.draft.Unclaimed {
@@ -92,8 +92,8 @@ func (r *reader) overChrome(i int) bool {
 	return n > 0
 }
 
-// content gives the pieces of the box that holds the course: the smallest one around the title and the last field. It is
-// empty where only the page as a whole holds both.
+// content gives the pieces of the box that holds the course: the smallest one around the title and the last field.
+// It is empty where only the page as a whole holds both.
 func (r *reader) content() (from, to int) {
 	if r.titleAt < 0 || r.lastUsed <= r.titleAt || r.plain {
 		return 0, 0
@@ -138,7 +138,8 @@ func (r *reader) linkAlone(i int) bool {
 // trail reports the way to a page: "Accueil > Formations > Fiche", "Vous êtes ici : Accueil / Rechercher".
 func trail(t string) bool {
 	f := text.FoldLabel(t)
-	return len(t) < 400 && (strings.HasPrefix(f, "vous etes ici") || strings.HasPrefix(f, "accueil ") && strings.ContainsAny(t, ">›»/|"))
+	home := strings.HasPrefix(f, "accueil ") && strings.ContainsAny(t, ">›»/|")
+	return len(t) < 400 && (home || strings.HasPrefix(f, "vous etes ici"))
 }
 
 // states reports whether a text holds a fact as courses have them: a date, hours, a price, a code, a place.
@@ -158,7 +159,8 @@ func states(t string) bool {
 // footLine reports whether a line outside the content speaks of the site itself: who made it, when it was made.
 func footLine(t string) bool {
 	f := " " + text.FoldLabel(t) + " "
-	for _, w := range [...]string{" copyright", " tous droits", " mentions legales ", " site ", " realisation ", " edite par ", " webmestre", " webmaster ", " cookies "} {
+	for _, w := range [...]string{" copyright", " tous droits", " mentions legales ", " site ", " realisation ", " edite par ",
+		" webmestre", " webmaster ", " cookies "} {
 		if strings.Contains(f, w) {
 			return true
 		}

@@ -49,7 +49,7 @@ A page that is not a course gives no record; the reason is printed on stderr.`,
 	f.StringVar(&o.url, "url", "", "URL of the page (one file only)")
 	f.StringVar(&o.format, "format", "json", "json | jsonl | text")
 	f.BoolVar(&o.alone, "no-learn", false, "read every page by itself: nothing is learnt from the others of its folder")
-	f.BoolVar(&o.explain, "explain", false, "show every block of the page and the field it was assigned to")
+	f.BoolVar(&o.explain, "explain", false, "show every block of the page and its field, or why it has none")
 	return cmd
 }
 

@@ -54,7 +54,8 @@ func ToOutline(text string, plain bool, o *parser.Outline) ([]Loss, error) {
 //   - the label of a block that a field took: it became the field's name. Labels of what has no field must be kept;
 //   - a heading the reader knows as one of a section;
 //   - a line that says what the draft has in the same words, or the beginning of it: the page says it twice;
-//   - a session's number in its list, and what its heading says where the draft has it: its row in a table may say the same;
+//   - a session's number in its list, and what its heading says where the draft has it: its row in a table may say
+//     the same;
 //   - the words that join values in a sentence, where all others are kept: "du … au … à …".
 func ToDraft(o *parser.Outline, d *schema.Draft) []Loss {
 	h := newHolder(d)
@@ -79,7 +80,10 @@ func ToDraft(o *parser.Outline, d *schema.Draft) []Loss {
 }
 
 // unnamed are the claims of blocks whose label is no field's name.
-var unnamed = map[string]bool{"label": true, "unclaimed": true, "session": true, "meta": true, string(schema.FieldOther): true, string(schema.FieldSessionText): true}
+var unnamed = map[string]bool{
+	"label": true, "unclaimed": true, "session": true, "meta": true, string(schema.FieldOther): true,
+	string(schema.FieldSessionText): true,
+}
 
 // holder has the words of a draft.
 type holder struct {
@@ -119,8 +123,11 @@ func newHolder(d *schema.Draft) *holder {
 }
 
 // joining are the words that join values in a sentence or a heading.
-var joining = map[string]bool{"a": true, "au": true, "aux": true, "d": true, "de": true, "des": true, "du": true, "en": true, "et": true, "l": true,
-	"la": true, "le": true, "les": true, "n": true, "ou": true, "par": true, "pour": true, "s": true}
+var joining = map[string]bool{
+	"a": true, "au": true, "aux": true, "d": true, "de": true, "des": true, "du": true, "en": true, "et": true,
+	"l": true, "la": true, "le": true, "les": true, "n": true, "ou": true, "par": true, "pour": true,
+	"s": true,
+}
 
 // take takes the words of a line out and gives those that are not there.
 func (h *holder) take(l string) []string {
@@ -133,7 +140,10 @@ func (h *holder) take(l string) []string {
 			joined = joined && joining[w]
 		}
 	}
-	if joined && len(lost) < len(ws) || h.saysParts(l) || h.says(ws) || teaser(l) && len(ws) > 4 && h.says(ws[:len(ws)*9/10]) {
+	if joined && len(lost) < len(ws) || h.saysParts(l) || h.says(ws) {
+		return nil
+	}
+	if teaser(l) && len(ws) > 4 && h.says(ws[:len(ws)*9/10]) {
 		return nil
 	}
 	return lost

@@ -126,7 +126,8 @@ func authored(t *testing.T) []schema.Page {
 	for _, c := range site.Truth() {
 		answer := httptest.NewRecorder()
 		site.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "http://127.0.0.1:18413"+c.Path(), nil))
-		out = append(out, schema.Page{File: "demo" + c.Path(), ContentType: answer.Header().Get("Content-Type"), Body: answer.Body.Bytes()})
+		kind := answer.Header().Get("Content-Type")
+		out = append(out, schema.Page{File: "demo" + c.Path(), ContentType: kind, Body: answer.Body.Bytes()})
 	}
 	for _, name := range []string{"seed.txt", "seed-a.html", "seed-b.html", "seed-c.html"} {
 		body, err := fixtures.Seed(name)

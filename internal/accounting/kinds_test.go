@@ -27,13 +27,20 @@ func TestRecordKinds(t *testing.T) {
 		{schema.FieldFormacode, "Domaine", "Travail social", ""},
 		{schema.FieldCodes, "Codes", "70332 (bureautique) ; 32663 (comptabilité)", ""},
 		{schema.FieldOther, "Inscription", "http://www.example.org/offre/page-19.html?idAction=01990092", ""},
-		{schema.FieldProvider, "Organisme", "GRETA DU VAL\n3 rue Haute\n44319 NANTES CEDEX 3", "CEDEX is cut off the town and kept nowhere"},
-		{schema.FieldProvider, "Organisme", "GRETA DU VAL\nSuivi par : Jean-Luc Oberlin (01 99 00 50 22)", "a person in a provider's block is no contact yet"},
-		{schema.FieldContact, "Contact", "Anne NOZIER (Responsable); CLPS Rennes 01 99 00 43 60", "the role of the first of two is dropped"},
-		{schema.FieldContactEmail, "Courriel", "v.mufon@y.example.org Assistant : Jean LEGRAND", "words behind a mailbox are not read"},
-		{schema.FieldFax, "Fax", "01 99 00 34 69 POLE EMPLOI : Mme GUEFFIN - g@y.example.org", "words behind a fax number are not read"},
-		{schema.FieldROME, "ROME", "Intervention socioculturelle (ROME K1206), Éducation sportive (ROME G1204)", "names are read behind their codes first"},
-		{schema.FieldEntryLevel, "Niveau", "Être titulaire d'un bac ou d'un diplôme équivalent (DAEU)", "raw keeps the words of the level, not the sentence"},
+		{schema.FieldProvider, "Organisme", "GRETA DU VAL\n3 rue Haute\n44319 NANTES CEDEX 3",
+			"CEDEX is cut off the town and kept nowhere"},
+		{schema.FieldProvider, "Organisme", "GRETA DU VAL\nSuivi par : Jean-Luc Oberlin (01 99 00 50 22)",
+			"a person in a provider's block is no contact yet"},
+		{schema.FieldContact, "Contact", "Anne NOZIER (Responsable); CLPS Rennes 01 99 00 43 60",
+			"the role of the first of two is dropped"},
+		{schema.FieldContactEmail, "Courriel", "v.mufon@y.example.org Assistant : Jean LEGRAND",
+			"words behind a mailbox are not read"},
+		{schema.FieldFax, "Fax", "01 99 00 34 69 POLE EMPLOI : Mme GUEFFIN - g@y.example.org",
+			"words behind a fax number are not read"},
+		{schema.FieldROME, "ROME", "Intervention socioculturelle (ROME K1206), Éducation sportive (ROME G1204)",
+			"names are read behind their codes first"},
+		{schema.FieldEntryLevel, "Niveau", "Être titulaire d'un bac ou d'un diplôme équivalent (DAEU)",
+			"raw keeps the words of the level, not the sentence"},
 	}
 	for _, c := range cases {
 		t.Run(c.text, func(t *testing.T) {
@@ -79,8 +86,8 @@ func TestSessionDetails(t *testing.T) {
 
 // TestLosses holds that the walk finds what is lost, so that its silence means something.
 func TestLosses(t *testing.T) {
-	const page = `<main><h1>Tresser un panier</h1><p>Du <b>3</b> mai à <i>Nan</i>tes</p><button>Envoyer</button><select><option>Agen</select>
-<i class="material-icons">schedule</i><template>rien</template></main>`
+	const page = `<main><h1>Tresser un panier</h1><p>Du <b>3</b> mai à <i>Nan</i>tes</p><button>Envoyer</button>
+<select><option>Agen</select><i class="material-icons">schedule</i><template>rien</template></main>`
 	o := &parser.Outline{Blocks: []parser.Block{
 		{Text: "Tresser un panier", Claim: "title"}, {Label: "Ateliers", Text: "Du 3 mai à Nantes", Claim: "unclaimed"}}}
 	lost, err := ToOutline(page, false, o)
@@ -91,7 +98,8 @@ func TestLosses(t *testing.T) {
 	if err != nil || len(lost) != 1 || lost[0].Words != "au soir" {
 		t.Errorf("lost %v, error %v; want \"au soir\"", lost, err)
 	}
-	d := &schema.Draft{Values: []schema.Value{{Field: schema.FieldTitle, Text: "Tresser un panier"}}, Unclaimed: []schema.Unclaimed{{Text: "3 mai"}}}
+	d := &schema.Draft{Values: []schema.Value{{Field: schema.FieldTitle, Text: "Tresser un panier"}},
+		Unclaimed: []schema.Unclaimed{{Text: "3 mai"}}}
 	lost = ToDraft(o, d)
 	if len(lost) != 2 || lost[0].Words != "du a nantes" || lost[1].Words != "ateliers" {
 		t.Errorf("lost %v; want the town and the label", lost)

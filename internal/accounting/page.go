@@ -20,15 +20,22 @@ type shown struct {
 }
 
 // unseen are the elements whose text no visitor reads, and the controls, whose words are no text of the page.
-var unseen = map[atom.Atom]bool{atom.Head: true, atom.Title: true, atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true,
-	atom.Svg: true, atom.Canvas: true, atom.Iframe: true, atom.Object: true, atom.Audio: true, atom.Video: true, atom.Noframes: true, atom.Map: true,
-	atom.Applet: true, atom.Embed: true, atom.Select: true, atom.Datalist: true, atom.Button: true, atom.Textarea: true}
+var unseen = map[atom.Atom]bool{
+	atom.Head: true, atom.Title: true, atom.Script: true, atom.Style: true, atom.Noscript: true,
+	atom.Template: true, atom.Svg: true, atom.Canvas: true, atom.Iframe: true, atom.Object: true,
+	atom.Audio: true, atom.Video: true, atom.Noframes: true, atom.Map: true, atom.Applet: true,
+	atom.Embed: true, atom.Select: true, atom.Datalist: true, atom.Button: true, atom.Textarea: true,
+}
 
 // running are the elements that do not divide words.
-var running = map[atom.Atom]bool{atom.A: true, atom.Abbr: true, atom.Acronym: true, atom.B: true, atom.Bdi: true, atom.Bdo: true, atom.Big: true,
-	atom.Cite: true, atom.Code: true, atom.Del: true, atom.Dfn: true, atom.Em: true, atom.Font: true, atom.I: true, atom.Ins: true, atom.Kbd: true,
-	atom.Label: true, atom.Mark: true, atom.Nobr: true, atom.Q: true, atom.S: true, atom.Samp: true, atom.Small: true, atom.Span: true,
-	atom.Strike: true, atom.Strong: true, atom.Sub: true, atom.Sup: true, atom.Time: true, atom.Tt: true, atom.U: true, atom.Var: true, atom.Wbr: true}
+var running = map[atom.Atom]bool{
+	atom.A: true, atom.Abbr: true, atom.Acronym: true, atom.B: true, atom.Bdi: true, atom.Bdo: true,
+	atom.Big: true, atom.Cite: true, atom.Code: true, atom.Del: true, atom.Dfn: true, atom.Em: true,
+	atom.Font: true, atom.I: true, atom.Ins: true, atom.Kbd: true, atom.Label: true, atom.Mark: true,
+	atom.Nobr: true, atom.Q: true, atom.S: true, atom.Samp: true, atom.Small: true, atom.Span: true,
+	atom.Strike: true, atom.Strong: true, atom.Sub: true, atom.Sup: true, atom.Time: true, atom.Tt: true,
+	atom.U: true, atom.Var: true, atom.Wbr: true,
+}
 
 // read gives what an HTML page shows.
 func read(text string) (*shown, error) {

@@ -88,16 +88,20 @@ func (k *kept) value(v schema.Value, out []Loss) []Loss {
 	return out
 }
 
-// longestTyped is the length, in bytes, up to which words may become one typed value; longer ones must be kept as a text.
+// longestTyped is the length, in bytes, up to which words may become one typed value; longer ones must be kept as a
+// text.
 const longestTyped = 200
 
 // typed are the fields whose few words become a date, a number, a code or a yes: the words stand in the provenance.
-var typed = map[schema.Field]bool{schema.FieldUpdatedOn: true, schema.FieldCertifying: true, schema.FieldPersonalisable: true,
-	schema.FieldProContract: true, schema.FieldApprenticeship: true,
-	schema.FieldRNCP: true, schema.FieldCertifInfo: true, schema.FieldROME: true, schema.FieldNSF: true,
-	schema.FieldSessionDates: true, schema.FieldSessionStart: true, schema.FieldSessionEnd: true, schema.FieldSessionState: true,
-	schema.FieldSessionCPF: true, schema.FieldSessionSeats: true, schema.FieldSessionHours: true, schema.FieldSessionPrice: true,
-	schema.FieldSessionEntryExit: true, schema.FieldSessionPostal: true}
+var typed = map[schema.Field]bool{
+	schema.FieldUpdatedOn: true, schema.FieldCertifying: true, schema.FieldPersonalisable: true,
+	schema.FieldProContract: true, schema.FieldApprenticeship: true, schema.FieldRNCP: true,
+	schema.FieldCertifInfo: true, schema.FieldROME: true, schema.FieldNSF: true,
+	schema.FieldSessionDates: true, schema.FieldSessionStart: true, schema.FieldSessionEnd: true,
+	schema.FieldSessionState: true, schema.FieldSessionCPF: true, schema.FieldSessionSeats: true,
+	schema.FieldSessionHours: true, schema.FieldSessionPrice: true, schema.FieldSessionEntryExit: true,
+	schema.FieldSessionPostal: true,
+}
 
 // naming are words that name the value beside them.
 var naming = map[string]bool{"tel": true, "fax": true, "port": true, "ref": true}

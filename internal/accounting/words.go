@@ -27,7 +27,7 @@ func fold(s string) []string {
 	}
 	for _, r := range norm.NFKD.String(s) {
 		switch {
-		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Cc, r) && r != '\n' && r != '\t' && r != '\r':
+		case unicode.In(r, unicode.Mn, unicode.Cf) || unicode.Is(unicode.Cc, r) && !unicode.IsSpace(r):
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			b.WriteRune(unicode.ToLower(r))
 		default:
