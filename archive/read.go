@@ -94,7 +94,7 @@ func (a *Archive) readGroup(ref Ref, heads bool) (*group, error) {
 		return nil, err
 	}
 	if got := g.ref(); ref.ID != "" && got.ID != ref.ID || ref.Digest != "" && got.Digest != ref.Digest {
-		return nil, fmt.Errorf("%s is another record than it was: %w", ref, ErrRef)
+		return nil, fmt.Errorf("%s no longer names the same record: %w", ref, ErrRef)
 	}
 	return g, nil
 }

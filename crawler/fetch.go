@@ -105,7 +105,7 @@ func (y *way) answer(r *colly.Response, ans *answer) (next *url.URL, bad error) 
 	y.cookies.take(*r.Headers, y.at)
 	if r.StatusCode == http.StatusNotModified && !conditional(y.validators) {
 		if h := f.Archive; len(h) > 1 && h[len(h)-2].Status == http.StatusNotModified {
-			why := errors.New("status 304 though nothing was asked conditionally")
+			why := errors.New("status 304 to an unconditional request")
 			return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: why}
 		}
 		y.validators = freshPlease // some caches answer for somebody else's validator: ask once more
@@ -160,7 +160,7 @@ func redirect(u *url.URL, status int, h http.Header) (*url.URL, error) {
 	}
 	next, err := u.Parse(links.Clean(strings.TrimSpace(loc)))
 	if err != nil {
-		why := fmt.Errorf("status %d to a Location that is no URL: %q", status, loc)
+		why := fmt.Errorf("status %d with a Location that is not a URL: %q", status, loc)
 		return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: why}
 	}
 	next.Fragment, next.RawFragment = "", ""

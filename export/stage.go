@@ -85,7 +85,7 @@ func (s *stage) checkTarget() error {
 	}
 	if s.layout != Folder {
 		if !info.Mode().IsRegular() {
-			return fmt.Errorf("%w: %s is there and is no file", ErrOut, s.out)
+			return fmt.Errorf("%w: %s exists and is not a regular file", ErrOut, s.out)
 		}
 		return nil
 	}

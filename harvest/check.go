@@ -125,7 +125,7 @@ func (c *archiveChecker) capture(ref archive.Ref, got storage.Capture, pages int
 // end tells what was found of the file in hand.
 func (c *archiveChecker) end() {
 	l := c.now
-	lost := fmt.Sprintf("archived answers lost: %d, the last good ones of %s among them",
+	lost := fmt.Sprintf("archived responses lost: %d, the last good ones of %s among them",
 		l.answers, count(l.pages, "course page"))
 	if l.answers > 0 {
 		info, err := os.Stat(filepath.Join(c.dir, l.file))
@@ -143,7 +143,7 @@ func (c *archiveChecker) end() {
 	}
 	if l.altered > 0 {
 		c.out.Found = append(c.out.Found, storage.Finding{Where: l.file, Do: restoreFile,
-			What: fmt.Sprintf("archived answers with another body than the database says: %d, for %s",
+			What: fmt.Sprintf("archived responses whose body is not the one the database names: %d, for %s",
 				l.altered, count(l.alteredFor, "course page"))})
 	}
 }

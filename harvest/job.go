@@ -135,7 +135,7 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 	j.run.Ended = j.r.now()
 	switch {
 	case interrupted:
-		j.run.State, j.run.Note = schema.RunInterrupted, "stopped; the next harvest goes on here"
+		j.run.State, j.run.Note = schema.RunInterrupted, "interrupted; the next harvest continues from here"
 	case walkErr != nil:
 		j.run.State, j.run.Note = schema.RunFailed, walkErr.Error()
 	case j.run.Complete || j.run.Kind != KindHarvest && len(j.faults) == 0:
@@ -166,15 +166,15 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 func (j *job) partialNote(rep crawler.Report) string {
 	switch {
 	case rep.BreakerOpen:
-		return "the site failed too often in a row; the next run goes on"
+		return "the site failed or refused too often; the next run continues"
 	case rep.Deferred > 0:
-		return count(rep.Deferred, "page") + " put off to the next run"
+		return count(rep.Deferred, "page") + " postponed to the next run"
 	case rep.Why != "":
 		return rep.Why
 	case len(j.faults) > 0:
 		return count(len(j.faults), "page") + " could not be read"
 	}
-	return "not the whole site was walked"
+	return "only part of the site was walked"
 }
 
 // tally gives the figures of the run as the database itself counts them: they hold over a crash and a resume.

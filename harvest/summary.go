@@ -66,10 +66,10 @@ func count(n int, thing string) string {
 func alarms(rep crawler.Report) []string {
 	var out []string
 	for _, name := range sortedKeys(rep.Limits) {
-		out = append(out, fmt.Sprintf("limit %s fired %s", name, count(rep.Limits[name], "time")))
+		out = append(out, fmt.Sprintf("limit %s was reached %s", name, count(rep.Limits[name], "time")))
 	}
 	if rep.BreakerOpen {
-		out = append(out, "the host failed too often in a row: the walk stopped asking it")
+		out = append(out, "the host failed or refused too often: carif stopped requesting from it")
 	}
 	for _, l := range rep.ListingShrunk {
 		out = append(out, fmt.Sprintf("listing %s has %s, %d last time: nothing was closed", l.URL,

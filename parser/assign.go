@@ -94,7 +94,11 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		pr := r.collect(i, min(own, ext), true)
 		r.claim(i, min(own, ext), string(e.field), "modules")
 		f, also := r.context(e.field, e, p, pr)
+		if r.surely = 1; e.weak || e.guess {
+			r.surely = r.lx.proof.Suggested
+		}
 		r.put(f, p.label, pr, also, 0)
+		r.surely = 0
 		return min(own, ext)
 	}
 	if n := r.opensOver(i, ext, e, sc); n > 0 {

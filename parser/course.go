@@ -92,7 +92,7 @@ func (r *reader) refusal() *schema.Refusal {
 	case words == "" && r.ownWords() < 200:
 		return &schema.Refusal{Reason: schema.RefuseEmptyShell, Detail: "the page has no content of its own"}
 	case title != "":
-		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("its title is of a page of another kind; what speaks for a course: %.1f (%s)", sum, cmp.Or(words, "nothing"))}
+		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("it is a page of another kind; what speaks for a course: %.1f (%s)", sum, cmp.Or(words, "nothing"))}
 	default:
 		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("what speaks for a course: %.1f of %.0f (%s)", sum, r.lx.proof.Enough, cmp.Or(words, "nothing"))}
 	}
@@ -104,8 +104,12 @@ func (r *reader) about(sum float64) bool {
 	return r.told["objective"]+r.told["programme"]+r.told["prerequisites"] >= r.lx.proof.Unlabelled || len(r.draft.Sessions) > 0 && sum >= enough || sum >= 1.5*enough
 }
 
-// otherPage gives the title where it is that of a list, a home page, a contact page, "" else.
+// otherPage gives the title where it is that of a list, a home page, a contact page, and says so where the page lists
+// courses in a table; "" else.
 func (r *reader) otherPage() string {
+	if r.list {
+		return "a list of courses"
+	}
 	for _, v := range r.draft.Get(schema.FieldTitle) {
 		f := text.FoldLabel(v.Text)
 		for _, re := range r.lx.proof.titles {

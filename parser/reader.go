@@ -37,6 +37,7 @@ type reader struct {
 	filled   []holeValue // values of templates, taken out of their lines
 	draft    schema.Draft
 	surely   float64            // how sure the label in hand is, 0 where none is
+	list     bool               // a table of the page lists courses
 	towns    map[string]bool    // answers of the gazetteer
 	told     map[string]float64 // how surely each evidence of a course was told
 	titleAt  int                // piece of the title, -1

@@ -35,6 +35,11 @@ func (r *reader) tableAt(i int) *table {
 func (r *reader) table(t *table, sc scope, s *session) int {
 	t.done = true
 	from, head := r.pieceRange(t.key)
+	if sc == inCourse && r.listsCourses(t) {
+		r.list = true
+		r.claim(from, int(r.firstOf[t.to]), "chrome", "chrome:others")
+		return int(r.firstOf[t.to])
+	}
 	if t.under > 0 {
 		_, head = r.pieceRange(t.under)
 	}
@@ -76,6 +81,37 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 		r.claim(from, to, "table", "columns")
 	}
 	return to
+}
+
+// listsCourses reports whether a table has a row a course: one of its columns is headed as titles are, and no two rows say
+// the same there.
+func (r *reader) listsCourses(t *table) bool {
+	if len(t.rows) < 3 || t.across {
+		return false
+	}
+	for k := range t.heads {
+		switch labelKey(trimLabel(t.heads[k].label)) {
+		case "intitule", "intitule formation", "formation", "titre", "libelle", "nom formation", "titre formation", "stage", "intitule stage":
+		default:
+			continue
+		}
+		said := map[string]bool{}
+		for _, row := range t.rows {
+			col := 0
+			for _, c := range row {
+				if columnAt(t.heads, col) == k {
+					if txt := text.FoldLabel(r.cellText(c.box)); len(txt) > 5 {
+						said[txt] = true
+					}
+				}
+				col += c.span
+			}
+		}
+		if len(said) > 2 && 3*len(said) >= 2*len(t.rows) {
+			return true
+		}
+	}
+	return false
 }
 
 // row maps the cells of one row to their columns by the header; a row of another width is flagged.

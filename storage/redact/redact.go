@@ -60,8 +60,10 @@ const nameWords = 5
 var (
 	emailInText  = regexp.MustCompile(`[\pL\pN._%+\-]+@[\pL\pN.\-]+\.\pL{2,}`)
 	digitsInText = regexp.MustCompile(`\+?\d(?:[\s.\-/()\x{00A0}\x{202F}]{0,3}\d){8,}`)
-	phonePrefix  = regexp.MustCompile(`(?:(?:\+|00)?(?:33|262|508|590|594|596|681|687|689)[\s.\-()\x{00A0}\x{202F}]*)?(?:\(?0\)?[\s.\-\x{00A0}\x{202F}]*)?$`)
-	wordInText   = regexp.MustCompile(`[\pL\pN]+(?:['’\-][\pL\pN]+)*`)
+	phonePrefix  = regexp.MustCompile(
+		`(?:(?:\+|00)?(?:33|262|508|590|594|596|681|687|689)[\s.\-()\x{00A0}\x{202F}]*)?` +
+			`(?:\(?0\)?[\s.\-\x{00A0}\x{202F}]*)?$`)
+	wordInText = regexp.MustCompile(`[\pL\pN]+(?:['’\-][\pL\pN]+)*`)
 )
 
 // Empty tells that there is nobody to forget; so does a nil List.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -109,11 +110,12 @@ func (c *checker) pragma(deep bool) {
 	}
 	c.fail(c.tx.SelectContext(c.ctx, &fks, "PRAGMA foreign_key_check"))
 	for _, k := range fks {
-		c.add(k.Table, "row %d names a row of %s that is not there", k.Row.Int64, k.Parent)
+		c.add(k.Table, "row %d refers to a row of %s that does not exist", k.Row.Int64, k.Parent)
 	}
 }
 
-// objects compares tables, indexes and views with those a new database has.
+// objects compares tables, indexes and views with those a new database has, comments aside: those of an older file may
+// be worded in another way.
 func (c *checker) objects() {
 	want, err := wantedObjects()
 	c.fail(err)
@@ -139,10 +141,12 @@ func objectsOf(ctx context.Context, q sqlx.QueryerContext) (map[string]string, e
 		WHERE name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite_%'`)
 	m := make(map[string]string, len(rows))
 	for _, r := range rows {
-		m[r.Name] = r.SQL
+		m[r.Name] = sqlComment.ReplaceAllString(r.SQL, "")
 	}
 	return m, err
 }
+
+var sqlComment = regexp.MustCompile(`[ \t]*--[^\n]*`)
 
 // wantedObjects makes the tables in memory and reads their definitions.
 func wantedObjects() (map[string]string, error) {

@@ -26,11 +26,11 @@ func inspect(path string, readOnly bool) (stale bool, err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return inspectMissing(path, readOnly)
 	case err != nil:
-		return false, fmt.Errorf("%s: cannot be looked at: %v: %w", path, errors.Unwrap(err), storage.ErrNotADatabase)
+		return false, fmt.Errorf("%s: cannot be read: %v: %w", path, errors.Unwrap(err), storage.ErrNotADatabase)
 	case info.IsDir():
 		return false, fmt.Errorf("%s: is a folder: name a file: %w", path, storage.ErrNotADatabase)
 	case !info.Mode().IsRegular():
-		return false, fmt.Errorf("%s: is no regular file: name a file: %w", path, storage.ErrNotADatabase)
+		return false, fmt.Errorf("%s: is not a regular file: name a file: %w", path, storage.ErrNotADatabase)
 	}
 	if !readOnly && !writable(path) {
 		return false, fmt.Errorf("%s: file is read-only: change its rights or name another: %w", path,
@@ -125,7 +125,7 @@ func explain(path string, err error) error {
 		return fmt.Errorf("%s: %w, or by another program that writes to it: close that and run the same command again (%v)",
 			path, storage.ErrInUse, se)
 	case se.Code == sqlite3.ErrIoErr:
-		return fmt.Errorf("%s: the disk failed: look at it, run carif check, then the same command again (%w)", path,
+		return fmt.Errorf("%s: disk error: check the disk, run carif check, then the same command again (%w)", path,
 			se)
 	case se.Code == sqlite3.ErrReadonly || se.Code == sqlite3.ErrPerm:
 		return fmt.Errorf("%s: %w (%v)", path, storage.ErrReadOnly, se)

@@ -262,7 +262,7 @@ func checkFTS5() error {
 	defer db.Close()
 	var has bool
 	if err := db.QueryRow("SELECT sqlite_compileoption_used('ENABLE_FTS5')").Scan(&has); err != nil {
-		return fmt.Errorf("ask SQLite what it can: %w", err)
+		return fmt.Errorf("ask SQLite for its options: %w", err)
 	}
 	if !has {
 		return storage.ErrNoFTS5

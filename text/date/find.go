@@ -77,8 +77,8 @@ func notSession(ts []text.Token, i int) bool {
 		prev.Word == "le" && before.Word == "avant" || prev.Word == "avant"
 }
 
-// firstOfDays gives the first of the day numbers listed before the date at token i ("12, 13 et 14 mars", "le 12 et le 14
-// mars") and its token; 0 when there is none.
+// firstOfDays gives the first of the day numbers listed before the date at token i ("12, 13 et 14 mars", "le 12 et le
+// 14 mars") and its token; 0 when there is none.
 func firstOfDays(ts []text.Token, i int) (first, start int) {
 	for j := i - 1; j > 0; j -= 2 {
 		for j > 0 && (weekday(ts[j].Word) || article(ts[j].Word)) {
@@ -92,7 +92,7 @@ func firstOfDays(ts []text.Token, i int) (first, start int) {
 			j--
 			n = ts[j-1]
 		}
-		if n.Num == "" || len(n.Num) > 2 || text.At(ts, j-2).Mark == '/' {
+		if !dayNumber(n) || text.At(ts, j-2).Mark == '/' {
 			break
 		}
 		if d := text.Atoi(n.Num); d >= 1 && d <= 31 {
@@ -107,12 +107,15 @@ func listLink(t text.Token) bool {
 	return t.Mark == ',' || t.Mark == '-' || t.Mark == '–' || t.Mark == '&' || t.Word == "et"
 }
 
+// dayNumber tells a number short enough to be a day of the month.
+func dayNumber(t text.Token) bool { return t.Num != "" && len(t.Num) <= 2 }
+
 func article(w string) bool { return w == "le" || w == "les" }
 
 // bareDay tells a day number whose month follows the range's end: "du 1er au 15 mars", "du 15 au 20/12/2013".
 func bareDay(ts []text.Token, i int) bool {
 	t := text.At(ts, i)
-	if t.Num == "" || len(t.Num) > 2 || !beginsRange(ts, i) {
+	if !dayNumber(t) || !beginsRange(ts, i) {
 		return false
 	}
 	j := ordinal(ts, text.Atoi(t.Num), i+1)
@@ -129,16 +132,18 @@ func bareDay(ts []text.Token, i int) bool {
 // "du 12 au 14 et du 19 au 21 mars 2025". after is 0 where none starts at token i.
 func bareRange(ts []text.Token, i int) (a, b found, after int) {
 	from, to := ts[i], text.At(ts, i+2)
-	if from.Num == "" || len(from.Num) > 2 || text.At(ts, i+1).Word != "au" || to.Num == "" || len(to.Num) > 2 || !beginsRange(ts, i) {
+	if !dayNumber(from) || text.At(ts, i+1).Word != "au" || !dayNumber(to) || !beginsRange(ts, i) {
 		return a, b, 0
 	}
 	j := i + 3
-	if link := text.At(ts, j); !listLink(link) && link.Word != "puis" && link.Word != "ou" && link.Mark != '/' && link.Mark != ';' {
+	switch link := text.At(ts, j); {
+	case listLink(link), link.Word == "puis", link.Word == "ou", link.Mark == '/', link.Mark == ';':
+	default:
 		return a, b, 0
 	}
 	for j++; text.At(ts, j).Word == "et" || text.At(ts, j).Word == "puis" || text.At(ts, j).Word == "du"; j++ {
 	}
-	if n := text.At(ts, j); n.Num == "" || len(n.Num) > 2 || text.At(ts, j+1).Word != "au" {
+	if !dayNumber(text.At(ts, j)) || text.At(ts, j+1).Word != "au" {
 		return a, b, 0
 	}
 	a = found{Date: Date{day: text.Atoi(from.Num), form: bareNumber}, from: int(from.Pos), to: int(from.End), opens: true}
@@ -146,8 +151,8 @@ func bareRange(ts []text.Token, i int) (a, b found, after int) {
 	return a, b, i + 3
 }
 
-// beginsRange reports whether a number stands where a range may begin: after "du" or a weekday, or at the head of a line
-// or an item.
+// beginsRange reports whether a number stands where a range may begin: after "du" or a weekday, or at the head of a
+// line or an item.
 func beginsRange(ts []text.Token, i int) bool {
 	switch prev := text.At(ts, i-1); {
 	case i == 0, prev.Line != ts[i].Line, weekday(prev.Word):
