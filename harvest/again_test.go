@@ -159,7 +159,9 @@ func TestImportEqualsHarvest(t *testing.T) {
 	folder := newWorld(t, 1)
 	folder.site = w.site
 	dir := savedPages(t, w.demo, w.host)
-	pages := func(im *harvest.Import) error { return im.Pages(context.Background(), []string{dir}, harvest.Files{}) }
+	pages := func(im *harvest.Import) error {
+		return im.Pages(context.Background(), []string{dir}, harvest.Files{Alone: true})
+	}
 	sum := folder.importing(pages)
 	folder.wantState(sum, schema.RunDone)
 	folder.wantCounts(sum, counts{Added: 20})

@@ -25,6 +25,7 @@ type job struct {
 	lost    string   // how much vanished at once, when too much to believe
 	redact  redactor // nil when nobody is to be forgotten
 	reread  reread
+	readers map[string]*Reader // by host, with what is known of it
 
 	mu        sync.Mutex
 	prog      Progress

@@ -17,6 +17,8 @@ type Reader struct {
 	Parser     *parser.Parser
 	Normalizer *normalize.Normalizer
 	Sites      *sites.Set
+
+	sitesDir string // a user's own profiles and models, "" for none
 }
 
 // NewReader loads the lexicon, the vocabularies and the profiles once. vocabDir and sitesDir are a user's
@@ -34,7 +36,7 @@ func NewReader(sitesDir, vocabDir string) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load label lexicon: %w", err)
 	}
-	return &Reader{Parser: p, Normalizer: n, Sites: set}, nil
+	return &Reader{Parser: p, Normalizer: n, Sites: set, sitesDir: sitesDir}, nil
 }
 
 // Reading is what one page gave.

@@ -20,6 +20,9 @@ func (r *Runner) Reparse(ctx context.Context, site *sites.Site) (Summary, error)
 	if err != nil {
 		return Summary{}, err
 	}
+	if err := j.relearn(ctx); err != nil {
+		return j.end(err, crawler.Report{})
+	}
 	err = r.Store.Pages(ctx, site.ID, func(p storage.Page) error {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -38,7 +41,7 @@ func (j *job) readAgain(ctx context.Context, p storage.Page) error {
 	}
 	res := storage.PageResult{Run: j.run.ID, Site: p.Site, URL: p.URL, Capture: p.Capture,
 		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}
-	got, err := j.r.Reader.Read(page, j.site)
+	got, err := j.reader(p.URL).Read(page, j.site)
 	if err != nil {
 		j.r.Log.Error("page not read", "site", j.site.ID, "url", p.URL, "err", err)
 		j.fault(p.URL, "reader", err)

@@ -33,6 +33,7 @@ type Runner struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	Gate    Gate
+	Alone   bool // a reparse reads every page by itself, with nothing learnt from the others
 	// Progress, when set, is told of every page. It must be quick; it is called from several goroutines.
 	Progress func(Progress)
 

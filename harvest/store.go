@@ -34,6 +34,7 @@ type pageStore interface {
 	CloseMissing(ctx context.Context, site string, run int64, k int) ([]schema.Change, error)
 	Pages(ctx context.Context, site string, fn func(storage.Page) error) error
 	Captures(ctx context.Context, site, url string) ([]storage.Capture, error)
+	Courses(ctx context.Context, f storage.Filter, fn func(schema.Record) error) error
 }
 
 // linkStore keeps which providers and courses are the same thing seen twice.

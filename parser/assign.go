@@ -21,8 +21,12 @@ func (r *reader) parse(i, end int, sc scope, s *session) {
 			i = r.table(t, sc, s)
 			continue
 		}
-		if b := r.unitAt(i); b > 0 && sc == inCourse {
-			i = r.unit(b)
+		if b, u := r.unitBox(i); b > 0 && sc == inCourse {
+			i = r.unit(i, b, u)
+			continue
+		}
+		if b := r.cardAt(i); b > 0 && sc == inCourse {
+			i = r.card(b)
 			continue
 		}
 		if b := r.sessionBox(i); b > 0 && sc == inCourse {
@@ -290,6 +294,10 @@ func (r *reader) unknown(i, end int, sc scope, s *session) int {
 	if stateText(text.FoldLabel(pr.text)) {
 		r.addState(pr)
 		r.claim(i, k, string(schema.FieldSessionState), "words")
+		return k
+	}
+	if sc == inCourse && (p.whole && i+1 < k && r.datedLines(i+1, k) || r.putByKind(i, k, p.label, pr)) {
+		r.claim(i, i+1, "section", "over sessions")
 		return k
 	}
 	r.leave(i, k, p.label, pr)

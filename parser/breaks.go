@@ -49,7 +49,7 @@ func (r *reader) breakParts() {
 
 // cuts gives where a line is to be broken: before a part that begins with a label of its own, before and behind a button.
 func (r *reader) cuts(l *line) []int32 {
-	if len(l.parts) < 2 || !r.filled(l) {
+	if len(l.parts) < 2 || !r.covers(l) {
 		return nil
 	}
 	var cuts []int32

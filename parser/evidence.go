@@ -50,11 +50,4 @@ func (r *reader) evident(s *session) bool {
 }
 
 // saysNone reports words that say that there is no session, or none yet.
-func (lx *lexicon) saysNone(t string) bool {
-	for i := range lx.kinds {
-		if k := &lx.kinds[i]; k.name == "nosession" {
-			return k.is(t, text.FoldLabel(t))
-		}
-	}
-	return false
-}
+func (lx *lexicon) saysNone(t string) bool { return lx.isKind("nosession", t, text.FoldLabel(t)) }

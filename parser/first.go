@@ -269,6 +269,9 @@ func (r *reader) namedLine(l *line, p *piece) bool {
 		if e == nil {
 			e = find(r.lx.session, key)
 		}
+		if e == nil {
+			e = r.lx.block[key]
+		}
 		if e == nil || e.field == fieldIgnore || e.field == fieldSection || e.weak || strings.HasPrefix(text.FoldLabel(l.text), text.FoldLabel(n.text)) {
 			continue
 		}

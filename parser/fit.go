@@ -103,14 +103,7 @@ func (lx *lexicon) misfit(f schema.Field, t string) *kindRule {
 }
 
 // invites reports whether words ask the reader of the page to do something: the words of a button.
-func (lx *lexicon) invites(t string) bool {
-	for i := range lx.kinds {
-		if k := &lx.kinds[i]; k.name == "invite" {
-			return k.is(t, text.FoldLabel(t))
-		}
-	}
-	return false
-}
+func (lx *lexicon) invites(t string) bool { return lx.isKind("invite", t, text.FoldLabel(t)) }
 
 // reachable reports a text that holds an address, a mailbox or a number to call: it is a contact's, however it is put.
 func reachable(t string) bool {

@@ -44,16 +44,18 @@ type entry struct {
 // lexicon maps label keys to entries, by where the label stands.
 type lexicon struct {
 	course  map[string]*entry
-	session map[string]*entry // labels inside a session mean these first
-	block   map[string]*entry // labels inside a provider's or contact's block
-	column  map[string]*entry // headers of tables
-	chrome  map[string]bool   // lines that are chrome wherever they stand
-	starts  []string          // folded beginnings of chrome lines
-	regions map[string]bool   // words of ids and classes that name a region of chrome
-	words   []wordRule        // what other labels mean by their words
-	empty   map[string]bool   // placeholders: words that say nothing
-	kinds   []kindRule        // what a value is by its own words
-	proof   evidence          // what speaks for a page being a course's
+	session map[string]*entry       // labels inside a session mean these first
+	block   map[string]*entry       // labels inside a provider's or contact's block
+	column  map[string]*entry       // headers of tables
+	chrome  map[string]bool         // lines that are chrome wherever they stand
+	starts  []string                // folded beginnings of chrome lines
+	regions map[string]bool         // words of ids and classes that name a region of chrome
+	words   []wordRule              // what other labels mean by their words
+	empty   map[string]bool         // placeholders: words that say nothing
+	kinds   []kindRule              // what a value is by its own words
+	byKind  map[string]schema.Field // field of a value under an unknown label, by its kind
+	notKind map[string]bool         // stems of labels whose values tell nothing by their kind
+	proof   evidence                // what speaks for a page being a course's
 }
 
 // lexiconFile is one YAML file of the lexicon.
@@ -69,6 +71,8 @@ type lexiconFile struct {
 	Words   []string                 `yaml:"words"`
 	Kinds   map[string]kindFile      `yaml:"kinds"`
 	Against map[string]contradiction `yaml:"contradicts"`
+	ByKind  map[string]schema.Field  `yaml:"by_kind"`
+	NotKind []string                 `yaml:"by_kind_not"`
 	Proof   proofFile                `yaml:"course_page"`
 }
 
@@ -114,6 +118,9 @@ func (lx *lexicon) add(f lexiconFile) error {
 		return err
 	}
 	lx.kinds = append(lx.kinds, kinds...)
+	if len(f.ByKind) > 0 {
+		lx.byKind, lx.notKind = f.ByKind, text.Set(f.NotKind)
+	}
 	if len(f.Proof.Weights) > 0 {
 		lx.proof = evidence{proofFile: f.Proof}
 		if err := lx.proof.compile(); err != nil {

@@ -40,6 +40,9 @@ func (r *reader) looseText(i, end int, sc scope, s *session) int {
 			label = r.lay.lines[r.pieces[r.heading].line].text
 		}
 	}
+	if sc == inCourse && (r.datedLines(i, k) || r.putByKind(i, k, label, pr)) {
+		return k
+	}
 	r.leave(i, k, label, pr)
 	return k
 }

@@ -15,7 +15,7 @@ func (r *reader) mergeSessions() {
 		if len(s.values) == 0 {
 			continue
 		}
-		if len(out) <= maxJoined {
+		if len(out) <= maxJoined && !s.own {
 			if m := partner(out, s); m != nil {
 				m.take(s)
 				r.moveLater(s, m)
@@ -76,6 +76,9 @@ func (m *session) all(f schema.Field) string {
 func (r *reader) byOrder(in []*session) []*session {
 	var rows, bare []*session
 	for _, s := range in {
+		if s.own {
+			return in
+		}
 		if s.detail && dateWords(s) == "" && s.id != "" {
 			bare = append(bare, s)
 		} else {

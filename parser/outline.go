@@ -91,6 +91,10 @@ func (r *reader) nativeID(page schema.Page, site *sites.Site) {
 			return
 		}
 	}
+	if id := r.modelID(page); id != "" {
+		r.draft.Values = append(r.draft.Values, schema.Value{Field: schema.FieldNativeID, Text: id})
+		return
+	}
 	if len(r.lay.hiddenIDs) > 0 {
 		r.draft.Values = append(r.draft.Values, schema.Value{Field: schema.FieldNativeID, Text: r.lay.hiddenIDs[0].Val})
 	}

@@ -36,6 +36,15 @@ func (r *reader) dropOutside() {
 	})
 }
 
+// markAside marks the unclaimed texts that stand outside the course's own: whom they name is as likely the catalogue's.
+func (r *reader) markAside() {
+	for n := range r.draft.Unclaimed {
+		if n < len(r.left) {
+			r.draft.Unclaimed[n].Aside = r.left[n] < r.titleAt || r.left[n] > r.lastUsed
+		}
+	}
+}
+
 // prose is the length from which text outside the course is no menu, and worth a person's look.
 const prose = 150
 

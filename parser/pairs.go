@@ -48,7 +48,7 @@ func (r *reader) pairRow(li int32) (row pairRow, in int32, ok bool) {
 	}
 	row = pairRow{line: li}
 	if bx.last-bx.first == 1 { // two inline elements fill the line
-		if ps := l.parts; len(ps) == 2 && r.filled(l) && ps[0].to-ps[0].from <= 60 && inlineLabel(l.text[ps[0].from:ps[0].to]) {
+		if ps := l.parts; len(ps) == 2 && r.covers(l) && ps[0].to-ps[0].from <= 60 && inlineLabel(l.text[ps[0].from:ps[0].to]) {
 			row.lab, row.value = ps[0], strings.TrimSpace(l.text[ps[1].from:])
 			return row, bx.parent, row.value != "" && !r.ownLabel(row.value) && codeShape(row.value) == ""
 		}
@@ -67,8 +67,8 @@ func (r *reader) pairRow(li int32) (row pairRow, in int32, ok bool) {
 	return row, hb.parent, row.value != "" && labelWords(l.text) && hb.parent >= 0
 }
 
-// filled reports whether the parts of a line are all of its text, but for what parts them.
-func (r *reader) filled(l *line) bool {
+// covers reports whether the parts of a line are all of its text, but for what parts them.
+func (r *reader) covers(l *line) bool {
 	at := 0
 	for _, p := range l.parts {
 		if at > len(l.text) || int(p.from) > len(l.text) || int(p.from) < at || strings.Trim(l.text[at:p.from], " :•·|-–—→/,") != "" {

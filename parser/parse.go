@@ -7,6 +7,7 @@ import (
 	"carif/geo"
 	"carif/geo/place"
 	"carif/parser/page"
+	"carif/parser/site"
 	"carif/schema"
 	"carif/sites"
 	"carif/text"
@@ -15,10 +16,13 @@ import (
 
 // Parser reads pages. It is immutable after New and safe for concurrent use.
 type Parser struct {
-	lx        *lexicon
-	openFirst map[string]bool
-	isTown    func(string) bool // whether a text is a town of the gazetteer, alone or with its code
-	isState   func(string) bool // whether a text is a wording of a session's state
+	lx                      *lexicon
+	openFirst               map[string]bool
+	isTown                  func(string) bool // whether a text is a town of the gazetteer, alone or with its code
+	isState                 func(string) bool // whether a text is a wording of a session's state
+	isAudience, isSelection func(string) bool // the same for audiences and ways of selection
+	model                   *site.Model       // of the site whose pages are read, nil for none
+	sketching               bool
 }
 
 // Options are the words that a user's own folders may add to: the parser reads none of them itself.
@@ -46,7 +50,8 @@ func NewWith(o Options) (*Parser, error) {
 			return nil, fmt.Errorf("load places: %w", err)
 		}
 	}
-	p := &Parser{lx: lx, openFirst: map[string]bool{}, isTown: place.Names(o.Places), isState: o.Vocabularies.Knows(vocab.States)}
+	p := &Parser{lx: lx, openFirst: map[string]bool{}, isTown: place.Names(o.Places), isState: o.Vocabularies.Knows(vocab.States),
+		isAudience: o.Vocabularies.Knows(vocab.Audiences), isSelection: o.Vocabularies.Knows(vocab.Selection)}
 	for _, m := range []map[string]*entry{lx.course, lx.session} {
 		for k, e := range m {
 			if e.open {
@@ -71,6 +76,7 @@ type Result struct {
 	TDM         bool   // text-and-data-mining is reserved (tdm-reservation)
 	Canonical   string // rel=canonical, absolute when the page's URL is known; "" when not given
 	Coverage    Coverage
+	Sketch      *site.Sketch // what a site's model is built from; nil unless asked for
 }
 
 // Coverage counts the runes of the content text by where they went.
@@ -114,7 +120,11 @@ func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Resu
 		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueTooLong, Raw: raw})
 	}
 	r.read(hs)
-	return r.result(pg, site), nil
+	res := r.result(pg, site)
+	if p.sketching {
+		res.Sketch = r.sketch(pg, &res)
+	}
+	return res, nil
 }
 
 // ReadDoc makes the document of a page as the parser reads it for a site.
@@ -143,6 +153,7 @@ func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
 		}
 	}
 	r.draft.Site, r.draft.ParserVersion, r.draft.Language = site.ID, Version, lay.lang
+	r.ask(p.model)
 	return r
 }
 
@@ -150,6 +161,7 @@ func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
 func (r *reader) read(hs *hints) {
 	r.cut()
 	if !r.plain {
+		r.markOthers()
 		r.markChrome()
 	}
 	r.findTables()
@@ -157,7 +169,7 @@ func (r *reader) read(hs *hints) {
 	r.findTitle()
 	r.takeTitle()
 	r.takeUpdated()
-	r.findUnits()
+	r.findCards()
 	r.guessLabels()
 	r.parse(0, len(r.pieces), inCourse, nil)
 	r.finish()

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"carif/parser/site"
 	"carif/schema"
 )
 
@@ -10,6 +11,7 @@ type reader struct {
 	lx         *lexicon
 	lay        *layout
 	site       map[string]schema.Field // label keys a profile adds
+	model      *site.Model             // what is known of the site's pages, nil for none
 	icons      map[string][2]string    // field and words a profile gives icons, by folded alt, title or file name
 	openFirst  map[string]bool
 	known      map[string]bool
@@ -26,11 +28,13 @@ type reader struct {
 	metas    int      // lines looked at for what they say of the sheet
 	note     *string  // see legend; nil until looked for
 	paths    []string // of boxes, as asked for
+	places   []string // of boxes among the site's pages, as asked for
 	firstOf  []int32  // piece index of a line's first piece
 	styles   map[styleKey]int
 	tables   map[int32]*table // record tables by box
-	units    map[int32]bool   // boxes that are one session each
+	cards    map[int32]bool   // boxes that are one session each
 
+	filled   []holeValue // values of templates, taken out of their lines
 	draft    schema.Draft
 	surely   float64            // how sure the label in hand is, 0 where none is
 	towns    map[string]bool    // answers of the gazetteer
@@ -79,7 +83,11 @@ func (r *reader) cut() {
 	tabs := r.tabLabels()
 	for i := range r.lay.lines {
 		r.firstOf[i] = int32(len(r.pieces))
+		if r.annotated(int32(i)) {
+			continue
+		}
 		r.split(int32(i))
+		r.placed(int32(i))
 		if p := &r.pieces[r.firstOf[i]]; len(tabs) > 0 && p.label == "" {
 			r.tabLabel(tabs, int32(i), p)
 		}
@@ -146,6 +154,9 @@ const (
 func (r *reader) lookup(p *piece, sc scope) *entry {
 	if p.label == "" {
 		return nil
+	}
+	if f := r.model.SessionField(p.key); f != "" && sc == inSession {
+		return &entry{field: f}
 	}
 	if f := r.site[p.key]; f != "" {
 		return &entry{field: f}

@@ -40,13 +40,13 @@ func (r *reader) nextOpens(i, ext int) bool {
 		return false
 	}
 	q := &r.pieces[i+1]
-	return q.label == "" && (date.HoldsPeriod(r.text(q)) || permanent(r.text(q)))
+	return q.label == "" && tellsDates(r.text(q))
 }
 
 // datedBelow reports whether dates stand in one of the lines right below piece i.
 func (r *reader) datedBelow(i, ext int) bool {
 	for j := i + 1; j < min(i+4, ext); j++ {
-		if q := &r.pieces[j]; date.HoldsPeriod(r.text(q)) || permanent(r.text(q)) || r.sessionLabel(q) {
+		if q := &r.pieces[j]; tellsDates(r.text(q)) || r.sessionLabel(q) {
 			return true
 		} else if q.whole {
 			return false
@@ -179,7 +179,7 @@ func (r *reader) severally(parts []string, p *piece, pr printed, s *session) {
 // state of a session's head.
 func (r *reader) sideBySide(p *piece, whole string) []string {
 	l := &r.lay.lines[p.line]
-	if p.label != "" || len(l.parts) < 2 || p.from > 0 || int(p.to) < len(l.text) || !r.filled(l) || len(whole) > 250 {
+	if p.label != "" || len(l.parts) < 2 || p.from > 0 || int(p.to) < len(l.text) || !r.covers(l) || len(whole) > 250 {
 		return nil
 	}
 	var out []string
@@ -210,7 +210,8 @@ func (r *reader) sessionWords(p *piece, pr printed, s *session) {
 	switch {
 	case otherDates(t):
 		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
-	case date.HoldsPeriod(t) || permanent(t) && len(t) < 90 || townDate(t):
+	case date.HoldsPeriod(t) || permanent(t) && len(t) < 90 || townDate(t) || !permanent(t) && tellsDates(t):
+		t, _ = cutOrdinal(t)
 		r.headingDates(t, s, pr)
 	case entryExitText(t) && len(t) < 60:
 		pr.text = t
@@ -319,7 +320,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		case part == "":
 		case len(parts) > 1 && len(part) >= 6 && isID(part) && strings.Trim(part, "0123456789") == "" && !s.has(schema.FieldSessionID):
 			s.add(r.sessionValue(schema.FieldSessionID, "", q))
-		case date.HoldsPeriod(part) || townDate(part):
+		case date.HoldsPeriod(part) || townDate(part) || !permanent(part) && tellsDates(part):
 			if at := stateAfter(part); at > 0 { // "STRASBOURG du … au … (inscriptions closes)"
 				q.text = strings.Trim(part[at:], " ()-–,;:")
 				s.add(r.sessionValue(schema.FieldSessionState, "", q))

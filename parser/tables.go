@@ -249,6 +249,12 @@ func (r *reader) header(cs, next []cellRef) ([]column, bool) {
 			if col.e == nil {
 				col.e = col.course
 			}
+			if f := r.modelColumn(key); f != "" && col.e == nil {
+				col.e = &entry{field: f}
+				if !isSession(f) {
+					col.course = col.e
+				}
+			}
 			if col.e != nil {
 				known++
 				only = only && col.e.field == fieldIgnore

@@ -35,7 +35,7 @@ func (r *reader) findTitle() {
 	best := 0
 	for i := range r.pieces {
 		p := &r.pieces[i]
-		if p.skip || p.label != "" && p.known || p.line > first+12 && best > 0 {
+		if p.skip || p.label != "" && p.known || p.line > first+12 && best > 0 || r.noTitle(r.lay.lines[p.line].text) {
 			continue
 		}
 		if sc := r.titleScore(i, head, first); sc > best {
@@ -47,7 +47,7 @@ func (r *reader) findTitle() {
 		if best > 0 || p.line >= first {
 			return
 		}
-		if t := r.lay.lines[p.line].text; !p.skip && !p.known && len(t) > 7 && len(t) < 200 && len(r.lay.lines[p.line].anchors) == 0 && !strings.Contains(t, ":") && !r.overAddress(i) && !postalLine(t) && !strings.ContainsAny(t[:1], "0123456789(") && !strings.Contains(t, "@") && digits(t) < 5 {
+		if t := r.lay.lines[p.line].text; !p.skip && !r.noTitle(t) && !p.known && len(t) > 7 && len(t) < 200 && len(r.lay.lines[p.line].anchors) == 0 && !strings.Contains(t, ":") && !r.overAddress(i) && !postalLine(t) && !strings.ContainsAny(t[:1], "0123456789(") && !strings.Contains(t, "@") && digits(t) < 5 {
 			r.titleAt = i
 			return
 		}
@@ -366,6 +366,7 @@ func (r *reader) drawnReference(i int) (title, id string) {
 func (r *reader) takeUpdated() {
 	u := r.lay.updatedLines
 	if u[1] <= u[0] {
+		r.fillTemplates()
 		return
 	}
 	from, to := int(r.firstOf[u[0]]), int(r.firstOf[u[1]])

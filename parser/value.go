@@ -374,7 +374,7 @@ func (r *reader) put(f schema.Field, label string, pr printed, also []schema.Fie
 		return
 	}
 	pr = r.cutMeta(pr)
-	v := schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Also: also, Group: group, Where: pr.where}
+	v := schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Empty: r.model.SaysNothing(pr.text), Also: also, Group: group, Where: pr.where}
 	if (f == schema.FieldProvider || f == schema.FieldProviderAddress) && hasPostalLine(pr.text) {
 		r.addressed = true
 	}

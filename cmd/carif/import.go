@@ -16,6 +16,7 @@ import (
 type importOptions struct {
 	batchOptions
 	site, url string
+	alone     bool
 }
 
 func importCommand(a *app) *cobra.Command {
@@ -38,6 +39,7 @@ An import never closes a course, because a folder is not a whole site.`,
 	}
 	o.batchOptions.flags(cmd)
 	cmd.Flags().StringVar(&o.site, "site", "", "profile to use: an id, a .yaml file, or generic (default: by host)")
+	cmd.Flags().BoolVar(&o.alone, "no-learn", false, "read every page by itself: nothing is learnt from the others of its folder")
 	cmd.Flags().StringVar(&o.url, "url", "", "URL of the page (one file only)")
 	return cmd
 }
@@ -78,7 +80,7 @@ func importPaths(ctx context.Context, im *harvest.Import, a *app, o importOption
 		case strings.HasSuffix(low, ".xml"):
 			err = im.Feed(ctx, p)
 		default:
-			err = im.Pages(ctx, []string{p}, harvest.Files{Stdin: a.in, URL: o.url})
+			err = im.Pages(ctx, []string{p}, harvest.Files{Stdin: a.in, URL: o.url, Alone: o.alone})
 		}
 		if err != nil {
 			return err

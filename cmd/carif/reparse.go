@@ -49,25 +49,29 @@ func (a *app) start(ctx context.Context, o batchOptions, mustExist bool) (*harve
 
 func reparseCommand(a *app) *cobra.Command {
 	var o batchOptions
+	var alone bool
 	cmd := &cobra.Command{
 		Use:   "reparse [SITE…]",
 		Short: "Read all archived pages again, without the network",
 		Long: `Rebuild the records in the database from the archived pages with this program's
 parser and vocabularies. Use it after an update of carif or after you have changed a
 vocabulary of your own. A record that differs becomes a new version whose cause is
-"parser" or "vocabulary", never "source".`,
+"parser", "model" or "vocabulary", never "source". Pages that were imported with
+what their site prints everywhere are read so again; --no-learn reads page by page.`,
 		Example: "  carif reparse\n  carif reparse nouvelle-aquitaine --vocab my-vocab/",
-		RunE:    func(cmd *cobra.Command, ids []string) error { return a.reparse(cmd.Context(), o, ids) },
+		RunE:    func(cmd *cobra.Command, ids []string) error { return a.reparse(cmd.Context(), o, ids, alone) },
 	}
 	o.flags(cmd)
+	cmd.Flags().BoolVar(&alone, "no-learn", false, "read every page by itself: nothing is learnt from the others of its site")
 	return cmd
 }
 
-func (a *app) reparse(ctx context.Context, o batchOptions, ids []string) (err error) {
+func (a *app) reparse(ctx context.Context, o batchOptions, ids []string, alone bool) (err error) {
 	run, w, bar, err := a.start(ctx, o, true)
 	if err != nil {
 		return err
 	}
+	run.Alone = alone
 	defer func() { err = errors.Join(err, w.close()) }()
 	var list []*sites.Site
 	for _, id := range ids {

@@ -20,7 +20,7 @@ func sitesCommand(a *app) *cobra.Command {
 		Args:    args(cobra.NoArgs),
 		RunE:    func(*cobra.Command, []string) error { return a.listSites() },
 	}
-	cmd.AddCommand(&cobra.Command{
+	cmd.AddCommand(modelCommand(a), &cobra.Command{
 		Use: "list", Short: "List the profiles", Args: args(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return a.listSites() },
 	}, &cobra.Command{

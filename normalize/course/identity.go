@@ -13,7 +13,8 @@ import (
 func (b *builder) identity() {
 	src := schema.Source{Site: b.site.ID, SHA256: b.page.SHA256, ParserVersion: b.draft.ParserVersion,
 		Charset: b.draft.Charset,
-		URL:     schema.NonEmpty(b.page.URL), File: schema.NonEmpty(b.page.File)}
+		URL:     schema.NonEmpty(b.page.URL), File: schema.NonEmpty(b.page.File),
+		Model: schema.NonEmpty(b.draft.Model)}
 	if !b.page.FetchedAt.IsZero() {
 		src.FetchedAt = new(b.page.FetchedAt.UTC().Format(time.RFC3339))
 	}

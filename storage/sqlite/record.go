@@ -129,7 +129,10 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 	case !known:
 		ch.Kind, ch.Cause = schema.ChangeAdded, schema.CauseSource
 	case open:
-		ch.Kind, ch.Cause = schema.ChangeChanged, cause(&old, rec, p.VocabVersion)
+		ch.Kind = schema.ChangeChanged
+		if ch.Cause, err = t.cause(&old, rec, p.VocabVersion); err != nil {
+			return ch, err
+		}
 		err = t.exec("UPDATE course_version SET run_to = ?, to_at = ? WHERE id = ?", p.Run, stamp(ch.At), old.ID)
 	default:
 		ch.Kind, ch.Cause = schema.ChangeReopened, schema.CauseSource
@@ -151,15 +154,29 @@ func (t *tx) livesOn(key string, page int64) (bool, error) {
 	return n > 0, err
 }
 
-// cause tells why a course reads otherwise: the bytes, the reader or the vocabulary.
-func cause(old *versionRow, rec *schema.Record, vocab string) string {
+// cause tells why a course reads otherwise: the bytes, the reader, what is known of the site, or the vocabulary.
+func (t *tx) cause(old *versionRow, rec *schema.Record, vocab string) (string, error) {
 	switch {
 	case rec.Source.SHA256 == "" || rec.Source.SHA256 != old.PageSHA256:
-		return schema.CauseSource
-	case rec.Source.ParserVersion == old.ParserVersion && vocab != old.VocabVersion:
-		return schema.CauseVocabulary
+		return schema.CauseSource, nil
+	case rec.Source.ParserVersion != old.ParserVersion:
+		return schema.CauseParser, nil
 	}
-	return schema.CauseParser // the same bytes: another parser, or another profile
+	was, err := t.s.unpack(old.Payload)
+	switch {
+	case err != nil:
+		return "", err
+	case !sameModel(was.Source.Model, rec.Source.Model):
+		return schema.CauseModel, nil
+	case vocab != old.VocabVersion:
+		return schema.CauseVocabulary, nil
+	}
+	return schema.CauseParser, nil // another profile
+}
+
+// sameModel reports whether two readings knew the same of the site; nil is nothing.
+func sameModel(a, b *string) bool {
+	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }
 
 // differences lists the fields in which the record differs from a stored version.

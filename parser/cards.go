@@ -13,8 +13,8 @@ import (
 // A unit is one of several boxes drawn alike below one parent of which most tell a date: the sessions of a course as cards,
 // list items or rows that are no table. Boxes drawn alike that each lead to a page of its own are other courses.
 
-// maxUnitLines is the number of lines up to which a box may be one session.
-const maxUnitLines = 60
+// maxCardLines is the number of lines up to which a box may be one session.
+const maxCardLines = 60
 
 // unitKey tells boxes drawn alike.
 type unitKey struct {
@@ -23,8 +23,8 @@ type unitKey struct {
 	class  string
 }
 
-// findUnits finds the units of the page and makes chrome of the lists of other courses.
-func (r *reader) findUnits() {
+// findCards finds the units of the page and makes chrome of the lists of other courses.
+func (r *reader) findCards() {
 	if r.plain {
 		return
 	}
@@ -32,7 +32,7 @@ func (r *reader) findUnits() {
 	var order []unitKey
 	for i := 1; i < len(r.lay.boxes); i++ {
 		bx := &r.lay.boxes[i]
-		if bx.parent < 0 || bx.last-bx.first > maxUnitLines || bx.first == bx.last {
+		if bx.parent < 0 || bx.last-bx.first > maxCardLines || bx.first == bx.last {
 			continue
 		}
 		switch bx.tag {
@@ -69,10 +69,10 @@ func (r *reader) findUnits() {
 			}
 		case dated*10 >= 6*len(g) && (len(firsts) > 1 || len(g) == 1) && r.composed(g):
 			for _, b := range g {
-				if r.units == nil {
-					r.units = map[int32]bool{}
+				if r.cards == nil {
+					r.cards = map[int32]bool{}
 				}
-				r.units[b] = true
+				r.cards[b] = true
 			}
 		}
 	}
@@ -116,7 +116,7 @@ func namesSession(class string) bool {
 // insideUnit reports whether a box stands in a unit found before: the outermost is the session.
 func (r *reader) insideUnit(b int32) bool {
 	for ; b > 0; b = r.lay.boxes[b].parent {
-		if r.units[b] {
+		if r.cards[b] {
 			return true
 		}
 	}
@@ -237,9 +237,9 @@ func (r *reader) partDate(l *line) bool {
 	return false
 }
 
-// unitAt gives the unit that begins at piece i, 0 when none does.
-func (r *reader) unitAt(i int) int32 {
-	if len(r.units) == 0 {
+// cardAt gives the unit that begins at piece i, 0 when none does.
+func (r *reader) cardAt(i int) int32 {
+	if len(r.cards) == 0 {
 		return 0
 	}
 	li := r.pieces[i].line
@@ -247,15 +247,15 @@ func (r *reader) unitAt(i int) int32 {
 		return 0
 	}
 	for b := r.lay.lines[li].box; b > 0 && r.lay.boxes[b].first == li; b = r.lay.boxes[b].parent {
-		if r.units[b] {
+		if r.cards[b] {
 			return b
 		}
 	}
 	return 0
 }
 
-// unit reads one unit as a session: its heading and its lines by their words, its labels as a session's.
-func (r *reader) unit(b int32) int {
+// card reads one unit as a session: its heading and its lines by their words, its labels as a session's.
+func (r *reader) card(b int32) int {
 	from, to := r.pieceRange(b)
 	s := r.open(from)
 	s.id, s.holder, s.detail = r.panelID(b), r.lay.boxes[b].parent, true
