@@ -152,7 +152,7 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 			return k
 		}
 	}
-	if pr.text == "" && !pr.icon && (f == schema.FieldOther || f == schema.FieldSessionText) { // nothing stands under it, or nothing that is of the course
+	if bare(f, pr) { // nothing stands under it, or nothing that is of the course
 		r.sayNothing(i, k)
 		return k
 	}

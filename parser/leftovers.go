@@ -7,6 +7,11 @@ import (
 	"carif/text"
 )
 
+// bare reports a label without a field of its own that has no value.
+func bare(f schema.Field, pr printed) bool {
+	return pr.text == "" && !pr.icon && (f == schema.FieldOther || f == schema.FieldSessionText)
+}
+
 // sayNothing deals with a label without a field of its own that has no value: the page names a thing and says nothing of
 // it, or what it says is the page's own words.
 func (r *reader) sayNothing(i, k int) {

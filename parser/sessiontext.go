@@ -304,13 +304,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		q.text, q.items, q.icon = more, nil, false
 		s.add(r.sessionValue(schema.FieldSessionText, "", q))
 	}
-	whole, had := t, len(s.values)
-	defer func() {
-		if q := pr; s.lacks(whole, had) {
-			q.text, q.items, q.icon = whole, nil, false
-			s.add(r.sessionValue(schema.FieldSessionText, "", q))
-		}
-	}()
+	defer r.keepSentence(t, len(s.values), pr, s)
 	parts := splitDash(t)
 	for _, part := range parts {
 		part = r.remark(strings.TrimSpace(part), s, pr)
@@ -376,6 +370,14 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		default:
 			s.add(r.sessionValue(schema.FieldSessionText, "", q))
 		}
+	}
+}
+
+// keepSentence keeps a whole sentence of a session where the values taken out of it, those from one on, say less.
+func (r *reader) keepSentence(t string, from int, pr printed, s *session) {
+	if s.lacks(t, from) {
+		pr.text, pr.items, pr.icon = t, nil, false
+		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
 	}
 }
 

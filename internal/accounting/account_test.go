@@ -49,6 +49,7 @@ var open = map[schema.Field]string{
 	schema.FieldContact:         "what stands in brackets behind a number or a second person",
 	schema.FieldContactEmail:    "a person behind a mailbox",
 	schema.FieldContactPhone:    "words behind a number",
+	schema.FieldProviderPhone:   "words behind a number",
 	schema.FieldProviderNDA:     "a number that is none",
 	schema.FieldOther:           "a second person beside a number",
 	schema.FieldPace:            "a pace that says nothing among others that do",
