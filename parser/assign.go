@@ -91,15 +91,7 @@ func (r *reader) labelled(i, end int, e *entry, sc scope, s *session) int {
 func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session) int {
 	p := &r.pieces[i]
 	if own := r.ownEnd(i); modules(e, p) && own > i+1 { // what is said of each module is said of no course
-		pr := r.collect(i, min(own, ext), true)
-		r.claim(i, min(own, ext), string(e.field), "modules")
-		f, also := r.context(e.field, e, p, pr)
-		if r.surely = 1; e.weak || e.guess {
-			r.surely = r.lx.proof.Suggested
-		}
-		r.put(f, p.label, pr, also, 0)
-		r.surely = 0
-		return min(own, ext)
+		return r.ofModules(i, min(own, ext), e)
 	}
 	if n := r.opensOver(i, ext, e, sc); n > 0 {
 		r.claim(i, n, "section", "label")
@@ -120,22 +112,16 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		r.claim(i, k, "chrome", "chrome:stray")
 		return k
 	}
-	if sc == inCourse && phone.Only(pr.text) && !blockField(e.field) && !strings.Contains(string(e.field), "phone") && e.field != schema.FieldProviderSIRET {
+	if sc == inCourse && phone.Only(pr.text) && !holdsNumbers(e.field) {
 		r.group++ // a number under words of its own: "Information concours : 01 …"
 		r.put(schema.FieldContactPhone, p.label, pr, nil, r.group)
 		r.claim(i, k, string(schema.FieldContactPhone), "phone")
 		return k
 	}
-	if (p.key == "inscription" || p.key == "recrutement" || p.key == "candidature") && stateLine(pr.text) {
+	if enrols(p.key) && stateLine(pr.text) {
 		e = &entry{field: schema.FieldSessionState} // "Inscriptions : ouvertes"
 	}
-	f, group := r.concrete(e.field, sc)
-	switch {
-	case e.field == fieldPostal && r.lastLabel == schema.FieldSessionPlace:
-		f, group = schema.FieldSessionPostal, 0
-	case f == schema.FieldSessionPlace && sc == inCourse && r.lx.block[p.key] != nil && r.blockGroup > 0 && strings.HasPrefix(string(r.lastLabel), "provider."):
-		f, group = schema.FieldProviderCity, r.blockGroup // "Ville" after "Adresse" is the provider's
-	}
+	f, group := r.whose(e, p, sc)
 	if g := r.fits(f, pr); g != f {
 		if g == fieldAbsent { // "Sessions : nous consulter"
 			r.draft.Absent = append(r.draft.Absent, schema.Absent{Field: f, Raw: pr.text})
@@ -255,6 +241,53 @@ func (r *reader) eachItsOwn(f, also schema.Field, label string, pr printed, grou
 	return true
 }
 
+// ofModules gives a label all its own box holds: the labels in there are of modules.
+func (r *reader) ofModules(i, end int, e *entry) int {
+	p := &r.pieces[i]
+	pr := r.collect(i, end, true)
+	r.claim(i, end, string(e.field), "modules")
+	f, also := r.context(e.field, e, p, pr)
+	if r.surely = 1; e.weak || e.guess {
+		r.surely = r.lx.proof.Suggested
+	}
+	r.put(f, p.label, pr, also, 0)
+	r.surely = 0
+	return end
+}
+
+// holdsNumbers tells whether a field may hold a telephone number or what looks like one.
+func holdsNumbers(f schema.Field) bool {
+	return blockField(f) || strings.Contains(string(f), "phone") || f == schema.FieldProviderSIRET
+}
+
+// enrols tells whether a label speaks of enrolment, which may be open or closed.
+func enrols(key string) bool {
+	return key == "inscription" || key == "recrutement" || key == "candidature"
+}
+
+// whose is the field and group of a label where it stands: a town may be the provider's or a session's.
+func (r *reader) whose(e *entry, p *piece, sc scope) (schema.Field, int) {
+	f, group := r.concrete(e.field, sc)
+	if e.field == fieldPostal && r.lastLabel == schema.FieldSessionPlace {
+		return schema.FieldSessionPostal, 0
+	}
+	if f == schema.FieldSessionPlace && sc == inCourse && r.lx.block[p.key] != nil && r.blockGroup > 0 &&
+		strings.HasPrefix(string(r.lastLabel), "provider.") {
+		return schema.FieldProviderCity, r.blockGroup // "Ville" after "Adresse" is the provider's
+	}
+	return f, group
+}
+
+// overOthers tells whether a label that is in no lexicon stands over labels before ext, and so names a part of the page.
+func (r *reader) overOthers(i, ext int, sc scope) bool {
+	for j := i + 1; j < ext; j++ {
+		if q := &r.pieces[j]; q.label != "" && q.sure >= styled || !q.whole && r.lookup(q, sc) != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // unknown deals with what looks like a label and is in no lexicon.
 func (r *reader) unknown(i, end int, sc scope, s *session) int {
 	p := &r.pieces[i]
@@ -268,14 +301,10 @@ func (r *reader) unknown(i, end int, sc scope, s *session) int {
 		r.heading, r.headingEnd = i, ext
 		return i + 1
 	}
-	if p.whole && sc != inBlock {
-		for j := i + 1; j < ext; j++ {
-			if q := &r.pieces[j]; q.label != "" && q.sure >= styled || !q.whole && r.lookup(q, sc) != nil {
-				r.claim(i, i+1, "label", "label:over")
-				r.heading, r.headingEnd = i, ext
-				return i + 1
-			}
-		}
+	if p.whole && sc != inBlock && r.overOthers(i, ext, sc) {
+		r.claim(i, i+1, "label", "label:over")
+		r.heading, r.headingEnd = i, ext
+		return i + 1
 	}
 	k := i + 1
 	for ; k < ext; k++ {

@@ -23,11 +23,8 @@ type unitKey struct {
 	class  string
 }
 
-// findCards finds the units of the page and makes chrome of the lists of other courses.
-func (r *reader) findCards() {
-	if r.plain {
-		return
-	}
+// unitGroups gathers the boxes that may be units: children of one box, of one tag and class, in the page's order.
+func (r *reader) unitGroups() (map[unitKey][]int32, []unitKey) {
 	groups := map[unitKey][]int32{}
 	var order []unitKey
 	for i := 1; i < len(r.lay.boxes); i++ {
@@ -46,6 +43,15 @@ func (r *reader) findCards() {
 		}
 		groups[k] = append(groups[k], int32(i))
 	}
+	return groups, order
+}
+
+// findCards finds the units of the page and makes chrome of the lists of other courses.
+func (r *reader) findCards() {
+	if r.plain {
+		return
+	}
+	groups, order := r.unitGroups()
 	for _, k := range order {
 		g := groups[k]
 		if len(g) < 2 && (!namesSession(k.class) || !r.ownOnly(g[0])) || r.insideUnit(k.parent) || r.skipped(g[0]) {
@@ -151,6 +157,15 @@ func (r *reader) unitFacts(b int32) (dated, linked bool) {
 	if p := &r.pieces[r.firstOf[bx.first]]; p.whole && p.known && p.sure >= styled && r.lookup(p, inSession) != nil && !r.sessionLabel(p) && !r.isSessionHead(p) {
 		return false, false // a section of the sheet
 	}
+	dated, section := r.unitDated(bx)
+	if section {
+		return false, false
+	}
+	return dated, r.unitLinked(bx)
+}
+
+// unitDated tells whether a box says when a session is, and whether it holds a label of a course's text.
+func (r *reader) unitDated(bx *box) (dated, section bool) {
 	when, sure := false, false
 	theirs := true // what stands here is a session's, and not of a label that speaks of something else
 	for i := bx.first; i < bx.last; i++ {
@@ -158,7 +173,7 @@ func (r *reader) unitFacts(b int32) (dated, linked bool) {
 		p := &r.pieces[r.firstOf[i]]
 		e := r.lookup(p, inCourse)
 		if e != nil && p.sure >= styled && (long(e.field) && e.field != schema.FieldOther || e.field == schema.FieldAudience) {
-			return false, false
+			return false, true
 		}
 		if p.label != "" && !r.isSessionHead(p) {
 			if e = r.lookup(p, inSession); e == nil {
@@ -176,19 +191,24 @@ func (r *reader) unitFacts(b int32) (dated, linked bool) {
 		}
 		sure = sure || r.placeOrState(l)
 	}
+	return when && sure, false
+}
+
+// unitLinked tells whether a link in a box has the words of a title.
+func (r *reader) unitLinked(bx *box) bool {
 	for i := bx.first; i < bx.last; i++ {
 		l := &r.lay.lines[i]
 		for _, a := range l.anchors {
-			if a.from == a.to || a.href == "" || a.href[0] == '#' || strings.Contains(a.href, "mailto:") || strings.Contains(a.href, "tel:") || strings.HasPrefix(a.href, "javascript") {
+			if a.from == a.to || !leadsToPage(a.href) {
 				continue
 			}
 			t := l.text[min(int(a.from), len(l.text)):min(int(a.to), len(l.text))]
 			if len(t) > 14 && (r.headingOver(l.box) > 0 || strings.Count(t, " ") > 1) && !r.lx.chrome[text.FoldLabel(t)] && r.lx.misfit(schema.FieldContactName, t) == nil {
-				linked = true
+				return true
 			}
 		}
 	}
-	return when && sure, linked
+	return false
 }
 
 // placeOrState reports whether a line, or one of its parts, is a town or a session's state: what stands beside a lone date
@@ -281,4 +301,10 @@ func (r *reader) card(b int32) int {
 	}
 	r.parse(from, to, inSession, s)
 	return to
+}
+
+// leadsToPage tells whether a link leads to a page: not to a place on this one, a mailbox, a telephone or a script.
+func leadsToPage(href string) bool {
+	return href != "" && href[0] != '#' && !strings.Contains(href, "mailto:") && !strings.Contains(href, "tel:") &&
+		!strings.HasPrefix(href, "javascript")
 }

@@ -21,6 +21,21 @@ func (r *reader) elsewhere(l *line) bool {
 	return r.headingOver(l.box) == 0 && !labelBox(&r.lay.boxes[l.box])
 }
 
+// offPage is the rule by which a line serves the page and not the course: words of its furniture, a button, the
+// question of a form. whole is the line's key, lead the length of the style it opens with.
+func (r *reader) offPage(l *line, whole string, lead int) string {
+	t := l.text
+	switch {
+	case r.chromeWord && !r.plain && !hasMail(l) && (len(l.anchors) > 0 || !wordAlone(t) && !r.knownKey(whole, t)):
+		return "chrome:words"
+	case len(l.anchors) == 1 && len(t) < 40 && r.action(l, stretch{0, int32(len(t))}, t) && r.headingOver(l.box) == 0:
+		return "chrome:action"
+	case l.asks && (strings.HasSuffix(t, ":") || lead >= len(t) || len(l.runs) > 0 && l.runs[0].class != "" || r.knownKey(whole, t)):
+		return "chrome:control"
+	}
+	return ""
+}
+
 // first finds the label at the start of a line.
 func (r *reader) first(l *line, p *piece) {
 	t := l.text
@@ -44,16 +59,8 @@ func (r *reader) first(l *line, p *piece) {
 	} else {
 		r.chromeWord = false
 	}
-	if r.chromeWord && !r.plain && !hasMail(l) && (len(l.anchors) > 0 || !wordAlone(t) && !r.knownKey(whole, t)) {
-		p.skip, p.claim, p.rule = true, "chrome", "chrome:words"
-		return
-	}
-	if len(l.anchors) == 1 && len(t) < 40 && r.action(l, stretch{0, int32(len(t))}, t) && r.headingOver(l.box) == 0 {
-		p.skip, p.claim, p.rule = true, "chrome", "chrome:action"
-		return
-	}
-	if l.asks && (strings.HasSuffix(t, ":") || ld >= len(t) || len(l.runs) > 0 && l.runs[0].class != "" || r.knownKey(whole, t)) {
-		p.skip, p.claim, p.rule = true, "chrome", "chrome:control"
+	if rule := r.offPage(l, whole, ld); rule != "" {
+		p.skip, p.claim, p.rule = true, "chrome", rule
 		return
 	}
 	if c := strings.IndexByte(t, ':'); len(t) <= 130 && !strings.HasSuffix(t, " -") && !strings.HasSuffix(t, " /") && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || whenHeading(t) || sessionHeading(t)) {

@@ -296,6 +296,32 @@ func stateAfter(t string) int {
 	return 0
 }
 
+// partDates takes the part of a heading that holds the dates: "STRASBOURG du … au … (inscriptions closes)".
+func (r *reader) partDates(part string, s *session, q printed) {
+	if at := stateAfter(part); at > 0 {
+		q.text = strings.Trim(part[at:], " ()-–,;:")
+		s.add(r.sessionValue(schema.FieldSessionState, "", q))
+		part = strings.TrimRight(part[:at], " (-–,;")
+	}
+	dates, before, after := cutDates(part)
+	q.text = dates
+	s.exact(dates)
+	s.add(r.sessionValue(schema.FieldSessionDates, "", q))
+	for _, rest := range [...]string{before, after} {
+		if rest == "" {
+			continue
+		}
+		f := schema.FieldSessionText
+		if stateText(text.FoldLabel(rest)) || stateLine(rest) {
+			f = schema.FieldSessionState
+		} else if townLike(rest) {
+			f = schema.FieldSessionPlace
+		}
+		q.text = rest
+		s.add(r.sessionValue(f, "", q))
+	}
+}
+
 // headingDates takes "VILLE - Du … au … - Durée : 21 heures" apart.
 func (r *reader) headingDates(t string, s *session, pr printed) {
 	t, more := sentence(t)
@@ -315,28 +341,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		case len(parts) > 1 && len(part) >= 6 && isID(part) && strings.Trim(part, "0123456789") == "" && !s.has(schema.FieldSessionID):
 			s.add(r.sessionValue(schema.FieldSessionID, "", q))
 		case date.HoldsPeriod(part) || townDate(part) || !permanent(part) && tellsDates(part):
-			if at := stateAfter(part); at > 0 { // "STRASBOURG du … au … (inscriptions closes)"
-				q.text = strings.Trim(part[at:], " ()-–,;:")
-				s.add(r.sessionValue(schema.FieldSessionState, "", q))
-				part = strings.TrimRight(part[:at], " (-–,;")
-			}
-			dates, before, after := cutDates(part)
-			q.text = dates
-			s.exact(dates)
-			s.add(r.sessionValue(schema.FieldSessionDates, "", q))
-			for _, rest := range [...]string{before, after} {
-				if rest == "" {
-					continue
-				}
-				f := schema.FieldSessionText
-				if stateText(text.FoldLabel(rest)) || stateLine(rest) {
-					f = schema.FieldSessionState
-				} else if townLike(rest) {
-					f = schema.FieldSessionPlace
-				}
-				q.text = rest
-				s.add(r.sessionValue(f, "", q))
-			}
+			r.partDates(part, s, q)
 		case stateText(text.FoldLabel(part)):
 			s.add(r.sessionValue(schema.FieldSessionState, "", q))
 		case permanent(part):

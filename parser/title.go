@@ -42,9 +42,16 @@ func (r *reader) findTitle() {
 			best, r.titleAt = sc, i
 		}
 	}
-	for i := range r.pieces { // nothing looks like a heading: the first line before the first label
+	if best == 0 {
+		r.firstLine(first)
+	}
+}
+
+// firstLine takes the first line before the first label for the title, on a page where nothing looks like a heading.
+func (r *reader) firstLine(first int32) {
+	for i := range r.pieces {
 		p := &r.pieces[i]
-		if best > 0 || p.line >= first {
+		if p.line >= first {
 			return
 		}
 		if t := r.lay.lines[p.line].text; !p.skip && !r.noTitle(t) && !p.known && len(t) > 7 && len(t) < 200 && len(r.lay.lines[p.line].anchors) == 0 && !strings.Contains(t, ":") && !r.overAddress(i) && !postalLine(t) && !strings.ContainsAny(t[:1], "0123456789(") && !strings.Contains(t, "@") && digits(t) < 5 {
@@ -259,30 +266,52 @@ func (r *reader) titleScore(i int, head string, first int32) int {
 	if len(l.anchors) > 0 && int(l.anchors[0].to-l.anchors[0].from) == len(t) {
 		score -= 15
 	}
-	for _, w := range [...]string{"offres de formation", "offre de formation", "fiche formation", "recherche", "resultat", "organismes", "bienvenue", "accueil", "session", "catalogue", "fiche descriptive", "contact", "rechercher"} {
-		if f == w {
-			return 0 // the page's own name
-		}
-		if f == w || strings.HasPrefix(f, w) || strings.HasSuffix(f, " "+w) {
-			score -= 40
-		}
+	if siteWords[f] {
+		return 0 // the page's own name
 	}
-	if strings.Contains(f, "organismes de formation") || strings.Contains(f, "offre de formation") {
-		score -= 40
-	}
-	for j := i + 1; j < len(r.pieces) && j < i+5 && !(r.pieces[j].known && r.pieces[j].sure >= styled); j++ {
-		if r.headingOver(r.lay.lines[r.pieces[j].line].box) > 0 {
-			break
-		}
-		if postalLine(r.lay.lines[r.pieces[j].line].text) { // a name over its address: the provider
-			score -= 20
-			break
-		}
+	score -= ofSite(f)
+	if r.overPostal(i) { // a name over its address: the provider
+		score -= 20
 	}
 	if postalLine(t) || strings.Contains(t, "@") || date.HoldsPeriod(t) {
 		score -= 40
 	}
 	return score
+}
+
+// siteWords are the names a page of a catalogue gives itself.
+var siteWords = map[string]bool{
+	"offres de formation": true, "offre de formation": true, "fiche formation": true, "recherche": true,
+	"resultat": true, "organismes": true, "bienvenue": true, "accueil": true, "session": true, "catalogue": true,
+	"fiche descriptive": true, "contact": true, "rechercher": true,
+}
+
+// ofSite is how much a line's words speak of the site instead of a course.
+func ofSite(f string) int {
+	n := 0
+	for w := range siteWords {
+		if strings.HasPrefix(f, w) || strings.HasSuffix(f, " "+w) {
+			n += 40
+		}
+	}
+	if strings.Contains(f, "organismes de formation") || strings.Contains(f, "offre de formation") {
+		n += 40
+	}
+	return n
+}
+
+// overPostal tells whether a postal line stands close under a line, before the next heading or label.
+func (r *reader) overPostal(i int) bool {
+	for j := i + 1; j < len(r.pieces) && j < i+5 && !(r.pieces[j].known && r.pieces[j].sure >= styled); j++ {
+		l := &r.lay.lines[r.pieces[j].line]
+		if r.headingOver(l.box) > 0 {
+			return false
+		}
+		if postalLine(l.text) {
+			return true
+		}
+	}
+	return false
 }
 
 func classScore(r *reader, l *line) int {

@@ -155,20 +155,25 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 	}
 }
 
+// sessionProvider reads the body that gives a session.
+func (b *builder) sessionProvider(s *schema.Session, p *sessionParts, v *schema.Value) {
+	k := b.readBlock(v, false)
+	if s.Provider == nil {
+		s.Provider = &k.org
+	} else {
+		merge(s.Provider, k.org)
+	}
+	p.texts = addText(p.texts, strings.Join(k.extra, "\n"))
+	if k.contact.Name != nil || len(k.contact.Phones)+len(k.contact.Emails) > 0 {
+		s.Contacts = append(s.Contacts, k.contact)
+	}
+}
+
 // sessionDetail types the less frequent values of a session.
 func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Value) {
 	switch v.Field {
 	case schema.FieldSessionProvider:
-		k := b.readBlock(v, false)
-		if s.Provider == nil {
-			s.Provider = &k.org
-		} else {
-			merge(s.Provider, k.org)
-		}
-		p.texts = addText(p.texts, strings.Join(k.extra, "\n"))
-		if k.contact.Name != nil || len(k.contact.Phones)+len(k.contact.Emails) > 0 {
-			s.Contacts = append(s.Contacts, k.contact)
-		}
+		b.sessionProvider(s, p, v)
 	case schema.FieldSessionContact:
 		b.sessionContact(s, p, v)
 	case schema.FieldSessionState:
