@@ -122,7 +122,7 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		e = &entry{field: schema.FieldSessionState} // "Inscriptions : ouvertes"
 	}
 	f, group := r.whose(e, p, sc)
-	if g := r.fits(f, pr); g != f {
+	if g := r.fits(f, pr); g != f && !e.told {
 		if g == fieldAbsent { // "Sessions : nous consulter"
 			r.draft.Absent = append(r.draft.Absent, schema.Absent{Field: f, Raw: pr.text})
 			r.claim(i, k, "absent", "kind")

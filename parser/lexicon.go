@@ -38,6 +38,7 @@ type entry struct {
 	weak  bool         // gives way to another label of the same field
 	open  bool         // needs no colon before its value ("Publiée le 31/03/2025")
 	guess bool         // told by its words only
+	told  bool         // a person says so, in a profile or a model: the kind of its values is not asked
 	cell  bool         // only where the page's structure shows a label: too common a word for running text
 }
 

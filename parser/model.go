@@ -31,15 +31,6 @@ func (r *reader) ask(m *site.Model) {
 		return
 	}
 	r.draft.Model = m.ID
-	fields := m.Fields()
-	if r.site == nil && len(fields) > 0 {
-		r.site = make(map[string]schema.Field, len(fields))
-	}
-	for k, f := range fields {
-		if _, said := r.site[k]; !said {
-			r.site[k] = f
-		}
-	}
 	for l, f := range m.Override.Labels {
 		if r.site == nil {
 			r.site = map[string]schema.Field{}
@@ -216,7 +207,7 @@ func (r *reader) modelColumn(key string) schema.Field {
 	if f := r.model.SessionField(key); f != "" {
 		return f
 	}
-	return r.model.Fields()[key]
+	return r.model.Field(key)
 }
 
 // noTitle reports whether a line is the title of no course by the site's model: many pages print it, or it is a

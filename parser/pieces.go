@@ -78,7 +78,7 @@ func (r *reader) knownKey(key, printed string) bool {
 	if k, ok := r.known[key]; ok {
 		return k
 	}
-	k := r.site[key] != "" || find(r.lx.course, key) != nil || find(r.lx.session, key) != nil || r.lx.block[key] != nil ||
+	k := r.site[key] != "" || r.model.Field(key) != "" || find(r.lx.course, key) != nil || find(r.lx.session, key) != nil || r.lx.block[key] != nil ||
 		len(printed) < 80 && findTwo(r.lx.course, printed) != nil
 	r.known[key] = k
 	return k

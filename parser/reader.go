@@ -95,6 +95,7 @@ func (r *reader) cut() {
 	}
 	r.firstOf[len(r.lay.lines)] = int32(len(r.pieces))
 	r.pairs()
+	r.numberedParts()
 	r.learn()
 	r.findTownHeads()
 }
@@ -160,6 +161,9 @@ func (r *reader) lookup(p *piece, sc scope) *entry {
 		return &entry{field: f}
 	}
 	if f := r.site[p.key]; f != "" {
+		return &entry{field: f, told: true}
+	}
+	if f := r.model.Field(p.key); f != "" {
 		return &entry{field: f}
 	}
 	if sc == inSession {

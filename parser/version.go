@@ -9,4 +9,6 @@ package parser
 //	3  dates as normalize reads them; a bare list of intervals is as many sessions, two towns are no sure place
 //	4  facts outside the fields, headings and labels without a value are unclaimed or absent; --explain lists chrome;
 //	   contacts keep the names beside their mailboxes
-const Version = "4"
+//	5  the kind of a value decides with its label; a page must show evidence for a course; lists of other courses are
+//	   chrome; labels from attributes, tabs and icons; bare sessions give way; numbered parts of a programme are its words
+const Version = "5"

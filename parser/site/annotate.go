@@ -100,8 +100,13 @@ func (m *Model) Line(text string, place func() string) Note {
 	return NoteNone
 }
 
-// Fields gives the fields of the labels that the model knows, by their keys; nobody may change it.
-func (m *Model) Fields() map[string]schema.Field { return m.labels }
+// Field gives the field of a label by its key, "" where the model knows nothing of it.
+func (m *Model) Field(key string) schema.Field {
+	if m == nil {
+		return ""
+	}
+	return m.labels[key]
+}
 
 // LabelPlace reports whether the site prints labels at a place.
 func (m *Model) LabelPlace(at string) bool { return m.places[at] }
