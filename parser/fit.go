@@ -17,6 +17,7 @@ type kindRule struct {
 	lines bool // it may have several lines
 	max   int  // bytes of the longest value of the kind
 	match *regexp.Regexp
+	but   *regexp.Regexp // what is none of the kind though it matches; nil for nothing
 	not   map[schema.Field]bool
 	begin []string     // beginnings of contradicted fields
 	take  schema.Field // where such a value goes instead
@@ -27,6 +28,7 @@ type kindFile struct {
 	Max   int    `yaml:"max"`
 	Lines bool   `yaml:"lines"`
 	Match string `yaml:"match"`
+	But   string `yaml:"but"`
 }
 
 type contradiction struct {
@@ -46,7 +48,13 @@ func readKinds(kinds map[string]kindFile, against map[string]contradiction) ([]k
 		if err != nil {
 			return nil, fmt.Errorf("kind %q: %w", name, err)
 		}
-		rule := kindRule{name: name, max: k.Max, lines: k.Lines, match: re, take: schema.Field(c.Take), not: map[schema.Field]bool{}}
+		var but *regexp.Regexp
+		if k.But != "" {
+			if but, err = regexp.Compile(k.But); err != nil {
+				return nil, fmt.Errorf("kind %q: %w", name, err)
+			}
+		}
+		rule := kindRule{name: name, max: k.Max, lines: k.Lines, match: re, but: but, take: schema.Field(c.Take), not: map[schema.Field]bool{}}
 		for _, f := range c.Not {
 			if head, open := strings.CutSuffix(f, "*"); open {
 				rule.begin = append(rule.begin, head)
@@ -78,7 +86,8 @@ func (k *kindRule) refuses(f schema.Field) bool {
 
 // is reports whether a text is a value of the kind.
 func (k *kindRule) is(t, folded string) bool {
-	return len(t) <= k.max && (k.lines || !strings.Contains(t, "\n")) && k.match.MatchString(folded)
+	return len(t) <= k.max && (k.lines || !strings.Contains(t, "\n")) && k.match.MatchString(folded) &&
+		(k.but == nil || !k.but.MatchString(folded))
 }
 
 // misfit gives the kind of a text that contradicts a field; nil where the text may stand there.
