@@ -69,6 +69,7 @@ func (r *reader) labelled(i, end int, e *entry, sc scope, s *session) int {
 	switch {
 	case e.field == fieldSection:
 		r.claim(i, i+1, "section", "label")
+		r.under, r.underEnd = text.FoldLabel(p.label), ext
 		return i + 1
 	case e.field == fieldIgnore:
 		k := r.reach(i, ext, e, closed, sc)
@@ -118,7 +119,7 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		r.claim(i, k, string(schema.FieldContactPhone), "phone")
 		return k
 	}
-	if enrols(p.key) && stateLine(pr.text) {
+	if enrols(p.key) && tellsState(pr.text) {
 		e = &entry{field: schema.FieldSessionState} // "Inscriptions : ouvertes"
 	}
 	f, group := r.whose(e, p, sc)
@@ -185,7 +186,7 @@ func (r *reader) giveLoose(f schema.Field, label string, pr printed) {
 	if f == schema.FieldSessionDates && !strings.Contains(pr.text, "\n") && date.HoldsPeriod(pr.text) { // "du … au … à Rodez (12)"
 		_, before, after := cutDates(pr.text)
 		for _, t := range [...]string{before, after} {
-			if q := pr; t != "" && townName(t) && !stateText(text.FoldLabel(t)) && !stateLine(t) && !r.loose.has(schema.FieldSessionPlace) {
+			if q := pr; t != "" && townName(t) && !tellsState(t) && !r.loose.has(schema.FieldSessionPlace) {
 				q.text = t
 				r.loose.add(r.sessionValue(schema.FieldSessionPlace, "", q))
 			}
@@ -324,7 +325,7 @@ func (r *reader) unknown(i, end int, sc scope, s *session) int {
 		r.claim(i, k, "label", "label:empty")
 		return k
 	}
-	if stateText(text.FoldLabel(pr.text)) {
+	if tellsState(pr.text) {
 		r.addState(pr)
 		r.claim(i, k, string(schema.FieldSessionState), "words")
 		return k

@@ -53,6 +53,12 @@ func (r *reader) cuts(l *line) []int32 {
 		return nil
 	}
 	var cuts []int32
+	if r.pairsInLine(l) {
+		for _, p := range l.parts[1:] {
+			cuts = append(cuts, p.from)
+		}
+		return cuts
+	}
 	for k, p := range l.parts {
 		t := strings.TrimSpace(l.text[p.from:min(int(p.to), len(l.text))])
 		label := k > 0 && t != "" && (upper(t[0]) || t[0] >= 0x80) && r.ownLabel(t)
@@ -66,6 +72,20 @@ func (r *reader) cuts(l *line) []int32 {
 	}
 	slices.Sort(cuts)
 	return slices.Compact(cuts)
+}
+
+// pairsInLine reports whether the parts of a line are labels and values by turns: a bar of facts.
+func (r *reader) pairsInLine(l *line) bool {
+	if len(l.parts) < 4 || len(l.parts)%2 > 0 {
+		return false
+	}
+	for k, p := range l.parts {
+		t := strings.TrimSpace(l.text[p.from:min(int(p.to), len(l.text))])
+		if t == "" || (k%2 == 0) != r.knownKey(labelKey(trimLabel(t)), t) {
+			return false
+		}
+	}
+	return true
 }
 
 // valued reports whether words hold a label and its value.

@@ -289,7 +289,7 @@ func (r *reader) card(b int32) int {
 		}
 		e := r.lookup(p, inSession)
 		switch {
-		case r.isSessionHead(p), p.whole && (stateText(text.FoldLabel(p.label)) || stateLine(p.label)) && !r.countBelow(i, to), e == nil && (p.whole || townName(p.label) && (date.HoldsPeriod(r.text(p)) || permanent(r.text(p)))),
+		case r.isSessionHead(p), p.whole && tellsState(p.label) && !r.countBelow(i, to), e == nil && (p.whole || townName(p.label) && (date.HoldsPeriod(r.text(p)) || permanent(r.text(p)))),
 			e != nil && e.field == schema.FieldSessions:
 			if id := sessionNumber(p.label); e != nil && id == "" {
 				if _, after, ok := strings.Cut(p.label, " "); ok && isID(strings.TrimSpace(after)) {

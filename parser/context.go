@@ -152,6 +152,9 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 			return schema.FieldEntryLevel, nil // a bare level among those who may come
 		}
 	}
+	if g := r.bySection(f, e, p, pr); g != f {
+		return g, nil
+	}
 	if f == schema.FieldUpdatedOn && strings.Contains(pr.text, "(") {
 		rest := pr
 		_, rest.text, _ = strings.Cut(pr.text, "(")
@@ -191,6 +194,22 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 		r.weakOr[len(r.draft.Values)] = e.or
 	}
 	return f, e.also
+}
+
+// bySection is what a label that many things have means in its section: "Intitulé" under "Diplôme à la clé" names the
+// diploma, "N°" under "Fiche RNCP" is that sheet's. A reference that only words suggest must look like one.
+func (r *reader) bySection(f schema.Field, e *entry, p *piece, pr printed) schema.Field {
+	head, _, _ := strings.Cut(pr.text, " - ")
+	within := int(r.firstOf[p.line]) < r.underEnd
+	switch {
+	case f == schema.FieldTitle && within && (strings.Contains(r.under, "diplom") || strings.Contains(r.under, "certif") || strings.Contains(r.under, "validation")):
+		return schema.FieldValidation
+	case f == schema.FieldNativeID && within && strings.Contains(r.under, "rncp"):
+		return schema.FieldRNCP
+	case f == schema.FieldNativeID && e.guess && !isID(head):
+		return schema.FieldOther
+	}
+	return f
 }
 
 // levelWords reports whether a text speaks of a level of training.

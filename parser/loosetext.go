@@ -55,7 +55,7 @@ func (r *reader) knownLoose(i, k int, pr printed, sc scope) bool {
 		r.claim(i, k, string(schema.FieldProvider), "under the title")
 		return true
 	}
-	if sc == inCourse && stateText(text.FoldLabel(pr.text)) {
+	if sc == inCourse && tellsState(pr.text) {
 		r.addState(pr)
 		r.claim(i, k, string(schema.FieldSessionState), "words")
 		return true

@@ -12,7 +12,7 @@ import (
 func (r *reader) mergeSessions() {
 	var out []*session
 	for _, s := range r.found {
-		if len(s.values) == 0 {
+		if len(s.values) == 0 || r.announces(s) {
 			continue
 		}
 		if len(out) <= maxJoined && !s.own {
@@ -25,6 +25,42 @@ func (r *reader) mergeSessions() {
 		out = append(out, s)
 	}
 	r.found = r.byOrder(out)
+}
+
+// announces reports whether a session stands before the boxes in which the site shows its sessions and gives the dates of
+// one of them: the head of the page says when the next one is.
+func (r *reader) announces(s *session) bool {
+	if s.own || s.has(schema.FieldSessionID) || !s.dated() {
+		return false
+	}
+	when := datesOf(s)
+	for _, o := range r.found {
+		if o == s {
+			break
+		}
+		if o.own {
+			return false
+		}
+	}
+	for _, o := range r.found {
+		if o.own && when != "" && datesOf(o) == when {
+			return true
+		}
+	}
+	return false
+}
+
+// datesOf gives the dates a session prints, in one spelling.
+func datesOf(s *session) string {
+	var out strings.Builder
+	for _, v := range s.values {
+		if v.Field == schema.FieldSessionDates || v.Field == schema.FieldSessionStart || v.Field == schema.FieldSessionEnd {
+			for _, sp := range date.Spans(v.Text) {
+				out.WriteString(text.FoldLabel(v.Text[sp[0]:sp[1]]) + "|")
+			}
+		}
+	}
+	return out.String()
 }
 
 // moveLater hands on what a session said for the course when it is joined to another.

@@ -121,6 +121,9 @@ func sheetID(t string) (label, id string) {
 	}
 	f := text.FoldLabel(label)
 	for _, w := range [...]string{"ref", "reference", "fiche n", "n", "numero", "code", "identifiant", "id", "formation n", "action n", "stage n", "offre n", "no", "fiche", "dossier"} {
+		if strings.HasPrefix(f, "fiche ") && strings.HasSuffix(f, " n") && len(f) < 40 { // "Fiche action n° MP11-1331"
+			return label, id
+		}
 		if f == w || w != "fiche" && strings.HasPrefix(f, w+" ") && len(f) < 40 {
 			return label, id
 		}

@@ -224,7 +224,7 @@ func (r *reader) placed(li int32) {
 	}
 	l := &r.lay.lines[li]
 	p := &r.pieces[r.firstOf[li]]
-	if p.label == "" && !p.skip && len(l.text) > 2 && len(l.text) <= 60 && len(l.anchors) == 0 && r.model.LabelPlaces() && r.model.LabelPlace(r.placeOf(l)) {
+	if p.label == "" && !p.skip && !r.awaited(li) && len(l.text) > 2 && len(l.text) <= 60 && len(l.anchors) == 0 && r.model.LabelPlaces() && r.model.LabelPlace(r.placeOf(l)) {
 		r.learnt(l, p, len(l.text), r.knownKey(labelKey(trimLabel(l.text)), l.text))
 		return
 	}
@@ -236,6 +236,22 @@ func (r *reader) placed(li int32) {
 	if n := r.model.Tail(key, l.text); key != "" && n > 0 && n < len(l.text) && last == p {
 		p.to = int32(len(l.text) - n)
 	}
+}
+
+// awaited reports whether the line before is a known label of a short value that has none yet: what follows is its value,
+// though the site prints labels at its place too.
+func (r *reader) awaited(li int32) bool {
+	prev := int(r.firstOf[li]) - 1
+	if prev < 0 {
+		return false
+	}
+	p := &r.pieces[prev]
+	if !p.whole || !p.known {
+		return false
+	}
+	l := &r.lay.lines[li]
+	e := r.lookup(p, inCourse)
+	return e != nil && !e.weak && (blockField(e.field) || e.field == schema.FieldProvider || e.field == schema.FieldContact) && !r.knownKey(labelKey(trimLabel(l.text)), l.text)
 }
 
 // behindUnits reports whether the session read last was one of the boxes in which the site shows its sessions: words

@@ -27,14 +27,13 @@ func (r *reader) town(t string) bool {
 // state reports whether a short text tells a session's state: by the vocabulary, whose wordings a user may add to.
 func (r *reader) state(t string) bool {
 	t = strings.Trim(t, " -–,:()")
-	f := text.FoldLabel(t)
-	return stateText(f) || stateLine(t) || len(t) < 60 && len(t) > 2 && !text.HasDigit(t) && r.p.isState(t)
+	return tellsState(t) || len(t) < 60 && len(t) > 2 && !text.HasDigit(t) && r.p.isState(t)
 }
 
 // maybeTown reports whether a line of a session that looks like a town may be one: the gazetteer knows it, or a code in
 // brackets says so.
 func (r *reader) maybeTown(t string) bool {
-	if r.town(t) {
+	if r.town(t) || beforeCode(t) != t && r.town(beforeCode(t)) {
 		return true
 	}
 	i, j := strings.IndexByte(t, '('), strings.IndexByte(t, ')')

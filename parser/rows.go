@@ -49,6 +49,7 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 	var cur *session
 	if sessions {
 		r.placeColumn(t)
+		r.endColumn(t)
 	}
 	rows, more := r.carry(t)
 	for n, row := range rows {
@@ -69,6 +70,9 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 		}
 		r.row(t, row, cur, s, sc)
 		r.claim(a, b, "table", "row")
+		if sessions && !more[n] && (n+1 == len(more) || !more[n+1]) && (n+1 == len(rows) || len(rows[n+1]) > 1) {
+			r.partRow(a, cur)
+		}
 	}
 	if sessions { // a row that repeats the heads is none
 		for i := head; i < to; i++ {

@@ -33,7 +33,7 @@ func cutDates(t string) (dates, before, after string) {
 		sep = false
 		before, from = strings.TrimSpace(pre[:n]), n
 	}
-	if after != "" && !(townLike(before) && (sep || stateText(text.FoldLabel(after)) || stateLine(after))) {
+	if after != "" && !(townLike(before) && (sep || tellsState(after))) {
 		before, from = "", 0
 	}
 	return strings.TrimSpace(t[from:last]), placeWords(before), placeWords(after)

@@ -191,7 +191,7 @@ func (r *reader) sideBySide(p *piece, whole string) []string {
 			continue
 		}
 		c := t[0]
-		if c >= 'a' && c <= 'z' && len(date.Spans(t)) == 0 && !stateText(text.FoldLabel(t)) {
+		if c >= 'a' && c <= 'z' && len(date.Spans(t)) == 0 && !tellsState(t) {
 			return nil // a word in the middle of a sentence
 		}
 		if n := len(out); n > 0 && len(date.Spans(t)) > 0 && len(date.Spans(out[n-1])) == 1 && (c >= 'a' && c <= 'z' || digit(c)) {
@@ -213,6 +213,9 @@ func (r *reader) sessionWords(p *piece, pr printed, s *session) {
 	case date.HoldsPeriod(t) || permanent(t) && len(t) < 90 || townDate(t) || !permanent(t) && tellsDates(t):
 		t, _ = cutOrdinal(t)
 		r.headingDates(t, s, pr)
+	case len(t) < 40 && sessionNumber(t) != "" && !s.has(schema.FieldSessionID) && numbered(t):
+		pr.text = sessionNumber(t)
+		s.add(r.sessionValue(schema.FieldSessionID, "", pr))
 	case entryExitText(t) && len(t) < 60:
 		pr.text = t
 		s.add(r.sessionValue(schema.FieldSessionEntryExit, "", pr))
@@ -257,8 +260,21 @@ func townLike(t string) bool {
 	if i := strings.IndexByte(t, '('); i > 0 {
 		t = t[:i]
 	}
-	t = dropOrdinal(t)
+	t = dropOrdinal(beforeCode(t))
 	return !strings.ContainsAny(t, "0123456789") && len(strings.Fields(t)) <= 6 && letter(t)
+}
+
+// beforeCode drops the department or postal code printed behind a town: "Manosque - 04".
+func beforeCode(t string) string {
+	head := strings.TrimRight(t, "0123456789")
+	if n := len(t) - len(head); n != 2 && n != 5 && n != 3 {
+		return t
+	}
+	town := strings.TrimRight(head, " -–")
+	if len(town) == len(head) || strings.TrimRight(head, " ") == town && len(t)-len(head) != 5 {
+		return t
+	}
+	return town
 }
 
 // townState parts a town and the state printed behind it: "Agen (47) Complet".
@@ -267,7 +283,7 @@ func townState(t string) (town, state string) {
 	if i < 0 || i+2 >= len(t) {
 		return t, ""
 	}
-	if rest := strings.Trim(t[i+1:], " -–,:"); stateText(text.FoldLabel(rest)) || stateLine(rest) {
+	if rest := strings.Trim(t[i+1:], " -–,:"); tellsState(rest) {
 		return t[:i+1], rest
 	}
 	return t, ""
@@ -289,8 +305,7 @@ func stateAfter(t string) int {
 		return 0
 	}
 	at := spans[len(spans)-1][1]
-	f := text.FoldLabel(t[at:])
-	if len(f) < 50 && (stateText(f) || stateLine(strings.Trim(t[at:], " ()-–,;:"))) {
+	if tellsState(t[at:]) {
 		return at
 	}
 	return 0
@@ -312,7 +327,7 @@ func (r *reader) partDates(part string, s *session, q printed) {
 			continue
 		}
 		f := schema.FieldSessionText
-		if stateText(text.FoldLabel(rest)) || stateLine(rest) {
+		if tellsState(rest) {
 			f = schema.FieldSessionState
 		} else if townLike(rest) {
 			f = schema.FieldSessionPlace
@@ -342,7 +357,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 			s.add(r.sessionValue(schema.FieldSessionID, "", q))
 		case date.HoldsPeriod(part) || townDate(part) || !permanent(part) && tellsDates(part):
 			r.partDates(part, s, q)
-		case stateText(text.FoldLabel(part)):
+		case tellsState(part):
 			s.add(r.sessionValue(schema.FieldSessionState, "", q))
 		case permanent(part):
 			if town, rest, ok := strings.Cut(part, " : "); ok && townLike(town) && !s.has(schema.FieldSessionPlace) && find(r.lx.session, labelKey(town)) == nil {
@@ -422,7 +437,14 @@ func (s *session) exact(dates string) {
 // sessionNumber gives the number of "Session n° 90331", "" for the ordinals of a list.
 func sessionNumber(t string) string {
 	_, after, ok := strings.Cut(t, "°")
-	if id := strings.TrimSpace(after); ok && len(id) > 3 && isID(id) {
+	if !ok {
+		after = t[strings.LastIndexByte(t, ' ')+1:]
+	}
+	id := strings.TrimSpace(after)
+	if i := strings.LastIndexByte(id, ' '); i > 0 && numbered(t) { // "N° de session 68386"
+		id = id[i+1:]
+	}
+	if len(id) > 3 && isID(id) && (ok || numbered(t)) {
 		return id
 	}
 	return ""
@@ -457,4 +479,11 @@ func splitDash(t string) []string {
 		out = append(out, rest[:i])
 		rest, from = rest[i+3:], 0
 	}
+}
+
+// numbered reports a line that numbers its session: "N° de session 68386", "Session n° 90331", "Réf. S-61463".
+func numbered(t string) bool {
+	f := text.FoldLabel(t)
+	return strings.HasPrefix(f, "n ") || strings.HasPrefix(f, "numero") || strings.HasPrefix(f, "session") ||
+		strings.HasPrefix(f, "ref") || strings.HasPrefix(f, "code")
 }

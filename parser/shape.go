@@ -64,7 +64,7 @@ func (r *reader) townsUnder(t *table, k int) bool {
 		for _, c := range row {
 			if columnAt(t.heads, col) == k {
 				txt := r.cellText(c.box)
-				if txt != "" && !(townLike(txt) && len(txt) > 2 && upper(txt[0])) && !postalLine(txt) || stateText(text.FoldLabel(txt)) || kind.YesNo(text.Fold(txt)) {
+				if txt != "" && !(townLike(txt) && len(txt) > 2 && upper(txt[0])) && !postalLine(txt) || tellsState(txt) || kind.YesNo(text.Fold(txt)) {
 					return false
 				}
 				if txt != "" {

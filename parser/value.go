@@ -117,7 +117,7 @@ func (r *reader) cutActions(l *line, t string) string {
 			return t
 		}
 		word := strings.TrimSpace(l.text[a.from:a.to])
-		if word == "" || !r.lx.chrome[text.FoldLabel(word)] || strings.HasPrefix(a.href, "mailto:") {
+		if word == "" || !r.lx.chrome[text.FoldLabel(word)] && !r.lx.invites(word) || strings.HasPrefix(a.href, "mailto:") || strings.HasPrefix(a.href, "tel:") {
 			return t
 		}
 		t = strings.TrimRight(strings.TrimSuffix(t, word), " ")
@@ -206,26 +206,6 @@ func stateWord(w string) bool {
 		return true
 	}
 	return false
-}
-
-// stateLine reports whether a whole line tells a session's state: "Recrutement clos", "Inscriptions ouvertes".
-func stateLine(t string) bool {
-	if len(t) > 40 {
-		return false
-	}
-	w := strings.Fields(text.FoldLabel(t))
-	if len(w) == 0 {
-		return false
-	}
-	last := strings.TrimSuffix(w[len(w)-1], "s")
-	if !stateWord(last) && last != "clo" && last != "close" {
-		return false
-	}
-	switch strings.TrimSuffix(w[0], "s") {
-	case "recrutement", "inscription", "candidature", "session", "formation":
-		return len(w) < 5
-	}
-	return len(w) == 1
 }
 
 // iconField tells what an icon's words speak of, "" when they are of no fact of a session.

@@ -49,7 +49,7 @@ func readWords(lines []string) ([]wordRule, error) {
 
 // guess is lexicon.guess, remembered for one page.
 func (r *reader) guess(label string) *entry {
-	if len(label) > 70 || len(label) > 32 && strings.HasSuffix(strings.TrimSpace(label), "?") { // a question of a reader's, answered below
+	if len(label) > 70 || len(label) > 44 && strings.HasSuffix(strings.TrimSpace(label), "?") { // a question of a reader's, answered below
 		return nil
 	}
 	e, ok := r.guesses[label]

@@ -232,6 +232,13 @@ func withoutQuarter(city string) (string, bool) {
 	return "", false
 }
 
+// OpensStreet reports whether a text begins with the word of a street: "rue", "Zone", "BP".
+func OpensStreet(s string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(s)), " ")
+	first = strings.Trim(first, ".,")
+	return streets[first] || first == "bp" || first == "cs"
+}
+
 // leadingDepartment reads "33 BORDEAUX" and "2A AJACCIO"; a house number before a street is none.
 func leadingDepartment(s string) (city, dep string) {
 	head, rest, ok := strings.Cut(s, " ")
