@@ -66,10 +66,13 @@ func (r *reader) labelled(i, end int, e *entry, sc scope, s *session) int {
 	if p.whole && p.rank <= r.over.rank {
 		r.over = overLabel{}
 	}
+	if p.whole && p.rank <= r.underRank {
+		r.under = ""
+	}
 	switch {
 	case e.field == fieldSection:
 		r.claim(i, i+1, "section", "label")
-		r.under, r.underEnd = text.FoldLabel(p.label), ext
+		r.under, r.underRank = text.FoldLabel(p.label), p.rank
 		return i + 1
 	case e.field == fieldIgnore:
 		k := r.reach(i, ext, e, closed, sc)

@@ -199,12 +199,15 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 // bySection is what a label that many things have means in its section: "Intitulé" under "Diplôme à la clé" names the
 // diploma, "N°" under "Fiche RNCP" is that sheet's. A reference that only words suggest must look like one.
 func (r *reader) bySection(f schema.Field, e *entry, p *piece, pr printed) schema.Field {
+	under := r.under
+	if r.over.e != nil {
+		under = text.FoldLabel(r.over.label)
+	}
 	head, _, _ := strings.Cut(pr.text, " - ")
-	within := int(r.firstOf[p.line]) < r.underEnd
 	switch {
-	case f == schema.FieldTitle && within && (strings.Contains(r.under, "diplom") || strings.Contains(r.under, "certif") || strings.Contains(r.under, "validation")):
+	case f == schema.FieldTitle && (strings.Contains(under, "diplom") || strings.Contains(under, "certif") || strings.Contains(under, "validation")):
 		return schema.FieldValidation
-	case f == schema.FieldNativeID && within && strings.Contains(r.under, "rncp"):
+	case f == schema.FieldNativeID && strings.Contains(under, "rncp"):
 		return schema.FieldRNCP
 	case f == schema.FieldNativeID && e.guess && !isID(head):
 		return schema.FieldOther

@@ -63,8 +63,8 @@ type reader struct {
 	listing    bool // inside a run of sessions that have no box of their own
 	heading    int  // piece of the unknown heading text stands under
 	headingEnd int
-	under      string // the folded heading of the section that reaches to underEnd
-	underEnd   int
+	under      string // the folded heading of the section that text stands in
+	underRank  uint8
 	over       overLabel // the label over other labels whose own words may still follow
 }
 

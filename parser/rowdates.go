@@ -56,7 +56,7 @@ func (r *reader) endColumn(t *table) {
 			if columnAt(t.heads, col) == end {
 				if words := r.cellText(c.box); date.Only(words) {
 					days++
-				} else if words != "" {
+				} else if digits(words) > 0 {
 					return
 				}
 			}

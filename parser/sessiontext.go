@@ -79,6 +79,7 @@ func (r *reader) shared(i, j int) int16 {
 // sessionText reads unlabelled text of a session.
 func (r *reader) sessionText(i, k int, s *session) {
 	r.iconFacts(i, k, s)
+	listed := false // an item of a list gave it its dates: the next such item is another session
 	for j := i; j < k; j++ {
 		p := &r.pieces[j]
 		own := p.label != "" && p.claim == "" && j == i && r.lookup(p, inSession) != nil
@@ -92,6 +93,12 @@ func (r *reader) sessionText(i, k int, s *session) {
 		}
 		r.claim(j, j+1, "session", "session text")
 		pr.items = nil
+		if !own && r.opensItem(p.line) && onePeriod(pr.text) {
+			if listed {
+				s = r.besides(s, j, pr)
+			}
+			listed = true
+		}
 		if parts := eachPeriod(pr.text); parts != nil && (!s.dated() || r.listing) {
 			r.severally(parts, p, pr, s)
 			continue
@@ -105,6 +112,19 @@ func (r *reader) sessionText(i, k int, s *session) {
 		}
 		r.sessionWords(p, pr, s)
 	}
+}
+
+// onePeriod reports a line that tells one whole period.
+func onePeriod(t string) bool { return date.HoldsPeriod(t) && len(date.Spans(t)) == 1 }
+
+// besides opens a session at the place of another.
+func (r *reader) besides(s *session, j int, pr printed) *session {
+	next := r.open(j)
+	next.holder, next.table, next.detail = s.holder, s.table, s.detail
+	if pr.text = s.get(schema.FieldSessionPlace); pr.text != "" {
+		next.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+	}
+	return next
 }
 
 // eachPeriod parts a line that tells several periods, each whole by itself and with what is said of it: "du 9 au 11 février
@@ -326,10 +346,14 @@ func (r *reader) partDates(part string, s *session, q printed) {
 		if rest == "" {
 			continue
 		}
+		for part := range strings.SplitSeq(rest, ", ") { // "12 places, complet"
+			if q.text = part; tellsState(part) {
+				s.add(r.sessionValue(schema.FieldSessionState, "", q))
+				rest = strings.Trim(strings.Replace(rest, part, "", 1), ", ")
+			}
+		}
 		f := schema.FieldSessionText
-		if tellsState(rest) {
-			f = schema.FieldSessionState
-		} else if townLike(rest) {
+		if townLike(rest) {
 			f = schema.FieldSessionPlace
 		}
 		q.text = rest
