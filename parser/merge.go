@@ -11,6 +11,7 @@ import (
 // mergeSessions joins what a page says of one session in several places: a row and its detail, or blocks of one id.
 func (r *reader) mergeSessions() {
 	var out []*session
+	r.townsOver()
 	for _, s := range r.found {
 		if len(s.values) == 0 || r.announces(s) {
 			continue
@@ -25,6 +26,29 @@ func (r *reader) mergeSessions() {
 		out = append(out, s)
 	}
 	r.found = r.byOrder(out)
+}
+
+// townsOver hands the town that stands over the boxes in which the site shows its sessions down to those below it that name
+// none: the heading itself is no session.
+func (r *reader) townsOver() {
+	for i, s := range r.found {
+		if s.own || s.dated() || !s.has(schema.FieldSessionPlace) || s.has(schema.FieldSessionID, schema.FieldSessionText) {
+			continue
+		}
+		given := false
+		for _, o := range r.found[i+1:] {
+			if !o.own || o.has(schema.FieldSessionPlace) {
+				break
+			}
+			for _, v := range s.values {
+				o.add(v)
+			}
+			given = true
+		}
+		if given {
+			s.values = nil
+		}
+	}
 }
 
 // announces reports whether a session stands before the boxes in which the site shows its sessions and gives the dates of

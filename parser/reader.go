@@ -165,9 +165,6 @@ func (r *reader) lookup(p *piece, sc scope) *entry {
 	if f := r.site[p.key]; f != "" {
 		return &entry{field: f, told: true}
 	}
-	if f := r.model.Field(p.key); f != "" {
-		return &entry{field: f}
-	}
 	if sc == inSession {
 		if e := find(r.lx.session, p.key); e != nil {
 			return e
@@ -190,7 +187,13 @@ func (r *reader) lookup(p *piece, sc scope) *entry {
 	if e := r.lx.block[p.key]; e != nil {
 		return e
 	}
-	return r.guessed[p.key]
+	if e := r.guessed[p.key]; e != nil {
+		return e
+	}
+	if f := r.model.Field(p.key); f != "" {
+		return &entry{field: f}
+	}
+	return nil
 }
 
 // long reports fields whose value is running text in which other labels' words may stand.
