@@ -235,6 +235,9 @@ func (n *Reader) hoursValue(raw string) any {
 		out.Reason = "a printed zero means unknown"
 	case h.Total == nil && h.Centre == nil && h.Company == nil && h.Weekly == nil:
 		out.Reason = "no hours in these words"
+		if h.Part {
+			out.Reason = "hours, and none that count the course"
+		}
 	}
 	return out
 }
