@@ -96,7 +96,7 @@ func TestReadPrice(t *testing.T) {
 		"2000": 2000, "50 € d'acompte": -1, "acompte de 50 €": -1, "caution 300 €": -1, "300 € de caution": -1,
 		"économisez 100 €": -1, "590 € de frais de dossier": -1, "590 € hors frais de dossier": 590,
 		"60€ Frais de sélection - 25€ Frais de dossier": -1,
-		"590 € + 50 € de frais de dossier": 590, "590 € + frais de dossier": 590, "590 € mensuels": -1,
+		"590 € + 50 € de frais de dossier":              590, "590 € + frais de dossier": 590, "590 € mensuels": -1,
 		"mensualités : 59 €": -1, "590 euros la journée": -1, "590 € / semaine": -1, "590 € pour une journée": 590,
 		"590 € minimum": -1, "590 € max": -1, "590 € au plus": -1, "< 590 €": -1, "Gratuit pour les DE, 590 € sinon": -1,
 		"590 € (parking gratuit)": 590, "590 €, devis gratuit": 590, "Non gratuit : 590 €": 590, "590 € et plus": -1,
