@@ -119,8 +119,8 @@ func (n *Reader) periodValue(raw string) any {
 		out.Reason = "several periods: start and end are the first and the last"
 	case len(p.Ranges) > 1:
 		out.Reason = "several dates: start is the first"
-	case len(p.Ranges) == 0 && len(p.Bad)+len(p.Other) > 0:
-		out.Reason += ": " + strings.Join(append(p.Bad, p.Other...), ", ")
+	case len(p.Ranges) == 0 && len(p.Other) > 0:
+		out.Reason += ": " + strings.Join(p.Other, ", ")
 	}
 	if n.Placeholder(raw) {
 		out.Reason = reasonPlaceholder
@@ -194,6 +194,8 @@ func (n *Reader) placeValue(raw string) any {
 	switch {
 	case n.Placeholder(raw):
 		return PlaceValue{Raw: raw, Confidence: "none", Reason: reasonPlaceholder}
+	case strings.Contains(p.How, "contradicts"):
+		out.Reason = "the words contradict each other"
 	case p.Issue == schema.IssueAmbiguousPlace:
 		out.Reason = "several communes fit"
 	case p.Commune == "":
