@@ -79,7 +79,7 @@ func TestDoubt(t *testing.T) {
 	}
 	for _, tt := range []struct{ raw, region, commune, department, confidence string }{
 		{"Grand Est", "", "", "", "low"}, {"Grand Ouest", "", "", "", "none"}, {"Grand Sud", "", "", "", "none"}, {"Grand (88)", "", "88212", "88", "high"},
-		{"LE HAVRE SUD", "", "76351", "76", "medium"}, {"ROUEN-CENTRE", "", "76540", "76", "high"},
+		{"LE HAVRE SUD", "", "76351", "76", "high"}, {"ROUEN-CENTRE", "", "76540", "76", "high"},
 		{"Chalon", "", "", "", "none"}, {"Chalon", "27", "71076", "71", "medium"}, {"Chalon (38)", "", "38066", "38", "high"},
 		{"Evry", "", "", "", "none"}, {"Evry (91)", "", "91228", "91", "high"}, {"Évry", "27", "89162", "89", "medium"},
 		{"Marne", "", "", "51", "medium"}, {"Creuse", "", "", "23", "medium"}, {"Allier", "", "", "03", "medium"},
