@@ -7,4 +7,6 @@ package parser
 //	1  every reader before the goldens; its output changed many times under this number
 //	2  the first reader whose output is kept in internal/golden
 //	3  dates as normalize reads them; a bare list of intervals is as many sessions, two towns are no sure place
-const Version = "3"
+//	4  deadlines start no session, listed days stand apart; parts and limits are no totals, fees no prices; villages are
+//	   not what a department's or town's name means; the words around a contact's name are no part of it
+const Version = "4"

@@ -10,8 +10,8 @@ import (
 	"carif/text"
 )
 
-// A village is never what a page means that prints its name alone where the name is also a department's, or the beginning
-// of a town's that has ten times its people and goes by it ("Chalon", "Évry").
+// A village is never what a page means that prints its name alone where the name is also a department's, or the
+// beginning of a town's that has ten times its people and goes by it ("Chalon", "Évry").
 const (
 	village   = 5_000  // people, fewer than these
 	wellKnown = 20_000 // people, at least these
@@ -41,7 +41,8 @@ func doubted(index *geo.Index, r geo.Result, city, region string) geo.Result {
 	if !known || town.Code == c.Code || town.Population < timesMore*c.Population {
 		return r
 	}
-	if here := index.Resolve(geo.Query{Region: region}); region != "" && here.Region == town.Region && here.Region != c.Region {
+	here := index.Resolve(geo.Query{Region: region})
+	if region != "" && here.Region == town.Region && here.Region != c.Region {
 		long := index.Resolve(geo.Query{City: town.Name, Department: town.Department})
 		long.How, long.Confidence = "name+region, short name", geo.Medium
 		return long
@@ -85,8 +86,8 @@ func area(r geo.Result) bool {
 	return base == "region" || base == "department"
 }
 
-// townOfQuarter resolves the town that the words around its name are taken off. A village has no quarters: "Grand Ouest"
-// is none of Grand's.
+// townOfQuarter resolves the town that the words around its name are taken off. A village has no quarters:
+// "Grand Ouest" is none of Grand's.
 func townOfQuarter(index *geo.Index, p Place, dep, region string) geo.Result {
 	town, compass, ok := withoutQuarter(p.City)
 	if !ok {

@@ -1,6 +1,7 @@
 package place
 
 import (
+	"slices"
 	"strings"
 
 	"carif/geo"
@@ -125,7 +126,7 @@ func townPart(index *geo.Index, p Place, dep, region string) (town string, r geo
 			}
 			town, r = part, q
 		}
-		if town != "" && sep == "/" && p.Postal == "" && dep == "" {
+		if town != "" && sep == "/" && p.Postal == "" && dep == "" && !slices.ContainsFunc(parts, siteWords) {
 			return p.City, geo.Result{How: "ambiguous, part of the words", Confidence: geo.None,
 				Candidates: []geo.Candidate{{Commune: r.Commune, Name: r.Name, Department: r.Department}}}
 		}
@@ -134,6 +135,11 @@ func townPart(index *geo.Index, p Place, dep, region string) (town string, r geo
 		}
 	}
 	return "", geo.Result{}
+}
+
+// siteWords reports whether words name a site and no town: "AFPA", "à distance".
+func siteWords(s string) bool {
+	return slices.ContainsFunc(strings.Fields(text.Fold(s)), func(w string) bool { return sites[w] })
 }
 
 // lookUp resolves a place by the page's own words, and asks the region only where they leave more than one reading:

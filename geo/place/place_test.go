@@ -87,6 +87,7 @@ func TestDoubt(t *testing.T) {
 		{"Mérignac / Pessac", "", "", "33", "low"}, {"Bordeaux - Mérignac", "", "", "33", "low"}, {"Nice / Sophia", "", "", "", "none"},
 		{"Nantes (Bretagne)", "", "44109", "44", "low"}, {"Nantes - Bretagne", "", "44109", "44", "low"},
 		{"Nantes (Pays de la Loire)", "", "44109", "44", "high"}, {"Limoges (Limousin)", "", "87085", "87", "high"},
+		{"AFPA / Limoges", "", "87085", "87", "high"}, {"Lyon / à distance", "", "69123", "69", "high"},
 		{"Lyon - Centre", "", "69123", "69", "high"},
 	} {
 		p := Read(index, tt.raw, "", tt.region)

@@ -59,8 +59,8 @@ func looksPerson(s string) bool {
 
 var desks = text.Set(words.Desks)
 
-// nameBeside gives the person that a line of numbers and mailboxes names: "Claude FICTIVE - 01 99 00 12 34", "…@… - Claude
-// FICTIVE"; "" for a line of one or of words that are no name.
+// nameBeside gives the person that a line of numbers and mailboxes names: "Claude FICTIVE - 01 99 00 12 34",
+// "…@… - Claude FICTIVE"; "" for a line without words, or of words that are no name.
 func nameBeside(line string) string {
 	for _, part := range strings.FieldsFunc(line, func(r rune) bool {
 		return r == ',' || r == ';' || r == '|' || r == '/' || r == '(' || r == ':' || r == '–' || r == '\n'

@@ -51,6 +51,7 @@ func TestReadHours(t *testing.T) {
 		{"", "400 heures minimum", -1, -1, -1, -1},
 		{"", "8 semaines de 35 heures", -1, -1, -1, 35},
 		{"", "600", 600, -1, -1, -1},
+		{"Durée théorique", "360", -1, 360, -1, -1},
 		{"Durée", "455h/945h", -1, -1, -1, -1}, {"", "35 h 30", 35.5, -1, -1, -1}, {"", "35 heures 30 minutes", 35.5, -1, -1, -1},
 		{"", "15 h 15 mn", 15.25, -1, -1, -1}, {"", "7h 30", 7.5, -1, -1, -1}, {"", "1 h ½", 1.5, -1, -1, -1},
 		{"", "1½ h", 1.5, -1, -1, -1}, {"", "1 h 1/2", 1.5, -1, -1, -1}, {"", "35 h et demie", 35.5, -1, -1, -1},
@@ -99,7 +100,9 @@ func TestReadPrice(t *testing.T) {
 		"590 € + 50 € de frais de dossier":              590, "590 € + frais de dossier": 590, "590 € mensuels": -1,
 		"mensualités : 59 €": -1, "590 euros la journée": -1, "590 € / semaine": -1, "590 € pour une journée": 590,
 		"590 € minimum": -1, "590 € max": -1, "590 € au plus": -1, "< 590 €": -1, "Gratuit pour les DE, 590 € sinon": -1,
-		"590 € (parking gratuit)": 590, "590 €, devis gratuit": 590, "Non gratuit : 590 €": 590, "590 € et plus": -1,
+		"Formation initiale : gratuit ; formation continue : 6 500 €": 6500, "390 euros en internat": 390, "590 €. Rappel : 590 €": 590,
+		"0 € en apprentissage ; 7 620 € en autofinancement": 7620,
+		"590 € (parking gratuit)":                           590, "590 €, devis gratuit": 590, "Inscription gratuite. 590 €": 590, "Non gratuit : 590 €": 590, "590 € et plus": -1,
 	} {
 		if got := num(ReadPrice(raw).Amount); got != want {
 			t.Errorf("ReadPrice(%q) = %v, want %v", raw, got, want)

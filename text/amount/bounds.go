@@ -69,8 +69,8 @@ func choice(ts []text.Token, i int) bool {
 	return false
 }
 
-// minutesAt reads the minutes behind hours, as parts of an hour: 7h30, "35 h 30", "15 h 15 mn", "1 h ½", "35 h et demie".
-// next is i where none stand there.
+// minutesAt reads the minutes behind hours, as parts of an hour: 7h30, "35 h 30", "15 h 15 mn", "1 h ½",
+// "35 h et demie". next is i where none stand there.
 func minutesAt(ts []text.Token, i int) (hours float64, next int) {
 	t, unit := text.At(ts, i), text.At(ts, i+1)
 	if t.Line != text.At(ts, i-1).Line {
@@ -99,8 +99,8 @@ func minutesAt(ts []text.Token, i int) (hours float64, next int) {
 	return 0, i
 }
 
-// endsThere reports whether a number that stands apart behind hours ends before token i as minutes do, and counts nothing
-// of its own: "35 h 30 par semaine", not "35 h 12 places", "14 h 12/03/2025".
+// endsThere reports whether a number that stands apart behind hours ends before token i as minutes do, and counts
+// nothing of its own: "35 h 30 par semaine", not "35 h 12 places", "14 h 12/03/2025".
 func endsThere(ts []text.Token, i int) bool {
 	t, next := text.At(ts, i), text.At(ts, i+1)
 	switch t.Word {
@@ -115,7 +115,8 @@ func endsThere(ts []text.Token, i int) bool {
 	case t.Mark == ')' || t.Mark == '(' || t.Mark == ';':
 		return true
 	}
-	return (t.Mark == '.' || t.Mark == ',' || t.Mark == '/' || t.Mark == '-' || t.Mark == '+') && (next.Num == "" || next.Gap)
+	mark := t.Mark == '.' || t.Mark == ',' || t.Mark == '/' || t.Mark == '-' || t.Mark == '+'
+	return mark && (next.Num == "" || next.Gap)
 }
 
 // markParts finds the amounts that count a part of the course, so that nothing tells the whole: a plain one that is

@@ -45,6 +45,9 @@ func ReadHours(label, s string) Hours {
 	ts := text.Tokens(s)
 	var h Hours
 	byLabel := roleOf(text.Fold(label))
+	if byLabel == roleTheory {
+		byLabel = roleCentre
+	}
 	if v, ok := lone(ts); ok && !HasEuro(s) {
 		h.put(byLabel, v, new(bool))
 		h.Zero = v == 0
@@ -314,7 +317,8 @@ func roleOfPart(ts []text.Token, a amount) role {
 	switch {
 	case times(link), times(next) && number != "":
 		return roleOther
-	case (next.Mark == '/' || next.Word == "sur") && (number == "24" || number == "7") && !hourUnit(text.At(ts, a.to+2).Word):
+	case (next.Mark == '/' || next.Word == "sur") && (number == "24" || number == "7") &&
+		!hourUnit(text.At(ts, a.to+2).Word):
 		return roleOther
 	case link.Word == "sous", link.Word == "les" && unit == "dans", next.Word == "avant":
 		return roleOther

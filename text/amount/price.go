@@ -30,9 +30,6 @@ func ReadPrice(s string) priceReading {
 		return p
 	}
 	tariffs := 0 // amounts that may each be the price
-	if saysFree(ts) {
-		tariffs = 1
-	}
 	for i := 0; i < len(ts); i++ {
 		a, end, ok := euroAt(ts, i)
 		if !ok {
@@ -40,6 +37,9 @@ func ReadPrice(s string) priceReading {
 			continue
 		}
 		i = max(a.to, end) - 1
+		if freeBefore(ts, a.from) { // "Gratuit pour les demandeurs d'emploi, 590 € sinon"
+			p.Unclear, tariffs = true, tariffs+2
+		}
 		if n, part := partPrice(ts, a, end); part {
 			p.Unclear, tariffs = true, tariffs+n
 			continue
@@ -51,8 +51,7 @@ func ReadPrice(s string) priceReading {
 		}
 		p = p.add(a.value)
 	}
-	if tariffs > 1 {
-		p.Unclear = p.Unclear || p.Amount != nil
+	if p.Unclear && tariffs > 1 {
 		p.Amount = nil
 	}
 	if p.Amount != nil {
@@ -110,14 +109,19 @@ func foreign(ts []text.Token, a amount) bool {
 	return false
 }
 
-// saysFree reports whether a text says that the course is free for somebody; what is free beside it does not count.
-func saysFree(ts []text.Token) bool {
-	for i, t := range ts {
+// freeBefore reports whether the words before an amount, in its own sentence, say that the course is free for somebody;
+// what is free beside it does not count.
+func freeBefore(ts []text.Token, i int) bool {
+	for j := i - 1; j >= 0 && ts[j].Line == ts[i].Line; j-- {
+		t := ts[j]
+		if t.Mark == ';' || t.Mark == '.' && ts[j+1].Gap {
+			return false
+		}
 		if t.Word != "gratuit" && t.Word != "gratuite" && t.Word != "gratuits" && t.Word != "gratuites" {
 			continue
 		}
-		switch text.At(ts, i-1).Word {
-		case "non", "pas", "devis", "parking", "entretien", "essai", "diagnostic", "livret":
+		switch text.At(ts, j-1).Word {
+		case "non", "pas", "inscription", "devis", "parking", "entretien", "essai", "diagnostic", "livret":
 		default:
 			return true
 		}
@@ -183,7 +187,8 @@ func unitAfter(ts []text.Token, i int) string {
 		case text.HasStem(t.Word, "mensuel"), text.HasStem(t.Word, "mensualit"):
 			return "mois"
 		case t.Word == "journee", t.Word == "semaine", t.Word == "trimestre", t.Word == "semestre", t.Word == "annee":
-			if prev := text.At(ts, i+n-1); n > 0 && (prev.Word == "la" || prev.Word == "le" || prev.Word == "par" || prev.Mark == '/') {
+			prev := text.At(ts, i+n-1)
+			if n > 0 && (prev.Word == "la" || prev.Word == "le" || prev.Word == "par" || prev.Mark == '/') {
 				return t.Word
 			}
 		}
@@ -197,7 +202,7 @@ func fee(ts []text.Token, i int) bool {
 	for n := 1; n <= 7; n++ {
 		t := text.At(ts, i-n)
 		if t.Num != "" && n > 1 && !strings.HasPrefix(t.Num, "20") || t.Mark == ';' || t.Mark == '-' ||
-			t.Line != text.At(ts, i).Line {
+			t.Mark == '.' && text.At(ts, i-n+1).Gap || t.Line != text.At(ts, i).Line {
 			return false
 		}
 		if feeWord(t.Word) {
@@ -214,7 +219,8 @@ func fee(ts []text.Token, i int) bool {
 // feeWord tells a word for money beside the price, whatever side of the amount it stands on.
 func feeWord(w string) bool {
 	switch w {
-	case "inscription", "dossier", "selection", "immatriculation", "adhesion", "repas", "hebergement", "internat", "pension",
+	case "inscription", "dossier", "selection", "immatriculation", "adhesion", "repas", "hebergement",
+		"internat", "pension",
 		"acompte", "arrhes", "caution", "remise", "reduction", "rabais", "economisez", "economie":
 		return true
 	}
@@ -230,7 +236,7 @@ func feeAfter(ts []text.Token, i int) bool {
 			return true
 		}
 		switch {
-		case t.Word == "de", t.Word == "d", t.Word == "frais", t.Word == "en", t.Mark == '\'', t.Mark == '’',
+		case t.Word == "de", t.Word == "d", t.Word == "frais", t.Mark == '\'', t.Mark == '’',
 			t.Word == "ttc", t.Word == "ht":
 		default:
 			return false

@@ -29,7 +29,9 @@ func schoolYear(ts []text.Token, d Date, i int) (Date, int) {
 	}
 	whole := len(y.Num) == 4 && text.Atoi(y.Num) == d.year+1
 	short := len(y.Num) == 2 && text.Atoi(y.Num) == (d.year+1)%100 && !link.Gap && !y.Gap
-	if after := text.At(ts, i+2); !whole && !short || after.Word != "" || after.Mark == '/' || after.Mark == '-' || after.Mark == '.' && short {
+	after := text.At(ts, i+2)
+	dateNext := after.Word != "" || after.Mark == '/' || after.Mark == '-' || after.Mark == '.' && short
+	if !whole && !short || dateNext {
 		return d, i
 	}
 	switch {

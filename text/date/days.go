@@ -69,9 +69,9 @@ func listLink(t text.Token) bool { return t.Mark != '/' && linkOf(t) != 0 }
 
 func article(w string) bool { return w == "le" || w == "les" }
 
-// spread makes dates of a list of days: a range where they follow each other day by day or a dash joins them, a date of
-// its own for any other. A list that goes back is no list of one month: "30, 31 et 1er mars". g is the last day, with the
-// words before the first.
+// spread makes dates of a list of days: a range where they follow each other day by day or a dash joins them, a date
+// of its own for any other. A list that goes back is no list of one month: "30, 31 et 1er mars". g is the last day,
+// with the words before the first.
 func spread(ts []text.Token, g found, days []listed) (out []found) {
 	to := g.to
 	for k := 1; k < len(days); k++ {

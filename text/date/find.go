@@ -88,31 +88,47 @@ func notSession(ts []text.Token, i int) bool {
 // bareRange reads the two days of a range whose month stands with the next range of the list only: the "du 12 au 14" of
 // "du 12 au 14 et du 19 au 21 mars 2025". after is 0 where none starts at token i.
 func bareRange(ts []text.Token, i int) (a, b found, after int) {
-	from, to := ts[i], text.At(ts, i+2)
-	if from.Num == "" || len(from.Num) > 2 || text.At(ts, i+1).Word != "au" || to.Num == "" || len(to.Num) > 2 || !beginsRange(ts, i) {
+	from, end, ok := bareDays(ts, i)
+	if !ok || !beginsRange(ts, i) {
 		return a, b, 0
 	}
-	j := i + 3
-	if link := text.At(ts, j); !listLink(link) && link.Word != "puis" && link.Word != "ou" && link.Mark != '/' && link.Mark != ';' {
+	j := end + 1
+	if link := text.At(ts, j); !listLink(link) && linkOf(link) != 'o' && link.Mark != ';' {
 		return a, b, 0
 	}
 	for j++; text.At(ts, j).Word == "et" || text.At(ts, j).Word == "puis" || text.At(ts, j).Word == "du"; j++ {
 	}
-	if n := text.At(ts, j); n.Num == "" || len(n.Num) > 2 || text.At(ts, j+1).Word != "au" {
+	if _, _, ok := bareDays(ts, j); !ok {
 		return a, b, 0
 	}
-	a = found{Date: Date{day: text.Atoi(from.Num), form: bareNumber}, from: int(from.Pos), to: int(from.End), opens: true}
-	b = found{Date: Date{day: text.Atoi(to.Num), form: bareNumber}, from: int(to.Pos), to: int(to.End), closes: true}
-	return a, b, i + 3
+	first, last := ts[i], ts[end]
+	a = found{Date: Date{day: from, form: bareNumber}, from: int(first.Pos), to: int(first.End), opens: true}
+	b = found{Date: Date{day: text.Atoi(last.Num), form: bareNumber}, from: int(last.Pos), to: int(last.End), closes: true}
+	a.other = noSession(ts, i)
+	b.other = a.other
+	return a, b, end + 1
 }
 
-// beginsRange reports whether a number stands where a range may begin: after "du" or a weekday, or at the head of a line
-// or an item.
+// bareDays reads two day numbers with "au" between: "1er au 5". last is the token of the second.
+func bareDays(ts []text.Token, i int) (from, last int, ok bool) {
+	t := text.At(ts, i)
+	if t.Num == "" || len(t.Num) > 2 {
+		return 0, 0, false
+	}
+	from = text.Atoi(t.Num)
+	last = ordinal(ts, from, i+1) + 1
+	to := text.At(ts, last)
+	return from, last, text.At(ts, last-1).Word == "au" && to.Num != "" && len(to.Num) <= 2
+}
+
+// beginsRange reports whether a number stands where a range may begin: after "du" or a weekday, or at the head of a
+// line or an item.
 func beginsRange(ts []text.Token, i int) bool {
 	switch prev := text.At(ts, i-1); {
 	case i == 0, prev.Line != ts[i].Line, weekday(prev.Word):
 		return true
-	case prev.Word == "du" || prev.Word == "de" || prev.Word == "et" || prev.Word == "ou" || prev.Word == "puis" || article(prev.Word):
+	case prev.Word == "du" || prev.Word == "de" || prev.Word == "et" || prev.Word == "ou" || prev.Word == "puis",
+		article(prev.Word):
 		return ts[i].Gap
 	default:
 		return ts[i].Gap && strings.ContainsRune(",;:/(-–•&+", prev.Mark)
@@ -134,7 +150,8 @@ func before(ts []text.Token, i int, after bool) (opens, closes, since bool) {
 	case "en":
 		return false, text.At(ts, i-2).Word == "jusqu" || prev.Word == "jusqu", false
 	case "au":
-		return false, true, false
+		put := text.HasStem(prev.Word, "report") || text.HasStem(prev.Word, "decale") // "reportée au 3 mars"
+		return put, !put, false
 	case "et": // "entre le 15/09/2013 et le 20/12/2013"
 		return false, after && text.HasWord(ts[:i], "entre"), false
 	case "a":

@@ -2,8 +2,9 @@ package date
 
 import "carif/text"
 
-// noSession reports whether the words before the date at token i, back to a mark that ends a part of a sentence, say that
-// no session runs then: "Date limite d'inscription : 3 mars", "Information collective le 3 mars", "annulé - 3 mars".
+// noSession reports whether the words before the date at token i, back to a mark that ends a part of a sentence, say
+// that no session runs then: "Date limite d'inscription : 3 mars", "Information collective le 3 mars",
+// "annulé - 3 mars".
 func noSession(ts []text.Token, i int) bool {
 	nearest, near := "", true
 	for j, n := i-1, 0; j >= 0 && n < 10 && ts[j].Line == text.At(ts, i).Line; j, n = j-1, n+1 {

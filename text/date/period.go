@@ -217,8 +217,8 @@ func (p *Period) usable(s string, a found) bool {
 	return true
 }
 
-// ReadDay reads the one date of a text that must be a day: a last update, a publication. Two days that are joined, or one
-// that lacks its year before another, are none.
+// ReadDay reads the one date of a text that must be a day: a last update, a publication. Two days that are joined, or
+// one that lacks its year before another, are none.
 func ReadDay(s string) (isoDate string, bad bool) {
 	fs := find(s)
 	for i, f := range fs {

@@ -8,8 +8,8 @@ import (
 	"carif/text"
 )
 
-// others reads the endings that stand for more numbers behind the one just read: "01 99 00 12 34 ou 35", "… 34 à 36". Of
-// a row of numbers the printed ends are kept. It gives the byte up to which the text was read.
+// others reads the endings that stand for more numbers behind the one just read: "01 99 00 12 34 ou 35",
+// "… 34 à 36". Of a row of numbers the printed ends are kept. It gives the byte up to which the text was read.
 func (p *Phones) others(s string, i int, kind phoneKind) int {
 	for p.last != "" {
 		rest := s[i:]
@@ -44,8 +44,8 @@ func endsNumber(s string) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != ':' && r != '€' && r != '%'
 }
 
-// dateRun gives the length of the date that a text begins with, day first ("01/02/2025", "1.2.2025"), whose digits are no
-// telephone number's; 0 for none.
+// dateRun gives the length of the date that a text begins with, day first ("01/02/2025", "1.2.2025"), whose digits are
+// no telephone number's; 0 for none.
 func dateRun(s string) int {
 	day := leadingDigits(s)
 	if day < 1 || day > 2 || day+1 >= len(s) || strings.IndexByte("/.-", s[day]) < 0 {
