@@ -14,34 +14,45 @@ func listedDays(ts []text.Token, i int, d Date) (days []listed) {
 	if d.day == 0 || d.form == bareNumber {
 		return nil
 	}
-	for j := i - 1; j > 0; j -= 2 {
-		for j > 0 && (weekday(ts[j].Word) || article(ts[j].Word)) {
-			j--
-		}
-		link := linkOf(ts[j])
-		if j < 1 || link == 0 {
+	for j := i - 1; ; {
+		n, ok := listedBefore(ts, j, d)
+		if !ok || ts[n.at].Line != ts[i].Line && n.link != 'a' {
 			break
 		}
-		if text.At(ts, j-1).Mark == '.' && text.At(ts, j-2).Num != "" && d.form == inNumbers { // 3.-7.3.2025
-			j--
+		if n.day >= 1 && n.day <= 31 {
+			days = append([]listed{n}, days...)
 		}
-		n := ts[j-1]
-		if n.Num == "" && j > 1 && ts[j-2].Num == "1" && ordinal(ts, 1, j-1) == j { // the ending of "1er, 2 et 3 mars"
-			j--
-			n = ts[j-1]
-		}
-		if n.Num == "" || len(n.Num) > 2 || text.At(ts, j-2).Mark == '/' && link != 'o' ||
-			n.Line != ts[i].Line && link != 'a' {
-			break
-		}
-		if day := text.Atoi(n.Num); day >= 1 && day <= 31 {
-			days = append([]listed{{day: day, at: j - 1, link: link}}, days...)
-		}
+		j = n.at - 1
 	}
 	if len(days) == 1 && days[0].link == 'a' && between(ts, days[0].at) {
 		days[0].link = '-'
 	}
 	return days
+}
+
+// listedBefore reads the day number and the link that end at token j, before the next day of a list that ends in d.
+func listedBefore(ts []text.Token, j int, d Date) (n listed, ok bool) {
+	for j > 0 && (weekday(ts[j].Word) || article(ts[j].Word)) {
+		j--
+	}
+	if j < 1 {
+		return n, false
+	}
+	n.link = linkOf(ts[j])
+	j--
+	switch {
+	case n.link == 0:
+		return n, false
+	case ts[j].Mark == '.' && d.form == inNumbers, // 3.-7.3.2025
+		j > 0 && ts[j].Num == "" && ts[j-1].Num == "1" && ordinal(ts, 1, j) == j+1: // "1er, 2 et 3 mars"
+		j--
+	}
+	num := text.At(ts, j).Num
+	if num == "" || len(num) > 2 || text.At(ts, j-1).Mark == '/' && n.link != 'o' {
+		return n, false
+	}
+	n.day, n.at = text.Atoi(num), j
+	return n, true
 }
 
 // between reports whether "entre" stands before the day at token i: "entre le 15 et le 20 mars".
