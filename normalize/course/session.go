@@ -181,17 +181,7 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 		}
 		s.CPFEligible = &yes
 	case schema.FieldSessionSeats:
-		if state, seats := b.n.State(v.Label, v.Text); seats != nil && text.HasStem(text.Fold(v.Text), "reste") {
-			s.Seats, s.State = seats, firstOf(s.State, state)
-		} else if n, ok := amount.ReadCount(v.Text); ok && n > 0 {
-			s.Seats = &n
-		} else if !ok && text.HasDigit(v.Text) && !strings.Contains(v.Text, "?") {
-			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
-		}
-		b.stateBeside(s, v)
-		if s.Seats == nil && s.State == nil && text.HasDigit(v.Text) { // "? / 19"
-			p.texts = addText(p.texts, v.Text)
-		}
+		b.sessionSeats(s, p, v)
 	case schema.FieldSessionHours:
 		h := amount.ReadHours(v.Label, v.Text)
 		if s.Hours == nil {
@@ -210,6 +200,21 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 		if r.Amount == nil || strings.Count(v.Text, "€") > 1 {
 			p.texts = addText(p.texts, v.Text)
 		}
+	}
+}
+
+// sessionSeats types the seats, and the state that stands beside them.
+func (b *builder) sessionSeats(s *schema.Session, p *sessionParts, v *schema.Value) {
+	if state, seats := b.n.State(v.Label, v.Text); seats != nil && text.HasStem(text.Fold(v.Text), "reste") {
+		s.Seats, s.State = seats, firstOf(s.State, state)
+	} else if n, ok := amount.ReadCount(v.Text); ok && n > 0 {
+		s.Seats = &n
+	} else if !ok && text.HasDigit(v.Text) && !strings.Contains(v.Text, "?") {
+		b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
+	}
+	b.stateBeside(s, v)
+	if s.Seats == nil && s.State == nil && text.HasDigit(v.Text) { // "? / 19"
+		p.texts = addText(p.texts, v.Text)
 	}
 }
 
