@@ -6,6 +6,7 @@ import (
 
 	"carif/parser/site"
 	"carif/schema"
+	"carif/text"
 	"carif/text/date"
 )
 
@@ -106,7 +107,21 @@ func (r *reader) unitBox(i int) (int32, *site.Region) {
 			best, found = b, u
 		}
 	}
+	if found != nil && !r.saysWhenOrWhere(best) {
+		return 0, nil
+	}
 	return best, found
+}
+
+// saysWhenOrWhere reports whether a line of a box may be a date, a town or a state: other lists stand in places like those
+// of sessions.
+func (r *reader) saysWhenOrWhere(b int32) bool {
+	for i := r.lay.boxes[b].first; i < r.lay.boxes[b].last; i++ {
+		if l := &r.lay.lines[i]; text.HasDigit(l.text) || permanent(l.text) || r.placeOrState(l) {
+			return true
+		}
+	}
+	return false
 }
 
 // unit reads a box that is one session: its parts by what they are on all pages, the rest as words of a session.

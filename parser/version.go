@@ -11,4 +11,6 @@ package parser
 //	   contacts keep the names beside their mailboxes
 //	5  the kind of a value decides with its label; a page must show evidence for a course; lists of other courses are
 //	   chrome; labels from attributes, tabs and icons; bare sessions give way; numbered parts of a programme are its words
-const Version = "5"
+//	6  deadlines start no session, listed days stand apart; parts and limits are no totals, fees no prices; villages are
+//	   not what a department's or town's name means; the words around a contact's name are no part of it
+const Version = "6"

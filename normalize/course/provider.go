@@ -74,8 +74,12 @@ func (b *builder) bareLine(k *block, v *schema.Value, s segment, asContact bool)
 	}
 	if p := phone.Read("", line); len(p.Phones)+len(p.Faxes) > 0 && place.PostalAt(line) < 0 {
 		b.phones(k, v, "", line)
-		if head := beforeDigits(line); len(head) > 3 && asContact && k.contact.Name == nil {
-			k.contact.Name = schema.NonEmpty(head)
+		if head := beforeDigits(line); asContact && k.contact.Name == nil {
+			if len(head) > 3 {
+				setName(&k.contact, head)
+			} else if name := nameBeside(line); name != "" {
+				setName(&k.contact, name)
+			}
 		}
 		if asContact && len(p.Phones) > 1 && peopleIn(line) { // nobody can tell whose number is whose
 			k.contact.Role = joinText(k.contact.Role, line)
@@ -124,7 +128,16 @@ func (b *builder) besideMail(k *block, v *schema.Value, line string) {
 		b.phones(k, v, "", head)
 	}
 	name := cutName(beforeDigits(head))
-	switch _, rest, _ := strings.Cut(mail, " "); {
+	_, rest, _ := strings.Cut(mail, " ")
+	if phones := phone.Read("", rest); text.HasDigit(rest) && len(phones.Phones)+len(phones.Faxes) > 0 {
+		b.phones(k, v, "", rest)
+		rest = beforeDigits(rest)
+	}
+	rest = bareName(rest)
+	if name == "" && k.contact.Name == nil && looksPerson(rest) {
+		name, rest = rest, ""
+	}
+	switch {
 	case len(name) > 3 && k.contact.Name == nil:
 		setName(&k.contact, name)
 		k.contact.Role = firstOf(k.contact.Role, cutName(rest))

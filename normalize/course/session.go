@@ -208,7 +208,7 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 	}
 }
 
-// sessionSeats reads how many places are left, or the state that stands for their number.
+// sessionSeats types the seats, and the state that stands beside them.
 func (b *builder) sessionSeats(s *schema.Session, p *sessionParts, v *schema.Value) {
 	if state, seats := b.n.State(v.Label, v.Text); seats != nil && text.HasStem(text.Fold(v.Text), "reste") {
 		s.Seats, s.State = seats, firstOf(s.State, state)
