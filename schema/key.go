@@ -6,17 +6,64 @@ import (
 	"strings"
 )
 
-// Key makes the key of a course, stable across harvests: the site and the native id, or the canonical URL
-// where the page gives no id, or a hash of the body for a loose file that has neither.
+// LongestID is the most characters of a native id.
+const LongestID = 40
+
+// IDForm reports whether a text may stand in a key as a native id: letters, digits and single marks between them, at
+// most LongestID characters. It says what is safe to be one; which printed words are one is asked of text/kind.
+func IDForm(s string) bool {
+	if s == "" || len(s) > LongestID {
+		return false
+	}
+	mark := true // of the character before: none begins, ends or follows another but a line
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z':
+			mark = false
+		case c == '_' || c == '-':
+			mark = mark && i > 0
+		case (c == '.' || c == '/') && !mark:
+			mark = true
+		default:
+			return false
+		}
+	}
+	return !mark
+}
+
+// Key makes the key of a course, stable across harvests: the site and the native id, or a hash of the canonical URL
+// where there is no id, or a hash of the body for a loose file that has neither. A native id that has not the form of
+// one is none.
 func Key(site, nativeID, canonicalURL, sha string) string {
 	switch {
-	case nativeID != "":
+	case IDForm(nativeID):
 		return site + "/" + nativeID
 	case canonicalURL != "":
-		return site + "/" + canonicalURL
+		sum := sha256.Sum256([]byte(canonicalURL))
+		return site + "/url:" + hex.EncodeToString(sum[:10])
 	}
 	return site + "/sha256:" + sha
 }
+
+// KeyApart is the key of a course whose key is already another's: a hash of its title and provider is added, which
+// does not depend on which of the two is read first.
+func KeyApart(key string, c *Course) string {
+	h := sha256.New()
+	if c.Title != nil {
+		h.Write([]byte(*c.Title))
+	}
+	h.Write([]byte{0})
+	if c.Provider != nil && c.Provider.Name != nil {
+		h.Write([]byte(*c.Provider.Name))
+	}
+	return key + apartMark + hex.EncodeToString(h.Sum(nil)[:4])
+}
+
+// apartMark stands before the hash of KeyApart; no native id holds it.
+const apartMark = "~"
+
+// SetApart reports whether KeyApart made the key from the other one.
+func SetApart(key, from string) bool { return strings.HasPrefix(key, from+apartMark) }
 
 // RCO makes a national id `<Carif number>_<local id>` from the two-digit Carif number and the site's own id;
 // "" where either is missing or the id holds a character such ids never have.

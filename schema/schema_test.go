@@ -108,7 +108,7 @@ func TestFieldFingerprintsNameWhatDiffers(t *testing.T) {
 func TestKeyAndRCO(t *testing.T) {
 	for _, tt := range []struct{ site, id, url, want string }{
 		{"na", "12", "https://x/1", "na/12"},
-		{"na", "", "https://x/1", "na/https://x/1"},
+		{"na", "", "https://x/1", "na/url:8cfc4bebe4e75b651e93"},
 		{"na", "", "", "na/sha256:ab"},
 	} {
 		if got := Key(tt.site, tt.id, tt.url, "ab"); got != tt.want {
