@@ -40,10 +40,22 @@ func Key(site, nativeID, canonicalURL, sha string) string {
 		return site + "/" + nativeID
 	case canonicalURL != "":
 		sum := sha256.Sum256([]byte(canonicalURL))
-		return site + "/url:" + hex.EncodeToString(sum[:10])
+		return site + urlMark + hex.EncodeToString(sum[:10])
 	}
-	return site + "/sha256:" + sha
+	return site + bodyMark + sha
 }
+
+// The marks of keys that hold no native id.
+const (
+	urlMark  = "/url:"
+	bodyMark = "/sha256:"
+)
+
+// NoID reports whether a key was made without a native id.
+func NoID(key string) bool { return strings.Contains(key, urlMark) || OfBytes(key) }
+
+// OfBytes reports whether a key was made of the bytes of a loose file: it changes whenever they do.
+func OfBytes(key string) bool { return strings.Contains(key, bodyMark) }
 
 // KeyApart is the key of a course whose key is already another's: a hash of its title and provider is added, which
 // does not depend on which of the two is read first.
@@ -64,6 +76,15 @@ const apartMark = "~"
 
 // SetApart reports whether KeyApart made the key from the other one.
 func SetApart(key, from string) bool { return strings.HasPrefix(key, from+apartMark) }
+
+// DuplicateID is the issue of a course whose key, that it had by its id, is another's.
+func DuplicateID(c *Course, key string) Issue {
+	raw := key
+	if c.NativeID != nil {
+		raw = *c.NativeID
+	}
+	return Issue{Code: IssueDuplicateID, Field: FieldNativeID, Raw: raw}
+}
 
 // RCO makes a national id `<Carif number>_<local id>` from the two-digit Carif number and the site's own id;
 // "" where either is missing or the id holds a character such ids never have.

@@ -133,14 +133,19 @@ func sameTitle(a, b *schema.Record) bool {
 // bytes, or by another reader where the old key was no id or the title stayed. Where the reader is the same and the
 // bytes are not, the site itself has put another course there.
 func sameCourse(old *held, rec *schema.Record) bool {
-	if rec.Source.SHA256 != "" && rec.Source.SHA256 == old.SHA256 || schema.SetApart(old.Key, rec.Course.Key) {
+	was, is := old.Key, rec.Course.Key
+	if rec.Source.SHA256 != "" && rec.Source.SHA256 == old.SHA256 || schema.SetApart(was, is) {
 		return true
+	}
+	titled := sameTitle(&old.rec, rec)
+	if titled && (schema.OfBytes(was) || schema.SetApart(is, was)) {
+		return true // the key of a saved page's bytes, or of a page that held this course alone
 	}
 	if rec.Source.ParserVersion == old.Parser && sameModel(rec.Source.Model, old.rec.Source.Model) {
 		return false
 	}
 	id := old.rec.Course.NativeID
-	return id == nil || !schema.IDForm(*id) || sameTitle(&old.rec, rec)
+	return titled || id == nil || !schema.IDForm(*id)
 }
 
 // freeKey gives the key under which a course goes on: the one it is read under, or, where another course has or had
@@ -164,12 +169,7 @@ func (t *tx) freeKey(old *held, rec *schema.Record) (string, error) {
 
 // setKey gives a record another key than the one it was read under, which is an issue.
 func setKey(rec *schema.Record, key string) {
-	raw := rec.Course.Key
-	if rec.Course.NativeID != nil {
-		raw = *rec.Course.NativeID
-	}
-	rec.Issues = append(slices.Clone(rec.Issues), schema.Issue{Code: schema.IssueDuplicateID,
-		Field: schema.FieldNativeID, Raw: raw})
+	rec.Issues = append(slices.Clone(rec.Issues), schema.DuplicateID(rec.Course, rec.Course.Key))
 	course := *rec.Course
 	course.Key = key
 	rec.Course = &course
