@@ -32,7 +32,8 @@ func newOldWorld(t *testing.T) *world {
 	script := must(os.ReadFile("testdata/oldkeys/database.sql"))(t)
 	db := must(sql.Open("sqlite3", filepath.Join(w.dir, "carif.db")))(t)
 	_, err := db.Exec(string(script))
-	if err := errors.Join(err, db.Close(), os.CopyFS(filepath.Join(w.dir, "archive"), os.DirFS("testdata/oldkeys/archive"))); err != nil {
+	copied := os.CopyFS(filepath.Join(w.dir, "archive"), os.DirFS("testdata/oldkeys/archive"))
+	if err := errors.Join(err, db.Close(), copied); err != nil {
 		t.Fatal(err)
 	}
 	w.open()

@@ -151,8 +151,11 @@ func (d *decoder) identity() {
 			native = strings.TrimSpace(d.f.attr("ref"))
 		}
 	}
-	if native != "" {
+	switch {
+	case schema.IDForm(native):
 		d.c.NativeID = &native
+	case native != "":
+		d.issue(schema.IssueBadCode, schema.FieldNativeID, native, "formation/@numero")
 	}
 	d.r.Source.Site = site
 	if key == "" || d.o.Site != "" {

@@ -3,6 +3,7 @@ package course
 import (
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"carif/schema"
@@ -78,6 +79,11 @@ func (b *builder) printedID(inURL string) {
 		}
 		if id == "" || id != inURL && b.isCode(id) {
 			b.issue(schema.IssueBadCode, v.Field, v.Text, v)
+			if strings.ContainsAny(strings.TrimSpace(v.Text), " \n") {
+				as := *v
+				as.Field = schema.FieldOther // words that say something, if not an id
+				b.file(&as)
+			}
 			continue
 		}
 		as := *v

@@ -34,7 +34,8 @@ const heldSQL = `SELECT v.key, v.page_sha256, v.parser_version, v.run_to IS NULL
 // follow gives the page's courses that are read under another key than last time their history back, before the
 // records are saved. A record whose key is already another course's gets a key of its own and an issue: two courses
 // are never made one.
-func (t *tx) follow(site string, page pageRow, p storage.PageResult, current map[string]bool, recs []schema.Record) error {
+func (t *tx) follow(site string, page pageRow, p storage.PageResult, current map[string]bool,
+	recs []schema.Record) error {
 	now := fresh(current, recs)
 	if len(now) == 0 || len(current) == 0 {
 		return nil
