@@ -9,27 +9,27 @@ import (
 // LongestID is the most characters of a native id.
 const LongestID = 40
 
-// IDForm reports whether a text may stand in a key as a native id: letters, digits and single marks between them, at
-// most LongestID characters. It says what is safe to be one; which printed words are one is asked of text/kind.
+// IDForm reports whether a text may stand in a key as a native id: letters and digits with marks between them, at most
+// LongestID characters. It says what is safe to be one; which printed words are one is asked of text/kind.
 func IDForm(s string) bool {
-	if s == "" || len(s) > LongestID {
+	if s == "" || len(s) > LongestID || !alnum(s[0]) || !alnum(s[len(s)-1]) {
 		return false
 	}
-	mark := true // of the character before: none begins, ends or follows another but a line
-	for i := 0; i < len(s); i++ {
+	for i := 1; i < len(s); i++ {
 		switch c := s[i]; {
-		case c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z':
-			mark = false
-		case c == '_' || c == '-':
-			mark = mark && i > 0
-		case (c == '.' || c == '/') && !mark:
-			mark = true
+		case alnum(c), c == '_', c == '-':
+		case c == '.' || c == '/':
+			if !alnum(s[i-1]) {
+				return false // no path climbs out of its folder
+			}
 		default:
 			return false
 		}
 	}
-	return !mark
+	return true
 }
+
+func alnum(c byte) bool { return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
 
 // Key makes the key of a course, stable across harvests: the site and the native id, or a hash of the canonical URL
 // where there is no id, or a hash of the body for a loose file that has neither. A native id that has not the form of

@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -28,7 +29,7 @@ func well(n int) schema.Record {
 	return keyed(Record(n), "p1", "", schema.Key(site, "", pageURL(n), ""))
 }
 
-// histories are the kinds of all changes of a course, oldest first, with the fields of the last.
+// histories are the kinds and causes of all changes of a course, oldest first.
 func (r *rig) histories(key string) (ks []string) {
 	r.t.Helper()
 	r.ok(r.Changes(r.ctx, 0, func(c schema.Change) error {
@@ -242,4 +243,27 @@ func testRekeySeveral(t *testing.T, r *rig) {
 	}
 	r.same("closed", r.endures(3, pageURL(1)), 0)
 	r.checked("after a page of several")
+}
+
+// testRekeyForgets: an old key may be made of a person's words, which are to be forgotten with the person.
+func testRekeyForgets(t *testing.T, r *rig) {
+	named := func(n int) schema.Record { return keyed(Record(n), "p0", "", site+"/Voir Camille Inventé") }
+	run := r.begin()
+	r.save(run, pageURL(1), named(1))
+	r.end(run, schema.RunDone)
+	run = r.begin()
+	r.save(run, pageURL(1), well(1))
+	r.end(run, schema.RunDone)
+	_, ok, err := r.Course(r.ctx, named(1).Course.Key)
+	r.ok(err)
+	r.same("found by its old key", ok, true)
+	_, err = r.Forget(r.ctx, storage.Person{Names: []string{"Camille Inventé"}})
+	r.ok(err)
+	_, ok, err = r.Course(r.ctx, named(1).Course.Key)
+	r.ok(err)
+	r.same("found by a person's name", ok, false)
+	if strings.Contains(r.dump(), "Camille") {
+		t.Error("the name is still there")
+	}
+	r.checked("after forgetting an old key")
 }

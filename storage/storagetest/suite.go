@@ -53,6 +53,7 @@ func Run(t *testing.T, open Open) {
 		{"Key/never another course's", testRekeyTaken},
 		{"Key/another course at the address", testRekeyNever},
 		{"Key/several courses of a page", testRekeySeveral},
+		{"Key/an old one that names a person", testRekeyForgets},
 		{"Close/gone twice in separate runs", testCloseGone},
 		{"Close/missing from three complete runs", testCloseMissing},
 		{"Close/faults never close", testFaultsNeverClose},
