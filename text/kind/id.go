@@ -23,7 +23,7 @@ func NativeID(s string) string {
 	}
 	s = strings.TrimRight(strings.TrimLeft(s, " :#([\u00a0"), " .,;:)]\u00a0")
 	switch {
-	case len(s) < 2 || !schema.IDForm(s) || !text.HasDigit(s):
+	case !schema.IDForm(s) || !text.HasDigit(s):
 		return ""
 	case strings.Trim(s, "0123456789") == "" && len(s) != phoneDigits:
 		return s // a bare number: only as many digits as a telephone's may be one
