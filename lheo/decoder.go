@@ -150,12 +150,13 @@ func (d *decoder) identity() {
 		if native == "" {
 			native = strings.TrimSpace(d.f.attr("ref"))
 		}
+		if native != "" && !schema.IDForm(native) {
+			d.issue(schema.IssueBadCode, schema.FieldNativeID, native, "formation/@numero")
+			native = ""
+		}
 	}
-	switch {
-	case schema.IDForm(native):
+	if native != "" {
 		d.c.NativeID = &native
-	case native != "":
-		d.issue(schema.IssueBadCode, schema.FieldNativeID, native, "formation/@numero")
 	}
 	d.r.Source.Site = site
 	if key == "" || d.o.Site != "" {
