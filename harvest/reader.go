@@ -73,6 +73,7 @@ func (r *Reader) ReadDoc(doc *page.Doc, page schema.Page, site *sites.Site) (out
 	for _, d := range out.Parsed.Drafts {
 		out.Records = append(out.Records, r.Normalizer.Record(d, page, site))
 	}
+	setApart(out.Records)
 	if len(out.Records) == 0 && out.Refusal == nil {
 		out.Refusal = &schema.Refusal{Reason: schema.RefuseNotACourse,
 			Detail: "nothing of a course was found on the page"}

@@ -10,6 +10,7 @@ import (
 	"carif/schema"
 	"carif/sites"
 	"carif/text"
+	"carif/text/kind"
 )
 
 // Outline is the page as the parser understood it: every block in page order.
@@ -82,8 +83,10 @@ func (r *reader) absoluteLinks(base *url.URL) []schema.Link {
 
 // nativeID falls back on a hidden field and on the page's URL where the page prints no id.
 func (r *reader) nativeID(page schema.Page, site *sites.Site) {
-	if len(r.draft.Get(schema.FieldNativeID)) > 0 {
-		return
+	for _, v := range r.draft.Get(schema.FieldNativeID) {
+		if kind.NativeID(v.Text) != "" {
+			return
+		}
 	}
 	if u, err := url.Parse(page.URL); err == nil && page.URL != "" {
 		if id := site.NativeID(u); id != "" {

@@ -53,7 +53,8 @@ type Writer interface {
 	// Commit makes one page durable in ONE transaction: the page's state and links, its captures, and, where the
 	// page was read anew, its records. It returns one Change a record. Committing the same page in the same run
 	// again changes nothing. A page that answered well and was not Unchanged is taken to hold exactly the records
-	// given: courses it held before and holds no more begin to miss.
+	// given: courses it held before and holds no more begin to miss. Where a better reading gives a course another
+	// key, all that it has moves there, and the old key becomes an alias: nothing is added, missing or closed by that.
 	Commit(ctx context.Context, p PageResult) ([]schema.Change, error)
 	// CloseMissing closes courses at the end of a run: those whose every page was gone (404/410) in two separate
 	// runs, and, when k > 0, those missing from k complete runs, this one included. A page that failed (any outcome
@@ -71,6 +72,9 @@ type Writer interface {
 type Reader interface {
 	// Courses streams records in the order of their keys. An error of fn ends the stream and is returned as it is.
 	Courses(ctx context.Context, f Filter, fn func(schema.Record) error) error
+	// A key that a course had before is as good as its own to Courses (Filter.Keys), Course, Versions, Provenance and
+	// Search: all the course has stands under its key of today.
+
 	// Course is the current (or last, when closed) version of a course, without contacts.
 	Course(ctx context.Context, key string) (schema.Record, bool, error)
 	// Versions lists the versions of a course, oldest first.
@@ -94,7 +98,8 @@ type Reader interface {
 	// means every site, limit ≤ 0 all.
 	UnknownLabels(ctx context.Context, site string, limit int) ([]Unknown, error)
 	UnknownValues(ctx context.Context, site string, limit int) ([]Unknown, error)
-	// Search finds open courses by words in title, objective, programme and provider, best first.
+	// Search finds open courses by words in title, objective, programme and provider, best first, or the one whose key
+	// the words are.
 	Search(ctx context.Context, words string, limit int) ([]Hit, error)
 }
 

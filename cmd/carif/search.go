@@ -16,7 +16,7 @@ func searchCommand(a *app) *cobra.Command {
 		Use:   "search WORD…",
 		Short: "Find courses by words in title, objective, programme or provider",
 		Long: `Find open courses that contain all the words, best matches first. Accents and case
-do not matter.`,
+do not matter. A course's key finds that course, a key it had before does too.`,
 		Example: "  carif search soudage tig\n  carif search comptabilité --limit 5 --format json",
 		Args:    args(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, words []string) error {

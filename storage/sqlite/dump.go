@@ -55,6 +55,12 @@ type dumpPage struct {
 	Holds       string  `db:"holds" json:"holds"` // keys of the courses on it
 }
 
+// dumpAlias is a key that a course had, in a dump.
+type dumpAlias struct {
+	Alias string `db:"alias" json:"alias"`
+	Key   string `db:"key" json:"key"`
+}
+
 // Dump implements storage.Keeper.
 func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 	out := bufio.NewWriterSize(w, 1<<16)
@@ -80,6 +86,11 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 		return enc.Encode(map[string]any{"version": dumpVersion{r.Key, r.Version, r.Open, r.Kind, r.Cause, r.Fields,
 			r.Fingerprint, &rec}})
 	})
+	if err != nil {
+		return err
+	}
+	err = stream(ctx, s, "dump aliases", "SELECT alias, key FROM course_alias ORDER BY alias", nil,
+		func(a *dumpAlias) error { return enc.Encode(map[string]any{"alias": a}) })
 	if err != nil {
 		return err
 	}

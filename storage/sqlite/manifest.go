@@ -35,6 +35,7 @@ func sealedTables() []sealedTable {
 		{"contact", "SELECT * FROM contact ORDER BY course_key, position", true},
 		{"sighting", "SELECT * FROM sighting ORDER BY key, page", true},
 		{"change", "SELECT * FROM change ORDER BY id", true},
+		{"course_alias", "SELECT * FROM course_alias ORDER BY alias", true},
 		{"provider", "SELECT * FROM provider ORDER BY key", true},
 		{"region", "SELECT * FROM region ORDER BY code", true},
 		{"department", "SELECT * FROM department ORDER BY code", true},

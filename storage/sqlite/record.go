@@ -51,6 +51,9 @@ func (t *tx) records(site string, page pageRow, p storage.PageResult, recs []sch
 			return nil, err
 		}
 	}
+	if err := t.follow(site, page, p, current, recs); err != nil {
+		return nil, err
+	}
 	changes := make([]schema.Change, 0, len(recs))
 	for i := range recs {
 		c, err := t.record(site, page, p, &recs[i])

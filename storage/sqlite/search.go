@@ -61,6 +61,19 @@ func (t *tx) catchUpSearch() error {
 	return t.exec("UPDATE meta SET value = (SELECT max(search_id) FROM course) WHERE name = 'fts_upto'")
 }
 
+// keyed gives the open course whose key, of today or of before, was typed.
+func (s *Store) keyed(ctx context.Context, key string) ([]storage.Hit, error) {
+	if !strings.Contains(key, "/") {
+		return nil, nil
+	}
+	var hits []storage.Hit
+	err := s.r.SelectContext(ctx, &hits, `SELECT c.key AS key, c.site AS site, coalesce(c.title, '') AS title,
+		coalesce(p.name, '') AS provider, c.key AS snippet
+		FROM course c LEFT JOIN provider p ON p.key = c.provider_key
+		WHERE c.key = `+keySQL+` AND c.status = 'open'`, strings.TrimSpace(key))
+	return hits, err
+}
+
 // Search implements storage.Reader.
 func (s *Store) Search(ctx context.Context, words string, limit int) ([]storage.Hit, error) {
 	q := quoteWords(words)
@@ -70,8 +83,11 @@ func (s *Store) Search(ctx context.Context, words string, limit int) ([]storage.
 	if limit <= 0 {
 		limit = -1
 	}
-	var hits []storage.Hit
-	err := s.r.SelectContext(ctx, &hits, `SELECT c.key AS key, c.site AS site, coalesce(c.title, '') AS title,
+	hits, err := s.keyed(ctx, words)
+	if err != nil || len(hits) > 0 {
+		return hits, explain(s.path, err)
+	}
+	err = s.r.SelectContext(ctx, &hits, `SELECT c.key AS key, c.site AS site, coalesce(c.title, '') AS title,
 		coalesce(p.name, '') AS provider,
 		snippet(course_fts, -1, '«', '»', '…', 16) AS snippet
 		FROM course_fts JOIN course c ON c.search_id = course_fts.rowid LEFT JOIN provider p ON p.key = c.provider_key
