@@ -13,4 +13,5 @@ package parser
 //	   chrome; labels from attributes, tabs and icons; bare sessions give way; numbered parts of a programme are its words
 //	6  deadlines start no session, listed days stand apart; parts and limits are no totals, fees no prices; villages are
 //	   not what a department's or town's name means; the words around a contact's name are no part of it
-const Version = "6"
+//	7  states, sections, placeholders and one-line blocks by their form; each dated item of a list is a session
+const Version = "7"
