@@ -22,7 +22,7 @@ it is the default or comes from the environment: for one command, or for all.`,
 			if len(got) == 1 {
 				c, _, err := cmd.Root().Find(got)
 				if err != nil || c == cmd.Root() {
-					return usagef("%q is not a command", got[0])
+					return usagef("%q is not a command%s", got[0], didYouMean(got[0], namesOf(cmd.Root())))
 				}
 				list = []*cobra.Command{c}
 			}

@@ -57,7 +57,7 @@ database or a folder of saved pages.`,
 	db.flags(cmd.Flags(), false)
 	cmd.Flags().StringVar(&site, "site", "", "only this site; for a folder, the profile to read it with")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
-	cmd.Flags().IntVar(&limit, "limit", 20, "number of unknown labels and values to list (0: all)")
+	numberVar(cmd.Flags(), &limit, "limit", 20, "number of unknown labels and values to list (0: all)")
 	return cmd
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -193,7 +194,7 @@ func exportMeta(
 			continue
 		}
 		seen[r.Site] = true
-		if !ok || len(o.sites) > 0 && !contains(o.sites, r.Site) {
+		if !ok || len(o.sites) > 0 && !slices.Contains(o.sites, r.Site) {
 			continue
 		}
 		m.Runs = append(m.Runs, good.ID)

@@ -63,7 +63,7 @@ it stopped. A page that fails never erases what is known about a course.`,
 	f.DurationVar(&o.delay, "delay", 0, "pause after each response, instead of the profile's (2s); at least 1s on the web")
 	f.BoolVar(&o.hasty, "hasty", false,
 		"allow a --delay below 1s on public hosts: only with the site's consent")
-	f.IntVar(&o.maxPages, "max-pages", 0, "stop after this many pages (0: no limit)")
+	numberVar(f, &o.maxPages, "max-pages", 0, "stop after this many pages (0: no limit)")
 	f.BoolVar(&o.onlyNew, "only-new", false, "fetch only pages never seen before")
 	f.StringVar(&o.since, "since", "", "fetch only pages last seen before this date (YYYY-MM-DD)")
 	f.Float64Var(&o.recheck, "recheck", 0, "share of known pages to fetch in full, in rotation (0 to 1)")

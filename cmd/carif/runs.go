@@ -49,7 +49,7 @@ func runsCommand(a *app) *cobra.Command {
 	}
 	db.flags(cmd.Flags(), false)
 	cmd.Flags().StringVar(&site, "site", "", "only this site")
-	cmd.Flags().IntVar(&limit, "limit", 20, "number of runs to list, newest first (0: all)")
+	numberVar(cmd.Flags(), &limit, "limit", 20, "number of runs to list, newest first (0: all)")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
 	return cmd
 }

@@ -36,7 +36,7 @@ do not matter.`,
 		},
 	}
 	db.flags(cmd.Flags(), false)
-	cmd.Flags().IntVar(&limit, "limit", 20, "number of courses to list (0: all)")
+	numberVar(cmd.Flags(), &limit, "limit", 20, "number of courses to list (0: all)")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
 	return cmd
 }

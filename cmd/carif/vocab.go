@@ -65,7 +65,7 @@ prints them as YAML to complete and keep in a folder of your own. Give that fold
 		}
 		db.flags(c.Flags(), false)
 		c.Flags().StringVar(&site, "site", "", "only this site")
-		c.Flags().IntVar(&min, "min", 1, "only wordings found in at least this many courses")
+		numberVar(c.Flags(), &min, "min", 1, "only wordings found in at least this many courses")
 		cmd.AddCommand(c)
 	}
 	return cmd
@@ -95,7 +95,7 @@ func (a *app) vocabShow(name string) error {
 		return err
 	}
 	if set.Get(name) == nil {
-		return usagef("%q is not a vocabulary; the vocabularies are %s", name, strings.Join(set.Names(), " "))
+		return notListed("vocabulary", name, set.Names())
 	}
 	for _, e := range set.Entries(name) {
 		printf(a.out, "%-6s %s\n", e.Code, e.Label)
@@ -124,7 +124,7 @@ func (a *app) vocabUnmatched(ctx context.Context, db dbOptions, site, name strin
 		return err
 	}
 	if name != "" && set.Get(name) == nil {
-		return usagef("%q is not a vocabulary; the vocabularies are %s", name, strings.Join(set.Names(), " "))
+		return notListed("vocabulary", name, set.Names())
 	}
 	st, err := db.openRead()
 	if err != nil {
