@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"text/tabwriter"
 	"time"
 
@@ -33,8 +32,8 @@ Any WARC tool can read them.`,
 	sub := func(use, short string, n int, run func(context.Context, *archive.Archive, []string) error) {
 		cmd.AddCommand(&cobra.Command{Use: use, Short: short, Args: args(cobra.ExactArgs(n)),
 			RunE: func(cmd *cobra.Command, got []string) (err error) {
-				if _, err := os.Stat(o.archiveDir()); errors.Is(err, os.ErrNotExist) {
-					return usagef("%s: no such archive folder; use --archive to name another", o.archiveDir())
+				if err := o.hasArchive(); err != nil {
+					return err
 				}
 				ar, err := archive.OpenRead(o.archiveDir())
 				if err != nil {

@@ -194,7 +194,10 @@ func (o *harvestOptions) crawl() (crawler.Options, error) {
 		opts.Stop = func() bool { return fileExists(o.stopFile) }
 	}
 	if o.replay != "" {
-		var err error
+		err := folderOf("--replay", o.replay)
+		if err != nil {
+			return opts, err
+		}
 		if opts.Replay, err = harvest.Replay(o.replay); err != nil {
 			return opts, withCode(exitUsage, err)
 		}
@@ -205,7 +208,7 @@ func (o *harvestOptions) crawl() (crawler.Options, error) {
 func chooseSites(set *sites.Set, ids []string, all bool) ([]*sites.Site, error) {
 	var out []*sites.Site
 	for _, id := range ids {
-		s, err := set.Find(id)
+		s, err := findSite(set, id)
 		if err != nil {
 			return nil, err
 		}

@@ -71,7 +71,7 @@ func (a *app) reparse(ctx context.Context, o batchOptions, ids []string) (err er
 	defer func() { err = errors.Join(err, w.close()) }()
 	var list []*sites.Site
 	for _, id := range ids {
-		s, err := run.Reader.Sites.Find(id)
+		s, err := findSite(run.Reader.Sites, id)
 		if err != nil {
 			return err
 		}

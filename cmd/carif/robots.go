@@ -10,6 +10,7 @@ import (
 
 	"carif/crawler"
 	"carif/crawler/robots"
+	"carif/harvest"
 )
 
 type robotsOptions struct {
@@ -59,7 +60,7 @@ func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) e
 	if o.file != "" {
 		body, err := os.ReadFile(o.file)
 		if err != nil {
-			return withCode(exitUsage, fmt.Errorf("read robots file: %w", err))
+			return withCode(exitUsage, fmt.Errorf("--file %w", harvest.PlainPathError(err)))
 		}
 		ask = func(raw string) (bool, string, error) {
 			allow, rule := robots.Match(body, o.agent, raw)

@@ -73,7 +73,10 @@ func newRoot(a *app) *cobra.Command {
 		Args:          noSuchCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return fromEnvironment(cmd.Flags())
+			if err := fromEnvironment(cmd.Flags()); err != nil {
+				return err
+			}
+			return errors.Join(folderOf("--sites", a.sitesDir), folderOf("--vocab", a.vocabDir))
 		},
 	}
 	root.SetIn(a.in)
@@ -132,6 +135,32 @@ func run(ctx context.Context, args []string, s streams) int {
 		say(a.err, err)
 	}
 	return exitCode(err)
+}
+
+// pathsExist refuses paths named on the command line that are not there; "-" is stdin.
+func pathsExist(paths []string) error {
+	for _, p := range paths {
+		if _, err := os.Stat(p); p != "-" && err != nil {
+			return withCode(exitUsage, harvest.PlainPathError(err))
+		}
+	}
+	return nil
+}
+
+// folderOf refuses a folder named by a flag that is not there or is a file; "" is none.
+func folderOf(flag, dir string) error {
+	if dir == "" {
+		return nil
+	}
+	switch info, err := os.Stat(dir); {
+	case errors.Is(err, os.ErrNotExist):
+		return usagef("%s: no such folder (%s)", dir, flag)
+	case err != nil:
+		return withCode(exitUsage, harvest.PlainPathError(err))
+	case !info.IsDir():
+		return usagef("%s: is a file: name a folder (%s)", dir, flag)
+	}
+	return nil
 }
 
 // envName is the environment variable of a flag.

@@ -26,6 +26,9 @@ func runsCommand(a *app) *cobra.Command {
 				return err
 			}
 			defer st.Close()
+			if err := a.checkSiteFilter(cmd.Context(), st, db.db, site); err != nil {
+				return err
+			}
 			runs, err := st.Runs(cmd.Context(), site, limit)
 			if err != nil {
 				return err

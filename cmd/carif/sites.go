@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -63,16 +61,12 @@ func (a *app) checkSites(files []string) error {
 	bad := 0
 	for _, f := range files {
 		s, err := sites.Load(f)
-		switch {
-		case errors.Is(err, os.ErrNotExist):
-			bad++
-			printf(a.err, "carif: %s: no such file\n", printable(f))
-		case err != nil:
+		if err != nil {
 			bad++
 			say(a.err, err)
-		default:
-			printf(a.out, "%s: ok: %s (%s)\n", f, s.ID, s.Name)
+			continue
 		}
+		printf(a.out, "%s: ok: %s (%s)\n", f, s.ID, s.Name)
 	}
 	if bad > 0 {
 		return withCode(exitUsage, nil)

@@ -131,6 +131,9 @@ func (a *app) vocabUnmatched(ctx context.Context, db dbOptions, site, name strin
 		return err
 	}
 	defer st.Close()
+	if err := a.checkSiteFilter(ctx, st, db.db, site); err != nil {
+		return err
+	}
 	all, err := st.UnknownValues(ctx, site, 0)
 	if err != nil {
 		return err
