@@ -20,7 +20,7 @@ func archiveCommand(a *app) *cobra.Command {
 		Long: `The archive is a folder of WARC 1.1 files that hold every response as received.
 Any WARC tool can read them.`,
 		Example: `  carif archive list
-  carif archive show carif-20261124021405Z-00001.warc.gz#1234
+  carif archive show carif-20261124T021405Z-00001.warc.gz#1234
   carif archive verify
   carif archive extract REF > page.html`,
 		Args: args(cobra.NoArgs),

@@ -57,7 +57,7 @@ func (s *Store) Check(ctx context.Context, deep bool) ([]storage.Finding, error)
 }
 
 func (s *Store) broken(err error) storage.Finding {
-	return storage.Finding{Where: s.path, What: explain(s.path, err).Error(), Do: restore}
+	return storage.Finding{Where: s.path, What: "cannot be read on: " + err.Error(), Do: restore}
 }
 
 // checker gathers findings over one snapshot.
