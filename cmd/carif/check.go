@@ -74,7 +74,7 @@ func (c *checking) run(ctx context.Context) error {
 	st, err := c.db.openRead()
 	if errors.Is(err, storage.ErrDamaged) {
 		c.found = []storage.Finding{{Where: c.db.db, What: "too damaged to be opened",
-			Do: "restore a backup, or harvest again"}}
+			Do: "restore a backup, or import the archive into a new database (carif import ARCHIVE/*.warc.gz --db NEW.db)"}}
 		c.looked = []string{"the database's beginning"}
 		return nil
 	}

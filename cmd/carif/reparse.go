@@ -64,6 +64,11 @@ vocabulary of your own. A record that differs becomes a new version whose cause 
 }
 
 func (a *app) reparse(ctx context.Context, o batchOptions, ids []string) (err error) {
+	if fileExists(o.db) {
+		if err := o.hasArchive(); err != nil {
+			return err
+		}
+	}
 	run, w, bar, err := a.start(ctx, o, true)
 	if err != nil {
 		return err
@@ -79,6 +84,9 @@ func (a *app) reparse(ctx context.Context, o batchOptions, ids []string) (err er
 	}
 	if len(ids) == 0 {
 		list = append(run.Reader.Sites.All(), sites.Generic())
+		if err := a.noteLeftOut(ctx, w, run.Reader.Sites); err != nil {
+			return err
+		}
 	}
 	var sums []harvest.Summary
 	for _, s := range list {
@@ -99,4 +107,25 @@ func (a *app) reparse(ctx context.Context, o batchOptions, ids []string) (err er
 	}
 	bar.finish()
 	return a.report(ctx, harvestOptions{dbOptions: o.dbOptions, format: o.format}, w, sums, err)
+}
+
+// noteLeftOut names the sites of the database whose profile is a file that was not given: a reparse of all sites does
+// not find it.
+func (a *app) noteLeftOut(ctx context.Context, w *writing, set *sites.Set) error {
+	ids, err := sitesIn(ctx, w.store)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if profiled(set, id) {
+			continue
+		}
+		if n, err := archived(ctx, w, id); err != nil {
+			return err
+		} else if n > 0 {
+			printf(a.err, "carif: note: the archived pages of %s are not read again: no profile has that id; "+
+				"name its file: carif reparse PROFILE.yaml\n", id)
+		}
+	}
+	return nil
 }
