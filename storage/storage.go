@@ -94,7 +94,8 @@ type Reader interface {
 	// means every site, limit ≤ 0 all.
 	UnknownLabels(ctx context.Context, site string, limit int) ([]Unknown, error)
 	UnknownValues(ctx context.Context, site string, limit int) ([]Unknown, error)
-	// Search finds open courses by words in title, objective, programme and provider, best first.
+	// Search finds open courses by words in title, objective, programme and provider, best first. "word*" finds the
+	// words that begin like it.
 	Search(ctx context.Context, words string, limit int) ([]Hit, error)
 }
 

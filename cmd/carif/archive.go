@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -51,7 +50,7 @@ Any WARC tool can read them.`,
 }
 
 func (a *app) archiveList(ctx context.Context, ar *archive.Archive, _ []string) error {
-	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
+	t := newTable(a.out)
 	fmt.Fprintln(t, "REF\tAT\tSTATUS\tBYTES\tURL")
 	err := ar.Walk(ctx, func(ref archive.Ref, x archive.Exchange) error {
 		_, err := fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%s\n", ref, x.At.UTC().Format(time.RFC3339), x.Status, len(x.Body),

@@ -95,7 +95,7 @@ func (a *app) printCoverage(rep harvest.CoverageReport, format string) error {
 	if format == "json" {
 		return writeJSON(a.out, rep.Whole(), "  ")
 	}
-	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+	t := tabwriter.NewWriter(&trimmer{w: a.out}, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "SITE\tFIELD\tFILLED\tABSENT\tOF\t")
 	for _, c := range rep.Fields {
 		if c.N == 0 {

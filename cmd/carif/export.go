@@ -69,6 +69,7 @@ Formats:
 		"licence you release the data under, for a datapackage (an SPDX name such as etalab-2.0)")
 	f.StringVar(&o.licenceURL, "licence-url", "", "URL of the licence text")
 	f.StringVar(&o.report, "report", "text", "format of the report on stderr: text | json")
+	standsFor(f, "out", "stdout")
 	return cmd
 }
 
@@ -134,8 +135,13 @@ func (a *app) exportReport(rep export.Report) {
 		printf(a.err, "; CONTAINS PERSONAL DATA: handle it accordingly")
 	}
 	printf(a.err, "\n")
-	for _, w := range rep.Warnings {
-		printf(a.err, "note: %s: %s: %d\n", w.Code, printable(w.Detail), w.Count)
+	for i := 0; i < len(rep.Warnings); {
+		code := rep.Warnings[i].Code
+		var where []string
+		for ; i < len(rep.Warnings) && rep.Warnings[i].Code == code; i++ {
+			where = append(where, fmt.Sprintf("%s %d", rep.Warnings[i].Detail, rep.Warnings[i].Count))
+		}
+		printf(a.err, "note: %s: %s: %s\n", code, export.Meaning(code), printable(strings.Join(where, ", ")))
 	}
 }
 

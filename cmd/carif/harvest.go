@@ -79,6 +79,11 @@ it stopped. A page that fails never erases what is known about a course.`,
 	f.StringVar(&o.agent, "user-agent", "", "User-Agent (default: carif/VERSION and a contact URL)")
 	f.StringVar(&o.from, "from", "", "From header: an email address that site operators can write to")
 	f.StringVar(&o.format, "format", "text", "format of the report on stdout: text | json")
+	standsFor(f, "delay", "the profile's, or 2s")
+	standsFor(f, "demo-addr", "127.0.0.1:18413")
+	standsFor(f, "max-pages", "no limit")
+	standsFor(f, "user-agent", "carif/"+version+" (+CONTACT)")
+	standsFor(f, "log-level", "warn (with --demo: error)")
 	return cmd
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -36,7 +35,7 @@ func runsCommand(a *app) *cobra.Command {
 			if format == "json" {
 				return writeJSON(a.out, runs, "  ")
 			}
-			t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
+			t := newTable(a.out)
 			fmt.Fprintln(t, "RUN\tSITE\tKIND\tSTARTED\tTOOK\tSTATE\tPAGES\tADDED\tCHANGED\tSAME\tCLOSED\tISSUES\tNOTE")
 			for _, r := range runs {
 				took := "-"

@@ -131,6 +131,7 @@ type logOptions struct {
 func (o *logOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.format, "log", "text", "format of the log on stderr: text | json")
 	f.StringVar(&o.level, "log-level", "", "debug | info | warn | error (default warn)")
+	standsFor(f, "log-level", "warn")
 }
 
 func (o *logOptions) logger(w io.Writer) (*slog.Logger, error) {

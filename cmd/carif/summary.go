@@ -5,7 +5,6 @@ import (
 	"io"
 	"sort"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"carif/harvest"
@@ -15,7 +14,7 @@ import (
 // summaryText prints the short table of one run.
 func summaryText(w io.Writer, s harvest.Summary) {
 	r := s.Run
-	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	t := newTable(w)
 	state := string(r.State)
 	if s.Resumed {
 		state += " (resumed)"

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -76,7 +75,7 @@ func (a *app) vocabList() error {
 	if err != nil {
 		return err
 	}
-	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
+	t := newTable(a.out)
 	fmt.Fprintln(t, "NAME\tCODES\tWORDINGS\tTITLE\tSOURCE")
 	for _, n := range set.Names() {
 		words := 0

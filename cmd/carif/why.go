@@ -66,7 +66,7 @@ func (a *app) why(rec schema.Record, origins []schema.Origin, c storage.CaptureI
 		}
 		printf(a.out, "\n%s\n  value    %s\n  printed  %s\n  label    %s\n  where    %s\n", name,
 			printable(cut(valueOf(rec.Course, o), 200)),
-			printable(cut(strings.ReplaceAll(o.Raw, "\n", " / "), 200)), dash(printable(o.Label)), whereText(o.Where))
+			dash(printable(cut(strings.ReplaceAll(o.Raw, "\n", " / "), 200))), dash(printable(o.Label)), whereText(o.Where))
 	}
 	if n == 0 {
 		if field == "" {

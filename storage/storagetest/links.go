@@ -48,6 +48,7 @@ func testLinks(_ *testing.T, r *rig) {
 	got, err = r.ProviderTwins(r.ctx)
 	r.ok(err)
 	r.same("provider twins", len(got), 1)
+	r.same("what differs beside the names", got[0].Differs, []storage.Difference(nil))
 	r.same("courses with links beside them", len(r.list(storage.Filter{})), 2)
 
 	r.ok(r.SaveLinks(r.ctx, nil, nil))
