@@ -19,7 +19,8 @@ import (
 // maxFindings ends a check of a database that is damaged all over.
 const maxFindings = 100
 
-const restore = "restore a backup, or import the archive into a new database (carif import ARCHIVE/*.warc.gz --db NEW.db)"
+const restore = "restore a backup, or import the archive into a new database " +
+	"(carif import ARCHIVE/*.warc.gz --db NEW.db)"
 
 // CheckFile checks a database that may be too damaged to be opened: what stops it from opening is a finding too.
 // The error is for a file that is not there.

@@ -95,8 +95,8 @@ func readHeader(path string) (stale bool, err error) {
 	defer f.Close()
 	head := make([]byte, 100)
 	if _, err := io.ReadFull(f, head); err != nil || string(head[:16]) != "SQLite format 3\x00" {
-		return false, refuse(storage.ErrNotADatabase, "%s: is not a carif database but a file of another kind: name another with --db; "+
-			"if it was one, its beginning is damaged: restore a backup", path)
+		return false, refuse(storage.ErrNotADatabase, "%s: is not a carif database but a file of another kind: "+
+			"name another with --db; if it was one, its beginning is damaged: restore a backup", path)
 	}
 	version, app := binary.BigEndian.Uint32(head[60:]), binary.BigEndian.Uint32(head[68:])
 	switch {

@@ -231,7 +231,8 @@ func (s *Store) Versions(ctx context.Context, key string) ([]storage.Version, er
 	for i, r := range rows {
 		rec, err := s.unpack(r.Payload)
 		if err != nil {
-			return nil, fmt.Errorf("%s: course %s, version %d: %w: `carif check --deep` says what is lost", s.path, key, r.Version, err)
+			return nil, fmt.Errorf("%s: course %s, version %d: %w: `carif check --deep` says what is lost", s.path, key,
+				r.Version, err)
 		}
 		hidePeople(&rec)
 		versions[i] = storage.Version{No: r.Version, RunFrom: r.RunFrom, RunTo: r.RunTo.Int64,
