@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -65,7 +66,11 @@ func readRef(ar *archive.Archive, s string) (archive.Exchange, error) {
 	if err != nil {
 		return archive.Exchange{}, withCode(exitUsage, fmt.Errorf("%w (`carif archive list` prints references)", err))
 	}
-	return ar.Read(ref)
+	x, err := ar.Read(ref)
+	if errors.Is(err, os.ErrNotExist) || errors.Is(err, archive.ErrRef) {
+		return x, withCode(exitUsage, fmt.Errorf("%w (`carif archive list` prints references)", err))
+	}
+	return x, err
 }
 
 func (a *app) archiveShow(_ context.Context, ar *archive.Archive, got []string) error {

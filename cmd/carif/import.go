@@ -45,6 +45,11 @@ func (a *app) importAll(ctx context.Context, o importOptions, paths []string) (e
 	if o.url != "" && len(paths) > 1 {
 		return usagef("--url is for one page, but %d paths are given", len(paths))
 	}
+	if o.url != "" {
+		if err := checkURL(o.url); err != nil {
+			return err
+		}
+	}
 	if err := pathsExist(paths); err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func normalizeCommand(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, got []string) error {
 			n, err := normalize.New(normalize.Options{VocabDir: a.vocabDir})
 			if err != nil {
-				return err
+				return a.ownFiles(err)
 			}
 			if !slices.Contains(normalize.Fields(), got[0]) {
 				return notListed("field", got[0], normalize.Fields())

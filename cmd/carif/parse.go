@@ -65,6 +65,11 @@ func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
 	if o.url != "" && len(files) > 1 {
 		return usagef("--url is for one page, but %d files are given", len(files))
 	}
+	if o.url != "" {
+		if err := checkURL(o.url); err != nil {
+			return err
+		}
+	}
 	if err := pathsExist(files); err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -47,8 +46,8 @@ once per origin; a site whose robots.txt cannot be fetched is denied.`,
 
 func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) error {
 	for _, raw := range urls {
-		if u, err := url.Parse(raw); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return usagef("%q is not an http or https URL", raw)
+		if err := checkURL(raw); err != nil {
+			return err
 		}
 	}
 	asker, err := crawler.NewRobotsAsker(crawler.Options{UserAgent: o.agent + "/" + version + " (+" + noContact + ")",

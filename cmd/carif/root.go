@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"strings"
 
@@ -38,7 +39,20 @@ func colour(w any) bool {
 	return terminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
-func (a *app) reader() (*harvest.Reader, error) { return harvest.NewReader(a.sitesDir, a.vocabDir) }
+// reader reads pages by the built-in profiles and vocabularies and the user's own; what is wrong with those is bad
+// configuration.
+func (a *app) reader() (*harvest.Reader, error) {
+	r, err := harvest.NewReader(a.sitesDir, a.vocabDir)
+	return r, a.ownFiles(err)
+}
+
+// ownFiles makes bad configuration of an error that reading vocabularies of one's own gave.
+func (a *app) ownFiles(err error) error {
+	if err != nil && a.vocabDir != "" {
+		return withCode(exitUsage, err)
+	}
+	return err
+}
 
 const longHelp = `carif harvests the course pages of French regional training catalogues
 (Carif-Oref), turns each page into a typed record, keeps every page and every
@@ -135,6 +149,14 @@ func run(ctx context.Context, args []string, s streams) int {
 		say(a.err, err)
 	}
 	return exitCode(err)
+}
+
+// checkURL refuses an address that is not one of the web.
+func checkURL(raw string) error {
+	if u, err := url.Parse(raw); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return usagef("%q is not an http or https URL", raw)
+	}
+	return nil
 }
 
 // pathsExist refuses paths named on the command line that are not there; "-" is stdin.

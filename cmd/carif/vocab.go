@@ -73,7 +73,7 @@ prints them as YAML to complete and keep in a folder of your own. Give that fold
 func (a *app) vocabList() error {
 	set, err := vocab.Load(a.vocabDir)
 	if err != nil {
-		return err
+		return a.ownFiles(err)
 	}
 	t := newTable(a.out)
 	fmt.Fprintln(t, "NAME\tCODES\tWORDINGS\tTITLE\tSOURCE")
@@ -91,7 +91,7 @@ func (a *app) vocabList() error {
 func (a *app) vocabShow(name string) error {
 	set, err := vocab.Load(a.vocabDir)
 	if err != nil {
-		return err
+		return a.ownFiles(err)
 	}
 	if set.Get(name) == nil {
 		return notListed("vocabulary", name, set.Names())
@@ -120,7 +120,7 @@ func (a *app) vocabShow(name string) error {
 func (a *app) vocabUnmatched(ctx context.Context, db dbOptions, site, name string, min int, suggest bool) error {
 	set, err := vocab.Load(a.vocabDir)
 	if err != nil {
-		return err
+		return a.ownFiles(err)
 	}
 	if name != "" && set.Get(name) == nil {
 		return notListed("vocabulary", name, set.Names())
