@@ -16,8 +16,9 @@ import (
 
 // ArchiveCheck is what comparing an archive with the database that names its records came to.
 type ArchiveCheck struct {
-	Found   []storage.Finding
-	Missing []storage.Finding // files that are not there at all: lost, or deleted on purpose
+	Found          []storage.Finding
+	Missing        []storage.Finding // files that are not there at all: lost, or deleted on purpose
+	Files, Records int               // that were read and are as they should be
 }
 
 // CheckArchive reads an archive folder whole, record against digest, and compares it with what the database says
@@ -33,6 +34,10 @@ func CheckArchive(ctx context.Context, st CaptureLister, dir string) (ArchiveChe
 		defer a.Close()
 		if err := c.verify(ctx, a); err != nil {
 			return c.out, err
+		}
+		c.out.Files = len(c.good)
+		for _, records := range c.good {
+			c.out.Records += len(records)
 		}
 	}
 	err = st.Archived(ctx, func(got storage.Capture, pages int) error {

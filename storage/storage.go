@@ -99,7 +99,7 @@ type Reader interface {
 	UnknownLabels(ctx context.Context, site string, limit int) ([]Unknown, error)
 	UnknownValues(ctx context.Context, site string, limit int) ([]Unknown, error)
 	// Search finds open courses by words in title, objective, programme and provider, best first, or the one whose key
-	// the words are.
+	// the words are. "word*" finds the words that begin like it.
 	Search(ctx context.Context, words string, limit int) ([]Hit, error)
 }
 

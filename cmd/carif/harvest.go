@@ -63,7 +63,7 @@ it stopped. A page that fails never erases what is known about a course.`,
 	f.DurationVar(&o.delay, "delay", 0, "pause after each response, instead of the profile's (2s); at least 1s on the web")
 	f.BoolVar(&o.hasty, "hasty", false,
 		"allow a --delay below 1s on public hosts: only with the site's consent")
-	f.IntVar(&o.maxPages, "max-pages", 0, "stop after this many pages (0: no limit)")
+	numberVar(f, &o.maxPages, "max-pages", 0, "stop after this many pages (0: no limit)")
 	f.BoolVar(&o.onlyNew, "only-new", false, "fetch only pages never seen before")
 	f.StringVar(&o.since, "since", "", "fetch only pages last seen before this date (YYYY-MM-DD)")
 	f.Float64Var(&o.recheck, "recheck", 0, "share of known pages to fetch in full, in rotation (0 to 1)")
@@ -79,6 +79,11 @@ it stopped. A page that fails never erases what is known about a course.`,
 	f.StringVar(&o.agent, "user-agent", "", "User-Agent (default: carif/VERSION and a contact URL)")
 	f.StringVar(&o.from, "from", "", "From header: an email address that site operators can write to")
 	f.StringVar(&o.format, "format", "text", "format of the report on stdout: text | json")
+	standsFor(f, "delay", "the profile's, or 2s")
+	standsFor(f, "demo-addr", "127.0.0.1:18413")
+	standsFor(f, "max-pages", "no limit")
+	standsFor(f, "user-agent", "carif/"+version+" (+CONTACT)")
+	standsFor(f, "log-level", "warn (with --demo: error)")
 	return cmd
 }
 
@@ -194,7 +199,10 @@ func (o *harvestOptions) crawl() (crawler.Options, error) {
 		opts.Stop = func() bool { return fileExists(o.stopFile) }
 	}
 	if o.replay != "" {
-		var err error
+		err := folderOf("--replay", o.replay)
+		if err != nil {
+			return opts, err
+		}
 		if opts.Replay, err = harvest.Replay(o.replay); err != nil {
 			return opts, withCode(exitUsage, err)
 		}
@@ -205,7 +213,7 @@ func (o *harvestOptions) crawl() (crawler.Options, error) {
 func chooseSites(set *sites.Set, ids []string, all bool) ([]*sites.Site, error) {
 	var out []*sites.Site
 	for _, id := range ids {
-		s, err := set.Find(id)
+		s, err := findSite(set, id)
 		if err != nil {
 			return nil, err
 		}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -48,10 +47,13 @@ func (a *app) importAll(ctx context.Context, o importOptions, paths []string) (e
 	if o.url != "" && len(paths) > 1 {
 		return usagef("--url is for one page, but %d paths are given", len(paths))
 	}
-	for _, p := range paths {
-		if _, err := os.Stat(p); p != "-" && err != nil {
-			return withCode(exitFailed, harvest.PlainPathError(err))
+	if o.url != "" {
+		if err := checkURL(o.url); err != nil {
+			return err
 		}
+	}
+	if err := pathsExist(paths); err != nil {
+		return err
 	}
 	run, w, bar, err := a.start(ctx, o.batchOptions, false)
 	if err != nil {
@@ -60,7 +62,7 @@ func (a *app) importAll(ctx context.Context, o importOptions, paths []string) (e
 	defer func() { err = errors.Join(err, w.close()) }()
 	var site *sites.Site
 	if o.site != "" {
-		if site, err = run.Reader.Sites.Find(o.site); err != nil {
+		if site, err = findSite(run.Reader.Sites, o.site); err != nil {
 			return err
 		}
 	}

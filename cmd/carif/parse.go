@@ -63,12 +63,20 @@ func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
 	}
 	var site *sites.Site
 	if o.site != "" {
-		if site, err = r.Sites.Find(o.site); err != nil {
+		if site, err = findSite(r.Sites, o.site); err != nil {
 			return err
 		}
 	}
 	if o.url != "" && len(files) > 1 {
 		return usagef("--url is for one page, but %d files are given", len(files))
+	}
+	if o.url != "" {
+		if err := checkURL(o.url); err != nil {
+			return err
+		}
+	}
+	if err := pathsExist(files); err != nil {
+		return err
 	}
 	w := bufio.NewWriter(a.out)
 	p := &recordPrinter{w: w, format: o.format, single: len(files) == 1, explain: o.explain, colour: colour(a.out)}

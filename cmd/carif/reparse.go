@@ -67,6 +67,11 @@ what their site prints everywhere are read so again; --no-learn reads page by pa
 }
 
 func (a *app) reparse(ctx context.Context, o batchOptions, ids []string, alone bool) (err error) {
+	if fileExists(o.db) {
+		if err := o.hasArchive(); err != nil {
+			return err
+		}
+	}
 	run, w, bar, err := a.start(ctx, o, true)
 	if err != nil {
 		return err
@@ -75,7 +80,7 @@ func (a *app) reparse(ctx context.Context, o batchOptions, ids []string, alone b
 	defer func() { err = errors.Join(err, w.close()) }()
 	var list []*sites.Site
 	for _, id := range ids {
-		s, err := run.Reader.Sites.Find(id)
+		s, err := findSite(run.Reader.Sites, id)
 		if err != nil {
 			return err
 		}
@@ -83,6 +88,9 @@ func (a *app) reparse(ctx context.Context, o batchOptions, ids []string, alone b
 	}
 	if len(ids) == 0 {
 		list = append(run.Reader.Sites.All(), sites.Generic())
+		if err := a.noteLeftOut(ctx, w, run.Reader.Sites); err != nil {
+			return err
+		}
 	}
 	var sums []harvest.Summary
 	for _, s := range list {
@@ -103,4 +111,25 @@ func (a *app) reparse(ctx context.Context, o batchOptions, ids []string, alone b
 	}
 	bar.finish()
 	return a.report(ctx, harvestOptions{dbOptions: o.dbOptions, format: o.format}, w, sums, err)
+}
+
+// noteLeftOut names the sites of the database whose profile is a file that was not given: a reparse of all sites does
+// not find it.
+func (a *app) noteLeftOut(ctx context.Context, w *writing, set *sites.Set) error {
+	ids, err := sitesIn(ctx, w.store)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if profiled(set, id) {
+			continue
+		}
+		if n, err := archived(ctx, w, id); err != nil {
+			return err
+		} else if n > 0 {
+			printf(a.err, "carif: note: the archived pages of %s are not read again: no profile has that id; "+
+				"name its file: carif reparse PROFILE.yaml\n", id)
+		}
+	}
+	return nil
 }

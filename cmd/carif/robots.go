@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"carif/crawler"
 	"carif/crawler/robots"
+	"carif/harvest"
 )
 
 type robotsOptions struct {
@@ -46,8 +46,8 @@ once per origin; a site whose robots.txt cannot be fetched is denied.`,
 
 func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) error {
 	for _, raw := range urls {
-		if u, err := url.Parse(raw); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return usagef("%q is not an http or https URL", raw)
+		if err := checkURL(raw); err != nil {
+			return err
 		}
 	}
 	asker, err := crawler.NewRobotsAsker(crawler.Options{UserAgent: o.agent + "/" + version + " (+" + noContact + ")",
@@ -59,7 +59,7 @@ func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) e
 	if o.file != "" {
 		body, err := os.ReadFile(o.file)
 		if err != nil {
-			return withCode(exitUsage, fmt.Errorf("read robots file: %w", err))
+			return withCode(exitUsage, fmt.Errorf("--file %w", harvest.PlainPathError(err)))
 		}
 		ask = func(raw string) (bool, string, error) {
 			allow, rule := robots.Match(body, o.agent, raw)

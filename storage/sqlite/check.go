@@ -19,7 +19,8 @@ import (
 // maxFindings ends a check of a database that is damaged all over.
 const maxFindings = 100
 
-const restore = "restore a backup, or rebuild: carif reparse --archive"
+const restore = "restore a backup, or import the archive into a new database " +
+	"(carif import ARCHIVE/*.warc.gz --db NEW.db)"
 
 // CheckFile checks a database that may be too damaged to be opened: what stops it from opening is a finding too.
 // The error is for a file that is not there.
@@ -57,7 +58,7 @@ func (s *Store) Check(ctx context.Context, deep bool) ([]storage.Finding, error)
 }
 
 func (s *Store) broken(err error) storage.Finding {
-	return storage.Finding{Where: s.path, What: explain(s.path, err).Error(), Do: restore}
+	return storage.Finding{Where: s.path, What: "cannot be read on: " + err.Error(), Do: restore}
 }
 
 // checker gathers findings over one snapshot.

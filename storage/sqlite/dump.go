@@ -7,12 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/jmoiron/sqlx"
 
 	"carif/schema"
+	"carif/storage"
 )
 
 // dumpVersion is a version in a dump: nothing of when it was read.
@@ -108,20 +110,26 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 	return nil
 }
 
-// Backup implements storage.Keeper.
+// Backup implements storage.Keeper. Rights to read the database are enough; what cannot be written is the target.
 func (s *Store) Backup(ctx context.Context, path string) error {
+	if err := checkTarget(path); err != nil {
+		return err
+	}
 	aside := path + ".part"
 	if err := os.Remove(aside); err != nil && !os.IsNotExist(err) {
 		return fmt.Errorf("back up: %w", err)
 	}
 	// the pool's query_only forbids any VACUUM
-	db, err := sqlx.Open("sqlite3", fileURI(s.path)+"?mode=ro&_busy_timeout=10000")
+	db, err := sqlx.Open("sqlite3", fileURI(s.path)+"?mode=ro&_busy_timeout=10000"+s.immutable())
 	if err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
 	defer db.Close()
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", aside); err != nil {
 		_ = os.Remove(aside) // a half copy is of no use
+		if full := explain(path, err); errors.Is(full, storage.ErrDiskFull) {
+			return full
+		}
 		return explain(s.path, fmt.Errorf("back up to %s: %w", path, err))
 	}
 	steps := []func() error{
@@ -135,6 +143,24 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 		if err := step(); err != nil {
 			return fmt.Errorf("back up: %w", err)
 		}
+	}
+	return nil
+}
+
+// checkTarget refuses a copy where no file can be made.
+func checkTarget(path string) error {
+	dir := filepath.Dir(path)
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return refuse(fs.ErrNotExist, "%s: the folder %s does not exist: create it first", path, dir)
+	case err != nil:
+		return fmt.Errorf("%s: %w", path, err)
+	case !info.IsDir():
+		return refuse(fs.ErrNotExist, "%s: %s is no folder: choose another place for the copy", path, dir)
+	case !writable(dir):
+		return refuse(storage.ErrReadOnly, "%s: the folder %s cannot be written: choose another place for the copy", path,
+			dir)
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ func stream[T any](ctx context.Context, s *Store, what, q string, args []any, fn
 		return explain(s.path, fmt.Errorf("%s: %w", what, err))
 	}
 	defer rows.Close()
-	return scanEach(rows, fn)
+	return explain(s.path, scanEach(rows, fn))
 }
 
 func scanEach[T any](rows *sqlx.Rows, fn func(*T) error) error {

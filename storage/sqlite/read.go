@@ -170,7 +170,7 @@ func (s *Store) unpackAll(batch []recordRow) ([]schema.Record, error) {
 			for i := from; i < min(from+share, len(batch)); i++ {
 				var err error
 				if recs[i], err = s.unpack(batch[i].Payload); err != nil {
-					return fmt.Errorf("%s: course %s: %w: run carif check --deep", s.path, batch[i].Key, err)
+					return fmt.Errorf("%s: course %s: %w: `carif check --deep` says what is lost", s.path, batch[i].Key, err)
 				}
 			}
 			return nil
@@ -237,7 +237,8 @@ func (s *Store) Versions(ctx context.Context, key string) ([]storage.Version, er
 	for i, r := range rows {
 		rec, err := s.unpack(r.Payload)
 		if err != nil {
-			return nil, fmt.Errorf("%s: course %s, version %d: %w: run carif check --deep", s.path, key, r.Version, err)
+			return nil, fmt.Errorf("%s: course %s, version %d: %w: `carif check --deep` says what is lost", s.path, key,
+				r.Version, err)
 		}
 		hidePeople(&rec)
 		versions[i] = storage.Version{No: r.Version, RunFrom: r.RunFrom, RunTo: r.RunTo.Int64,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"carif/storage"
 )
@@ -98,11 +99,16 @@ func (s *Store) Search(ctx context.Context, words string, limit int) ([]storage.
 	return hits, nil
 }
 
-// quoteWords makes plain words of what a person typed: no character of it is an operator of the index.
+// quoteWords makes plain words of what a person typed: no character of it is an operator of the index, but for an
+// asterisk at the end of a word, which finds every word that begins like it.
 func quoteWords(words string) string {
 	fields := strings.Fields(strings.ReplaceAll(words, "\x00", " "))
 	for i, f := range fields {
-		fields[i] = `"` + strings.ReplaceAll(f, `"`, `""`) + `"`
+		word := strings.TrimRight(f, "*")
+		fields[i] = `"` + strings.ReplaceAll(word, `"`, `""`) + `"`
+		if word != f && strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			fields[i] += "*"
+		}
 	}
 	return strings.Join(fields, " ")
 }
