@@ -166,6 +166,9 @@ func (im *Import) job(ctx context.Context, site *sites.Site) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := j.unsettle(ctx); err != nil {
+		return nil, err
+	}
 	im.jobs[site.ID] = j
 	return j, nil
 }

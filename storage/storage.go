@@ -165,6 +165,7 @@ type Page struct {
 	Status      int
 	FetchedAt   time.Time
 	SHA256      string
+	ContentHash string // of its main content, "" where none was made
 }
 
 // Filter chooses courses. The zero Filter is every open course as published, without contacts.
