@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"carif/parser/site"
 	"carif/sites"
@@ -69,20 +70,20 @@ func (j *job) build(ctx context.Context, always bool) ([]Learnt, error) {
 	if err != nil {
 		return nil, err
 	}
+	trusted := sync.OnceValues(func() (bool, error) { return j.trusted(ctx) }) // it counts all courses
 	var out []Learnt
 	for _, host := range sortedKeys(byHost) {
-		b := &hostBuild{j: j, host: host, pages: candidates(byHost[host], site.Default().Pages, pageURL)}
-		for i := range versions {
-			if v := &versions[i]; v.Host == host {
-				b.newest = v
-				if v.State == storage.ModelInUse {
-					b.current = v
-				}
+		b := j.hostBuild(host, byHost[host], versions)
+		if !always {
+			if b.newest != nil && !sampleMoved(b.newest.Sample, b.sample) {
+				continue
 			}
-		}
-		b.sample = sampleOf(b.pages)
-		if b.newest != nil && !always && !sampleMoved(b.newest.Sample, b.sample) {
-			continue
+			if b.trusted, err = trusted(); err != nil {
+				return out, err
+			}
+			if b.current == nil && !b.trusted {
+				continue
+			}
 		}
 		l, err := b.run(ctx)
 		if err != nil {
@@ -91,6 +92,19 @@ func (j *job) build(ctx context.Context, always bool) ([]Learnt, error) {
 		out = append(out, l)
 	}
 	return out, nil
+}
+
+// trusted reports whether the night may teach: one that the gate objects to is no measure of the site.
+func (j *job) trusted(ctx context.Context) (bool, error) {
+	if j.r.Gate.Force {
+		return true, nil
+	}
+	lost, err := j.lostTooMuch(ctx)
+	if err != nil || lost != "" {
+		return false, err
+	}
+	reasons, err := j.objections(ctx)
+	return len(reasons) == 0, err
 }
 
 func pageURL(p storage.Page) string { return p.URL }
@@ -135,9 +149,24 @@ func (j *job) sketches(ctx context.Context, host string, pages []storage.Page) (
 type hostBuild struct {
 	j               *job
 	host            string
+	trusted         bool // else it is only told where the pages no longer look as they did
 	pages           []storage.Page
 	sample          string
 	newest, current *storage.SiteModel // stored before; nil for none
+}
+
+func (j *job) hostBuild(host string, pages []storage.Page, versions []storage.SiteModel) *hostBuild {
+	b := &hostBuild{j: j, host: host, trusted: true, pages: candidates(pages, site.Default().Pages, pageURL)}
+	b.sample = sampleOf(b.pages)
+	for i := range versions {
+		if v := &versions[i]; v.Host == host {
+			b.newest = v
+			if v.State == storage.ModelInUse {
+				b.current = v
+			}
+		}
+	}
+	return b
 }
 
 func (b *hostBuild) run(ctx context.Context) (Learnt, error) {
@@ -155,7 +184,9 @@ func (b *hostBuild) run(ctx context.Context) (Learnt, error) {
 		if err != nil {
 			return out, err
 		}
-		out.Drift = old.Drift(sketches, t)
+		if out.Drift = old.Drift(sketches, t); !b.trusted {
+			return out, nil
+		}
 		m = m.With(old.Override)
 		if out.Diff = site.Diff(old, m); !onlyAdds(out.Diff) {
 			state = storage.ModelWaiting

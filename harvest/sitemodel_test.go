@@ -251,6 +251,20 @@ func states(ms []storage.SiteModel) string {
 	return strings.Join(out, ", ")
 }
 
+// TestBadNightTeachesNothing: a night that the gate refuses leaves the models as they are, and tells what went.
+func TestBadNightTeachesNothing(t *testing.T) {
+	w := newWorld(t, fixtures.DemoSize)
+	w.harvest()
+	for _, c := range w.demo.Truth() {
+		w.demo.Set(c.ID, func(c *fixtures.TruthCourse) { c.Prerequisites, c.Title = "", c.Title+" (nouveau)" })
+	}
+	sum := w.harvest()
+	w.wantState(sum, schema.RunRefused)
+	if got := states(w.models()); got != "in_use" {
+		t.Errorf("models after a refused night: %s", got)
+	}
+}
+
 // TestTooFewToLearn: a small site is read page by page, and says so.
 func TestTooFewToLearn(t *testing.T) {
 	w := newWorld(t, 3)

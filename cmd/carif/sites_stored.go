@@ -14,7 +14,7 @@ import (
 
 // buildStored learns from the archived pages of a site and keeps what is new in the database.
 func (a *app) buildStored(ctx context.Context, o dbOptions, s *sites.Site) (err error) {
-	b := batchOptions{dbOptions: o, format: "text"}
+	b := batchOptions{dbOptions: o, logOptions: logOptions{format: "text"}, format: "text"}
 	run, w, bar, err := a.start(ctx, b, true)
 	if err != nil {
 		return err

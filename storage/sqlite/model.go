@@ -126,8 +126,10 @@ func (s *Store) ResampleModel(ctx context.Context, site, host string, version in
 	})
 }
 
-// forgetModels takes the words of forgotten people out of every version of every model.
-func (t *tx) forgetModels() error {
+// forgetModels takes the words of forgotten people, and of those who stood on a forgotten page, out of every version of
+// every model.
+func (t *tx) forgetModels(onPages storage.Person) error {
+	words := t.s.redactor.With(onPages).Text
 	var all []modelRow
 	if err := t.all(&all, "SELECT * FROM site_model ORDER BY id"); err != nil {
 		return err
@@ -137,7 +139,7 @@ func (t *tx) forgetModels() error {
 		if err != nil {
 			return fmt.Errorf("model of %s, version %d: %w", r.Host, r.Version, err)
 		}
-		clean, changed := m.Without(t.s.redactor.Text)
+		clean, changed := m.Without(words)
 		if !changed {
 			continue
 		}

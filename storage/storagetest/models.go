@@ -66,8 +66,9 @@ func testModels(t *testing.T, r *rig) {
 func testForgetModel(t *testing.T, r *rig) {
 	body := `site: demo.example.org
 model: a
-chrome: [{text: "Écrire à Camille INVENTÉ", at: p, seen: 9/9}, {text: "Aide et contact", at: p, seen: 9/9}]
-labels: [{text: Référent, key: referent, field: other, why: x, examples: [Camille Inventé, Dominique Inventé]}]
+chrome: [{text: "Écrire à Camille INVENTÉ", at: p, seen: 9/9}, {text: "Aide et contact", at: p, seen: 9/9},
+  {text: Alex Surlapage, at: p, seen: 9/9}]
+labels: [{text: Référent, key: referent, field: other, why: x, examples: [Camille Inventé, Claude Autre]}]
 anchors: [{text: "01 99 00 00 02", seen: 9/9}]
 override: {labels: {"camille@example.org": price}, keep: ["Camille Inventé"]}
 `
@@ -77,19 +78,24 @@ override: {labels: {"camille@example.org": price}, keep: ["Camille Inventé"]}
 		_, err := r.AddModel(r.ctx, m)
 		r.ok(err)
 	}
-	_, err := r.Forget(r.ctx, storage.Person{Names: []string{"Camille Inventé"}, Phones: []string{"0199000002"},
+	run := r.begin()
+	rec := Record(1)
+	rec.Course.Contacts[0].Name = ptr("Alex Surlapage")
+	r.save(run, pageURL(1), rec)
+	r.end(run, schema.RunDone)
+	_, err := r.Forget(r.ctx, storage.Person{URLs: []string{pageURL(1)}, Names: []string{"Camille Inventé"}, Phones: []string{"0199000002"},
 		Emails: []string{"camille@example.org"}})
 	r.ok(err)
 	all, err := r.Models(r.ctx, site)
 	r.ok(err)
 	r.same("versions", len(all), 2)
 	for _, m := range all {
-		for _, word := range []string{"amille", "INVENT", "00 00 02"} {
+		for _, word := range []string{"amille", "INVENT", "00 00 02", "Alex"} {
 			if strings.Contains(m.Body, word) {
 				t.Errorf("version %d holds %q still:\n%s", m.Version, word, m.Body)
 			}
 		}
-		for _, word := range []string{"Aide et contact", "Référent", "Dominique Inventé"} {
+		for _, word := range []string{"Aide et contact", "Référent", "Claude Autre"} {
 			if !strings.Contains(m.Body, word) {
 				t.Errorf("version %d lost %q:\n%s", m.Version, word, m.Body)
 			}
