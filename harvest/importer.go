@@ -101,6 +101,11 @@ func (im *Import) put(ctx context.Context, p schema.Page, x schema.Exchange, got
 	if err != nil {
 		return err
 	}
+	if j.marks == nil {
+		if err := j.unsettle(ctx); err != nil {
+			return err
+		}
+	}
 	key := p.URL
 	if key == "" {
 		key = x.URL
@@ -164,9 +169,6 @@ func (im *Import) job(ctx context.Context, site *sites.Site) (*job, error) {
 	}
 	j, err := im.r.begin(ctx, site, KindImport)
 	if err != nil {
-		return nil, err
-	}
-	if err := j.unsettle(ctx); err != nil {
 		return nil, err
 	}
 	im.jobs[site.ID] = j

@@ -265,6 +265,26 @@ func TestBadNightTeachesNothing(t *testing.T) {
 	}
 }
 
+// TestImportAfterAModel: pages imported otherwise than the stored model reads are read with it by the next harvest.
+func TestImportAfterAModel(t *testing.T) {
+	w := newWorld(t, fixtures.DemoSize)
+	w.harvest()
+	dir := savedPages(t, w.demo, w.host)
+	w.importing(func(im *harvest.Import) error {
+		return im.Pages(context.Background(), []string{dir}, harvest.Files{Alone: true})
+	})
+	if m := w.models()[0]; m.Applied == m.Model {
+		t.Error("the import left the model as applied")
+	}
+	sum := w.harvest()
+	if got := w.causes(sum.Run.ID); got["changed source"]+got["added source"] != 0 {
+		t.Errorf("changes of the night after an import: %v", got)
+	}
+	if m := w.models()[0]; m.Applied != m.Model || w.readWith()[m.Model] != fixtures.DemoSize {
+		t.Errorf("after the next night: applied %q, read with %v", m.Applied, w.readWith())
+	}
+}
+
 // TestTooFewToLearn: a small site is read page by page, and says so.
 func TestTooFewToLearn(t *testing.T) {
 	w := newWorld(t, 3)

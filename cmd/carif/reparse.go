@@ -62,7 +62,8 @@ their site that is in use (see carif sites model); --no-learn reads page by page
 		RunE:    func(cmd *cobra.Command, ids []string) error { return a.reparse(cmd.Context(), o, ids, alone) },
 	}
 	o.flags(cmd)
-	cmd.Flags().BoolVar(&alone, "no-learn", false, "read every page by itself: nothing is learnt from the others of its site")
+	cmd.Flags().BoolVar(&alone, "no-learn", false,
+		"read every page by itself: nothing is learnt from the others of its site")
 	return cmd
 }
 

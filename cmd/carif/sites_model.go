@@ -112,11 +112,13 @@ func (a *app) buildModels(ctx context.Context, dir string) error {
 		if err != nil {
 			return err
 		}
-		printf(a.out, "%s: model %s from %d pages of %d groups: %s\n", host, m.ID, m.BuiltFrom.Pages, m.BuiltFrom.Groups, file)
+		printf(a.out, "%s: model %s from %d pages of %d groups: %s\n", host, m.ID, m.BuiltFrom.Pages,
+			m.BuiltFrom.Groups, file)
 		return nil
 	})
 	if err == nil && n == 0 {
-		return withCode(exitFailed, fmt.Errorf("%s: no folder of a host below it: put the pages of www.example.org into %s", dir, filepath.Join(dir, "www.example.org")))
+		return withCode(exitFailed, fmt.Errorf("%s: no folder of a host below it: put the pages of "+
+			"www.example.org into %s", dir, filepath.Join(dir, "www.example.org")))
 	}
 	return err
 }
