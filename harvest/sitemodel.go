@@ -80,6 +80,7 @@ func (j *job) prepare(ctx context.Context) error {
 	if err != nil || !other {
 		return err
 	}
+	j.r.Log.Info("archived pages are read again with another model", "site", j.site.ID)
 	return j.readAll(ctx, true, j.readSecond)
 }
 

@@ -136,7 +136,8 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 	}
 	switch {
 	case !known:
-		ch.Kind, ch.Cause = schema.ChangeAdded, schema.CauseSource
+		ch.Kind = schema.ChangeAdded
+		ch.Cause, err = t.addedBy(page, p)
 	case open:
 		ch.Kind = schema.ChangeChanged
 		if ch.Cause, err = t.cause(&old, rec, p); err != nil {

@@ -10,6 +10,20 @@ import (
 // addedIn reports whether the course came with the run: nobody has seen it before.
 func (v *versionRow) addedIn(run int64) bool { return v.Version == 1 && v.RunFrom == run }
 
+// addedBy tells why a course is new: the site has it, or a page that gave others before is read with a new model.
+func (t *tx) addedBy(page pageRow, p storage.PageResult) (string, error) {
+	if !p.Second {
+		return schema.CauseSource, nil
+	}
+	var older int
+	_, err := t.get(&older, `SELECT count(*) FROM sighting g JOIN course_version v ON v.key = g.key AND v.version = 1
+		WHERE g.page = ? AND v.run_from < ?`, page.ID, p.Run)
+	if older > 0 {
+		return schema.CauseModel, err
+	}
+	return schema.CauseSource, err
+}
+
 // addAnew makes of a course that the run added what its second reading says: it was added so.
 func (t *tx) addAnew(page pageRow, p storage.PageResult, rec *schema.Record, old *versionRow, fp prints) error {
 	if err := t.people(rec, stamp(at(p)), true); err != nil {

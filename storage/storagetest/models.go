@@ -108,9 +108,11 @@ override: {labels: {"camille@example.org": price}, keep: ["Camille Inventé"]}
 func testSecond(t *testing.T, r *rig) {
 	run := r.begin()
 	r.save(run, pageURL(1), Record(1))
+	r.save(run, pageURL(5), Record(5))
 	r.end(run, schema.RunDone)
 
 	run = r.begin()
+	r.save(run, pageURL(5), Record(5))
 	r.save(run, pageURL(1), retitled(Record(1), "Un, changé"))
 	r.save(run, pageURL(2), retitled(Record(2), "Deux"))
 	r.save(run, pageURL(3), Record(3))
@@ -127,15 +129,18 @@ func testSecond(t *testing.T, r *rig) {
 		p := again(3, "", "Quatre")
 		p.Records[0].Course.Key = Record(4).Course.Key // the model knows its number
 		r.commit(p)
+		p = again(5, "", "Six")
+		p.Records[0].Course.Key = Record(6).Course.Key // and of a course that is known by another
+		r.commit(p)
 	}
 	tally, err := r.Tally(r.ctx, run)
 	r.ok(err)
-	r.same("added, changed, same", []int{tally.Added, tally.Changed, tally.Same}, []int{2, 1, 0})
+	r.same("added, changed, same", []int{tally.Added, tally.Changed, tally.Same}, []int{3, 1, 0})
 	r.end(run, schema.RunDone)
 	r.ok(r.Publish(r.ctx, site, run))
-	r.same("titles", r.titles(storage.Filter{}), []string{"Un, relu", "Deux, relu", "Quatre"})
+	r.same("titles", r.titles(storage.Filter{}), []string{"Un, relu", "Deux, relu", "Quatre", "Cours 5", "Six"})
 	var got []string
-	for _, n := range []int{1, 2, 3, 4} {
+	for _, n := range []int{1, 2, 3, 4, 5, 6} {
 		vs, err := r.Versions(r.ctx, Record(n).Course.Key)
 		r.ok(err)
 		for _, v := range vs {
@@ -143,8 +148,8 @@ func testSecond(t *testing.T, r *rig) {
 		}
 	}
 	r.same("versions", got, []string{"1.1 added source", "1.2 changed source", "1.3 changed model", "2.1 added source",
-		"4.1 added source"})
-	r.same("changes of the run", len(r.changes(run)), 4)
+		"4.1 added source", "5.1 added source", "6.1 added model"})
+	r.same("changes of the run", len(r.changes(run)), 5)
 	r.checked("after a second reading")
 }
 
