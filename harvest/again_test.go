@@ -153,6 +153,7 @@ func (w *world) importing(fn func(im *harvest.Import) error) harvest.Summary {
 // of a harvest.
 func TestImportEqualsHarvest(t *testing.T) {
 	w := newWorld(t, 20)
+	w.alone = true
 	w.harvest()
 	want := courseLines(w.dump())
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"carif/crawler"
+	"carif/parser/site"
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
@@ -25,7 +26,9 @@ type job struct {
 	lost    string   // how much vanished at once, when too much to believe
 	redact  redactor // nil when nobody is to be forgotten
 	reread  reread
-	readers map[string]*Reader // by host, with what is known of it
+	models  map[string]*site.Model // by host: what is known of it
+	marks   map[string]string      // by host with a stored model: how its pages are read
+	learnt  []string               // what was learnt of the site, in words
 
 	mu        sync.Mutex
 	prog      Progress
@@ -84,7 +87,7 @@ func (j *job) read(f *crawler.Fetched, res *storage.PageResult) {
 	if page.URL == "" {
 		page.URL = f.FinalURL
 	}
-	got, err := j.r.Reader.ReadDoc(f.Doc, page, j.site)
+	got, err := j.reader(page.URL).ReadDoc(f.Doc, page, j.site)
 	if err != nil {
 		j.r.Log.Error("page not read", "site", j.site.ID, "url", f.Entry.URL, "err", err)
 		res.Refusal = &schema.Refusal{Reason: schema.RefuseUnreadable, Detail: "the reader failed on this page"}

@@ -184,5 +184,6 @@ func hostOf(dir, rel, raw string) string {
 // hostLike reports whether a folder's name may be a host: labels joined by points, the last of letters.
 func hostLike(s string) bool {
 	ext := path.Ext(s)
-	return len(ext) > 2 && strings.Trim(ext[1:], "abcdefghijklmnopqrstuvwxyz") == "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789.-") == "" && s[0] != '.'
+	return len(ext) > 2 && strings.Trim(ext[1:], "abcdefghijklmnopqrstuvwxyz") == "" &&
+		strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789.-") == "" && s[0] != '.'
 }

@@ -54,7 +54,8 @@ func ModelFiles(dir, ext string) ([]string, error) {
 	}
 	var out []string
 	for _, f := range all {
-		if strings.HasSuffix(f, CandidateExt) == (ext == CandidateExt) && (host == "" || strings.HasPrefix(filepath.Base(f), host+".")) {
+		if strings.HasSuffix(f, CandidateExt) == (ext == CandidateExt) &&
+			(host == "" || strings.HasPrefix(filepath.Base(f), host+".")) {
 			out = append(out, f)
 		}
 	}

@@ -11,53 +11,32 @@ import (
 	"carif/storage"
 )
 
-// relearn builds the models of a site's hosts from its archived pages, where its records were read with models: the
-// same pages give the same models, so nothing of them is stored. Records that were read page by page stay so.
+// relearn builds the models of a site's hosts from its archived pages, where its records were imported with models and
+// none is stored: the same pages give the same models. Records that were read page by page stay so.
 func (j *job) relearn(ctx context.Context) error {
 	if modelled, err := j.modelled(ctx); err != nil || !modelled || j.r.Alone {
 		return err
 	}
-	byHost := map[string][]storage.Page{}
-	err := j.r.Store.Pages(ctx, j.site.ID, func(p storage.Page) error {
-		if host := hostOfPage(p.URL); host != "" {
-			byHost[host] = append(byHost[host], p)
-		}
-		return ctx.Err()
-	})
+	byHost, err := j.pagesByHost(ctx)
 	if err != nil {
-		return fmt.Errorf("list pages of %s: %w", j.site.ID, err)
+		return err
 	}
 	t := site.Default()
-	j.readers = map[string]*Reader{}
+	j.models = map[string]*site.Model{}
 	for _, host := range sortedKeys(byHost) {
-		var sketches []*site.Sketch
-		for _, p := range candidates(byHost[host], t.Pages, func(p storage.Page) string { return p.URL }) {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			page, _, err := j.archived(p)
-			if err != nil {
-				continue // a fault of the run when the page itself is read
-			}
-			s, err := j.r.Reader.sketch(page, j.site, host)
-			if err != nil {
-				return fmt.Errorf("%s: %w", p.URL, err)
-			}
-			sketches = append(sketches, s)
+		sketches, err := j.sketches(ctx, host, candidates(byHost[host], t.Pages, pageURL))
+		if err != nil {
+			return err
 		}
 		m, rep := site.Build(host, sketches, t, j.r.Reader.Normalizer)
 		for _, line := range rep {
 			j.r.Log.Debug("site model", "host", host, "note", line)
 		}
-		own, err := LoadModel(j.r.Reader.ownModel(host))
-		if err != nil {
+		if m, err = j.r.Reader.overridden(m); err != nil {
 			return err
 		}
-		if own != nil {
-			m = m.With(own.Override)
-		}
 		if !m.Empty() {
-			j.readers[host] = j.r.Reader.With(m)
+			j.models[host] = m
 		}
 	}
 	return nil
@@ -77,8 +56,8 @@ func hostOfPage(raw string) string {
 
 // reader gives the reader of a page's host.
 func (j *job) reader(raw string) *Reader {
-	if r := j.readers[hostOfPage(raw)]; r != nil {
-		return r
+	if m := j.models[hostOfPage(raw)]; m != nil {
+		return j.r.Reader.With(m)
 	}
 	return j.r.Reader
 }

@@ -17,6 +17,7 @@ type Store interface {
 	Reader
 	Keeper
 	Linker
+	Modeller
 	Close() error
 }
 
@@ -128,11 +129,14 @@ type PageResult struct {
 	// Fetched is how the fetch ended. It is nil in a reparse: then Site and URL name the page, and nothing of
 	// its frontier state changes.
 	Fetched   *schema.Fetched
-	Site, URL string    // read only when Fetched is nil
-	Capture   string    // archive reference of the page's own answer; "" when none was kept
-	Captures  []Capture // every answer archived on the way
-	Records   []schema.Record
-	Refusal   *schema.Refusal // why the page gave no record
+	Site, URL string // read only when Fetched is nil
+	// Second tells that the run reads the page a second time, with what it has learnt of the site: courses that the run
+	// itself added, and nobody has seen yet, are written anew, or go where the page holds them no more.
+	Second   bool
+	Capture  string    // archive reference of the page's own answer; "" when none was kept
+	Captures []Capture // every answer archived on the way
+	Records  []schema.Record
+	Refusal  *schema.Refusal // why the page gave no record
 	// VocabVersion names the vocabularies the records were normalised with: another one with the same bytes and
 	// parser makes a change's cause "vocabulary".
 	VocabVersion string
@@ -166,6 +170,7 @@ type Page struct {
 	Status      int
 	FetchedAt   time.Time
 	SHA256      string
+	ContentHash string // of its main content, "" where none was made
 }
 
 // Filter chooses courses. The zero Filter is every open course as published, without contacts.

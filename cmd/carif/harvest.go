@@ -28,6 +28,7 @@ type harvestOptions struct {
 	recheck       float64
 	proxy         bool
 	publish       bool
+	alone         bool
 	replay        string
 	metrics       string
 	stopFile      string
@@ -46,7 +47,11 @@ courses are read and stored, each change as a new version.
 
 carif sends one request at a time to a host, pauses after each response and obeys
 robots.txt. You can stop it at any time (Ctrl-C): the same command continues where
-it stopped. A page that fails never erases what is known about a course.`,
+it stopped. A page that fails never erases what is known about a course.
+
+At the end of the first night that saw a whole site, carif learns what the site
+prints on all its pages, and reads the night's pages again with it before they are
+published (see carif sites model). --no-learn reads page by page.`,
 		Example: `  carif harvest --demo                 an invented catalogue that carif serves itself
   carif harvest nouvelle-aquitaine
   carif harvest my-site.yaml --max-pages 50
@@ -70,6 +75,7 @@ it stopped. A page that fails never erases what is known about a course.`,
 	f.BoolVar(&o.proxy, "use-proxy", false,
 		"use the proxy set in the environment (HTTP_PROXY, …); address checks are then left to it")
 	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: use it after you have checked the run")
+	f.BoolVar(&o.alone, "no-learn", false, "read every page by itself: nothing is learnt from the others of its site")
 	f.StringVar(&o.replay, "replay", "", "read responses from this archive folder instead of the network")
 	f.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics on this address while running")
 	f.StringVar(&o.stopFile, "stop-file", "",
@@ -130,7 +136,7 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 	defer func() { err = errors.Join(err, w.close()) }()
 	run := &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, People: w.eraser(reader),
 		Crawl: opts, Version: version, Log: log,
-		Gate: harvest.Gate{Force: o.publish}, Progress: tell}
+		Gate: harvest.Gate{Force: o.publish}, Alone: o.alone, Progress: tell}
 	sums, err := run.HarvestAll(ctx, list)
 	bar.finish()
 	return a.report(ctx, o, w, sums, err)

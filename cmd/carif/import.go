@@ -38,7 +38,8 @@ An import never closes a course, because a folder is not a whole site.`,
 	}
 	o.batchOptions.flags(cmd)
 	cmd.Flags().StringVar(&o.site, "site", "", "profile to use: an id, a .yaml file, or generic (default: by host)")
-	cmd.Flags().BoolVar(&o.alone, "no-learn", false, "read every page by itself: nothing is learnt from the others of its folder")
+	cmd.Flags().BoolVar(&o.alone, "no-learn", false,
+		"read every page by itself: nothing is learnt from the others of its folder")
 	cmd.Flags().StringVar(&o.url, "url", "", "URL of the page (one file only)")
 	return cmd
 }

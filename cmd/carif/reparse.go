@@ -56,13 +56,14 @@ func reparseCommand(a *app) *cobra.Command {
 		Long: `Rebuild the records in the database from the archived pages with this program's
 parser and vocabularies. Use it after an update of carif or after you have changed a
 vocabulary of your own. A record that differs becomes a new version whose cause is
-"parser", "model" or "vocabulary", never "source". Pages that were imported with
-what their site prints everywhere are read so again; --no-learn reads page by page.`,
+"parser", "model" or "vocabulary", never "source". Pages are read with the model of
+their site that is in use (see carif sites model); --no-learn reads page by page.`,
 		Example: "  carif reparse\n  carif reparse nouvelle-aquitaine --vocab my-vocab/",
 		RunE:    func(cmd *cobra.Command, ids []string) error { return a.reparse(cmd.Context(), o, ids, alone) },
 	}
 	o.flags(cmd)
-	cmd.Flags().BoolVar(&alone, "no-learn", false, "read every page by itself: nothing is learnt from the others of its site")
+	cmd.Flags().BoolVar(&alone, "no-learn", false,
+		"read every page by itself: nothing is learnt from the others of its site")
 	return cmd
 }
 

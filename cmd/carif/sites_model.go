@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 
 	"carif/harvest"
 	"carif/parser/site"
+	"carif/sites"
 )
 
 func modelCommand(a *app) *cobra.Command {
@@ -18,29 +20,74 @@ func modelCommand(a *app) *cobra.Command {
 		Short: "Site models: what is learnt from many pages of one site",
 		Long: `A site model says what a site prints on all its pages, which lines are labels
 there and what they mean, where its sessions stand and where its number. It is
-learnt from saved pages, a host at a time, and written as YAML to models/ beside
-their folder; carif parse and carif import use the one that lies there.
+learnt a host at a time.
 
-A model that only adds to the one in use takes its place; any other one waits as
-HOST.candidate.yaml until you accept it. What you write under "override" wins and
-stays when a model is built again.`,
-		Example: "  carif sites model build captures/\n  carif sites model diff captures/\n  carif sites model accept captures/",
-		Args:    args(cobra.NoArgs),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+SITE is a site of the database: its models are learnt from the archived pages, kept
+in the database in versions, and used by carif harvest and carif reparse. A harvest
+learns by itself at the end of the first night that saw the whole site, and again
+when more than 5 % of the pages it learnt from are others or say something else.
+
+DIR is a folder of saved pages: its models are written as YAML to models/ beside the
+folder; carif parse and carif import use the one that lies there.
+
+A model that only adds to the one in use takes its place; any other one waits until
+you accept it (beside a folder as HOST.candidate.yaml). What you write under
+"override" wins and stays when a model is built again: in the file beside the folder,
+or, for every folder and database, in models/HOST.yaml of your --sites folder.`,
+		Example: `  carif sites model build captures/
+  carif sites model show nouvelle-aquitaine
+  carif sites model diff nouvelle-aquitaine
+  carif sites model accept nouvelle-aquitaine`,
+		Args: args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	for _, c := range []struct {
 		use, short string
-		run        func(context.Context, string) error
+		folder     func(context.Context, string) error
+		site       func(context.Context, dbOptions, *sites.Site) error
+		writes     bool
 	}{
-		{"build DIR", "Learn from the pages below a folder", a.buildModels},
-		{"show DIR", "Print the models that lie beside a folder", a.showModels},
-		{"diff DIR", "Print what waiting models would change", a.diffModels},
-		{"accept DIR", "Take waiting models into use", a.acceptModels},
+		{"build SITE|DIR", "Learn from the archived pages of a site, or the pages below a folder", a.buildModels,
+			a.buildStored, true},
+		{"show SITE|DIR", "Print the models in use of a site, or those that lie beside a folder", a.showModels,
+			a.showStored, false},
+		{"diff SITE|DIR", "Print what waiting models would change", a.diffModels, a.diffStored, false},
+		{"accept SITE|DIR", "Take waiting models into use", a.acceptModels, a.acceptStored, true},
 	} {
-		cmd.AddCommand(&cobra.Command{Use: c.use, Short: c.short, Args: args(cobra.ExactArgs(1)),
-			RunE: func(cmd *cobra.Command, dirs []string) error { return c.run(cmd.Context(), dirs[0]) }})
+		var o dbOptions
+		sub := &cobra.Command{Use: c.use, Short: c.short, Args: args(cobra.ExactArgs(1)),
+			RunE: func(cmd *cobra.Command, names []string) error {
+				s, err := a.siteNamed(names[0])
+				switch {
+				case err != nil:
+					return err
+				case s != nil:
+					return c.site(cmd.Context(), o, s)
+				}
+				return c.folder(cmd.Context(), names[0])
+			}}
+		o.flags(sub.Flags(), c.writes)
+		cmd.AddCommand(sub)
 	}
 	return cmd
+}
+
+// siteNamed gives the site of a name; nil where the name is a folder's, or nothing's.
+func (a *app) siteNamed(name string) (*sites.Site, error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil, nil
+	}
+	set, err := sites.NewSet(a.sitesDir)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(name); err == nil {
+		return set.Find(name) // a profile's file
+	}
+	if s, err := set.Find(name); err == nil {
+		return s, nil
+	}
+	return nil, nil
 }
 
 func (a *app) buildModels(ctx context.Context, dir string) error {
@@ -65,11 +112,13 @@ func (a *app) buildModels(ctx context.Context, dir string) error {
 		if err != nil {
 			return err
 		}
-		printf(a.out, "%s: model %s from %d pages of %d groups: %s\n", host, m.ID, m.BuiltFrom.Pages, m.BuiltFrom.Groups, file)
+		printf(a.out, "%s: model %s from %d pages of %d groups: %s\n", host, m.ID, m.BuiltFrom.Pages,
+			m.BuiltFrom.Groups, file)
 		return nil
 	})
 	if err == nil && n == 0 {
-		return withCode(exitFailed, fmt.Errorf("%s: no folder of a host below it: put the pages of www.example.org into %s", dir, filepath.Join(dir, "www.example.org")))
+		return withCode(exitFailed, fmt.Errorf("%s: no folder of a host below it: put the pages of "+
+			"www.example.org into %s", dir, filepath.Join(dir, "www.example.org")))
 	}
 	return err
 }
@@ -136,6 +185,8 @@ func (a *app) eachModel(dir, ext string, fn func(file string, m *site.Model) err
 func folder(dir string) error {
 	info, err := os.Stat(dir)
 	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return withCode(exitFailed, fmt.Errorf("%s: no such folder, and no such site: `carif sites` lists the sites", dir))
 	case err != nil:
 		return withCode(exitFailed, harvest.PlainPathError(err))
 	case !info.IsDir():

@@ -76,20 +76,20 @@ func (b *builder) learn() {
 
 // tidy sorts what was learnt and drops what two classes said alike, so that equal models are equal texts.
 func (m *Model) tidy() {
-	slices.SortFunc(m.Tails, func(a, b Tail) int { return compare(a.Under, b.Under, a.Text, b.Text) })
+	slices.SortFunc(m.Tails, func(a, b Tail) int { return compare(a.Under, b.Under, a.Text, b.Text, a.Seen, b.Seen) })
 	m.Tails = slices.CompactFunc(m.Tails, func(a, b Tail) bool { return a.Under == b.Under && a.Text == b.Text })
 	slices.SortFunc(m.Places, func(a, b Place) int { return compare(a.At, b.At, a.Seen, b.Seen) })
 	m.Places = slices.CompactFunc(m.Places, func(a, b Place) bool { return a.At == b.At })
 	slices.SortFunc(m.Placeholders, func(a, b Constant) int { return compare(a.Text, b.Text, a.Seen, b.Seen) })
 	m.Placeholders = slices.CompactFunc(m.Placeholders, func(a, b Constant) bool { return a.Text == b.Text })
-	slices.SortFunc(m.Anchors, func(a, b Anchor) int { return compare(a.Text, b.Text, a.Seen, b.Seen) })
+	slices.SortFunc(m.Anchors, func(a, b Anchor) int { return compare(a.Text, b.Text, a.Seen, b.Seen, b.After, a.After) })
 	m.Anchors = slices.CompactFunc(m.Anchors, func(a, b Anchor) bool { return a.Text == b.Text })
 	slices.SortStableFunc(m.Labels, func(a, b Label) int { return compare(a.Key, b.Key) })
 	m.Labels = slices.CompactFunc(m.Labels, func(a, b Label) bool { return a.Key == b.Key })
 	m.outermost()
-	slices.SortFunc(m.Chrome, func(a, b Constant) int { return compare(a.Text, b.Text, a.At, b.At) })
+	slices.SortFunc(m.Chrome, func(a, b Constant) int { return compare(a.Text, b.Text, a.At, b.At, a.Seen, b.Seen) })
 	m.Chrome = slices.CompactFunc(m.Chrome, func(a, b Constant) bool { return a.Text == b.Text && a.At == b.At })
-	slices.SortFunc(m.Templates, func(a, b Template) int { return compare(a.Line, b.Line) })
+	slices.SortFunc(m.Templates, func(a, b Template) int { return compare(a.Line, b.Line, a.Seen, b.Seen) })
 	m.Templates = slices.CompactFunc(m.Templates, func(a, b Template) bool { return a.Line == b.Line })
 }
 

@@ -2,8 +2,6 @@ package site
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 )
 
 type lineKey struct{ at, text string }
@@ -50,7 +48,7 @@ func (b *builder) chrome() {
 			sure = n == of
 		}
 		if len(k.text) < 100 && wilson(n, of) >= 0.3 && !b.oracle.Knows(k.text) {
-			b.m.Anchors = append(b.m.Anchors, Anchor{Text: k.text, After: most(s.before), Seen: fmt.Sprintf("%d/%d", n, of)})
+			b.m.Anchors = append(b.m.Anchors, Anchor{Text: k.text, After: usual(s.before, s.pages), Seen: fmt.Sprintf("%d/%d", n, of)})
 		}
 		if !sure || !b.constant(s) || s.label || s.title || same[s.under] || b.oracle.Knows(k.text) {
 			continue
@@ -144,15 +142,15 @@ func keysOf(s *Sketch) map[lineKey]bool {
 	return keys
 }
 
-// most gives the line counted most often, the first in order where two are.
-func most(count map[string]int) string {
-	best, n := "", 0
-	for _, k := range slices.Sorted(maps.Keys(count)) {
-		if count[k] > n {
-			best, n = k, count[k]
+// usual gives the line that stands there on most pages, "" where none does: what stands there once is a course's, and
+// may be a person's.
+func usual(count map[string]int, pages int) string {
+	for line, n := range count {
+		if 2*n > pages {
+			return line
 		}
 	}
-	return best
+	return ""
 }
 
 // constantLabels are the labels that have the same value on nearly all pages: it is theirs, however often it stands there.

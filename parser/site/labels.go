@@ -120,6 +120,9 @@ func (b *builder) field(key string, s *labelStat, back map[evidence]float64, lac
 		b.rep.add("label %q: %s with %.1f is not sure enough", s.text, best.c.looks, best.score)
 		return Label{}, false
 	}
+	if best.c.looks == "who" || best.c.looks == "name" {
+		s.examples = nil // they may be people's names
+	}
 	return Label{Text: s.text, Key: key, Field: cmp.Or(best.c.field, best.c.inSession), InSession: best.c.inSession,
 		Why: fmt.Sprintf("%s in %d of %d groups", best.c.looks, best.k, len(s.groups)), Score: math.Round(best.score*10) / 10, Next: next, Examples: s.examples}, true
 }
@@ -222,7 +225,7 @@ func (b *builder) labelStats() map[string]*labelStat {
 			if len(st.values) < 200 {
 				st.values[x.Value]++
 			}
-			if first, _, _ := strings.Cut(x.Value, "\n"); len(st.examples) < 3 && len(first) < 50 && !slices.Contains(st.examples, first) {
+			if first, _, _ := strings.Cut(x.Value, "\n"); x.Kind&(KindPhone|KindEmail) == 0 && len(st.examples) < 3 && len(first) < 50 && !slices.Contains(st.examples, first) {
 				st.examples = append(st.examples, first)
 			}
 			g := st.groups[s.Group]

@@ -104,10 +104,21 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := s.dumpModels(ctx, enc); err != nil {
+		return err
+	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write dump: %w", err)
 	}
 	return nil
+}
+
+// dumpModels writes what is known of the sites: the versions that are in use or wait.
+func (s *Store) dumpModels(ctx context.Context, enc *json.Encoder) error {
+	return stream(ctx, s, "dump site models", `SELECT * FROM site_model WHERE state <> 'past'
+		ORDER BY site, host, version`, nil, func(r *modelRow) error {
+		return enc.Encode(map[string]any{"model": []any{r.Site, r.Host, r.State, r.Applied, r.Body}})
+	})
 }
 
 // Backup implements storage.Keeper. Rights to read the database are enough; what cannot be written is the target.

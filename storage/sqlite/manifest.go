@@ -45,6 +45,7 @@ func sealedTables() []sealedTable {
 		{"missing", "SELECT * FROM missing ORDER BY key", false},
 		{"site", "SELECT * FROM site ORDER BY id", false},
 		{"capture", "SELECT * FROM capture ORDER BY ref", true},
+		{"site_model", "SELECT * FROM site_model ORDER BY id", true},
 		{"course", "", true},
 	}
 	for _, name := range childTables() {

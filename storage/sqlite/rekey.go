@@ -130,6 +130,11 @@ func sameTitle(a, b *schema.Record) bool {
 	return a.Course.Title != nil && b.Course.Title != nil && text.Fold(*a.Course.Title) == text.Fold(*b.Course.Title)
 }
 
+// readAlike reports whether two readings knew the same of the site; nil is nothing.
+func readAlike(a, b *string) bool {
+	return a == nil && b == nil || a != nil && b != nil && *a == *b
+}
+
 // sameCourse tells whether a course and a record under another key are one course, read in another way: from the same
 // bytes, or by another reader where the old key was no id or the title stayed. Where the reader is the same and the
 // bytes are not, the site itself has put another course there.
@@ -142,7 +147,7 @@ func sameCourse(old *held, rec *schema.Record) bool {
 	if titled && (schema.OfBytes(was) || schema.SetApart(is, was)) {
 		return true // the key of a saved page's bytes, or of a page that held this course alone
 	}
-	if rec.Source.ParserVersion == old.Parser && sameModel(rec.Source.Model, old.rec.Source.Model) {
+	if rec.Source.ParserVersion == old.Parser && readAlike(rec.Source.Model, old.rec.Source.Model) {
 		return false
 	}
 	id := old.rec.Course.NativeID

@@ -249,7 +249,7 @@ CREATE TABLE change (
   course_key TEXT NOT NULL, -- The course
   version INTEGER NOT NULL, -- Version that was opened or closed
   kind TEXT NOT NULL, -- added, changed, closed or reopened
-  cause TEXT NOT NULL, -- source, parser, vocabulary or schema
+  cause TEXT NOT NULL, -- source, parser, model, vocabulary or schema
   fields TEXT NOT NULL, -- Fields that differ, separated by commas
   at TEXT NOT NULL -- When it was found
 ) STRICT;
