@@ -164,6 +164,7 @@ func redirect(u *url.URL, status int, h http.Header) (*url.URL, error) {
 		return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: why}
 	}
 	next.Fragment, next.RawFragment = "", ""
+	sites.Undot(next)
 	return next, nil
 }
 

@@ -3,13 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"carif/crawler"
+	"carif/crawler/links"
 	"carif/crawler/robots"
+	"carif/sites"
 )
 
 type robotsOptions struct {
@@ -46,7 +47,7 @@ once per origin; a site whose robots.txt cannot be fetched is denied.`,
 
 func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) error {
 	for _, raw := range urls {
-		if u, err := url.Parse(raw); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		if _, err := links.AsAsked(raw, sites.Generic()); err != nil {
 			return usagef("%q is not an http or https URL", raw)
 		}
 	}
@@ -62,7 +63,11 @@ func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) e
 			return withCode(exitUsage, fmt.Errorf("read robots file: %w", err))
 		}
 		ask = func(raw string) (bool, string, error) {
-			allow, rule := robots.Match(body, o.agent, raw)
+			u, err := links.AsAsked(raw, sites.Generic())
+			if err != nil {
+				return false, "", err
+			}
+			allow, rule := robots.Match(body, o.agent, u.String())
 			return allow, rule, nil
 		}
 	}
