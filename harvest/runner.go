@@ -74,7 +74,7 @@ func (r *Runner) Harvest(ctx context.Context, site *sites.Site) (Summary, error)
 	if err != nil {
 		return Summary{}, err
 	}
-	report, walkErr := w.Walk(ctx, site, j.run.ID, j.visit)
+	report, walkErr := w.Walk(ctx, j.site, j.run.ID, j.visit)
 	j.faults = faultsOf(report)
 	j.run.Limits = report.Limits
 	silent := j.silentSentinels(report)

@@ -34,6 +34,7 @@ type pageStore interface {
 	CloseMissing(ctx context.Context, site string, run int64, k int) ([]schema.Change, error)
 	Pages(ctx context.Context, site string, fn func(storage.Page) error) error
 	Captures(ctx context.Context, site, url string) ([]storage.Capture, error)
+	Spellings(ctx context.Context, site string, canonical func(string) string) (map[string]string, error)
 }
 
 // linkStore keeps which providers and courses are the same thing seen twice.
