@@ -31,6 +31,7 @@ func (k *walk) fetch(ctx context.Context, eng *engine, e schema.Entry) (*Fetched
 		f.Outcome, f.Reason = schema.OutcomeRefused, err.Error()
 		return f, nil
 	}
+	sites.Undot(u) // of a frontier that an earlier program filled
 	if volunteered(e) && k.site.Kind(u) == sites.KindIgnore {
 		f.Outcome, f.Limit, f.Reason = schema.OutcomeRefused, ignored, "on the profile's ignore list"
 		return f, nil
@@ -164,6 +165,7 @@ func redirect(u *url.URL, status int, h http.Header) (*url.URL, error) {
 		return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: why}
 	}
 	next.Fragment, next.RawFragment = "", ""
+	sites.Undot(next)
 	return next, nil
 }
 

@@ -25,7 +25,9 @@ import (
 // back by colly. to is set when the page sends its readers on to another one by itself: then nothing else is learnt.
 func (k *walk) learn(f *Fetched, at *url.URL, r *colly.Response, ans *answer) (to *url.URL) {
 	h := *r.Headers
-	f.FinalURL = k.site.CanonicalURL(at)
+	if f.FinalURL = f.Entry.URL; len(f.Hops) > 0 {
+		f.FinalURL = k.site.CanonicalURL(at)
+	}
 	f.Page = schema.Page{Site: k.site.ID, URL: f.FinalURL, FetchedAt: ans.ex.At, ContentType: h.Get("Content-Type"),
 		Status: r.StatusCode, Body: r.Body}
 	f.NoIndex = noIndexHeader(h)

@@ -195,7 +195,7 @@ func TestRobotsJudgeTheExactURL(t *testing.T) {
 		w.walk()
 		w.wantOutcome("/c/1?sort=asc&page=2", schema.OutcomeRobots)
 		w.wantOutcome("/c/1?page=2&sort=asc", schema.OutcomeOK)
-		w.wantOutcome("/c/%e9", schema.OutcomeRobots)
+		w.wantOutcome("/c/%E9", schema.OutcomeRobots)
 		if f := w.last("/c/1?sort=asc&page=2"); !strings.Contains(f.Reason, "line 2: Disallow: /*?sort=asc&page=2") {
 			t.Errorf("reason: %s", f.Reason)
 		}

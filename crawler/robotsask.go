@@ -3,10 +3,10 @@ package crawler
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"sync"
 	"time"
 
+	"carif/crawler/links"
 	"carif/schema"
 	"carif/sites"
 )
@@ -27,13 +27,13 @@ func NewRobotsAsker(o Options) (*RobotsAsker, error) {
 
 // Check fetches the robots.txt of the URL's origin, once, and judges the URL. rule is the line that decided, or
 // why the file as a whole allows or denies. An error means that the URL can't be asked for at all, or that the
-// context ended; a robots.txt that can't be had is no error: it denies.
+// context ended; a robots.txt that can't be had is no error: it denies. The URL is judged as a walk would ask for it.
 func (r *RobotsAsker) Check(ctx context.Context, rawURL string) (allow bool, rule string, err error) {
-	u, err := url.Parse(rawURL)
+	site := sites.Generic()
+	u, err := links.AsAsked(rawURL, site)
 	if err != nil {
 		return false, "", fmt.Errorf("check %q: %w", rawURL, err)
 	}
-	site := sites.Generic()
 	site.Hosts = []string{u.Host}
 	if err := r.w.guard.CheckURL(u, site); err != nil {
 		return false, "", fmt.Errorf("check %s: %w", rawURL, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"sync"
 	"time"
 
@@ -37,7 +38,11 @@ type job struct {
 }
 
 func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job, error) {
-	j := &job{r: r, site: site, started: r.now()}
+	known, err := r.Store.Spellings(ctx, site.ID, spelled(site))
+	if err != nil {
+		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
+	}
+	j := &job{r: r, site: site.Knowing(known), started: r.now()}
 	j.run = schema.Run{Site: site.ID, Kind: kind, State: schema.RunRunning, Started: j.started, Version: r.Version}
 	id, resumed, err := r.Store.BeginRun(ctx, j.run)
 	if err != nil {
@@ -49,6 +54,21 @@ func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job
 		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
 	}
 	return j, nil
+}
+
+// spelled gives the canonical spelling of a URL, and leaves one alone that the profile would make another URL of:
+// profiles change, and what they drop is no matter of spelling.
+func spelled(site *sites.Site) func(string) string {
+	return func(raw string) string {
+		u, err := url.Parse(raw)
+		if err != nil || u.Host == "" {
+			return raw
+		}
+		if c := site.CanonicalURL(u); c == sites.Spelled(raw) {
+			return c
+		}
+		return raw
+	}
 }
 
 // visit makes one fetch durable: archive first, then everything else in one transaction.

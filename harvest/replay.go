@@ -12,6 +12,7 @@ import (
 
 	"carif/archive"
 	"carif/crawler"
+	"carif/sites"
 )
 
 // Replay gives a transport that answers from an archive folder instead of the network: for each URL, its last
@@ -21,7 +22,7 @@ func Replay(dir string) (http.RoundTripper, error) {
 	if err != nil {
 		return nil, fmt.Errorf("replay: %w", err)
 	}
-	t := &replay{archive: a, refs: map[string]archive.Ref{}}
+	t := &replay{archive: a, refs: map[string]archive.Ref{}, spelled: map[string]archive.Ref{}}
 	err = a.Walk(context.Background(), func(ref archive.Ref, x archive.Exchange) error {
 		outage := strings.HasSuffix(ref.URL, "/robots.txt") &&
 			(x.Status >= 500 || x.Status == http.StatusTooManyRequests)
@@ -29,6 +30,7 @@ func Replay(dir string) (http.RoundTripper, error) {
 			return nil // an answer to a validator that the replayed walk does not send; rules that held on
 		}
 		t.refs[ref.URL] = ref
+		t.spelled[sites.Spelled(ref.URL)] = ref
 		return nil
 	})
 	if err != nil {
@@ -42,12 +44,16 @@ func Replay(dir string) (http.RoundTripper, error) {
 
 type replay struct {
 	archive *archive.Archive
-	refs    map[string]archive.Ref
+	refs    map[string]archive.Ref // by URL
+	spelled map[string]archive.Ref // by its normal spelling: an older program may have asked under another
 }
 
 // RoundTrip answers with the archived bytes as they came.
 func (t *replay) RoundTrip(req *http.Request) (*http.Response, error) {
 	ref, ok := t.refs[req.URL.String()]
+	if !ok {
+		ref, ok = t.spelled[sites.Spelled(req.URL.String())]
+	}
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", req.URL, crawler.ErrNotArchived)
 	}

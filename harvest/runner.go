@@ -78,7 +78,7 @@ func (r *Runner) Harvest(ctx context.Context, site *sites.Site) (Summary, error)
 	if err := j.prepare(ctx); err != nil {
 		return j.end(err, crawler.Report{})
 	}
-	report, walkErr := w.Walk(ctx, site, j.run.ID, j.visit)
+	report, walkErr := w.Walk(ctx, j.site, j.run.ID, j.visit)
 	j.faults = append(j.faults, faultsOf(report)...)
 	j.run.Limits = report.Limits
 	j.run.Complete = walkErr == nil && report.Complete && len(j.silentSentinels(report)) == 0

@@ -36,6 +36,7 @@ type pageStore interface {
 	Pages(ctx context.Context, site string, fn func(storage.Page) error) error
 	Captures(ctx context.Context, site, url string) ([]storage.Capture, error)
 	Courses(ctx context.Context, f storage.Filter, fn func(schema.Record) error) error
+	Spellings(ctx context.Context, site string, canonical func(string) string) (map[string]string, error)
 }
 
 // linkStore keeps which providers and courses are the same thing seen twice.

@@ -3,6 +3,7 @@ package sites
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -30,6 +31,7 @@ type Site struct {
 	listing, course, ignore []*regexp.Regexp
 	dropPath                *regexp.Regexp
 	selectors               Selectors
+	known                   map[string]string // canonical URL → the spelling its database knows it by
 }
 
 // Selectors are the profile's CSS selectors, compiled when it was loaded; nil where it has none.
@@ -56,13 +58,13 @@ func (s *Site) Kind(u *url.URL) Kind {
 	if !s.Serves(u) {
 		return KindOther
 	}
-	pq := PathQuery(u)
+	as := spellings(PathQuery(u))
 	switch {
-	case matchAny(s.ignore, pq):
+	case matchAny(s.ignore, as):
 		return KindIgnore
-	case matchAny(s.course, pq):
+	case matchAny(s.course, as):
 		return KindCourse
-	case matchAny(s.listing, pq):
+	case matchAny(s.listing, as):
 		return KindListing
 	}
 	full := u.String()
@@ -92,24 +94,27 @@ func (s *Site) Serves(u *url.URL) bool {
 	return false
 }
 
-// NativeID is the id a course URL itself carries, by the (?P<id>…) group; "" when there is none.
+// NativeID is the id a course URL itself carries, by the (?P<id>…) group, without its escapes; "" when there is none.
 func (s *Site) NativeID(u *url.URL) string {
-	pq := PathQuery(u)
+	as := spellings(PathQuery(u))
 	for _, re := range s.course {
-		m := re.FindStringSubmatch(pq)
-		if m == nil {
+		i := re.SubexpIndex("id")
+		if i <= 0 {
 			continue
 		}
-		if i := re.SubexpIndex("id"); i > 0 {
-			return m[i]
+		for _, pq := range as {
+			if m := re.FindStringSubmatch(pq); m != nil {
+				return plainID(m[i])
+			}
 		}
 	}
 	return ""
 }
 
 // CanonicalURL gives the one spelling of a URL under which its page is known: lower-case scheme and host,
-// default port dropped, fragment dropped, the profile's query keys and path part dropped, everything else as
-// it was (order and escapes are the site's business: robots rules and servers see the exact bytes).
+// default port dropped, fragment dropped, the profile's query keys and path part dropped, dot segments resolved,
+// escapes in their normal form (see Normal), everything else as it was: order and reserved characters are the site's
+// business. It is also what is asked for.
 func (s *Site) CanonicalURL(u *url.URL) string {
 	c := *u
 	c.Scheme = strings.ToLower(c.Scheme)
@@ -121,18 +126,25 @@ func (s *Site) CanonicalURL(u *url.URL) string {
 	if s.Canonical.HTTPS && c.Scheme == "http" {
 		c.Scheme = "https"
 	}
-	if s.dropPath != nil {
-		p := s.dropPath.ReplaceAllString(c.EscapedPath(), "")
-		if dec, err := url.PathUnescape(p); err == nil {
-			c.Path, c.RawPath = dec, p
-		}
+	p := s.keepPath(c.EscapedPath())
+	if p = undotted(s.keepPath(Normal(p))); p == "" {
+		p = "/"
 	}
-	if c.Path == "" {
-		c.Path = "/"
-	}
-	c.RawQuery = s.keepQuery(c.RawQuery)
+	setPath(&c, p)
+	c.RawQuery = s.keepQuery(Normal(c.RawQuery))
 	c.ForceQuery = false
-	return c.String()
+	out := c.String()
+	if as, ok := s.known[out]; ok {
+		return as
+	}
+	return out
+}
+
+func (s *Site) keepPath(path string) string {
+	if s.dropPath == nil {
+		return path
+	}
+	return s.dropPath.ReplaceAllString(path, "")
 }
 
 func (s *Site) keepQuery(raw string) string {
@@ -161,8 +173,8 @@ func dropped(patterns []string, key string) bool {
 	return false
 }
 
-// PathQuery is what profile patterns and robots rules are matched against: the escaped path, and "?query"
-// when there is one, exactly as sent.
+// PathQuery is what robots rules are matched against, and profile patterns before other spellings: the escaped path,
+// and "?query" when there is one, exactly as sent.
 func PathQuery(u *url.URL) string {
 	p := u.EscapedPath()
 	if p == "" {
@@ -191,9 +203,9 @@ func hostPortOf(host, scheme string) string {
 	return h.Hostname() + ":" + port
 }
 
-func matchAny(res []*regexp.Regexp, s string) bool {
+func matchAny(res []*regexp.Regexp, spellings []string) bool {
 	for _, re := range res {
-		if re.MatchString(s) {
+		if slices.ContainsFunc(spellings, re.MatchString) {
 			return true
 		}
 	}

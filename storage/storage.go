@@ -90,6 +90,9 @@ type Reader interface {
 	Pages(ctx context.Context, site string, fn func(Page) error) error
 	// Captures gives the captures of a URL, oldest first.
 	Captures(ctx context.Context, site, url string) ([]Capture, error)
+	// Spellings tells which pages of a site are known by a URL that canonical spells otherwise: canonical URL → the
+	// known one. Pages that are known by their canonical URL too are not among them.
+	Spellings(ctx context.Context, site string, canonical func(string) string) (map[string]string, error)
 	// Archived streams every capture in the order of its Ref, with the number of course pages whose last good
 	// answer it is: what an archive must hold.
 	Archived(ctx context.Context, fn func(c Capture, pages int) error) error

@@ -8,8 +8,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"carif/crawler"
+	"carif/crawler/links"
 	"carif/crawler/robots"
 	"carif/harvest"
+	"carif/sites"
 )
 
 type robotsOptions struct {
@@ -49,6 +51,9 @@ func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) e
 		if err := checkURL(raw); err != nil {
 			return err
 		}
+		if _, err := links.AsAsked(raw, sites.Generic()); err != nil {
+			return usagef("%q is not an http or https URL", raw)
+		}
 	}
 	asker, err := crawler.NewRobotsAsker(crawler.Options{UserAgent: o.agent + "/" + version + " (+" + noContact + ")",
 		AllowLoopback: o.allowLoopback})
@@ -62,7 +67,11 @@ func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) e
 			return withCode(exitUsage, fmt.Errorf("--file %w", harvest.PlainPathError(err)))
 		}
 		ask = func(raw string) (bool, string, error) {
-			allow, rule := robots.Match(body, o.agent, raw)
+			u, err := links.AsAsked(raw, sites.Generic())
+			if err != nil {
+				return false, "", err
+			}
+			allow, rule := robots.Match(body, o.agent, u.String())
 			return allow, rule, nil
 		}
 	}

@@ -1,16 +1,18 @@
 package links
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"unicode/utf8"
 
 	"carif/crawler/skim"
+	"carif/sites"
 )
 
 // Resolve makes an absolute URL of a link as browsers do: white space around it and line breaks in it go,
-// backslashes are slashes, characters that may not stand in a URL are escaped, nothing else is touched. nil
-// when it leads nowhere we could go.
+// backslashes are slashes, characters that may not stand in a URL are escaped, dot segments are resolved, also those
+// written with escapes; nothing else is touched. nil when it leads nowhere we could go.
 func Resolve(base *url.URL, href string) *url.URL {
 	href = strings.Trim(href, " \t\r\n\f")
 	if href == "" || href[0] == '#' {
@@ -26,7 +28,17 @@ func Resolve(base *url.URL, href string) *url.URL {
 		return nil
 	}
 	u.Fragment, u.RawFragment = "", ""
+	sites.Undot(u)
 	return u
+}
+
+// AsAsked is the URL that is asked for where somebody writes raw: what a link of that spelling would lead to.
+func AsAsked(raw string, site *sites.Site) (*url.URL, error) {
+	u := Resolve(&url.URL{}, raw)
+	if u == nil || u.User != nil {
+		return nil, fmt.Errorf("%q is no http or https URL", raw)
+	}
+	return url.Parse(site.CanonicalURL(u))
 }
 
 func scheme(s string) bool {

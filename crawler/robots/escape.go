@@ -1,6 +1,10 @@
 package robots
 
-import "strings"
+import (
+	"strings"
+
+	"carif/sites"
+)
 
 const hexDigits = "0123456789ABCDEF"
 
@@ -53,41 +57,17 @@ func normalPattern(pattern string) string {
 	return normal
 }
 
-// normalPath gives the normal form of RFC 9309, section 2.2.2: octets outside ASCII are escaped, escapes of characters
-// that mean the same either way ("unreserved": letters, digits, "-._~") are undone, all others are written in capitals.
-// "%2F" stays another thing than "/", as it is to servers: the RFC undoes no escape of a reserved character, and
-// Google's matcher undoes none at all. "*" and "$" are escaped (section 2.2.3), so that a rule can name them by "%2A"
-// and "%24".
+// normalPath gives the normal form of RFC 9309, section 2.2.2, which is the normal spelling of a URL: octets that may not
+// stand in one are escaped, escapes of characters that mean the same either way (letters, digits, "-._~") are undone,
+// all others are written in capitals. "%2F" stays another thing than "/", as it is to servers: the RFC undoes no escape
+// of a reserved character, and Google's matcher undoes none at all. "*" and "$" are escaped (section 2.2.3), so that a
+// rule can name them by "%2A" and "%24".
 func normalPath(path string) string {
-	var b strings.Builder
-	b.Grow(len(path))
-	for i := 0; i < len(path); i++ {
-		switch c := path[i]; {
-		case c == '%' && i+2 < len(path) && isHex(path[i+1]) && isHex(path[i+2]):
-			if d := unhex(path[i+1])<<4 | unhex(path[i+2]); unreserved(d) {
-				b.WriteByte(d)
-			} else {
-				b.Write([]byte{'%', upper(path[i+1]), upper(path[i+2])})
-			}
-			i += 2
-		case c >= 0x80 || c == '*' || c == '$':
-			b.Write([]byte{'%', hexDigits[c>>4], hexDigits[c&15]})
-		default:
-			b.WriteByte(c)
-		}
+	normal := sites.Normal(path)
+	if strings.ContainsAny(normal, "*$") {
+		normal = strings.NewReplacer("*", "%2A", "$", "%24").Replace(normal)
 	}
-	return b.String()
-}
-
-func unreserved(c byte) bool {
-	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
-}
-
-func unhex(c byte) byte {
-	if c <= '9' {
-		return c - '0'
-	}
-	return c | 0x20 - 'a' + 10
+	return normal
 }
 
 func upper(c byte) byte {

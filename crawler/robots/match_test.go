@@ -295,6 +295,22 @@ func TestEscapes(t *testing.T) {
 		{"Disallow: /\nAllow: /caf%c3%a9", "/caf%C3%A9", true},
 		{"Disallow: /\nAllow: /caf%C3%A9", "/caf%c3%a9", true},
 		{"Disallow: /\nAllow: /%61bc", "/abc", false},
+		// what may not stand in a URL as it is equals its escape, on either side
+		{"Disallow: /f/a b", "/f/a%20b", false},
+		{"Disallow: /f/a%20b", "/f/a b", false},
+		{"Disallow: /f/q|r", "/f/q%7cr", false},
+		{"Disallow: /f/q%7cr", "/f/q|r", false},
+		{`Disallow: /f/"a"`, "/f/%22a%22", false},
+		{"Disallow: /f/<a>^{b}`", "/f/%3Ca%3E%5E%7Bb%7D%60", false},
+		{`Disallow: /f/a\b`, "/f/a%5Cb", false},
+		{`Disallow: /f/a\b`, "/f/a/b", false}, // as browsers send it
+		{`Disallow: /f/a%5Cb`, "/f/a/b", true},
+		{"Disallow: /\nAllow: /f/a\\b", "/f/a/b", false},
+		{"Disallow: /*?*tri[]=", "/l?tri%5B%5D=1", false},
+		{"Disallow: /*?*tri[]=", "/l?a=1&tri[]=1", false},
+		{"Disallow: /*?*tri%5b%5d=", "/l?tri[]=1", false},
+		{"Disallow: /f/a%3Bb", "/f/a;b", true}, // reserved characters do not
+		{"Disallow: /f/100%", "/f/100%25", false},
 		// Google's matcher and the RFC disagree: what either forbids is forbidden
 		{"Disallow: /\nAllow: /abc", "/abc?x=%20y", true},
 		{"Disallow: /\nAllow: /*.html$", "/a%20b.html", true},

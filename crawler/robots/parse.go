@@ -77,6 +77,9 @@ func (p *bookParser) line(n int, raw []byte) {
 		p.rule(rule{allow: true, pattern: escapePattern(value), normal: normalPattern(value), line: n, text: text})
 	case hasAnyPrefix(k, "disallow", "dissallow", "dissalow", "disalow", "diaslow", "diasllow", "disallaw"):
 		p.rule(rule{pattern: escapePattern(value), normal: normalPattern(value), line: n, text: text})
+		if slashed := strings.ReplaceAll(value, `\`, "/"); slashed != value { // as browsers send it, and we
+			p.rule(rule{pattern: escapePattern(value), normal: normalPattern(slashed), line: n, text: text})
+		}
 	case hasAnyPrefix(k, "sitemap", "site-map"):
 		p.book.Sitemaps = append(p.book.Sitemaps, value)
 	case hasAnyPrefix(k, "crawl-delay", "crawldelay", "crawl delay"):

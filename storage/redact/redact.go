@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/sites"
 	"carif/storage"
 	"carif/text"
 )
@@ -85,7 +86,7 @@ func (r *List) Hashes(p storage.Person) [][]byte {
 		values []string
 		fold   func(string) string
 	}{{kindName, p.Names, foldName}, {kindPhone, p.Phones, foldPhone}, {kindEmail, p.Emails, foldEmail}, {kindURL,
-		p.URLs, strings.TrimSpace}} {
+		p.URLs, foldURL}} {
 		for _, v := range l.values {
 			if v = l.fold(v); v != "" {
 				all = append(all, []byte(r.hash(l.kind, v)))
@@ -94,6 +95,8 @@ func (r *List) Hashes(p storage.Person) [][]byte {
 	}
 	return all
 }
+
+func foldURL(s string) string { return sites.Spelled(strings.TrimSpace(s)) }
 
 func foldEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
@@ -172,8 +175,9 @@ func (r *List) cut(kind, folded, printed string) string {
 	return printed
 }
 
-// Page tells whether whoever stands as a contact on the page is to be forgotten.
-func (r *List) Page(url string) bool { return r.has(kindURL, url) }
+// Page tells whether whoever stands as a contact on the page is to be forgotten, however its URL is spelled: also as an
+// earlier program did.
+func (r *List) Page(url string) bool { return r.has(kindURL, url) || r.has(kindURL, foldURL(url)) }
 
 // names tells whether a contact is of somebody to forget.
 func (r *List) names(c *schema.Contact) bool {

@@ -57,6 +57,9 @@ func (t *tx) records(site string, page pageRow, p storage.PageResult, recs []sch
 	}
 	changes := make([]schema.Change, 0, len(recs))
 	for i := range recs {
+		if err := t.keepKey(before, &recs[i]); err != nil {
+			return nil, err
+		}
 		c, err := t.record(site, page, p, &recs[i])
 		if err != nil {
 			return nil, fmt.Errorf("record %s: %w", recs[i].Course.Key, err)
