@@ -139,9 +139,6 @@ func blockField(f schema.Field) bool {
 
 // context corrects what a label means by what stands around it.
 func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema.Field, []schema.Field) {
-	if f == schema.FieldProgramme && !strings.Contains(pr.text, "\n") && len(pr.text) < 120 && r.lastField() == schema.FieldFunder {
-		return schema.FieldScheme, nil // who pays, then under which programme
-	}
 	if f == schema.FieldExitLevel && p.key == "niveau" {
 		last := r.lastField()
 		if o := r.over; o.e != nil && int(r.firstOf[p.line]) < o.end {
@@ -205,6 +202,8 @@ func (r *reader) bySection(f schema.Field, e *entry, p *piece, pr printed) schem
 	}
 	head, _, _ := strings.Cut(pr.text, " - ")
 	switch {
+	case f == schema.FieldProgramme && !strings.Contains(pr.text, "\n") && len(pr.text) < 120 && r.lastField() == schema.FieldFunder:
+		return schema.FieldScheme // who pays, then under which programme
 	case f == schema.FieldTitle && (strings.Contains(under, "diplom") || strings.Contains(under, "certif") || strings.Contains(under, "validation")):
 		return schema.FieldValidation
 	case f == schema.FieldNativeID && strings.Contains(under, "rncp"):

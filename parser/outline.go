@@ -146,7 +146,7 @@ func (r *reader) blockOf(p *piece) (b Block, action string) {
 	if b.Claim == "" {
 		b.Claim, b.Rule = "unclaimed", "none"
 	}
-	if p.tail > p.from && p.tail < p.to && b.Claim != "chrome" {
+	if p.tail > 0 && p.tail >= p.from && p.tail < p.to && b.Claim != "chrome" {
 		t := r.lay.lines[p.line].text
 		b.Text, action = strings.TrimSpace(t[p.from:p.tail]), strings.TrimSpace(t[p.tail:p.to])
 	}

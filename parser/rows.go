@@ -70,21 +70,31 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 		}
 		r.row(t, row, cur, s, sc)
 		r.claim(a, b, "table", "row")
-		if sessions && !more[n] && (n+1 == len(more) || !more[n+1]) && (n+1 == len(rows) || len(rows[n+1]) > 1) {
+		if sessions && standsAlone(rows, more, n) {
 			r.partRow(a, cur)
 		}
 	}
-	if sessions { // a row that repeats the heads is none
-		for i := head; i < to; i++ {
-			if p := &r.pieces[i]; p.label != "" && p.claim == "" {
-				r.claim(i, i+1, "table", "heads")
-			}
-		}
+	if sessions {
+		r.claimHeads(head, to)
 	}
 	if t.across {
 		r.claim(from, to, "table", "columns")
 	}
 	return to
+}
+
+// standsAlone reports whether row n neither goes on with the row above nor goes on below.
+func standsAlone(rows [][]cellRef, more []bool, n int) bool {
+	return !more[n] && (n+1 == len(rows) || !more[n+1] && len(rows[n+1]) > 1)
+}
+
+// claimHeads claims the labels left in a table of sessions: a row that repeats the heads is none.
+func (r *reader) claimHeads(from, to int) {
+	for i := from; i < to; i++ {
+		if p := &r.pieces[i]; p.label != "" && p.claim == "" {
+			r.claim(i, i+1, "table", "heads")
+		}
+	}
 }
 
 // listsCourses reports whether a table has a row a course: one of its columns is headed as titles are, and no two rows say

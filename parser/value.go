@@ -67,7 +67,11 @@ func (r *reader) collect(from, to int, own bool) printed {
 			continue
 		}
 		if u := r.cutActions(l, t); len(u) < len(t) {
-			if at := strings.Index(l.text[p.lfrom:p.to], u); u != "" && at >= 0 {
+			if u == "" {
+				p.action(at)
+				continue
+			}
+			if at := strings.Index(l.text[p.lfrom:p.to], u); at >= 0 {
 				p.tail = p.lfrom + int32(at+len(u))
 			}
 			t = u
@@ -107,6 +111,16 @@ func (out printed) finish(lines []string, bullets int) printed {
 		}
 	}
 	return out
+}
+
+// action makes chrome of a piece, or of what follows its label at a place, that is nothing but a link that does something.
+func (p *piece) action(at int) {
+	switch {
+	case at > int(p.lfrom):
+		p.tail = int32(at)
+	case p.claim == "":
+		p.claim, p.rule = "chrome", "chrome:action"
+	}
 }
 
 // cutActions drops a link at the end of a line that only does something with the page: "… Lire la suite".

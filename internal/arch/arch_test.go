@@ -47,7 +47,7 @@ var rooms = map[string][]string{
 	"crawler/judge":       {"skim", "wire"},
 	"crawler/links":       {"skim"},
 	"geo/gen":             {"fold"},
-	"geo/place":           {"."},
+	"geo/place":           {".", "fold"},
 	"normalize/course":    {"value"},
 	"parser/explain":      {"."},
 	"storage/redact":      {"."},

@@ -12,8 +12,8 @@ import (
 func TestOlderDatabase(t *testing.T) {
 	path := filled(t, 3)
 	want := dumpOf(t, path)
-	alter(t, path, `DROP TABLE site_model; DELETE FROM goose_db_version WHERE version_id = 4; PRAGMA user_version = 3;
-		UPDATE manifest SET tables = json_remove(tables, '$.site_model')`)
+	alter(t, path, `DROP TABLE site_model; DROP TABLE course_alias; DELETE FROM goose_db_version WHERE version_id >= 4; PRAGMA user_version = 3;
+		UPDATE manifest SET tables = json_remove(tables, '$.site_model', '$.course_alias')`)
 	s, err := Open(path, Options{})
 	if err != nil {
 		t.Fatal(err)
