@@ -6,6 +6,7 @@ import (
 	"carif/schema"
 	"carif/text"
 	"carif/text/date"
+	"carif/text/kind"
 )
 
 // metaLine reads a line about the sheet itself, printed without colons: "Réf. 51-5102 | Fiche modifiée le 19 juin
@@ -116,7 +117,7 @@ func sheetID(t string) (label, id string) {
 		return "", ""
 	}
 	label, id = strings.Trim(t[:i+1], " ("), strings.Trim(t[i+1:], " .)")
-	if !isID(id) {
+	if !isID(id) && (len(id) < 5 || !strings.ContainsAny(id, "-_/") || kind.NativeID(id) == "") {
 		return "", ""
 	}
 	f := text.FoldLabel(label)

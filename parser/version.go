@@ -14,4 +14,5 @@ package parser
 //	6  deadlines start no session, listed days stand apart; parts and limits are no totals, fees no prices; villages are
 //	   not what a department's or town's name means; the words around a contact's name are no part of it
 //	7  states, sections, placeholders and one-line blocks by their form; each dated item of a list is a session
-const Version = "7"
+//	8  a code of capitals is an id where a label says so, noughts are none
+const Version = "8"

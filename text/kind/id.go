@@ -13,9 +13,9 @@ import (
 
 // NativeID gives the id that a text prints, without what stands around it ("N° 1200482F." gives "1200482F"), or ""
 // where the text has not the form of one. It is the one place that says what an id of a course looks like: no blank, at
-// most schema.LongestID characters, a digit, and nothing that is plainly something else: a telephone number, a date,
-// an amount, an address, a number of a national register. A paragraph or a label's words are no id; a key made of
-// them would change with every edit of the page.
+// most schema.LongestID characters, a digit or capitals joined by marks ("SST-INI"), and nothing that is plainly
+// something else: a telephone number, a date, an amount, an address, a number of a national register, noughts that fill
+// a form. A paragraph or a label's words are no id; a key made of them would change with every edit of the page.
 func NativeID(s string) string {
 	s = strings.TrimSpace(s)
 	if low := strings.ToLower(s); strings.HasPrefix(low, "n°") || strings.HasPrefix(low, "nº") {
@@ -23,7 +23,9 @@ func NativeID(s string) string {
 	}
 	s = strings.TrimRight(strings.TrimLeft(s, " :#([\u00a0"), " .,;:)]\u00a0")
 	switch {
-	case !schema.IDForm(s) || !text.HasDigit(s):
+	case !schema.IDForm(s) || !text.HasDigit(s) && !codeWord(s):
+		return ""
+	case strings.Trim(s, "0") == "":
 		return ""
 	case strings.Trim(s, "0123456789") == "" && len(s) != phoneDigits:
 		return s // a bare number: only as many digits as a telephone's may be one
@@ -44,3 +46,9 @@ var (
 	// measured are amounts written without a blank: 35h, 7h30, 1200eur, 3-jours.
 	measured = regexp.MustCompile(`(?i)^\d+([.-]\d+)?-?(h|h\d\d|heures?|eur|euros?|ht|ttc|j|jours?|mois|semaines?|ans?)$`)
 )
+
+// codeWord reports capitals in parts, as a body numbers its courses: "SST-INI", "HE-REC-BT".
+func codeWord(s string) bool {
+	parts := strings.FieldsFunc(s, func(c rune) bool { return c == '-' || c == '_' || c == '/' || c == '.' })
+	return len(parts) > 1 && len(s) < 20 && strings.ToUpper(s) == s
+}
