@@ -20,7 +20,7 @@ func main() {
 	write := flag.String("write", "", "rewrite the measured part of this Markdown file")
 	check := flag.String("check", "", "fail when a figure is more than 0.005 below those of this Markdown file")
 	loo := flag.Bool("leave-one-out", false, "print the leave-one-site-out table only")
-	both := flag.Bool("together", false, "print the table of hosts left out over corpus and layouts together only")
+	both := flag.Bool("together", false, "print the table of hosts left out, over corpus and layouts, only")
 	layouts := flag.String("layouts", "fixtures/layouts", "with -together: folder that holds pages/ and gold/ of the layouts")
 	models := flag.Bool("models", false, "print what site models bring only")
 	blind := flag.String("pages", "", "with -models: a folder that holds pages/ and gold/ of other sites")

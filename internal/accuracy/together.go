@@ -108,7 +108,8 @@ func (m *meter) bothSets(layouts string) (*pageSet, map[string]bool, error) {
 			}
 		}
 	}
-	set, err := readPages(gold, filepath.Join(m.shared, "corpus"), filepath.Join(m.shared, "more"), filepath.Join(layouts, "pages"))
+	set, err := readPages(gold, filepath.Join(m.shared, "corpus"), filepath.Join(m.shared, "more"),
+		filepath.Join(layouts, "pages"))
 	if err != nil {
 		return nil, nil, err
 	}
