@@ -21,7 +21,7 @@ func main() {
 	check := flag.String("check", "", "fail when a figure is more than 0.005 below those of this Markdown file")
 	loo := flag.Bool("leave-one-out", false, "print the leave-one-site-out table only")
 	both := flag.Bool("together", false, "print the table of hosts left out, over corpus and layouts, only")
-	layouts := flag.String("layouts", "fixtures/layouts", "with -together: folder that holds pages/ and gold/ of the layouts")
+	layouts := flag.String("layouts", "fixtures/layouts", "with -together: folder of the layouts")
 	models := flag.Bool("models", false, "print what site models bring only")
 	blind := flag.String("pages", "", "with -models: a folder that holds pages/ and gold/ of other sites")
 	verbose := flag.Bool("v", false, "with -models: print the models")
