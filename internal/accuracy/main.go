@@ -20,6 +20,8 @@ func main() {
 	write := flag.String("write", "", "rewrite the measured part of this Markdown file")
 	check := flag.String("check", "", "fail when a figure is more than 0.005 below those of this Markdown file")
 	loo := flag.Bool("leave-one-out", false, "print the leave-one-site-out table only")
+	both := flag.Bool("together", false, "print the table of hosts left out, over corpus and layouts, only")
+	layouts := flag.String("layouts", "fixtures/layouts", "with -together: folder of the layouts")
 	models := flag.Bool("models", false, "print what site models bring only")
 	blind := flag.String("pages", "", "with -models: a folder that holds pages/ and gold/ of other sites")
 	verbose := flag.Bool("v", false, "with -models: print the models")
@@ -29,14 +31,16 @@ func main() {
 		fmt.Fprintf(os.Stderr, "accuracy: skipped: %s has no corpus\n", *shared)
 		return
 	}
-	if *models {
-		if err := modelsOnly(*shared, *blind, *verbose, *keep); err != nil {
-			fmt.Fprintln(os.Stderr, "accuracy:", err)
-			os.Exit(1)
-		}
-		return
+	var err error
+	switch {
+	case *models:
+		err = modelsOnly(*shared, *blind, *verbose, *keep)
+	case *both:
+		err = togetherOnly(*shared, *layouts)
+	default:
+		err = run(*shared, *write, *check, *loo)
 	}
-	if err := run(*shared, *write, *check, *loo); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "accuracy:", err)
 		os.Exit(1)
 	}
@@ -85,4 +89,13 @@ func modelsOnly(shared, pages string, verbose bool, keep string) error {
 	}
 	defer os.RemoveAll(m.tmp)
 	return m.ablation(pages, verbose, keep)
+}
+
+func togetherOnly(shared, layouts string) error {
+	m, err := newMeter(shared)
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(m.tmp)
+	return m.together(layouts)
 }

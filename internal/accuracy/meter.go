@@ -168,6 +168,11 @@ func (m *meter) observe(pg page, got harvest.Reading) {
 	for i := range got.Records {
 		m.coding.record(&got.Records[i])
 	}
+	m.printed(pg.host, got)
+}
+
+// printed notes the labels of a page as its host's.
+func (m *meter) printed(host string, got harvest.Reading) {
 	if got.Parsed.Outline == nil {
 		return
 	}
@@ -179,7 +184,7 @@ func (m *meter) observe(pg page, got harvest.Reading) {
 		if m.labels[k] == nil {
 			m.labels[k] = map[string]bool{}
 		}
-		m.labels[k][pg.host] = true
+		m.labels[k][host] = true
 	}
 }
 
