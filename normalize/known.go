@@ -43,7 +43,10 @@ const longestKnown = 90
 var knownFields = [...]struct {
 	field      schema.Field
 	vocabulary string
-}{{schema.FieldEntryLevel, vocab.Levels}, {schema.FieldGeneralObjective, vocab.Objectives}, {schema.FieldEntryExit, vocab.EntryExit},
-	{schema.FieldTeachingMode, vocab.Teaching}, {schema.FieldPathway, vocab.Pathways}, {schema.FieldAudience, vocab.Audiences},
-	{schema.FieldSelection, vocab.Selection}, {schema.FieldFunder, vocab.Funders}, {schema.FieldSessionState, vocab.States},
+}{{schema.FieldEntryLevel, vocab.Levels}, {schema.FieldGeneralObjective, vocab.Objectives},
+	{schema.FieldEntryExit, vocab.EntryExit},
+	{schema.FieldTeachingMode, vocab.Teaching}, {schema.FieldPathway, vocab.Pathways},
+	{schema.FieldAudience, vocab.Audiences},
+	{schema.FieldSelection, vocab.Selection}, {schema.FieldFunder, vocab.Funders},
+	{schema.FieldSessionState, vocab.States},
 	{schema.FieldCertifying, vocab.YesNo}}

@@ -141,7 +141,7 @@ func spellings(pathQuery string) []string {
 // read as text keeps them, in their normal form.
 func plainID(id string) string {
 	dec, err := url.PathUnescape(id)
-	if err != nil || !utf8.ValidString(dec) || strings.ContainsFunc(dec, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+	if err != nil || !utf8.ValidString(dec) || strings.ContainsFunc(dec, control) {
 		return Normal(id)
 	}
 	return dec
@@ -163,3 +163,6 @@ func Spelled(raw string) string {
 	}
 	return Generic().CanonicalURL(u)
 }
+
+// control reports a character that is printed nowhere.
+func control(r rune) bool { return r < ' ' || r == 0x7f }

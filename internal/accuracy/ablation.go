@@ -16,8 +16,10 @@ var ideas = []struct {
 	name string
 	bit  site.Ideas
 }{
-	{"chrome", site.IdeaChrome}, {"templates", site.IdeaUpdate}, {"ids by URL", site.IdeaURL}, {"other courses", site.IdeaOthers},
-	{"sessions", site.IdeaUnits}, {"placeholders", site.IdeaEmpty}, {"tails", site.IdeaTails}, {"label places", site.IdeaPlaces},
+	{"chrome", site.IdeaChrome}, {"templates", site.IdeaUpdate}, {"ids by URL", site.IdeaURL},
+	{"other courses", site.IdeaOthers},
+	{"sessions", site.IdeaUnits}, {"placeholders", site.IdeaEmpty}, {"tails", site.IdeaTails},
+	{"label places", site.IdeaPlaces},
 	{"fields by kinds", site.IdeaKinds},
 }
 
@@ -42,7 +44,8 @@ func (m *meter) modelRuns(other string) ([]modelRun, error) {
 		x, err := newModelling(m, set, whole)
 		return []modelRun{{filepath.Base(other), x}}, err
 	}
-	set, err := readPages(filepath.Join(m.shared, "gold"), filepath.Join(m.shared, "corpus"), filepath.Join(m.shared, "more"))
+	set, err := readPages(filepath.Join(m.shared, "gold"), filepath.Join(m.shared, "corpus"),
+		filepath.Join(m.shared, "more"))
 	if err != nil {
 		return nil, err
 	}

@@ -45,7 +45,8 @@ func readPages(gold string, dirs ...string) (*pageSet, error) {
 			}
 			host := filepath.Base(filepath.Dir(f))
 			rel := host + "/" + filepath.Base(f)
-			s.pages[host] = append(s.pages[host], page{host: host, rel: rel, url: urls[strings.TrimSuffix(rel, ".html")], body: body})
+			s.pages[host] = append(s.pages[host], page{host: host, rel: rel, url: urls[strings.TrimSuffix(rel, ".html")],
+				body: body})
 		}
 	}
 	return s, s.readGold()
@@ -87,7 +88,8 @@ type modelling struct {
 }
 
 func newModelling(m *meter, set *pageSet, parserOf func(host string) (*parser.Parser, error)) (*modelling, error) {
-	x := &modelling{m: m, set: set, parsers: map[string]*parser.Parser{}, sketches: map[string][]*site.Sketch{}, oracle: m.reader.Normalizer}
+	x := &modelling{m: m, set: set, parsers: map[string]*parser.Parser{}, sketches: map[string][]*site.Sketch{},
+		oracle: m.reader.Normalizer}
 	for host, pages := range set.pages {
 		p, err := parserOf(host)
 		if err != nil {

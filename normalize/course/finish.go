@@ -36,7 +36,8 @@ func (b *builder) leftovers() {
 // otherValue keeps a text without a field under its label. A short block with an address to write to or a number to
 // call is a contact: people are kept apart from texts.
 func (b *builder) otherValue(v *schema.Value) {
-	if first, more, ok := strings.Cut(v.Text, "\n"); ok && strings.HasPrefix(first, "http") { // a page to read, then a person
+	// a page to read, then a person
+	if first, more, ok := strings.Cut(v.Text, "\n"); ok && strings.HasPrefix(first, "http") {
 		b.other(v.Label, first)
 		rest := *v
 		rest.Text, rest.Items = more, nil
@@ -53,8 +54,8 @@ func (b *builder) otherValue(v *schema.Value) {
 	b.addContact(c)
 }
 
-// reachInTexts adds the addresses and numbers printed inside the course's texts, and among them in what no field took, as a
-// contact without a name. Those beside the course are as likely the catalogue's own, and nobody's value.
+// reachInTexts adds the addresses and numbers printed inside the course's texts, and among them in what no field
+// took, as a contact without a name. Those beside the course are as likely the catalogue's own, and nobody's value.
 func (b *builder) reachInTexts() {
 	known := map[string]bool{}
 	note := func(lists ...[]string) {

@@ -119,7 +119,8 @@ func follows(p part, rest, trimmed string, colon, start bool) bool {
 
 func isDigitRune(r rune) bool { return r >= '0' && r <= '9' }
 
-// partedLines gives the lines of a block; one line that holds name, address and numbers between dashes or bars is as many.
+// partedLines gives the lines of a block; one line that holds name, address and numbers between dashes or bars is as
+// many.
 func partedLines(s string) []string {
 	var out []string
 	for line := range strings.SplitSeq(s, "\n") {
@@ -133,8 +134,8 @@ func partedLines(s string) []string {
 	return out
 }
 
-// oneLine parts "École des Filaos – 264 rue Sainte-Anne, 97410 Saint-Pierre – 01 99 00 37 46", nil where the first part is
-// no name or none of the others ends an address.
+// oneLine parts "École des Filaos – 264 rue Sainte-Anne, 97410 Saint-Pierre – 01 99 00 37 46", nil where the first
+// part is no name or none of the others ends an address.
 func oneLine(line string) []string {
 	if len(line) > 300 || place.PostalAt(line) < 0 {
 		return nil

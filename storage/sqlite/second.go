@@ -41,7 +41,8 @@ func (t *tx) unadd(key string, run int64) error {
 		return err
 	}
 	var pages int
-	if _, err := t.get(&pages, "SELECT count(*) FROM sighting WHERE key = ? AND current = 1", key); err != nil || pages > 0 {
+	_, err = t.get(&pages, "SELECT count(*) FROM sighting WHERE key = ? AND current = 1", key)
+	if err != nil || pages > 0 {
 		return err
 	}
 	if err := t.hide(key); err != nil {

@@ -83,7 +83,8 @@ override: {labels: {"camille@example.org": price}, keep: ["Camille Inventé"]}
 	rec.Course.Contacts[0].Name = ptr("Alex Surlapage")
 	r.save(run, pageURL(1), rec)
 	r.end(run, schema.RunDone)
-	_, err := r.Forget(r.ctx, storage.Person{URLs: []string{pageURL(1)}, Names: []string{"Camille Inventé"}, Phones: []string{"0199000002"},
+	_, err := r.Forget(r.ctx, storage.Person{URLs: []string{pageURL(1)}, Names: []string{"Camille Inventé"},
+		Phones: []string{"0199000002"},
 		Emails: []string{"camille@example.org"}})
 	r.ok(err)
 	all, err := r.Models(r.ctx, site)
