@@ -9,6 +9,9 @@ func TestPeriodsOfARow(t *testing.T) {
 		{"two periods", basket(`<h2>Sessions</h2><table><tr><th>Ville</th><th>Dates</th></tr><tr><td>Brest (29)</td>` + dates),
 			[]string{"sessions 2", "1 session.city Brest (29)", "1 session.dates du 4 au 8 janvier 2027", "2 session.city Brest (29)",
 				"2 session.dates du 1 au 5 mars 2027"}, nil},
+		{"two periods in digits", basket(`<h2>Sessions</h2><table><tr><th>Ville</th><th>Dates</th></tr><tr><td>Brest (29)</td>` +
+			`<td>du 04/01/2027 au 08/01/2027<br>du 01/03/2027 au 05/03/2027</td></tr></table>`),
+			[]string{"sessions 2", "1 session.dates du 04/01/2027 au 08/01/2027", "2 session.city Brest (29)"}, nil},
 		{"stretches of a numbered row", basket(`<h2>Sessions</h2><table><tr><th>Numéro de session</th><th>Ville</th><th>Dates</th></tr>` +
 			`<tr><td>S-20417</td><td>Brest (29)</td>` + dates),
 			[]string{"sessions 1", "1 session.native_id S-20417", "1 session.dates du 1 au 5 mars 2027"}, nil},

@@ -8,7 +8,7 @@ import (
 
 func TestSessionNumber(t *testing.T) {
 	for s, want := range map[string]string{"Session n° 90417": "90417", "N° de session 68386": "68386", "Réf. S-61463": "S-61463", "n°20417": "20417",
-		"Session 2": "", "Session n° 2": "", "Brest 29200": "", "le 12 mars 2027": "", "": "", "°": "", " ": ""} {
+		"Session 2": "", "Session n° 2": "", "Session de mars 2027": "", "Session n° 2027": "2027", "Brest 29200": "", "le 12 mars 2027": "", "": "", "°": "", " ": ""} {
 		if got := sessionNumber(s); got != want {
 			t.Errorf("sessionNumber(%q) = %q, want %q", s, got, want)
 		}
@@ -46,6 +46,9 @@ func TestSessionsOfLines(t *testing.T) {
 	checkPages(t, []pageCase{
 		{"items under a place", basket(`<dl><dt>Lieu</dt><dd>Brest (29)</dd><dt>Dates</dt><dd><ul><li>du 4 au 8 janvier 2027</li><li>du 1 au 5 mars 2027</li></ul></dd></dl>`),
 			[]string{"sessions 2", "1 session.city Brest (29)", "2 session.city Brest (29)", "2 session.dates du 1 au 5 mars 2027"}, nil},
+		{"items in boxes of towns", basket(`<h2>Sessions</h2><ul><li><b>Brest (29)</b><ul><li>du 4 au 8 janvier 2027</li><li>du 01/03/2027 au 05/03/2027</li></ul></li>` +
+			`<li><b>Quimper (29)</b><ul><li>du 5 au 9 avril 2027</li></ul></li></ul>`),
+			[]string{"sessions 3", "2 session.city Brest (29)", "2 session.dates du 01/03/2027 au 05/03/2027", "3 session.city Quimper (29)"}, nil},
 		{"several in one line", basket(`<h2>Sessions</h2><p>Brest (29)</p><p>du 9 au 11 février 2026 (complet), du 13 au 15 avril 2026</p>`),
 			[]string{"sessions 2", "1 session.dates du 9 au 11 février 2026", "1 session.state complet", "2 session.city Brest (29)",
 				"2 session.dates du 13 au 15 avril 2026"}, []string{"2 session.state"}},
