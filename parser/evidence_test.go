@@ -45,6 +45,16 @@ func TestProseIsACourse(t *testing.T) {
 	})
 }
 
+// TestWhatItIsAbout: for whom and how long is not enough for a course, however surely it is said; much of it is.
+func TestWhatItIsAbout(t *testing.T) {
+	const head = `<title>Vannerie - Centre Essai</title><main><h1>Vannerie</h1><dl><dt>Public</dt><dd>Artisans</dd><dt>Durée</dt><dd>21 heures</dd><dt>Validation</dt><dd>Attestation</dd>`
+	checkPages(t, []pageCase{
+		{"too little", head + `</dl></main>`,
+			[]string{"refused not_a_course: what speaks for a course: 3.0 of 3 (audience 1.0, duration 1.0, validation 1.0)"}, nil},
+		{"much", head + `<dt>Niveau d'entrée</dt><dd>CAP</dd><dt>Sélection</dt><dd>Entretien</dd></dl></main>`, []string{"audience Artisans"}, []string{"refused"}},
+	})
+}
+
 // TestBareSessions: a session that nothing speaks for is none, and what stood there stays.
 func TestBareSessions(t *testing.T) {
 	checkPages(t, []pageCase{
