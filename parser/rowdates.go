@@ -18,7 +18,7 @@ func (r *reader) partRow(at int, s *session) {
 		switch {
 		case v.Field != schema.FieldSessionDates:
 			others = append(others, v)
-		case len(date.Spans(v.Text)) == 1 && date.HoldsPeriod(v.Text):
+		case onePeriod(v.Text):
 			periods = append(periods, v)
 		default:
 			return // a day more, or words

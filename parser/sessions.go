@@ -19,6 +19,7 @@ type session struct {
 	table  int32
 	holder int32 // the box around a detail block
 	item   int   // how deep the list item lies that opens it
+	listed bool  // an item of a list gave it its dates: the next such item is another session
 }
 
 func (s *session) add(v schema.Value) {

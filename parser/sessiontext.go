@@ -79,7 +79,6 @@ func (r *reader) shared(i, j int) int16 {
 // sessionText reads unlabelled text of a session.
 func (r *reader) sessionText(i, k int, s *session) {
 	r.iconFacts(i, k, s)
-	listed := false // an item of a list gave it its dates: the next such item is another session
 	for j := i; j < k; j++ {
 		p := &r.pieces[j]
 		own := p.label != "" && p.claim == "" && j == i && r.lookup(p, inSession) != nil
@@ -94,10 +93,10 @@ func (r *reader) sessionText(i, k int, s *session) {
 		r.claim(j, j+1, "session", "session text")
 		pr.items = nil
 		if !own && r.opensItem(p.line) && onePeriod(pr.text) {
-			if listed {
+			if s.listed && s.id == "" && !s.has(schema.FieldSessionID) {
 				s = r.besides(s, j, pr)
 			}
-			listed = true
+			s.listed = true
 		}
 		if parts := eachPeriod(pr.text); parts != nil && (!s.dated() || r.listing) {
 			r.severally(parts, p, pr, s)
@@ -114,8 +113,20 @@ func (r *reader) sessionText(i, k int, s *session) {
 	}
 }
 
-// onePeriod reports a line that tells one whole period.
-func onePeriod(t string) bool { return date.HoldsPeriod(t) && len(date.Spans(t)) == 1 }
+// onePeriod reports a line that tells one whole period: "du 4 au 8 mai 2027", "du 04/05/2027 au 08/05/2027".
+func onePeriod(t string) bool {
+	if len(t) > 200 || !date.HoldsPeriod(t) {
+		return false
+	}
+	switch len(date.Spans(t)) {
+	case 1:
+		return true
+	case 2:
+		p := date.ReadPeriod(t)
+		return len(p.Ranges) == 1 && len(p.Partial)+len(p.Bad) == 0 && p.Ranges[0].Start != "" && p.Ranges[0].End != ""
+	}
+	return false
+}
 
 // besides opens a session at the place of another.
 func (r *reader) besides(s *session, j int, pr printed) *session {
@@ -468,7 +479,8 @@ func sessionNumber(t string) string {
 	if i := strings.LastIndexByte(id, ' '); i > 0 && numbered(t) { // "N° de session 68386"
 		id = id[i+1:]
 	}
-	if len(id) > 3 && isID(id) && (ok || numbered(t)) {
+	year := len(id) == 4 && (id[:2] == "19" || id[:2] == "20")
+	if len(id) > 3 && isID(id) && (ok || numbered(t) && !year) {
 		return id
 	}
 	return ""

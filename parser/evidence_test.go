@@ -1,0 +1,80 @@
+package parser
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"carif/schema"
+)
+
+// TestPagesOfOtherKinds: what is no course is refused, and the refusal says what speaks for a course and how much.
+func TestPagesOfOtherKinds(t *testing.T) {
+	const words = `<p>Le centre est à cinq minutes de la gare à pied ; un parc pour les vélos se trouve devant l'entrée, et le bus 4 s'arrête au coin de la rue toutes les dix minutes, même le soir.</p>`
+	sum := regexp.MustCompile(`what speaks for a course: \d\.\d (of 3 )?\(.+\)$`)
+	for _, c := range []struct{ name, page, says string }{
+		{"a price list", `<title>Tarifs - Centre Essai</title><main><h1>Tarifs</h1><table><tr><th>Formation</th><th>Durée</th><th>Prix</th></tr>` +
+			`<tr><td>Vannerie</td><td>21 heures</td><td>350 €</td></tr><tr><td>Poterie</td><td>14 heures</td><td>250 €</td></tr></table>` + words, "duration 1.0, price 0.5"},
+		{"a contact page", `<title>Contact - Centre Essai</title><main><h1>Contactez-nous</h1><p>Centre Essai, 3 rue du Port, 29200 Brest</p><p>Tél. : 01 99 00 21 04</p>` +
+			`<p>Courriel : accueil@example.org</p><h2>Horaires d'ouverture</h2><p>Du lundi au vendredi 9h-17h</p>` + words, "nothing"},
+		{"a home page", `<title>Centre Essai</title><main><h1>Bienvenue au Centre Essai</h1>` + words + `<h2>Nos formations</h2><ul><li><a href="/f/v.html">Vannerie</a></li>` +
+			`<li><a href="/f/p.html">Poterie</a></li></ul><h2>Actualités</h2><p>Portes ouvertes le 12 mars 2027, de 10 heures à 17 heures.</p>`, "another kind"},
+		{"a certification sheet", `<title>RNCP37275 Vannier - Fiche</title><main><h1>Vannier</h1><h2>Fiche RNCP</h2><dl><dt>Code RNCP</dt><dd>37275</dd><dt>Niveau</dt><dd>Niveau 3</dd>` +
+			`<dt>Certificateur</dt><dd>Ministère des osiers</dd><dt>Date d'enregistrement</dt><dd>12/03/2023</dd></dl><h2>Blocs de compétences</h2>` +
+			`<ul><li>Bloc 1 - Préparer l'osier</li><li>Bloc 2 - Monter un panier</li></ul>`, "codes 0.5"},
+		{"a coaching offer", `<title>Coaching - Centre Essai</title><main><h1>Coaching de dirigeants</h1><p>Un accompagnement à votre rythme, avec une coach qui écoute, questionne et ` +
+			`vous laisse trouver vos propres réponses, dans vos locaux ou au centre, au bord du fleuve.</p><h2>Durée</h2><p>2 heures</p><h2>Tarif</h2><p>120 € la séance.</p>` + words, "duration 1.0, price 0.5"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := printPage(t, schema.Page{Body: []byte(c.page)})
+			if !strings.HasPrefix(got, "refused not_a_course: ") || !sum.MatchString(got) || !strings.Contains(got, c.says) {
+				t.Errorf("got %q, want a refusal as not_a_course that says %q", got, c.says)
+			}
+		})
+	}
+}
+
+// TestProseIsACourse: prose with two labels that is plainly a course is one.
+func TestProseIsACourse(t *testing.T) {
+	const head = `<title>Vannerie - Centre Essai</title><main><h1>Stage de vannerie</h1><p>Ce stage de trois jours ouvre à tous le tressage de l'osier : choisir les brins, monter un fond, finir une anse.</p>`
+	checkPages(t, []pageCase{
+		{"aims and length", head + `<h2>Objectifs</h2><p>Savoir tresser un panier rond.</p><h2>Durée</h2><p>21 heures</p></main>`,
+			[]string{"title Stage de vannerie", "objective Savoir tresser un panier rond.", "duration 21 heures"}, []string{"refused"}},
+		{"programme and audience", head + `<h2>Programme</h2><p>Le panier rond, puis l'anse.</p><h2>Public</h2><p>Débutants</p></main>`,
+			[]string{"programme Le panier rond, puis l'anse.", "audience Débutants"}, []string{"refused"}},
+	})
+}
+
+// TestWhatItIsAbout: for whom and how long is not enough for a course, however surely it is said; much of it is.
+func TestWhatItIsAbout(t *testing.T) {
+	const head = `<title>Vannerie - Centre Essai</title><main><h1>Vannerie</h1><dl><dt>Public</dt><dd>Artisans</dd><dt>Durée</dt><dd>21 heures</dd><dt>Validation</dt><dd>Attestation</dd>`
+	checkPages(t, []pageCase{
+		{"too little", head + `</dl></main>`,
+			[]string{"refused not_a_course: what speaks for a course: 3.0 of 3 (audience 1.0, duration 1.0, validation 1.0)"}, nil},
+		{"much", head + `<dt>Niveau d'entrée</dt><dd>CAP</dd><dt>Sélection</dt><dd>Entretien</dd></dl></main>`, []string{"audience Artisans"}, []string{"refused"}},
+	})
+}
+
+// TestBareSessions: a session that nothing speaks for is none, and what stood there stays.
+func TestBareSessions(t *testing.T) {
+	checkPages(t, []pageCase{
+		{"none yet", basket(`<h2>Sessions</h2><p>Aucune session programmée pour le moment.</p>`),
+			[]string{"sessions 0"}, nil},
+		{"a place that is none", basket(`<h2>Lieu</h2><p>Dans vos locaux ou dans notre centre</p>`), []string{"sessions 0", "other Dans vos locaux ou dans notre centre"}, nil},
+		{"words", basket(`<h2>Sessions</h2><p>Inscrivez-vous tôt, le groupe est petit.</p>`), []string{"sessions 0"}, nil},
+		{"a way to enter", basket(`<h2>Dates</h2><p>Entrées et sorties permanentes</p>`), []string{"sessions 1", "1 session.entry_exit Entrées et sorties permanentes"}, nil},
+	})
+}
+
+func TestProofOf(t *testing.T) {
+	for f, want := range map[schema.Field]string{schema.FieldSessionPlace: "sessions", schema.FieldRNCP: "codes", schema.FieldProviderName: "provider",
+		schema.FieldObjective: "objective"} {
+		if got := proofOf(f); got != want {
+			t.Errorf("proofOf(%s) = %q, want %q", f, got, want)
+		}
+	}
+	bad := evidence{proofFile: proofFile{Titles: []string{"("}}}
+	if err := bad.compile(); err == nil {
+		t.Error("a pattern that is none: no error")
+	}
+}
