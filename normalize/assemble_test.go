@@ -96,7 +96,7 @@ func TestSeveralNames(t *testing.T) {
 func TestBeyondTheBorder(t *testing.T) {
 	n := newNormalizer(t)
 	site := &sites.Site{Profile: sites.Profile{ID: "x", Region: "53"}}
-	s := n.Record(sessionOf(val(schema.FieldSessionPlace, "NANTES")), schema.Page{}, site).Course.Sessions[0]
+	s := n.Record(sessionOf(val(schema.FieldSessionCity, "NANTES")), schema.Page{}, site).Course.Sessions[0]
 	if str(s.Commune) != "44109" {
 		t.Errorf("commune = %s (%s), want 44109", str(s.Commune), s.PlaceHow)
 	}
@@ -224,10 +224,10 @@ func TestSessions(t *testing.T) {
 		want   string // start end precision entry-exit city postal department stated state
 		issues string
 	}{
-		{"town with department", []schema.Value{val(schema.FieldSessionPlace, "Bordeaux (33)"), val(schema.FieldSessionDates, "du 1er au 15 mars 2014")}, "2014-03-01 2014-03-15 day <nil> Bordeaux <nil> 33 true <nil>", ""},
-		{"department in its column", []schema.Value{val(schema.FieldSessionPlace, "TOURS"), val(schema.FieldSessionPostal, "37")}, "<nil> <nil> none <nil> TOURS <nil> 37 true <nil>", ""},
-		{"department derived", []schema.Value{val(schema.FieldSessionPlace, "33000 BORDEAUX CEDEX")}, "<nil> <nil> none <nil> BORDEAUX 33000 33 false <nil>", ""},
-		{"town printed twice", []schema.Value{val(schema.FieldSessionPlace, "Amiens (80)"), val(schema.FieldSessionPlace, "1 rue Fictive\n80097 Amiens")}, "<nil> <nil> none <nil> Amiens 80097 80 true <nil>", ""},
+		{"town with department", []schema.Value{val(schema.FieldSessionCity, "Bordeaux (33)"), val(schema.FieldSessionDates, "du 1er au 15 mars 2014")}, "2014-03-01 2014-03-15 day <nil> Bordeaux <nil> 33 true <nil>", ""},
+		{"department in its column", []schema.Value{val(schema.FieldSessionCity, "TOURS"), val(schema.FieldSessionPostal, "37")}, "<nil> <nil> none <nil> TOURS <nil> 37 true <nil>", ""},
+		{"department derived", []schema.Value{val(schema.FieldSessionCity, "33000 BORDEAUX CEDEX")}, "<nil> <nil> none <nil> BORDEAUX 33000 33 false <nil>", ""},
+		{"town printed twice", []schema.Value{val(schema.FieldSessionCity, "Amiens (80)"), val(schema.FieldSessionCity, "1 rue Fictive\n80097 Amiens")}, "<nil> <nil> none <nil> Amiens 80097 80 true <nil>", ""},
 		{"permanent in the date cell", []schema.Value{val(schema.FieldSessionDates, "entrées-sorties permanentes :")}, "<nil> <nil> none 1 <nil> <nil> <nil> false <nil>", ""},
 		{"yes under a label", []schema.Value{{Field: schema.FieldSessionEntryExit, Label: "Inscription permanente", Text: "Non"}}, "<nil> <nil> none 0 <nil> <nil> <nil> false <nil>", ""},
 		{"places", []schema.Value{{Field: schema.FieldSessionState, Label: "Places disponibles", Text: "non"}}, "<nil> <nil> none <nil> <nil> <nil> <nil> false full", ""},
@@ -237,12 +237,12 @@ func TestSessions(t *testing.T) {
 		{"unreadable", []schema.Value{val(schema.FieldSessionDates, "au printemps")}, "<nil> <nil> none <nil> <nil> <nil> <nil> false <nil>", "bad_date session.dates au printemps"},
 		{"nothing", []schema.Value{val(schema.FieldSessionDates, "consulter l'organisme de formation.")}, "<nil> <nil> none <nil> <nil> <nil> <nil> false <nil>", ""},
 		{"cells of their own", []schema.Value{val(schema.FieldSessionStart, "09/10/2012 *"), val(schema.FieldSessionEnd, "05/02/2013 *")}, "2012-10-09 2013-02-05 day <nil> <nil> <nil> <nil> false <nil>", ""},
-		{"code beside another place", []schema.Value{val(schema.FieldSessionPlace, "(LE) HAVRE-CENTRE"), {Field: schema.FieldSessionText, Label: "Lieu d'inscription", Text: "1, rue Fictive 76600 (LE) HAVRE-CENTRE"}}, "<nil> <nil> none <nil> (LE) HAVRE-CENTRE 76600 76 false <nil>", ""},
-		{"no town at all", []schema.Value{val(schema.FieldSessionPlace, "À distance")}, "<nil> <nil> none <nil> <nil> <nil> <nil> false <nil>", ""},
-		{"department before the town", []schema.Value{val(schema.FieldSessionPlace, "33 BORDEAUX")}, "<nil> <nil> none <nil> BORDEAUX <nil> 33 true <nil>", ""},
-		{"a street is no department", []schema.Value{val(schema.FieldSessionPlace, "33 rue Fictive\n33000 BORDEAUX")}, "<nil> <nil> none <nil> BORDEAUX 33000 33 false <nil>", ""},
-		{"a site in a town", []schema.Value{val(schema.FieldSessionPlace, "Site de Oignies")}, "<nil> <nil> none <nil> Site de Oignies <nil> 62 false <nil>", ""},
-		{"no such town", []schema.Value{val(schema.FieldSessionPlace, "Xyzville-les-Bains")}, "<nil> <nil> none <nil> Xyzville-les-Bains <nil> <nil> false <nil>", "unknown_place session.city Xyzville-les-Bains"},
+		{"code beside another place", []schema.Value{val(schema.FieldSessionCity, "(LE) HAVRE-CENTRE"), {Field: schema.FieldSessionText, Label: "Lieu d'inscription", Text: "1, rue Fictive 76600 (LE) HAVRE-CENTRE"}}, "<nil> <nil> none <nil> (LE) HAVRE-CENTRE 76600 76 false <nil>", ""},
+		{"no town at all", []schema.Value{val(schema.FieldSessionCity, "À distance")}, "<nil> <nil> none <nil> <nil> <nil> <nil> false <nil>", ""},
+		{"department before the town", []schema.Value{val(schema.FieldSessionCity, "33 BORDEAUX")}, "<nil> <nil> none <nil> BORDEAUX <nil> 33 true <nil>", ""},
+		{"a street is no department", []schema.Value{val(schema.FieldSessionCity, "33 rue Fictive\n33000 BORDEAUX")}, "<nil> <nil> none <nil> BORDEAUX 33000 33 false <nil>", ""},
+		{"a site in a town", []schema.Value{val(schema.FieldSessionCity, "Site de Oignies")}, "<nil> <nil> none <nil> Site de Oignies <nil> 62 false <nil>", ""},
+		{"no such town", []schema.Value{val(schema.FieldSessionCity, "Xyzville-les-Bains")}, "<nil> <nil> none <nil> Xyzville-les-Bains <nil> <nil> false <nil>", "unknown_place session.city Xyzville-les-Bains"},
 	} {
 		rec := n.Record(sessionOf(tt.vs...), schema.Page{}, nil)
 		s := rec.Course.Sessions[0]
@@ -262,8 +262,8 @@ func TestSessions(t *testing.T) {
 
 func TestSharedPlace(t *testing.T) {
 	n := newNormalizer(t)
-	d := draftOf(val(schema.FieldSessionPlace, "Bordeaux (33)"))
-	d.Sessions = []schema.DraftSession{{Values: []schema.Value{val(schema.FieldSessionDates, "du 01/03/2014 au 02/03/2014")}}, {Values: []schema.Value{val(schema.FieldSessionPlace, "Pau (64)")}}}
+	d := draftOf(val(schema.FieldSessionCity, "Bordeaux (33)"))
+	d.Sessions = []schema.DraftSession{{Values: []schema.Value{val(schema.FieldSessionDates, "du 01/03/2014 au 02/03/2014")}}, {Values: []schema.Value{val(schema.FieldSessionCity, "Pau (64)")}}}
 	s := n.Record(d, schema.Page{}, nil).Course.Sessions
 	if str(s[0].City) != "Bordeaux" || str(s[1].City) != "Pau" {
 		t.Errorf("cities = %s, %s; want Bordeaux for the session without one, Pau for the other", str(s[0].City), str(s[1].City))

@@ -133,7 +133,7 @@ func FuzzRecord(f *testing.F) {
 			d.Values = append(d.Values, schema.Value{Field: field, Label: b, Text: a, Group: i % 3}, schema.Value{Field: field, Text: b, Items: strings.Split(a, ","), Links: []schema.Link{{Href: a, Text: b}}})
 		}
 		var s schema.DraftSession
-		for _, field := range []schema.Field{schema.FieldSessionID, schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionPlace,
+		for _, field := range []schema.Field{schema.FieldSessionID, schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionCity,
 			schema.FieldSessionPostal, schema.FieldSessionProvider, schema.FieldSessionState, schema.FieldSessionSeats,
 			schema.FieldSessionHours, schema.FieldSessionPrice, schema.FieldSessionContact, schema.FieldSessionText} {
 			s.Values = append(s.Values, schema.Value{Field: field, Label: b, Text: a})

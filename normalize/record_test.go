@@ -51,11 +51,11 @@ func modern() schema.Draft {
 			{Values: []schema.Value{
 				v(schema.FieldSessionID, "00589155"), v(schema.FieldSessionPublished, "Publiée le 31/03/2025"),
 				v(schema.FieldSessionDates, "du 01/01/2025 au 31/12/2026 Entrée / sortie à date fixe"),
-				v(schema.FieldSessionPlace, "Bordeaux (33)"), v(schema.FieldSessionProvider, "CFA EXEMPLE - SITE 33"), v(schema.FieldSessionCPF, "Non éligible"),
+				v(schema.FieldSessionCity, "Bordeaux (33)"), v(schema.FieldSessionProvider, "CFA EXEMPLE - SITE 33"), v(schema.FieldSessionCPF, "Non éligible"),
 			}},
 			{Values: []schema.Value{
 				v(schema.FieldSessionID, "00350507"), v(schema.FieldSessionPublished, "Publiée le 05/04/2023"),
-				v(schema.FieldSessionDates, "du 05/04/2023 au 31/12/2023"), v(schema.FieldSessionPlace, "Coulounieix-Chamiers (24)"),
+				v(schema.FieldSessionDates, "du 05/04/2023 au 31/12/2023"), v(schema.FieldSessionCity, "Coulounieix-Chamiers (24)"),
 			}},
 		},
 	}

@@ -34,7 +34,7 @@ func TestIntervalsAreSessions(t *testing.T) {
 // TestSessionInTwoTowns: a session said to be in two towns is in no sure one.
 func TestSessionInTwoTowns(t *testing.T) {
 	n := newNormalizer(t)
-	rec := n.Record(sessionOf(val(schema.FieldSessionPlace, "Lille (59) et Arras (62)")), schema.Page{}, nil)
+	rec := n.Record(sessionOf(val(schema.FieldSessionCity, "Lille (59) et Arras (62)")), schema.Page{}, nil)
 	s := rec.Course.Sessions[0]
 	if s.Commune != nil || s.PlaceConfidence == "high" || str(s.City) != "Lille (59) et Arras (62)" || str(s.Region) != "32" {
 		t.Errorf("session = %+v, want both towns' words, their region, no commune", s)

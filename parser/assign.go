@@ -164,7 +164,7 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 
 // giveSession gives a session what one of its labels says; it reports false for what is the course's.
 func (r *reader) giveSession(f schema.Field, label string, pr printed, s *session) bool {
-	if f == schema.FieldSessionPlace && pr.icon { // pictures of what is there: "Restauration", "Hébergement"
+	if f == schema.FieldSessionCity && pr.icon { // pictures of what is there: "Restauration", "Hébergement"
 		f = schema.FieldSessionText
 	}
 	switch {
@@ -189,13 +189,13 @@ func (r *reader) giveLoose(f schema.Field, label string, pr printed) {
 	if f == schema.FieldSessionDates && !strings.Contains(pr.text, "\n") && date.HoldsPeriod(pr.text) { // "du … au … à Rodez (12)"
 		_, before, after := cutDates(pr.text)
 		for _, t := range [...]string{before, after} {
-			if q := pr; t != "" && townName(t) && !tellsState(t) && !r.loose.has(schema.FieldSessionPlace) {
+			if q := pr; t != "" && townName(t) && !tellsState(t) && !r.loose.has(schema.FieldSessionCity) {
 				q.text = t
-				r.loose.add(r.sessionValue(schema.FieldSessionPlace, "", q))
+				r.loose.add(r.sessionValue(schema.FieldSessionCity, "", q))
 			}
 		}
 	}
-	if f == schema.FieldSessionPlace && r.blockField == "" && strings.Contains(pr.text, "\n") && addressIn(pr.text) {
+	if f == schema.FieldSessionCity && r.blockField == "" && strings.Contains(pr.text, "\n") && addressIn(pr.text) {
 		r.group++ // an organisation stands there: the provider where the page names no other
 		r.blockField, r.blockGroup = schema.FieldProvider, r.group
 		r.weak = append(r.weak, len(r.draft.Values))
@@ -272,10 +272,10 @@ func enrols(key string) bool {
 // whose is the field and group of a label where it stands: a town may be the provider's or a session's.
 func (r *reader) whose(e *entry, p *piece, sc scope) (schema.Field, int) {
 	f, group := r.concrete(e.field, sc)
-	if e.field == fieldPostal && r.lastLabel == schema.FieldSessionPlace {
+	if e.field == fieldPostal && r.lastLabel == schema.FieldSessionCity {
 		return schema.FieldSessionPostal, 0
 	}
-	if f == schema.FieldSessionPlace && sc == inCourse && r.lx.block[p.key] != nil && r.blockGroup > 0 &&
+	if f == schema.FieldSessionCity && sc == inCourse && r.lx.block[p.key] != nil && r.blockGroup > 0 &&
 		strings.HasPrefix(string(r.lastLabel), "provider.") {
 		return schema.FieldProviderCity, r.blockGroup // "Ville" after "Adresse" is the provider's
 	}

@@ -81,7 +81,7 @@ func (r *reader) concrete(f schema.Field, sc scope) (schema.Field, int) {
 		case fieldPhone, fieldEmail, fieldName, fieldWebsite, schema.FieldContactRole, schema.FieldContact, schema.FieldContactName, schema.FieldFax:
 			return schema.FieldSessionContact, 0
 		case fieldAddress, fieldCity:
-			return schema.FieldSessionPlace, 0
+			return schema.FieldSessionCity, 0
 		case fieldPostal:
 			return schema.FieldSessionPostal, 0
 		case schema.FieldProvider:

@@ -32,7 +32,7 @@ func (l *layout) joinRows() {
 		case above < 0:
 			continue
 		case above != joined || value < 0:
-			if value = l.pair(above); value < 0 || !l.labelRow(above) {
+			if value = l.pair(above); value < 0 || !l.labelledRow(above) {
 				value = -1
 				continue
 			}
@@ -53,7 +53,7 @@ func (l *layout) join(row, cell int32) {
 // joinSpanned joins the n rows of one cell each that a label cell spans below its own row.
 func (l *layout) joinSpanned(c int32, n int) {
 	row := l.boxes[c].parent
-	if row < 0 || l.boxes[row].tag != atom.Tr || !l.labelRow(row) {
+	if row < 0 || l.boxes[row].tag != atom.Tr || !l.labelledRow(row) {
 		return
 	}
 	value := l.pair(row)
@@ -114,9 +114,9 @@ func (l *layout) rowAbove(row int32) int32 {
 	return -1
 }
 
-// labelRow reports whether a row is a label and its value: its first cell is one line that ends in a colon or is marked
+// labelledRow reports whether a row is a label and its value: its first cell is one line that ends in a colon or is marked
 // as a label.
-func (l *layout) labelRow(row int32) bool {
+func (l *layout) labelledRow(row int32) bool {
 	c := row + 1
 	b := &l.boxes[c]
 	if b.last-b.first != 1 || l.boxes[row].last == b.last {

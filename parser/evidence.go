@@ -40,7 +40,7 @@ func (r *reader) evident(s *session) bool {
 			if !r.lx.saysNone(v.Text) {
 				return true
 			}
-		case schema.FieldSessionPlace:
+		case schema.FieldSessionCity:
 			if !r.lx.saysNone(v.Text) && r.lx.misfit(v.Field, v.Text) == nil {
 				return true
 			}

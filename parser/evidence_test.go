@@ -67,7 +67,7 @@ func TestBareSessions(t *testing.T) {
 }
 
 func TestProofOf(t *testing.T) {
-	for f, want := range map[schema.Field]string{schema.FieldSessionPlace: "sessions", schema.FieldRNCP: "codes", schema.FieldProviderName: "provider",
+	for f, want := range map[schema.Field]string{schema.FieldSessionCity: "sessions", schema.FieldRNCP: "codes", schema.FieldProviderName: "provider",
 		schema.FieldObjective: "objective"} {
 		if got := proofOf(f); got != want {
 			t.Errorf("proofOf(%s) = %q, want %q", f, got, want)

@@ -21,7 +21,7 @@ func (r *reader) extent(i, end int) (int, bool) {
 	if !p.whole {
 		return r.inlineExtent(i, end, b)
 	}
-	top := r.alone(i, b)
+	top := r.ownBox(i, b)
 	bx := &r.lay.boxes[top]
 	parent := bx.parent
 	if parent < 0 {
@@ -94,8 +94,8 @@ func (r *reader) pairBox(b int32, i int) bool {
 	return true
 }
 
-// alone climbs to the largest box in which piece i's line is the only one.
-func (r *reader) alone(i int, b int32) int32 {
+// ownBox climbs to the largest box in which piece i's line is the only one.
+func (r *reader) ownBox(i int, b int32) int32 {
 	for b > 0 {
 		up := r.lay.boxes[b].parent
 		if up < 0 || r.lay.boxes[up].last-r.lay.boxes[up].first != 1 {
@@ -138,7 +138,7 @@ func (r *reader) rowExtent(cell int32, end int) (int, bool) {
 	}
 	for j := from; j < stop; j++ {
 		q := &r.pieces[j]
-		if q.whole && q.sure == structural && (q.known || r.guessed[q.key] != nil) && r.lay.boxes[r.alone(j, r.boxOf(j))].parent == row {
+		if q.whole && q.sure == structural && (q.known || r.guessed[q.key] != nil) && r.lay.boxes[r.ownBox(j, r.boxOf(j))].parent == row {
 			return min(j, end), true
 		}
 	}

@@ -16,8 +16,8 @@ var kindCases = map[string]struct {
 }{
 	"people":    {[]string{"6 à 12 participants", "Groupe de 8 personnes", "10 stagiaires maximum"}, []string{"Demandeurs d'emploi", "12 heures"}, schema.FieldAudience, schema.FieldOther},
 	"opening":   {[]string{"Du lundi au vendredi\n9h00 - 17h00"}, []string{"Du lundi au vendredi", "9h00 - 17h00"}, schema.FieldPace, schema.FieldOther},
-	"mode":      {[]string{"Présentiel ou à distance", "100 % en ligne", "Formation hybride"}, []string{"Brest", "Cours du soir"}, schema.FieldSessionPlace, schema.FieldTeachingMode},
-	"placeless": {[]string{"Dans vos locaux", "Intra-entreprise", "À définir", "France entière"}, []string{"Brest (29)", "3 rue du Port"}, schema.FieldSessionPlace, schema.FieldOther},
+	"mode":      {[]string{"Présentiel ou à distance", "100 % en ligne", "Formation hybride"}, []string{"Brest", "Cours du soir"}, schema.FieldSessionCity, schema.FieldTeachingMode},
+	"placeless": {[]string{"Dans vos locaux", "Intra-entreprise", "À définir", "France entière"}, []string{"Brest (29)", "3 rue du Port"}, schema.FieldSessionCity, schema.FieldOther},
 	"date":      {[]string{"12/03/2027", "le 3 mai 2027"}, []string{"mai 2027", "12 jours"}, schema.FieldPrice, schema.FieldUpdatedOn},
 	"entry":     {[]string{"Entrées et sorties permanentes", "À dates fixes"}, []string{"Entretien"}, schema.FieldSelection, schema.FieldEntryExit},
 	"yesno":     {[]string{"Oui", "non"}, []string{"Oui, un diplôme"}, schema.FieldValidation, schema.FieldOther},
@@ -127,7 +127,7 @@ func FuzzMisfit(f *testing.F) {
 	f.Add("\xff€\x00")
 	f.Add(strings.Repeat("a ", 449))
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, field := range []schema.Field{schema.FieldAudience, schema.FieldContactName, schema.FieldSessionPlace, schema.FieldValidation, schema.FieldDuration} {
+		for _, field := range []schema.Field{schema.FieldAudience, schema.FieldContactName, schema.FieldSessionCity, schema.FieldValidation, schema.FieldDuration} {
 			k := lx.misfit(field, s)
 			if k != nil && (!k.refuses(field) || len(s) > k.max || k.max > longestKind) {
 				t.Errorf("%s refuses %q as %s", field, s, k.name)

@@ -109,7 +109,7 @@ func checkSessions(t *testing.T, d *schema.Draft, want []string) {
 			switch v.Field {
 			case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd:
 				dates += " " + v.Text
-			case schema.FieldSessionPlace:
+			case schema.FieldSessionCity:
 				town += v.Text
 			}
 		}

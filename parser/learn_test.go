@@ -78,7 +78,7 @@ func TestCellsReachDown(t *testing.T) {
 		city, start := "", ""
 		for _, v := range s.Values {
 			switch v.Field {
-			case schema.FieldSessionPlace:
+			case schema.FieldSessionCity:
 				city = v.Text
 			case schema.FieldSessionStart:
 				start = v.Text
@@ -100,7 +100,7 @@ func TestUnknownColumnOfTowns(t *testing.T) {
 	for n, want := range []string{"TOURS", "LE MANS"} {
 		got := ""
 		for _, v := range d.Sessions[n].Values {
-			if v.Field == schema.FieldSessionPlace {
+			if v.Field == schema.FieldSessionCity {
 				got = v.Text
 			}
 		}

@@ -212,7 +212,7 @@ func pair(a, b schema.Field) schema.Field {
 		return f == schema.FieldSessions || f == schema.FieldSessionDates || f == schema.FieldSessionStart
 	}
 	switch {
-	case when(a) && b == schema.FieldSessionPlace, when(b) && a == schema.FieldSessionPlace:
+	case when(a) && b == schema.FieldSessionCity, when(b) && a == schema.FieldSessionCity:
 		return schema.FieldSessions
 	case a == schema.FieldPrerequisites && b == schema.FieldAdmission, b == schema.FieldPrerequisites && a == schema.FieldAdmission:
 		return schema.FieldAdmission

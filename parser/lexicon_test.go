@@ -21,7 +21,7 @@ func TestLexiconFields(t *testing.T) {
 		schema.FieldApprenticeship, schema.FieldFollowUp, schema.FieldCodes, schema.FieldRNCP, schema.FieldRS, schema.FieldCertifInfo, schema.FieldROME, schema.FieldFormacode,
 		schema.FieldNSF, schema.FieldProvider, schema.FieldProviderName, schema.FieldProviderSIRET, schema.FieldProviderNDA, schema.FieldProviderReference, schema.FieldContact,
 		schema.FieldContactRole, schema.FieldFax, schema.FieldOther, schema.FieldSessions, schema.FieldSessionID, schema.FieldSessionPublished, schema.FieldSessionDates,
-		schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionEntryExit, schema.FieldSessionPlace, schema.FieldSessionPostal, schema.FieldSessionProvider,
+		schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionEntryExit, schema.FieldSessionCity, schema.FieldSessionPostal, schema.FieldSessionProvider,
 		schema.FieldSessionState, schema.FieldSessionCPF, schema.FieldSessionSeats, schema.FieldSessionHours, schema.FieldSessionPrice, schema.FieldSessionContact, schema.FieldSessionText} {
 		known[f] = true
 	}

@@ -32,12 +32,12 @@ func (r *reader) mergeSessions() {
 // none: the heading itself is no session.
 func (r *reader) townsOver() {
 	for i, s := range r.found {
-		if s.own || s.dated() || !s.has(schema.FieldSessionPlace) || s.has(schema.FieldSessionID, schema.FieldSessionText) {
+		if s.own || s.dated() || !s.has(schema.FieldSessionCity) || s.has(schema.FieldSessionID, schema.FieldSessionText) {
 			continue
 		}
 		given := false
 		for _, o := range r.found[i+1:] {
-			if !o.own || o.has(schema.FieldSessionPlace) {
+			if !o.own || o.has(schema.FieldSessionCity) {
 				break
 			}
 			for _, v := range s.values {
@@ -99,7 +99,7 @@ func (r *reader) moveLater(from, to *session) {
 // take adds what s says to m.
 func (m *session) take(s *session) {
 	for _, v := range s.values {
-		if v.Field == schema.FieldSessionText || v.Field == schema.FieldSessionPlace || v.Field == schema.FieldSessionContact || !m.has(v.Field) {
+		if v.Field == schema.FieldSessionText || v.Field == schema.FieldSessionCity || v.Field == schema.FieldSessionContact || !m.has(v.Field) {
 			m.add(v)
 			continue
 		}
@@ -187,7 +187,7 @@ func same(a, b *session) bool {
 	if da != db || da == "" {
 		return false
 	}
-	pa, pb := text.FoldLabel(a.get(schema.FieldSessionPlace)), text.FoldLabel(b.get(schema.FieldSessionPlace))
+	pa, pb := text.FoldLabel(a.get(schema.FieldSessionCity)), text.FoldLabel(b.get(schema.FieldSessionCity))
 	return pa == "" || pb == "" || strings.Contains(pa, pb) || strings.Contains(pb, pa)
 }
 

@@ -152,7 +152,7 @@ func ownDates(p *piece) bool {
 
 // ownEnd is the end of the box that a label opens alone, the label itself where nothing follows in it.
 func (r *reader) ownEnd(i int) int {
-	up := r.lay.boxes[r.alone(i, r.boxOf(i))].parent
+	up := r.lay.boxes[r.ownBox(i, r.boxOf(i))].parent
 	if up < 0 || r.plain {
 		return i + 1
 	}

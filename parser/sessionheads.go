@@ -44,7 +44,7 @@ func (r *reader) findTownHeads() {
 			if q.whole && q.sure == structural && q.rank <= p.rank {
 				break
 			}
-			if e := r.lookup(q, inSession); e == nil || e.field != schema.FieldSessionPlace {
+			if e := r.lookup(q, inSession); e == nil || e.field != schema.FieldSessionCity {
 				continue
 			}
 			if t := r.text(q); postalLine(t) && strings.HasSuffix(text.FoldLabel(t), " "+town) {
@@ -88,7 +88,7 @@ func (r *reader) beside(i, k int) bool {
 	if a == b {
 		return true
 	}
-	a, b = r.alone(i, a), r.alone(k, b)
+	a, b = r.ownBox(i, a), r.ownBox(k, b)
 	return r.lay.boxes[a].parent == r.lay.boxes[b].parent && r.lay.boxes[b].last-r.lay.boxes[b].first == 1
 }
 
@@ -149,7 +149,7 @@ func (r *reader) sessionPanel(i int, b int32) int {
 // sessionExtent is the reach of a session's heading: the largest box that it opens and that holds no other
 // session's heading. holder is the box around it: two sessions of one holder are two.
 func (r *reader) sessionExtent(i, end int) (ext int, holder int32) {
-	b := r.alone(i, r.boxOf(i))
+	b := r.ownBox(i, r.boxOf(i))
 	_, ext = r.pieceRange(b)
 	if p := &r.pieces[i]; p.rank <= 6 || labelBox(&r.lay.boxes[b]) {
 		ext, _ = r.extent(i, end)

@@ -77,7 +77,7 @@ func brief(s schema.DraftSession) string {
 			for _, sp := range date.Spans(v.Text) {
 				dates = append(dates, v.Text[sp[0]:sp[1]])
 			}
-		case schema.FieldSessionPlace:
+		case schema.FieldSessionCity:
 			w := strings.Fields(v.Text)
 			town = w[len(w)-1:]
 		case schema.FieldSessionState:

@@ -47,7 +47,7 @@ func (s *session) has(fs ...schema.Field) bool {
 
 // again reports whether a dated session has a place under the same label already: a place opens the next one.
 func (s *session) again(f schema.Field, label string) bool {
-	if s == nil || f != schema.FieldSessionPlace || s.detail || !s.dated() {
+	if s == nil || f != schema.FieldSessionCity || s.detail || !s.dated() {
 		return false
 	}
 	for _, v := range s.values {
@@ -139,7 +139,7 @@ func (r *reader) sessionLabel(q *piece) bool {
 // tight reports the fields that only a session has.
 func tight(f schema.Field) bool {
 	switch f {
-	case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionPlace, schema.FieldSessionEntryExit, schema.FieldSessionSeats,
+	case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionCity, schema.FieldSessionEntryExit, schema.FieldSessionSeats,
 		schema.FieldSessionState, schema.FieldSessionID, schema.FieldSessionPostal, schema.FieldSessionPublished:
 		return true
 	}
@@ -263,7 +263,7 @@ func (r *reader) runLabel(i, ext int, s *session) (next int, cur *session, goes 
 		s = r.open(i)
 		pr := r.collectLine(i)
 		pr.text = p.label
-		s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+		s.add(r.sessionValue(schema.FieldSessionCity, "", pr))
 		r.claim(i, i+1, "session", "town")
 		return i + 1, s, true
 	}
@@ -293,13 +293,13 @@ func (r *reader) runText(i, ext int, s *session) (next int, cur *session, goes b
 			r.leave(i, i+1, "", r.collect(i, i+1, false))
 			return i + 1, s, true
 		}
-	case s != nil && (r.townItem(p, t) || s.item > 0 && s.item == r.itemDepth(p.line) && s.has(schema.FieldSessionPlace) && townLike(t)):
+	case s != nil && (r.townItem(p, t) || s.item > 0 && s.item == r.itemDepth(p.line) && s.has(schema.FieldSessionCity) && townLike(t)):
 		s = r.open(i)
 	case tellsDates(t):
 		if s == nil || s.dated() {
 			s = r.open(i)
 		}
-	case s == nil, r.nextOpens(i, ext) && s.dated(), s.dated() && s.has(schema.FieldSessionPlace) && townLike(t) && r.labelledDates(i+1, ext) && !r.nearer(i):
+	case s == nil, r.nextOpens(i, ext) && s.dated(), s.dated() && s.has(schema.FieldSessionCity) && townLike(t) && r.labelledDates(i+1, ext) && !r.nearer(i):
 		if r.chromeLine(&r.lay.lines[p.line], t) || t == "" {
 			r.claimChrome(i, i+1)
 			return i + 1, s, true

@@ -132,8 +132,8 @@ func onePeriod(t string) bool {
 func (r *reader) besides(s *session, j int, pr printed) *session {
 	next := r.open(j)
 	next.holder, next.table, next.detail = s.holder, s.table, s.detail
-	if pr.text = s.get(schema.FieldSessionPlace); pr.text != "" {
-		next.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+	if pr.text = s.get(schema.FieldSessionCity); pr.text != "" {
+		next.add(r.sessionValue(schema.FieldSessionCity, "", pr))
 	}
 	return next
 }
@@ -185,12 +185,12 @@ func whole(t string) bool {
 
 // severally reads the periods of one line as so many sessions; what stands before the first is of all.
 func (r *reader) severally(parts []string, p *piece, pr printed, s *session) {
-	towns := s.all(schema.FieldSessionPlace)
+	towns := s.all(schema.FieldSessionCity)
 	for n, t := range parts {
 		if n > 0 {
 			next := r.open(int(r.firstOf[p.line]))
 			next.holder, next.table = s.holder, s.table
-			place := s.get(schema.FieldSessionPlace)
+			place := s.get(schema.FieldSessionCity)
 			if towns != "" {
 				place = strings.TrimSpace(towns)
 			}
@@ -198,7 +198,7 @@ func (r *reader) severally(parts []string, p *piece, pr printed, s *session) {
 			if place != "" {
 				q := pr
 				q.text, q.items = place, nil
-				s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
+				s.add(r.sessionValue(schema.FieldSessionCity, "", q))
 			}
 		}
 		pr.text = t
@@ -253,19 +253,19 @@ func (r *reader) sessionWords(p *piece, pr printed, s *session) {
 	case r.townItem(p, t) && len(s.values) == 0:
 		town, rest, _ := strings.Cut(t, " : ")
 		pr.text = town
-		s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+		s.add(r.sessionValue(schema.FieldSessionCity, "", pr))
 		pr.text = rest
 		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
 	case r.state(t):
 		s.add(r.sessionValue(schema.FieldSessionState, "", pr))
-	case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t) && r.maybeTown(t):
+	case !s.has(schema.FieldSessionCity) && !pr.icon && townLike(t) && r.maybeTown(t):
 		town, state := townState(t)
 		if pr.text = state; state != "" {
 			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
 		}
 		pr.text = town
-		s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
-	case postalLine(t) && !strings.ContainsAny(s.get(schema.FieldSessionPlace), "0123456789"):
+		s.add(r.sessionValue(schema.FieldSessionCity, "", pr))
+	case postalLine(t) && !strings.ContainsAny(s.get(schema.FieldSessionCity), "0123456789"):
 		pr.text = t
 		r.replacePlace(s, pr)
 	default:
@@ -276,11 +276,11 @@ func (r *reader) sessionWords(p *piece, pr printed, s *session) {
 // replacePlace takes a postal line as the place; what stood there before is the name of the place or provider.
 func (r *reader) replacePlace(s *session, pr printed) {
 	for n := range s.values {
-		if s.values[n].Field == schema.FieldSessionPlace {
+		if s.values[n].Field == schema.FieldSessionCity {
 			s.values[n].Field = schema.FieldSessionText
 		}
 	}
-	s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+	s.add(r.sessionValue(schema.FieldSessionCity, "", pr))
 }
 
 // townLike reports whether a line may be a town: short, no digits but a department in brackets, not a sentence.
@@ -365,7 +365,7 @@ func (r *reader) partDates(part string, s *session, q printed) {
 		}
 		f := schema.FieldSessionText
 		if townLike(rest) {
-			f = schema.FieldSessionPlace
+			f = schema.FieldSessionCity
 		}
 		q.text = rest
 		s.add(r.sessionValue(f, "", q))
@@ -395,9 +395,9 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		case tellsState(part):
 			s.add(r.sessionValue(schema.FieldSessionState, "", q))
 		case permanent(part):
-			if town, rest, ok := strings.Cut(part, " : "); ok && townLike(town) && !s.has(schema.FieldSessionPlace) && find(r.lx.session, labelKey(town)) == nil {
+			if town, rest, ok := strings.Cut(part, " : "); ok && townLike(town) && !s.has(schema.FieldSessionCity) && find(r.lx.session, labelKey(town)) == nil {
 				q.text = town
-				s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
+				s.add(r.sessionValue(schema.FieldSessionCity, "", q))
 				q.text = rest
 			}
 			s.add(r.sessionValue(schema.FieldSessionEntryExit, "", q))
@@ -421,7 +421,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 				s.add(r.sessionValue(schema.FieldSessionState, "", q))
 			}
 			q.text = town
-			s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
+			s.add(r.sessionValue(schema.FieldSessionCity, "", q))
 		default:
 			s.add(r.sessionValue(schema.FieldSessionText, "", q))
 		}

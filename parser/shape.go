@@ -15,10 +15,10 @@ func (r *reader) placeColumn(t *table) {
 	at := -1
 	for k := range t.heads {
 		switch e := t.heads[k].e; {
-		case e != nil && e.field == schema.FieldSessionPlace:
+		case e != nil && e.field == schema.FieldSessionCity:
 			return
 		case e != nil && (e.guess || e.field == schema.FieldProvider || e.field == schema.FieldSessionProvider || e.field == schema.FieldOther) && r.onlyTowns(t, k):
-			t.heads[k].e = &entry{field: schema.FieldSessionPlace, guess: true} // "Centre" over nothing but towns
+			t.heads[k].e = &entry{field: schema.FieldSessionCity, guess: true} // "Centre" over nothing but towns
 			return
 		case e == nil && t.heads[k].label != "" && r.mayHeadPlaces(t.heads[k].label) && r.townsUnder(t, k):
 			if at >= 0 {
@@ -28,7 +28,7 @@ func (r *reader) placeColumn(t *table) {
 		}
 	}
 	if at >= 0 {
-		t.heads[at].e = &entry{field: schema.FieldSessionPlace, guess: true}
+		t.heads[at].e = &entry{field: schema.FieldSessionCity, guess: true}
 	}
 }
 
@@ -53,7 +53,7 @@ func (r *reader) onlyTowns(t *table, k int) bool {
 // mayHeadPlaces reports whether a head's words do not tell another field: "Responsable" is over names, not towns.
 func (r *reader) mayHeadPlaces(head string) bool {
 	e := r.lx.guess(head)
-	return e == nil || e.field == schema.FieldSessionPlace
+	return e == nil || e.field == schema.FieldSessionCity
 }
 
 // townsUnder reports whether the cells under a head all look like towns and say more than one word's length.

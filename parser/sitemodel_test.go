@@ -135,7 +135,7 @@ func TestModelLearnsASite(t *testing.T) {
 	for _, v := range d.Sessions[0].Values {
 		got[v.Field] = v.Text
 	}
-	if got[schema.FieldSessionPlace] != "Valmont" || got[schema.FieldSessionState] != "Complet" || !strings.HasPrefix(got[schema.FieldSessionDates], "du 03/05/2025") {
+	if got[schema.FieldSessionCity] != "Valmont" || got[schema.FieldSessionState] != "Complet" || !strings.HasPrefix(got[schema.FieldSessionDates], "du 03/05/2025") {
 		t.Errorf("session %v", got)
 	}
 	if id := d.Get(schema.FieldNativeID); len(id) != 1 || id[0].Text != "F10030" {

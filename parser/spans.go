@@ -46,7 +46,7 @@ func (r *reader) carry(t *table) (rows [][]cellRef, more []bool) {
 // tellsSession reports columns by which two rows are two sessions.
 func tellsSession(f schema.Field) bool {
 	switch f {
-	case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionPlace, schema.FieldSessionID:
+	case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionCity, schema.FieldSessionID:
 		return true
 	}
 	return false

@@ -118,7 +118,7 @@ func (r *reader) recordTables(trs []int32, cells map[int32][]cellRef) {
 			tb.to = bx.last
 			continue
 		}
-		if len(cs) > 0 && !tb.detail(cs) && r.labelRow(cs) && (len(cs) != len(tb.heads) || r.drawnAsPair(cs)) || len(cs) < 2 && tb.kind != schema.FieldSessions {
+		if len(cs) > 0 && !tb.detail(cs) && r.pairUnderHead(cs) && (len(cs) != len(tb.heads) || r.drawnAsPair(cs)) || len(cs) < 2 && tb.kind != schema.FieldSessions {
 			tb = nil
 			continue
 		}
@@ -181,8 +181,8 @@ func (r *reader) drawnAsPair(cs []cellRef) bool {
 	return len(filled) > 1 && labelLike(r, filled[0]) && !labelLike(r, filled[1])
 }
 
-// labelRow reports whether a row under a header is no record but a label and its value.
-func (r *reader) labelRow(cs []cellRef) bool {
+// pairUnderHead reports whether a row under a header is no record but a label and its value.
+func (r *reader) pairUnderHead(cs []cellRef) bool {
 	n := 0
 	for _, c := range cs {
 		if r.lay.boxes[c.box].first == r.lay.boxes[c.box].last {
@@ -361,7 +361,7 @@ func kindOf(cols []column) schema.Field {
 		switch c.e.field {
 		case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd:
 			when++
-		case schema.FieldSessionPlace:
+		case schema.FieldSessionCity:
 			where++
 		case schema.FieldSessionID:
 			id++

@@ -15,4 +15,5 @@ package parser
 //	   not what a department's or town's name means; the words around a contact's name are no part of it
 //	7  states, sections, placeholders and one-line blocks by their form; each dated item of a list is a session
 //	8  a code of capitals is an id where a label says so, noughts are none
-const Version = "8"
+//	9  outcomes by more wordings, dated items in boxes of their own, periods in digits in one cell
+const Version = "9"

@@ -83,7 +83,7 @@ const (
 	FieldSessionStart     Field = "session.start"
 	FieldSessionEnd       Field = "session.end"
 	FieldSessionEntryExit Field = "session.entry_exit"
-	FieldSessionPlace     Field = "session.city" // city, perhaps with department, postal code or a whole address
+	FieldSessionCity      Field = "session.city" // city, perhaps with department, postal code or a whole address
 	FieldSessionPostal    Field = "session.postal_code"
 	FieldSessionProvider  Field = "session.provider"
 	FieldSessionState     Field = "session.state"

@@ -16,7 +16,7 @@ func Fields() []Field {
 		FieldProviderCity, FieldProviderPhone, FieldProviderEmail, FieldProviderWebsite, FieldContact,
 		FieldContactName, FieldContactRole, FieldContactPhone, FieldContactEmail, FieldFax,
 		FieldOther, FieldSessions, FieldSessionID, FieldSessionPublished, FieldSessionDates,
-		FieldSessionStart, FieldSessionEnd, FieldSessionEntryExit, FieldSessionPlace, FieldSessionPostal,
+		FieldSessionStart, FieldSessionEnd, FieldSessionEntryExit, FieldSessionCity, FieldSessionPostal,
 		FieldSessionProvider, FieldSessionState, FieldSessionCPF, FieldSessionSeats, FieldSessionHours,
 		FieldSessionPrice, FieldSessionContact, FieldSessionText,
 	}

@@ -56,7 +56,7 @@ var open = map[schema.Field]string{
 	schema.FieldFax:             "people and mailboxes behind a number",
 	schema.FieldEntryLevel:      "sentences around a level",
 	schema.FieldROME:            "the first of several names on one line",
-	schema.FieldSessionPlace:    "CEDEX; the site named behind the town",
+	schema.FieldSessionCity:     "CEDEX; the site named behind the town",
 	schema.FieldSessionDates:    "words around the dates",
 }
 

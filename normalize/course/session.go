@@ -16,7 +16,7 @@ import (
 var sessionFields = []schema.Field{
 	schema.FieldSessionID, schema.FieldSessionPublished, schema.FieldSessionDates, schema.FieldSessionStart,
 	schema.FieldSessionEnd,
-	schema.FieldSessionEntryExit, schema.FieldSessionPlace, schema.FieldSessionPostal, schema.FieldSessionProvider,
+	schema.FieldSessionEntryExit, schema.FieldSessionCity, schema.FieldSessionPostal, schema.FieldSessionProvider,
 	schema.FieldSessionState,
 	schema.FieldSessionCPF, schema.FieldSessionSeats, schema.FieldSessionHours, schema.FieldSessionPrice,
 	schema.FieldSessionContact, schema.FieldSessionText,
@@ -90,10 +90,10 @@ func (b *builder) oneSession(raw *schema.DraftSession, shared []*schema.Value) (
 			b.sessionValue(&s, &p, &also)
 		}
 	}
-	placed := has[schema.FieldSessionPlace] || has[schema.FieldSessionPostal]
+	placed := has[schema.FieldSessionCity] || has[schema.FieldSessionPostal]
 	for _, v := range shared {
 		switch v.Field {
-		case schema.FieldSessionPlace, schema.FieldSessionPostal:
+		case schema.FieldSessionCity, schema.FieldSessionPostal:
 			if !placed {
 				b.sessionValue(&s, &p, v)
 			}
@@ -131,7 +131,7 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 		if s.EntryExit == nil || s.EntryExit.Code == nil {
 			s.EntryExit = &c
 		}
-	case schema.FieldSessionPlace:
+	case schema.FieldSessionCity:
 		if addressed(v.Text) {
 			b.sessionContact(s, p, v)
 			return

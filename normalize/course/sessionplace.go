@@ -45,7 +45,7 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 	}
 	s.Region = schema.NonEmpty(pl.Region)
 	if pl.Issue != "" {
-		b.issue(pl.Issue, schema.FieldSessionPlace, q.town, p.places[0])
+		b.issue(pl.Issue, schema.FieldSessionCity, q.town, p.places[0])
 	}
 }
 

@@ -45,7 +45,7 @@ func typed(f schema.Field) bool {
 		schema.FieldPrice, schema.FieldGeneralObjective,
 		schema.FieldFunder, schema.FieldFundingReference, schema.FieldSessionDates, schema.FieldSessionStart,
 		schema.FieldSessionEnd, schema.FieldSessionEntryExit,
-		schema.FieldSessionPlace, schema.FieldSessionPostal, schema.FieldSessionSeats, schema.FieldSessionHours,
+		schema.FieldSessionCity, schema.FieldSessionPostal, schema.FieldSessionSeats, schema.FieldSessionHours,
 		schema.FieldSessionPrice:
 		return true
 	}

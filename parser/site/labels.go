@@ -46,10 +46,10 @@ var candidates = []candidate{
 	{"teaching", schema.FieldTeachingMode, ""}, {"entry", schema.FieldEntryExit, schema.FieldSessionEntryExit},
 	{"audience", schema.FieldAudience, ""}, {"selection", schema.FieldSelection, ""}, {"funder", schema.FieldFunder, ""},
 	{"pathway", schema.FieldPathway, ""}, {"objective kind", schema.FieldGeneralObjective, ""},
-	{"state", "", schema.FieldSessionState}, {"town", "", schema.FieldSessionPlace}, {"department", "", schema.FieldSessionPostal},
+	{"state", "", schema.FieldSessionState}, {"town", "", schema.FieldSessionCity}, {"department", "", schema.FieldSessionPostal},
 	{"period", schema.FieldSessionDates, schema.FieldSessionDates},
 	{"hours", schema.FieldDuration, schema.FieldSessionHours}, {"euros", schema.FieldPrice, schema.FieldSessionPrice},
-	{"address", "address", schema.FieldSessionPlace}, {"phone", "phone", schema.FieldSessionContact}, {"email", "email", schema.FieldSessionContact},
+	{"address", "address", schema.FieldSessionCity}, {"phone", "phone", schema.FieldSessionContact}, {"email", "email", schema.FieldSessionContact},
 	{"rome", schema.FieldROME, ""}, {"formacode", schema.FieldFormacode, ""}, {"register", schema.FieldRNCP, ""},
 	{"who", schema.FieldProvider, ""}, {"sessions", schema.FieldSessions, schema.FieldSessionDates}, {"public", schema.FieldAudience, ""}, {"chosen", schema.FieldSelection, ""},
 	{"name", schema.FieldProvider, ""}, {"award", schema.FieldValidation, ""}, {"aim", schema.FieldObjective, ""},
@@ -151,7 +151,7 @@ func implies(a, b evidence) bool {
 // multi reports fields that a page may well print under two labels.
 func multi(f schema.Field) bool {
 	switch f {
-	case "address", "phone", "email", schema.FieldSessionPlace, schema.FieldSessionState, schema.FieldSessionPostal:
+	case "address", "phone", "email", schema.FieldSessionCity, schema.FieldSessionState, schema.FieldSessionPostal:
 		return true
 	}
 	return false

@@ -180,8 +180,8 @@ func (g *region) fields() map[string]schema.Field {
 		for _, k := range [...]struct {
 			n int
 			f schema.Field
-		}{{c.date, schema.FieldSessionDates}, {c.state, schema.FieldSessionState}, {c.entry, schema.FieldSessionEntryExit}, {c.town, schema.FieldSessionPlace},
-			{c.address, schema.FieldSessionPlace}} {
+		}{{c.date, schema.FieldSessionDates}, {c.state, schema.FieldSessionState}, {c.entry, schema.FieldSessionEntryExit}, {c.town, schema.FieldSessionCity},
+			{c.address, schema.FieldSessionCity}} {
 			if float64(k.n) >= 0.6*n {
 				out[col] = k.f
 			}

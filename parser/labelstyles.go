@@ -257,7 +257,7 @@ func (r *reader) learnt(l *line, p *piece, end int, known bool) {
 		}
 	}
 	p.known, p.sure = known, styled
-	if tag := r.lay.boxes[r.alone(int(r.firstOf[p.line]), l.box)].tag; p.whole && (tag == atom.Td || tag == atom.Th) {
+	if tag := r.lay.boxes[r.ownBox(int(r.firstOf[p.line]), l.box)].tag; p.whole && (tag == atom.Td || tag == atom.Th) {
 		p.sure = structural
 	}
 }

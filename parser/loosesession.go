@@ -10,10 +10,10 @@ import (
 // nextLoose closes the session that labels of the course level speak of when the same label comes again with other
 // words: a page may list its sessions as rows of labels under no heading.
 func (r *reader) nextLoose(f schema.Field, text string) {
-	if f != schema.FieldSessionDates && f != schema.FieldSessionStart && f != schema.FieldSessionPlace {
+	if f != schema.FieldSessionDates && f != schema.FieldSessionStart && f != schema.FieldSessionCity {
 		return
 	}
-	if had := r.loose.get(f); had == "" || had == text || !r.loose.dated() || f == schema.FieldSessionPlace && !r.loose.has(schema.FieldSessionEnd) {
+	if had := r.loose.get(f); had == "" || had == text || !r.loose.dated() || f == schema.FieldSessionCity && !r.loose.has(schema.FieldSessionEnd) {
 		return
 	}
 	s := r.loose
@@ -31,7 +31,7 @@ func (r *reader) applyLoose() {
 	}
 	if len(r.found) == 0 {
 		s := r.loose
-		if s.dated() || s.has(schema.FieldSessionPlace, schema.FieldSessionEntryExit) {
+		if s.dated() || s.has(schema.FieldSessionCity, schema.FieldSessionEntryExit) {
 			r.found = append(r.found, &s)
 			return
 		}
@@ -43,7 +43,7 @@ func (r *reader) applyLoose() {
 	for _, v := range r.loose.values {
 		used := false
 		for _, s := range r.found {
-			if !s.has(v.Field) && !(s.own && opener(v.Field)) && (len(r.found) == 1 || v.Field == schema.FieldSessionPlace) {
+			if !s.has(v.Field) && !(s.own && opener(v.Field)) && (len(r.found) == 1 || v.Field == schema.FieldSessionCity) {
 				s.add(v)
 			}
 			used = used || s.get(v.Field) == v.Text

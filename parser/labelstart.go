@@ -107,7 +107,7 @@ func (r *reader) numberedSection(label string) bool {
 	if e == nil {
 		e = find(r.lx.course, key)
 	}
-	if e != nil && e.field == schema.FieldSessionPlace && !strings.Contains(key, "lieu") && !strings.Contains(key, "ville") && !strings.Contains(key, "adresse") {
+	if e != nil && e.field == schema.FieldSessionCity && !strings.Contains(key, "lieu") && !strings.Contains(key, "ville") && !strings.Contains(key, "adresse") {
 		return false
 	}
 	return r.knownKey(key, label)
