@@ -56,6 +56,9 @@ func (s *Store) Commit(ctx context.Context, p storage.PageResult) ([]schema.Chan
 			if err := t.fetched(site, page, p, parsed); err != nil {
 				return err
 			}
+			if p.Fetched.Alias && p.Fetched.Outcome.Good() {
+				return t.alias(site, page, p.Fetched.FinalURL)
+			}
 		}
 		if !parsed || p.Refusal != nil && unread(p.Refusal.Reason) {
 			return nil

@@ -56,6 +56,11 @@ func (t *tx) records(site string, page pageRow, p storage.PageResult, recs []sch
 		if err := t.keepKey(before, &recs[i]); err != nil {
 			return nil, err
 		}
+		if p.Fetched != nil {
+			if err := t.takeOver(site, page.ID, p.Fetched.Led, recs[i].Course.Key); err != nil {
+				return nil, err
+			}
+		}
 		c, err := t.record(site, page, p, &recs[i])
 		if err != nil {
 			return nil, fmt.Errorf("record %s: %w", recs[i].Course.Key, err)
