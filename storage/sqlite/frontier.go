@@ -156,8 +156,17 @@ func (s *Store) Seed(ctx context.Context, site string, run int64, found []schema
 
 func (t *tx) seed(site string, found []schema.Found) (int, error) {
 	added := 0
+	if err := t.ready(); err != nil {
+		return 0, err
+	}
 	for i := range found {
-		f := &found[i]
+		f := found[i]
+		if t.tells(f.URL) {
+			continue // whoever was forgotten would be met there again
+		}
+		if t.tells(f.Parent) {
+			f.Parent = ""
+		}
 		n, err := t.count(`INSERT INTO page (site, url, kind, state, lane, turn, next_try, depth, parent, attempts, lastmod,
 			gone_count, links, noindex, tdm_reserved) VALUES (?, ?, ?, 'fresh', 0, 0, 0, ?, ?, 0, ?, 0, 0, 0, 0)
 			ON CONFLICT (site, url) DO NOTHING`, site, f.URL, string(f.Kind), f.Depth, null(f.Parent), null(f.LastMod))

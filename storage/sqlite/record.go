@@ -53,6 +53,9 @@ func (t *tx) records(site string, page pageRow, p storage.PageResult, recs []sch
 	}
 	changes := make([]schema.Change, 0, len(recs))
 	for i := range recs {
+		if t.keyTells(recs[i].Course.Key) {
+			continue
+		}
 		if err := t.keepKey(before, &recs[i]); err != nil {
 			return nil, err
 		}
