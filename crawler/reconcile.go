@@ -144,7 +144,8 @@ func (k *walk) lateSentinels(ctx context.Context, eng *engine) error {
 	k.mu.Unlock()
 	slices.Sort(late)
 	for _, u := range late {
-		all, err := k.fetch(ctx, eng, schema.Entry{Site: k.site.ID, URL: u, Kind: sites.KindCourse, State: schema.StateDone})
+		e := schema.Entry{Site: k.site.ID, URL: u, Kind: sites.KindCourse, State: schema.StateDone}
+		all, err := k.fetch(ctx, eng, e)
 		if err != nil {
 			return err
 		}

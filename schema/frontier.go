@@ -102,8 +102,8 @@ type Fetched struct {
 	LastModified string
 	ContentHash  string        // of the content region: equal hashes mean no change worth parsing
 	Unchanged    bool          // 304, or a body or content region equal to the last good one
-	Alias        bool          // redirects led to FinalURL, an entry of its own that speaks for itself: nothing was read here
-	Led          []string      // URLs of the entries whose redirects led here in this fetch; their own Fetched follow
+	Alias        bool          // redirects led to FinalURL, an entry that speaks for itself: nothing was read here
+	Led          []string      // the entries whose redirects led here in this fetch; their own Fetched follow
 	NoIndex      bool          // robots meta or X-Robots-Tag
 	TDMReserved  bool          // TDM reservation (header tdm-reservation or meta)
 	Took         time.Duration // of the last request

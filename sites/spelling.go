@@ -3,6 +3,7 @@ package sites
 import (
 	"net/url"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -141,7 +142,7 @@ func spellings(pathQuery string) []string {
 // read as text keeps them, in their normal form.
 func plainID(id string) string {
 	dec, err := url.PathUnescape(id)
-	if err != nil || !utf8.ValidString(dec) || strings.ContainsFunc(dec, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+	if err != nil || !utf8.ValidString(dec) || strings.ContainsFunc(dec, unicode.IsControl) {
 		return Normal(id)
 	}
 	return dec

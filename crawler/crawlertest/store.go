@@ -54,8 +54,9 @@ func (s *Store) Visit(_ context.Context, f *crawler.Fetched) error {
 	defer s.mu.Unlock()
 	s.Visits = append(s.Visits, f)
 	s.seed(f.Entry.Site, f.Found)
-	s.seed(f.Entry.Site, []schema.Found{{URL: f.Entry.URL, Kind: f.Entry.Kind, Parent: f.Entry.Parent, Depth: f.Entry.Depth}})
-	r := s.entries[f.Entry.Site+" "+f.Entry.URL]
+	e := f.Entry
+	s.seed(e.Site, []schema.Found{{URL: e.URL, Kind: e.Kind, Parent: e.Parent, Depth: e.Depth}})
+	r := s.entries[e.Site+" "+e.URL]
 	r.run, r.State, r.NextTry, r.LastOutcome = f.Run, f.Next.State, f.Next.NextTry, f.Outcome
 	r.Attempts, r.LedTo = f.Entry.Attempts+1, ""
 	if f.FinalURL != f.Entry.URL {

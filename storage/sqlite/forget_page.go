@@ -117,7 +117,7 @@ func (t *tx) forgetURL(site, address string) error {
 	return t.forgetPage(&p)
 }
 
-// forgetKeys removes the courses whose key tells somebody: they were known by nothing but an address or an id that does.
+// forgetKeys removes the courses whose key tells somebody: they were known by nothing but an address or id that does.
 func (t *tx) forgetKeys() error {
 	var keys []string
 	if err := t.all(&keys, "SELECT DISTINCT key FROM course_version"); err != nil {
@@ -168,11 +168,12 @@ func (t *tx) forgetRobots() error {
 	}
 	for _, o := range origins {
 		var r robotsRow
-		if _, err := t.get(&r, "SELECT fetched_at, status, body, error, good_at FROM robots WHERE origin = ?", o); err != nil {
+		_, err := t.get(&r, "SELECT fetched_at, status, body, error, good_at FROM robots WHERE origin = ?", o)
+		if err != nil {
 			return err
 		}
-		err := t.exec("UPDATE robots SET body = ?2, error = ?3 WHERE origin = ?1 AND (body IS NOT ?2 OR error <> ?3)", o,
-			t.cleanRobots(r.Body), t.s.redactor.Text(r.Error))
+		err = t.exec(`UPDATE robots SET body = ?2, error = ?3
+			WHERE origin = ?1 AND (body IS NOT ?2 OR error <> ?3)`, o, t.cleanRobots(r.Body), t.s.redactor.Text(r.Error))
 		if err != nil {
 			return err
 		}
@@ -199,7 +200,7 @@ func (t *tx) forgetNotes() error {
 	return nil
 }
 
-// cleanRobots blanks the lines of a robots.txt that tell somebody: what they forbid is asked no more for the same reason.
+// cleanRobots blanks the lines of a robots.txt that tell somebody: what they forbid is not asked for that same reason.
 func (t *tx) cleanRobots(body []byte) []byte {
 	if body == nil || t.s.redactor.Empty() {
 		return body
