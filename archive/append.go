@@ -198,7 +198,7 @@ func (a *Archive) fail(err error) error {
 }
 
 // Sync writes what is buffered and waits until it is on stable storage. References returned by
-// Append before it are good for ever once it returns nil.
+// Append before it are good forever once it returns nil.
 func (a *Archive) Sync() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -1,12 +1,13 @@
-// Package archive keeps the raw bytes of every fetch in WARC/1.1 files: append-only, one gzip
-// member a record, so that warcio, pywb, jwat and the like read them whole.
+// Package archive keeps the raw bytes of every fetch in WARC/1.1 files: append-only, one
+// gzip member per record, so that warcio, pywb, jwat and the like read them whole.
 //
 // It is for writing exchanges, reading them back by reference, walking, verifying, and for the one
 // edit a person may ask for: forgetting (Rewrite). It is NOT an index (the database holds the
 // references), NOT a cache, and knows neither the parser nor the database.
 //
-// Records, their encoding and the files they stand in have no rooms of their own: where a record begins, which member of
-// the file holds it and what is damaged around it is one question, asked by reading, recovery and rewriting alike.
+// Records, their encoding and the files they stand in have no rooms of their own: where a record begins, which
+// member of the file holds it and what is damaged around it is one question, asked by reading, recovery and
+// rewriting alike.
 //
 // One process writes to a directory, any number may read it. What Sync has acknowledged survives
 // a crash; what came after is cut back to the last whole record when the directory is next opened.

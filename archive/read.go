@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 )
 
 const maxHops = 8 // revisit of revisit, as other tools may write them; ours are one hop
@@ -73,7 +74,11 @@ func (a *Archive) readGroup(ref Ref, heads bool) (*group, error) {
 	}
 	f, err := a.root.Open(ref.File)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", ref.File, err)
+		var pe *fs.PathError
+		if errors.As(err, &pe) { // which names the file again
+			err = pe.Err
+		}
+		return nil, fmt.Errorf("%s: %w", ref.File, err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
@@ -94,7 +99,7 @@ func (a *Archive) readGroup(ref Ref, heads bool) (*group, error) {
 		return nil, err
 	}
 	if got := g.ref(); ref.ID != "" && got.ID != ref.ID || ref.Digest != "" && got.Digest != ref.Digest {
-		return nil, fmt.Errorf("%s is another record than it was: %w", ref, ErrRef)
+		return nil, fmt.Errorf("%s no longer names the same record: %w", ref, ErrRef)
 	}
 	return g, nil
 }

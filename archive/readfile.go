@@ -55,7 +55,7 @@ func readFrom(name string, r io.ReaderAt, size int64, fn func(Ref, Exchange) err
 	err := s.each(context.Background(), name, r, size, true, &bad, func(rec record) error {
 		records++
 		if rec.size > maxBlock && !isMain(rec) {
-			bad.add(Finding{File: name, Offset: rec.offset, What: fmt.Sprintf("record of %d bytes passed over", rec.size),
+			bad.add(Finding{File: name, Offset: rec.offset, What: fmt.Sprintf("record of %d bytes skipped", rec.size),
 				err: ErrTooBig})
 		}
 		return p.add(rec)

@@ -40,7 +40,8 @@ func (a *Archive) recoverTail(st state) error {
 	}
 	switch {
 	case whole < size && again:
-		rec.Note = fmt.Sprintf("damaged at %d, whole records follow: left as it is, a new file is begun", whole)
+		rec.Note = fmt.Sprintf("damaged at byte %d with whole records after it: "+
+			"left as it is, writing goes on in a new file", whole)
 	case whole < size:
 		rec.Kept, rec.Cut, rec.Note = whole, size-whole, "ended in the middle of a record"
 		if rec.Saved, err = a.cutTail(f, last, whole, size); err != nil {

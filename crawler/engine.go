@@ -93,7 +93,7 @@ func (e *engine) get(ctx context.Context, k *walk, a ask) (ans answer, bad, err 
 	case failed != nil:
 		return ans, fmt.Errorf("ask %s: %w", a.url, failed), nil
 	case !c.whole:
-		return ans, errors.New("ask: no answer came back"), nil
+		return ans, errors.New("the request ended without a response"), nil
 	}
 	return ans, nil, nil
 }

@@ -60,7 +60,7 @@ func TestBreaker(t *testing.T) {
 	})
 }
 
-// TestF2 checks every form of Retry-After against the request log: nobody asks the host before its time.
+// TestRetryAfter checks every form of Retry-After against the request log: nobody asks the host before its time.
 func TestRetryAfter(t *testing.T) {
 	tests := []struct {
 		form  string
@@ -272,7 +272,7 @@ func TestCutBodies(t *testing.T) {
 	}
 }
 
-// TestF7 needs real sockets for a reset and a handshake.
+// TestBrokenConnections needs real sockets for a reset and a handshake.
 func TestBrokenConnections(t *testing.T) {
 	srv := fixtures.Faults()
 	defer srv.Close()

@@ -83,7 +83,7 @@ func redirect(u *url.URL, status int, h http.Header) (*url.URL, error) {
 	}
 	next, err := u.Parse(links.Clean(strings.TrimSpace(loc)))
 	if err != nil {
-		why := fmt.Errorf("status %d to a Location that is no URL: %q", status, loc)
+		why := fmt.Errorf("status %d with a Location that is not a URL: %q", status, loc)
 		return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: why}
 	}
 	next.Fragment, next.RawFragment = "", ""

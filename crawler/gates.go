@@ -23,7 +23,7 @@ func (k *walk) hostHealth(f *Fetched) error {
 			if err := k.pace.Pause(context.Background(), u, k.w.lim.RetryAfterMax); err != nil {
 				return err
 			}
-			return k.stop(fmt.Sprintf("%s asks for a rest of %v", polite.HostKey(u), d))
+			return k.stop(fmt.Sprintf("%s asks for a pause of %v", polite.HostKey(u), d))
 		}
 		if err := k.pace.Pause(context.Background(), u, max(d, k.pace.Delay)); err != nil {
 			return err
@@ -48,7 +48,7 @@ func (k *walk) judgeHost(host string, o schema.Outcome) error {
 		return k.stop(fmt.Sprintf("%s failed %d times in a row", host, k.w.lim.Breaker))
 	case refuses:
 		k.bounds.count("bad_share")
-		return k.stop(fmt.Sprintf("%s refuses: %d of its last %d answers", host, bad, k.w.lim.BadWindow))
+		return k.stop(fmt.Sprintf("%s refused %d of its last %d requests", host, bad, k.w.lim.BadWindow))
 	}
 	return nil
 }
@@ -95,7 +95,7 @@ func (k *walk) mayGoOn(ctx context.Context) error {
 	k.mu.Unlock()
 	if full {
 		k.bounds.count("max_pages")
-		return k.stop(fmt.Sprintf("%d pages were asked for", k.w.o.MaxPages))
+		return k.stop(fmt.Sprintf("stopped at the limit of pages: %d", k.w.o.MaxPages))
 	}
 	return nil
 }
@@ -115,7 +115,7 @@ func (k *walk) gate(host string) error {
 	}
 	if budget := k.budget(); spent >= budget {
 		k.bounds.count("daily_budget")
-		return k.stop(fmt.Sprintf("%s has had its %d requests of the day", host, budget))
+		return k.stop(fmt.Sprintf("%s has reached its daily budget of %d requests", host, budget))
 	}
 	return nil
 }

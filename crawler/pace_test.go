@@ -17,7 +17,7 @@ import (
 	"carif/sites"
 )
 
-// TestR8 proves the pace from the server's own log, over pages, redirects, retries, robots and 304 alike, at an
+// TestPace proves the pace from the server's own log, over pages, redirects, retries, robots and 304 alike, at an
 // odd delay, with answers that take their time.
 func TestPace(t *testing.T) {
 	links := []string{"/ok/1", "/r/chain/3", "/burst/500/2/a", "/late/700", "/retry/seconds/1/b", "/cache/stale304",
@@ -417,7 +417,7 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-// TestD10 walks many pages: goroutines stay few, because nothing is queued in memory.
+// TestNoGoroutineStays walks many pages: goroutines stay few, because nothing is queued in memory.
 func TestNoGoroutineStays(t *testing.T) {
 	var links []string
 	for i := range 600 {

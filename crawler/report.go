@@ -19,7 +19,7 @@ func (k *walk) report(ctx context.Context, err error) (Report, error) {
 		if uerr != nil {
 			err = fmt.Errorf("count unread listings of %s: %w", k.site.ID, uerr)
 		} else if n > 0 {
-			k.fail(fmt.Sprintf("%d listings or sitemaps were not read", n))
+			k.fail(fmt.Sprintf("listings or sitemaps that were not read: %d", n))
 		}
 	}
 	k.mu.Lock()
@@ -36,11 +36,11 @@ func (k *walk) report(ctx context.Context, err error) (Report, error) {
 	case err != nil && k.why == "":
 		k.why = err.Error()
 	case k.why == "" && (k.w.o.OnlyNew || !k.w.o.Since.IsZero()):
-		k.why = "only some pages were asked for"
+		k.why = "only some pages were requested"
 	case k.why == "" && len(r.ListingShrunk) > 0:
 		k.why = "a listing shrank by more than half"
 	case k.why == "" && due > 0:
-		k.why = fmt.Sprintf("%d pages are left", due)
+		k.why = fmt.Sprintf("pages left to request: %d", due)
 	}
 	r.Why, r.Complete = k.why, k.why == ""
 	return r, err

@@ -112,7 +112,7 @@ func (k *walk) robotsSitemaps(ctx context.Context, u *url.URL, book *robots.Book
 		return nil
 	}
 	if _, err := k.w.store.Seed(ctx, k.site.ID, k.run, found); err != nil {
-		return fmt.Errorf("enter sitemaps of robots.txt: %w", err)
+		return fmt.Errorf("queue sitemaps of robots.txt: %w", err)
 	}
 	return nil
 }

@@ -135,7 +135,7 @@ func TestCrawlDelayIsKept(t *testing.T) {
 	}
 }
 
-// TestR6 lets twenty walks of one host start at once: one robots.txt request, and one pace for all.
+// TestRobotsAreFetchedOnce lets twenty walks of one host start at once: one robots.txt request, and one pace for all.
 func TestRobotsAreFetchedOnce(t *testing.T) {
 	inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		time.Sleep(300 * time.Millisecond)

@@ -74,7 +74,7 @@ func (y *way) answer(r *colly.Response, ans *answer) (next *url.URL, bad error) 
 	set := y.cookies.take(*r.Headers, y.at)
 	if r.StatusCode == http.StatusNotModified && !conditional(y.validators) {
 		if h := f.Archive; len(h) > 1 && h[len(h)-2].Status == http.StatusNotModified {
-			why := errors.New("status 304 though nothing was asked conditionally")
+			why := errors.New("status 304 to an unconditional request")
 			return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: why}
 		}
 		y.validators = freshPlease // some caches answer for somebody else's validator: ask once more

@@ -17,7 +17,7 @@ import (
 var (
 	ErrFormat = errors.New("unknown format")
 	ErrTable  = errors.New("unknown table")
-	ErrOut    = errors.New("cannot write there")
+	ErrOut    = errors.New("cannot write")
 )
 
 // Options say what is exported, as what, and where to.
@@ -202,14 +202,18 @@ func (j *job) layout() Layout {
 // checkOut refuses a path that names one file for what is several, and a stream for what is none.
 func (j *job) checkOut() error {
 	if j.Out == "-" && j.format.onDisk {
-		return fmt.Errorf("%w: %s needs a path, it is no stream", ErrOut, j.format.Name)
+		return fmt.Errorf("%w to stdout: %s is no stream: name a path with --out", ErrOut, j.format.Name)
 	}
 	if j.layout() != Folder || j.Out == "" {
 		return nil
 	}
 	if ext := strings.ToLower(filepath.Ext(j.Out)); j.Out == "-" || j.format.single && ext == j.format.Extensions[0] {
-		return fmt.Errorf("%w: %d tables are not one file; give a folder or a .zip, or choose one table", ErrOut,
-			len(j.tables))
+		where := j.Out
+		if where == "-" {
+			where = "to stdout"
+		}
+		return fmt.Errorf("%w %s: %d tables are not one file: name a folder or a .zip with --out, or one table with --table",
+			ErrOut, where, len(j.tables))
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 	"carif/schema"
 )
 
-// jsonlSink writes whole records, one a line, in the shape of the record contract.
+// jsonlSink writes whole records, one per line, in the shape of the record contract.
 type jsonlSink struct {
 	f   io.WriteCloser
 	buf *bufio.Writer

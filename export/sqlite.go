@@ -165,7 +165,8 @@ func (s *sqliteSink) about() error {
 	if err != nil {
 		return err
 	}
-	_, err = s.db.Exec(`CREATE TABLE export (manifest TEXT NOT NULL) STRICT; -- What this file is: sources, licence, runs, filter (JSON).
+	_, err = s.db.Exec(`CREATE TABLE export (manifest TEXT NOT NULL) STRICT;
+-- What this file is: sources, licence, runs, filter (JSON).
 INSERT INTO export VALUES (?)`, string(m))
 	return err
 }

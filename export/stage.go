@@ -35,12 +35,12 @@ var foldersMark = []string{"manifest.json", "datapackage.json"}
 
 func newStage(out string, layout Layout, stdout io.Writer) (*stage, error) {
 	if out == "" {
-		return nil, fmt.Errorf("%w: no path given", ErrOut)
+		return nil, fmt.Errorf("%w: no path given: name one with --out", ErrOut)
 	}
 	s := &stage{out: filepath.Clean(out), layout: layout, stdout: stdout}
 	if out == "-" {
 		if layout != OneFile || stdout == nil {
-			return nil, fmt.Errorf("%w: this format is not one stream, it needs a path", ErrOut)
+			return nil, fmt.Errorf("%w to stdout: this format is not one stream: name a path with --out", ErrOut)
 		}
 		return s, nil
 	}
@@ -49,7 +49,11 @@ func newStage(out string, layout Layout, stdout io.Writer) (*stage, error) {
 	}
 	var err error
 	if s.tmp, err = aside(s.out, layout != OneFile); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrOut, err)
+		var pe *fs.PathError
+		if errors.As(err, &pe) { // the hidden name beside the target tells nobody anything
+			err = pe.Err
+		}
+		return nil, fmt.Errorf("%w: folder %s: %w: choose another place with --out", ErrOut, filepath.Dir(s.out), err)
 	}
 	return s, nil
 }
@@ -85,7 +89,7 @@ func (s *stage) checkTarget() error {
 	}
 	if s.layout != Folder {
 		if !info.Mode().IsRegular() {
-			return fmt.Errorf("%w: %s is there and is no file", ErrOut, s.out)
+			return fmt.Errorf("%w: %s exists and is not a regular file: name another with --out", ErrOut, s.out)
 		}
 		return nil
 	}

@@ -1,6 +1,8 @@
 package export
 
 import (
+	"maps"
+	"slices"
 	"sort"
 
 	"carif/export/scrub"
@@ -26,6 +28,26 @@ const (
 	WarnSplit    = "split"        // a table that went on in a further sheet
 	WarnNoPlace  = "no_place"     // sessions without coordinates
 )
+
+// inWords say what a code of a Warning means, for people.
+var inWords = map[string]string{
+	WarnCut:      "texts too long for the format, cut and marked",
+	WarnRemoved:  "characters the format forbids, left out",
+	WarnDefused:  "cells a spreadsheet would run as a formula, given a leading '",
+	WarnInvalid:  "bytes that are no text, replaced",
+	WarnRedacted: "phone numbers, email addresses and names of contacts taken out of texts",
+	WarnFiller:   "LHÉO demands a value and the page gives none: filled in, and marked as filled",
+	WarnUnheld:   "LHÉO has no element for these values: kept in extras, which other readers may skip",
+	WarnLost:     "values that are not in the file",
+	WarnSplit:    "tables too long for one sheet, continued in another",
+	WarnNoPlace:  "sessions without a point, because their commune is not known",
+}
+
+// Codes lists the codes a Warning may have.
+func Codes() []string { return slices.Sorted(maps.Keys(inWords)) }
+
+// Meaning says in words what a code of a Warning means.
+func Meaning(code string) string { return inWords[code] }
 
 type warnKey struct{ code, detail string }
 

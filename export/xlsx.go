@@ -23,7 +23,7 @@ const (
 	cutMark = " […]"
 )
 
-// xlsxSink writes one workbook: a dictionary sheet, then a sheet a table, and a further one where a table is longer
+// xlsxSink writes one workbook: a dictionary sheet, then one sheet per table, and a further one where a table is longer
 // than a sheet may be. Words are always text: nothing begins a formula, and nothing is a link.
 type xlsxSink struct {
 	j      *job
@@ -226,7 +226,7 @@ func (s *xlsxSink) close() error {
 	return s.assemble(shell.Bytes())
 }
 
-// dictionary fills the first sheet: what the file is, then a line a column.
+// dictionary fills the first sheet: what the file is, then one line per column.
 func (s *xlsxSink) dictionary() error {
 	m := s.j.Meta
 	rows := [][]any{{"generated_by", "carif " + m.Version}, {"title", m.Title}, {"date", m.Date},
@@ -271,7 +271,7 @@ func (s *xlsxSink) assemble(shell []byte) error {
 		}
 	}
 	if err == nil && used != len(s.parts) {
-		err = fmt.Errorf("%d sheets of %d found their place in the workbook", used, len(s.parts))
+		err = fmt.Errorf("only %d of %d sheets could be placed in the workbook", used, len(s.parts))
 	}
 	return errors.Join(err, z.Close(), out.Close())
 }

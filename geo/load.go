@@ -98,7 +98,9 @@ func rowsOf(f io.Reader, name string, fields int, row func([]string) error) erro
 func (x *Index) addRegion(f []string) error {
 	x.regByCode[f[0]] = len(x.regions)
 	x.regNames[bareKey(f[1])] = f[0]
-	x.regions = append(x.regions, Region{Code: f[0], Name: f[1], Capital: f[2], ISO3166: f[3], NUTS: f[4], Carif: strings.Fields(f[5])})
+	x.regions = append(x.regions, Region{
+		Code: f[0], Name: f[1], Capital: f[2], ISO3166: f[3], NUTS: f[4], Carif: strings.Fields(f[5]),
+	})
 	return nil
 }
 

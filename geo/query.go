@@ -25,7 +25,8 @@ const (
 // Result is what a Query comes to. Codes are INSEE's, "" where not decided: a
 // department may be known without the commune.
 type Result struct {
-	Commune    string // 5 characters; an arrondissement of Paris, Lyon or Marseille only when the words or the postal code state it
+	// 5 characters; an arrondissement of Paris, Lyon or Marseille only when the words or the postal code state it.
+	Commune    string
 	Department string // "33", "2A", "974"
 	Region     string // of today, "75"
 	OldRegion  string // before 2016, "72"

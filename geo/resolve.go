@@ -191,12 +191,14 @@ func (x *Index) choose(e *evidence, base string, s scope) decision {
 	return d
 }
 
+// partLinks are what stands between the parts of a place that holds more than a name.
+var partLinks = strings.NewReplacer(" - ", ",", " – ", ",", " / ", ",", " et ", ",", ";", ",", "/", ",")
+
 // decideParts reads words that hold more than a name ("Mérignac - Aéroport",
 // "Sète, Montpellier"): each part is searched on its own where a department,
 // a postal code or a region bounds the search.
 func (x *Index) decideParts(e *evidence) decision {
-	pieces := strings.FieldsFunc(strings.NewReplacer(" - ", ",", " – ", ",", " / ", ",", " et ", ",", ";", ",", "/", ",").Replace(e.words),
-		func(r rune) bool { return r == ',' })
+	pieces := strings.FieldsFunc(partLinks.Replace(e.words), func(r rune) bool { return r == ',' })
 	none := decision{}
 	if len(pieces) < 2 || len(pieces) > 8 {
 		return none

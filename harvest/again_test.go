@@ -153,13 +153,16 @@ func (w *world) importing(fn func(im *harvest.Import) error) harvest.Summary {
 // of a harvest.
 func TestImportEqualsHarvest(t *testing.T) {
 	w := newWorld(t, 20)
+	w.alone = true
 	w.harvest()
 	want := courseLines(w.dump())
 
 	folder := newWorld(t, 1)
 	folder.site = w.site
 	dir := savedPages(t, w.demo, w.host)
-	pages := func(im *harvest.Import) error { return im.Pages(context.Background(), []string{dir}, harvest.Files{}) }
+	pages := func(im *harvest.Import) error {
+		return im.Pages(context.Background(), []string{dir}, harvest.Files{Alone: true})
+	}
 	sum := folder.importing(pages)
 	folder.wantState(sum, schema.RunDone)
 	folder.wantCounts(sum, counts{Added: 20})

@@ -16,8 +16,9 @@ import (
 
 // ArchiveCheck is what comparing an archive with the database that names its records came to.
 type ArchiveCheck struct {
-	Found   []storage.Finding
-	Missing []storage.Finding // files that are not there at all: lost, or deleted on purpose
+	Found          []storage.Finding
+	Missing        []storage.Finding // files that are not there at all: lost, or deleted on purpose
+	Files, Records int               // that were read and are as they should be
 }
 
 // CheckArchive reads an archive folder whole, record against digest, and compares it with what the database says
@@ -33,6 +34,10 @@ func CheckArchive(ctx context.Context, st CaptureLister, dir string) (ArchiveChe
 		defer a.Close()
 		if err := c.verify(ctx, a); err != nil {
 			return c.out, err
+		}
+		c.out.Files = len(c.good)
+		for _, records := range c.good {
+			c.out.Records += len(records)
 		}
 	}
 	err = st.Archived(ctx, func(got storage.Capture, pages int) error {
@@ -125,7 +130,7 @@ func (c *archiveChecker) capture(ref archive.Ref, got storage.Capture, pages int
 // end tells what was found of the file in hand.
 func (c *archiveChecker) end() {
 	l := c.now
-	lost := fmt.Sprintf("archived answers lost: %d, the last good ones of %s among them",
+	lost := fmt.Sprintf("archived responses lost: %d, the last good ones of %s among them",
 		l.answers, count(l.pages, "course page"))
 	if l.answers > 0 {
 		info, err := os.Stat(filepath.Join(c.dir, l.file))
@@ -143,7 +148,7 @@ func (c *archiveChecker) end() {
 	}
 	if l.altered > 0 {
 		c.out.Found = append(c.out.Found, storage.Finding{Where: l.file, Do: restoreFile,
-			What: fmt.Sprintf("archived answers with another body than the database says: %d, for %s",
+			What: fmt.Sprintf("archived responses whose body is not the one the database names: %d, for %s",
 				l.altered, count(l.alteredFor, "course page"))})
 	}
 }

@@ -46,8 +46,8 @@ func TestCheckArchive(t *testing.T) {
 		{"missing", nil, "", "the file is missing: "},
 		{"shorter", whole[:end], "the file is shorter than the database says: ", ""},
 		{"damaged", append(append(bytes.Clone(whole[:at+20]), make([]byte, 30)...), whole[at+50:]...),
-			"records the database names cannot be read: archived answers lost: 1, the last good ones of 1 course page among them", ""},
-		{"of another archive", other.Bytes(), "archived answers", ""},
+			"records the database names cannot be read: archived responses lost: 1, the last good ones of 1 course page among them", ""},
+		{"of another archive", other.Bytes(), "archived responses", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := filepath.Join(dir, name)

@@ -53,7 +53,7 @@ func (j *job) lostTooMuch(ctx context.Context) (string, error) {
 	}
 	allowed := max(int(float64(before)*orFloat(j.r.Gate.Shrink, 0.20)), fewGone)
 	if gone := now.Outcomes[schema.OutcomeGone] - good.Outcomes[schema.OutcomeGone]; gone > allowed {
-		return fmt.Sprintf("%d pages are gone at once, of %s", gone, count(before, "course")), nil
+		return fmt.Sprintf("%d pages are gone at once, out of %s", gone, count(before, "course")), nil
 	}
 	if seen := now.Added + now.Changed + now.Same; j.run.Complete && before-seen > allowed {
 		return fmt.Sprintf("%s instead of %d", count(seen, "course"), before), nil

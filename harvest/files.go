@@ -30,6 +30,9 @@ type Files struct {
 	URL    string // of the page, when one path is given
 	Reader *Reader
 	Site   *sites.Site // nil: chosen a page
+	Alone  bool        // every page is read by itself, with nothing learnt from the others
+
+	readers map[string]*Reader // by host, with the site's model
 }
 
 // Each reads every page and hands it over in order. fn gets the name to show, and either a reading or the
@@ -41,6 +44,7 @@ func (f *Files) Each(ctx context.Context, fn func(name string, got Reading, err 
 // savedPage is one file to read: as given, and as the record's source.file.
 type savedPage struct {
 	path, show, rel, url string
+	dir, host            string // the folder it was found below, and the site's folder
 	site                 *sites.Site
 	page                 schema.Page
 }
@@ -54,6 +58,9 @@ type readResult struct {
 func (f *Files) each(ctx context.Context, fn func(savedPage, Reading, error) error) error {
 	list, err := f.list()
 	if err != nil {
+		return err
+	}
+	if err := f.learn(ctx, list); err != nil {
 		return err
 	}
 	slots := make(chan chan readResult, 2*runtime.GOMAXPROCS(0))
@@ -94,14 +101,17 @@ func (f *Files) read(s *savedPage) (Reading, error) {
 	}
 	sum := sha256.Sum256(body)
 	s.page = schema.Page{URL: s.url, File: s.rel, Body: body, SHA256: hex.EncodeToString(sum[:])}
-	site := f.Site
-	if site == nil {
-		site = s.site
+	profile := f.Site
+	if profile == nil {
+		profile = s.site
 	}
-	if site != nil {
-		s.page.Site = site.ID
+	if profile != nil {
+		s.page.Site = profile.ID
 	}
-	return f.Reader.Read(s.page, site)
+	if r := f.readers[s.host]; r != nil {
+		return r.Read(s.page, profile)
+	}
+	return f.Reader.Read(s.page, profile)
 }
 
 func (f *Files) load(path string) ([]byte, error) {
@@ -206,7 +216,8 @@ func (f *Files) folder(dir string) ([]savedPage, error) {
 			return err
 		}
 		rel = filepath.ToSlash(rel)
-		s := savedPage{path: path, show: path, rel: rel, url: urls[strings.TrimSuffix(rel, filepath.Ext(rel))]}
+		s := savedPage{path: path, show: path, rel: rel, url: urls[strings.TrimSuffix(rel, filepath.Ext(rel))], dir: dir}
+		s.host = hostOf(dir, rel, s.url)
 		if s.site = f.siteOf(s.url); s.site == nil {
 			s.site = f.siteOfPath(filepath.ToSlash(path))
 		}

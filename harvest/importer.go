@@ -101,6 +101,11 @@ func (im *Import) put(ctx context.Context, p schema.Page, x schema.Exchange, got
 	if err != nil {
 		return err
 	}
+	if j.marks == nil {
+		if err := j.unsettle(ctx); err != nil {
+			return err
+		}
+	}
 	key := p.URL
 	if key == "" {
 		key = x.URL

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"carif/crawler"
+	"carif/parser/site"
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
@@ -26,6 +27,9 @@ type job struct {
 	lost    string   // how much vanished at once, when too much to believe
 	redact  redactor // nil when nobody is to be forgotten
 	reread  reread
+	models  map[string]*site.Model // by host: what is known of it
+	marks   map[string]string      // by host with a stored model: how its pages are read
+	learnt  []string               // what was learnt of the site, in words
 
 	mu        sync.Mutex
 	prog      Progress
@@ -103,7 +107,7 @@ func (j *job) read(f *crawler.Fetched, res *storage.PageResult) {
 	if page.URL == "" {
 		page.URL = f.FinalURL
 	}
-	got, err := j.r.Reader.ReadDoc(f.Doc, page, j.site)
+	got, err := j.reader(page.URL).ReadDoc(f.Doc, page, j.site)
 	if err != nil {
 		j.r.Log.Error("page not read", "site", j.site.ID, "url", f.Entry.URL, "err", err)
 		res.Refusal = &schema.Refusal{Reason: schema.RefuseUnreadable, Detail: "the reader failed on this page"}
@@ -156,7 +160,7 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 	j.run.Ended = j.r.now()
 	switch {
 	case interrupted:
-		j.run.State, j.run.Note = schema.RunInterrupted, "stopped; the next harvest goes on here"
+		j.run.State, j.run.Note = schema.RunInterrupted, "interrupted; the next harvest continues from here"
 	case walkErr != nil:
 		j.run.State, j.run.Note = schema.RunFailed, walkErr.Error()
 	case j.run.Complete || j.run.Kind != KindHarvest && len(j.faults) == 0:
@@ -187,15 +191,15 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 func (j *job) partialNote(rep crawler.Report) string {
 	switch {
 	case rep.BreakerOpen:
-		return "the site failed too often in a row; the next run goes on"
+		return "the site failed or refused too often; the next run continues"
 	case rep.Deferred > 0:
-		return count(rep.Deferred, "page") + " put off to the next run"
+		return count(rep.Deferred, "page") + " postponed to the next run"
 	case rep.Why != "":
 		return rep.Why
 	case len(j.faults) > 0:
 		return count(len(j.faults), "page") + " could not be read"
 	}
-	return "not the whole site was walked"
+	return "only part of the site was walked"
 }
 
 // tally gives the figures of the run as the database itself counts them: they hold over a crash and a resume.

@@ -17,6 +17,8 @@ type Reader struct {
 	Parser     *parser.Parser
 	Normalizer *normalize.Normalizer
 	Sites      *sites.Set
+
+	sitesDir string // a user's own profiles and models, "" for none
 }
 
 // NewReader loads the lexicon, the vocabularies and the profiles once. vocabDir and sitesDir are a user's
@@ -26,15 +28,15 @@ func NewReader(sitesDir, vocabDir string) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := parser.New()
-	if err != nil {
-		return nil, fmt.Errorf("load label lexicon: %w", err)
-	}
 	n, err := normalize.New(normalize.Options{VocabDir: vocabDir})
 	if err != nil {
 		return nil, fmt.Errorf("load vocabularies: %w", err)
 	}
-	return &Reader{Parser: p, Normalizer: n, Sites: set}, nil
+	p, err := parser.NewWith(parser.Options{Vocabularies: n.Vocabularies()})
+	if err != nil {
+		return nil, fmt.Errorf("load label lexicon: %w", err)
+	}
+	return &Reader{Parser: p, Normalizer: n, Sites: set, sitesDir: sitesDir}, nil
 }
 
 // Reading is what one page gave.
@@ -71,6 +73,7 @@ func (r *Reader) ReadDoc(doc *page.Doc, page schema.Page, site *sites.Site) (out
 	for _, d := range out.Parsed.Drafts {
 		out.Records = append(out.Records, r.Normalizer.Record(d, page, site))
 	}
+	setApart(out.Records)
 	if len(out.Records) == 0 && out.Refusal == nil {
 		out.Refusal = &schema.Refusal{Reason: schema.RefuseNotACourse,
 			Detail: "nothing of a course was found on the page"}

@@ -20,45 +20,62 @@ func (r *Runner) Reparse(ctx context.Context, site *sites.Site) (Summary, error)
 	if err != nil {
 		return Summary{}, err
 	}
-	err = r.Store.Pages(ctx, site.ID, func(p storage.Page) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		return j.readAgain(ctx, p)
-	})
+	other, err := j.load(ctx)
+	if err == nil && len(j.marks) == 0 {
+		err = j.relearn(ctx)
+	}
+	if err == nil {
+		err = j.readAll(ctx, other, j.readAgain)
+	}
 	return j.end(err, crawler.Report{})
 }
 
-// readAgain reads one archived page again.
+// readAgain reads one archived page again in a reparse.
 func (j *job) readAgain(ctx context.Context, p storage.Page) error {
+	got, ok, err := j.readArchived(p)
+	if err != nil || !ok {
+		return err
+	}
+	j.count(got)
+	changes, err := j.saveAgain(ctx, p, got, false)
+	if err != nil {
+		return err
+	}
+	j.tell(ctx, &schema.Fetched{Entry: schema.Entry{Site: p.Site, URL: p.URL}, Outcome: schema.OutcomeOK}, changes)
+	return nil
+}
+
+// readArchived reads one archived page. What stops it is a fault of the run, and ok is false.
+func (j *job) readArchived(p storage.Page) (got Reading, ok bool, err error) {
 	page, redacted, err := j.archived(p)
 	if err != nil {
 		j.fault(p.URL, "archive", err)
-		return nil
+		return got, false, nil
 	}
-	res := storage.PageResult{Run: j.run.ID, Site: p.Site, URL: p.URL, Capture: p.Capture,
-		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}
-	got, err := j.r.Reader.Read(page, j.site)
-	if err != nil {
+	if got, err = j.reader(p.URL).Read(page, j.site); err != nil {
 		j.r.Log.Error("page not read", "site", j.site.ID, "url", p.URL, "err", err)
 		j.fault(p.URL, "reader", err)
-		return nil
+		return got, false, nil
 	}
 	if redacted {
 		for i := range got.Records {
 			if err := j.r.People.Unmark(&got.Records[i]); err != nil {
-				return err
+				return got, false, err
 			}
 		}
 	}
-	res.Records, res.Refusal = got.Records, got.Refusal
-	j.count(got)
-	changes, err := j.r.Store.Commit(context.WithoutCancel(ctx), res)
+	return got, true, nil
+}
+
+// saveAgain stores what an archived page reads as now; second tells that the run has read it before.
+func (j *job) saveAgain(ctx context.Context, p storage.Page, got Reading, second bool) ([]schema.Change, error) {
+	changes, err := j.r.Store.Commit(context.WithoutCancel(ctx), storage.PageResult{Run: j.run.ID, Site: p.Site,
+		URL: p.URL, Capture: p.Capture, Records: got.Records, Refusal: got.Refusal, Second: second,
+		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()})
 	if err != nil {
-		return fmt.Errorf("store %s: %w", p.URL, err)
+		return nil, fmt.Errorf("store %s: %w", p.URL, err)
 	}
-	j.tell(ctx, &schema.Fetched{Entry: schema.Entry{Site: p.Site, URL: p.URL}, Outcome: schema.OutcomeOK}, changes)
-	return nil
+	return changes, nil
 }
 
 // reread is what a reparse counts by itself: the database tells pages that were fetched, and here none is.

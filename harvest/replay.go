@@ -37,7 +37,7 @@ func Replay(dir string) (http.RoundTripper, error) {
 		return nil, errors.Join(fmt.Errorf("replay %s: %w", dir, err), a.Close())
 	}
 	if len(t.refs) == 0 {
-		return nil, errors.Join(fmt.Errorf("replay %s: no archived answers there", dir), a.Close())
+		return nil, errors.Join(fmt.Errorf("replay %s: no archived responses there", dir), a.Close())
 	}
 	return t, nil
 }

@@ -33,6 +33,7 @@ type Runner struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	Gate    Gate
+	Alone   bool // harvests and reparses read every page by itself, with nothing learnt from the others
 	// Progress, when set, is told of every page. It must be quick; it is called from several goroutines.
 	Progress func(Progress)
 
@@ -74,11 +75,18 @@ func (r *Runner) Harvest(ctx context.Context, site *sites.Site) (Summary, error)
 	if err != nil {
 		return Summary{}, err
 	}
+	if err := j.prepare(ctx); err != nil {
+		return j.end(err, crawler.Report{})
+	}
 	report, walkErr := w.Walk(ctx, j.site, j.run.ID, j.visit)
-	j.faults = faultsOf(report)
+	j.faults = append(j.faults, faultsOf(report)...)
 	j.run.Limits = report.Limits
-	silent := j.silentSentinels(report)
-	j.run.Complete = walkErr == nil && report.Complete && len(silent) == 0
+	j.run.Complete = walkErr == nil && report.Complete && len(j.silentSentinels(report)) == 0
+	if j.run.Complete && !r.Alone {
+		walkErr = j.learn(ctx)
+	}
+	silent := j.silentSentinels(report) // a page may say less when it is read with what was learnt
+	j.run.Complete = j.run.Complete && walkErr == nil && len(silent) == 0
 	j.alarms = append(append(j.alarms, alarms(report)...), silent...)
 	return j.end(walkErr, report)
 }

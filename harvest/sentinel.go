@@ -69,7 +69,7 @@ func (j *job) silentSentinels(rep crawler.Report) []string {
 		case read && wrong != "":
 			out = append(out, fmt.Sprintf("sentinel %s: %s", s.URL, wrong))
 		case !read && !asked:
-			out = append(out, fmt.Sprintf("sentinel %s was not asked", s.URL))
+			out = append(out, fmt.Sprintf("sentinel %s was not requested", s.URL))
 		case !read && !outcome.Good():
 			out = append(out, fmt.Sprintf("sentinel %s: %s", s.URL, outcome))
 		}

@@ -78,10 +78,10 @@ func TestOldSpellings(t *testing.T) {
 					t.Fatalf("night %d: %+v", night, sum.Run)
 				}
 			}
-			after := w.records(noFilter)
-			for key := range before {
-				if rec, ok := after[key]; !ok || !strings.HasPrefix(str(rec.Course.Title), "Soudage") {
-					t.Errorf("%s: got %v", key, str(after[key].Course.Title))
+			for key := range before { // under its key of today, where that is another
+				rec, ok, err := w.store.Course(t.Context(), key)
+				if err != nil || !ok || !strings.HasPrefix(str(rec.Course.Title), "Soudage") {
+					t.Errorf("%s: got %v, %v", key, ok, err)
 				}
 			}
 			sum := must(w.runner().Reparse(context.Background(), w.site))(t)
@@ -110,6 +110,7 @@ func (w *world) oldCourses(paths []string) {
 			id = strings.TrimPrefix(p, "/f/")
 			got.Records[0].Course.NativeID = &id
 		}
+		got.Records[0].Source.ParserVersion = "3"
 		got.Records[0].Course.Key = schema.Key(w.site.ID, id, u, "")
 		f := &schema.Fetched{Run: run, Entry: schema.Entry{Site: w.site.ID, URL: u, Kind: schema.KindCourse}, FinalURL: u,
 			Outcome: schema.OutcomeOK, Page: page, Next: schema.Decision{State: schema.StateDone}}
@@ -129,17 +130,17 @@ func (w *world) oldCourses(paths []string) {
 
 // TestNewSpellings: a fresh database has one course for all spellings, its id as a person would write it.
 func TestNewSpellings(t *testing.T) {
-	links := []string{"/f/x%c3%a9", "/f/x%C3%A9", "/f/%78%C3%A9", "/f/t~a", "/f/t%7Ea", "/f/t%7ea", "/f/a%2Fb", "/f/a%2fb"}
+	links := []string{"/f/x%2d1", "/f/x%2D1", "/f/%78-1", "/f/t.2", "/f/t%2E2", "/f/t%2e2", "/f/a%2Fb", "/f/a%2fb"}
 	w := small(t, `(?P<id>[^/]+)$`, &links, func(rw http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(rw, coursePage("Soudure "+r.URL.Path, "Savoir souder"))
 	})
 	w.wantCounts(w.harvest(), counts{Added: 3})
-	for _, id := range []string{"xé", "t~a", "a/b"} {
+	for _, id := range []string{"x-1", "t.2", "a/b"} {
 		if rec, ok := w.records(noFilter)["essai/"+id]; !ok || str(rec.Course.NativeID) != id {
-			t.Errorf("%s: got %v, id %q", id, ok, str(rec.Course.NativeID))
+			t.Errorf("%s: not there under its id: %v", id, ok)
 		}
 	}
-	links = []string{"/f/%78%c3%a9", "/f/t%7Ea", "/f/a%2fb"}
+	links = []string{"/f/%78%2d1", "/f/t%2E2", "/f/a%2fb"}
 	w.wantCounts(w.harvest(), counts{Same: 3})
 	w.wantCounts(must(w.runner().Reparse(context.Background(), w.site))(t), counts{Same: 3})
 }

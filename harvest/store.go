@@ -14,6 +14,7 @@ type Store interface {
 	runStore
 	pageStore
 	linkStore
+	modelStore
 }
 
 // runStore keeps runs, and what a gate compares.
@@ -34,6 +35,7 @@ type pageStore interface {
 	CloseMissing(ctx context.Context, site string, run int64, k int) ([]schema.Change, error)
 	Pages(ctx context.Context, site string, fn func(storage.Page) error) error
 	Captures(ctx context.Context, site, url string) ([]storage.Capture, error)
+	Courses(ctx context.Context, f storage.Filter, fn func(schema.Record) error) error
 	Spellings(ctx context.Context, site string, canonical func(string) string) (map[string]string, error)
 }
 
@@ -42,6 +44,14 @@ type linkStore interface {
 	Providers(ctx context.Context, fn func(identity.Provider) error) error
 	LinkCourses(ctx context.Context, fn func(identity.Course) error) error
 	SaveLinks(ctx context.Context, providers, courses []identity.Link) error
+}
+
+// modelStore keeps what was learnt of sites.
+type modelStore interface {
+	AddModel(ctx context.Context, m storage.SiteModel) (version int, err error)
+	Models(ctx context.Context, site string) ([]storage.SiteModel, error)
+	MarkModel(ctx context.Context, site, host, applied string) error
+	ResampleModel(ctx context.Context, site, host string, version int, sample string) error
 }
 
 // CaptureLister is what CheckArchive needs of a database.

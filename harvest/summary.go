@@ -15,6 +15,7 @@ type Summary struct {
 	Resumed bool       `json:"resumed"` // it went on with a run that had been interrupted
 	Faults  []Fault    `json:"faults"`
 	Alarms  []string   `json:"alarms"` // what a person should look at, in words
+	Learnt  []string   `json:"learnt"` // of the site as a whole, in words
 	Gate    Verdict    `json:"gate"`
 	Seconds float64    `json:"seconds"` // of this process, not of the whole run when it was resumed
 }
@@ -42,6 +43,7 @@ func (j *job) fault(url, class string, err error) {
 
 func (j *job) summary(v Verdict) Summary {
 	return Summary{Run: j.run, Resumed: j.resumed, Faults: listOf(j.faults), Alarms: listOf(j.alarms),
+		Learnt:  listOf(j.learnt),
 		Gate:    Verdict{v.Published, listOf(v.Reasons)},
 		Seconds: j.r.now().Sub(j.started).Round(time.Millisecond).Seconds()}
 }
@@ -66,10 +68,10 @@ func count(n int, thing string) string {
 func alarms(rep crawler.Report) []string {
 	var out []string
 	for _, name := range sortedKeys(rep.Limits) {
-		out = append(out, fmt.Sprintf("limit %s fired %s", name, count(rep.Limits[name], "time")))
+		out = append(out, fmt.Sprintf("limit %s was reached %s", name, count(rep.Limits[name], "time")))
 	}
 	if rep.BreakerOpen {
-		out = append(out, "the host failed too often in a row: the walk stopped asking it")
+		out = append(out, "the host failed or refused too often: carif stopped requesting from it")
 	}
 	for _, l := range rep.ListingShrunk {
 		out = append(out, fmt.Sprintf("listing %s has %s, %d last time: nothing was closed", l.URL,

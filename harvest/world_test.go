@@ -34,6 +34,7 @@ type world struct {
 	store   *sqlite.Store
 	archive *archive.Archive
 	gate    harvest.Gate
+	alone   bool // pages are read one by one, with nothing learnt
 	crawl   crawler.Options
 	log     bytes.Buffer
 	shift   time.Duration // of the clock: a day more with each run
@@ -95,7 +96,7 @@ func (w *world) runner() *harvest.Runner {
 	w.shift += 24 * time.Hour
 	people := &forget.Eraser{Store: w.store, Archive: w.archive, Reader: w.reader}
 	return &harvest.Runner{Store: w.store, Archive: w.archive, Reader: w.reader, People: people, Crawl: w.crawl,
-		Version: "test", Log: slog.New(slog.NewTextHandler(&w.log, nil)), Gate: w.gate, Now: w.now}
+		Version: "test", Log: slog.New(slog.NewTextHandler(&w.log, nil)), Gate: w.gate, Now: w.now, Alone: w.alone}
 }
 
 // harvest runs one night and wants it to end by itself.

@@ -150,6 +150,10 @@ func (d *decoder) identity() {
 		if native == "" {
 			native = strings.TrimSpace(d.f.attr("ref"))
 		}
+		if native != "" && !schema.IDForm(native) {
+			d.issue(schema.IssueBadCode, schema.FieldNativeID, native, "formation/@numero")
+			native = ""
+		}
 	}
 	if native != "" {
 		d.c.NativeID = &native

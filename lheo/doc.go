@@ -6,8 +6,8 @@
 // LHÉO makes compulsory and a record does not say is filled by the fillers of the trade and marked with @info; what
 // LHÉO has no element for stands in extras; both are counted. Element names are French because the standard's are.
 //
-// Reading and writing stand side by side, a file a part of the standard in each direction (decode_…, encode_…): both walk
-// the same nodes and dictionaries, and a change of the one is a change of the other.
+// Reading and writing stand side by side, one file for each part of the standard and direction (decode_…, encode_…):
+// both walk the same nodes and dictionaries, and a change of the one is a change of the other.
 //
 // It is not for choosing records, for naming files or for resolving places: export, the store and normalize do that.
 package lheo

@@ -24,7 +24,7 @@ const (
 	NoteLost    Note = "lost"    // not in the document at all
 )
 
-// Writer writes one LHÉO 2.3 document, a formation a record.
+// Writer writes one LHÉO 2.3 document, one formation per record.
 type Writer struct {
 	w    *bufio.Writer
 	note func(kind Note, where string, n int)

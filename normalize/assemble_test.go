@@ -351,3 +351,29 @@ func TestPlaceholders(t *testing.T) {
 		}
 	}
 }
+
+// TestContactLines: a line that names a person, a number and a mailbox gives all three, whatever stands between and
+// whichever field its label names.
+func TestContactLines(t *testing.T) {
+	n := newNormalizer(t)
+	for _, tt := range []struct{ line, name, phone, email string }{
+		{"Zoé FICTIVE - 01 99 00 12 34 - z.fictive@example.org", "Zoé FICTIVE", "+33199001234", "z.fictive@example.org"},
+		{"Zoé FICTIVE, 01 99 00 12 34, z.fictive@example.org", "Zoé FICTIVE", "+33199001234", "z.fictive@example.org"},
+		{"Zoé FICTIVE 01 99 00 12 34 z.fictive@example.org", "Zoé FICTIVE", "+33199001234", "z.fictive@example.org"},
+		{"accueil@example.org / 01 99 00 12 34", "", "+33199001234", "accueil@example.org"},
+		{"Mme FICTIVE - z.fictive@example.org", "Mme FICTIVE", "", "z.fictive@example.org"},
+		{"Z. FICTIVE, ligne directe 01 99 00 12 34", "Z. FICTIVE", "+33199001234", ""},
+		{"Zoé Fictive appeler le 01 99 00 12 34", "Zoé Fictive", "+33199001234", ""},
+	} {
+		for _, f := range []schema.Field{schema.FieldContact, schema.FieldContactPhone, schema.FieldContactEmail} {
+			if f == schema.FieldContactEmail && tt.email == "" || f == schema.FieldContactPhone && tt.phone == "" {
+				continue
+			}
+			cs := n.Record(draftOf(val(f, tt.line)), schema.Page{}, nil).Course.Contacts
+			if len(cs) != 1 || str(cs[0].Name) != tt.name && cs[0].Name != nil || tt.name != "" && cs[0].Name == nil ||
+				strings.Join(cs[0].Phones, " ") != tt.phone || strings.Join(cs[0].Emails, " ") != tt.email || cs[0].Role != nil {
+				t.Errorf("%s %q: %+v", f, tt.line, cs)
+			}
+		}
+	}
+}

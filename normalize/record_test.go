@@ -100,7 +100,7 @@ func TestRecord(t *testing.T) {
 	s := c.Sessions
 	for _, tt := range []struct{ what, got, want string }{
 		{"title", str(c.Title), "Tenir sa comptabilité"},
-		{"key", c.Key, "nouvelle-aquitaine/https://example.org/formation/1"},
+		{"key", c.Key, "nouvelle-aquitaine/url:25f8d493a668a4f3b0f6"},
 		{"objective", code(c.GeneralObjective), "2"},
 		{"type", str(c.Funding[0].Type), "Formation non conventionnée"},
 		{"funder", code(c.Funding[0].Funder), "10"},

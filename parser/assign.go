@@ -21,6 +21,14 @@ func (r *reader) parse(i, end int, sc scope, s *session) {
 			i = r.table(t, sc, s)
 			continue
 		}
+		if b, u := r.unitBox(i); b > 0 && sc == inCourse {
+			i = r.unit(i, b, u)
+			continue
+		}
+		if b := r.cardAt(i); b > 0 && sc == inCourse {
+			i = r.card(b)
+			continue
+		}
 		if b := r.sessionBox(i); b > 0 && sc == inCourse {
 			i = r.sessionPanel(i, b)
 			continue
@@ -58,9 +66,13 @@ func (r *reader) labelled(i, end int, e *entry, sc scope, s *session) int {
 	if p.whole && p.rank <= r.over.rank {
 		r.over = overLabel{}
 	}
+	if p.whole && p.rank <= r.underRank {
+		r.under = ""
+	}
 	switch {
 	case e.field == fieldSection:
 		r.claim(i, i+1, "section", "label")
+		r.under, r.underRank = text.FoldLabel(p.label), p.rank
 		return i + 1
 	case e.field == fieldIgnore:
 		k := r.reach(i, ext, e, closed, sc)
@@ -83,11 +95,7 @@ func (r *reader) labelled(i, end int, e *entry, sc scope, s *session) int {
 func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session) int {
 	p := &r.pieces[i]
 	if own := r.ownEnd(i); modules(e, p) && own > i+1 { // what is said of each module is said of no course
-		pr := r.collect(i, min(own, ext), true)
-		r.claim(i, min(own, ext), string(e.field), "modules")
-		f, also := r.context(e.field, e, p, pr)
-		r.put(f, p.label, pr, also, 0)
-		return min(own, ext)
+		return r.ofModules(i, min(own, ext), e)
 	}
 	if n := r.opensOver(i, ext, e, sc); n > 0 {
 		r.claim(i, n, "section", "label")
@@ -108,21 +116,35 @@ func (r *reader) simple(i, ext int, e *entry, closed bool, sc scope, s *session)
 		r.claim(i, k, "chrome", "chrome:stray")
 		return k
 	}
-	if sc == inCourse && phone.Only(pr.text) && !blockField(e.field) && !strings.Contains(string(e.field), "phone") && e.field != schema.FieldProviderSIRET {
+	if sc == inCourse && phone.Only(pr.text) && !holdsNumbers(e.field) {
 		r.group++ // a number under words of its own: "Information concours : 01 …"
 		r.put(schema.FieldContactPhone, p.label, pr, nil, r.group)
 		r.claim(i, k, string(schema.FieldContactPhone), "phone")
 		return k
 	}
-	if (p.key == "inscription" || p.key == "recrutement" || p.key == "candidature") && stateLine(pr.text) {
+	if enrols(p.key) && tellsState(pr.text) {
 		e = &entry{field: schema.FieldSessionState} // "Inscriptions : ouvertes"
 	}
-	f, group := r.concrete(e.field, sc)
-	switch {
-	case e.field == fieldPostal && r.lastLabel == schema.FieldSessionPlace:
-		f, group = schema.FieldSessionPostal, 0
-	case f == schema.FieldSessionPlace && sc == inCourse && r.lx.block[p.key] != nil && r.blockGroup > 0 && strings.HasPrefix(string(r.lastLabel), "provider."):
-		f, group = schema.FieldProviderCity, r.blockGroup // "Ville" after "Adresse" is the provider's
+	f, group := r.whose(e, p, sc)
+	if g := r.fits(f, pr); g != f && !e.told {
+		if g == fieldAbsent { // "Sessions : nous consulter"
+			r.draft.Absent = append(r.draft.Absent, schema.Absent{Field: f, Raw: pr.text})
+			r.claim(i, k, "absent", "kind")
+			return k
+		}
+		if f, group = g, 0; f == fieldIgnore {
+			r.claim(i, k, "chrome", "chrome:kind")
+			return k
+		}
+		r.claim(i, k, string(f), "kind")
+		if !isSession(f) {
+			r.put(f, p.label, pr, nil, 0)
+			return k
+		}
+	}
+	if bare(f, pr) { // nothing stands under it, or nothing that is of the course
+		r.sayNothing(i, k)
+		return k
 	}
 	r.lastLabel = f
 	r.claim(i, k, string(f), "label")
@@ -167,7 +189,7 @@ func (r *reader) giveLoose(f schema.Field, label string, pr printed) {
 	if f == schema.FieldSessionDates && !strings.Contains(pr.text, "\n") && date.HoldsPeriod(pr.text) { // "du … au … à Rodez (12)"
 		_, before, after := cutDates(pr.text)
 		for _, t := range [...]string{before, after} {
-			if q := pr; t != "" && townName(t) && !stateText(text.FoldLabel(t)) && !stateLine(t) && !r.loose.has(schema.FieldSessionPlace) {
+			if q := pr; t != "" && townName(t) && !tellsState(t) && !r.loose.has(schema.FieldSessionPlace) {
 				q.text = t
 				r.loose.add(r.sessionValue(schema.FieldSessionPlace, "", q))
 			}
@@ -184,6 +206,10 @@ func (r *reader) giveLoose(f schema.Field, label string, pr printed) {
 
 // giveCourse gives the course what a label says.
 func (r *reader) giveCourse(f schema.Field, group int, e *entry, p *piece, pr printed) {
+	if r.surely = 1; e.weak || e.guess {
+		r.surely = r.lx.proof.Suggested
+	}
+	defer func() { r.surely = 0 }()
 	f, also := r.context(f, e, p, pr)
 	if f == schema.FieldNativeID && !strings.Contains(pr.text, "\n") {
 		if parts := splitMarks(pr.text); len(parts) > 1 && isID(strings.TrimSpace(parts[0])) {
@@ -219,6 +245,53 @@ func (r *reader) eachItsOwn(f, also schema.Field, label string, pr printed, grou
 	return true
 }
 
+// ofModules gives a label all its own box holds: the labels in there are of modules.
+func (r *reader) ofModules(i, end int, e *entry) int {
+	p := &r.pieces[i]
+	pr := r.collect(i, end, true)
+	r.claim(i, end, string(e.field), "modules")
+	f, also := r.context(e.field, e, p, pr)
+	if r.surely = 1; e.weak || e.guess {
+		r.surely = r.lx.proof.Suggested
+	}
+	r.put(f, p.label, pr, also, 0)
+	r.surely = 0
+	return end
+}
+
+// holdsNumbers tells whether a field may hold a telephone number or what looks like one.
+func holdsNumbers(f schema.Field) bool {
+	return blockField(f) || strings.Contains(string(f), "phone") || f == schema.FieldProviderSIRET
+}
+
+// enrols tells whether a label speaks of enrolment, which may be open or closed.
+func enrols(key string) bool {
+	return key == "inscription" || key == "recrutement" || key == "candidature"
+}
+
+// whose is the field and group of a label where it stands: a town may be the provider's or a session's.
+func (r *reader) whose(e *entry, p *piece, sc scope) (schema.Field, int) {
+	f, group := r.concrete(e.field, sc)
+	if e.field == fieldPostal && r.lastLabel == schema.FieldSessionPlace {
+		return schema.FieldSessionPostal, 0
+	}
+	if f == schema.FieldSessionPlace && sc == inCourse && r.lx.block[p.key] != nil && r.blockGroup > 0 &&
+		strings.HasPrefix(string(r.lastLabel), "provider.") {
+		return schema.FieldProviderCity, r.blockGroup // "Ville" after "Adresse" is the provider's
+	}
+	return f, group
+}
+
+// overOthers tells whether a label that is in no lexicon stands over labels before ext, and so names a part of the page.
+func (r *reader) overOthers(i, ext int, sc scope) bool {
+	for j := i + 1; j < ext; j++ {
+		if q := &r.pieces[j]; q.label != "" && q.sure >= styled || !q.whole && r.lookup(q, sc) != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // unknown deals with what looks like a label and is in no lexicon.
 func (r *reader) unknown(i, end int, sc scope, s *session) int {
 	p := &r.pieces[i]
@@ -232,14 +305,10 @@ func (r *reader) unknown(i, end int, sc scope, s *session) int {
 		r.heading, r.headingEnd = i, ext
 		return i + 1
 	}
-	if p.whole && sc != inBlock {
-		for j := i + 1; j < ext; j++ {
-			if q := &r.pieces[j]; q.label != "" && q.sure >= styled || !q.whole && r.lookup(q, sc) != nil {
-				r.claim(i, i+1, "label", "label:over")
-				r.heading, r.headingEnd = i, ext
-				return i + 1
-			}
-		}
+	if p.whole && sc != inBlock && r.overOthers(i, ext, sc) {
+		r.claim(i, i+1, "label", "label:over")
+		r.heading, r.headingEnd = i, ext
+		return i + 1
 	}
 	k := i + 1
 	for ; k < ext; k++ {
@@ -259,9 +328,13 @@ func (r *reader) unknown(i, end int, sc scope, s *session) int {
 		r.claim(i, k, "label", "label:empty")
 		return k
 	}
-	if stateText(text.FoldLabel(pr.text)) {
+	if tellsState(pr.text) {
 		r.addState(pr)
 		r.claim(i, k, string(schema.FieldSessionState), "words")
+		return k
+	}
+	if sc == inCourse && (p.whole && i+1 < k && r.datedLines(i+1, k) || r.putByKind(i, k, p.label, pr)) {
+		r.claim(i, i+1, "section", "over sessions")
 		return k
 	}
 	r.leave(i, k, p.label, pr)

@@ -37,7 +37,10 @@ type builder struct {
 	linkTx []byte
 	cursor int // in src, for byte ranges
 	pre    int
-	twice  bool // the page's text was encoded twice and its letters written as entities
+	nested int       // open inline elements
+	partAt int32     // where the outermost of them began in the line
+	parts  []stretch // of the line being built
+	twice  bool      // the page's text was encoded twice and its letters written as entities
 }
 
 type tagCount struct {
@@ -115,7 +118,14 @@ func (b *builder) flush() {
 		return
 	}
 	b.closeLinkText()
+	if b.nested > 0 {
+		b.part()
+	}
 	c := b.cur
+	if n := len(b.parts); n > 1 && n < maxParts {
+		c.parts = append([]stretch(nil), b.parts...)
+	}
+	b.parts = b.parts[:0]
 	if len(b.buf) == 0 && len(c.icons) == 0 {
 		b.drop()
 		return
@@ -137,10 +147,21 @@ func (b *builder) flush() {
 	b.cur = line{}
 	b.buf = b.buf[:0]
 	b.started = false
+	b.partAt = 0
 	if b.inLink {
 		b.linkAt = 0
 	}
 }
+
+// part ends an outermost inline element of the line.
+func (b *builder) part() {
+	if from, to := min(b.partAt, int32(len(b.buf))), int32(len(b.buf)); to > from && len(b.parts) < maxParts {
+		b.parts = append(b.parts, stretch{from, to})
+	}
+}
+
+// maxParts is the number of inline elements of one line that are told apart; a line with more is running text.
+const maxParts = 12
 
 // drop forgets a line that shows nothing; what its attributes tell goes to the box.
 func (b *builder) drop() {

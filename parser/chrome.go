@@ -94,10 +94,21 @@ func (r *reader) chromeRule(b int32, bx *box, labels int) string {
 	if bx.depth > 1 && bx.last-bx.first > 1 && otherCourses(r.lay.lines[bx.first].text) && !r.tellsCourse(bx) {
 		return "chrome:others"
 	}
-	if labels < 2 && bx.depth > 1 && r.regionName(bx) && !r.cellNote(b, bx) {
+	if labels < 2 && bx.depth > 1 && r.regionName(bx) && !r.cellNote(b, bx) && !(labels == 1 && r.headsText(bx)) {
 		return "chrome:name"
 	}
 	return ""
+}
+
+// headsText reports whether a box begins with a known label of running text: class="outils" around "Outils pédagogiques".
+func (r *reader) headsText(bx *box) bool {
+	p := &r.pieces[r.firstOf[bx.first]]
+	n := 0
+	for i := bx.first; i < bx.last && n < prose; i++ {
+		n += len(r.lay.lines[i].text)
+	}
+	e := find(r.lx.course, p.key)
+	return n >= prose && p.known && e != nil && long(e.field)
 }
 
 // otherCourses reports whether a line heads a list of other courses: "Formations similaires", "Dans le même domaine",
@@ -107,12 +118,12 @@ func otherCourses(t string) bool {
 		return false
 	}
 	f := " " + text.FoldLabel(t)
-	for _, w := range [...]string{" formations", " stages", " cours ", " offres", " domaine", " voir aussi", " autres"} {
+	for _, w := range [...]string{" formations", " stages", " cours ", " offres", " domaine", " voir aussi", " autres", " vous aimerez"} {
 		if !strings.Contains(f, w) {
 			continue
 		}
 		for _, v := range [...]string{" similaire", " voisin", " meme domaine", " meme organisme", " interesser", " interesseront", " associee", " proches", " recommand",
-			" connexes", " voir aussi", " autres formations", " autres stages", " autres offres", " pour vous", " aussi consulte", " equivalent"} {
+			" connexes", " voir aussi", " autres formations", " autres stages", " autres offres", " pour vous", " aussi consulte", " equivalent", " aimerez aussi"} {
 			if strings.Contains(f, v) {
 				return true
 			}

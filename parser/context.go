@@ -139,9 +139,6 @@ func blockField(f schema.Field) bool {
 
 // context corrects what a label means by what stands around it.
 func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema.Field, []schema.Field) {
-	if f == schema.FieldProgramme && !strings.Contains(pr.text, "\n") && len(pr.text) < 120 && r.lastField() == schema.FieldFunder {
-		return schema.FieldScheme, nil // who pays, then under which programme
-	}
 	if f == schema.FieldExitLevel && p.key == "niveau" {
 		last := r.lastField()
 		if o := r.over; o.e != nil && int(r.firstOf[p.line]) < o.end {
@@ -151,6 +148,9 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 		case schema.FieldAudience, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldSelection:
 			return schema.FieldEntryLevel, nil // a bare level among those who may come
 		}
+	}
+	if g := r.bySection(f, e, p, pr); g != f {
+		return g, nil
 	}
 	if f == schema.FieldUpdatedOn && strings.Contains(pr.text, "(") {
 		rest := pr
@@ -191,6 +191,27 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 		r.weakOr[len(r.draft.Values)] = e.or
 	}
 	return f, e.also
+}
+
+// bySection is what a label that many things have means in its section: "Intitulé" under "Diplôme à la clé" names the
+// diploma, "N°" under "Fiche RNCP" is that sheet's. A reference that only words suggest must look like one.
+func (r *reader) bySection(f schema.Field, e *entry, p *piece, pr printed) schema.Field {
+	under := r.under
+	if r.over.e != nil {
+		under = text.FoldLabel(r.over.label)
+	}
+	head, _, _ := strings.Cut(pr.text, " - ")
+	switch {
+	case f == schema.FieldProgramme && !strings.Contains(pr.text, "\n") && len(pr.text) < 120 && r.lastField() == schema.FieldFunder:
+		return schema.FieldScheme // who pays, then under which programme
+	case f == schema.FieldTitle && (strings.Contains(under, "diplom") || strings.Contains(under, "certif") || strings.Contains(under, "validation")):
+		return schema.FieldValidation
+	case f == schema.FieldNativeID && strings.Contains(under, "rncp"):
+		return schema.FieldRNCP
+	case f == schema.FieldNativeID && e.guess && !isID(head):
+		return schema.FieldOther
+	}
+	return f
 }
 
 // levelWords reports whether a text speaks of a level of training.

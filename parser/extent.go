@@ -1,6 +1,10 @@
 package parser
 
-import "golang.org/x/net/html/atom"
+import (
+	"golang.org/x/net/html/atom"
+
+	"carif/schema"
+)
 
 // extent gives the end (exclusive) of what piece i's label may govern, within end, and whether the value stands in
 // a container of its own, where other labels are only words.
@@ -47,7 +51,33 @@ func (r *reader) extent(i, end int) (int, bool) {
 	if r.lay.boxes[top].tag == atom.Tr {
 		closed = false
 	}
+	if whole := r.opened(parent, i, end); whole > stop {
+		return whole, false
+	}
 	return min(stop, end), closed && r.pairBox(parent, i)
+}
+
+// opened gives the end of the largest box that a heading opens, up to the next heading of its rank: a heading may stand in a
+// box of its own or with a first line, and what it heads in the boxes beside it.
+func (r *reader) opened(b int32, i, end int) int {
+	p := &r.pieces[i]
+	if e := r.lookup(p, inCourse); p.rank > 6 || b <= 0 || e == nil || !long(e.field) || e.field == schema.FieldOther {
+		return 0
+	}
+	stop := 0
+	for up := r.lay.boxes[b].parent; up > 0; up = r.lay.boxes[up].parent {
+		from, to := r.pieceRange(up)
+		if from != i {
+			break
+		}
+		stop = to
+	}
+	for j := i + 1; j < stop; j++ {
+		if q := &r.pieces[j]; !q.skip && r.headingOver(r.boxOf(j)) > 0 && r.headingOver(r.boxOf(j)) <= p.rank {
+			return j
+		}
+	}
+	return min(stop, end)
 }
 
 // pairBox reports whether a box holds one label and its value only: the label opens it.

@@ -15,6 +15,10 @@ func (r *reader) finish() {
 	r.mergeSessions()
 	r.applyLoose()
 	r.settleLater()
+	r.dropBare()
+	r.statedCodes()
+	r.keepHeads()
+	r.markAside()
 	for _, s := range r.found {
 		if s.id != "" && !s.has(schema.FieldSessionID) {
 			s.values = append(s.values, schema.Value{Field: schema.FieldSessionID, Text: s.id, Where: s.where})

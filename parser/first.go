@@ -21,6 +21,21 @@ func (r *reader) elsewhere(l *line) bool {
 	return r.headingOver(l.box) == 0 && !labelBox(&r.lay.boxes[l.box])
 }
 
+// offPage is the rule by which a line serves the page and not the course: words of its furniture, a button, the
+// question of a form. whole is the line's key, lead the length of the style it opens with.
+func (r *reader) offPage(l *line, whole string, lead int) string {
+	t := l.text
+	switch {
+	case r.chromeWord && !r.plain && !hasMail(l) && (len(l.anchors) > 0 || !wordAlone(t) && !r.knownKey(whole, t)):
+		return "chrome:words"
+	case len(l.anchors) == 1 && len(t) < 40 && r.action(l, stretch{0, int32(len(t))}, t) && r.headingOver(l.box) == 0:
+		return "chrome:action"
+	case l.asks && (strings.HasSuffix(t, ":") || lead >= len(t) || len(l.runs) > 0 && l.runs[0].class != "" || r.knownKey(whole, t)):
+		return "chrome:control"
+	}
+	return ""
+}
+
 // first finds the label at the start of a line.
 func (r *reader) first(l *line, p *piece) {
 	t := l.text
@@ -44,12 +59,8 @@ func (r *reader) first(l *line, p *piece) {
 	} else {
 		r.chromeWord = false
 	}
-	if r.chromeWord && !r.plain && !hasMail(l) && (len(l.anchors) > 0 || !wordAlone(t) && !r.knownKey(whole, t)) {
-		p.skip, p.claim, p.rule = true, "chrome", "chrome:words"
-		return
-	}
-	if l.asks && (strings.HasSuffix(t, ":") || ld >= len(t) || len(l.runs) > 0 && l.runs[0].class != "" || r.knownKey(whole, t)) {
-		p.skip, p.claim, p.rule = true, "chrome", "chrome:control"
+	if rule := r.offPage(l, whole, ld); rule != "" {
+		p.skip, p.claim, p.rule = true, "chrome", rule
 		return
 	}
 	if c := strings.IndexByte(t, ':'); len(t) <= 130 && !strings.HasSuffix(t, " -") && !strings.HasSuffix(t, " /") && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || whenHeading(t) || sessionHeading(t)) {
@@ -198,23 +209,81 @@ func (r *reader) partOfDuration(lab, value string) *entry {
 	return e
 }
 
-// attrLabel takes the label of a block that prints only its value: <h3 title="Organisme responsable">, <td data-label="Ville">.
+// attrLabel takes the label of a line that prints only its value: <h3 title="Organisme responsable">, <td data-label="Ville">,
+// <div aria-label="Durée">, a picture of a clock called "Durée".
 func (r *reader) attrLabel(l *line, p *piece) bool {
-	bx := &r.lay.boxes[l.box]
-	if len(bx.attrs) == 0 || bx.last-bx.first != 1 || len(l.text) > 200 {
+	li := p.line
+	for b, n := l.box, 0; b > 0 && n < 3 && r.lay.boxes[b].first == li; b, n = r.lay.boxes[b].parent, n+1 {
+		bx := &r.lay.boxes[b]
+		lines := bx.last - bx.first
+		for i := range bx.attrs {
+			lab := bx.attrs[i].Val
+			if lab == "" || len(lab) > 60 {
+				continue
+			}
+			e := r.lx.course[labelKey(lab)]
+			switch bx.attrs[i].Key {
+			case "title":
+				if lines != 1 || len(l.text) > 200 || e == nil || e.weak {
+					continue
+				}
+				p.label, p.key, p.known, p.sure, p.rank = lab, labelKey(lab), true, styled, 8
+				return true
+			case "data-label", "data-title", "data-th", "aria-label":
+				if key := labelKey(lab); r.knownKey(key, lab) && (lines == 1 || e != nil && !e.weak && !e.cell) && !r.printsLabel(lab, bx) {
+					p.label, p.key, p.known, p.sure, p.rank = lab, key, true, structural, 8
+					if lines > 1 {
+						p.reach = b
+					}
+					return true
+				}
+			}
+		}
+	}
+	return r.namedLine(l, p)
+}
+
+// printsLabel reports whether one of the first lines of a box prints the words of its attribute.
+func (r *reader) printsLabel(lab string, bx *box) bool {
+	f := text.FoldLabel(lab)
+	for i := bx.first; i < min(bx.last, bx.first+2); i++ {
+		if strings.HasPrefix(text.FoldLabel(r.lay.lines[i].text), f) {
+			return true
+		}
+	}
+	return false
+}
+
+// namedLine takes as label what the element or the picture is called that begins a line.
+func (r *reader) namedLine(l *line, p *piece) bool {
+	if len(l.text) > 200 || len(l.names) == 0 && len(l.icons) == 0 || l.text == "" {
 		return false
 	}
-	if lab := attr(bx.attrs, "title"); lab != "" && len(lab) < 60 {
-		if e := r.lx.course[labelKey(lab)]; e != nil && !e.weak {
-			p.label, p.key, p.known, p.sure, p.rank = lab, labelKey(lab), true, styled, 8
-			return true
-		}
+	if c := strings.IndexByte(l.text, ':'); c > 0 && c < 60 || r.knownKey(labelKey(l.text), l.text) {
+		return false // it prints a label of its own
 	}
-	if lab := attr(bx.attrs, "data-label"); lab != "" && len(lab) < 60 {
-		if key := labelKey(lab); r.knownKey(key, lab) {
-			p.label, p.key, p.known, p.sure, p.rank = lab, key, true, structural, 8
-			return true
+	names := make([]name, 0, 4)
+	names = append(names, l.names...)
+	for _, ic := range l.icons {
+		names = append(names, name{ic.alt, ic.at}, name{ic.title, ic.at})
+	}
+	for _, n := range names {
+		if n.at > 0 || len(n.text) < 3 || len(n.text) > 60 || r.state(n.text) {
+			continue
 		}
+		key := labelKey(n.text)
+		e := find(r.lx.course, key)
+		if e == nil {
+			e = find(r.lx.session, key)
+		}
+		if e == nil {
+			e = r.lx.block[key]
+		}
+		if e == nil || e.field == fieldIgnore || e.field == fieldSection || e.weak || strings.HasPrefix(text.FoldLabel(l.text), text.FoldLabel(n.text)) {
+			continue
+		}
+		p.label, p.key, p.known, p.sure, p.rank = n.text, key, true, styled, 8
+		return true
 	}
 	return false
 }

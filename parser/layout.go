@@ -44,8 +44,19 @@ type line struct {
 	num     int32 // line of a plain-text capture, from 0
 	start   int32 // byte range in the decoded page
 	end     int32
+	names   []name           // names that only attributes of its inline elements give
+	parts   []stretch        // the inline elements that stand side by side in it, where there are two or more
 	attrs   []html.Attribute // attributes of inline elements that may hold an id or a label (onclick, class, name, title)
 }
+
+// name is what an element's attributes call what it shows, where its text does not: aria-label, title.
+type name struct {
+	text string
+	at   int32 // offset in the line's text where the element begins
+}
+
+// stretch is a part of a line's text: [from,to).
+type stretch struct{ from, to int32 }
 
 // box is one block element.
 type box struct {

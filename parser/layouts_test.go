@@ -82,7 +82,7 @@ func TestLayouts(t *testing.T) {
 			}
 			checkSessions(t, d, []string{"03/02/2025 07/02/2025 Dijon", "10/03/2025 14/03/2025 Beaune"})
 			if len(d.Unclaimed) > 0 {
-				t.Errorf("unclaimed: got %q, want none", d.Unclaimed)
+				t.Errorf("unclaimed: got %v, want none", d.Unclaimed)
 			}
 		})
 	}

@@ -7,17 +7,23 @@ import (
 	"carif/text"
 )
 
-// dropOutside makes chrome of the loose text before the title and after the last field: the page's own words.
-func (r *reader) dropOutside() {
-	r.keepLeft(func(i int, _ schema.Unclaimed) string {
-		switch {
-		case r.titleAt >= 0 && i < r.titleAt:
-			return "chrome:before"
-		case i > r.lastUsed:
-			return "chrome:after"
+// bare reports a label without a field of its own that has no value.
+func bare(f schema.Field, pr printed) bool {
+	return pr.text == "" && !pr.icon && (f == schema.FieldOther || f == schema.FieldSessionText)
+}
+
+// sayNothing deals with a label without a field of its own that has no value: the page names a thing and says nothing of
+// it, or what it says is the page's own words.
+func (r *reader) sayNothing(i, k int) {
+	p := &r.pieces[i]
+	for j := i + 1; j < k; j++ {
+		if r.pieces[j].claim == "chrome" {
+			r.claim(i, k, "chrome", "chrome:label")
+			return
 		}
-		return ""
-	})
+	}
+	r.draft.Absent = append(r.draft.Absent, schema.Absent{Field: schema.FieldOther, Raw: p.label})
+	r.claim(i, k, "absent", "empty")
 }
 
 // dropTwins forgets loose lines that only repeat a value: the title for printing, the provider under the title.
@@ -52,8 +58,8 @@ func (r *reader) keepLeft(rule func(i int, u schema.Unclaimed) string) {
 		if n+1 < len(r.left) {
 			end = r.left[n+1]
 		}
-		for j := i; j < end && (r.pieces[j].claim == "unclaimed" || r.pieces[j].skip); j++ {
-			if r.pieces[j].skip {
+		for j := i; j < end && (r.pieces[j].claim == "unclaimed" || r.pieces[j].claim == "chrome"); j++ {
+			if r.pieces[j].claim == "chrome" {
 				continue
 			}
 			if r.pieces[j].claim, r.pieces[j].rule = "chrome", why; why == "twin" || why == "name" {

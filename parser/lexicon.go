@@ -19,6 +19,7 @@ var lexiconFiles embed.FS
 // Fields that only the lexicon speaks of.
 const (
 	fieldIgnore  schema.Field = "ignore"  // chrome on purpose
+	fieldAbsent  schema.Field = "absent"  // words that say that there is nothing
 	fieldSection schema.Field = "section" // a heading over labels: says nothing itself
 	fieldWebsite schema.Field = "website" // a site of the current block
 	fieldPhone   schema.Field = "phone"   // a phone of the current block
@@ -37,33 +38,43 @@ type entry struct {
 	weak  bool         // gives way to another label of the same field
 	open  bool         // needs no colon before its value ("Publiée le 31/03/2025")
 	guess bool         // told by its words only
+	told  bool         // a person says so, in a profile or a model: the kind of its values is not asked
 	cell  bool         // only where the page's structure shows a label: too common a word for running text
 }
 
 // lexicon maps label keys to entries, by where the label stands.
 type lexicon struct {
 	course  map[string]*entry
-	session map[string]*entry // labels inside a session mean these first
-	block   map[string]*entry // labels inside a provider's or contact's block
-	column  map[string]*entry // headers of tables
-	chrome  map[string]bool   // lines that are chrome wherever they stand
-	starts  []string          // folded beginnings of chrome lines
-	regions map[string]bool   // words of ids and classes that name a region of chrome
-	words   []wordRule        // what other labels mean by their words
-	empty   map[string]bool   // placeholders: words that say nothing
+	session map[string]*entry       // labels inside a session mean these first
+	block   map[string]*entry       // labels inside a provider's or contact's block
+	column  map[string]*entry       // headers of tables
+	chrome  map[string]bool         // lines that are chrome wherever they stand
+	starts  []string                // folded beginnings of chrome lines
+	regions map[string]bool         // words of ids and classes that name a region of chrome
+	words   []wordRule              // what other labels mean by their words
+	empty   map[string]bool         // placeholders: words that say nothing
+	kinds   []kindRule              // what a value is by its own words
+	byKind  map[string]schema.Field // field of a value under an unknown label, by its kind
+	notKind map[string]bool         // stems of labels whose values tell nothing by their kind
+	proof   evidence                // what speaks for a page being a course's
 }
 
 // lexiconFile is one YAML file of the lexicon.
 type lexiconFile struct {
-	Course  map[string][]string `yaml:"course"`
-	Session map[string][]string `yaml:"session"`
-	Block   map[string][]string `yaml:"block"`
-	Column  map[string][]string `yaml:"column"`
-	Chrome  []string            `yaml:"chrome"`
-	Starts  []string            `yaml:"chrome_starts"`
-	Regions []string            `yaml:"chrome_regions"`
-	Empty   []string            `yaml:"placeholders"`
-	Words   []string            `yaml:"words"`
+	Course  map[string][]string      `yaml:"course"`
+	Session map[string][]string      `yaml:"session"`
+	Block   map[string][]string      `yaml:"block"`
+	Column  map[string][]string      `yaml:"column"`
+	Chrome  []string                 `yaml:"chrome"`
+	Starts  []string                 `yaml:"chrome_starts"`
+	Regions []string                 `yaml:"chrome_regions"`
+	Empty   []string                 `yaml:"placeholders"`
+	Words   []string                 `yaml:"words"`
+	Kinds   map[string]kindFile      `yaml:"kinds"`
+	Against map[string]contradiction `yaml:"contradicts"`
+	ByKind  map[string]schema.Field  `yaml:"by_kind"`
+	NotKind []string                 `yaml:"by_kind_not"`
+	Proof   proofFile                `yaml:"course_page"`
 }
 
 func loadLexicon() (*lexicon, error) {
@@ -103,6 +114,20 @@ func (lx *lexicon) add(f lexiconFile) error {
 		return err
 	}
 	lx.words = append(lx.words, rules...)
+	kinds, err := readKinds(f.Kinds, f.Against)
+	if err != nil {
+		return err
+	}
+	lx.kinds = append(lx.kinds, kinds...)
+	if len(f.ByKind) > 0 {
+		lx.byKind, lx.notKind = f.ByKind, text.Set(f.NotKind)
+	}
+	if len(f.Proof.Weights) > 0 {
+		lx.proof = evidence{proofFile: f.Proof}
+		if err := lx.proof.compile(); err != nil {
+			return err
+		}
+	}
 	for _, s := range f.Chrome {
 		lx.chrome[text.FoldLabel(s)] = true
 	}

@@ -43,7 +43,7 @@ func (r *reader) applyLoose() {
 	for _, v := range r.loose.values {
 		used := false
 		for _, s := range r.found {
-			if !s.has(v.Field) && (len(r.found) == 1 || v.Field == schema.FieldSessionPlace) {
+			if !s.has(v.Field) && !(s.own && opener(v.Field)) && (len(r.found) == 1 || v.Field == schema.FieldSessionPlace) {
 				s.add(v)
 			}
 			used = used || s.get(v.Field) == v.Text

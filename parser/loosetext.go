@@ -40,6 +40,9 @@ func (r *reader) looseText(i, end int, sc scope, s *session) int {
 			label = r.lay.lines[r.pieces[r.heading].line].text
 		}
 	}
+	if sc == inCourse && (r.datedLines(i, k) || r.putByKind(i, k, label, pr)) {
+		return k
+	}
 	r.leave(i, k, label, pr)
 	return k
 }
@@ -52,7 +55,7 @@ func (r *reader) knownLoose(i, k int, pr printed, sc scope) bool {
 		r.claim(i, k, string(schema.FieldProvider), "under the title")
 		return true
 	}
-	if sc == inCourse && stateText(text.FoldLabel(pr.text)) {
+	if sc == inCourse && tellsState(pr.text) {
 		r.addState(pr)
 		r.claim(i, k, string(schema.FieldSessionState), "words")
 		return true
@@ -114,6 +117,11 @@ func codeLine(pr printed) schema.Field {
 	t := strings.TrimPrefix(pr.text, "- ")
 	if len(t) > 5 && t[0] >= 'A' && t[0] <= 'N' && digit(t[1]) && digit(t[2]) && digit(t[3]) && digit(t[4]) && !letter(t[5:]) {
 		return schema.FieldROME
+	}
+	if len(t) < 60 && !strings.Contains(t, "\n") {
+		if at := rncpCode.FindStringIndex(t); at != nil && at[1]-at[0] > len(t)/3 {
+			return schema.FieldRNCP // a badge
+		}
 	}
 	for _, l := range pr.links {
 		if strings.Contains(strings.ToLower(l.Href), "rncp") && len(pr.text) < 120 {
@@ -190,10 +198,33 @@ func postalLine(t string) bool {
 		for i+n < len(t) && digit(t[i+n]) {
 			n++
 		}
-		if n == 5 && i+7 < len(t) && t[i+5] == ' ' && letter(strings.TrimLeft(t[i+5:], " -(")) {
+		if n == 5 && i+7 < len(t) && t[i+5] == ' ' && letter(strings.TrimLeft(t[i+5:], " -(")) && !codeWord(t[:i]) && t[i:i+2] != "00" && !unitWord(t[i+6:]) {
 			return true
 		}
 		i += n
+	}
+	return false
+}
+
+// codeWord reports whether words end in the name of a list of codes: the number after them is no postal code.
+func codeWord(before string) bool {
+	w := strings.Fields(text.FoldLabel(before))
+	if len(w) == 0 {
+		return false
+	}
+	switch last := strings.TrimRight(w[len(w)-1], "0123456789"); last {
+	case "rncp", "rs", "n", "no", "numero", "formacode", "code", "certifinfo", "fiche", "ref", "reference", "cpf", "nsf", "siret", "nda", "pole":
+		return last != "n" || len(w) > 1 || strings.Contains(before, "°")
+	}
+	return false
+}
+
+// unitWord reports whether a number's next word counts something: "12500 euros", "10000 stagiaires".
+func unitWord(after string) bool {
+	w, _, _ := strings.Cut(text.FoldLabel(after[:min(len(after), 24)]), " ")
+	switch w {
+	case "euro", "euros", "eur", "h", "heure", "heures", "stagiaire", "stagiaires", "personne", "personnes", "apprenant", "apprenants", "jours", "avis", "entreprises", "habitants":
+		return true
 	}
 	return false
 }

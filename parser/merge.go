@@ -11,11 +11,12 @@ import (
 // mergeSessions joins what a page says of one session in several places: a row and its detail, or blocks of one id.
 func (r *reader) mergeSessions() {
 	var out []*session
+	r.townsOver()
 	for _, s := range r.found {
-		if len(s.values) == 0 {
+		if len(s.values) == 0 || r.announces(s) {
 			continue
 		}
-		if len(out) <= maxJoined {
+		if len(out) <= maxJoined && !s.own {
 			if m := partner(out, s); m != nil {
 				m.take(s)
 				r.moveLater(s, m)
@@ -25,6 +26,65 @@ func (r *reader) mergeSessions() {
 		out = append(out, s)
 	}
 	r.found = r.byOrder(out)
+}
+
+// townsOver hands the town that stands over the boxes in which the site shows its sessions down to those below it that name
+// none: the heading itself is no session.
+func (r *reader) townsOver() {
+	for i, s := range r.found {
+		if s.own || s.dated() || !s.has(schema.FieldSessionPlace) || s.has(schema.FieldSessionID, schema.FieldSessionText) {
+			continue
+		}
+		given := false
+		for _, o := range r.found[i+1:] {
+			if !o.own || o.has(schema.FieldSessionPlace) {
+				break
+			}
+			for _, v := range s.values {
+				o.add(v)
+			}
+			given = true
+		}
+		if given {
+			s.values = nil
+		}
+	}
+}
+
+// announces reports whether a session stands before the boxes in which the site shows its sessions and gives the dates of
+// one of them: the head of the page says when the next one is.
+func (r *reader) announces(s *session) bool {
+	if s.own || s.has(schema.FieldSessionID) || !s.dated() {
+		return false
+	}
+	when := datesOf(s)
+	for _, o := range r.found {
+		if o == s {
+			break
+		}
+		if o.own {
+			return false
+		}
+	}
+	for _, o := range r.found {
+		if o.own && when != "" && datesOf(o) == when {
+			return true
+		}
+	}
+	return false
+}
+
+// datesOf gives the dates a session prints, in one spelling.
+func datesOf(s *session) string {
+	var out strings.Builder
+	for _, v := range s.values {
+		if v.Field == schema.FieldSessionDates || v.Field == schema.FieldSessionStart || v.Field == schema.FieldSessionEnd {
+			for _, sp := range date.Spans(v.Text) {
+				out.WriteString(text.FoldLabel(v.Text[sp[0]:sp[1]]) + "|")
+			}
+		}
+	}
+	return out.String()
 }
 
 // moveLater hands on what a session said for the course when it is joined to another.
@@ -76,6 +136,9 @@ func (m *session) all(f schema.Field) string {
 func (r *reader) byOrder(in []*session) []*session {
 	var rows, bare []*session
 	for _, s := range in {
+		if s.own {
+			return in
+		}
 		if s.detail && dateWords(s) == "" && s.id != "" {
 			bare = append(bare, s)
 		} else {

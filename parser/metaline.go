@@ -6,6 +6,7 @@ import (
 	"carif/schema"
 	"carif/text"
 	"carif/text/date"
+	"carif/text/kind"
 )
 
 // metaLine reads a line about the sheet itself, printed without colons: "Réf. 51-5102 | Fiche modifiée le 19 juin
@@ -16,22 +17,44 @@ func (r *reader) metaLine(pr printed) bool {
 	}
 	found := false
 	r.metas++
+	before := "" // words that lead to the next part
+	var more []string
 	for _, part := range splitMarks(pr.text) {
 		q := pr
 		q.items, q.links = nil, nil
+		part = strings.TrimSpace(part)
 		if date := updateDate(part); date != "" && len(r.draft.Get(schema.FieldUpdatedOn)) == 0 {
 			q.text = date
-			r.put(schema.FieldUpdatedOn, strings.TrimSpace(strings.TrimSuffix(part, date)), q, nil, 0)
-			found = true
+			r.put(schema.FieldUpdatedOn, strings.TrimSpace(before+" "+strings.TrimSuffix(part, date)), q, nil, 0)
+			found, before = true, ""
 			continue
 		}
 		if label, id := sheetID(part); id != "" && len(r.draft.Get(schema.FieldNativeID)) == 0 {
 			q.text = id
-			r.put(schema.FieldNativeID, label, q, nil, 0)
-			found = true
+			r.put(schema.FieldNativeID, strings.TrimSpace(before+" "+label), q, nil, 0)
+			found, before = true, ""
+			continue
 		}
+		if digits(part) == 0 {
+			before = strings.TrimSpace(before + " " + part)
+			continue
+		}
+		more, before = append(more, strings.TrimSpace(before+" "+part)), ""
+	}
+	if more = append(more, before); found {
+		r.putMore(more, pr)
 	}
 	return found
+}
+
+// putMore keeps what else a line about the sheet says: when it was typed in, who did.
+func (r *reader) putMore(more []string, pr printed) {
+	for _, t := range more {
+		pr.text, pr.items, pr.links = t, nil, nil
+		if t != "" && !r.saysAlready(schema.FieldOther, t) {
+			r.put(schema.FieldOther, "", pr, nil, 0)
+		}
+	}
 }
 
 // cutMeta takes a last line about the sheet itself off a value: the foot of a sheet under its last heading.
@@ -94,11 +117,14 @@ func sheetID(t string) (label, id string) {
 		return "", ""
 	}
 	label, id = strings.Trim(t[:i+1], " ("), strings.Trim(t[i+1:], " .)")
-	if !isID(id) {
+	if !isID(id) && (len(id) < 5 || !strings.ContainsAny(id, "-_/") || kind.NativeID(id) == "") {
 		return "", ""
 	}
 	f := text.FoldLabel(label)
 	for _, w := range [...]string{"ref", "reference", "fiche n", "n", "numero", "code", "identifiant", "id", "formation n", "action n", "stage n", "offre n", "no", "fiche", "dossier"} {
+		if strings.HasPrefix(f, "fiche ") && strings.HasSuffix(f, " n") && len(f) < 40 { // "Fiche action n° MP11-1331"
+			return label, id
+		}
 		if f == w || w != "fiche" && strings.HasPrefix(f, w+" ") && len(f) < 40 {
 			return label, id
 		}

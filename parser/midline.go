@@ -60,10 +60,11 @@ func (r *reader) labelBefore(l *line, from, c int) int {
 		}
 		key := labelKey(lab)
 		sep := s == from || runAt(l, s) || separated(t[from:s])
-		if v := strings.TrimLeft(t[c+1:], " "); s > 0 && v != "" && digit(v[0]) {
-			if e := find(r.lx.course, key); e != nil && e.field == schema.FieldProvider {
-				continue // "Centre : 455 heures"
-			}
+		if s > 0 && r.amountOf(key, t[c+1:]) {
+			continue // "Centre : 455 heures"
+		}
+		if s > 0 && !sep && !upper(t[s]) && !r.reachLabel(key) {
+			continue // "Prise de poste : contrôle visuel": words of a sentence
 		}
 		switch {
 		case sep && r.knownKey(key, lab):
@@ -75,6 +76,12 @@ func (r *reader) labelBefore(l *line, from, c int) int {
 		}
 	}
 	return best
+}
+
+// reachLabel reports the short labels that stand in mid-sentence in small letters: tel, fax, mail.
+func (r *reader) reachLabel(key string) bool {
+	e := r.lx.block[key]
+	return e != nil && (e.field == fieldPhone || e.field == fieldEmail || e.field == fieldWebsite || e.field == schema.FieldFax) && len(key) < 16
 }
 
 func separated(before string) bool {
@@ -104,4 +111,14 @@ func styledAt(l *line, s int) bool {
 		}
 	}
 	return st&(styleBold|styleUnder|styleLabel) != 0
+}
+
+// amountOf tells whether a number follows a label that is else a provider's: "Centre : 455 heures".
+func (r *reader) amountOf(key, after string) bool {
+	v := strings.TrimLeft(after, " ")
+	if v == "" || !digit(v[0]) {
+		return false
+	}
+	e := find(r.lx.course, key)
+	return e != nil && e.field == schema.FieldProvider
 }

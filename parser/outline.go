@@ -10,6 +10,7 @@ import (
 	"carif/schema"
 	"carif/sites"
 	"carif/text"
+	"carif/text/kind"
 )
 
 // Outline is the page as the parser understood it: every block in page order.
@@ -82,14 +83,20 @@ func (r *reader) absoluteLinks(base *url.URL) []schema.Link {
 
 // nativeID falls back on a hidden field and on the page's URL where the page prints no id.
 func (r *reader) nativeID(page schema.Page, site *sites.Site) {
-	if len(r.draft.Get(schema.FieldNativeID)) > 0 {
-		return
+	for _, v := range r.draft.Get(schema.FieldNativeID) {
+		if kind.NativeID(v.Text) != "" {
+			return
+		}
 	}
 	if u, err := url.Parse(page.URL); err == nil && page.URL != "" {
 		if id := site.NativeID(u); id != "" {
 			r.draft.Values = append(r.draft.Values, schema.Value{Field: schema.FieldNativeID, Text: id})
 			return
 		}
+	}
+	if id := r.modelID(page); id != "" {
+		r.draft.Values = append(r.draft.Values, schema.Value{Field: schema.FieldNativeID, Text: id})
+		return
 	}
 	if len(r.lay.hiddenIDs) > 0 {
 		r.draft.Values = append(r.draft.Values, schema.Value{Field: schema.FieldNativeID, Text: r.lay.hiddenIDs[0].Val})
@@ -108,29 +115,53 @@ func (r *reader) outline() *Outline {
 	for i := range r.pieces {
 		p := &r.pieces[i]
 		l := &r.lay.lines[p.line]
-		b := Block{Label: p.label, Text: r.text(p), Level: int(p.rank), Claim: p.claim, Rule: p.rule}
-		if b.Claim == "" {
-			b.Claim, b.Rule = "unclaimed", "none"
-		}
+		b, action := r.blockOf(p)
 		if b.Label == "" && b.Text == "" {
 			continue
 		}
 		if n := len(o.Blocks); n > 0 && b.Label == "" && o.Blocks[n-1].Claim == b.Claim && o.Blocks[n-1].Rule == b.Rule {
 			parts = append(parts, b.Text)
 			o.Blocks[n-1].Where.End = int(l.end)
-			continue
+		} else {
+			end()
+			parts = append(parts[:0], b.Text)
+			if b.Claim != "chrome" { // chrome is not worth a path
+				b.Where = schema.Where{Path: r.path(l), Start: int(max(l.start, 0)), End: int(max(l.end, 0))}
+			}
+			o.Blocks = append(o.Blocks, b)
 		}
-		end()
-		parts = append(parts[:0], b.Text)
-		if b.Claim == "chrome" {
-			o.Blocks = append(o.Blocks, b) // not worth a path
-			continue
+		if action != "" {
+			end()
+			parts = append(parts[:0], action)
+			o.Blocks = append(o.Blocks, Block{Text: action, Claim: "chrome", Rule: "chrome:action"})
 		}
-		b.Where = schema.Where{Path: r.path(l), Start: int(max(l.start, 0)), End: int(max(l.end, 0))}
-		o.Blocks = append(o.Blocks, b)
 	}
 	end()
 	return o
+}
+
+// blockOf gives a piece as a block, and the link at its end that only does something with the page.
+func (r *reader) blockOf(p *piece) (b Block, action string) {
+	b = Block{Label: r.printedLabel(p), Text: r.text(p), Level: int(p.rank), Claim: p.claim, Rule: p.rule}
+	if b.Claim == "" {
+		b.Claim, b.Rule = "unclaimed", "none"
+	}
+	if p.tail > 0 && p.tail >= p.from && p.tail < p.to && b.Claim != "chrome" {
+		t := r.lay.lines[p.line].text
+		b.Text, action = strings.TrimSpace(t[p.from:p.tail]), strings.TrimSpace(t[p.tail:p.to])
+	}
+	return b, action
+}
+
+// printedLabel gives a piece's label as the page prints it: with its number, which reading leaves out.
+func (r *reader) printedLabel(p *piece) string {
+	if p.label == "" || p.from <= p.lfrom {
+		return p.label
+	}
+	if head := r.lay.lines[p.line].text[p.lfrom:p.from]; strings.Contains(head, p.label) {
+		return trimLabel(head)
+	}
+	return p.label
 }
 
 // count fills the coverage and the content hash.
@@ -157,43 +188,4 @@ func (r *reader) count(res *Result) {
 		h.Write(buf)
 	}
 	res.ContentHash = hex.EncodeToString(h.Sum(nil))
-}
-
-// kindOfFact groups the fields that tell one thing: all that is said of who gives the course is one fact. It is ""
-// for what any page may say.
-func kindOfFact(f schema.Field) schema.Field {
-	switch {
-	case f == schema.FieldOther || f == schema.FieldTitle || f == schema.FieldNativeID || f == schema.FieldUpdatedOn || f == schema.FieldFax:
-		return ""
-	case strings.HasPrefix(string(f), "provider") || strings.HasPrefix(string(f), "contacts"):
-		return schema.FieldProvider
-	}
-	return f
-}
-
-// refusal tells why the page is no course, nil when it is one.
-func (r *reader) refusal() *schema.Refusal {
-	fields, own := map[schema.Field]bool{}, 0
-	for _, v := range r.draft.Values {
-		f := kindOfFact(v.Field)
-		if f != "" && !fields[f] && v.Field != schema.FieldObjective && f != schema.FieldProvider && v.Group == 0 {
-			own++ // a provider, a site and a news item have aims too
-		}
-		fields[f] = true
-	}
-	delete(fields, "")
-	n := len(fields) + min(len(r.draft.Sessions), 1)
-	if own > 0 && (n >= 3 || n >= 2 && len(r.draft.Get(schema.FieldTitle)) > 0) {
-		return nil
-	}
-	words := 0
-	for i := range r.pieces {
-		if !r.pieces[i].skip {
-			words += len(r.lay.lines[r.pieces[i].line].text)
-		}
-	}
-	if words < 200 {
-		return &schema.Refusal{Reason: schema.RefuseEmptyShell, Detail: "the page has no content of its own"}
-	}
-	return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: "fewer than three labels of a course"}
 }

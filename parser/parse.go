@@ -4,25 +4,54 @@ import (
 	"fmt"
 	"strings"
 
+	"carif/geo"
+	"carif/geo/place"
 	"carif/parser/page"
+	"carif/parser/site"
 	"carif/schema"
 	"carif/sites"
 	"carif/text"
+	"carif/vocab"
 )
 
 // Parser reads pages. It is immutable after New and safe for concurrent use.
 type Parser struct {
-	lx        *lexicon
-	openFirst map[string]bool
+	lx                      *lexicon
+	openFirst               map[string]bool
+	isTown                  func(string) bool // whether a text is a town of the gazetteer, alone or with its code
+	isState                 func(string) bool // whether a text is a wording of a session's state
+	isAudience, isSelection func(string) bool // the same for audiences and ways of selection
+	model                   *site.Model       // of the site whose pages are read, nil for none
+	sketching               bool
 }
 
-// New compiles the embedded lexicon.
-func New() (*Parser, error) {
+// Options are the words that a user's own folders may add to: the parser reads none of them itself.
+type Options struct {
+	Vocabularies *vocab.Set // nil for the built-in ones
+	Places       *geo.Index // nil for the built-in ones
+}
+
+// New compiles the embedded lexicon and asks the built-in vocabularies and places.
+func New() (*Parser, error) { return NewWith(Options{}) }
+
+// NewWith is New with vocabularies or places of the caller's.
+func NewWith(o Options) (*Parser, error) {
 	lx, err := loadLexicon()
 	if err != nil {
 		return nil, err
 	}
-	p := &Parser{lx: lx, openFirst: map[string]bool{}}
+	if o.Vocabularies == nil {
+		if o.Vocabularies, err = vocab.Load(""); err != nil {
+			return nil, fmt.Errorf("load vocabularies: %w", err)
+		}
+	}
+	if o.Places == nil {
+		if o.Places, err = geo.Default(); err != nil {
+			return nil, fmt.Errorf("load places: %w", err)
+		}
+	}
+	p := &Parser{lx: lx, openFirst: map[string]bool{}, isTown: place.Names(o.Places), isState: o.Vocabularies.Knows(vocab.States),
+		isAudience: o.Vocabularies.Knows(vocab.Audiences), isSelection: o.Vocabularies.Knows(vocab.Selection)}
 	for _, m := range []map[string]*entry{lx.course, lx.session} {
 		for k, e := range m {
 			if e.open {
@@ -47,6 +76,7 @@ type Result struct {
 	TDM         bool   // text-and-data-mining is reserved (tdm-reservation)
 	Canonical   string // rel=canonical, absolute when the page's URL is known; "" when not given
 	Coverage    Coverage
+	Sketch      *site.Sketch // what a site's model is built from; nil unless asked for
 }
 
 // Coverage counts the runes of the content text by where they went.
@@ -90,7 +120,11 @@ func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Resu
 		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueTooLong, Raw: raw})
 	}
 	r.read(hs)
-	return r.result(pg, site), nil
+	res := r.result(pg, site)
+	if p.sketching {
+		res.Sketch = r.sketch(pg, &res)
+	}
+	return res, nil
 }
 
 // ReadDoc makes the document of a page as the parser reads it for a site.
@@ -103,7 +137,7 @@ func ReadDoc(pg schema.Page, site *sites.Site) *page.Doc {
 }
 
 func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
-	r := &reader{lx: p.lx, openFirst: p.openFirst, lay: lay, known: make(map[string]bool, 96), guesses: map[string]*entry{}, tables: map[int32]*table{}, seen: map[string]bool{}, weakOr: map[int]schema.Field{}, titleAt: -1}
+	r := &reader{p: p, lx: p.lx, openFirst: p.openFirst, lay: lay, known: make(map[string]bool, 96), guesses: map[string]*entry{}, tables: map[int32]*table{}, seen: map[string]bool{}, weakOr: map[int]schema.Field{}, titleAt: -1}
 	if len(site.Page.Labels) > 0 {
 		r.site = make(map[string]schema.Field, len(site.Page.Labels))
 		for l, f := range site.Page.Labels {
@@ -119,6 +153,7 @@ func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
 		}
 	}
 	r.draft.Site, r.draft.ParserVersion, r.draft.Language = site.ID, Version, lay.lang
+	r.ask(p.model)
 	return r
 }
 
@@ -126,6 +161,7 @@ func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
 func (r *reader) read(hs *hints) {
 	r.cut()
 	if !r.plain {
+		r.markOthers()
 		r.markChrome()
 	}
 	r.findTables()
@@ -133,6 +169,7 @@ func (r *reader) read(hs *hints) {
 	r.findTitle()
 	r.takeTitle()
 	r.takeUpdated()
+	r.findCards()
 	r.guessLabels()
 	r.parse(0, len(r.pieces), inCourse, nil)
 	r.finish()

@@ -29,6 +29,7 @@ type piece struct {
 	claim    string
 	rule     string
 	skip     bool  // chrome
+	tail     int32 // where a link at its end begins that only does something with the page; 0 for none
 	reach    int32 // box the label governs, where only a tab prints it
 	learnt   bool  // a label only because the page draws its labels so
 }
@@ -77,7 +78,7 @@ func (r *reader) knownKey(key, printed string) bool {
 	if k, ok := r.known[key]; ok {
 		return k
 	}
-	k := r.site[key] != "" || find(r.lx.course, key) != nil || find(r.lx.session, key) != nil || r.lx.block[key] != nil ||
+	k := r.site[key] != "" || r.model.Field(key) != "" || find(r.lx.course, key) != nil || find(r.lx.session, key) != nil || r.lx.block[key] != nil ||
 		len(printed) < 80 && findTwo(r.lx.course, printed) != nil
 	r.known[key] = k
 	return k

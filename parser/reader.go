@@ -1,14 +1,17 @@
 package parser
 
 import (
+	"carif/parser/site"
 	"carif/schema"
 )
 
 // reader turns one layout into a Draft. It lives for one page.
 type reader struct {
+	p          *Parser
 	lx         *lexicon
 	lay        *layout
 	site       map[string]schema.Field // label keys a profile adds
+	model      *site.Model             // what is known of the site's pages, nil for none
 	icons      map[string][2]string    // field and words a profile gives icons, by folded alt, title or file name
 	openFirst  map[string]bool
 	known      map[string]bool
@@ -25,12 +28,20 @@ type reader struct {
 	metas    int      // lines looked at for what they say of the sheet
 	note     *string  // see legend; nil until looked for
 	paths    []string // of boxes, as asked for
+	places   []string // of boxes among the site's pages, as asked for
 	firstOf  []int32  // piece index of a line's first piece
 	styles   map[styleKey]int
 	tables   map[int32]*table // record tables by box
+	cards    map[int32]bool   // boxes that are one session each
 
+	filled   []holeValue // values of templates, taken out of their lines
 	draft    schema.Draft
-	titleAt  int // piece of the title, -1
+	surely   float64            // how sure the label in hand is, 0 where none is
+	list     bool               // a table of the page lists courses
+	towns    map[string]bool    // answers of the gazetteer
+	told     map[string]float64 // how surely each evidence of a course was told
+	titleAt  int                // piece of the title, -1
+	titleEnd int                // end of the title's pieces, where it has several
 	group    int
 	loose    session // what the course level says of its only session
 	seen     map[string]bool
@@ -52,6 +63,8 @@ type reader struct {
 	listing    bool // inside a run of sessions that have no box of their own
 	heading    int  // piece of the unknown heading text stands under
 	headingEnd int
+	under      string // the folded heading of the section that text stands in
+	underRank  uint8
 	over       overLabel // the label over other labels whose own words may still follow
 }
 
@@ -67,17 +80,24 @@ type overLabel struct {
 // how the page draws a label, so that unknown labels are split from their values too.
 func (r *reader) cut() {
 	r.guessed = map[string]*entry{}
+	r.breakParts()
 	r.firstOf = make([]int32, len(r.lay.lines)+1)
 	r.pieces = make([]piece, 0, len(r.lay.lines)+16)
 	tabs := r.tabLabels()
 	for i := range r.lay.lines {
 		r.firstOf[i] = int32(len(r.pieces))
+		if r.annotated(int32(i)) {
+			continue
+		}
 		r.split(int32(i))
+		r.placed(int32(i))
 		if p := &r.pieces[r.firstOf[i]]; len(tabs) > 0 && p.label == "" {
 			r.tabLabel(tabs, int32(i), p)
 		}
 	}
 	r.firstOf[len(r.lay.lines)] = int32(len(r.pieces))
+	r.pairs()
+	r.numberedParts()
 	r.learn()
 	r.findTownHeads()
 }
@@ -139,8 +159,11 @@ func (r *reader) lookup(p *piece, sc scope) *entry {
 	if p.label == "" {
 		return nil
 	}
-	if f := r.site[p.key]; f != "" {
+	if f := r.model.SessionField(p.key); f != "" && sc == inSession {
 		return &entry{field: f}
+	}
+	if f := r.site[p.key]; f != "" {
+		return &entry{field: f, told: true}
 	}
 	if sc == inSession {
 		if e := find(r.lx.session, p.key); e != nil {
@@ -164,7 +187,13 @@ func (r *reader) lookup(p *piece, sc scope) *entry {
 	if e := r.lx.block[p.key]; e != nil {
 		return e
 	}
-	return r.guessed[p.key]
+	if e := r.guessed[p.key]; e != nil {
+		return e
+	}
+	if f := r.model.Field(p.key); f != "" {
+		return &entry{field: f}
+	}
+	return nil
 }
 
 // long reports fields whose value is running text in which other labels' words may stand.

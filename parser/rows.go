@@ -35,6 +35,11 @@ func (r *reader) tableAt(i int) *table {
 func (r *reader) table(t *table, sc scope, s *session) int {
 	t.done = true
 	from, head := r.pieceRange(t.key)
+	if sc == inCourse && r.listsCourses(t) {
+		r.list = true
+		r.claim(from, int(r.firstOf[t.to]), "chrome", "chrome:others")
+		return int(r.firstOf[t.to])
+	}
 	if t.under > 0 {
 		_, head = r.pieceRange(t.under)
 	}
@@ -44,6 +49,7 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 	var cur *session
 	if sessions {
 		r.placeColumn(t)
+		r.endColumn(t)
 	}
 	rows, more := r.carry(t)
 	for n, row := range rows {
@@ -64,11 +70,62 @@ func (r *reader) table(t *table, sc scope, s *session) int {
 		}
 		r.row(t, row, cur, s, sc)
 		r.claim(a, b, "table", "row")
+		if sessions && standsAlone(rows, more, n) {
+			r.partRow(a, cur)
+		}
+	}
+	if sessions {
+		r.claimHeads(head, to)
 	}
 	if t.across {
 		r.claim(from, to, "table", "columns")
 	}
 	return to
+}
+
+// standsAlone reports whether row n neither goes on with the row above nor goes on below.
+func standsAlone(rows [][]cellRef, more []bool, n int) bool {
+	return !more[n] && (n+1 == len(rows) || !more[n+1] && len(rows[n+1]) > 1)
+}
+
+// claimHeads claims the labels left in a table of sessions: a row that repeats the heads is none.
+func (r *reader) claimHeads(from, to int) {
+	for i := from; i < to; i++ {
+		if p := &r.pieces[i]; p.label != "" && p.claim == "" {
+			r.claim(i, i+1, "table", "heads")
+		}
+	}
+}
+
+// listsCourses reports whether a table has a row a course: one of its columns is headed as titles are, and no two rows say
+// the same there.
+func (r *reader) listsCourses(t *table) bool {
+	if len(t.rows) < 3 || t.across {
+		return false
+	}
+	for k := range t.heads {
+		switch labelKey(trimLabel(t.heads[k].label)) {
+		case "intitule", "intitule formation", "formation", "titre", "libelle", "nom formation", "titre formation", "stage", "intitule stage":
+		default:
+			continue
+		}
+		said := map[string]bool{}
+		for _, row := range t.rows {
+			col := 0
+			for _, c := range row {
+				if columnAt(t.heads, col) == k {
+					if txt := text.FoldLabel(r.cellText(c.box)); len(txt) > 5 {
+						said[txt] = true
+					}
+				}
+				col += c.span
+			}
+		}
+		if len(said) > 2 && 3*len(said) >= 2*len(t.rows) {
+			return true
+		}
+	}
+	return false
 }
 
 // row maps the cells of one row to their columns by the header; a row of another width is flagged.

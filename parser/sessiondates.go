@@ -33,7 +33,7 @@ func cutDates(t string) (dates, before, after string) {
 		sep = false
 		before, from = strings.TrimSpace(pre[:n]), n
 	}
-	if after != "" && !(townLike(before) && (sep || stateText(text.FoldLabel(after)) || stateLine(after))) {
+	if after != "" && !(townLike(before) && (sep || tellsState(after))) {
 		before, from = "", 0
 	}
 	return strings.TrimSpace(t[from:last]), placeWords(before), placeWords(after)
@@ -101,4 +101,82 @@ func permanent(t string) bool {
 	return strings.Contains(f, "entree") && (strings.Contains(f, "permanent") || strings.Contains(f, "date fixe") || strings.Contains(f, "dates fixes")) ||
 		strings.HasPrefix(f, "a date fixe") || strings.HasPrefix(f, "toute l annee") || strings.HasPrefix(f, "session permanente") ||
 		strings.Contains(f, "dispositif permanent") || strings.HasPrefix(f, "atelier permanent")
+}
+
+// tellsDates reports whether a line among sessions says when one is: a period, a way to enter, or a day at its head, behind
+// nothing but its weekday or the number of a group.
+func tellsDates(t string) bool {
+	if date.HoldsPeriod(t) || permanent(t) || townDate(t) {
+		return true
+	}
+	spans := date.Spans(t)
+	if len(t) > 160 || len(spans) == 0 || !digit(t[spans[0][0]]) || otherDateWords(text.FoldLabel(strings.TrimLeft(t, "-•* "))) {
+		return false
+	}
+	head, _ := cutOrdinal(t[:spans[0][0]])
+	for w := range strings.FieldsSeq(text.FoldLabel(head)) {
+		switch w {
+		case "le", "les", "du", "des", "et", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche":
+		default:
+			if len(w) > 2 || strings.Trim(w, "0123456789") != "" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// cutOrdinal drops the number of a group or session at the head of a line: "Groupe 2 : 8 et 9 avril 2027".
+func cutOrdinal(t string) (rest string, cut bool) {
+	trimmed := strings.TrimLeft(t, "-•* ")
+	word, more, ok := strings.Cut(trimmed, " ")
+	switch strings.TrimSuffix(text.FoldLabel(word), "s") {
+	case "groupe", "session", "promotion", "promo", "cycle", "date", "stage", "rentree", "creneau":
+	default:
+		return t, false
+	}
+	more = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(more, "n°"), "N°"), " ")
+	n := 0
+	for n < len(more) && n < 3 && (digit(more[n]) || more[n] >= 'A' && more[n] <= 'D') {
+		n++
+	}
+	after := strings.TrimLeft(more[n:], " ")
+	if !ok || n == 0 || after != "" && !strings.ContainsAny(after[:1], ":-,(.") && !strings.HasPrefix(after, "–") {
+		return t, false
+	}
+	return strings.TrimLeft(after, " :-–,."), true
+}
+
+// datedLines reads unlabelled lines of which most say when and where by themselves: "Du 5 janvier au 3 avril 2026 à Brest,
+// il reste des places". It reports false for other lines.
+func (r *reader) datedLines(i, k int) bool {
+	n, all := 0, 0
+	for j := i; j < k; j++ {
+		t := r.text(&r.pieces[j])
+		if t == "" || r.pieces[j].skip {
+			continue
+		}
+		all++
+		if len(t) < 220 && len(date.Spans(t)) >= 2 && date.HoldsPeriod(t) && !otherDates(t) && r.saysWhere(t) {
+			n++
+		}
+	}
+	if n == 0 || 2*n < all {
+		return false
+	}
+	r.sessionRun(i, k, nil)
+	return true
+}
+
+// saysWhere reports whether a town or a session's state stands before or behind the dates of a line.
+func (r *reader) saysWhere(t string) bool {
+	spans := date.Spans(t)
+	for _, part := range [...]string{t[:spans[0][0]], t[spans[len(spans)-1][1]:]} {
+		for q := range strings.FieldsFuncSeq(part, func(c rune) bool { return c == ',' || c == ':' || c == '–' || c == '.' || c == ';' }) {
+			if q = placeWords(strings.TrimSpace(q)); q != "" && (r.town(q) || r.state(q)) {
+				return true
+			}
+		}
+	}
+	return false
 }

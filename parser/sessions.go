@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"cmp"
 	"strings"
 
 	"carif/schema"
@@ -14,6 +15,7 @@ type session struct {
 	id     string // an id that stands only in an attribute
 	detail bool   // read from a block of its own, not from a row of a list
 	merged bool   // a detail was joined to it
+	own    bool   // one of the boxes in which the site shows its sessions: never joined to another
 	table  int32
 	holder int32 // the box around a detail block
 	item   int   // how deep the list item lies that opens it
@@ -24,7 +26,7 @@ func (s *session) add(v schema.Value) {
 		return
 	}
 	for _, o := range s.values {
-		if o.Field == v.Field && o.Text == v.Text {
+		if o.Field == v.Field && o.Text == v.Text && (o.Label == v.Label || v.Field != schema.FieldSessionText) {
 			return
 		}
 	}
@@ -81,7 +83,8 @@ func (r *reader) sessionValue(f schema.Field, label string, pr printed) schema.V
 	if f == schema.FieldSessionSeats && !strings.ContainsAny(pr.text, "0123456789?") {
 		f = schema.FieldSessionState // "Places restantes : Complet"
 	}
-	return schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Where: pr.where}
+	return schema.Value{Field: f, Label: cmp.Or(label, pr.label), Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon,
+		Empty: r.model.SaysNothing(pr.text), Where: pr.where}
 }
 
 // sessions reads everything under a sessions label.
@@ -183,6 +186,16 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 			i = r.table(t, inSession, s)
 			continue
 		}
+		if b, u := r.unitBox(i); b > 0 {
+			i = r.unit(i, b, u)
+			s = nil
+			continue
+		}
+		if b := r.cardAt(i); b > 0 {
+			i = r.card(b)
+			s = nil
+			continue
+		}
 		if b := r.sessionBox(i); b > 0 {
 			i = r.sessionPanel(i, b)
 			s = nil
@@ -201,6 +214,9 @@ func (r *reader) sessionRun(i, ext int, s *session) int {
 		}
 		if !p.whole && p.label != "" && r.lookup(p, inSession) == nil && townName(p.label) && (date.HoldsPeriod(r.text(p)) || permanent(r.text(p)) || date.Only(r.text(p))) {
 			p.label, p.from = "", p.lfrom // "Tulle (19000) : du … au …": a line that begins with its town
+		}
+		if _, group := cutOrdinal(r.lay.lines[p.line].text); group && !p.whole && p.label != "" && tellsDates(r.text(p)) {
+			p.label, p.from = "", p.lfrom // "Groupe 2 : 8 et 9 avril 2027"
 		}
 		var goes bool
 		if p.label != "" && r.firesLoose(p, inSession) {
@@ -267,7 +283,7 @@ func (r *reader) runLabel(i, ext int, s *session) (next int, cur *session, goes 
 func (r *reader) runText(i, ext int, s *session) (next int, cur *session, goes bool) {
 	p := &r.pieces[i]
 	t := r.text(p)
-	if updateDate(t) != "" {
+	if updateDate(t) != "" || s == nil && r.behindUnits() {
 		return i, s, false
 	}
 	switch {
@@ -278,7 +294,7 @@ func (r *reader) runText(i, ext int, s *session) (next int, cur *session, goes b
 		}
 	case s != nil && (r.townItem(p, t) || s.item > 0 && s.item == r.itemDepth(p.line) && s.has(schema.FieldSessionPlace) && townLike(t)):
 		s = r.open(i)
-	case date.HoldsPeriod(t) || permanent(t) || townDate(t):
+	case tellsDates(t):
 		if s == nil || s.dated() {
 			s = r.open(i)
 		}

@@ -40,13 +40,13 @@ func (r *reader) nextOpens(i, ext int) bool {
 		return false
 	}
 	q := &r.pieces[i+1]
-	return q.label == "" && (date.HoldsPeriod(r.text(q)) || permanent(r.text(q)))
+	return q.label == "" && tellsDates(r.text(q))
 }
 
 // datedBelow reports whether dates stand in one of the lines right below piece i.
 func (r *reader) datedBelow(i, ext int) bool {
 	for j := i + 1; j < min(i+4, ext); j++ {
-		if q := &r.pieces[j]; date.HoldsPeriod(r.text(q)) || permanent(r.text(q)) || r.sessionLabel(q) {
+		if q := &r.pieces[j]; tellsDates(r.text(q)) || r.sessionLabel(q) {
 			return true
 		} else if q.whole {
 			return false
@@ -79,47 +79,186 @@ func (r *reader) shared(i, j int) int16 {
 // sessionText reads unlabelled text of a session.
 func (r *reader) sessionText(i, k int, s *session) {
 	r.iconFacts(i, k, s)
+	listed := false // an item of a list gave it its dates: the next such item is another session
 	for j := i; j < k; j++ {
 		p := &r.pieces[j]
-		pr := r.collect(j, j+1, p.label != "" && p.claim == "" && j == i && r.lookup(p, inSession) != nil)
+		own := p.label != "" && p.claim == "" && j == i && r.lookup(p, inSession) != nil
+		pr := r.collect(j, j+1, own)
+		if own {
+			pr.label = p.label
+		}
 		if pr.text == "" {
 			r.claimChrome(j, j+1)
 			continue
 		}
 		r.claim(j, j+1, "session", "session text")
-		t := strings.TrimPrefix(pr.text, "- ")
 		pr.items = nil
-		switch {
-		case otherDates(t):
-			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
-		case date.HoldsPeriod(t) || permanent(t) && len(t) < 90 || townDate(t):
-			r.headingDates(t, s, pr)
-		case entryExitText(t) && len(t) < 60:
-			pr.text = t
-			s.add(r.sessionValue(schema.FieldSessionEntryExit, "", pr))
-		case r.townItem(p, t) && len(s.values) == 0:
-			town, rest, _ := strings.Cut(t, " : ")
-			pr.text = town
-			s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
-			pr.text = rest
-			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
-		case stateLine(t):
-			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
-		case stateText(text.FoldLabel(t)):
-			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
-		case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t):
-			town, state := townState(t)
-			if pr.text = state; state != "" {
-				s.add(r.sessionValue(schema.FieldSessionState, "", pr))
+		if !own && r.opensItem(p.line) && onePeriod(pr.text) {
+			if listed {
+				s = r.besides(s, j, pr)
 			}
-			pr.text = town
-			s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
-		case postalLine(t) && !strings.ContainsAny(s.get(schema.FieldSessionPlace), "0123456789"):
-			pr.text = t
-			r.replacePlace(s, pr)
-		default:
-			s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+			listed = true
 		}
+		if parts := eachPeriod(pr.text); parts != nil && (!s.dated() || r.listing) {
+			r.severally(parts, p, pr, s)
+			continue
+		}
+		if parts := r.sideBySide(p, pr.text); parts != nil {
+			for _, t := range parts {
+				pr.text = t
+				r.sessionWords(p, pr, s)
+			}
+			continue
+		}
+		r.sessionWords(p, pr, s)
+	}
+}
+
+// onePeriod reports a line that tells one whole period.
+func onePeriod(t string) bool { return date.HoldsPeriod(t) && len(date.Spans(t)) == 1 }
+
+// besides opens a session at the place of another.
+func (r *reader) besides(s *session, j int, pr printed) *session {
+	next := r.open(j)
+	next.holder, next.table, next.detail = s.holder, s.table, s.detail
+	if pr.text = s.get(schema.FieldSessionPlace); pr.text != "" {
+		next.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+	}
+	return next
+}
+
+// eachPeriod parts a line that tells several periods, each whole by itself and with what is said of it: "du 9 au 11 février
+// 2026 (complet), du 13 au 15 avril 2026". It is nil for one period, and for lists that lend each other their year.
+func eachPeriod(t string) []string {
+	if len(t) > 600 || len(date.Spans(t)) < 2 {
+		return nil
+	}
+	var out []string
+	from := 0
+	for i := 0; i < len(t); i++ {
+		n := 0
+		switch {
+		case t[i] == ';' || t[i] == ',' || t[i] == '\n':
+			n = 1
+		case strings.HasPrefix(t[i:], " puis "), strings.HasPrefix(t[i:], " et du "), strings.HasPrefix(t[i:], " ou du "), strings.HasPrefix(t[i:], " ou le "):
+			n = strings.IndexByte(t[i+1:], ' ') + 1
+		}
+		if n == 0 || !whole(t[from:i]) || !whole(t[i+n:]) {
+			continue
+		}
+		out = append(out, strings.TrimSpace(t[from:i]))
+		from = i + n
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return append(out, strings.TrimSpace(t[from:]))
+}
+
+// whole reports whether a text tells when a session is without another's year.
+func whole(t string) bool {
+	p := date.ReadPeriod(t)
+	if len(p.Ranges) == 0 || len(p.Partial)+len(p.Bad) > 0 || p.Ranges[0].Start == "" {
+		return false
+	}
+	first, more, _ := strings.Cut(text.FoldLabel(t), " ")
+	if first == "a" && more != "" && digit(more[0]) {
+		return false
+	}
+	switch first {
+	case "au", "jusqu", "sortie", "fin":
+		return false // the end of the period before
+	}
+	return !otherDates(strings.TrimSpace(t))
+}
+
+// severally reads the periods of one line as so many sessions; what stands before the first is of all.
+func (r *reader) severally(parts []string, p *piece, pr printed, s *session) {
+	towns := s.all(schema.FieldSessionPlace)
+	for n, t := range parts {
+		if n > 0 {
+			next := r.open(int(r.firstOf[p.line]))
+			next.holder, next.table = s.holder, s.table
+			place := s.get(schema.FieldSessionPlace)
+			if towns != "" {
+				place = strings.TrimSpace(towns)
+			}
+			s = next
+			if place != "" {
+				q := pr
+				q.text, q.items = place, nil
+				s.add(r.sessionValue(schema.FieldSessionPlace, "", q))
+			}
+		}
+		pr.text = t
+		r.sessionWords(p, pr, s)
+	}
+}
+
+// sideBySide gives the parts of a line that is nothing but inline elements beside each other: the town, the dates and the
+// state of a session's head.
+func (r *reader) sideBySide(p *piece, whole string) []string {
+	l := &r.lay.lines[p.line]
+	if p.label != "" || len(l.parts) < 2 || p.from > 0 || int(p.to) < len(l.text) || !r.covers(l) || len(whole) > 250 {
+		return nil
+	}
+	var out []string
+	from := 0 // of the last one
+	for _, s := range l.parts {
+		end := min(int(s.to), len(l.text))
+		t := strings.Trim(l.text[s.from:end], " •·|-–—→/,")
+		if t == "" {
+			continue
+		}
+		c := t[0]
+		if c >= 'a' && c <= 'z' && len(date.Spans(t)) == 0 && !tellsState(t) {
+			return nil // a word in the middle of a sentence
+		}
+		if n := len(out); n > 0 && len(date.Spans(t)) > 0 && len(date.Spans(out[n-1])) == 1 && (c >= 'a' && c <= 'z' || digit(c)) {
+			out[n-1] = clean(strings.TrimSpace(l.text[from:end])) // "<time>6 octobre</time> → <time>26 juin</time>"
+			continue
+		}
+		from = int(s.from)
+		out = append(out, clean(t))
+	}
+	return out
+}
+
+// sessionWords gives a session what some words say of it.
+func (r *reader) sessionWords(p *piece, pr printed, s *session) {
+	t := strings.TrimPrefix(pr.text, "- ")
+	switch {
+	case otherDates(t):
+		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+	case date.HoldsPeriod(t) || permanent(t) && len(t) < 90 || townDate(t) || !permanent(t) && tellsDates(t):
+		t, _ = cutOrdinal(t)
+		r.headingDates(t, s, pr)
+	case len(t) < 40 && sessionNumber(t) != "" && !s.has(schema.FieldSessionID) && numbered(t):
+		pr.text = sessionNumber(t)
+		s.add(r.sessionValue(schema.FieldSessionID, "", pr))
+	case entryExitText(t) && len(t) < 60:
+		pr.text = t
+		s.add(r.sessionValue(schema.FieldSessionEntryExit, "", pr))
+	case r.townItem(p, t) && len(s.values) == 0:
+		town, rest, _ := strings.Cut(t, " : ")
+		pr.text = town
+		s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+		pr.text = rest
+		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+	case r.state(t):
+		s.add(r.sessionValue(schema.FieldSessionState, "", pr))
+	case !s.has(schema.FieldSessionPlace) && !pr.icon && townLike(t) && r.maybeTown(t):
+		town, state := townState(t)
+		if pr.text = state; state != "" {
+			s.add(r.sessionValue(schema.FieldSessionState, "", pr))
+		}
+		pr.text = town
+		s.add(r.sessionValue(schema.FieldSessionPlace, "", pr))
+	case postalLine(t) && !strings.ContainsAny(s.get(schema.FieldSessionPlace), "0123456789"):
+		pr.text = t
+		r.replacePlace(s, pr)
+	default:
+		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
 	}
 }
 
@@ -141,8 +280,21 @@ func townLike(t string) bool {
 	if i := strings.IndexByte(t, '('); i > 0 {
 		t = t[:i]
 	}
-	t = dropOrdinal(t)
+	t = dropOrdinal(beforeCode(t))
 	return !strings.ContainsAny(t, "0123456789") && len(strings.Fields(t)) <= 6 && letter(t)
+}
+
+// beforeCode drops the department or postal code printed behind a town: "Manosque - 04".
+func beforeCode(t string) string {
+	head := strings.TrimRight(t, "0123456789")
+	if n := len(t) - len(head); n != 2 && n != 5 && n != 3 {
+		return t
+	}
+	town := strings.TrimRight(head, " -–")
+	if len(town) == len(head) || strings.TrimRight(head, " ") == town && len(t)-len(head) != 5 {
+		return t
+	}
+	return town
 }
 
 // townState parts a town and the state printed behind it: "Agen (47) Complet".
@@ -151,7 +303,7 @@ func townState(t string) (town, state string) {
 	if i < 0 || i+2 >= len(t) {
 		return t, ""
 	}
-	if rest := strings.Trim(t[i+1:], " -–,:"); stateText(text.FoldLabel(rest)) || stateLine(rest) {
+	if rest := strings.Trim(t[i+1:], " -–,:"); tellsState(rest) {
 		return t[:i+1], rest
 	}
 	return t, ""
@@ -173,11 +325,40 @@ func stateAfter(t string) int {
 		return 0
 	}
 	at := spans[len(spans)-1][1]
-	f := text.FoldLabel(t[at:])
-	if len(f) < 50 && (stateText(f) || stateLine(strings.Trim(t[at:], " ()-–,;:"))) {
+	if tellsState(t[at:]) {
 		return at
 	}
 	return 0
+}
+
+// partDates takes the part of a heading that holds the dates: "STRASBOURG du … au … (inscriptions closes)".
+func (r *reader) partDates(part string, s *session, q printed) {
+	if at := stateAfter(part); at > 0 {
+		q.text = strings.Trim(part[at:], " ()-–,;:")
+		s.add(r.sessionValue(schema.FieldSessionState, "", q))
+		part = strings.TrimRight(part[:at], " (-–,;")
+	}
+	dates, before, after := cutDates(part)
+	q.text = dates
+	s.exact(dates)
+	s.add(r.sessionValue(schema.FieldSessionDates, "", q))
+	for _, rest := range [...]string{before, after} {
+		if rest == "" {
+			continue
+		}
+		for part := range strings.SplitSeq(rest, ", ") { // "12 places, complet"
+			if q.text = part; tellsState(part) {
+				s.add(r.sessionValue(schema.FieldSessionState, "", q))
+				rest = strings.Trim(strings.Replace(rest, part, "", 1), ", ")
+			}
+		}
+		f := schema.FieldSessionText
+		if townLike(rest) {
+			f = schema.FieldSessionPlace
+		}
+		q.text = rest
+		s.add(r.sessionValue(f, "", q))
+	}
 }
 
 // headingDates takes "VILLE - Du … au … - Durée : 21 heures" apart.
@@ -188,6 +369,7 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		q.text, q.items, q.icon = more, nil, false
 		s.add(r.sessionValue(schema.FieldSessionText, "", q))
 	}
+	defer r.keepSentence(t, len(s.values), pr, s)
 	parts := splitDash(t)
 	for _, part := range parts {
 		part = r.remark(strings.TrimSpace(part), s, pr)
@@ -197,29 +379,9 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 		case part == "":
 		case len(parts) > 1 && len(part) >= 6 && isID(part) && strings.Trim(part, "0123456789") == "" && !s.has(schema.FieldSessionID):
 			s.add(r.sessionValue(schema.FieldSessionID, "", q))
-		case date.HoldsPeriod(part) || townDate(part):
-			if at := stateAfter(part); at > 0 { // "STRASBOURG du … au … (inscriptions closes)"
-				q.text = strings.Trim(part[at:], " ()-–,;:")
-				s.add(r.sessionValue(schema.FieldSessionState, "", q))
-				part = strings.TrimRight(part[:at], " (-–,;")
-			}
-			dates, before, after := cutDates(part)
-			q.text = dates
-			s.add(r.sessionValue(schema.FieldSessionDates, "", q))
-			for _, rest := range [...]string{before, after} {
-				if rest == "" {
-					continue
-				}
-				f := schema.FieldSessionText
-				if stateText(text.FoldLabel(rest)) || stateLine(rest) {
-					f = schema.FieldSessionState
-				} else if townLike(rest) {
-					f = schema.FieldSessionPlace
-				}
-				q.text = rest
-				s.add(r.sessionValue(f, "", q))
-			}
-		case stateText(text.FoldLabel(part)):
+		case date.HoldsPeriod(part) || townDate(part) || !permanent(part) && tellsDates(part):
+			r.partDates(part, s, q)
+		case tellsState(part):
 			s.add(r.sessionValue(schema.FieldSessionState, "", q))
 		case permanent(part):
 			if town, rest, ok := strings.Cut(part, " : "); ok && townLike(town) && !s.has(schema.FieldSessionPlace) && find(r.lx.session, labelKey(town)) == nil {
@@ -255,10 +417,58 @@ func (r *reader) headingDates(t string, s *session, pr printed) {
 	}
 }
 
+// keepSentence keeps a whole sentence of a session where the values taken out of it, those from one on, say less.
+func (r *reader) keepSentence(t string, from int, pr printed, s *session) {
+	if s.lacks(t, from) {
+		pr.text, pr.items, pr.icon = t, nil, false
+		s.add(r.sessionValue(schema.FieldSessionText, "", pr))
+	}
+}
+
+// lacks reports whether a sentence says more than the values taken out of it: "Le stage a lieu à Sète, de février à avril".
+func (s *session) lacks(sentence string, from int) bool {
+	if len(sentence) > 300 {
+		return false
+	}
+	var said strings.Builder
+	for _, v := range s.values[min(from, len(s.values)):] {
+		said.WriteString(" " + text.FoldLabel(v.Text))
+	}
+	said.WriteByte(' ')
+	lacking := 0
+	for w := range strings.FieldsSeq(text.FoldLabel(sentence)) {
+		if len(w) > 2 && w != "session" && w != "sessions" && !strings.Contains(said.String(), " "+w+" ") {
+			lacking++
+		}
+	}
+	return lacking > 1 && s.dated()
+}
+
+// exact takes a month for words where days are told after it: "rentrée de janvier 2014" over "Du 6 janvier 2014 au …".
+func (s *session) exact(dates string) {
+	spans := date.Spans(dates)
+	if len(spans) < 2 && (len(spans) == 0 || !digit(dates[spans[0][0]])) {
+		return
+	}
+	for n := range s.values {
+		v := &s.values[n]
+		if v.Field == schema.FieldSessionDates && len(date.Spans(v.Text)) == 1 && !digit(v.Text[date.Spans(v.Text)[0][0]]) {
+			v.Field = schema.FieldSessionText
+		}
+	}
+}
+
 // sessionNumber gives the number of "Session n° 90331", "" for the ordinals of a list.
 func sessionNumber(t string) string {
 	_, after, ok := strings.Cut(t, "°")
-	if id := strings.TrimSpace(after); ok && len(id) > 3 && isID(id) {
+	if !ok {
+		after = t[strings.LastIndexByte(t, ' ')+1:]
+	}
+	id := strings.TrimSpace(after)
+	if i := strings.LastIndexByte(id, ' '); i > 0 && numbered(t) { // "N° de session 68386"
+		id = id[i+1:]
+	}
+	if len(id) > 3 && isID(id) && (ok || numbered(t)) {
 		return id
 	}
 	return ""
@@ -293,4 +503,11 @@ func splitDash(t string) []string {
 		out = append(out, rest[:i])
 		rest, from = rest[i+3:], 0
 	}
+}
+
+// numbered reports a line that numbers its session: "N° de session 68386", "Session n° 90331", "Réf. S-61463".
+func numbered(t string) bool {
+	f := text.FoldLabel(t)
+	return strings.HasPrefix(f, "n ") || strings.HasPrefix(f, "numero") || strings.HasPrefix(f, "session") ||
+		strings.HasPrefix(f, "ref") || strings.HasPrefix(f, "code")
 }

@@ -17,6 +17,9 @@ func (r *reader) placeColumn(t *table) {
 		switch e := t.heads[k].e; {
 		case e != nil && e.field == schema.FieldSessionPlace:
 			return
+		case e != nil && (e.guess || e.field == schema.FieldProvider || e.field == schema.FieldSessionProvider || e.field == schema.FieldOther) && r.onlyTowns(t, k):
+			t.heads[k].e = &entry{field: schema.FieldSessionPlace, guess: true} // "Centre" over nothing but towns
+			return
 		case e == nil && t.heads[k].label != "" && r.mayHeadPlaces(t.heads[k].label) && r.townsUnder(t, k):
 			if at >= 0 {
 				return // two such columns: nothing tells which
@@ -27,6 +30,24 @@ func (r *reader) placeColumn(t *table) {
 	if at >= 0 {
 		t.heads[at].e = &entry{field: schema.FieldSessionPlace, guess: true}
 	}
+}
+
+// onlyTowns reports whether the cells under a head are towns of the gazetteer, all of them.
+func (r *reader) onlyTowns(t *table, k int) bool {
+	n := 0
+	for _, row := range t.rows[:min(len(t.rows), 50)] {
+		col := 0
+		for _, c := range row {
+			if txt := r.cellText(c.box); columnAt(t.heads, col) == k && txt != "" {
+				if !r.town(txt) {
+					return false
+				}
+				n++
+			}
+			col += c.span
+		}
+	}
+	return n > 0
 }
 
 // mayHeadPlaces reports whether a head's words do not tell another field: "Responsable" is over names, not towns.
@@ -43,7 +64,7 @@ func (r *reader) townsUnder(t *table, k int) bool {
 		for _, c := range row {
 			if columnAt(t.heads, col) == k {
 				txt := r.cellText(c.box)
-				if txt != "" && !(townLike(txt) && len(txt) > 2 && upper(txt[0])) && !postalLine(txt) || stateText(text.FoldLabel(txt)) || kind.YesNo(text.Fold(txt)) {
+				if txt != "" && !(townLike(txt) && len(txt) > 2 && upper(txt[0])) && !postalLine(txt) || tellsState(txt) || kind.YesNo(text.Fold(txt)) {
 					return false
 				}
 				if txt != "" {

@@ -222,6 +222,26 @@ func (r *reader) cellText(b int32) string {
 	return s
 }
 
+// readHead finds what a column's head stands for, in a table of sessions and in one of courses.
+func (r *reader) readHead(col *column, box int32) {
+	key := labelKey(trimLabel(col.label))
+	col.e = find(r.lx.column, key)
+	if ce := find(r.lx.course, key); ce != nil && ce.field != fieldIgnore {
+		col.course = ce
+	} else if ce == nil && labelLike(r, box) {
+		col.course = r.guess(trimLabel(col.label))
+	}
+	if col.e == nil {
+		col.e = col.course
+	}
+	if f := r.modelColumn(key); f != "" && col.e == nil {
+		col.e = &entry{field: f}
+		if !isSession(f) {
+			col.course = col.e
+		}
+	}
+}
+
 // header reads a row as column heads: two or more known heads, most of the filled cells, or all cells th. Two cells
 // alone are heads only where they look alike and unlike the row below.
 func (r *reader) header(cs, next []cellRef) ([]column, bool) {
@@ -239,16 +259,7 @@ func (r *reader) header(cs, next []cellRef) ([]column, bool) {
 		}
 		if txt != "" {
 			filled++
-			key := labelKey(trimLabel(txt))
-			col.e = find(r.lx.column, key)
-			if ce := find(r.lx.course, key); ce != nil && ce.field != fieldIgnore {
-				col.course = ce
-			} else if ce == nil && labelLike(r, c.box) {
-				col.course = r.guess(trimLabel(txt))
-			}
-			if col.e == nil {
-				col.e = col.course
-			}
+			r.readHead(&col, c.box)
 			if col.e != nil {
 				known++
 				only = only && col.e.field == fieldIgnore

@@ -27,28 +27,168 @@ func (r *reader) findTitle() {
 		}
 		return
 	}
+	if r.onlyHeading() {
+		return
+	}
 	head := text.FoldLabel(r.lay.title)
 	first := r.firstLabel()
 	best := 0
 	for i := range r.pieces {
 		p := &r.pieces[i]
-		if p.skip || p.label != "" && p.known || p.line > first+12 && best > 0 {
+		if p.skip || p.label != "" && p.known || p.line > first+12 && best > 0 || r.noTitle(r.lay.lines[p.line].text) {
 			continue
 		}
 		if sc := r.titleScore(i, head, first); sc > best {
 			best, r.titleAt = sc, i
 		}
 	}
-	for i := range r.pieces { // nothing looks like a heading: the first line before the first label
+	if best == 0 {
+		r.firstLine(first)
+	}
+}
+
+// firstLine takes the first line before the first label for the title, on a page where nothing looks like a heading.
+func (r *reader) firstLine(first int32) {
+	for i := range r.pieces {
 		p := &r.pieces[i]
-		if best > 0 || p.line >= first {
+		if p.line >= first {
 			return
 		}
-		if t := r.lay.lines[p.line].text; !p.skip && !p.known && len(t) > 7 && len(t) < 200 && len(r.lay.lines[p.line].anchors) == 0 && !strings.Contains(t, ":") && !r.overAddress(i) && !postalLine(t) && !strings.ContainsAny(t[:1], "0123456789(") && !strings.Contains(t, "@") && digits(t) < 5 {
+		if t := r.lay.lines[p.line].text; !p.skip && !r.noTitle(t) && !p.known && len(t) > 7 && len(t) < 200 && len(r.lay.lines[p.line].anchors) == 0 && !strings.Contains(t, ":") && !r.overAddress(i) && !postalLine(t) && !strings.ContainsAny(t[:1], "0123456789(") && !strings.Contains(t, "@") && digits(t) < 5 {
 			r.titleAt = i
 			return
 		}
 	}
+}
+
+// onlyHeading takes the page's only h1 as the title, whole, whatever it holds, unless much speaks against it: it is the
+// page's own name or a label, it stands in chrome, or it says when and where and not what.
+func (r *reader) onlyHeading() bool {
+	only := int32(-1)
+	for i := range r.lay.boxes {
+		if bx := &r.lay.boxes[i]; bx.tag == atom.H1 && bx.first < bx.last && r.headingText(int32(i)) != "" {
+			if only >= 0 {
+				return false
+			}
+			only = int32(i)
+		}
+	}
+	if only < 0 || bareChrome(r.lay.boxes[only].chrome) {
+		return false
+	}
+	bx := &r.lay.boxes[only]
+	if p := &r.pieces[r.firstOf[bx.first]]; bx.last-bx.first == 1 && p.whole && r.lookup(p, inCourse) != nil {
+		return false
+	}
+	t := r.headingText(only)
+	if f := text.FoldLabel(t); len(t) < 4 || len(t) > 400 || pageName(f) || !titled(r.lay.title, f) && r.otherTitle(only) || postalLine(t) || strings.Contains(t, "@") || onlyDates(t) || siteName(r.lay.title, f) {
+		return false
+	}
+	for i := bx.first; i < bx.last; i++ {
+		if l := &r.lay.lines[i]; l.text != "" {
+			if r.titleAt < 0 {
+				r.titleAt = int(r.firstOf[i])
+			}
+			r.titleEnd = int(r.firstOf[i+1])
+		}
+	}
+	return true
+}
+
+// titled reports whether the page's own title repeats most words of a heading, or the heading most words of the title's
+// first part.
+func titled(title, f string) bool {
+	first := titleParts(title)[0]
+	return share(f, title) > 0.5 || share(text.FoldLabel(first), f) > 0.66
+}
+
+// share gives how many of some folded words stand in a text.
+func share(words, in string) float64 {
+	in = " " + text.FoldLabel(in) + " "
+	n, all := 0, 0
+	for w := range strings.FieldsSeq(words) {
+		if all++; strings.Contains(in, " "+w+" ") {
+			n++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(n) / float64(all)
+}
+
+// otherTitle reports whether a heading or styled line elsewhere has more to say for being the title than the only h1 has:
+// the h1 stands in the page's head, or ends in the name of a kind of page.
+func (r *reader) otherTitle(only int32) bool {
+	f := text.FoldLabel(r.headingText(only))
+	for b := only; b > 0; b = r.lay.boxes[b].parent {
+		if bx := &r.lay.boxes[b]; bx.tag == atom.Header || r.regionName(bx) {
+			return true
+		}
+	}
+	for _, w := range [...]string{"annuaire", "portail", "base de donnees", "moteur de recherche", "fiche formation", "offre de formation", "offres de formation", "detail de la formation", "fiche de formation", "catalogue"} {
+		if strings.HasSuffix(f, w) || strings.HasPrefix(f, w) {
+			return true
+		}
+	}
+	head := text.FoldLabel(r.lay.title)
+	for i := range r.lay.lines { // a line that makes most of the page's title
+		if l := &r.lay.lines[i]; l.box != only && len(l.text) > 7 && 2*len(l.text) > len(head) && len(l.text) < 2*len(head) {
+			if t := text.FoldLabel(l.text); len(t) > 7 && strings.Contains(head, t) && !siteName(r.lay.title, t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headingText is the text of a heading's lines.
+func (r *reader) headingText(b int32) string {
+	var parts []string
+	for i := r.lay.boxes[b].first; i < r.lay.boxes[b].last; i++ {
+		if t := r.lay.lines[i].text; t != "" {
+			parts = append(parts, t)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// bareChrome reports chrome that a heading of the course cannot stand in: a header may, a menu or foot may not.
+func bareChrome(c string) bool { return c != "" && c != "root" && c != "chrome:name" }
+
+// onlyDates reports whether nothing but dates stand in a text.
+func onlyDates(t string) bool {
+	_, before, after := cutDates(t)
+	return date.HoldsPeriod(t) && len(before) < 4 && len(after) < 4
+}
+
+// pageName reports folded words that name a kind of page and no course.
+func pageName(f string) bool {
+	for _, w := range [...]string{"offres de formation", "offre de formation", "fiche formation", "fiche de formation", "detail de la formation", "recherche", "resultat", "resultats", "organismes", "bienvenue", "accueil",
+		"session", "sessions", "catalogue", "catalogue de formation", "catalogue des formations", "fiche descriptive", "contact", "rechercher", "nos formations", "les formations", "formations", "formation", "detail formation",
+		"rechercher une formation", "trouver une formation", "resultats de recherche", "fiche"} {
+		if f == w {
+			return true
+		}
+	}
+	return false
+}
+
+// siteName reports whether a heading is the last part of the page's title behind another one: the site's name, which
+// stands on all its pages.
+func siteName(title, f string) bool {
+	parts := titleParts(title)
+	n := len(parts)
+	return n > 1 && text.FoldLabel(parts[n-1]) == f && text.FoldLabel(parts[0]) != f
+}
+
+// titleParts parts the page's own title where sites part the page's name from theirs.
+func titleParts(title string) []string {
+	parts := strings.FieldsFunc(title, func(c rune) bool { return c == '|' || c == '–' || c == '—' || c == '·' || c == '»' })
+	if len(parts) < 2 {
+		parts = strings.Split(title, " - ")
+	}
+	return parts
 }
 
 func digits(t string) (n int) {
@@ -91,7 +231,7 @@ func (r *reader) titleScore(i int, head string, first int32) int {
 	p := &r.pieces[i]
 	l := &r.lay.lines[p.line]
 	t := l.text
-	if len(t) < 4 || len(t) > 300 {
+	if len(t) < 4 || len(t) > 300 || strings.HasSuffix(t, ":") {
 		return 0
 	}
 	f := text.FoldLabel(t)
@@ -126,30 +266,52 @@ func (r *reader) titleScore(i int, head string, first int32) int {
 	if len(l.anchors) > 0 && int(l.anchors[0].to-l.anchors[0].from) == len(t) {
 		score -= 15
 	}
-	for _, w := range [...]string{"offres de formation", "offre de formation", "fiche formation", "recherche", "resultat", "organismes", "bienvenue", "accueil", "session", "catalogue", "fiche descriptive", "contact", "rechercher"} {
-		if f == w {
-			return 0 // the page's own name
-		}
-		if f == w || strings.HasPrefix(f, w) || strings.HasSuffix(f, " "+w) {
-			score -= 40
-		}
+	if siteWords[f] {
+		return 0 // the page's own name
 	}
-	if strings.Contains(f, "organismes de formation") || strings.Contains(f, "offre de formation") {
-		score -= 40
-	}
-	for j := i + 1; j < len(r.pieces) && j < i+5 && !(r.pieces[j].known && r.pieces[j].sure >= styled); j++ {
-		if r.headingOver(r.lay.lines[r.pieces[j].line].box) > 0 {
-			break
-		}
-		if postalLine(r.lay.lines[r.pieces[j].line].text) { // a name over its address: the provider
-			score -= 20
-			break
-		}
+	score -= ofSite(f)
+	if r.overPostal(i) { // a name over its address: the provider
+		score -= 20
 	}
 	if postalLine(t) || strings.Contains(t, "@") || date.HoldsPeriod(t) {
 		score -= 40
 	}
 	return score
+}
+
+// siteWords are the names a page of a catalogue gives itself.
+var siteWords = map[string]bool{
+	"offres de formation": true, "offre de formation": true, "fiche formation": true, "recherche": true,
+	"resultat": true, "organismes": true, "bienvenue": true, "accueil": true, "session": true, "catalogue": true,
+	"fiche descriptive": true, "contact": true, "rechercher": true,
+}
+
+// ofSite is how much a line's words speak of the site instead of a course.
+func ofSite(f string) int {
+	n := 0
+	for w := range siteWords {
+		if strings.HasPrefix(f, w) || strings.HasSuffix(f, " "+w) {
+			n += 40
+		}
+	}
+	if strings.Contains(f, "organismes de formation") || strings.Contains(f, "offre de formation") {
+		n += 40
+	}
+	return n
+}
+
+// overPostal tells whether a postal line stands close under a line, before the next heading or label.
+func (r *reader) overPostal(i int) bool {
+	for j := i + 1; j < len(r.pieces) && j < i+5 && !(r.pieces[j].known && r.pieces[j].sure >= styled); j++ {
+		l := &r.lay.lines[r.pieces[j].line]
+		if r.headingOver(l.box) > 0 {
+			return false
+		}
+		if postalLine(l.text) {
+			return true
+		}
+	}
+	return false
 }
 
 func classScore(r *reader, l *line) int {
@@ -186,19 +348,28 @@ func (r *reader) takeTitle() {
 	pr := r.collectLine(i)
 	p.label, p.known, p.whole, p.from, p.to = "", false, false, 0, int32(len(r.lay.lines[p.line].text))
 	if t, id := r.drawnReference(i); id != "" {
+		label := strings.Trim(strings.TrimSuffix(strings.TrimPrefix(pr.text, t), id), " -–|(")
 		pr.text = t
 		q := pr
 		q.text = id
-		r.put(schema.FieldNativeID, "", q, nil, 0)
+		r.put(schema.FieldNativeID, label, q, nil, 0)
 	} else if t, id := cutReference(pr.text); id != "" {
 		pr.text = t
 		q := pr
 		q.text = id
 		r.put(schema.FieldNativeID, "", q, nil, 0)
 	}
+	for j := i + 1; j < r.titleEnd; j++ { // a heading of several lines is one title
+		q := &r.pieces[j]
+		if q.line != r.pieces[j-1].line {
+			pr.text = strings.TrimSpace(pr.text + " " + clean(r.lay.lines[q.line].text))
+		}
+		*q = piece{line: q.line, from: q.from, to: q.to, claim: string(schema.FieldTitle), rule: "title"}
+	}
+	p.skip = false
 	p.claim, p.rule = string(schema.FieldTitle), "title"
 	r.put(schema.FieldTitle, "", pr, nil, 0)
-	r.lastUsed = max(r.lastUsed, i)
+	r.lastUsed = max(r.lastUsed, i, r.titleEnd-1)
 }
 
 // drawnReference splits a title that ends in a reference in another style: "Aide-soignant <small>Réf. BM0871</small>".
@@ -224,6 +395,7 @@ func (r *reader) drawnReference(i int) (title, id string) {
 func (r *reader) takeUpdated() {
 	u := r.lay.updatedLines
 	if u[1] <= u[0] {
+		r.fillTemplates()
 		return
 	}
 	from, to := int(r.firstOf[u[0]]), int(r.firstOf[u[1]])

@@ -24,7 +24,7 @@ func (r *reader) transposed(trs []int32, cells map[int32][]cellRef) bool {
 		}
 		lab := trimLabel(r.cellText(cs[0].box))
 		e := find(r.lx.column, labelKey(lab))
-		if len(rows) == 0 && e != nil && len(date.Spans(r.cellText(cs[1].box))) == 0 {
+		if len(rows) == 0 && e != nil && e.field != schema.FieldSessionPlace && e.field != schema.FieldSessionID && len(date.Spans(r.cellText(cs[1].box))) == 0 {
 			e = &entry{field: schema.FieldSessionText} // "Session | A | B" names the columns
 		}
 		if e != nil && (e.field == schema.FieldSessionStart || e.field == schema.FieldSessionEnd || e.field == schema.FieldSessionDates) {

@@ -18,6 +18,7 @@ type printed struct {
 	items []string
 	links []schema.Link
 	icon  bool
+	label string // the known label it stands under, where it is read as words of a session
 	where schema.Where
 }
 
@@ -43,7 +44,7 @@ func (r *reader) collect(from, to int, own bool) printed {
 			}
 		}
 		r.place(&out, l)
-		if p.line == last && len(lines) > 0 {
+		if p.line == last && len(lines) > 0 && !glued(l.text, int(p.lfrom)) {
 			lines[len(lines)-1] = strings.TrimSpace(l.text[start:p.to])
 			r.addLinks(&out, l, int(p.lfrom), int(p.to))
 			continue
@@ -65,7 +66,16 @@ func (r *reader) collect(from, to int, own bool) printed {
 			}
 			continue
 		}
-		t = r.cutActions(l, t)
+		if u := r.cutActions(l, t); len(u) < len(t) {
+			if u == "" {
+				p.action(at)
+				continue
+			}
+			if at := strings.Index(l.text[p.lfrom:p.to], u); at >= 0 {
+				p.tail = p.lfrom + int32(at+len(u))
+			}
+			t = u
+		}
 		r.addLinks(&out, l, at, int(p.to))
 		last = p.line
 		b, isBullet := bullet(t)
@@ -76,6 +86,11 @@ func (r *reader) collect(from, to int, own bool) printed {
 		lines = append(lines, t)
 	}
 	return out.finish(lines, bullets)
+}
+
+// glued reports whether two words meet at a place of a text with nothing between: "milieu rural<b>Niveau requis</b>".
+func glued(t string, at int) bool {
+	return at > 0 && at < len(t) && letterByte(t[at-1]) && letterByte(t[at])
 }
 
 // finish joins the lines; they are items where the page printed a list or one thing a line.
@@ -98,6 +113,16 @@ func (out printed) finish(lines []string, bullets int) printed {
 	return out
 }
 
+// action makes chrome of a piece, or of what follows its label at a place, that is nothing but a link that does something.
+func (p *piece) action(at int) {
+	switch {
+	case at > int(p.lfrom):
+		p.tail = int32(at)
+	case p.claim == "":
+		p.claim, p.rule = "chrome", "chrome:action"
+	}
+}
+
 // cutActions drops a link at the end of a line that only does something with the page: "… Lire la suite".
 func (r *reader) cutActions(l *line, t string) string {
 	for n := len(l.anchors) - 1; n >= 0; n-- {
@@ -106,7 +131,7 @@ func (r *reader) cutActions(l *line, t string) string {
 			return t
 		}
 		word := strings.TrimSpace(l.text[a.from:a.to])
-		if word == "" || !r.lx.chrome[text.FoldLabel(word)] || strings.HasPrefix(a.href, "mailto:") {
+		if word == "" || !r.lx.chrome[text.FoldLabel(word)] && !r.lx.invites(word) || strings.HasPrefix(a.href, "mailto:") || strings.HasPrefix(a.href, "tel:") {
 			return t
 		}
 		t = strings.TrimRight(strings.TrimSuffix(t, word), " ")
@@ -195,26 +220,6 @@ func stateWord(w string) bool {
 		return true
 	}
 	return false
-}
-
-// stateLine reports whether a whole line tells a session's state: "Recrutement clos", "Inscriptions ouvertes".
-func stateLine(t string) bool {
-	if len(t) > 40 {
-		return false
-	}
-	w := strings.Fields(text.FoldLabel(t))
-	if len(w) == 0 {
-		return false
-	}
-	last := strings.TrimSuffix(w[len(w)-1], "s")
-	if !stateWord(last) && last != "clo" && last != "close" {
-		return false
-	}
-	switch strings.TrimSuffix(w[0], "s") {
-	case "recrutement", "inscription", "candidature", "session", "formation":
-		return len(w) < 5
-	}
-	return len(w) == 1
 }
 
 // iconField tells what an icon's words speak of, "" when they are of no fact of a session.
@@ -363,7 +368,7 @@ func (r *reader) put(f schema.Field, label string, pr printed, also []schema.Fie
 		return
 	}
 	pr = r.cutMeta(pr)
-	v := schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Also: also, Group: group, Where: pr.where}
+	v := schema.Value{Field: f, Label: label, Text: pr.text, Items: pr.items, Links: pr.links, Icon: pr.icon, Empty: r.model.SaysNothing(pr.text), Also: also, Group: group, Where: pr.where}
 	if (f == schema.FieldProvider || f == schema.FieldProviderAddress) && hasPostalLine(pr.text) {
 		r.addressed = true
 	}
@@ -372,6 +377,14 @@ func (r *reader) put(f schema.Field, label string, pr printed, also []schema.Fie
 		return
 	}
 	r.seen[k] = true
+	switch {
+	case r.surely > 0:
+		r.tell(f, r.surely)
+	case label != "":
+		r.tell(f, 1)
+	default:
+		r.tell(f, r.lx.proof.Unlabelled)
+	}
 	r.draft.Values = append(r.draft.Values, v)
 }
 

@@ -86,6 +86,10 @@ func (b *builder) element(n *html.Node, h *hints) {
 	if n.DataAtom == atom.Html {
 		b.lay.lang = attr(n.Attr, "lang")
 	}
+	if n.DataAtom == atom.Svg {
+		b.svg(n)
+		return
+	}
 	st, ok := b.open(n.DataAtom, n.Attr)
 	if !ok {
 		return
@@ -115,20 +119,22 @@ func (b *builder) element(n *html.Node, h *hints) {
 
 // inlineState is what an element must restore when it ends.
 type inlineState struct {
-	style uint8
-	class string
-	block bool
-	boxed bool
-	link  bool
+	style  uint8
+	class  string
+	block  bool
+	boxed  bool
+	link   bool
+	part   bool
+	nested int // open inline elements around it
 }
 
 // open starts any element; ok is false when its content is not to be read.
 func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, ok bool) {
-	st = inlineState{style: b.style, class: b.class}
+	st = inlineState{style: b.style, class: b.class, nested: b.nested}
 	if blocks[tag] {
 		st.block = true
 		st.boxed = b.openBox(tag, attrs)
-		b.style, b.class = 0, ""
+		b.nested, b.style, b.class = 0, 0, ""
 		if tag == atom.Pre {
 			b.pre++
 		}
@@ -137,7 +143,7 @@ func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, o
 	switch {
 	case tag == atom.Button && toggles(attrs): // the heading of what it opens
 		st.boxed = b.openBox(atom.Summary, attrs)
-		b.style, b.class = 0, ""
+		b.nested, b.style, b.class = 0, 0, ""
 		return st, true
 	case silent[tag]:
 		if tag == atom.Select || tag == atom.Button || tag == atom.Textarea {
@@ -161,7 +167,31 @@ func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, o
 		return st, false
 	}
 	b.inline(tag, attrs, &st)
+	if st.part = true; b.nested == 0 {
+		b.partAt = int32(len(b.buf))
+	}
+	b.nested++
 	return st, true
+}
+
+// svg keeps the name of a drawing: its label or its title.
+func (b *builder) svg(n *html.Node) {
+	t := attr(n.Attr, "aria-label")
+	for c := n.FirstChild; c != nil && t == ""; c = c.NextSibling {
+		if c.Data == "title" && c.FirstChild != nil {
+			t = c.FirstChild.Data
+		}
+	}
+	b.named(t)
+}
+
+// named keeps a name that only an attribute gives for the line in hand.
+func (b *builder) named(t string) {
+	if t = strings.TrimSpace(t); len(t) < 3 || len(t) > 60 || len(b.cur.names) > 3 {
+		return
+	}
+	b.begin()
+	b.cur.names = append(b.cur.names, name{t, int32(len(b.buf))})
 }
 
 // inline applies an inline element's style and keeps what its attributes may tell.
@@ -188,6 +218,10 @@ func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState)
 	}
 	for i := range attrs {
 		switch attrs[i].Key {
+		case "aria-label", "title", "data-label":
+			if tag != atom.A {
+				b.named(attrs[i].Val)
+			}
 		case "class":
 			b.class = attrs[i].Val
 			if labelClass(attrs[i].Val) {
@@ -213,6 +247,11 @@ func (b *builder) close(tag atom.Atom, st inlineState) {
 	if st.link {
 		b.closeLink()
 	}
+	if st.part {
+		if b.nested--; b.nested == 0 && b.started {
+			b.part()
+		}
+	}
 	b.closed = tag == atom.Span || tag == atom.A || tag == atom.Strong || tag == atom.B || tag == atom.Label
 	if st.block || st.boxed {
 		if st.boxed {
@@ -224,7 +263,7 @@ func (b *builder) close(tag atom.Atom, st inlineState) {
 			b.pre--
 		}
 	}
-	b.style, b.class = st.style, st.class
+	b.style, b.class, b.nested = st.style, st.class, st.nested
 }
 
 // toggles reports whether a button opens and closes a part of the page.
@@ -259,6 +298,7 @@ func (b *builder) control(kind string) {
 	}
 	b.lay.controls++
 	b.asked(kind)
+	b.space = b.started // words on both sides of a field are two words
 	for i := len(b.stack) - 1; i >= 0; i-- {
 		if b.lay.boxes[b.stack[i]].tag == atom.Form {
 			b.lay.boxes[b.stack[i]].span++ // forms have no columns: the field counts their controls

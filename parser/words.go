@@ -49,7 +49,7 @@ func readWords(lines []string) ([]wordRule, error) {
 
 // guess is lexicon.guess, remembered for one page.
 func (r *reader) guess(label string) *entry {
-	if len(label) > 70 {
+	if len(label) > 70 || asked(label) {
 		return nil
 	}
 	e, ok := r.guesses[label]
@@ -60,9 +60,15 @@ func (r *reader) guess(label string) *entry {
 	return e
 }
 
+// asked reports a question of a reader's that is answered below it: too long for the questions that name a field ("Comment se
+// passe le recrutement ?").
+func asked(label string) bool {
+	return len(label) > 44 && strings.HasSuffix(strings.TrimSpace(label), "?")
+}
+
 // guess gives the field of a label no list knows, by its words; nil where no rule fits. Long labels are sentences.
 func (lx *lexicon) guess(label string) *entry {
-	if len(label) > 70 {
+	if len(label) > 70 || asked(label) {
 		return nil
 	}
 	f := text.FoldLabel(label)

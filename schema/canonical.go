@@ -26,7 +26,7 @@ func FieldFingerprints(c *Course) map[string]string {
 	return out
 }
 
-// canonical is the canonical text of the whole course, a field a line.
+// canonical is the canonical text of the whole course, one field per line.
 func canonical(c *Course) []byte {
 	v, w := reflect.ValueOf(c).Elem(), canonicalWriter{}
 	b := make([]byte, 0, 8<<10)

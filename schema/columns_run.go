@@ -9,7 +9,7 @@ func changeTable() Table {
 			text("course_key", "The course", "", "").must(),
 			typed("version", TypeInteger, "Version that was opened or closed", "", "").must(),
 			text("kind", "added, changed, closed or reopened", "", "").must(),
-			text("cause", "source, parser, vocabulary or schema", "", "").must(),
+			text("cause", "source, parser, model, vocabulary or schema", "", "").must(),
 			text("fields", "Fields that differ, separated by commas", "", "").must(),
 			typed("at", TypeTime, "When it was found", "", "").must(),
 		)}

@@ -115,6 +115,7 @@ type Value struct {
 	Text  string   // plain text: NFC, lines separated by \n, list items by lines that begin "- "
 	Items []string // the items where the page itself printed a list (li, bullets, one line each); else nil
 	Links []Link   // anchors inside the value, in order
+	Empty bool     // Text is what the site prints where it has no value
 	Icon  bool     // Text stands only in an icon's alt, title or file name
 	Also  []Field  // further fields the same words speak of (a label naming two things)
 	Group int      // values of one block of the page (one contact, one funding row) share a group number > 0
@@ -131,8 +132,10 @@ type DraftSession struct {
 type Draft struct {
 	Site          string // id of the profile used; "generic"
 	ParserVersion string
+	Model         string  // id of the site model it was read with, "" when read alone
 	Values        []Value // in page order; several values may carry the same field
 	Sessions      []DraftSession
+	Absent        []Absent // fields that the page names to say that there is nothing: "Aucune session programmée"
 	Unclaimed     []Unclaimed
 	Issues        []Issue
 	Language      string // value of <html lang>, "" when not given

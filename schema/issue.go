@@ -11,6 +11,7 @@ type Unclaimed struct {
 	Label string `json:"label"` // the printed label over it, "" when there is none
 	Text  string `json:"text"`
 	Where string `json:"where"` // DOM path, or "line N"
+	Aside bool   `json:"-"`     // it stands before the title or after the last field: as likely the site's own words
 }
 
 // Issue is something that could not be read, in its raw words, for a person to review.

@@ -23,6 +23,7 @@ type Source struct {
 	UpdatedOn     *string `json:"updated_on"`     // the record's own last-update date printed on the page
 	ParserVersion string  `json:"parser_version"` // changes whenever the meaning of a record may change
 	Charset       string  `json:"charset"`        // the charset the page was read with
+	Model         *string `json:"model"`          // id of the site model it was read with; null when read alone
 }
 
 // Coded is a value of a controlled vocabulary: the page's words always, the code only where one fits.

@@ -248,7 +248,7 @@ func orNone(s string) any {
 	return s
 }
 
-// lines joins a list into one cell, an item a line.
+// lines joins a list into one cell, one item per line.
 func lines(items []string) any { return word(strings.Join(items, "\n")) }
 
 // jsonList writes a list as JSON, no list as an empty one.

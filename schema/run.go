@@ -55,6 +55,7 @@ const (
 const (
 	CauseSource     = "source"     // the page says something else
 	CauseParser     = "parser"     // same bytes, read better
+	CauseModel      = "model"      // same bytes and parser, read with another model of their site
 	CauseVocabulary = "vocabulary" // same words, coded otherwise
 	CauseSchema     = "schema"     // the record has another shape
 )

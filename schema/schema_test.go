@@ -3,6 +3,7 @@ package schema
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -108,7 +109,7 @@ func TestFieldFingerprintsNameWhatDiffers(t *testing.T) {
 func TestKeyAndRCO(t *testing.T) {
 	for _, tt := range []struct{ site, id, url, want string }{
 		{"na", "12", "https://x/1", "na/12"},
-		{"na", "", "https://x/1", "na/https://x/1"},
+		{"na", "", "https://x/1", "na/url:8cfc4bebe4e75b651e93"},
 		{"na", "", "", "na/sha256:ab"},
 	} {
 		if got := Key(tt.site, tt.id, tt.url, "ab"); got != tt.want {
@@ -122,5 +123,27 @@ func TestKeyAndRCO(t *testing.T) {
 		if got := RCO(tt.carif, tt.local); got != tt.want {
 			t.Errorf("RCO(%q, %q): got %q, want %q", tt.carif, tt.local, got, tt.want)
 		}
+	}
+}
+
+func TestIDForm(t *testing.T) {
+	for in, want := range map[string]bool{"12": true, "panier-osier": true, "AF_11439": true, "61/2013/0310": true,
+		"a.b": true, "a--b": true, strings.Repeat("a", LongestID): true,
+		"": false, "a b": false, "a\nb": false, "É1": false, "-1": false, "1-": false, "/1": false, "1/": false, "1//2": false,
+		"../1": false, "1~2": false, "url:1": false, strings.Repeat("a", LongestID+1): false} {
+		if got := IDForm(in); got != want {
+			t.Errorf("IDForm(%q): got %v, want %v", in, got, want)
+		}
+	}
+}
+
+func TestKeyApart(t *testing.T) {
+	a, b := "Osier", "Rotin"
+	x, y := KeyApart("s/12", &Course{Title: &a}), KeyApart("s/12", &Course{Title: &b})
+	if x == y || !SetApart(x, "s/12") || SetApart("s/12", "s/12") || SetApart(x, "s/1") || NoID(x) {
+		t.Errorf("got %s and %s", x, y)
+	}
+	if key := KeyApart(Key("s", "", "https://example.org/", ""), &Course{}); !NoID(key) {
+		t.Errorf("%s does not show that it has no id", key)
 	}
 }

@@ -58,11 +58,17 @@ func Parse(data []byte, file string) (*Site, error) {
 	return s, nil
 }
 
-// Load reads one profile from a file.
+// Load reads one profile from a file. A file that cannot be read is a Problem too.
 func Load(path string) (*Site, error) {
 	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read site profile: %w", err)
+	var pe *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, Problem{File: path, Reason: "no such file"}
+	case errors.As(err, &pe):
+		return nil, Problem{File: path, Reason: "cannot be read: " + pe.Err.Error()}
+	case err != nil:
+		return nil, Problem{File: path, Reason: "cannot be read: " + err.Error()}
 	}
 	return Parse(data, path)
 }

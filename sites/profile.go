@@ -7,7 +7,7 @@ import "time"
 
 // Profile is one site as its YAML says. Use Load or Builtin to get a checked, compiled Site.
 type Profile struct {
-	ID        string     `yaml:"id"`        // folder-safe, stable for ever: part of every key
+	ID        string     `yaml:"id"`        // folder-safe, stable forever: part of every key
 	Name      string     `yaml:"name"`      // for people
 	Region    string     `yaml:"region"`    // INSEE region code (2016); "" for a national site
 	Carif     []string   `yaml:"carif"`     // two-digit national id prefixes; the first is the one new ids take

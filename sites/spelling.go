@@ -3,7 +3,6 @@ package sites
 import (
 	"net/url"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -142,7 +141,7 @@ func spellings(pathQuery string) []string {
 // read as text keeps them, in their normal form.
 func plainID(id string) string {
 	dec, err := url.PathUnescape(id)
-	if err != nil || !utf8.ValidString(dec) || strings.ContainsFunc(dec, unicode.IsControl) {
+	if err != nil || !utf8.ValidString(dec) || strings.ContainsFunc(dec, control) {
 		return Normal(id)
 	}
 	return dec
@@ -164,3 +163,6 @@ func Spelled(raw string) string {
 	}
 	return Generic().CanonicalURL(u)
 }
+
+// control reports a character that is printed nowhere.
+func control(r rune) bool { return r < ' ' || r == 0x7f }

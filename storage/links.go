@@ -28,4 +28,13 @@ type Twin struct {
 	NameB      string  `json:"name_b" db:"name_b"`
 	Evidence   string  `json:"evidence" db:"evidence"`
 	Confidence float64 `json:"confidence" db:"confidence"`
+	// Differs names what both ends state and state differently, beside their names. Empty for courses.
+	Differs []Difference `json:"differs,omitempty" db:"-"`
+}
+
+// Difference is one detail of two providers that is not the same.
+type Difference struct {
+	Field string `json:"field"`
+	A     string `json:"a"`
+	B     string `json:"b"`
 }

@@ -17,6 +17,7 @@ type Store interface {
 	Reader
 	Keeper
 	Linker
+	Modeller
 	Close() error
 }
 
@@ -53,7 +54,8 @@ type Writer interface {
 	// Commit makes one page durable in ONE transaction: the page's state and links, its captures, and, where the
 	// page was read anew, its records. It returns one Change a record. Committing the same page in the same run
 	// again changes nothing. A page that answered well and was not Unchanged is taken to hold exactly the records
-	// given: courses it held before and holds no more begin to miss.
+	// given: courses it held before and holds no more begin to miss. Where a better reading gives a course another
+	// key, all that it has moves there, and the old key becomes an alias: nothing is added, missing or closed by that.
 	Commit(ctx context.Context, p PageResult) ([]schema.Change, error)
 	// CloseMissing closes courses at the end of a run: those whose every page was gone (404/410) in two separate
 	// runs, and, when k > 0, those missing from k complete runs, this one included. A page that failed (any outcome
@@ -71,6 +73,9 @@ type Writer interface {
 type Reader interface {
 	// Courses streams records in the order of their keys. An error of fn ends the stream and is returned as it is.
 	Courses(ctx context.Context, f Filter, fn func(schema.Record) error) error
+	// A key that a course had before is as good as its own to Courses (Filter.Keys), Course, Versions, Provenance and
+	// Search: all the course has stands under its key of today.
+
 	// Course is the current (or last, when closed) version of a course, without contacts.
 	Course(ctx context.Context, key string) (schema.Record, bool, error)
 	// Versions lists the versions of a course, oldest first.
@@ -97,7 +102,8 @@ type Reader interface {
 	// means every site, limit ≤ 0 all.
 	UnknownLabels(ctx context.Context, site string, limit int) ([]Unknown, error)
 	UnknownValues(ctx context.Context, site string, limit int) ([]Unknown, error)
-	// Search finds open courses by words in title, objective, programme and provider, best first.
+	// Search finds open courses by words in title, objective, programme and provider, best first, or the one whose key
+	// the words are. "word*" finds the words that begin like it.
 	Search(ctx context.Context, words string, limit int) ([]Hit, error)
 }
 
@@ -126,11 +132,14 @@ type PageResult struct {
 	// Fetched is how the fetch ended. It is nil in a reparse: then Site and URL name the page, and nothing of
 	// its frontier state changes.
 	Fetched   *schema.Fetched
-	Site, URL string    // read only when Fetched is nil
-	Capture   string    // archive reference of the page's own answer; "" when none was kept
-	Captures  []Capture // every answer archived on the way
-	Records   []schema.Record
-	Refusal   *schema.Refusal // why the page gave no record
+	Site, URL string // read only when Fetched is nil
+	// Second tells that the run reads the page a second time, with what it has learnt of the site: courses that the run
+	// itself added, and nobody has seen yet, are written anew, or go where the page holds them no more.
+	Second   bool
+	Capture  string    // archive reference of the page's own answer; "" when none was kept
+	Captures []Capture // every answer archived on the way
+	Records  []schema.Record
+	Refusal  *schema.Refusal // why the page gave no record
 	// VocabVersion names the vocabularies the records were normalised with: another one with the same bytes and
 	// parser makes a change's cause "vocabulary".
 	VocabVersion string
@@ -164,6 +173,7 @@ type Page struct {
 	Status      int
 	FetchedAt   time.Time
 	SHA256      string
+	ContentHash string // of its main content, "" where none was made
 }
 
 // Filter chooses courses. The zero Filter is every open course as published, without contacts.

@@ -1,7 +1,7 @@
 package text
 
 // MostItems is the most entries of any list of a record: beyond it a page is not a course, and comparing every
-// entry with every other would take for ever. A list that reaches it is an issue.
+// entry with every other would take forever. A list that reaches it is an issue.
 const MostItems = 1000
 
 func AddOnce(list []string, s string) []string {

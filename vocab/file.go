@@ -71,7 +71,8 @@ func (w *word) UnmarshalYAML(n ast.Node) error {
 	return nil
 }
 
-// decodeError turns the YAML library's error, which prints an excerpt of the file, into one line with the line's number.
+// decodeError turns the YAML library's error, which prints an excerpt of the file, into one line with the number of
+// the line.
 func decodeError(err error) error {
 	var unknown *yaml.UnknownFieldError
 	var typ *yaml.TypeError

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,7 +20,7 @@ func archiveCommand(a *app) *cobra.Command {
 		Long: `The archive is a folder of WARC 1.1 files that hold every response as received.
 Any WARC tool can read them.`,
 		Example: `  carif archive list
-  carif archive show carif-20261124021405Z-00001.warc.gz#1234
+  carif archive show carif-20261124T021405Z-00001.warc.gz#1234
   carif archive verify
   carif archive extract REF > page.html`,
 		Args: args(cobra.NoArgs),
@@ -33,8 +32,8 @@ Any WARC tool can read them.`,
 	sub := func(use, short string, n int, run func(context.Context, *archive.Archive, []string) error) {
 		cmd.AddCommand(&cobra.Command{Use: use, Short: short, Args: args(cobra.ExactArgs(n)),
 			RunE: func(cmd *cobra.Command, got []string) (err error) {
-				if _, err := os.Stat(o.archiveDir()); errors.Is(err, os.ErrNotExist) {
-					return usagef("%s: no such archive folder; use --archive to name another", o.archiveDir())
+				if err := o.hasArchive(); err != nil {
+					return err
 				}
 				ar, err := archive.OpenRead(o.archiveDir())
 				if err != nil {
@@ -52,7 +51,7 @@ Any WARC tool can read them.`,
 }
 
 func (a *app) archiveList(ctx context.Context, ar *archive.Archive, _ []string) error {
-	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
+	t := newTable(a.out)
 	fmt.Fprintln(t, "REF\tAT\tSTATUS\tBYTES\tURL")
 	err := ar.Walk(ctx, func(ref archive.Ref, x archive.Exchange) error {
 		_, err := fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%s\n", ref, x.At.UTC().Format(time.RFC3339), x.Status, len(x.Body),
@@ -67,7 +66,11 @@ func readRef(ar *archive.Archive, s string) (archive.Exchange, error) {
 	if err != nil {
 		return archive.Exchange{}, withCode(exitUsage, fmt.Errorf("%w (`carif archive list` prints references)", err))
 	}
-	return ar.Read(ref)
+	x, err := ar.Read(ref)
+	if errors.Is(err, os.ErrNotExist) || errors.Is(err, archive.ErrRef) {
+		return x, withCode(exitUsage, fmt.Errorf("%w (`carif archive list` prints references)", err))
+	}
+	return x, err
 }
 
 func (a *app) archiveShow(_ context.Context, ar *archive.Archive, got []string) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"sort"
 	"text/tabwriter"
 
@@ -41,24 +42,35 @@ database or a folder of saved pages.`,
 				return err
 			}
 			defer st.Close()
-			rep := harvest.CoverageReport{}
-			if rep.Fields, err = st.Coverage(cmd.Context()); err != nil {
+			if err := a.checkSiteFilter(cmd.Context(), st, db.db, site); err != nil {
 				return err
 			}
-			if rep.Labels, err = st.UnknownLabels(cmd.Context(), site, limit); err != nil {
+			rep, err := coverageOfDatabase(cmd.Context(), st, site, limit)
+			if err != nil {
 				return err
 			}
-			if rep.Values, err = st.UnknownValues(cmd.Context(), site, limit); err != nil {
-				return err
-			}
-			return a.printCoverage(rep, site, format)
+			return a.printCoverage(rep, format)
 		},
 	}
 	db.flags(cmd.Flags(), false)
 	cmd.Flags().StringVar(&site, "site", "", "only this site; for a folder, the profile to read it with")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
-	cmd.Flags().IntVar(&limit, "limit", 20, "number of unknown labels and values to list (0: all)")
+	numberVar(cmd.Flags(), &limit, "limit", 20, "number of unknown labels and values to list (0: all)")
 	return cmd
+}
+
+func coverageOfDatabase(
+	ctx context.Context, st storage.Reader, site string, limit int,
+) (rep harvest.CoverageReport, err error) {
+	if rep.Fields, err = st.Coverage(ctx); err != nil {
+		return rep, err
+	}
+	rep.Fields = slices.DeleteFunc(rep.Fields, func(c storage.Coverage) bool { return site != "" && c.Site != site })
+	if rep.Labels, err = st.UnknownLabels(ctx, site, limit); err != nil {
+		return rep, err
+	}
+	rep.Values, err = st.UnknownValues(ctx, site, limit)
+	return rep, err
 }
 
 func (a *app) coverageOfFolder(ctx context.Context, dir, site, format string, limit int) error {
@@ -68,7 +80,7 @@ func (a *app) coverageOfFolder(ctx context.Context, dir, site, format string, li
 	}
 	f := harvest.Files{Paths: []string{dir}, Reader: r}
 	if site != "" {
-		if f.Site, err = r.Sites.Find(site); err != nil {
+		if f.Site, err = findSite(r.Sites, site); err != nil {
 			return err
 		}
 	}
@@ -76,17 +88,17 @@ func (a *app) coverageOfFolder(ctx context.Context, dir, site, format string, li
 	if err != nil {
 		return err
 	}
-	return a.printCoverage(rep, "", format)
+	return a.printCoverage(rep, format)
 }
 
-func (a *app) printCoverage(rep harvest.CoverageReport, site, format string) error {
+func (a *app) printCoverage(rep harvest.CoverageReport, format string) error {
 	if format == "json" {
 		return writeJSON(a.out, rep.Whole(), "  ")
 	}
-	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', tabwriter.AlignRight)
+	t := tabwriter.NewWriter(&trimmer{w: a.out}, 0, 4, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "SITE\tFIELD\tFILLED\tABSENT\tOF\t")
 	for _, c := range rep.Fields {
-		if site != "" && c.Site != site || c.N == 0 {
+		if c.N == 0 {
 			continue
 		}
 		fmt.Fprintf(t, "%s\t%s\t%.0f %%\t%.0f %%\t%d\t\n", c.Site, c.Field, 100*float64(c.Filled)/float64(c.N),

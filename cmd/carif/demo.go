@@ -70,13 +70,13 @@ func (a *app) samples(ctx context.Context, st storage.Store, db string) error {
 	if db != "carif.db" {
 		flag = " --db " + db
 	}
-	printf(a.out, `What to try next:
-  carif harvest --demo%[1]s            run it again: nothing has changed, so nothing is written
-  carif export --format csv --out out%[1]s    the dataset as CSV tables
-  sqlite3 %[2]s "select * from v_session limit 5"
-  carif runs%[1]s                      the list of runs
-`, flag, db)
-	return nil
+	printf(a.out, "What to try next:\n")
+	t := newTable(a.out)
+	fmt.Fprintf(t, "  carif harvest --demo%s\trun it again: nothing has changed, so nothing is written\n", flag)
+	fmt.Fprintf(t, "  carif export --format csv --out out%s\tthe dataset as CSV tables\n", flag)
+	fmt.Fprintf(t, "  sqlite3 %s \"select * from v_session limit 5\"\tthe sessions, with names next to codes\n", db)
+	fmt.Fprintf(t, "  carif runs%s\tthe list of runs\n", flag)
+	return t.Flush()
 }
 
 func fileExists(path string) bool {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 
+	"carif/export"
 	"carif/fixtures"
 	"carif/internal/picture"
 )
@@ -105,19 +105,12 @@ func TestDocsLinksLead(t *testing.T) {
 	}
 }
 
-// demoDatabase harvests the demo catalogue and opens the database that it leaves.
+// demoDatabase opens the database that a harvest of the demo catalogue leaves.
 func demoDatabase(t *testing.T) *sql.DB {
 	t.Helper()
-	addr, err := freeAddr()
+	path, err := builtDemo()
 	if err != nil {
 		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "carif.db")
-	var out, complaints bytes.Buffer
-	code := run(t.Context(), []string{"harvest", "--demo", "--demo-addr", addr, "--db", path},
-		streams{in: strings.NewReader(""), out: &out, err: &complaints})
-	if code != exitDone {
-		t.Fatalf("harvest --demo: exit code %d, want %d: %s", code, exitDone, complaints.String())
 	}
 	db, err := sql.Open("sqlite3", "file:"+path+"?mode=ro")
 	if err != nil {
@@ -153,6 +146,18 @@ func TestPictureIsTrue(t *testing.T) {
 	}
 	if diff := cmp.Diff(string(kept), string(drawn)); diff != "" {
 		t.Errorf("docs/img/page-to-rows.svg is out of date; `make picture` draws it again (-kept +drawn):\n%s", diff)
+	}
+}
+
+// TestDocsExplainNotes: every kind of note that an export prints stands in the table of docs/analysts.md.
+func TestDocsExplainNotes(t *testing.T) {
+	page := docPages(t)["../../docs/analysts.md"]
+	_, table, _ := strings.Cut(page, "| note | what happened |")
+	table, _, _ = strings.Cut(table, "\n\n")
+	for _, code := range export.Codes() {
+		if export.Meaning(code) == "" || !strings.Contains(table, "`"+code+"`") {
+			t.Errorf("%s: the table of notes does not explain it", code)
+		}
 	}
 }
 

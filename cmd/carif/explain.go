@@ -15,6 +15,7 @@ const (
 	ansiGreen  = "\x1b[32m"
 	ansiYellow = "\x1b[33m"
 	ansiRed    = "\x1b[31m"
+	ansiGrey   = "\x1b[90m"
 )
 
 func kindColour(kind string) string {
@@ -38,11 +39,14 @@ func printExplanation(w io.Writer, name string, got harvest.Reading, colour bool
 	page := explain.Page{Name: name, Profile: site, Outline: got.Parsed.Outline, Refusal: got.Refusal,
 		Records: got.Records, Coverage: got.Parsed.Coverage}
 	for _, l := range explain.Lines(page) {
-		head := printable(l.Head)
-		if colour && head != "" {
+		head, text := printable(l.Head), printable(l.Text)
+		switch {
+		case colour && l.Kind == explain.KindChrome: // the whole line steps back
+			head, text = ansiGrey+head, text+ansiReset
+		case colour && head != "":
 			head = kindColour(l.Kind) + head + ansiReset
 		}
-		if _, err := fmt.Fprintln(w, head+printable(l.Text)); err != nil {
+		if _, err := fmt.Fprintln(w, head+text); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,7 +58,7 @@ Formats:
 	f.StringVar(&o.out, "out", "", "file or folder to write; without it, or with -, single-file formats go to stdout")
 	f.StringSliceVar(&o.tables, "table", nil, "only these tables (repeatable)")
 	f.StringSliceVar(&o.sites, "site", nil, "only these sites (repeatable)")
-	f.StringSliceVar(&o.regions, "region", nil, "only courses in these regions, by INSEE code (repeatable)")
+	f.StringSliceVar(&o.regions, "region", nil, "only courses in these regions, by INSEE code or name (repeatable)")
 	f.StringVar(&o.since, "changed-since", "", "only courses added or changed since this date (YYYY-MM-DD)")
 	f.StringVar(&o.asOf, "as-of", "", "the dataset as it was at the end of this day (YYYY-MM-DD)")
 	f.BoolVar(&o.contacts, "with-contacts", false, "include names, phone numbers and email addresses of people")
@@ -68,6 +69,7 @@ Formats:
 		"licence you release the data under, for a datapackage (an SPDX name such as etalab-2.0)")
 	f.StringVar(&o.licenceURL, "licence-url", "", "URL of the licence text")
 	f.StringVar(&o.report, "report", "text", "format of the report on stderr: text | json")
+	standsFor(f, "out", "stdout")
 	return cmd
 }
 
@@ -87,6 +89,9 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
+	if err := a.checkSiteFilter(ctx, st, o.db, o.sites...); err != nil {
+		return err
+	}
 	meta, err := exportMeta(ctx, st, o, filter, terminal(a.err))
 	if err != nil {
 		return err
@@ -114,15 +119,14 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	if o.report == "json" {
 		return writeJSON(a.err, rep, "  ")
 	}
-	a.exportReport(rep, o)
+	if rep.Courses == 0 {
+		printf(a.err, "carif: %s\n", nothingFound(o, filter, meta))
+	}
+	a.exportReport(rep)
 	return nil
 }
 
-func (a *app) exportReport(rep export.Report, o exportOptions) {
-	if rep.Courses == 0 {
-		printf(a.err, "carif: no course matches; `carif runs` lists what was published, "+
-			"--latest exports unpublished data too\n")
-	}
+func (a *app) exportReport(rep export.Report) {
 	for _, f := range rep.Files {
 		printf(a.err, "%s\t%d bytes\tsha256 %s\n", f.Path, f.Bytes, f.SHA256)
 	}
@@ -131,14 +135,23 @@ func (a *app) exportReport(rep export.Report, o exportOptions) {
 		printf(a.err, "; CONTAINS PERSONAL DATA: handle it accordingly")
 	}
 	printf(a.err, "\n")
-	for _, w := range rep.Warnings {
-		printf(a.err, "note: %s: %s: %d\n", w.Code, printable(w.Detail), w.Count)
+	for i := 0; i < len(rep.Warnings); {
+		code := rep.Warnings[i].Code
+		var where []string
+		for ; i < len(rep.Warnings) && rep.Warnings[i].Code == code; i++ {
+			where = append(where, fmt.Sprintf("%s %d", rep.Warnings[i].Detail, rep.Warnings[i].Count))
+		}
+		printf(a.err, "note: %s: %s: %s\n", code, export.Meaning(code), printable(strings.Join(where, ", ")))
 	}
 }
 
 // filter turns the flags into what the store is asked.
 func (o *exportOptions) filter() (storage.Filter, error) {
-	f := storage.Filter{Sites: o.sites, Regions: o.regions, WithContacts: o.contacts, WithClosed: o.all, Latest: o.latest}
+	regions, err := regionCodes(o.regions)
+	f := storage.Filter{Sites: o.sites, Regions: regions, WithContacts: o.contacts, WithClosed: o.all, Latest: o.latest}
+	if err != nil {
+		return f, err
+	}
 	if o.since != "" {
 		t, err := time.Parse(time.DateOnly, o.since)
 		if err != nil {
@@ -162,7 +175,7 @@ func exportMeta(
 ) (export.Meta, error) {
 	m := export.Meta{Title: "Offre de formation des régions (Carif-Oref)", Version: version, Filter: map[string]any{},
 		Licence: export.Licence{Name: o.licence, URL: o.licenceURL}}
-	for name, v := range map[string][]string{"site": o.sites, "region": o.regions, "table": o.tables} {
+	for name, v := range map[string][]string{"site": o.sites, "region": f.Regions, "table": o.tables} {
 		if len(v) > 0 {
 			m.Filter[name] = v
 		}
@@ -193,7 +206,7 @@ func exportMeta(
 			continue
 		}
 		seen[r.Site] = true
-		if !ok || len(o.sites) > 0 && !contains(o.sites, r.Site) {
+		if !ok || len(o.sites) > 0 && !slices.Contains(o.sites, r.Site) {
 			continue
 		}
 		m.Runs = append(m.Runs, good.ID)

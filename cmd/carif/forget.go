@@ -28,7 +28,8 @@ import or reparse brings the person back.
 Give every spelling you know; each flag can be repeated. --url erases everyone listed
 as a contact on that page. A contact found by phone number or email address is erased
 together with the name. Files you exported earlier are not touched: delete them
-yourself.`,
+yourself. If nobody is found, a line says so, and the exit code is 0 all the same:
+no later harvest will store what you gave.`,
 		Example: `  carif forget --email p.nom@example.org --phone '01 99 00 00 01'
   carif forget --name 'Prénom NOM'
   carif forget --url https://www.example.org/formation/12`,
@@ -75,6 +76,10 @@ func (a *app) forget(ctx context.Context, o forgetOptions) (err error) {
 	} else {
 		printf(a.out, "%s removed, %s redacted; archived pages: %d redacted, %d removed\n",
 			count(done.Contacts, "contact"), count(done.Texts, "record"), done.Edited, done.Dropped)
+	}
+	if done.Contacts+done.Texts+done.Edited+done.Dropped == 0 {
+		printf(a.err, "carif: nobody was found, here or in the archive: check the spelling, or this person was "+
+			"forgotten before; what you gave will never be stored\n")
 	}
 	if done.Unread > 0 {
 		printf(a.err, "carif: the archive is damaged, and %s could not be searched: run `carif archive verify`\n",

@@ -28,6 +28,7 @@ type harvestOptions struct {
 	recheck       float64
 	proxy         bool
 	publish       bool
+	alone         bool
 	replay        string
 	metrics       string
 	stopFile      string
@@ -46,7 +47,11 @@ courses are read and stored, each change as a new version.
 
 carif sends one request at a time to a host, pauses after each response and obeys
 robots.txt. You can stop it at any time (Ctrl-C): the same command continues where
-it stopped. A page that fails never erases what is known about a course.`,
+it stopped. A page that fails never erases what is known about a course.
+
+At the end of the first night that saw a whole site, carif learns what the site
+prints on all its pages, and reads the night's pages again with it before they are
+published (see carif sites model). --no-learn reads page by page.`,
 		Example: `  carif harvest --demo                 an invented catalogue that carif serves itself
   carif harvest nouvelle-aquitaine
   carif harvest my-site.yaml --max-pages 50
@@ -63,13 +68,14 @@ it stopped. A page that fails never erases what is known about a course.`,
 	f.DurationVar(&o.delay, "delay", 0, "pause after each response, instead of the profile's (2s); at least 1s on the web")
 	f.BoolVar(&o.hasty, "hasty", false,
 		"allow a --delay below 1s on public hosts: only with the site's consent")
-	f.IntVar(&o.maxPages, "max-pages", 0, "stop after this many pages (0: no limit)")
+	numberVar(f, &o.maxPages, "max-pages", 0, "stop after this many pages (0: no limit)")
 	f.BoolVar(&o.onlyNew, "only-new", false, "fetch only pages never seen before")
 	f.StringVar(&o.since, "since", "", "fetch only pages last seen before this date (YYYY-MM-DD)")
 	f.Float64Var(&o.recheck, "recheck", 0, "share of known pages to fetch in full, in rotation (0 to 1)")
 	f.BoolVar(&o.proxy, "use-proxy", false,
 		"use the proxy set in the environment (HTTP_PROXY, …); address checks are then left to it")
 	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: use it after you have checked the run")
+	f.BoolVar(&o.alone, "no-learn", false, "read every page by itself: nothing is learnt from the others of its site")
 	f.StringVar(&o.replay, "replay", "", "read responses from this archive folder instead of the network")
 	f.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics on this address while running")
 	f.StringVar(&o.stopFile, "stop-file", "",
@@ -79,6 +85,11 @@ it stopped. A page that fails never erases what is known about a course.`,
 	f.StringVar(&o.agent, "user-agent", "", "User-Agent (default: carif/VERSION and a contact URL)")
 	f.StringVar(&o.from, "from", "", "From header: an email address that site operators can write to")
 	f.StringVar(&o.format, "format", "text", "format of the report on stdout: text | json")
+	standsFor(f, "delay", "the profile's, or 2s")
+	standsFor(f, "demo-addr", "127.0.0.1:18413")
+	standsFor(f, "max-pages", "no limit")
+	standsFor(f, "user-agent", "carif/"+version+" (+CONTACT)")
+	standsFor(f, "log-level", "warn (with --demo: error)")
 	return cmd
 }
 
@@ -125,7 +136,7 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 	defer func() { err = errors.Join(err, w.close()) }()
 	run := &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, People: w.eraser(reader),
 		Crawl: opts, Version: version, Log: log,
-		Gate: harvest.Gate{Force: o.publish}, Progress: tell}
+		Gate: harvest.Gate{Force: o.publish}, Alone: o.alone, Progress: tell}
 	sums, err := run.HarvestAll(ctx, list)
 	bar.finish()
 	return a.report(ctx, o, w, sums, err)
@@ -194,7 +205,10 @@ func (o *harvestOptions) crawl() (crawler.Options, error) {
 		opts.Stop = func() bool { return fileExists(o.stopFile) }
 	}
 	if o.replay != "" {
-		var err error
+		err := folderOf("--replay", o.replay)
+		if err != nil {
+			return opts, err
+		}
 		if opts.Replay, err = harvest.Replay(o.replay); err != nil {
 			return opts, withCode(exitUsage, err)
 		}
@@ -205,7 +219,7 @@ func (o *harvestOptions) crawl() (crawler.Options, error) {
 func chooseSites(set *sites.Set, ids []string, all bool) ([]*sites.Site, error) {
 	var out []*sites.Site
 	for _, id := range ids {
-		s, err := set.Find(id)
+		s, err := findSite(set, id)
 		if err != nil {
 			return nil, err
 		}

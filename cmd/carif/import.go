@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,6 +15,7 @@ import (
 type importOptions struct {
 	batchOptions
 	site, url string
+	alone     bool
 }
 
 func importCommand(a *app) *cobra.Command {
@@ -38,6 +38,8 @@ An import never closes a course, because a folder is not a whole site.`,
 	}
 	o.batchOptions.flags(cmd)
 	cmd.Flags().StringVar(&o.site, "site", "", "profile to use: an id, a .yaml file, or generic (default: by host)")
+	cmd.Flags().BoolVar(&o.alone, "no-learn", false,
+		"read every page by itself: nothing is learnt from the others of its folder")
 	cmd.Flags().StringVar(&o.url, "url", "", "URL of the page (one file only)")
 	return cmd
 }
@@ -46,10 +48,13 @@ func (a *app) importAll(ctx context.Context, o importOptions, paths []string) (e
 	if o.url != "" && len(paths) > 1 {
 		return usagef("--url is for one page, but %d paths are given", len(paths))
 	}
-	for _, p := range paths {
-		if _, err := os.Stat(p); p != "-" && err != nil {
-			return withCode(exitFailed, harvest.PlainPathError(err))
+	if o.url != "" {
+		if err := checkURL(o.url); err != nil {
+			return err
 		}
+	}
+	if err := pathsExist(paths); err != nil {
+		return err
 	}
 	run, w, bar, err := a.start(ctx, o.batchOptions, false)
 	if err != nil {
@@ -58,7 +63,7 @@ func (a *app) importAll(ctx context.Context, o importOptions, paths []string) (e
 	defer func() { err = errors.Join(err, w.close()) }()
 	var site *sites.Site
 	if o.site != "" {
-		if site, err = run.Reader.Sites.Find(o.site); err != nil {
+		if site, err = findSite(run.Reader.Sites, o.site); err != nil {
 			return err
 		}
 	}
@@ -78,7 +83,7 @@ func importPaths(ctx context.Context, im *harvest.Import, a *app, o importOption
 		case strings.HasSuffix(low, ".xml"):
 			err = im.Feed(ctx, p)
 		default:
-			err = im.Pages(ctx, []string{p}, harvest.Files{Stdin: a.in, URL: o.url})
+			err = im.Pages(ctx, []string{p}, harvest.Files{Stdin: a.in, URL: o.url, Alone: o.alone})
 		}
 		if err != nil {
 			return err

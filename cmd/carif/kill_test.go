@@ -153,7 +153,7 @@ func killRounds(t *testing.T) int {
 	return n
 }
 
-// TestKill9 (D1): killed at any moment and resumed, again and again, a harvest ends with the database of one that
+// TestKill9: killed at any moment and resumed, again and again, a harvest ends with the database of one that
 // nobody disturbed: nothing lost, nothing doubled.
 func TestKill9(t *testing.T) {
 	if testing.Short() {
@@ -178,7 +178,7 @@ func TestKill9(t *testing.T) {
 	k.wantDump(want)
 }
 
-// TestTerm (D1): SIGTERM ends a harvest within ten seconds, with 130 and a word on how to go on; then it goes on.
+// TestTerm: SIGTERM ends a harvest within ten seconds, with 130 and a word on how to go on; then it goes on.
 func TestTerm(t *testing.T) {
 	k := newKilled(t, 60)
 	k.finish()
@@ -207,7 +207,7 @@ func TestTerm(t *testing.T) {
 	k.wantDump(want)
 }
 
-// TestPaceOverKills (R8): by the server's own log no two requests come closer than the delay, over kills and
+// TestPaceOverKills: by the server's own log no two requests come closer than the delay, over kills and
 // resumes too; never two are in flight.
 func TestPaceOverKills(t *testing.T) {
 	if testing.Short() {

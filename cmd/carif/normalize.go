@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,10 +25,10 @@ func normalizeCommand(a *app) *cobra.Command {
 		RunE: func(cmd *cobra.Command, got []string) error {
 			n, err := normalize.New(normalize.Options{VocabDir: a.vocabDir})
 			if err != nil {
-				return err
+				return a.ownFiles(err)
 			}
-			if !contains(normalize.Fields(), got[0]) {
-				return usagef("%q is not a field; the fields are %s", got[0], strings.Join(normalize.Fields(), " "))
+			if !slices.Contains(normalize.Fields(), got[0]) {
+				return notListed("field", got[0], normalize.Fields())
 			}
 			one := func(raw string) error {
 				v, err := n.Value(got[0], raw)
@@ -60,13 +61,4 @@ func normalizeCommand(a *app) *cobra.Command {
 			return nil
 		},
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
 }

@@ -17,7 +17,7 @@ import (
 
 type parseOptions struct {
 	site, url, format string
-	explain           bool
+	explain, alone    bool
 }
 
 func parseCommand(a *app) *cobra.Command {
@@ -32,6 +32,10 @@ folder. The profile is chosen by the page's host, which comes from --url, from t
 folder's name, or from an index.csv in the folder (columns host, id, url); without
 a match the generic profile is used. --site chooses a profile explicitly.
 
+The pages of a folder are read twice: first to learn what the site prints on all its
+pages (one host at a time, with the model in models/ beside the folder where there
+is one), then to read them. --no-learn reads page by page.
+
 A page that is not a course gives no record; the reason is printed on stderr.`,
 		Example: `  carif parse page.html
   carif parse page.html --explain
@@ -44,7 +48,8 @@ A page that is not a course gives no record; the reason is printed on stderr.`,
 	f.StringVar(&o.site, "site", "", "profile to use: an id, a .yaml file, or generic (default: by host)")
 	f.StringVar(&o.url, "url", "", "URL of the page (one file only)")
 	f.StringVar(&o.format, "format", "json", "json | jsonl | text")
-	f.BoolVar(&o.explain, "explain", false, "show every block of the page and the field it was assigned to")
+	f.BoolVar(&o.alone, "no-learn", false, "read every page by itself: nothing is learnt from the others of its folder")
+	f.BoolVar(&o.explain, "explain", false, "show every block of the page and its field, or why it has none")
 	return cmd
 }
 
@@ -58,17 +63,25 @@ func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
 	}
 	var site *sites.Site
 	if o.site != "" {
-		if site, err = r.Sites.Find(o.site); err != nil {
+		if site, err = findSite(r.Sites, o.site); err != nil {
 			return err
 		}
 	}
 	if o.url != "" && len(files) > 1 {
 		return usagef("--url is for one page, but %d files are given", len(files))
 	}
+	if o.url != "" {
+		if err := checkURL(o.url); err != nil {
+			return err
+		}
+	}
+	if err := pathsExist(files); err != nil {
+		return err
+	}
 	w := bufio.NewWriter(a.out)
 	p := &recordPrinter{w: w, format: o.format, single: len(files) == 1, explain: o.explain, colour: colour(a.out)}
 	var read, failed int
-	src := harvest.Files{Paths: files, Stdin: a.in, URL: o.url, Reader: r, Site: site}
+	src := harvest.Files{Paths: files, Stdin: a.in, URL: o.url, Reader: r, Site: site, Alone: o.alone}
 	err = src.Each(ctx, func(name string, got harvest.Reading, err error) error {
 		if err != nil {
 			failed++

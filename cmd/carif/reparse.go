@@ -49,29 +49,39 @@ func (a *app) start(ctx context.Context, o batchOptions, mustExist bool) (*harve
 
 func reparseCommand(a *app) *cobra.Command {
 	var o batchOptions
+	var alone bool
 	cmd := &cobra.Command{
 		Use:   "reparse [SITE…]",
 		Short: "Read all archived pages again, without the network",
 		Long: `Rebuild the records in the database from the archived pages with this program's
 parser and vocabularies. Use it after an update of carif or after you have changed a
 vocabulary of your own. A record that differs becomes a new version whose cause is
-"parser" or "vocabulary", never "source".`,
+"parser", "model" or "vocabulary", never "source". Pages are read with the model of
+their site that is in use (see carif sites model); --no-learn reads page by page.`,
 		Example: "  carif reparse\n  carif reparse nouvelle-aquitaine --vocab my-vocab/",
-		RunE:    func(cmd *cobra.Command, ids []string) error { return a.reparse(cmd.Context(), o, ids) },
+		RunE:    func(cmd *cobra.Command, ids []string) error { return a.reparse(cmd.Context(), o, ids, alone) },
 	}
 	o.flags(cmd)
+	cmd.Flags().BoolVar(&alone, "no-learn", false,
+		"read every page by itself: nothing is learnt from the others of its site")
 	return cmd
 }
 
-func (a *app) reparse(ctx context.Context, o batchOptions, ids []string) (err error) {
+func (a *app) reparse(ctx context.Context, o batchOptions, ids []string, alone bool) (err error) {
+	if fileExists(o.db) {
+		if err := o.hasArchive(); err != nil {
+			return err
+		}
+	}
 	run, w, bar, err := a.start(ctx, o, true)
 	if err != nil {
 		return err
 	}
+	run.Alone = alone
 	defer func() { err = errors.Join(err, w.close()) }()
 	var list []*sites.Site
 	for _, id := range ids {
-		s, err := run.Reader.Sites.Find(id)
+		s, err := findSite(run.Reader.Sites, id)
 		if err != nil {
 			return err
 		}
@@ -79,6 +89,9 @@ func (a *app) reparse(ctx context.Context, o batchOptions, ids []string) (err er
 	}
 	if len(ids) == 0 {
 		list = append(run.Reader.Sites.All(), sites.Generic())
+		if err := a.noteLeftOut(ctx, w, run.Reader.Sites); err != nil {
+			return err
+		}
 	}
 	var sums []harvest.Summary
 	for _, s := range list {
@@ -99,4 +112,25 @@ func (a *app) reparse(ctx context.Context, o batchOptions, ids []string) (err er
 	}
 	bar.finish()
 	return a.report(ctx, harvestOptions{dbOptions: o.dbOptions, format: o.format}, w, sums, err)
+}
+
+// noteLeftOut names the sites of the database whose profile is a file that was not given: a reparse of all sites does
+// not find it.
+func (a *app) noteLeftOut(ctx context.Context, w *writing, set *sites.Set) error {
+	ids, err := sitesIn(ctx, w.store)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if profiled(set, id) {
+			continue
+		}
+		if n, err := archived(ctx, w, id); err != nil {
+			return err
+		} else if n > 0 {
+			printf(a.err, "carif: note: the archived pages of %s are not read again: no profile has that id; "+
+				"name its file: carif reparse PROFILE.yaml\n", id)
+		}
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"carif/crawler"
 	"carif/crawler/links"
 	"carif/crawler/robots"
+	"carif/harvest"
 	"carif/sites"
 )
 
@@ -47,6 +48,9 @@ once per origin; a site whose robots.txt cannot be fetched is denied.`,
 
 func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) error {
 	for _, raw := range urls {
+		if err := checkURL(raw); err != nil {
+			return err
+		}
 		if _, err := links.AsAsked(raw, sites.Generic()); err != nil {
 			return usagef("%q is not an http or https URL", raw)
 		}
@@ -60,7 +64,7 @@ func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) e
 	if o.file != "" {
 		body, err := os.ReadFile(o.file)
 		if err != nil {
-			return withCode(exitUsage, fmt.Errorf("read robots file: %w", err))
+			return withCode(exitUsage, fmt.Errorf("--file %w", harvest.PlainPathError(err)))
 		}
 		ask = func(raw string) (bool, string, error) {
 			u, err := links.AsAsked(raw, sites.Generic())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"strings"
 
@@ -38,7 +39,20 @@ func colour(w any) bool {
 	return terminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
-func (a *app) reader() (*harvest.Reader, error) { return harvest.NewReader(a.sitesDir, a.vocabDir) }
+// reader reads pages by the built-in profiles and vocabularies and the user's own; what is wrong with those is bad
+// configuration.
+func (a *app) reader() (*harvest.Reader, error) {
+	r, err := harvest.NewReader(a.sitesDir, a.vocabDir)
+	return r, a.ownFiles(err)
+}
+
+// ownFiles makes bad configuration of an error that reading vocabularies of one's own gave.
+func (a *app) ownFiles(err error) error {
+	if err != nil && a.vocabDir != "" {
+		return withCode(exitUsage, err)
+	}
+	return err
+}
 
 const longHelp = `carif harvests the course pages of French regional training catalogues
 (Carif-Oref), turns each page into a typed record, keeps every page and every
@@ -64,17 +78,19 @@ command again to continue).`
 // newRoot builds the command tree.
 func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
-		Use:                        "carif",
-		Short:                      "Harvest French regional training catalogues into a clean dataset",
-		Long:                       longHelp,
-		Version:                    versionText(),
-		SilenceUsage:               true,
-		SilenceErrors:              true,
-		SuggestionsMinimumDistance: 2,
-		Args:                       noSuchCommand,
-		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Use:           "carif",
+		Short:         "Harvest French regional training catalogues into a clean dataset",
+		Long:          longHelp,
+		Version:       versionText(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          noSuchCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return fromEnvironment(cmd.Flags())
+			if err := fromEnvironment(cmd.Flags()); err != nil {
+				return err
+			}
+			return errors.Join(folderOf("--sites", a.sitesDir), folderOf("--vocab", a.vocabDir))
 		},
 	}
 	root.SetIn(a.in)
@@ -85,13 +101,32 @@ func newRoot(a *app) *cobra.Command {
 	f.StringVar(&a.sitesDir, "sites", "",
 		"folder with your own site profiles; they take precedence over the built-in ones")
 	f.StringVar(&a.vocabDir, "vocab", "", "folder with your own vocabularies, added to the built-in ones")
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%v (see `%s --help`)", err, cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(badFlag)
 	for _, build := range commands {
 		root.AddCommand(build(a))
 	}
+	strictBuiltins(root)
 	return root
+}
+
+// strictBuiltins makes cobra's own commands refuse a word they do not know; by themselves they print help and succeed.
+func strictBuiltins(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	root.InitDefaultHelpCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "completion":
+			c.Args = noSuchCommand
+			c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		case "help":
+			c.Args = func(_ *cobra.Command, got []string) error {
+				if found, rest, err := root.Find(got); err != nil || len(rest) > 0 {
+					return noSuchCommand(found, append(rest, got...))
+				}
+				return nil
+			}
+		}
+	}
 }
 
 // interruptedLine is printed when a person stops a command.
@@ -116,16 +151,38 @@ func run(ctx context.Context, args []string, s streams) int {
 	return exitCode(err)
 }
 
-// noSuchCommand refuses a word that is no command, and names those it may have meant.
-func noSuchCommand(cmd *cobra.Command, got []string) error {
-	if len(got) == 0 {
+// checkURL refuses an address that is not one of the web.
+func checkURL(raw string) error {
+	if u, err := url.Parse(raw); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return usagef("%q is not an http or https URL", raw)
+	}
+	return nil
+}
+
+// pathsExist refuses paths named on the command line that are not there; "-" is stdin.
+func pathsExist(paths []string) error {
+	for _, p := range paths {
+		if _, err := os.Stat(p); p != "-" && err != nil {
+			return withCode(exitUsage, harvest.PlainPathError(err))
+		}
+	}
+	return nil
+}
+
+// folderOf refuses a folder named by a flag that is not there or is a file; "" is none.
+func folderOf(flag, dir string) error {
+	if dir == "" {
 		return nil
 	}
-	near := ""
-	if list := cmd.SuggestionsFor(got[0]); len(list) > 0 {
-		near = ": did you mean " + strings.Join(list, " or ") + "?"
+	switch info, err := os.Stat(dir); {
+	case errors.Is(err, os.ErrNotExist):
+		return usagef("%s: no such folder (%s)", dir, flag)
+	case err != nil:
+		return withCode(exitUsage, harvest.PlainPathError(err))
+	case !info.IsDir():
+		return usagef("%s: is a file: name a folder (%s)", dir, flag)
 	}
-	return usagef("unknown command %q for %q%s (see `%s --help`)", got[0], cmd.CommandPath(), near, cmd.CommandPath())
+	return nil
 }
 
 // envName is the environment variable of a flag.
@@ -146,30 +203,10 @@ func fromEnvironment(fs *pflag.FlagSet) error {
 			return
 		}
 		if err := fs.Set(f.Name, v); err != nil {
-			bad = usagef("environment variable %s=%q: %v", envName(f.Name), v, err)
+			bad = usagef("environment variable %s=%q %s", envName(f.Name), v, badValue(f.Value))
 		}
 	})
 	return bad
-}
-
-// args wraps cobra's argument checks so that a mistake exits with 2 and says what to try.
-func args(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, got []string) error {
-		if err := check(cmd, got); err != nil {
-			return usagef("%v (see `%s --help`)", err, cmd.CommandPath())
-		}
-		return nil
-	}
-}
-
-// oneOf checks a flag whose values are a closed list.
-func oneOf(flag, got string, allowed ...string) error {
-	for _, v := range allowed {
-		if got == v {
-			return nil
-		}
-	}
-	return usagef("--%s %q is none of %s", flag, got, strings.Join(allowed, ", "))
 }
 
 // count is a number of things in words: "1 page", "2 pages".

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,6 +25,9 @@ func runsCommand(a *app) *cobra.Command {
 				return err
 			}
 			defer st.Close()
+			if err := a.checkSiteFilter(cmd.Context(), st, db.db, site); err != nil {
+				return err
+			}
 			runs, err := st.Runs(cmd.Context(), site, limit)
 			if err != nil {
 				return err
@@ -33,7 +35,7 @@ func runsCommand(a *app) *cobra.Command {
 			if format == "json" {
 				return writeJSON(a.out, runs, "  ")
 			}
-			t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
+			t := newTable(a.out)
 			fmt.Fprintln(t, "RUN\tSITE\tKIND\tSTARTED\tTOOK\tSTATE\tPAGES\tADDED\tCHANGED\tSAME\tCLOSED\tISSUES\tNOTE")
 			for _, r := range runs {
 				took := "-"
@@ -49,7 +51,7 @@ func runsCommand(a *app) *cobra.Command {
 	}
 	db.flags(cmd.Flags(), false)
 	cmd.Flags().StringVar(&site, "site", "", "only this site")
-	cmd.Flags().IntVar(&limit, "limit", 20, "number of runs to list, newest first (0: all)")
+	numberVar(cmd.Flags(), &limit, "limit", 20, "number of runs to list, newest first (0: all)")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
 	return cmd
 }

@@ -21,7 +21,15 @@ import (
 )
 
 // TestMain lets the test binary stand in for carif: scripts and the killer run the real main as a process of its own.
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"carif": main}) }
+func TestMain(m *testing.M) { testscript.Main(suite{m}, map[string]func(){"carif": main}) }
+
+// suite removes what its tests shared.
+type suite struct{ *testing.M }
+
+func (s suite) Run() int {
+	defer func() { _ = os.RemoveAll(sharedDir) }() // a folder left behind in the temporary one spoils no test
+	return s.M.Run()
+}
 
 // TestScripts runs every script below testdata/script: one command line after the other, as a person would.
 func TestScripts(t *testing.T) {
@@ -46,6 +54,7 @@ func TestScripts(t *testing.T) {
 			"code": scriptCode, "site": scriptSite, "slow": scriptSlow, "requests": scriptRequests,
 			"lose": scriptLose, "shrink": scriptShrink,
 			"sparse": scriptSparse, "poke": scriptPoke, "listen": scriptListen, "demopage": scriptPage,
+			"builtdemo": scriptBuilt,
 		},
 	})
 }

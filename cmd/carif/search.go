@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,8 +17,10 @@ func searchCommand(a *app) *cobra.Command {
 		Use:   "search WORD…",
 		Short: "Find courses by words in title, objective, programme or provider",
 		Long: `Find open courses that contain all the words, best matches first. Accents and case
-do not matter.`,
-		Example: "  carif search soudage tig\n  carif search comptabilité --limit 5 --format json",
+do not matter. A word is searched for whole: 'soud*' finds every word that begins with
+soud (quote it, so that the shell leaves the asterisk alone). A course's key finds that
+course, a key it had before does too.`,
+		Example: "  carif search soudage tig\n  carif search 'soud*'\n  carif search comptabilité --limit 5 --format json",
 		Args:    args(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, words []string) error {
 			if err := oneOf("format", format, "text", "json"); err != nil {
@@ -32,11 +35,14 @@ do not matter.`,
 			if err != nil {
 				return err
 			}
+			if len(hits) == 0 {
+				a.noHits(cmd.Context(), st, words)
+			}
 			return a.hits(hits, format)
 		},
 	}
 	db.flags(cmd.Flags(), false)
-	cmd.Flags().IntVar(&limit, "limit", 20, "number of courses to list (0: all)")
+	numberVar(cmd.Flags(), &limit, "limit", 20, "number of courses to list (0: all)")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
 	return cmd
 }
@@ -62,8 +68,24 @@ func (a *app) hits(found []storage.Hit, format string) error {
 		printf(a.out, "%s  %s\n  %s\n  %s\n", printable(h.Key), printable(h.Title), dash(printable(h.Provider)),
 			printable(cut(h.Snippet, 160)))
 	}
-	if len(found) == 0 {
-		printf(a.err, "carif: no course contains all of these words\n")
-	}
 	return nil
+}
+
+// noHits says that nothing was found, and what finds something: the same words as beginnings, or as many as there are.
+func (a *app) noHits(ctx context.Context, st storage.Reader, words []string) {
+	begin := make([]string, len(words))
+	for i, w := range words {
+		begin[i] = strings.TrimRight(w, "*") + "*"
+	}
+	again := strings.Join(begin, " ")
+	hits, err := st.Search(ctx, again, 0)
+	switch {
+	case err == nil && len(hits) > 0 && again != strings.Join(words, " "):
+		printf(a.err, "carif: no course contains all of these words, but %s contain words that begin like them: "+
+			"carif search '%s'\n", count(len(hits), "course"), printable(again))
+	case len(words) > 1:
+		printf(a.err, "carif: no course contains all of these words: try fewer\n")
+	default:
+		printf(a.err, "carif: no course contains this word, or one that begins like it\n")
+	}
 }

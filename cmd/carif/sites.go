@@ -1,11 +1,8 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"os"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +17,7 @@ func sitesCommand(a *app) *cobra.Command {
 		Args:    args(cobra.NoArgs),
 		RunE:    func(*cobra.Command, []string) error { return a.listSites() },
 	}
-	cmd.AddCommand(&cobra.Command{
+	cmd.AddCommand(modelCommand(a), &cobra.Command{
 		Use: "list", Short: "List the profiles", Args: args(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return a.listSites() },
 	}, &cobra.Command{
@@ -46,7 +43,7 @@ func (a *app) listSites() error {
 	if err != nil {
 		return err
 	}
-	w := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
+	w := newTable(a.out)
 	fmt.Fprintln(w, "ID\tNAME\tREGION\tCARIF\tSTATUS\tFROM")
 	for _, s := range set.All() {
 		status := s.Status
@@ -63,16 +60,12 @@ func (a *app) checkSites(files []string) error {
 	bad := 0
 	for _, f := range files {
 		s, err := sites.Load(f)
-		switch {
-		case errors.Is(err, os.ErrNotExist):
-			bad++
-			printf(a.err, "carif: %s: no such file\n", printable(f))
-		case err != nil:
+		if err != nil {
 			bad++
 			say(a.err, err)
-		default:
-			printf(a.out, "%s: ok: %s (%s)\n", f, s.ID, s.Name)
+			continue
 		}
+		printf(a.out, "%s: ok: %s (%s)\n", f, s.ID, s.Name)
 	}
 	if bad > 0 {
 		return withCode(exitUsage, nil)

@@ -40,6 +40,14 @@ func (o *dbOptions) archiveDir() string {
 	return strings.TrimSuffix(o.db, ".db") + "-archive"
 }
 
+// hasArchive refuses an archive folder that is not there.
+func (o *dbOptions) hasArchive() error {
+	if _, err := os.Stat(o.archiveDir()); errors.Is(err, os.ErrNotExist) {
+		return usagef("%s: no such archive folder; use --archive to name another", o.archiveDir())
+	}
+	return folderOf("--archive", o.archiveDir())
+}
+
 // openRead opens an existing database for reading.
 func (o *dbOptions) openRead() (*sqlite.Store, error) {
 	if _, err := os.Stat(o.db); errors.Is(err, os.ErrNotExist) {
@@ -60,6 +68,11 @@ func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, er
 	if mustExist {
 		if _, err := os.Stat(o.db); errors.Is(err, os.ErrNotExist) {
 			return nil, usagef("%s: no such database; `carif harvest` or `carif import` creates one, --db names another", o.db)
+		}
+	}
+	if _, err := os.Stat(o.archiveDir()); err == nil {
+		if err := folderOf("--archive", o.archiveDir()); err != nil {
+			return nil, err
 		}
 	}
 	st, err := sqlite.Open(o.db, sqlite.Options{})
@@ -118,6 +131,7 @@ type logOptions struct {
 func (o *logOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.format, "log", "text", "format of the log on stderr: text | json")
 	f.StringVar(&o.level, "log-level", "", "debug | info | warn | error (default warn)")
+	standsFor(f, "log-level", "warn")
 }
 
 func (o *logOptions) logger(w io.Writer) (*slog.Logger, error) {

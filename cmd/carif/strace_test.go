@@ -40,7 +40,7 @@ func needStrace(t *testing.T) {
 	}
 }
 
-// D2: killed at its k-th write, sync, rename or unlink, a harvest loses nothing and doubles nothing.
+// TestHarvestKilledAtCall: killed at its k-th write, sync, rename or unlink, a harvest loses nothing and doubles nothing.
 func TestHarvestKilledAtCall(t *testing.T) {
 	needStrace(t)
 	k := newKilled(t, 12)
@@ -59,7 +59,7 @@ func TestHarvestKilledAtCall(t *testing.T) {
 	}
 }
 
-// D2: killed at its k-th call, an export leaves the old file or the new one, whole.
+// TestExportKilledAtCall: killed at its k-th call, an export leaves the old file or the new one, whole.
 func TestExportKilledAtCall(t *testing.T) {
 	needStrace(t)
 	k := newKilled(t, 12)

@@ -5,7 +5,6 @@ import (
 	"io"
 	"sort"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"carif/harvest"
@@ -15,7 +14,7 @@ import (
 // summaryText prints the short table of one run.
 func summaryText(w io.Writer, s harvest.Summary) {
 	r := s.Run
-	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	t := newTable(w)
 	state := string(r.State)
 	if s.Resumed {
 		state += " (resumed)"
@@ -33,6 +32,9 @@ func summaryText(w io.Writer, s harvest.Summary) {
 		fmt.Fprintf(t, "  note\t%s\n", printable(r.Note))
 	}
 	_ = t.Flush() // w is a terminal or a file of the caller's: its own write tells
+	for _, line := range s.Learnt {
+		fmt.Fprintf(w, "  learnt: %s\n", printable(line))
+	}
 	for _, alarm := range s.Alarms {
 		fmt.Fprintf(w, "  ALARM: %s\n", printable(alarm))
 	}
@@ -47,10 +49,33 @@ func summaryText(w io.Writer, s harvest.Summary) {
 		fmt.Fprintf(w, "  readers still see the last good run; check this one, then run `carif harvest %s --publish`\n",
 			r.Site)
 	}
-	for i, f := range s.Faults {
-		if i == 10 {
-			fmt.Fprintf(w, "  … and %s (`--format json` lists them all)\n", count(len(s.Faults)-i, "more fault"))
-			break
+	faultsText(w, s.Faults)
+}
+
+// faultsText lists the first faults. Those of one cause in the archive, a file that is missing, are told once.
+func faultsText(w io.Writer, faults []harvest.Fault) {
+	alike := map[harvest.Fault]int{}
+	cause := func(f harvest.Fault) harvest.Fault { return harvest.Fault{Class: f.Class, Last: f.Last} }
+	for _, f := range faults {
+		alike[cause(f)]++
+	}
+	told, lines := 0, 0
+	for _, f := range faults {
+		n := 1
+		if f.Class == "archive" {
+			if n = alike[cause(f)]; n == 0 {
+				continue // told with the first of its cause
+			}
+			alike[cause(f)] = 0
+		}
+		if lines++; lines > 10 {
+			fmt.Fprintf(w, "  … and %s (`--format json` lists them all)\n", count(len(faults)-told, "more fault"))
+			return
+		}
+		told += n
+		if n > 1 {
+			fmt.Fprintf(w, "  fault: %d pages, the first %s: %s: %s\n", n, printable(f.URL), f.Class, printable(f.Last))
+			continue
 		}
 		fmt.Fprintf(w, "  fault: %s: %s after %s: %s\n", printable(f.URL), f.Class,
 			count(f.Attempts, "attempt"), printable(f.Last))

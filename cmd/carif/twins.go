@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -15,12 +14,12 @@ func twinsCommand(a *app) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "twins",
-		Short: "List courses found on two sites and providers spelt in two ways",
+		Short: "List courses found on two sites and providers described in two ways",
 		Long: `List pairs of records that describe the same thing, with the evidence. Courses on two
 sites match by national id, by a session's national id, or by title together with the
 same provider and a session on the same day in the same commune. Providers match by
-SIRET, or by name together with commune, phone number or email domain. Pairs are
-listed, never merged.`,
+SIRET, or by name together with commune, phone number or email domain; below a pair
+stands what its two rows state differently. Pairs are listed, never merged.`,
 		Example: "  carif twins\n  carif twins --providers --format json",
 		Args:    args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -57,11 +56,14 @@ func (a *app) printTwins(twins []storage.Twin, format string) error {
 		printf(a.err, "carif: no pairs found\n")
 		return nil
 	}
-	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
+	t := newTable(a.out)
 	fmt.Fprintln(t, "CONFIDENCE\tEVIDENCE\tA\tNAME\tB\tNAME")
 	for _, w := range twins {
 		fmt.Fprintf(t, "%.2f\t%s\t%s\t%s\t%s\t%s\n", w.Confidence, w.Evidence, printable(w.A), printable(cut(w.NameA, 40)),
 			printable(w.B), printable(cut(w.NameB, 40)))
+		for _, d := range w.Differs {
+			fmt.Fprintf(t, "\t%s\t\t%s\t\t%s\n", d.Field, printable(cut(d.A, 40)), printable(cut(d.B, 40)))
+		}
 	}
 	return t.Flush()
 }

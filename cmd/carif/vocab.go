@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -65,7 +64,7 @@ prints them as YAML to complete and keep in a folder of your own. Give that fold
 		}
 		db.flags(c.Flags(), false)
 		c.Flags().StringVar(&site, "site", "", "only this site")
-		c.Flags().IntVar(&min, "min", 1, "only wordings found in at least this many courses")
+		numberVar(c.Flags(), &min, "min", 1, "only wordings found in at least this many courses")
 		cmd.AddCommand(c)
 	}
 	return cmd
@@ -74,9 +73,9 @@ prints them as YAML to complete and keep in a folder of your own. Give that fold
 func (a *app) vocabList() error {
 	set, err := vocab.Load(a.vocabDir)
 	if err != nil {
-		return err
+		return a.ownFiles(err)
 	}
-	t := tabwriter.NewWriter(a.out, 0, 4, 2, ' ', 0)
+	t := newTable(a.out)
 	fmt.Fprintln(t, "NAME\tCODES\tWORDINGS\tTITLE\tSOURCE")
 	for _, n := range set.Names() {
 		words := 0
@@ -92,10 +91,10 @@ func (a *app) vocabList() error {
 func (a *app) vocabShow(name string) error {
 	set, err := vocab.Load(a.vocabDir)
 	if err != nil {
-		return err
+		return a.ownFiles(err)
 	}
 	if set.Get(name) == nil {
-		return usagef("%q is not a vocabulary; the vocabularies are %s", name, strings.Join(set.Names(), " "))
+		return notListed("vocabulary", name, set.Names())
 	}
 	for _, e := range set.Entries(name) {
 		printf(a.out, "%-6s %s\n", e.Code, e.Label)
@@ -121,16 +120,19 @@ func (a *app) vocabShow(name string) error {
 func (a *app) vocabUnmatched(ctx context.Context, db dbOptions, site, name string, min int, suggest bool) error {
 	set, err := vocab.Load(a.vocabDir)
 	if err != nil {
-		return err
+		return a.ownFiles(err)
 	}
 	if name != "" && set.Get(name) == nil {
-		return usagef("%q is not a vocabulary; the vocabularies are %s", name, strings.Join(set.Names(), " "))
+		return notListed("vocabulary", name, set.Names())
 	}
 	st, err := db.openRead()
 	if err != nil {
 		return err
 	}
 	defer st.Close()
+	if err := a.checkSiteFilter(ctx, st, db.db, site); err != nil {
+		return err
+	}
 	all, err := st.UnknownValues(ctx, site, 0)
 	if err != nil {
 		return err

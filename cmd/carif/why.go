@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,20 +28,21 @@ record holds it.`,
 				return err
 			}
 			defer st.Close()
+			field := strings.Join(got[1:], "")
 			rec, ok, err := st.Course(cmd.Context(), got[0])
 			if err != nil {
 				return err
 			}
 			if !ok {
-				return withCode(exitFailed, fmt.Errorf("%s: no such course in %s", got[0], db.db))
+				return usagef("%s: no such course in %s; a key is a site's id and the course's own, like "+
+					"demo/202601104200 (`carif search` prints keys)", got[0], db.db)
 			}
 			origins, capture, err := st.Provenance(cmd.Context(), got[0])
 			if err != nil {
 				return err
 			}
-			field := ""
-			if len(got) == 2 {
-				field = got[1]
+			if err := checkField(field, origins); err != nil {
+				return err
 			}
 			return a.why(rec, origins, capture, field)
 		},
@@ -55,7 +57,7 @@ func (a *app) why(rec schema.Record, origins []schema.Origin, c storage.CaptureI
 	n := 0
 	for _, o := range origins {
 		name := string(o.Field)
-		if field != "" && name != field && !strings.HasPrefix(name, field+".") && !strings.HasPrefix(name, "session."+field) {
+		if field != "" && !within(name, field) {
 			continue
 		}
 		n++
@@ -64,12 +66,43 @@ func (a *app) why(rec schema.Record, origins []schema.Origin, c storage.CaptureI
 		}
 		printf(a.out, "\n%s\n  value    %s\n  printed  %s\n  label    %s\n  where    %s\n", name,
 			printable(cut(valueOf(rec.Course, o), 200)),
-			printable(cut(strings.ReplaceAll(o.Raw, "\n", " / "), 200)), dash(printable(o.Label)), whereText(o.Where))
+			dash(printable(cut(strings.ReplaceAll(o.Raw, "\n", " / "), 200))), dash(printable(o.Label)), whereText(o.Where))
 	}
 	if n == 0 {
-		return withCode(exitFailed, fmt.Errorf("%s: nothing on the page was read for field %q", rec.Course.Key, field))
+		if field == "" {
+			field = "any field"
+		}
+		printf(a.err, "carif: %s: nothing on the page was read for %s\n", rec.Course.Key, field)
 	}
 	return nil
+}
+
+// within tells whether a field is the one asked for, or one of its parts: "price" is also "price.comment" and,
+// in a session, "session.price".
+func within(name, asked string) bool {
+	return name == asked || strings.HasPrefix(name, asked+".") || strings.HasPrefix(name, "session."+asked)
+}
+
+// checkField refuses a word that no field is called, and names those that were read on the page; "" is every field.
+func checkField(word string, origins []schema.Origin) error {
+	var names, read []string
+	for _, o := range origins {
+		read = append(read, string(o.Field))
+	}
+	for _, f := range schema.Fields() {
+		names = append(names, string(f))
+	}
+	names = append(names, read...)
+	if word == "" || slices.ContainsFunc(names, func(name string) bool { return within(name, word) }) {
+		return nil
+	}
+	slices.Sort(read)
+	near, those := didYouMean(word, names), "; those"
+	if near != "" {
+		those = " Those"
+	}
+	return usagef("%q is not a field%s%s read on this page are %s", word, near, those,
+		strings.Join(slices.Compact(read), " "))
 }
 
 func whereText(w schema.Where) string {

@@ -57,11 +57,11 @@ func normalPattern(pattern string) string {
 	return normal
 }
 
-// normalPath gives the normal form of RFC 9309, section 2.2.2, the normal spelling of a URL: octets that may not
-// stand in one are escaped, escapes of characters that mean the same either way (letters, digits, "-._~") are undone,
-// all others are written in capitals. "%2F" stays another thing than "/", as it is to servers: the RFC undoes no escape
-// of a reserved character, and Google's matcher undoes none at all. "*" and "$" are escaped (section 2.2.3), so that a
-// rule can name them by "%2A" and "%24".
+// normalPath gives the normal form of RFC 9309, section 2.2.2, which is the normal spelling of a URL: octets that may
+// not stand in one are escaped, escapes of characters that mean the same either way (letters, digits, "-._~") are
+// undone, all others are written in capitals. "%2F" stays another thing than "/", as it is to servers: the RFC undoes
+// no escape of a reserved character, and Google's matcher undoes none at all. "*" and "$" are escaped (section
+// 2.2.3), so that a rule can name them by "%2A" and "%24".
 func normalPath(path string) string {
 	normal := sites.Normal(path)
 	if strings.ContainsAny(normal, "*$") {

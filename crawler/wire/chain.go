@@ -126,7 +126,7 @@ func (noBody) Close() error             { return nil }
 func Bounded(lim Limits, next http.RoundTripper) http.RoundTripper {
 	return RoundTrip(func(req *http.Request) (*http.Response, error) {
 		c := CallOf(req)
-		late := fmt.Errorf("no whole answer within %v: %w", lim.Total, context.DeadlineExceeded)
+		late := fmt.Errorf("no complete response within %v: %w", lim.Total, context.DeadlineExceeded)
 		ctx, stop := context.WithTimeoutCause(req.Context(), lim.Total, late)
 		defer stop()
 		ctx, cancel := context.WithCancelCause(ctx)
@@ -167,7 +167,7 @@ func because(ctx context.Context, err error) error {
 	return err
 }
 
-var errIdle = fmt.Errorf("the body stood still: %w", context.DeadlineExceeded)
+var errIdle = fmt.Errorf("the body stopped arriving: %w", context.DeadlineExceeded)
 
 // readWhole reads the body as it comes: one byte over the limit is an error, and so is a pause over idle.
 func readWhole(cancel context.CancelCauseFunc, idle time.Duration, res *http.Response, b Bound) ([]byte, error) {

@@ -178,7 +178,8 @@ var (
 	emailRE = regexp.MustCompile(`[\pL\pN][\pL\pN._%+'-]*\s?(?:@|\(at\)|\[at\])\s?[\pL\pN][\pL\pN.-]*\.\pL{2,}`)
 	// French numbers with any separators or none, with a country code or the national 0. A slash separates only where
 	// it does throughout: "01/09/2025-30/06/2026" is no number.
-	phoneRE = regexp.MustCompile(`^(?:(?:(?:\+|00)[\s.-]?(?:33|262|590|594|596|508|681|687|689)[\s.]?(?:\(0\))?[\s.-]?|0)[1-9]` +
+	phoneRE = regexp.MustCompile(`^(?:` +
+		`(?:(?:\+|00)[\s.-]?(?:33|262|590|594|596|508|681|687|689)[\s.]?(?:\(0\))?[\s.-]?|0)[1-9]` +
 		`(?:(?:[\s\x{a0}\x{202f}.-]{0,2}\d\d){4}|(?:/\d\d){4})|(?:\+|00)(?:262|590|594|596)\d{9})`)
 	dateRE = regexp.MustCompile(`^\d\d[.-]\d\d[.-](?:19|20)\d\d`)
 )

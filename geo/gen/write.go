@@ -56,7 +56,8 @@ func (b *builder) communeRows() []string {
 			continue
 		}
 		slices.Sort(p.Postal)
-		rows = append(rows, tsv(p.Code, p.Name, strings.Join(p.Postal, " "), strconv.Itoa(p.Population), p.lat, p.lon, parent))
+		rows = append(rows, tsv(p.Code, p.Name, strings.Join(p.Postal, " "), strconv.Itoa(p.Population),
+			p.lat, p.lon, parent))
 	}
 	slices.Sort(rows)
 	return rows

@@ -1,6 +1,7 @@
 package place
 
 import (
+	"slices"
 	"strings"
 
 	"carif/geo"
@@ -17,6 +18,7 @@ type Place struct {
 	Confidence, How            string
 	Candidates                 []geo.Candidate
 	Issue                      string // unknown_place, ambiguous_place or ""
+	Around                     string // what stood in brackets behind the town and is no code: "Bretagne"
 }
 
 // Split parts a city, a city with its code, or a whole address; nothing is looked up. Department is as printed.
@@ -24,12 +26,12 @@ func Split(s string) Place {
 	s, more := townFirst(s)
 	line, address := cityLine(s)
 	address = strings.Trim(address+", "+more, ", ")
-	city, code, dep, _ := geo.SplitCity(line)
+	city, code, dep, around := geo.SplitCity(line)
 	if dep == "" && code == "" {
 		city, dep = leadingDepartment(city)
 	}
 	return Place{City: strings.Trim(city, " ,;:-–"), Postal: code, Department: dep, Address: address,
-		Confidence: string(geo.None)}
+		Around: around, Confidence: string(geo.None)}
 }
 
 // townFirst parts "Sète (34200), centre nautique" after the code that brackets give a town; more is "" for other words.
@@ -68,19 +70,23 @@ func (p *Place) Resolve(index *geo.Index, dep, region string) {
 	if d, ok := index.Department(dep); ok && dep != "" {
 		p.Department, p.Stated = d.Code, true
 	}
+	printed := p.City
 	r := lookUp(index, geo.Query{City: p.City, Postal: p.Postal, Department: dep}, region)
-	if r.Commune == "" {
-		if quarter, ok := withoutQuarter(p.City); ok {
-			if q := lookUp(index, geo.Query{City: quarter, Postal: p.Postal, Department: dep}, region); q.Commune != "" {
-				r = q
-				r.How += ", words around the name left out"
-			}
+	if r.Commune == "" && !area(r) {
+		if q := townOfQuarter(index, *p, dep, region); q.Commune != "" {
+			r = q
+			r.How += ", words around the name left out"
 		}
 	}
 	if r.Commune == "" || strings.Contains(r.How, "part of the words") {
 		if part, q := townPart(index, *p, dep, region); part != "" {
 			p.City, r = part, q
 		}
+	}
+	r = doubted(index, r, p.City, region)
+	contradicted := contradicts(index, r, printed, p.City, p.Around)
+	if contradicted {
+		r.How, r.Confidence = r.How+", region contradicts", geo.Low
 	}
 	p.Commune, p.Region, p.OldRegion = r.Commune, r.Region, r.OldRegion
 	p.Confidence, p.How, p.Candidates = string(r.Confidence), r.How, r.Candidates
@@ -94,12 +100,16 @@ func (p *Place) Resolve(index *geo.Index, dep, region string) {
 			p.Issue = schema.IssueAmbiguousPlace
 		}
 	}
+	if contradicted {
+		p.Issue = schema.IssueAmbiguousPlace
+	}
 }
 
 // townPart finds the town in words that a mark parts from a site's name: "CLERMONT-FERRAND - Institut des Dômes",
-// "Lycée Valadon, Limoges". "" where no part, or more than one, is a town.
+// "Lycée Valadon, Limoges". "" where no part, or more than one, is a town. "Nice / Sophia" leaves a choice of two, of
+// which the town that is known is no more likely.
 func townPart(index *geo.Index, p Place, dep, region string) (town string, r geo.Result) {
-	for _, sep := range []string{" - ", " – ", ", ", " : ", " / "} {
+	for _, sep := range []string{" - ", " – ", ", ", " : ", "/"} {
 		parts := strings.Split(p.City, sep)
 		if len(parts) < 2 || len(parts) > 4 {
 			continue
@@ -116,11 +126,20 @@ func townPart(index *geo.Index, p Place, dep, region string) (town string, r geo
 			}
 			town, r = part, q
 		}
+		if town != "" && sep == "/" && p.Postal == "" && dep == "" && !slices.ContainsFunc(parts, siteWords) {
+			return p.City, geo.Result{How: "ambiguous, part of the words", Confidence: geo.None,
+				Candidates: []geo.Candidate{{Commune: r.Commune, Name: r.Name, Department: r.Department}}}
+		}
 		if town != "" {
 			return town, r
 		}
 	}
 	return "", geo.Result{}
+}
+
+// siteWords reports whether words name a site and no town: "AFPA", "à distance".
+func siteWords(s string) bool {
+	return slices.ContainsFunc(strings.Fields(text.Fold(s)), func(w string) bool { return sites[w] })
 }
 
 // lookUp resolves a place by the page's own words, and asks the region only where they leave more than one reading:
@@ -214,22 +233,29 @@ func Postal(s string) string {
 }
 
 // withoutQuarter takes the part of a town, or the site that sits in it, off its name: "ROUEN-CENTRE", "LE HAVRE SUD",
-// "Site de Oignies".
-func withoutQuarter(city string) (string, bool) {
+// "Site de Oignies". compass tells that the part was a point of the compass.
+func withoutQuarter(city string) (town string, compass, ok bool) {
 	for _, head := range []string{"site de ", "site d'", "antenne de ", "antenne d'", "ville de "} {
 		if text.HasPrefixFold(city, head) {
-			return city[len(head):], true
+			return city[len(head):], false, true
 		}
 	}
 	i := strings.LastIndexAny(city, "- ")
 	if i <= 0 {
-		return "", false
+		return "", false, false
 	}
-	switch strings.ToLower(city[i+1:]) {
+	switch w := strings.ToLower(city[i+1:]); w {
 	case "centre", "nord", "sud", "est", "ouest", "ville":
-		return strings.TrimRight(city[:i], "- "), true
+		return strings.TrimRight(city[:i], "- "), w != "centre" && w != "ville", true
 	}
-	return "", false
+	return "", false, false
+}
+
+// OpensStreet reports whether a text begins with the word of a street: "rue", "Zone", "BP".
+func OpensStreet(s string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(s)), " ")
+	first = strings.Trim(first, ".,")
+	return streets[first] || first == "bp" || first == "cs"
 }
 
 // leadingDepartment reads "33 BORDEAUX" and "2A AJACCIO"; a house number before a street is none.

@@ -69,3 +69,31 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// TestDoubt: a village is not taken for the department, the region or the town that its name alone stands for, and words
+// that contradict the town are noticed.
+func TestDoubt(t *testing.T) {
+	index, err := geo.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ raw, region, commune, department, confidence string }{
+		{"Grand Est", "", "", "", "low"}, {"Grand Ouest", "", "", "", "none"}, {"Grand Sud", "", "", "", "none"}, {"Grand (88)", "", "88212", "88", "high"},
+		{"LE HAVRE SUD", "", "76351", "76", "high"}, {"ROUEN-CENTRE", "", "76540", "76", "high"},
+		{"Chalon", "", "", "", "none"}, {"Chalon", "27", "71076", "71", "medium"}, {"Chalon (38)", "", "38066", "38", "high"},
+		{"Evry", "", "", "", "none"}, {"Evry (91)", "", "91228", "91", "high"}, {"Évry", "27", "89162", "89", "medium"},
+		{"Marne", "", "", "51", "medium"}, {"Creuse", "", "", "23", "medium"}, {"Allier", "", "", "03", "medium"},
+		{"Indre", "", "", "36", "medium"}, {"Indre (44)", "", "44074", "44", "high"}, {"Vienne", "", "38544", "38", "medium"},
+		{"Mérignac / Pessac", "", "", "33", "low"}, {"Bordeaux - Mérignac", "", "", "33", "low"}, {"Nice / Sophia", "", "", "", "none"},
+		{"Nantes (Bretagne)", "", "44109", "44", "low"}, {"Nantes - Bretagne", "", "44109", "44", "low"},
+		{"Nantes (Pays de la Loire)", "", "44109", "44", "high"}, {"Limoges (Limousin)", "", "87085", "87", "high"},
+		{"AFPA / Limoges", "", "87085", "87", "high"}, {"Lyon / à distance", "", "69123", "69", "high"},
+		{"Lyon - Centre", "", "69123", "69", "high"},
+	} {
+		p := Read(index, tt.raw, "", tt.region)
+		if p.Commune != tt.commune || p.Department != tt.department || p.Confidence != tt.confidence {
+			t.Errorf("Read(%q, %q) = %q %q %s (%s), want %q %q %s", tt.raw, tt.region, p.Commune, p.Department, p.Confidence, p.How,
+				tt.commune, tt.department, tt.confidence)
+		}
+	}
+}

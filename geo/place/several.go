@@ -18,9 +18,13 @@ func SeveralTowns(index *geo.Index, s, region string) (p Place, ok bool) {
 	}
 	var towns []geo.Result
 	coded, postal, named := 0, false, 0
+	deps := departments(index, parts, region)
 	for _, part := range parts {
 		r, code := oneTown(index, part, region)
 		postal = postal || len(code) == 5
+		if strings.HasPrefix(r.How, "ambiguous") {
+			r = neighbour(r, deps, index)
+		}
 		if r.Commune == "" {
 			continue
 		}
@@ -48,6 +52,27 @@ func SeveralTowns(index *geo.Index, s, region string) (p Place, ok bool) {
 			same(p.OldRegion, t.OldRegion)
 	}
 	return p, true
+}
+
+// departments gives the departments of the parts of a list that are one town each.
+func departments(index *geo.Index, parts []string, region string) (out []string) {
+	for _, part := range parts {
+		if r, _ := oneTown(index, part, region); r.Commune != "" {
+			out = append(out, r.Department)
+		}
+	}
+	return out
+}
+
+// neighbour decides a name that several communes bear by the other towns of its list: Mérignac beside Pessac is that of
+// Gironde. What none of them tells stays undecided.
+func neighbour(r geo.Result, deps []string, index *geo.Index) geo.Result {
+	for _, c := range r.Candidates {
+		if slices.Contains(deps, c.Department) {
+			return index.Resolve(geo.Query{City: c.Name, Department: c.Department})
+		}
+	}
+	return geo.Result{}
 }
 
 // same gives what two codes share: the code, or nothing.
@@ -100,7 +125,8 @@ var listSeparators = []struct {
 // paris is the one department that is a town.
 const paris = "75"
 
-// oneTown resolves a part of a list that is a town by its whole name; the name of a department or region is none.
+// oneTown resolves a part of a list that is a town by its whole name, or that several bear; the name of a department or
+// region is none.
 func oneTown(index *geo.Index, part, region string) (r geo.Result, code string) {
 	p := Split(part)
 	code = p.Postal
@@ -111,6 +137,9 @@ func oneTown(index *geo.Index, part, region string) (r geo.Result, code string) 
 		return geo.Result{}, code
 	}
 	r = lookUp(index, geo.Query{City: p.City, Postal: p.Postal, Department: p.Department}, region)
+	if strings.HasPrefix(r.How, "ambiguous") && !strings.Contains(r.How, "part of") {
+		return r, code
+	}
 	if strings.Contains(r.How, "part of") || strings.Contains(r.How, "differs") ||
 		r.Confidence != geo.High && r.Confidence != geo.Medium {
 		return geo.Result{}, code

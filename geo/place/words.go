@@ -12,6 +12,7 @@ var wordsYAML []byte
 var words = text.Embedded[struct {
 	Nowhere []string `yaml:"nowhere"`
 	Streets []string `yaml:"streets"`
+	Sites   []string `yaml:"sites"`
 }](wordsYAML)
 
-var nowhere, streets = text.Set(words.Nowhere), text.Set(words.Streets)
+var nowhere, streets, sites = text.Set(words.Nowhere), text.Set(words.Streets), text.Set(words.Sites)

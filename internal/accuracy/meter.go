@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -78,6 +80,9 @@ func newMeter(shared string) (*meter, error) {
 // readIndex gives the URL of each page, by host/id.
 func readIndex(path string) (map[string]string, error) {
 	fh, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -87,8 +92,9 @@ func readIndex(path string) (map[string]string, error) {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
 	urls := map[string]string{}
+	at := slices.Index(rows[0], "url")
 	for _, r := range rows[1:] {
-		urls[r[0]+"/"+r[1]] = r[3] // host, id, region, url, gold
+		urls[r[0]+"/"+r[1]] = r[at] // host, id, …
 	}
 	return urls, nil
 }
@@ -162,6 +168,11 @@ func (m *meter) observe(pg page, got harvest.Reading) {
 	for i := range got.Records {
 		m.coding.record(&got.Records[i])
 	}
+	m.printed(pg.host, got)
+}
+
+// printed notes the labels of a page as its host's.
+func (m *meter) printed(host string, got harvest.Reading) {
 	if got.Parsed.Outline == nil {
 		return
 	}
@@ -173,7 +184,7 @@ func (m *meter) observe(pg page, got harvest.Reading) {
 		if m.labels[k] == nil {
 			m.labels[k] = map[string]bool{}
 		}
-		m.labels[k][pg.host] = true
+		m.labels[k][host] = true
 	}
 }
 

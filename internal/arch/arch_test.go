@@ -1,5 +1,5 @@
 // Package arch holds the arrows of the house: a folder may import only what stands below it, and its own
-// children. It has no code of its own; the drawing in docs/architecture.md shows what it checks.
+// children. It has no code of its own; the drawing in docs/architecture.md shows what it checks, and is checked too.
 package arch
 
 import (
@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -37,6 +38,40 @@ var beside = map[string][]string{
 // never are arrows that go down and must not be there all the same.
 var never = map[string]string{
 	"storage": "crawler", // what the frontier says stands in schema: a database knows no network
+}
+
+// rooms are the arrows between subfolders of one folder, and from a subfolder to the folder itself ("."). A folder may
+// import all of its rooms. What is not here is no arrow: a room stands by itself.
+var rooms = map[string][]string{
+	"crawler/crawlertest": {"."},
+	"crawler/judge":       {"skim", "wire"},
+	"crawler/links":       {"skim"},
+	"geo/gen":             {"fold"},
+	"geo/place":           {".", "fold"},
+	"normalize/course":    {"value"},
+	"parser/explain":      {"."},
+	"storage/redact":      {"."},
+	"storage/sqlite":      {".", "redact"},
+	"storage/storagetest": {"."},
+	"text/amount":         {".", "date"},
+	"text/code":           {"."},
+	"text/date":           {"."},
+	"text/email":          {".", "web"},
+	"text/kind":           {".", "amount", "date", "email", "level", "phone", "web"},
+	"text/level":          {"."},
+	"text/phone":          {"."},
+	"text/web":            {"."},
+}
+
+// inside are libraries that only some folders may import, so that they can be replaced there alone.
+var inside = map[string][]string{
+	"github.com/gocolly/colly/v2":     {"crawler"},
+	"github.com/PuerkitoBio/goquery":  {"parser", "crawler", "sites"},
+	"github.com/jmoiron/sqlx":         {"storage"},
+	"github.com/pressly/goose/v3":     {"storage"},
+	"github.com/mattn/go-sqlite3":     {"storage", "export"},
+	"github.com/nyaruka/phonenumbers": {"text"},
+	"github.com/goccy/go-yaml":        {"sites", "vocab", "parser", "text"},
 }
 
 func TestArrows(t *testing.T) {
@@ -96,14 +131,15 @@ func checkImport(t *testing.T, rank map[string]int, rel, top, imp string) {
 	if top == "schema" && strings.Contains(strings.Split(imp, "/")[0], ".") {
 		t.Errorf("schema imports %s: the ground floor stands on the standard library only", imp)
 	}
-	if imp == "github.com/gocolly/colly/v2" && top != "crawler" {
-		t.Errorf("%s imports colly: it never leaves crawler", rel)
+	if may, held := inside[imp]; held && !slices.Contains(may, top) {
+		t.Errorf("%s imports %s: only %v may", rel, imp, may)
 	}
 	if !ours {
 		return
 	}
 	dest := strings.Split(to, "/")[0]
 	if dest == top {
+		checkRoom(t, rel, top, to)
 		return
 	}
 	if dest == "internal" {
@@ -127,11 +163,60 @@ func checkImport(t *testing.T, rank map[string]int, rel, top, imp string) {
 	}
 }
 
+// checkRoom judges an import between two packages of one folder.
+func checkRoom(t *testing.T, rel, top, to string) {
+	t.Helper()
+	rel = filepath.ToSlash(rel)
+	if strings.HasPrefix(to, rel+"/") {
+		return // its own child
+	}
+	room := strings.TrimPrefix(to, top+"/")
+	if to == top {
+		room = "."
+	}
+	if !slices.Contains(rooms[rel], room) {
+		t.Errorf("%s imports carif/%s: an arrow between rooms that internal/arch does not know", rel, to)
+	}
+}
+
+// TestDrawing: every folder and every room with Go code stands in the drawing of docs/architecture.md.
+func TestDrawing(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := strings.Split(string(doc), "```")
+	if len(parts) < 2 {
+		t.Fatal("docs/architecture.md has no drawing")
+	}
+	drawing := parts[1]
+	for _, pattern := range []string{"../../*/*.go", "../../*/*/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			dir := filepath.ToSlash(filepath.Dir(strings.TrimPrefix(filepath.ToSlash(f), "../../")))
+			name := dir
+			if top, room, isRoom := strings.Cut(dir, "/"); isRoom && top != "cmd" && top != "fixtures" {
+				name = room + "/"
+			}
+			if !strings.Contains(drawing, name) {
+				t.Errorf("%s is not in the drawing of docs/architecture.md: give it a word there", dir)
+				drawing += name // say it once
+			}
+		}
+	}
+}
+
 // TestNoVagueFolders keeps rooms without a purpose out of the house.
 func TestNoVagueFolders(t *testing.T) {
-	for _, name := range []string{"util", "utils", "common", "helpers", "manager"} {
-		if _, err := os.Stat(filepath.Join("../..", name)); err == nil {
-			t.Errorf("folder %s: name it after what it holds", name)
+	vague := []string{"util", "utils", "common", "helpers", "manager"}
+	for _, name := range vague {
+		for _, pattern := range []string{name, "*/" + name, "*/*/" + name} {
+			if at, _ := filepath.Glob(filepath.Join("../..", pattern)); len(at) > 0 {
+				t.Errorf("folder %s: name it after what it holds", at[0])
+			}
 		}
 	}
 }

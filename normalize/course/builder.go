@@ -36,7 +36,7 @@ type bucket struct {
 func newBuilder(n *value.Reader, d schema.Draft, page schema.Page, site *sites.Site) *builder {
 	b := &builder{n: n, site: site, page: page, draft: &d, session: -1, byField: make(map[schema.Field]*bucket, 32)}
 	b.c = emptyCourse()
-	b.rec = schema.Record{Course: b.c, Absent: []schema.Absent{}, Unclaimed: []schema.Unclaimed{},
+	b.rec = schema.Record{Course: b.c, Absent: append([]schema.Absent{}, d.Absent...), Unclaimed: []schema.Unclaimed{},
 		Issues: []schema.Issue{}}
 	b.rec.Issues = append(b.rec.Issues, d.Issues...)
 	for _, u := range d.Unclaimed {

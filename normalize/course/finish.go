@@ -34,10 +34,18 @@ func (b *builder) leftovers() {
 }
 
 // otherValue keeps a text without a field under its label. A short block with an address to write to or a number to
-// call is a contact:
-// people are kept apart from texts.
+// call is a contact: people are kept apart from texts.
 func (b *builder) otherValue(v *schema.Value) {
-	if len(v.Text) > 300 || !strings.Contains(v.Text, "@") && len(phone.Paired(v.Text)) == 0 {
+	// a page to read, then a person
+	if first, more, ok := strings.Cut(v.Text, "\n"); ok && strings.HasPrefix(first, "http") {
+		b.other(v.Label, first)
+		rest := *v
+		rest.Text, rest.Items = more, nil
+		b.otherValue(&rest)
+		return
+	}
+	if len(v.Text) > 300 || strings.HasPrefix(v.Text, "http") ||
+		!strings.Contains(v.Text, "@") && len(phone.Paired(v.Text)) == 0 {
 		b.other(v.Label, v.Text)
 		return
 	}
@@ -46,8 +54,8 @@ func (b *builder) otherValue(v *schema.Value) {
 	b.addContact(c)
 }
 
-// reachInTexts adds the addresses and numbers printed inside the course's texts, and in what no field took, as a
-// contact without a name.
+// reachInTexts adds the addresses and numbers printed inside the course's texts, and among them in what no field
+// took, as a contact without a name. Those beside the course are as likely the catalogue's own, and nobody's value.
 func (b *builder) reachInTexts() {
 	known := map[string]bool{}
 	note := func(lists ...[]string) {
@@ -95,8 +103,10 @@ func (b *builder) reachInTexts() {
 			read(v.Label, v.Text)
 		}
 	}
-	for _, u := range b.rec.Unclaimed {
-		read(u.Label, u.Text)
+	for _, u := range b.draft.Unclaimed {
+		if !u.Aside {
+			read(u.Label, u.Text)
+		}
 	}
 	for i := range b.c.Sessions {
 		if t := b.c.Sessions[i].Text; t != nil {

@@ -2,18 +2,22 @@ package course
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"carif/schema"
 	"carif/text"
 	"carif/text/date"
+	"carif/text/kind"
 )
 
 // identity fills the source, the ids and the key.
 func (b *builder) identity() {
 	src := schema.Source{Site: b.site.ID, SHA256: b.page.SHA256, ParserVersion: b.draft.ParserVersion,
 		Charset: b.draft.Charset,
-		URL:     schema.NonEmpty(b.page.URL), File: schema.NonEmpty(b.page.File)}
+		URL:     schema.NonEmpty(b.page.URL), File: schema.NonEmpty(b.page.File),
+		Model: schema.NonEmpty(b.draft.Model)}
 	if !b.page.FetchedAt.IsZero() {
 		src.FetchedAt = new(b.page.FetchedAt.UTC().Format(time.RFC3339))
 	}
@@ -34,16 +38,14 @@ func (b *builder) identity() {
 
 // ids finds the native id (printed, else in the URL), the national id where it is sure, and the key.
 func (b *builder) ids() {
-	inURL := ""
+	inURL, address := "", b.page.URL
 	if u, err := url.Parse(b.page.URL); err == nil && b.page.URL != "" {
-		inURL = b.site.NativeID(u)
+		address = b.site.CanonicalURL(u) // a key must not change with a spelling that tells no pages apart
+		if inURL = b.site.NativeID(u); !schema.IDForm(inURL) {
+			inURL = ""
+		}
 	}
-	for _, v := range b.take(schema.FieldNativeID) {
-		b.c.NativeID = b.single(b.c.NativeID, v)
-	}
-	if b.c.NativeID == nil {
-		b.c.NativeID = schema.NonEmpty(inURL)
-	}
+	b.printedID(inURL)
 	for _, v := range b.take(schema.FieldRCO) {
 		id := text.OneLine(v.Text)
 		if len(id) > 3 && id[2] == '_' && schema.RCO(id[:2], id[3:]) == id && text.AllDigits(id[:2]) {
@@ -64,7 +66,46 @@ func (b *builder) ids() {
 	if inURL != "" {
 		key = inURL // stable even when the page changes how it prints the id
 	}
-	b.c.Key = schema.Key(b.site.ID, key, b.page.URL, b.page.SHA256)
+	b.c.Key = schema.Key(b.site.ID, key, address, b.page.SHA256)
+}
+
+// printedID takes the first printed value that has the form of an id and is not the number of a register that the page
+// names as such; any other is an issue. Where none is left, the URL's id is the native id.
+func (b *builder) printedID(inURL string) {
+	for _, v := range b.take(schema.FieldNativeID) {
+		id := kind.NativeID(v.Text)
+		if inURL != "" && text.OneLine(v.Text) == inURL {
+			id = inURL // the profile says that it is one, whatever its form
+		}
+		if id == "" || id != inURL && b.isCode(id) {
+			b.issue(schema.IssueBadCode, v.Field, v.Text, v)
+			if strings.ContainsAny(strings.TrimSpace(v.Text), " \n") {
+				as := *v
+				as.Field = schema.FieldOther // words that say something, if not an id
+				b.file(&as)
+			}
+			continue
+		}
+		as := *v
+		as.Text = id
+		b.c.NativeID = b.single(b.c.NativeID, &as)
+	}
+	if b.c.NativeID == nil {
+		b.c.NativeID = schema.NonEmpty(inURL)
+	}
+}
+
+// isCode tells whether the page names the same words as a code or a number of its provider: many courses share those.
+func (b *builder) isCode(id string) bool {
+	for _, f := range []schema.Field{schema.FieldRNCP, schema.FieldRS, schema.FieldCertifInfo, schema.FieldFormacode,
+		schema.FieldROME, schema.FieldNSF, schema.FieldProviderSIRET, schema.FieldProviderNDA} {
+		if k := b.byField[f]; k != nil && slices.ContainsFunc(k.values, func(v *schema.Value) bool {
+			return text.OneLine(v.Text) == id
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // pageYear is the year the page speaks from: its last update, else its latest session, else the day it was

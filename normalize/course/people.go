@@ -35,6 +35,7 @@ func (b *builder) contacts() {
 			p := phone.Read(v.Label, v.Text)
 			b.badPhones(v, p.Bad)
 			c.Phones, c.Faxes = text.AddAll(c.Phones, p.Phones), text.AddAll(c.Faxes, p.Faxes)
+			ownedBy(c, v)
 		case schema.FieldContactEmail:
 			c := get(v, false)
 			emails, bad := email.Read(v.Text, v.Links)
@@ -42,6 +43,7 @@ func (b *builder) contacts() {
 				b.issue(schema.IssueBadEmail, v.Field, e, v)
 			}
 			c.Emails = text.AddAll(c.Emails, emails)
+			ownedBy(c, v)
 		default:
 			b.contactBlock(get(v, true), v)
 		}
@@ -201,13 +203,20 @@ func nameRole(s string) (name, role string) {
 	if !ok {
 		return s, ""
 	}
-	first, _, _ := strings.Cut(text.Fold(right), " ")
-	for _, stem := range words.Roles {
-		if strings.HasPrefix(first, stem) {
-			return cutName(left), cutName(right)
-		}
+	if first, _, _ := strings.Cut(text.Fold(right), " "); isRole(first) {
+		return cutName(left), cutName(right)
 	}
 	return s, ""
+}
+
+// isRole reports whether a folded word begins what a person does.
+func isRole(w string) bool {
+	for _, stem := range words.Roles {
+		if strings.HasPrefix(w, stem) {
+			return true
+		}
+	}
+	return false
 }
 
 // addressed reports whether words begin as those to a person do: "Mme …" is no town, wherever a page prints it.
@@ -222,7 +231,7 @@ func addressed(s string) bool {
 
 // setName fills a contact's name, and the role printed with it.
 func setName(c *schema.Contact, s string) {
-	name, role := nameRole(s)
+	name, role := nameRole(bareName(s))
 	c.Name = schema.NonEmpty(name)
 	c.Role = firstOf(c.Role, role)
 }

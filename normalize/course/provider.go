@@ -63,6 +63,9 @@ func (b *builder) bareLine(k *block, v *schema.Value, s segment, asContact bool)
 	line := s.text
 	if strings.Contains(line, "@") {
 		b.emails(k, v, line)
+		if asContact {
+			b.besideMail(k, v, line)
+		}
 		return nil
 	}
 	if w := web.Address(line); w != "" {
@@ -71,8 +74,15 @@ func (b *builder) bareLine(k *block, v *schema.Value, s segment, asContact bool)
 	}
 	if p := phone.Read("", line); len(p.Phones)+len(p.Faxes) > 0 && place.PostalAt(line) < 0 {
 		b.phones(k, v, "", line)
-		if head := beforeDigits(line); len(head) > 3 && asContact && k.contact.Name == nil {
-			k.contact.Name = schema.NonEmpty(head)
+		if head := beforeDigits(line); asContact && k.contact.Name == nil {
+			if len(head) > 3 {
+				setName(&k.contact, head)
+			} else if name := nameBeside(line); name != "" {
+				setName(&k.contact, name)
+			}
+		}
+		if asContact && len(p.Phones) > 1 && peopleIn(line) { // nobody can tell whose number is whose
+			k.contact.Role = joinText(k.contact.Role, line)
 		}
 		return nil
 	}
@@ -90,6 +100,50 @@ func (b *builder) bareLine(k *block, v *schema.Value, s segment, asContact bool)
 		return []string{line}
 	}
 	return nil
+}
+
+// peopleIn reports whether a line of several numbers has words between them.
+func peopleIn(line string) bool {
+	words := 0
+	for _, w := range strings.Fields(line) {
+		if !text.HasDigit(w) && len(w) > 2 {
+			words++
+		}
+	}
+	return words > 3
+}
+
+// besideMail keeps what a contact's line says beside a mailbox: the name and number before it; words that are neither
+// stay with the contact, which is personal data, and not among the course's texts.
+func (b *builder) besideMail(k *block, v *schema.Value, line string) {
+	at := strings.IndexByte(line, '@')
+	head, mail := line[:strings.LastIndexByte(line[:at], ' ')+1], line[at:]
+	if strings.Contains(mail[1:], "@") { // several people: nobody can tell whose is what
+		if strings.Contains(strings.TrimSpace(head), " ") {
+			k.contact.Role = joinText(k.contact.Role, line)
+		}
+		return
+	}
+	if phones := phone.Read("", head); text.HasDigit(head) && len(phones.Phones)+len(phones.Faxes) > 0 {
+		b.phones(k, v, "", head)
+	}
+	name := cutName(beforeDigits(head))
+	_, rest, _ := strings.Cut(mail, " ")
+	if phones := phone.Read("", rest); text.HasDigit(rest) && len(phones.Phones)+len(phones.Faxes) > 0 {
+		b.phones(k, v, "", rest)
+		rest = beforeDigits(rest)
+	}
+	rest = bareName(rest)
+	if name == "" && k.contact.Name == nil && looksPerson(rest) {
+		name, rest = rest, ""
+	}
+	switch {
+	case len(name) > 3 && k.contact.Name == nil:
+		setName(&k.contact, name)
+		k.contact.Role = firstOf(k.contact.Role, cutName(rest))
+	case len(name) > 3 && !sameWords(*k.contact.Name, name) || len(cutName(rest)) > 3:
+		k.contact.Role = joinText(k.contact.Role, cutName(name+" "+rest))
+	}
 }
 
 // labelled reads a stretch under an inline label.

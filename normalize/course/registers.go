@@ -55,6 +55,7 @@ func (b *builder) codes() {
 
 // codesIn reads a field of codes, one or several a line, each perhaps with its label.
 func (b *builder) codesIn(cf *codeField, v *schema.Value) {
+	var names []string // lines without a code: the jobs a course leads to, by their names alone
 	for _, line := range codeLines(v) {
 		found := false
 		words := codeWords(line)
@@ -78,8 +79,11 @@ func (b *builder) codesIn(cf *codeField, v *schema.Value) {
 		}
 		if !found && text.HasDigit(line) && len(line) < 80 {
 			b.issue(schema.IssueBadCode, cf.field, line, v)
+		} else if line = strings.TrimSpace(line); !found && line != "" {
+			names = append(names, text.Bullet(line))
 		}
 	}
+	b.other(v.Label, strings.Join(names, "\n"))
 }
 
 // listVersion reads the version of a list from a label: "Formacode (V14)"; "" where it names none.
@@ -163,6 +167,7 @@ func labelBeside(line string, words []codeWord, i int) string {
 func (b *builder) mixedCodes(v *schema.Value) {
 	for _, line := range codeLines(v) {
 		label := strings.ToLower(line + " " + v.Label)
+		found := v.Field != schema.FieldCodes
 		for i := range codeFields {
 			cf := &codeFields[i]
 			named := strings.Contains(label, codeName(cf.field))
@@ -177,8 +182,12 @@ func (b *builder) mixedCodes(v *schema.Value) {
 				}
 				if code, reason := cf.read(w.text); reason == "" {
 					b.addCode(cf, code, labelBeside(line, words, k), false)
+					found = true
 				}
 			}
+		}
+		if !found { // codes of a list nobody names
+			b.other(v.Label, text.Bullet(line))
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"carif/geo/place"
 	"carif/text"
 )
 
@@ -38,8 +39,7 @@ type segment struct {
 // label counts only where its value follows it in the right shape, so that "Nom de la rose" is no name.
 func segments(s string) []segment {
 	var out []segment
-	for i, line := range strings.Split(s, "\n") {
-		line = text.Bullet(line)
+	for i, line := range partedLines(s) {
 		current, from := partText, 0
 		flush := func(to int) {
 			if t := strings.Trim(line[from:to], " :;,|-–\t"); t != "" {
@@ -118,3 +118,39 @@ func follows(p part, rest, trimmed string, colon, start bool) bool {
 }
 
 func isDigitRune(r rune) bool { return r >= '0' && r <= '9' }
+
+// partedLines gives the lines of a block; one line that holds name, address and numbers between dashes or bars is as
+// many.
+func partedLines(s string) []string {
+	var out []string
+	for line := range strings.SplitSeq(s, "\n") {
+		line = text.Bullet(line)
+		if parts := oneLine(line); parts != nil {
+			out = append(out, parts...)
+			continue
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// oneLine parts "École des Filaos – 264 rue Sainte-Anne, 97410 Saint-Pierre – 01 99 00 37 46", nil where the first
+// part is no name or none of the others ends an address.
+func oneLine(line string) []string {
+	if len(line) > 300 || place.PostalAt(line) < 0 {
+		return nil
+	}
+	parts := strings.Split(dashes.Replace(line), " | ")
+	if len(parts) < 2 || text.HasDigit(parts[0]) || place.PostalAt(parts[0]) >= 0 || place.OpensStreet(parts[0]) {
+		return nil
+	}
+	for _, p := range parts[1:] {
+		if at := place.PostalAt(p); at > 0 && text.HasDigit(p[:at]) || at == 0 && len(parts) > 2 {
+			return parts
+		}
+	}
+	return nil
+}
+
+// dashes puts one bar for all that parts a line; made once, it is read-only.
+var dashes = strings.NewReplacer(" – ", " | ", " — ", " | ", " - ", " | ", " • ", " | ", " · ", " | ")

@@ -155,20 +155,25 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 	}
 }
 
+// sessionProvider reads the body that gives a session.
+func (b *builder) sessionProvider(s *schema.Session, p *sessionParts, v *schema.Value) {
+	k := b.readBlock(v, false)
+	if s.Provider == nil {
+		s.Provider = &k.org
+	} else {
+		merge(s.Provider, k.org)
+	}
+	p.texts = addText(p.texts, strings.Join(k.extra, "\n"))
+	if k.contact.Name != nil || len(k.contact.Phones)+len(k.contact.Emails) > 0 {
+		s.Contacts = append(s.Contacts, k.contact)
+	}
+}
+
 // sessionDetail types the less frequent values of a session.
 func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Value) {
 	switch v.Field {
 	case schema.FieldSessionProvider:
-		k := b.readBlock(v, false)
-		if s.Provider == nil {
-			s.Provider = &k.org
-		} else {
-			merge(s.Provider, k.org)
-		}
-		p.texts = addText(p.texts, strings.Join(k.extra, "\n"))
-		if k.contact.Name != nil || len(k.contact.Phones)+len(k.contact.Emails) > 0 {
-			s.Contacts = append(s.Contacts, k.contact)
-		}
+		b.sessionProvider(s, p, v)
 	case schema.FieldSessionContact:
 		b.sessionContact(s, p, v)
 	case schema.FieldSessionState:
@@ -181,14 +186,7 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 		}
 		s.CPFEligible = &yes
 	case schema.FieldSessionSeats:
-		if state, seats := b.n.State(v.Label, v.Text); seats != nil && text.HasStem(text.Fold(v.Text), "reste") {
-			s.Seats, s.State = seats, firstOf(s.State, state)
-		} else if n, ok := amount.ReadCount(v.Text); ok && n > 0 {
-			s.Seats = &n
-		} else if !ok && text.HasDigit(v.Text) && !strings.Contains(v.Text, "?") {
-			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
-		}
-		b.stateBeside(s, v)
+		b.sessionSeats(s, p, v)
 	case schema.FieldSessionHours:
 		h := amount.ReadHours(v.Label, v.Text)
 		if s.Hours == nil {
@@ -196,15 +194,32 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 		}
 		if h.Unclear {
 			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
+		} else if h.Total == nil { // "18 mois"
+			p.texts = addText(p.texts, v.Text)
 		}
 	case schema.FieldSessionPrice:
 		r := amount.ReadPrice(v.Text)
 		if s.Price == nil {
 			s.Price = r.Amount
 		}
-		if r.Amount == nil {
+		if r.Amount == nil || strings.Count(v.Text, "€") > 1 {
 			p.texts = addText(p.texts, v.Text)
 		}
+	}
+}
+
+// sessionSeats types the seats, and the state that stands beside them.
+func (b *builder) sessionSeats(s *schema.Session, p *sessionParts, v *schema.Value) {
+	if state, seats := b.n.State(v.Label, v.Text); seats != nil && text.HasStem(text.Fold(v.Text), "reste") {
+		s.Seats, s.State = seats, firstOf(s.State, state)
+	} else if n, ok := amount.ReadCount(v.Text); ok && n > 0 {
+		s.Seats = &n
+	} else if !ok && text.HasDigit(v.Text) && !strings.Contains(v.Text, "?") {
+		b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
+	}
+	b.stateBeside(s, v)
+	if s.Seats == nil && s.State == nil && text.HasDigit(v.Text) { // "? / 19"
+		p.texts = addText(p.texts, v.Text)
 	}
 }
 

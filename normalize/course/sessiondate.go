@@ -33,7 +33,7 @@ func (b *builder) sessionDates(s *schema.Session, p *sessionParts, v *schema.Val
 	}
 	p.dates.Listed = len(p.dates.Ranges) == 0 && period.Listed
 	p.dates.Ranges = append(p.dates.Ranges, period.Ranges...)
-	if len(p.dates.Ranges) > 1 || len(period.Bad)+len(period.Partial) > 0 {
+	if len(p.dates.Ranges) > 1 || len(period.Bad)+len(period.Partial)+len(period.Other) > 0 {
 		p.texts = addText(p.texts, v.Text) // the record has one range: the words keep the others
 	}
 }

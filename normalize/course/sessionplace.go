@@ -8,6 +8,7 @@ import (
 // printedPlace is what a session's values say of its place, before it is looked up.
 type printedPlace struct {
 	town, postal, department string
+	around                   string
 	several                  *place.Place // where the first value names more than one town
 }
 
@@ -26,7 +27,7 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 	if !q.coded() {
 		q.postal = p.postalNearby(q.town)
 	}
-	pl := place.Place{City: q.town, Postal: q.postal, Confidence: "none"}
+	pl := place.Place{City: q.town, Postal: q.postal, Around: q.around, Confidence: "none"}
 	switch {
 	case q.several != nil && !q.coded():
 		pl = *q.several
@@ -67,7 +68,7 @@ func (b *builder) printedPlace(p *sessionParts) printedPlace {
 		part := place.Split(v.Text)
 		switch {
 		case q.town == "":
-			q.town = part.City
+			q.town, q.around = part.City, part.Around
 		case part.City != "" && !place.SameTown(q.town, part.City):
 			p.texts = addText(p.texts, v.Text)
 			continue

@@ -18,6 +18,9 @@ var words = text.Embedded[struct {
 	Headings         []string `yaml:"headings"`
 	BesideValidation []string `yaml:"beside_validation"`
 	Roles            []string `yaml:"roles"`
+	NameLinks        []string `yaml:"name_links"`
+	NameParticles    []string `yaml:"name_particles"`
+	Desks            []string `yaml:"desks"`
 }](wordsYAML)
 
 // inlineLabels are the labels that stand inside blocks, in the order of words.yaml.

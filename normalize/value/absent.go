@@ -81,6 +81,6 @@ func (n *Reader) SaysNothing(v *schema.Value) bool {
 			return false
 		}
 	}
-	return n.Placeholder(v.Text) || typed(v.Field) && n.Evasive(v.Text) ||
+	return v.Empty || n.Placeholder(v.Text) || typed(v.Field) && n.Evasive(v.Text) ||
 		countsZero(v.Field) && amount.ZeroOnly(text.CutLabel(v.Text))
 }

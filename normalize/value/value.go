@@ -111,12 +111,16 @@ func (n *Reader) periodValue(raw string) any {
 		out.EntryExit = &c
 	}
 	switch {
-	case len(p.Ranges) > 0 && len(p.Bad) > 0:
+	case len(p.Ranges) > 0 && len(p.Bad) > 0 && p.Reason != date.Reversed:
 		out.Reason = "not a date of the calendar: " + strings.Join(p.Bad, ", ")
 	case len(p.Ranges) > 0 && len(p.Partial) > 0:
 		out.Reason = "a date without its year: " + strings.Join(p.Partial, ", ")
 	case p.Several():
 		out.Reason = "several periods: start and end are the first and the last"
+	case len(p.Ranges) > 1:
+		out.Reason = "several dates: start is the first"
+	case len(p.Ranges) == 0 && len(p.Other) > 0:
+		out.Reason += ": " + strings.Join(p.Other, ", ")
 	}
 	if n.Placeholder(raw) {
 		out.Reason = reasonPlaceholder
@@ -135,6 +139,9 @@ func (n *Reader) dateValue(raw string) any {
 		out.Reason = reasonPlaceholder
 	case day == "" && bad && text.HasDigit(raw) && date.Has(raw):
 		out.Reason = "not a date of the calendar"
+		if date.ReadPeriod(raw).Start() != "" {
+			out.Reason = "more than one day in these words"
+		}
 	case day == "":
 		out.Reason = "no day in these words"
 	}
@@ -187,6 +194,8 @@ func (n *Reader) placeValue(raw string) any {
 	switch {
 	case n.Placeholder(raw):
 		return PlaceValue{Raw: raw, Confidence: "none", Reason: reasonPlaceholder}
+	case strings.Contains(p.How, "contradicts"):
+		out.Reason = "the words contradict each other"
 	case p.Issue == schema.IssueAmbiguousPlace:
 		out.Reason = "several communes fit"
 	case p.Commune == "":
@@ -235,6 +244,9 @@ func (n *Reader) hoursValue(raw string) any {
 		out.Reason = "a printed zero means unknown"
 	case h.Total == nil && h.Centre == nil && h.Company == nil && h.Weekly == nil:
 		out.Reason = "no hours in these words"
+		if h.Part {
+			out.Reason = "hours, and none that count the course"
+		}
 	}
 	return out
 }

@@ -12,6 +12,9 @@ import (
 // YesNo reads an answer; ok is false when the words answer neither way. A text that goes on after "Oui" or "Non"
 // is still an answer.
 func (n *Reader) YesNo(s string) (yes, ok bool) {
+	if bothAnswers(s) {
+		return false, false
+	}
 	if h, found := n.Vocab.Find(vocab.YesNo, text.CutLabel(s)); found {
 		return h.Code == "1", true
 	}
@@ -35,6 +38,19 @@ func (n *Reader) YesNo(s string) (yes, ok bool) {
 		return false, true
 	}
 	return false, false
+}
+
+// bothAnswers reports whether a text holds yes and no side by side: a form that nobody filled in.
+func bothAnswers(s string) bool {
+	if len(s) > 40 {
+		return false
+	}
+	words := strings.Fields(text.Fold(s))
+	if len(words) == 3 && words[1] == "ou" {
+		words = []string{words[0], words[2]}
+	}
+	return len(words) == 2 && words[0] == "oui" && words[1] == "non" || // "Oui, non cumulable" is a yes
+		len(words) > 1 && words[0] == "non" && words[1] == "oui"
 }
 
 // EntryExit reads fixed dates or permanent entry from words, or from a yes or no under a label that asks

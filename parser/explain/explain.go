@@ -28,11 +28,12 @@ type Page struct {
 	parser.Coverage
 }
 
-// Kinds of a Line that are no claims of a block.
+// Kinds of a Line that are no fields.
 const (
-	KindPage  = "page"  // the page's name
-	KindIssue = "issue" // something the normaliser could not type
-	KindNote  = ""      // words about the page
+	KindPage   = "page"   // the page's name
+	KindChrome = "chrome" // a block of the page's own: a menu, a foot, a button; Head tells the rule
+	KindIssue  = "issue"  // something the normaliser could not type
+	KindNote   = ""       // words about the page
 )
 
 // Line is one line of an explanation. Kind says what it is about: a claim ("title", "unclaimed" …) or one of the
@@ -52,20 +53,19 @@ func Lines(p Page) []Line {
 	}
 	width := 0
 	for _, b := range p.Outline.Blocks {
-		width = max(width, min(len([]rune(b.Claim)), claimWidth))
+		width = max(width, min(len([]rune(claimOf(b))), claimWidth))
 	}
 	chrome := 0
 	for _, b := range p.Outline.Blocks {
-		if b.Claim == "chrome" {
+		if b.Claim == KindChrome {
 			chrome++
-			continue
 		}
-		out = append(out, Line{b.Claim, fmt.Sprintf("%-*s", width, b.Claim), "  " + blockText(b)})
+		out = append(out, Line{b.Claim, fmt.Sprintf("%-*s", width, claimOf(b)), "  " + blockText(b)})
 	}
 	if p.Content > 0 {
 		pct := func(n int) float64 { return 100 * float64(n) / float64(p.Content) }
 		out = append(out, Line{KindNote, "", fmt.Sprintf(
-			"%s of content: %.1f %% in fields, %.1f %% absent, %.1f %% unclaimed; %s of page chrome left out",
+			"%s of content: %.1f %% in fields, %.1f %% absent, %.1f %% unclaimed; %s of page chrome",
 			plural(p.Content, "character"), pct(p.Field), pct(p.Absent), pct(p.Unclaimed), plural(chrome, "block"))})
 	}
 	for i := range p.Records {
@@ -82,6 +82,14 @@ func plural(n int, noun string) string {
 		noun += "s"
 	}
 	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// claimOf is what became of a block: the field that took it, or the rule by which it is the page's own and no field's.
+func claimOf(b parser.Block) string {
+	if b.Claim == KindChrome && strings.HasPrefix(b.Rule, KindChrome) {
+		return b.Rule
+	}
+	return b.Claim
 }
 
 // blockText is one block on one line.

@@ -41,7 +41,7 @@ func slim(s string) string {
 				continue
 			}
 		}
-		block := alone(name)
+		block := ownLine(name)
 		next := strings.IndexByte(s[end:], '<')
 		if next < 0 {
 			break
@@ -49,7 +49,7 @@ func slim(s string) string {
 		next += end
 		if next > end && blank(s[end:next]) {
 			n, _ := tagName(s[next:])
-			if block || alone(n) {
+			if block || ownLine(n) {
 				out.WriteString(s[from:end])
 				from = next
 			}
@@ -120,8 +120,8 @@ func endTag(s string, at int, name string) int {
 	}
 }
 
-// alone reports elements that stand on lines of their own, so that blanks beside them say nothing.
-func alone(name string) bool {
+// ownLine reports elements that stand on lines of their own, so that blanks beside them say nothing.
+func ownLine(name string) bool {
 	switch len(name) {
 	case 1:
 		return name[0]|0x20 == 'p'

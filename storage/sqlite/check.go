@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -18,7 +19,8 @@ import (
 // maxFindings ends a check of a database that is damaged all over.
 const maxFindings = 100
 
-const restore = "restore a backup, or rebuild: carif reparse --archive"
+const restore = "restore a backup, or import the archive into a new database " +
+	"(carif import ARCHIVE/*.warc.gz --db NEW.db)"
 
 // CheckFile checks a database that may be too damaged to be opened: what stops it from opening is a finding too.
 // The error is for a file that is not there.
@@ -56,7 +58,7 @@ func (s *Store) Check(ctx context.Context, deep bool) ([]storage.Finding, error)
 }
 
 func (s *Store) broken(err error) storage.Finding {
-	return storage.Finding{Where: s.path, What: explain(s.path, err).Error(), Do: restore}
+	return storage.Finding{Where: s.path, What: "cannot be read on: " + err.Error(), Do: restore}
 }
 
 // checker gathers findings over one snapshot.
@@ -109,11 +111,12 @@ func (c *checker) pragma(deep bool) {
 	}
 	c.fail(c.tx.SelectContext(c.ctx, &fks, "PRAGMA foreign_key_check"))
 	for _, k := range fks {
-		c.add(k.Table, "row %d names a row of %s that is not there", k.Row.Int64, k.Parent)
+		c.add(k.Table, "row %d refers to a row of %s that does not exist", k.Row.Int64, k.Parent)
 	}
 }
 
-// objects compares tables, indexes and views with those a new database has.
+// objects compares tables, indexes and views with those a new database has, comments aside: those of an older file may
+// be worded in another way.
 func (c *checker) objects() {
 	want, err := wantedObjects()
 	c.fail(err)
@@ -139,10 +142,12 @@ func objectsOf(ctx context.Context, q sqlx.QueryerContext) (map[string]string, e
 		WHERE name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite_%'`)
 	m := make(map[string]string, len(rows))
 	for _, r := range rows {
-		m[r.Name] = r.SQL
+		m[r.Name] = sqlComment.ReplaceAllString(r.SQL, "")
 	}
 	return m, err
 }
+
+var sqlComment = regexp.MustCompile(`[ \t]*--[^\n]*`)
 
 // wantedObjects makes the tables in memory and reads their definitions.
 func wantedObjects() (map[string]string, error) {

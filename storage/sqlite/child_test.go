@@ -218,9 +218,10 @@ func TestTwoProcessesMigrateOnce(t *testing.T) {
 	}
 	defer s.Close()
 	var n int
-	if err := s.r.Get(&n, "SELECT count(*) FROM goose_db_version WHERE version_id > 0"); err != nil ||
+	if err := s.r.Get(&n, `SELECT max(version_id) + count(*) - count(DISTINCT version_id)
+		FROM goose_db_version WHERE version_id > 0`); err != nil ||
 		n != schemaVersion {
-		t.Errorf("%d migrations, %v; want %d", n, err, schemaVersion)
+		t.Errorf("migrations up to %d, each once, %v; want %d", n, err, schemaVersion)
 	}
 }
 

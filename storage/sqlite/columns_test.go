@@ -11,7 +11,7 @@ import (
 	"carif/schema"
 )
 
-// TestColumns holds the database and schema.Columns together.
+// TestColumns holds the database and schema.Columns together: columns, types, and the comments people read.
 func TestColumns(t *testing.T) {
 	s := openTest(t, nil)
 	kinds := map[schema.ColumnType]string{schema.TypeText: "TEXT", schema.TypeDate: "TEXT", schema.TypeTime: "TEXT",
@@ -27,6 +27,10 @@ func TestColumns(t *testing.T) {
 			ORDER BY cid`, table.Name); err != nil {
 			t.Fatal(err)
 		}
+		var ddl string
+		if err := s.r.Get(&ddl, "SELECT sql FROM sqlite_schema WHERE name = ?", table.Name); err != nil {
+			t.Fatal(err)
+		}
 		var have, want []string
 		for _, c := range got {
 			have = append(have, c.Name+" "+c.Type+null01(c.NotNull || c.PK > 0))
@@ -35,6 +39,13 @@ func TestColumns(t *testing.T) {
 			want = append(want, c.Name+" "+kinds[c.Type]+null01(c.Required))
 			if c.Meaning == "" || strings.Contains(c.Meaning, "\n") {
 				t.Errorf("%s.%s: its meaning must be one line", table.Name, c.Name)
+			}
+			words := " -- " + c.Meaning
+			if c.French != "" {
+				words += " [" + c.French + "]"
+			}
+			if !strings.Contains(ddl, words+"\n") {
+				t.Errorf("%s.%s: the migration's comment should read%s", table.Name, c.Name, words)
 			}
 		}
 		if d := cmp.Diff(want, have); d != "" {

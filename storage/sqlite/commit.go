@@ -252,7 +252,7 @@ func (t *tx) seenAnew(page pageRow, p storage.PageResult) error {
 		null(f.ContentHash), null(p.Capture), stamp(fetched), courses, refusal, links, f.NoIndex, f.TDMReserved)
 }
 
-// admit takes the records that may be stored: one a key, people who are to be forgotten left out.
+// admit takes the records that may be stored: one per key, people who are to be forgotten left out.
 func (s *Store) admit(records []schema.Record) ([]schema.Record, error) {
 	var kept []schema.Record
 	seen := map[string]bool{}

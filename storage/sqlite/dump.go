@@ -7,12 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/jmoiron/sqlx"
 
 	"carif/schema"
+	"carif/storage"
 )
 
 // dumpVersion is a version in a dump: nothing of when it was read.
@@ -55,6 +57,12 @@ type dumpPage struct {
 	Holds       string  `db:"holds" json:"holds"` // keys of the courses on it
 }
 
+// dumpAlias is a key that a course had, in a dump.
+type dumpAlias struct {
+	Alias string `db:"alias" json:"alias"`
+	Key   string `db:"key" json:"key"`
+}
+
 // Dump implements storage.Keeper.
 func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 	out := bufio.NewWriterSize(w, 1<<16)
@@ -83,6 +91,11 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	err = stream(ctx, s, "dump aliases", "SELECT alias, key FROM course_alias ORDER BY alias", nil,
+		func(a *dumpAlias) error { return enc.Encode(map[string]any{"alias": a}) })
+	if err != nil {
+		return err
+	}
 	err = stream(ctx, s, "dump contacts", "SELECT "+peopleColumns+" FROM contact ORDER BY course_key, position", nil,
 		func(p *person) error {
 			return enc.Encode(map[string]any{"contact": []any{p.CourseKey, p.Position, p.Owner, p.Session.Int64,
@@ -91,26 +104,43 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := s.dumpModels(ctx, enc); err != nil {
+		return err
+	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write dump: %w", err)
 	}
 	return nil
 }
 
-// Backup implements storage.Keeper.
+// dumpModels writes what is known of the sites: the versions that are in use or wait.
+func (s *Store) dumpModels(ctx context.Context, enc *json.Encoder) error {
+	return stream(ctx, s, "dump site models", `SELECT * FROM site_model WHERE state <> 'past'
+		ORDER BY site, host, version`, nil, func(r *modelRow) error {
+		return enc.Encode(map[string]any{"model": []any{r.Site, r.Host, r.State, r.Applied, r.Body}})
+	})
+}
+
+// Backup implements storage.Keeper. Rights to read the database are enough; what cannot be written is the target.
 func (s *Store) Backup(ctx context.Context, path string) error {
+	if err := checkTarget(path); err != nil {
+		return err
+	}
 	aside := path + ".part"
 	if err := os.Remove(aside); err != nil && !os.IsNotExist(err) {
 		return fmt.Errorf("back up: %w", err)
 	}
 	// the pool's query_only forbids any VACUUM
-	db, err := sqlx.Open("sqlite3", fileURI(s.path)+"?mode=ro&_busy_timeout=10000")
+	db, err := sqlx.Open("sqlite3", fileURI(s.path)+"?mode=ro&_busy_timeout=10000"+s.immutable())
 	if err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
 	defer db.Close()
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", aside); err != nil {
 		_ = os.Remove(aside) // a half copy is of no use
+		if full := explain(path, err); errors.Is(full, storage.ErrDiskFull) {
+			return full
+		}
 		return explain(s.path, fmt.Errorf("back up to %s: %w", path, err))
 	}
 	steps := []func() error{
@@ -124,6 +154,24 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 		if err := step(); err != nil {
 			return fmt.Errorf("back up: %w", err)
 		}
+	}
+	return nil
+}
+
+// checkTarget refuses a copy where no file can be made.
+func checkTarget(path string) error {
+	dir := filepath.Dir(path)
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return refuse(fs.ErrNotExist, "%s: the folder %s does not exist: create it first", path, dir)
+	case err != nil:
+		return fmt.Errorf("%s: %w", path, err)
+	case !info.IsDir():
+		return refuse(fs.ErrNotExist, "%s: %s is no folder: choose another place for the copy", path, dir)
+	case !writable(dir):
+		return refuse(storage.ErrReadOnly, "%s: the folder %s cannot be written: choose another place for the copy", path,
+			dir)
 	}
 	return nil
 }

@@ -21,7 +21,17 @@ func (s *Store) Forget(ctx context.Context, p storage.Person) (storage.Forgotten
 		if len(t.s.redactor.Hashes(p)) == 0 {
 			return fmt.Errorf("no name, phone, e-mail or page was given")
 		}
+		onPages, err := t.peopleOn(p.URLs)
+		if err != nil {
+			return err
+		}
 		if err := t.forgetAll(&done); err != nil {
+			return err
+		}
+		if err := t.forgetAliases(); err != nil {
+			return err
+		}
+		if err := t.forgetModels(onPages); err != nil {
 			return err
 		}
 		if err := t.forgetPages(); err != nil {
@@ -39,6 +49,25 @@ func (s *Store) Forget(ctx context.Context, p storage.Person) (storage.Forgotten
 		return done, err
 	}
 	return done, s.scrub()
+}
+
+// peopleOn are the contacts that stand on pages, whoever they are.
+func (t *tx) peopleOn(urls []string) (storage.Person, error) {
+	var all storage.Person
+	for _, url := range urls {
+		var rows []person
+		if err := t.all(&rows, "SELECT "+peopleColumns+" FROM contact WHERE url = ?", url); err != nil {
+			return all, err
+		}
+		for _, r := range rows {
+			if r.Name.Valid {
+				all.Names = append(all.Names, r.Name.String)
+			}
+			all.Phones = append(append(all.Phones, list(r.Phones)...), list(r.Faxes)...)
+			all.Emails = append(all.Emails, list(r.Emails)...)
+		}
+	}
+	return all, nil
 }
 
 // scrub writes the file anew, so that no freed page and no log holds what was taken out.

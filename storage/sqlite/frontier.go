@@ -27,10 +27,12 @@ const claimSQL = `UPDATE page SET state = 'claimed', owner = ?4,
   attempts = CASE WHEN lane = 3 THEN attempts ELSE 0 END, lane = 9
 WHERE id = coalesce(
   (SELECT id FROM page WHERE site = cast(?1 AS TEXT) AND lane = 0 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
-  (SELECT id FROM page WHERE site = cast(?1 AS TEXT) AND lane = 3 AND next_try > 0 AND next_try <= ?3 ORDER BY next_try, id LIMIT 1),
+  (SELECT id FROM page WHERE site = cast(?1 AS TEXT) AND lane = 3 AND next_try > 0 AND next_try <= ?3
+    ORDER BY next_try, id LIMIT 1),
   (SELECT id FROM page WHERE site = cast(?1 AS TEXT) AND lane = 1 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
   (SELECT id FROM page WHERE site = cast(?1 AS TEXT) AND lane = 2 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
-  (SELECT id FROM page WHERE site = cast(?1 AS TEXT) AND lane = 4 AND next_try > 0 AND next_try <= ?3 AND turn < ?2 ORDER BY next_try, id LIMIT 1))
+  (SELECT id FROM page WHERE site = cast(?1 AS TEXT) AND lane = 4 AND next_try > 0 AND next_try <= ?3 AND turn < ?2
+     ORDER BY next_try, id LIMIT 1))
 RETURNING ` + entryColumns
 
 const entryColumns = `url, kind, state, depth, parent, attempts, gone_count, next_try, etag, last_modified, sha256,
@@ -75,7 +77,8 @@ func (r *entryRow) entry(site string) schema.Entry {
 }
 
 // Claim implements schema.Frontier.
-func (s *Store) Claim(ctx context.Context, site string, run int64, owner string, now time.Time) (e schema.Entry, wait time.Duration, ok bool, err error) {
+func (s *Store) Claim(ctx context.Context, site string, run int64, owner string, now time.Time,
+) (e schema.Entry, wait time.Duration, ok bool, err error) {
 	list, wait, err := s.ClaimAhead(ctx, site, run, owner, now, 1)
 	if len(list) == 0 || err != nil {
 		return schema.Entry{}, wait, false, err
@@ -84,7 +87,8 @@ func (s *Store) Claim(ctx context.Context, site string, run int64, owner string,
 }
 
 // ClaimAhead implements schema.Ahead.
-func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time, n int) (list []schema.Entry, wait time.Duration, err error) {
+func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time, n int,
+) (list []schema.Entry, wait time.Duration, err error) {
 	var next sql.NullInt64
 	err = s.soft(ctx, "claim pages", func(t *tx) error {
 		for len(list) < n {
@@ -139,14 +143,15 @@ func (s *Store) Take(ctx context.Context, site string, run int64, owner, url str
 // Unclaim implements schema.Frontier.
 func (s *Store) Unclaim(ctx context.Context, e schema.Entry) error {
 	return s.soft(ctx, "give a page back", func(t *tx) error {
-		return t.exec("UPDATE page SET state = 'fresh', owner = NULL, lane = "+backLane+" WHERE site = ? AND url = ? AND lane = 9", e.Site, e.URL)
+		return t.exec("UPDATE page SET state = 'fresh', owner = NULL, lane = "+backLane+
+			" WHERE site = ? AND url = ? AND lane = 9", e.Site, e.URL)
 	})
 }
 
 // Seed implements schema.Frontier.
 func (s *Store) Seed(ctx context.Context, site string, run int64, found []schema.Found) (int, error) {
 	n := 0
-	err := s.write(ctx, "enter links", func(t *tx) error {
+	err := s.write(ctx, "queue links", func(t *tx) error {
 		var err error
 		n, err = t.seed(site, found)
 		return err
@@ -171,12 +176,14 @@ func (t *tx) seed(site string, found []schema.Found) (int, error) {
 			gone_count, links, noindex, tdm_reserved) VALUES (?, ?, ?, 'fresh', 0, 0, 0, ?, ?, 0, ?, 0, 0, 0, 0)
 			ON CONFLICT (site, url) DO NOTHING`, site, f.URL, string(f.Kind), f.Depth, null(f.Parent), null(f.LastMod))
 		if err != nil {
-			return added, fmt.Errorf("enter %s: %w", f.URL, err)
+			return added, fmt.Errorf("queue %s: %w", f.URL, err)
 		}
 		added += n
 		if n == 0 && f.LastMod != "" {
-			if err := t.exec("UPDATE page SET lastmod = ?3 WHERE site = ?1 AND url = ?2 AND lastmod IS NOT ?3", site, f.URL, f.LastMod); err != nil {
-				return added, fmt.Errorf("enter %s: %w", f.URL, err)
+			err := t.exec("UPDATE page SET lastmod = ?3 WHERE site = ?1 AND url = ?2 AND lastmod IS NOT ?3",
+				site, f.URL, f.LastMod)
+			if err != nil {
+				return added, fmt.Errorf("queue %s: %w", f.URL, err)
 			}
 		}
 	}

@@ -18,6 +18,19 @@ import (
 // applicationID ("CARF") stands in the header of every database of ours.
 const applicationID = 0x43415246
 
+// refusal says in one line why a file is not opened, and is the sentinel a caller decides by.
+type refusal struct {
+	words    string
+	sentinel error
+}
+
+func (r *refusal) Error() string { return r.words }
+func (r *refusal) Unwrap() error { return r.sentinel }
+
+func refuse(sentinel error, format string, args ...any) error {
+	return &refusal{fmt.Sprintf(format, args...), sentinel}
+}
+
 // inspect looks at the file without SQLite, which would touch it: stale says that tables must be made or
 // brought up to date there; an error refuses it.
 func inspect(path string, readOnly bool) (stale bool, err error) {
@@ -26,24 +39,22 @@ func inspect(path string, readOnly bool) (stale bool, err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return inspectMissing(path, readOnly)
 	case err != nil:
-		return false, fmt.Errorf("%s: cannot be looked at: %v: %w", path, errors.Unwrap(err), storage.ErrNotADatabase)
+		return false, refuse(storage.ErrNotADatabase, "%s: cannot be read: %v", path, errors.Unwrap(err))
 	case info.IsDir():
-		return false, fmt.Errorf("%s: is a folder: name a file: %w", path, storage.ErrNotADatabase)
+		return false, refuse(storage.ErrNotADatabase, "%s: is a folder: name a file with --db", path)
 	case !info.Mode().IsRegular():
-		return false, fmt.Errorf("%s: is no regular file: name a file: %w", path, storage.ErrNotADatabase)
+		return false, refuse(storage.ErrNotADatabase, "%s: is not a regular file: name another with --db", path)
 	}
 	if !readOnly && !writable(path) {
-		return false, fmt.Errorf("%s: file is read-only: change its rights or name another: %w", path,
-			storage.ErrReadOnly)
+		return false, refuse(storage.ErrReadOnly, "%s: file is read-only: change its rights or name another with --db", path)
 	}
 	if !readOnly && !writable(filepath.Dir(path)) {
-		return false, fmt.Errorf("%s: its folder is read-only, and SQLite must write beside the file: %w", path,
-			storage.ErrReadOnly)
+		return false, refuse(storage.ErrReadOnly,
+			"%s: its folder is read-only, and SQLite must write beside the file: change its rights", path)
 	}
 	if info.Size() == 0 {
 		if readOnly {
-			return false, fmt.Errorf("%s: is empty (0 bytes): restore a backup, or harvest into it: %w", path,
-				storage.ErrNotADatabase)
+			return false, refuse(storage.ErrNotADatabase, "%s: is empty (0 bytes): restore a backup, or harvest into it", path)
 		}
 		return true, nil
 	}
@@ -55,13 +66,11 @@ func inspectMissing(path string, readOnly bool) (bool, error) {
 	info, err := os.Stat(dir)
 	switch {
 	case err != nil || !info.IsDir():
-		return false, fmt.Errorf("%s: there is no folder %s: create it first: %w", path, dir, fs.ErrNotExist)
+		return false, refuse(fs.ErrNotExist, "%s: there is no folder %s: create it first", path, dir)
 	case readOnly:
-		return false, fmt.Errorf("%s: no such database: harvest into it first, or name another with --db: %w", path,
-			fs.ErrNotExist)
+		return false, refuse(fs.ErrNotExist, "%s: no such database: harvest into it first, or name another with --db", path)
 	case !writable(dir):
-		return false, fmt.Errorf("%s: folder %s is read-only: change its rights or name another: %w", path, dir,
-			storage.ErrReadOnly)
+		return false, refuse(storage.ErrReadOnly, "%s: folder %s is read-only: change its rights or name another", path, dir)
 	}
 	return true, nil
 }
@@ -81,12 +90,13 @@ func inspectHeader(path string) (stale bool, err error) {
 func readHeader(path string) (stale bool, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return false, fmt.Errorf("%s: cannot be read: %v: %w", path, errors.Unwrap(err), storage.ErrNotADatabase)
+		return false, refuse(storage.ErrNotADatabase, "%s: cannot be read: %v", path, errors.Unwrap(err))
 	}
 	defer f.Close()
 	head := make([]byte, 100)
 	if _, err := io.ReadFull(f, head); err != nil || string(head[:16]) != "SQLite format 3\x00" {
-		return false, fmt.Errorf("%s: is no SQLite file: name another with --db: %w", path, storage.ErrNotADatabase)
+		return false, refuse(storage.ErrNotADatabase, "%s: is not a carif database but a file of another kind: "+
+			"name another with --db; if it was one, its beginning is damaged: restore a backup", path)
 	}
 	version, app := binary.BigEndian.Uint32(head[60:]), binary.BigEndian.Uint32(head[68:])
 	switch {
@@ -98,13 +108,12 @@ func readHeader(path string) (stale bool, err error) {
 		// the header may still stand in the write-ahead log of a process that was killed, or is on its way
 		return true, nil
 	}
-	return false, fmt.Errorf("%s: is another program's SQLite file: name another with --db: %w", path,
-		storage.ErrNotADatabase)
+	return false, refuse(storage.ErrNotADatabase, "%s: is another program's SQLite file: name another with --db", path)
 }
 
 func newer(path string, version int) error {
-	return fmt.Errorf("%s: its tables are of version %d, this carif knows %d: install a newer carif: %w",
-		path, version, schemaVersion, storage.ErrNewerSchema)
+	return refuse(storage.ErrNewerSchema, "%s: its tables are of version %d, this carif knows %d: install a newer carif",
+		path, version, schemaVersion)
 }
 
 func exists(path string) bool {
@@ -125,13 +134,13 @@ func explain(path string, err error) error {
 		return fmt.Errorf("%s: %w, or by another program that writes to it: close that and run the same command again (%v)",
 			path, storage.ErrInUse, se)
 	case se.Code == sqlite3.ErrIoErr:
-		return fmt.Errorf("%s: the disk failed: look at it, run carif check, then the same command again (%w)", path,
+		return fmt.Errorf("%s: disk error: check the disk, run `carif check`, then the same command again (%w)", path,
 			se)
 	case se.Code == sqlite3.ErrReadonly || se.Code == sqlite3.ErrPerm:
-		return fmt.Errorf("%s: %w (%v)", path, storage.ErrReadOnly, se)
+		return refuse(storage.ErrReadOnly, "%s: cannot be written, or its folder cannot: change the rights (%v)", path, se)
 	case se.Code == sqlite3.ErrNotADB || se.Code == sqlite3.ErrCorrupt:
-		return fmt.Errorf("%s: %w, or damaged: run carif check, restore a backup (%v)", path, storage.ErrNotADatabase,
-			se)
+		return refuse(storage.ErrDamaged, "%s: the database is damaged (%v): `carif check --deep` says what is lost; "+
+			"%s", path, se, restore)
 	}
 	return fmt.Errorf("%s: %w", path, err)
 }

@@ -31,10 +31,12 @@ func duration(sec float64) time.Duration {
 
 // mine is the host that owner ?2 may have: nobody's, its own, or one whose lease has lapsed (or, the clock having been
 // set back, lasts for an age).
-const mine = `(owner IS NULL OR owner = ?2 OR lease_until < coalesce(?4, unixepoch('subsec')) OR lease_until > coalesce(?4, unixepoch('subsec')) + ?5)`
+const mine = `(owner IS NULL OR owner = ?2 OR lease_until < coalesce(?4, unixepoch('subsec'))
+	OR lease_until > coalesce(?4, unixepoch('subsec')) + ?5)`
 
 // goSQL takes a host that may be asked now, and stamps it.
-const goSQL = `UPDATE host_slot SET owner = ?2, lease_until = coalesce(?4, unixepoch('subsec')) + ?3, next_at = coalesce(?4, unixepoch('subsec')) + ?6
+const goSQL = `UPDATE host_slot SET owner = ?2, lease_until = coalesce(?4, unixepoch('subsec')) + ?3,
+		next_at = coalesce(?4, unixepoch('subsec')) + ?6
 	WHERE host = ?1 AND next_at <= coalesce(?4, unixepoch('subsec')) AND ` + mine
 
 // holdSQL takes a host that may have to wait.
@@ -45,7 +47,8 @@ const holdSQL = `INSERT INTO host_slot (host, next_at, owner, lease_until)
 	WHERE ` + mine + ` RETURNING next_at - coalesce(?4, unixepoch('subsec'))`
 
 // Acquire implements schema.Leases. A request is nearly always asked for when its time has come: that is one statement.
-func (s *Store) Acquire(ctx context.Context, host, owner string, delay, ttl time.Duration) (wait time.Duration, ok bool, err error) {
+func (s *Store) Acquire(ctx context.Context, host, owner string, delay, ttl time.Duration,
+) (wait time.Duration, ok bool, err error) {
 	var left float64
 	err = s.soft(ctx, "lease "+host, func(t *tx) error {
 		args := []any{host, owner, seconds(ttl), s.clock(), seconds(longestRest)}
@@ -60,7 +63,8 @@ func (s *Store) Acquire(ctx context.Context, host, owner string, delay, ttl time
 			case err != nil || ok && left > 0:
 				return err
 			case !ok:
-				_, err = t.get(&left, "SELECT min(lease_until - coalesce(?2, unixepoch('subsec')), 1.0) FROM host_slot WHERE host = ?1", host, s.clock())
+				_, err = t.get(&left, "SELECT min(lease_until - coalesce(?2, unixepoch('subsec')), 1.0) "+
+					"FROM host_slot WHERE host = ?1", host, s.clock())
 				left = max(left, 0.001)
 				return err
 			}

@@ -3,7 +3,9 @@ package sqlite
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 
 	"carif/normalize/identity"
 	"carif/storage"
@@ -157,7 +159,8 @@ func (s *Store) SaveLinks(ctx context.Context, providers, courses []identity.Lin
 
 // ProviderTwins implements storage.Linker.
 func (s *Store) ProviderTwins(ctx context.Context) ([]storage.Twin, error) {
-	return s.twins(ctx, "provider_link", "provider", "name")
+	return s.twins(ctx, "provider_link", "provider", "name", "siret", "nda", "reference", "address", "postal_code",
+		"city", "website")
 }
 
 // CourseTwins implements storage.Linker.
@@ -165,14 +168,37 @@ func (s *Store) CourseTwins(ctx context.Context) ([]storage.Twin, error) {
 	return s.twins(ctx, "course_link", "course", "title")
 }
 
-func (s *Store) twins(ctx context.Context, links, table, name string) ([]storage.Twin, error) {
+// twinRow is a link with the details of both ends, as JSON lists.
+type twinRow struct {
+	storage.Twin
+	DetailsA string `db:"details_a"`
+	DetailsB string `db:"details_b"`
+}
+
+func (s *Store) twins(ctx context.Context, links, table, name string, details ...string) ([]storage.Twin, error) {
 	out := []storage.Twin{}
+	list := func(alias string) string {
+		var cols []string
+		for _, d := range details {
+			cols = append(cols, "coalesce("+alias+"."+d+", '')")
+		}
+		return "json_array(" + strings.Join(cols, ", ") + ")"
+	}
 	q := fmt.Sprintf(`SELECT l.a, coalesce(x.%[3]s, '') AS name_a, l.b, coalesce(y.%[3]s, '') AS name_b, l.evidence,
-		l.confidence
+		l.confidence, `+list("x")+` AS details_a, `+list("y")+` AS details_b
 		FROM %[1]s l JOIN %[2]s x ON x.key = l.a JOIN %[2]s y ON y.key = l.b ORDER BY l.confidence DESC, l.a, l.b`,
 		links, table, name)
-	err := stream(ctx, s, "read twins", q, nil, func(t *storage.Twin) error {
-		out = append(out, *t)
+	err := stream(ctx, s, "read twins", q, nil, func(r *twinRow) error {
+		var a, b []string
+		if err := errors.Join(json.Unmarshal([]byte(r.DetailsA), &a), json.Unmarshal([]byte(r.DetailsB), &b)); err != nil {
+			return fmt.Errorf("details of %s and %s: %w", r.A, r.B, err)
+		}
+		for i, field := range details {
+			if a[i] != "" && b[i] != "" && a[i] != b[i] {
+				r.Differs = append(r.Differs, storage.Difference{Field: field, A: a[i], B: b[i]})
+			}
+		}
+		out = append(out, r.Twin)
 		return nil
 	})
 	return out, err

@@ -17,7 +17,7 @@ func stream[T any](ctx context.Context, s *Store, what, q string, args []any, fn
 		return explain(s.path, fmt.Errorf("%s: %w", what, err))
 	}
 	defer rows.Close()
-	return scanEach(rows, fn)
+	return explain(s.path, scanEach(rows, fn))
 }
 
 func scanEach[T any](rows *sqlx.Rows, fn func(*T) error) error {
@@ -59,18 +59,20 @@ type archivedRow struct {
 	Status      int    `db:"status"`
 	FetchedAt   string `db:"fetched_at"`
 	SHA256      string `db:"sha256"`
+	ContentHash string `db:"content_hash"`
 }
 
 // Pages implements storage.Reader.
 func (s *Store) Pages(ctx context.Context, site string, fn func(storage.Page) error) error {
 	return stream(ctx, s, "read pages", `SELECT site, url, capture, coalesce(content_type, '') AS content_type,
 		200 AS status,
-		coalesce(fetched_at, '') AS fetched_at, coalesce(sha256, '') AS sha256 FROM page
+		coalesce(fetched_at, '') AS fetched_at, coalesce(sha256, '') AS sha256,
+		coalesce(content_hash, '') AS content_hash FROM page
 		WHERE (?1 = '' OR site = ?1) AND kind = 'course' AND capture IS NOT NULL ORDER BY site, url`, []any{site},
 		func(r *archivedRow) error {
 			return fn(storage.Page{Site: r.Site, URL: r.URL, Capture: r.Capture, ContentType: r.ContentType,
 				Status:    r.Status,
-				FetchedAt: parseTime(r.FetchedAt), SHA256: r.SHA256})
+				FetchedAt: parseTime(r.FetchedAt), SHA256: r.SHA256, ContentHash: r.ContentHash})
 		})
 }
 

@@ -42,7 +42,7 @@ func waitForLock(path string, patience time.Duration) (*fileLock, error) {
 			return l, err
 		}
 		if time.Now().After(end) {
-			return nil, fmt.Errorf("%s: another process has been bringing the tables up to date for %v: wait for it: %w",
+			return nil, fmt.Errorf("%s: another process has been updating the tables for %v: wait for it to end: %w",
 				path, patience, storage.ErrInUse)
 		}
 	}
@@ -73,7 +73,7 @@ func (s *Store) Lock(ctx context.Context, owner string) error {
 	held := s.lock != nil
 	s.mu.Unlock()
 	if held {
-		return fmt.Errorf("%s: %w: this process (pid %d) has it already", s.path, storage.ErrInUse, os.Getpid())
+		return fmt.Errorf("%s: %w: this process (pid %d) already holds it", s.path, storage.ErrInUse, os.Getpid())
 	}
 	l, holder, err := tryLock(s.path + ".lock")
 	if errors.Is(err, errLocked) {

@@ -35,6 +35,7 @@ func sealedTables() []sealedTable {
 		{"contact", "SELECT * FROM contact ORDER BY course_key, position", true},
 		{"sighting", "SELECT * FROM sighting ORDER BY key, page", true},
 		{"change", "SELECT * FROM change ORDER BY id", true},
+		{"course_alias", "SELECT * FROM course_alias ORDER BY alias", true},
 		{"provider", "SELECT * FROM provider ORDER BY key", true},
 		{"region", "SELECT * FROM region ORDER BY code", true},
 		{"department", "SELECT * FROM department ORDER BY code", true},
@@ -44,6 +45,7 @@ func sealedTables() []sealedTable {
 		{"missing", "SELECT * FROM missing ORDER BY key", false},
 		{"site", "SELECT * FROM site ORDER BY id", false},
 		{"capture", "SELECT * FROM capture ORDER BY ref", true},
+		{"site_model", "SELECT * FROM site_model ORDER BY id", true},
 		{"course", "", true},
 	}
 	for _, name := range childTables() {

@@ -26,7 +26,7 @@ import (
 var migrations embed.FS
 
 // schemaVersion is PRAGMA user_version after the last migration.
-const schemaVersion = 3
+const schemaVersion = 5
 
 // readers is how many queries may read side by side.
 const readers = 8
@@ -199,8 +199,7 @@ func (s *Store) refuseForeign(ctx context.Context) error {
 		return fmt.Errorf("read header: %w", err)
 	}
 	if app != applicationID && (app != 0 || tables > 0) {
-		return fmt.Errorf("%s: is another program's SQLite file: name another with --db: %w", s.path,
-			storage.ErrNotADatabase)
+		return refuse(storage.ErrNotADatabase, "%s: is another program's SQLite file: name another with --db", s.path)
 	}
 	return nil
 }
@@ -214,9 +213,8 @@ func (s *Store) checkVersion(ctx context.Context) error {
 	case v > schemaVersion:
 		return newer(s.path, v)
 	case v < schemaVersion:
-		return fmt.Errorf("%s: tables are of version %d, this carif needs %d: "+
-			"run any command that writes (carif harvest, carif reparse) once: %w",
-			s.path, v, schemaVersion, storage.ErrNotADatabase)
+		return refuse(storage.ErrNotADatabase, "%s: its tables are of version %d, this carif needs %d: "+
+			"run any command that writes (carif harvest, carif reparse) once", s.path, v, schemaVersion)
 	}
 	return nil
 }
@@ -239,11 +237,15 @@ func writeDSN(path string) string {
 // readDSN is the same for reading. A clean database on a disk that cannot be written is opened as immutable,
 // because SQLite could not make its shared-memory file there.
 func (s *Store) readDSN() string {
-	dsn := fileURI(s.path) + "?mode=ro&_query_only=1&_busy_timeout=10000&_foreign_keys=1"
+	return fileURI(s.path) + "?mode=ro&_query_only=1&_busy_timeout=10000&_foreign_keys=1" + s.immutable()
+}
+
+// immutable is the setting of a database that nothing can write beside; "" otherwise.
+func (s *Store) immutable() string {
 	if s.readOnly && !writable(filepath.Dir(s.path)) && !exists(s.path+"-wal") {
-		dsn += "&immutable=1"
+		return "&immutable=1"
 	}
-	return dsn
+	return ""
 }
 
 func fileURI(path string) string {
@@ -262,7 +264,7 @@ func checkFTS5() error {
 	defer db.Close()
 	var has bool
 	if err := db.QueryRow("SELECT sqlite_compileoption_used('ENABLE_FTS5')").Scan(&has); err != nil {
-		return fmt.Errorf("ask SQLite what it can: %w", err)
+		return fmt.Errorf("ask SQLite for its options: %w", err)
 	}
 	if !has {
 		return storage.ErrNoFTS5

@@ -64,7 +64,9 @@ func coursesSQL(f storage.Filter) (string, []any) {
 		where = append(where, "v.site IN (SELECT value FROM json_each("+arg(jsonList(f.Sites))+"))")
 	}
 	if len(f.Keys) > 0 {
-		where = append(where, "v.key IN (SELECT value FROM json_each("+arg(jsonList(f.Keys))+"))")
+		keys := "(SELECT value FROM json_each(" + arg(jsonList(f.Keys)) + "))"
+		where = append(where, "(v.key IN "+keys+" OR v.key IN (SELECT a.key FROM course_alias a WHERE a.alias IN "+keys+
+			" AND NOT EXISTS (SELECT 1 FROM course_version x WHERE x.key = a.alias)))")
 	}
 	if !f.ChangedSince.IsZero() {
 		where = append(where, "EXISTS (SELECT 1 FROM change c WHERE c.course_key = v.key AND c.kind <> 'closed'"+
@@ -168,7 +170,7 @@ func (s *Store) unpackAll(batch []recordRow) ([]schema.Record, error) {
 			for i := from; i < min(from+share, len(batch)); i++ {
 				var err error
 				if recs[i], err = s.unpack(batch[i].Payload); err != nil {
-					return fmt.Errorf("%s: course %s: %w: run carif check --deep", s.path, batch[i].Key, err)
+					return fmt.Errorf("%s: course %s: %w: `carif check --deep` says what is lost", s.path, batch[i].Key, err)
 				}
 			}
 			return nil
@@ -188,6 +190,10 @@ func inRegions(rec *schema.Record, regions []string) bool {
 	}
 	return slices.ContainsFunc(rec.Course.Sessions, func(s schema.Session) bool { return in(s.Region) })
 }
+
+// keySQL is the key a course has now, given that or one it had before. A key in use is never read as an alias.
+const keySQL = `coalesce((SELECT a.key FROM course_alias a WHERE a.alias = ?1
+	AND NOT EXISTS (SELECT 1 FROM course_version x WHERE x.key = ?1)), ?1)`
 
 // Course implements storage.Reader.
 func (s *Store) Course(ctx context.Context, key string) (schema.Record, bool, error) {
@@ -223,7 +229,7 @@ func (s *Store) Versions(ctx context.Context, key string) ([]storage.Version, er
 	var rows []versionListRow
 	err := s.r.SelectContext(ctx, &rows, `SELECT version, run_from, run_to, from_at, to_at, kind, cause, fields,
 		fingerprint,
-		parser_version, vocab_version, payload FROM course_version WHERE key = ? ORDER BY version`, key)
+		parser_version, vocab_version, payload FROM course_version WHERE key = `+keySQL+` ORDER BY version`, key)
 	if err != nil {
 		return nil, explain(s.path, fmt.Errorf("read versions of %s: %w", key, err))
 	}
@@ -231,7 +237,8 @@ func (s *Store) Versions(ctx context.Context, key string) ([]storage.Version, er
 	for i, r := range rows {
 		rec, err := s.unpack(r.Payload)
 		if err != nil {
-			return nil, fmt.Errorf("%s: course %s, version %d: %w: run carif check --deep", s.path, key, r.Version, err)
+			return nil, fmt.Errorf("%s: course %s, version %d: %w: `carif check --deep` says what is lost", s.path, key,
+				r.Version, err)
 		}
 		hidePeople(&rec)
 		versions[i] = storage.Version{No: r.Version, RunFrom: r.RunFrom, RunTo: r.RunTo.Int64,
@@ -257,7 +264,7 @@ func (s *Store) Provenance(ctx context.Context, key string) ([]schema.Origin, st
 		Capture    string `db:"capture"`
 	}
 	err := s.r.GetContext(ctx, &row,
-		"SELECT provenance, payload, capture FROM course_version WHERE key = ? ORDER BY version DESC LIMIT 1", key)
+		"SELECT provenance, payload, capture FROM course_version WHERE key = "+keySQL+" ORDER BY version DESC LIMIT 1", key)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, storage.CaptureInfo{}, fmt.Errorf("%s: %w", key, storage.ErrNotFound)
 	}

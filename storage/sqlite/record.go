@@ -15,6 +15,7 @@ type versionRow struct {
 	ID            int64         `db:"id"`
 	Version       int           `db:"version"`
 	Page          int64         `db:"page"`
+	RunFrom       int64         `db:"run_from"`
 	RunTo         sql.NullInt64 `db:"run_to"`
 	Fingerprint   string        `db:"fingerprint"`
 	CourseHash    string        `db:"course_hash"`
@@ -25,8 +26,8 @@ type versionRow struct {
 	Payload       []byte        `db:"payload"`
 }
 
-const newestSQL = `SELECT id, version, page, run_to, fingerprint, course_hash, side, page_sha256, parser_version,
-	vocab_version, payload
+const newestSQL = `SELECT id, version, page, run_from, run_to, fingerprint, course_hash, side, page_sha256,
+	parser_version, vocab_version, payload
 	FROM course_version WHERE key = ? ORDER BY version DESC LIMIT 1`
 
 type sighted struct {
@@ -50,6 +51,9 @@ func (t *tx) records(site string, page pageRow, p storage.PageResult, recs []sch
 		if err := t.reread(page, p, len(recs)); err != nil {
 			return nil, err
 		}
+	}
+	if err := t.follow(site, page, p, current, recs); err != nil {
+		return nil, err
 	}
 	changes := make([]schema.Change, 0, len(recs))
 	for i := range recs {
@@ -90,6 +94,11 @@ func (t *tx) records(site string, page pageRow, p storage.PageResult, recs []sch
 		if err := t.exec("UPDATE sighting SET current = 0, last_run = ? WHERE key = ? AND page = ?", page.SeenRun.Int64,
 			key, page.ID); err != nil {
 			return nil, err
+		}
+		if p.Second {
+			if err := t.unadd(key, p.Run); err != nil {
+				return nil, fmt.Errorf("record %s: %w", key, err)
+			}
 		}
 	}
 	return changes, nil
@@ -136,11 +145,18 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 	if open && fp.fingerprint == old.Fingerprint {
 		return ch, t.refresh(page, p, rec, &old, fp.side)
 	}
+	if p.Second && open && old.addedIn(p.Run) {
+		return ch, t.addAnew(page, p, rec, &old, fp)
+	}
 	switch {
 	case !known:
-		ch.Kind, ch.Cause = schema.ChangeAdded, schema.CauseSource
+		ch.Kind = schema.ChangeAdded
+		ch.Cause, err = t.addedBy(page, p)
 	case open:
-		ch.Kind, ch.Cause = schema.ChangeChanged, cause(&old, rec, p.VocabVersion)
+		ch.Kind = schema.ChangeChanged
+		if ch.Cause, err = t.cause(&old, rec, p); err != nil {
+			return ch, err
+		}
 		err = t.exec("UPDATE course_version SET run_to = ?, to_at = ? WHERE id = ?", p.Run, stamp(ch.At), old.ID)
 	default:
 		ch.Kind, ch.Cause = schema.ChangeReopened, schema.CauseSource
@@ -162,15 +178,39 @@ func (t *tx) livesOn(key string, page int64) (bool, error) {
 	return n > 0, err
 }
 
-// cause tells why a course reads otherwise: the bytes, the reader or the vocabulary.
-func cause(old *versionRow, rec *schema.Record, vocab string) string {
+// cause tells why a course reads otherwise: the bytes, the reader, what is known of the site, or the vocabulary. A page
+// that is read again from the archive says nothing new, even where its bytes are not those the version was read from:
+// they were read since, and said the same.
+func (t *tx) cause(old *versionRow, rec *schema.Record, p storage.PageResult) (string, error) {
+	otherBytes := rec.Source.SHA256 == "" || rec.Source.SHA256 != old.PageSHA256
 	switch {
-	case rec.Source.SHA256 == "" || rec.Source.SHA256 != old.PageSHA256:
-		return schema.CauseSource
-	case rec.Source.ParserVersion == old.ParserVersion && vocab != old.VocabVersion:
-		return schema.CauseVocabulary
+	case otherBytes && p.Fetched != nil:
+		return schema.CauseSource, nil
+	case rec.Source.ParserVersion != old.ParserVersion:
+		return schema.CauseParser, nil
 	}
-	return schema.CauseParser // the same bytes: another parser, or another profile
+	same, err := t.sameModel(old, rec)
+	switch {
+	case err != nil:
+		return "", err
+	case !same:
+		return schema.CauseModel, nil
+	case p.VocabVersion != old.VocabVersion:
+		return schema.CauseVocabulary, nil
+	case otherBytes:
+		return schema.CauseSource, nil
+	}
+	return schema.CauseParser, nil // another profile
+}
+
+// sameModel reports whether a version was read with the same knowledge of its site; nil is none.
+func (t *tx) sameModel(old *versionRow, rec *schema.Record) (bool, error) {
+	was, err := t.s.unpack(old.Payload)
+	if err != nil {
+		return false, err
+	}
+	a, b := was.Source.Model, rec.Source.Model
+	return a == nil && b == nil || a != nil && b != nil && *a == *b, nil
 }
 
 // differences lists the fields in which the record differs from a stored version.
@@ -252,12 +292,24 @@ func capture(page pageRow, p storage.PageResult) string {
 }
 
 // refresh rewrites the newest version in place where the course is the same but what stands beside it is not, or
-// where the same bytes are now read at other places.
+// where the same bytes are now read at other places, or with other knowledge of their site.
 func (t *tx) refresh(page pageRow, p storage.PageResult, rec *schema.Record, old *versionRow, side string) error {
 	reread := rec.Source.SHA256 == old.PageSHA256 && rec.Source.ParserVersion != old.ParserVersion
+	if !reread && p.Fetched == nil {
+		same, err := t.sameModel(old, rec)
+		if err != nil {
+			return err
+		}
+		reread = !same
+	}
 	if side == old.Side && !reread {
 		return nil
 	}
+	return t.rewriteNewest(page, p, rec, old, prints{fingerprint: old.Fingerprint, course: old.CourseHash, side: side})
+}
+
+// rewriteNewest writes another reading into the newest version and its tidy rows.
+func (t *tx) rewriteNewest(page pageRow, p storage.PageResult, rec *schema.Record, old *versionRow, fp prints) error {
 	clean := withoutPeople(rec)
 	payload, err := t.s.pack(&clean)
 	if err != nil {
@@ -269,9 +321,9 @@ func (t *tx) refresh(page pageRow, p storage.PageResult, rec *schema.Record, old
 	}
 	err = t.exec(`UPDATE course_version SET side = ?2, page_sha256 = ?3, capture = ?4, parser_version = ?5,
 		vocab_version = ?6,
-		payload = ?7, provenance = ?8, sha256 = ?9 WHERE id = ?1`, old.ID, side, rec.Source.SHA256, capture(page, p),
-		rec.Source.ParserVersion, p.VocabVersion, payload, origins,
-		rowHash(rec.Course.Key, old.Version, old.Fingerprint, payload, origins))
+		payload = ?7, provenance = ?8, sha256 = ?9, fingerprint = ?10, course_hash = ?11 WHERE id = ?1`, old.ID, fp.side,
+		rec.Source.SHA256, capture(page, p), rec.Source.ParserVersion, p.VocabVersion, payload, origins,
+		rowHash(rec.Course.Key, old.Version, fp.fingerprint, payload, origins), fp.fingerprint, fp.course)
 	if err != nil {
 		return fmt.Errorf("rewrite version: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"carif/storage"
 )
@@ -61,6 +62,19 @@ func (t *tx) catchUpSearch() error {
 	return t.exec("UPDATE meta SET value = (SELECT max(search_id) FROM course) WHERE name = 'fts_upto'")
 }
 
+// keyed gives the open course whose key, of today or of before, was typed.
+func (s *Store) keyed(ctx context.Context, key string) ([]storage.Hit, error) {
+	if !strings.Contains(key, "/") {
+		return nil, nil
+	}
+	var hits []storage.Hit
+	err := s.r.SelectContext(ctx, &hits, `SELECT c.key AS key, c.site AS site, coalesce(c.title, '') AS title,
+		coalesce(p.name, '') AS provider, c.key AS snippet
+		FROM course c LEFT JOIN provider p ON p.key = c.provider_key
+		WHERE c.key = `+keySQL+` AND c.status = 'open'`, strings.TrimSpace(key))
+	return hits, err
+}
+
 // Search implements storage.Reader.
 func (s *Store) Search(ctx context.Context, words string, limit int) ([]storage.Hit, error) {
 	q := quoteWords(words)
@@ -70,8 +84,11 @@ func (s *Store) Search(ctx context.Context, words string, limit int) ([]storage.
 	if limit <= 0 {
 		limit = -1
 	}
-	var hits []storage.Hit
-	err := s.r.SelectContext(ctx, &hits, `SELECT c.key AS key, c.site AS site, coalesce(c.title, '') AS title,
+	hits, err := s.keyed(ctx, words)
+	if err != nil || len(hits) > 0 {
+		return hits, explain(s.path, err)
+	}
+	err = s.r.SelectContext(ctx, &hits, `SELECT c.key AS key, c.site AS site, coalesce(c.title, '') AS title,
 		coalesce(p.name, '') AS provider,
 		snippet(course_fts, -1, '«', '»', '…', 16) AS snippet
 		FROM course_fts JOIN course c ON c.search_id = course_fts.rowid LEFT JOIN provider p ON p.key = c.provider_key
@@ -82,11 +99,16 @@ func (s *Store) Search(ctx context.Context, words string, limit int) ([]storage.
 	return hits, nil
 }
 
-// quoteWords makes plain words of what a person typed: no character of it is an operator of the index.
+// quoteWords makes plain words of what a person typed: no character of it is an operator of the index, but for an
+// asterisk at the end of a word, which finds every word that begins like it.
 func quoteWords(words string) string {
 	fields := strings.Fields(strings.ReplaceAll(words, "\x00", " "))
 	for i, f := range fields {
-		fields[i] = `"` + strings.ReplaceAll(f, `"`, `""`) + `"`
+		word := strings.TrimRight(f, "*")
+		fields[i] = `"` + strings.ReplaceAll(word, `"`, `""`) + `"`
+		if word != f && strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			fields[i] += "*"
+		}
 	}
 	return strings.Join(fields, " ")
 }

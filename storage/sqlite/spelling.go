@@ -54,8 +54,8 @@ func (t *tx) keepKey(before []sighted, rec *schema.Record) error {
 			candidates = append(candidates, g.Key)
 		}
 	}
-	id, ok := strings.CutPrefix(key, rec.Source.Site+"/")
-	if ok && url.PathEscape(id) != id { // a page that is new may hold it
+	// a page that is new may hold it
+	if id, ok := strings.CutPrefix(key, rec.Source.Site+"/"); ok && url.PathEscape(id) != id {
 		for _, as := range []string{url.PathEscape(id), sites.Normal(id)} {
 			candidates = append(candidates, rec.Source.Site+"/"+as, rec.Source.Site+"/"+small(as))
 		}

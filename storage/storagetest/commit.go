@@ -79,16 +79,21 @@ func testCauses(t *testing.T, r *rig) {
 	r.save(run, pageURL(1), Record(1))
 	r.end(run, schema.RunDone)
 	for _, c := range []struct {
-		name, sha, parser, vocab, want string
+		name, sha, parser, model, vocab, want string
 	}{
-		{"other bytes", "new", "p1", "v1", schema.CauseSource},
-		{"same bytes, other vocabulary", "new", "p1", "v2", schema.CauseVocabulary},
-		{"same bytes, other parser", "new", "p2", "v2", schema.CauseParser},
-		{"same bytes, other profile", "new", "p2", "v2", schema.CauseParser},
+		{"other bytes", "new", "p1", "", "v1", schema.CauseSource},
+		{"same bytes, other vocabulary", "new", "p1", "", "v2", schema.CauseVocabulary},
+		{"same bytes, first model", "new", "p1", "m1", "v2", schema.CauseModel},
+		{"same bytes, other model", "new", "p1", "m2", "v2", schema.CauseModel},
+		{"same bytes, other parser and model", "new", "p2", "m3", "v2", schema.CauseParser},
+		{"same bytes, other profile", "new", "p2", "m3", "v2", schema.CauseParser},
 	} {
 		run := r.begin()
 		rec := retitled(Record(1), c.name)
 		rec.Source.SHA256, rec.Source.ParserVersion = hash(1, c.sha), c.parser
+		if c.model != "" {
+			rec.Source.Model = &c.model
+		}
 		p := good(run, r.clock, pageURL(1), rec)
 		p.VocabVersion = c.vocab
 		got := r.commit(p)

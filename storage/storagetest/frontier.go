@@ -50,7 +50,8 @@ func testSeed(t *testing.T, r *rig) {
 // testClaimOrder: never seen first, then listings, then pages, those longest not dealt with first.
 func testClaimOrder(t *testing.T, r *rig) {
 	run := r.begin()
-	_, err := r.Seed(r.ctx, site, run, append(found(sites.KindCourse, "p1", "p2", "p3"), found(sites.KindListing, "l1")...))
+	links := append(found(sites.KindCourse, "p1", "p2", "p3"), found(sites.KindListing, "l1")...)
+	_, err := r.Seed(r.ctx, site, run, links)
 	r.ok(err)
 	for _, want := range []string{"p1", "p2", "p3", "l1"} {
 		got, _ := r.claim(run)
@@ -335,7 +336,8 @@ func testSkip(t *testing.T, r *rig) {
 	n, err = skipper.SkipKnown(r.ctx, site, run, seen)
 	r.ok(err)
 	r.same("known", n, 1)
-	for _, want := range []string{pageURL(2), "https://demo.example.org/list", "https://demo.example.org/sitemap.xml", ""} {
+	left := []string{pageURL(2), "https://demo.example.org/list", "https://demo.example.org/sitemap.xml", ""}
+	for _, want := range left {
 		url, _ := r.claim(run)
 		r.same("left to fetch", url, want)
 	}

@@ -13,6 +13,7 @@ import (
 func testLinks(_ *testing.T, r *rig) {
 	a, b := Record(1), Record(2)
 	b.Course.Provider = organisation("Centre Exemple (SARL)", "75", "+33199000001")
+	b.Course.Provider.City = ptr("Bordeaux (33)")
 	run := r.begin()
 	r.save(run, pageURL(1), a)
 	r.save(run, pageURL(2), b)
@@ -48,6 +49,8 @@ func testLinks(_ *testing.T, r *rig) {
 	got, err = r.ProviderTwins(r.ctx)
 	r.ok(err)
 	r.same("provider twins", len(got), 1)
+	r.same("what differs beside the names", len(got[0].Differs), 1)
+	r.same("the field that differs", got[0].Differs[0].Field, "city")
 	r.same("courses with links beside them", len(r.list(storage.Filter{})), 2)
 
 	r.ok(r.SaveLinks(r.ctx, nil, nil))

@@ -167,7 +167,7 @@ func testPages(t *testing.T, r *rig) {
 	sha := Record(1).Source.SHA256
 	r.same("pages", len(pages), 2)
 	r.same("page", pages[0], storage.Page{Site: site, URL: pageURL(1), Capture: "ref:" + sha[:12],
-		ContentType: "text/html", Status: 200, FetchedAt: r.clock, SHA256: sha})
+		ContentType: "text/html", Status: 200, FetchedAt: r.clock, SHA256: sha, ContentHash: "c" + sha[:8]})
 	caps, err := r.Captures(r.ctx, site, pageURL(1))
 	r.ok(err)
 	r.same("captures", caps, []storage.Capture{{Ref: "ref:" + sha[:12], URL: pageURL(1), At: r.clock, Status: 200,

@@ -14,18 +14,22 @@ type Hours struct {
 	Unclear bool
 	// Zero tells that only zeros are printed.
 	Zero bool
+	// Part tells that hours are printed and none counts the course: those of a day, of a year, a deadline's.
+	Part bool
 }
 
 // role is what an amount of hours counts.
 type role int
 
 const (
-	roleNone    role = iota
-	roleTotal        // said to be the total
-	roleCentre       // in the training centre
-	roleCompany      // in a company
-	roleWeekly       // a week
-	roleOther        // a day, at a distance, personal work …
+	roleNone     role = iota
+	roleTotal         // said to be the total
+	roleCentre        // in the training centre
+	roleCompany       // in a company
+	roleWeekly        // a week
+	roleOther         // a day, at a distance, personal work …
+	roleTheory        // in the training centre, unless hours of practice stand beside
+	rolePractice      // in the centre or in a company: nothing tells
 )
 
 // hourAmount is an amount of hours with its role.
@@ -41,12 +45,19 @@ func ReadHours(label, s string) Hours {
 	ts := text.Tokens(s)
 	var h Hours
 	byLabel := roleOf(text.Fold(label))
-	if v, ok := lone(ts); ok {
+	if byLabel == roleTheory {
+		byLabel = roleCentre
+	}
+	if v, ok := lone(ts); ok && !HasEuro(s) {
 		h.put(byLabel, v, new(bool))
 		h.Zero = v == 0
 		return h
 	}
-	if company, total, ok := slashPair(ts); ok {
+	if unclearAlone(ts) {
+		h.Unclear = true
+		return h
+	}
+	if company, total, ok := slashPair(ts, byLabel); ok {
 		h.put(roleCompany, company, new(bool))
 		h.put(roleTotal, total, new(bool))
 		return h
@@ -81,7 +92,7 @@ func plainLine(label, s string) (h Hours, ok bool) {
 
 // fill sorts amounts into the four places.
 func (h *Hours) fill(as []hourAmount, byLabel role, dont bool) {
-	clash := [6]bool{}
+	clash := [8]bool{}
 	nonzero := false
 	plain := 0
 	for _, a := range as {
@@ -101,6 +112,7 @@ func (h *Hours) fill(as []hourAmount, byLabel role, dont bool) {
 		h.put(r, a.value, &clash[r])
 	}
 	h.Zero = len(as) > 0 && !nonzero && !h.Unclear
+	h.Part = nonzero
 	if h.Unclear && h.Total != nil && plain > 0 { // a total beside a range of totals is no plain reading
 		return
 	}
@@ -146,11 +158,15 @@ func (h *Hours) put(r role, v float64, clash *bool) {
 	}
 }
 
-// slashPair reads "555 / 1220 h": hours in a company and the total, as the one catalogue that writes so explains in
-// its column's head. The first may be missing ("/ 950 h"), and is never the larger.
-func slashPair(ts []text.Token) (company, total float64, ok bool) {
+// slashPair reads "555 / 1220 h" below a label that names the company: hours there and the total, as the one catalogue
+// that writes so explains in its column's head. The first may be missing ("/ 950 h"), whatever the label, and is never
+// the larger.
+func slashPair(ts []text.Token, byLabel role) (company, total float64, ok bool) {
 	i := 0
 	if a, found := numberAt(ts, 0); found {
+		if byLabel != roleCompany {
+			return 0, 0, false
+		}
 		company, i = a.value, a.to
 		if hourUnit(text.At(ts, i).Word) {
 			i++
@@ -160,7 +176,7 @@ func slashPair(ts []text.Token) (company, total float64, ok bool) {
 		return 0, 0, false
 	}
 	b, found := numberAt(ts, i+1)
-	if !found || b.value <= company || !hourUnit(text.At(ts, b.to).Word) || b.to+1 != len(ts) {
+	if !found || b.odd || b.value <= company || !hourUnit(text.At(ts, b.to).Word) || b.to+1 != len(ts) {
 		return 0, 0, false
 	}
 	return company, b.value, true
@@ -186,12 +202,9 @@ func findHours(ts []text.Token) []hourAmount {
 		end := a.to
 		switch {
 		case hourUnit(unit.Word):
-			end++
-			// 7h30
-			if m := text.At(ts, end); unit.Word == "h" && !unit.Gap && len(m.Num) == 2 && !m.Gap && text.Atoi(m.Num) < 60 {
-				a.value += float64(text.Atoi(m.Num)) / 60
-				end++
-			}
+			var minutes float64
+			minutes, end = minutesAt(ts, end+1)
+			a.value += minutes
 		case !otherUnit(unit.Word) && unitBefore(ts, i):
 			// "dont 4095 en entreprise", "En centre : 595", "Nombre d'heures : 420"
 		default:
@@ -199,7 +212,7 @@ func findHours(ts []text.Token) []hourAmount {
 			continue
 		}
 		a.to = end
-		as = append(as, hourAmount{amount: a, role: roleAt(ts, a)})
+		as = append(as, hourAmount{amount: a, role: roleAt(ts, a), inRange: a.odd})
 		i = end - 1
 	}
 	for i := 1; i < len(as); i++ {
@@ -208,6 +221,7 @@ func findHours(ts []text.Token) []hourAmount {
 		}
 	}
 	markOpenRanges(ts, as)
+	markParts(ts, as)
 	return as
 }
 
@@ -233,7 +247,7 @@ func markOpenRanges(ts []text.Token, as []hourAmount) {
 	for k := range as {
 		i := as[k].from
 		link := text.At(ts, i-1)
-		if next := text.At(ts, as[k].to).Word; bounded(ts, i) || next == "minimum" || next == "mini" {
+		if bounded(ts, i) || boundAfter(ts, as[k].to) || choice(ts, as[k].to) {
 			as[k].inRange = true
 		}
 		if (link.Word == "a" || link.Word == "et" || link.Mark == '-') && text.At(ts, i-2).Num != "" {
@@ -242,20 +256,6 @@ func markOpenRanges(ts []text.Token, as []hourAmount) {
 			}
 		}
 	}
-}
-
-// bounded reports whether an amount is only a limit: "jusqu'à 600 heures", "à partir de 450 €", "moins de 20 h".
-func bounded(ts []text.Token, i int) bool {
-	a, b, c := text.At(ts, i-1), text.At(ts, i-2), text.At(ts, i-3)
-	switch a.Word {
-	case "a":
-		return b.Word == "jusqu" || c.Word == "jusqu"
-	case "de":
-		return b.Word == "partir" || b.Word == "moins" || b.Word == "plus"
-	case "minimum", "mini", "min":
-		return true
-	}
-	return false
 }
 
 // between reports whether two amounts are the ends of a range: only "à", "et" after "entre", or a dash between.
@@ -276,7 +276,7 @@ func roleAt(ts []text.Token, a amount) role {
 	if r := roleBefore(ts, a.from); text.At(ts, a.from-1).Mark == ':' && r != roleNone {
 		return r
 	}
-	if r := roleOfPart(ts, a.from); r != roleNone {
+	if r := roleOfPart(ts, a); r != roleNone {
 		return r
 	}
 	after := ""
@@ -286,8 +286,8 @@ func roleAt(ts []text.Token, a amount) role {
 			after = ""
 			break
 		}
-		if t.Line != ts[a.from].Line || t.Num != "" || t.Mark == ';' || t.Mark == ',' || t.Mark == ')' || t.Word == "et" ||
-			t.Word == "dont" {
+		if t.Line != ts[a.from].Line || t.Num != "" || t.Mark == ';' || t.Mark == ',' || t.Mark == ')' || t.Mark == '+' ||
+			t.Word == "et" || t.Word == "dont" {
 			break
 		}
 		if t.Mark == '/' {
@@ -308,15 +308,23 @@ func roleAt(ts []text.Token, a amount) role {
 	return roleBefore(ts, a.from)
 }
 
-// roleOfPart reads "8 semaines de 35 heures", "10 jours de 7 h", "4 x 3 h": the amount is for each part.
-func roleOfPart(ts []text.Token, i int) role {
-	link, unit := text.At(ts, i-1).Word, text.At(ts, i-2).Word
+// roleOfPart reads "8 semaines de 35 heures", "10 jours de 7 h", "4 x 3 h", "3 h x 4": the amount is for each part; and
+// "24h/24", "sous 48 h", which count no course.
+func roleOfPart(ts []text.Token, a amount) role {
+	i := a.from
+	link, unit := text.At(ts, i-1), text.At(ts, i-2).Word
+	next, number := text.At(ts, a.to), text.At(ts, a.to+1).Num
 	switch {
-	case link == "x":
+	case times(link), times(next) && number != "":
 		return roleOther
-	case (link == "de" || link == "a") && text.HasStem(unit, "semaine"):
+	case (next.Mark == '/' || next.Word == "sur") && (number == "24" || number == "7") &&
+		!hourUnit(text.At(ts, a.to+2).Word):
+		return roleOther
+	case link.Word == "sous", link.Word == "les" && unit == "dans", next.Word == "avant":
+		return roleOther
+	case (link.Word == "de" || link.Word == "a") && text.HasStem(unit, "semaine"):
 		return roleWeekly
-	case link == "de" && otherUnit(unit):
+	case link.Word == "de" && otherUnit(unit):
 		return roleOther
 	}
 	return roleNone
@@ -351,7 +359,7 @@ func otherUnit(w string) bool {
 // timeUnit tells units of time longer than hours.
 func timeUnit(w string) bool {
 	switch w {
-	case "jour", "jours", "j", "semaine", "semaines", "mois", "an", "ans", "annee", "annees":
+	case "jour", "jours", "j", "semaine", "semaines", "sem", "mois", "an", "ans", "annee", "annees":
 		return true
 	}
 	return false

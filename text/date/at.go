@@ -11,11 +11,41 @@ func At(ts []text.Token, i int) (d Date, next int, ok bool) {
 		if d, next, ok = numericDate(ts, i); ok {
 			return d, next, true
 		}
-		return wordDate(ts, i)
+		d, next, ok = wordDate(ts, i)
 	case t.Word != "":
-		return monthDate(ts, i)
+		d, next, ok = monthDate(ts, i)
 	}
-	return Date{}, i, false
+	if ok && d.year != 0 {
+		d, next = schoolYear(ts, d, next)
+	}
+	return d, next, ok
+}
+
+// schoolYear reads the second year of "30 juin 2025-2026": from January to July a date is of that year.
+func schoolYear(ts []text.Token, d Date, i int) (Date, int) {
+	link, y := text.At(ts, i), text.At(ts, i+1)
+	if link.Mark != '-' && link.Mark != '/' && link.Mark != '–' || y.Num == "" {
+		return d, i
+	}
+	whole := len(y.Num) == 4 && text.Atoi(y.Num) == d.year+1
+	short := len(y.Num) == 2 && text.Atoi(y.Num) == (d.year+1)%100 && !link.Gap && !y.Gap
+	after := text.At(ts, i+2)
+	dateNext := after.Word != "" || after.Mark == '/' || after.Mark == '-' || after.Mark == '.' && short
+	if !whole && !short || dateNext {
+		return d, i
+	}
+	switch {
+	case ts[i-1].Num != "" && len(ts[i-1].Num) != 4: // 3-mars-14
+		return d, i
+	case d.last-d.month == 2 || d.last-d.month == 5: // the first quarter of a school year is not that of a year
+		if d.month%3 == 1 {
+			d.bad = "a part of a school year"
+		}
+	}
+	if d.month < 8 {
+		d.year++
+	}
+	return d, i + 2
 }
 
 // numericDate reads dd/mm/yyyy with / - or . between, dd/mm/yy, mm/yyyy, dd/mm, yyyy-mm-dd and yyyymmdd.
@@ -36,6 +66,9 @@ func numericDate(ts []text.Token, i int) (Date, int, bool) {
 		return Date{}, i, false
 	}
 	d, ok := twoNumbers(a.Num, b.Num, sep.Mark)
+	if month, _ := monthAt(ts, i+3); d.form == dayMonth && month != 0 { // "3/10 mars": two days
+		return Date{}, i, false
+	}
 	return d, i + 3, ok
 }
 
@@ -93,6 +126,9 @@ func wordDate(ts []text.Token, i int) (Date, int, bool) {
 	if d, next, ok := partOfYear(ts, text.Atoi(day.Num), j); ok {
 		return d, next, true
 	}
+	if d, next, ok := earlierPart(ts, i); ok && len(day.Num) == 1 {
+		return d, next, true
+	}
 	if d, ok := threeWithOrdinal(ts, i, j); ok {
 		return d, j + 4, true
 	}
@@ -128,18 +164,46 @@ func threeWithOrdinal(ts []text.Token, i, j int) (Date, bool) {
 	return threeNumbers(ts[i].Num, b.Num, d.Num, a.Mark)
 }
 
-// partOfYear reads "trimestre 2014" after the number n, its ending read: "1er trimestre 2014", "2e semestre 2014".
+// partOfYear reads "trimestre 2014" after the number n, its ending read: "1er trimestre 2014", "2e semestre 2014". The
+// year may stand with the next part: "1er trimestre et 2e trimestre 2025".
 func partOfYear(ts []text.Token, n, j int) (Date, int, bool) {
-	switch w := text.At(ts, j); {
-	case w.Word == "e", w.Word == "eme", w.Word == "nd", w.Word == "nde", w.Mark == '°':
-		j++
-	}
+	j = afterEnding(ts, j)
 	months := partLength(text.At(ts, j).Word)
 	if months == 0 || n < 1 || n*months > 12 {
 		return Date{}, j, false
 	}
 	year, next := yearAt(ts, j+1)
+	if year == 0 && linkOf(text.At(ts, j+1)) != 0 && text.At(ts, j+2).Num != "" {
+		if d, _, ok := partOfYear(ts, text.Atoi(ts[j+2].Num), j+3); ok {
+			year = d.year
+		}
+	}
 	return Date{year: year, month: (n-1)*months + 1, last: n * months}, next, year != 0
+}
+
+// afterEnding gives the token after the ending of a number: "1er", "2e", "2nd".
+func afterEnding(ts []text.Token, j int) int {
+	switch w := text.At(ts, j); {
+	case w.Word == "er", w.Word == "ere", w.Word == "e", w.Word == "eme", w.Word == "nd", w.Word == "nde", w.Mark == '°':
+		return j + 1
+	}
+	return j
+}
+
+// earlierPart reads the number at token i of a part of the year that is named with the next one: "1er et 2e trimestre
+// 2025", "1er au 3e trimestre 2025".
+func earlierPart(ts []text.Token, i int) (Date, int, bool) {
+	j := afterEnding(ts, i+1)
+	link, number := text.At(ts, j), text.At(ts, j+1)
+	if linkOf(link) == 0 && link.Word != "au" && link.Word != "a" || number.Num == "" || len(number.Num) > 1 {
+		return Date{}, i, false
+	}
+	d, _, ok := partOfYear(ts, text.Atoi(number.Num), j+2)
+	n, months := text.Atoi(ts[i].Num), d.last-d.month+1
+	if !ok || n < 1 || n*months > 12 {
+		return Date{}, i, false
+	}
+	return Date{year: d.year, month: (n-1)*months + 1, last: n * months}, j, true
 }
 
 // monthDate reads "septembre 2013", "septembre" (its year to be lent), "premier mars" and "rentrée 2013".

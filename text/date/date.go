@@ -32,6 +32,9 @@ const (
 // NoDate marks the fillers that LHÉO writes for "no date": they are no mistake.
 const NoDate = "no date"
 
+// Reversed is what is wrong with a range within a month that ends before it starts: "du 7 au 3 mars 2025".
+const Reversed = "ends before it starts"
+
 // Precision tells how much of the date is printed.
 func (d Date) Precision() string {
 	switch {

@@ -13,6 +13,7 @@ type found struct {
 	opens    bool // "du", "à partir de" stand before it
 	closes   bool // "au", "jusqu'au", a dash stand before it
 	since    bool // "à partir de", "dès": the period has no printed end
+	other    bool // the words before it say that no session runs then: a deadline, a meeting
 }
 
 // Has reports whether a text holds a date, a possible one or not.
@@ -31,9 +32,8 @@ func find(s string) []found {
 			fs, i = append(fs, a, b), after
 			continue
 		}
-		if !ok && bareDay(ts, i) {
-			d, next, ok = Date{day: text.Atoi(ts[i].Num), form: bareNumber}, i+1, true
-			next = ordinal(ts, d.day, next)
+		if !ok {
+			d, next, ok = bareStart(ts, i)
 		}
 		if !ok {
 			i++
@@ -51,22 +51,30 @@ func find(s string) []found {
 
 // add puts a date among those found, with the days listed before it.
 func add(fs []found, ts []text.Token, i, next int, d Date) []found {
+	days := listedDays(ts, i, d)
+	start := i
+	if len(days) > 0 {
+		start = days[0].at
+	}
+	other := noSession(ts, start)
 	f := found{Date: d, from: int(ts[i].Pos), to: int(ts[next-1].End)}
 	f.opens, f.closes, f.since = before(ts, i, len(fs) > 0)
-	if n := len(fs); n > 0 && text.At(ts, i-1).Mark == '/' && fs[n-1].to == int(ts[i-1].Pos) { // mars/avril 2014
-		f.closes = true
-	}
-	if n, at := firstOfDays(ts, i); n != 0 && d.day != 0 {
-		g := f // "12, 13 et 14 mars 2014" begins on the 12th
-		g.day, g.from = n, int(ts[at].Pos)
-		g.opens, g.closes, g.since = before(ts, at, len(fs) > 0)
-		if g.closes {
-			return append(fs, f)
+	if n := len(fs); n > 0 {
+		if text.At(ts, i-1).Mark == '/' && fs[n-1].to == int(ts[i-1].Pos) { // mars/avril 2014
+			f.closes = true
 		}
-		f.closes = true
-		fs = append(fs, g)
+		other = other || fs[n-1].other && f.closes
 	}
-	return append(fs, f)
+	f.other = other
+	if len(days) == 0 {
+		return append(fs, f)
+	}
+	g := f
+	g.opens, g.closes, g.since = before(ts, start, len(fs) > 0)
+	if g.closes {
+		return append(fs, f)
+	}
+	return append(fs, spread(ts, g, append(days, listed{day: d.day, at: i}))...)
 }
 
 // notSession tells a date that is not the session's: "à la date du 03/07/2013 il reste 9 places" dates the count,
@@ -77,82 +85,50 @@ func notSession(ts []text.Token, i int) bool {
 		prev.Word == "le" && before.Word == "avant" || prev.Word == "avant"
 }
 
-// firstOfDays gives the first of the day numbers listed before the date at token i ("12, 13 et 14 mars", "le 12 et le 14
-// mars") and its token; 0 when there is none.
-func firstOfDays(ts []text.Token, i int) (first, start int) {
-	for j := i - 1; j > 0; j -= 2 {
-		for j > 0 && (weekday(ts[j].Word) || article(ts[j].Word)) {
-			j--
-		}
-		if j < 1 || !listLink(ts[j]) {
-			break
-		}
-		n := ts[j-1]
-		if n.Num == "" && j > 1 && ts[j-2].Num == "1" && ordinal(ts, 1, j-1) == j { // the ending of "1er, 2 et 3 mars"
-			j--
-			n = ts[j-1]
-		}
-		if n.Num == "" || len(n.Num) > 2 || text.At(ts, j-2).Mark == '/' {
-			break
-		}
-		if d := text.Atoi(n.Num); d >= 1 && d <= 31 {
-			first, start = d, j-1
-		}
-	}
-	return first, start
-}
-
-// listLink tells what joins the days of a list.
-func listLink(t text.Token) bool {
-	return t.Mark == ',' || t.Mark == '-' || t.Mark == '–' || t.Mark == '&' || t.Word == "et"
-}
-
-func article(w string) bool { return w == "le" || w == "les" }
-
-// bareDay tells a day number whose month follows the range's end: "du 1er au 15 mars", "du 15 au 20/12/2013".
-func bareDay(ts []text.Token, i int) bool {
-	t := text.At(ts, i)
-	if t.Num == "" || len(t.Num) > 2 || !beginsRange(ts, i) {
-		return false
-	}
-	j := ordinal(ts, text.Atoi(t.Num), i+1)
-	if text.At(ts, j).Word != "au" {
-		return false
-	}
-	for j++; weekday(text.At(ts, j).Word); j++ {
-	}
-	d, _, ok := At(ts, j)
-	return ok && d.day != 0
-}
-
 // bareRange reads the two days of a range whose month stands with the next range of the list only: the "du 12 au 14" of
 // "du 12 au 14 et du 19 au 21 mars 2025". after is 0 where none starts at token i.
 func bareRange(ts []text.Token, i int) (a, b found, after int) {
-	from, to := ts[i], text.At(ts, i+2)
-	if from.Num == "" || len(from.Num) > 2 || text.At(ts, i+1).Word != "au" || to.Num == "" || len(to.Num) > 2 || !beginsRange(ts, i) {
+	from, end, ok := bareDays(ts, i)
+	if !ok || !beginsRange(ts, i) {
 		return a, b, 0
 	}
-	j := i + 3
-	if link := text.At(ts, j); !listLink(link) && link.Word != "puis" && link.Word != "ou" && link.Mark != '/' && link.Mark != ';' {
+	j := end + 1
+	if link := text.At(ts, j); !listLink(link) && linkOf(link) != 'o' && link.Mark != ';' {
 		return a, b, 0
 	}
 	for j++; text.At(ts, j).Word == "et" || text.At(ts, j).Word == "puis" || text.At(ts, j).Word == "du"; j++ {
 	}
-	if n := text.At(ts, j); n.Num == "" || len(n.Num) > 2 || text.At(ts, j+1).Word != "au" {
+	if _, _, ok := bareDays(ts, j); !ok {
 		return a, b, 0
 	}
-	a = found{Date: Date{day: text.Atoi(from.Num), form: bareNumber}, from: int(from.Pos), to: int(from.End), opens: true}
-	b = found{Date: Date{day: text.Atoi(to.Num), form: bareNumber}, from: int(to.Pos), to: int(to.End), closes: true}
-	return a, b, i + 3
+	first, last := ts[i], ts[end]
+	a = found{Date: Date{day: from, form: bareNumber}, from: int(first.Pos), to: int(first.End), opens: true}
+	b = found{Date: Date{day: text.Atoi(last.Num), form: bareNumber}, from: int(last.Pos), to: int(last.End), closes: true}
+	a.other = noSession(ts, i)
+	b.other = a.other
+	return a, b, end + 1
 }
 
-// beginsRange reports whether a number stands where a range may begin: after "du" or a weekday, or at the head of a line
-// or an item.
+// bareDays reads two day numbers with "au" between: "1er au 5". last is the token of the second.
+func bareDays(ts []text.Token, i int) (from, last int, ok bool) {
+	t := text.At(ts, i)
+	if t.Num == "" || len(t.Num) > 2 {
+		return 0, 0, false
+	}
+	from = text.Atoi(t.Num)
+	last = ordinal(ts, from, i+1) + 1
+	to := text.At(ts, last)
+	return from, last, text.At(ts, last-1).Word == "au" && to.Num != "" && len(to.Num) <= 2
+}
+
+// beginsRange reports whether a number stands where a range may begin: after "du" or a weekday, or at the head of a
+// line or an item.
 func beginsRange(ts []text.Token, i int) bool {
 	switch prev := text.At(ts, i-1); {
 	case i == 0, prev.Line != ts[i].Line, weekday(prev.Word):
 		return true
-	case prev.Word == "du" || prev.Word == "et" || prev.Word == "ou" || prev.Word == "puis" || article(prev.Word):
+	case prev.Word == "du" || prev.Word == "de" || prev.Word == "et" || prev.Word == "ou" || prev.Word == "puis",
+		article(prev.Word):
 		return ts[i].Gap
 	default:
 		return ts[i].Gap && strings.ContainsRune(",;:/(-–•&+", prev.Mark)
@@ -164,14 +140,18 @@ func before(ts []text.Token, i int, after bool) (opens, closes, since bool) {
 	if text.At(ts, i-1).Mark == ',' && weekday(text.At(ts, i-2).Word) { // lundi, octobre 3, 2016
 		i--
 	}
-	for i--; passed(text.At(ts, i).Word); i-- {
+	for i--; passed(text.At(ts, i).Word) || text.At(ts, i).Mark == '-' && text.At(ts, i-1).Word == "mi"; i-- {
+		if text.At(ts, i).Word == "fin" && monthOf(text.At(ts, i+1).Word) == 0 { // "fin le 3 mars", not "fin mars"
+			return false, true, false
+		}
 	}
 	t, prev := text.At(ts, i), text.At(ts, i-1)
 	switch t.Word {
 	case "en":
 		return false, text.At(ts, i-2).Word == "jusqu" || prev.Word == "jusqu", false
 	case "au":
-		return false, true, false
+		put := text.HasStem(prev.Word, "report") || text.HasStem(prev.Word, "decale") // "reportée au 3 mars"
+		return put, !put, false
 	case "et": // "entre le 15/09/2013 et le 20/12/2013"
 		return false, after && text.HasWord(ts[:i], "entre"), false
 	case "a":

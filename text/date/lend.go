@@ -16,8 +16,11 @@ func lend(a *Date, b Date) {
 	}
 	if a.year == 0 && b.year != 0 {
 		a.year = b.year
-		if a.month > b.month || a.month == b.month && b.day != 0 && a.day > b.day {
+		switch {
+		case a.month > b.month:
 			a.year-- // a period does not end before it begins: the printed year is that of its end
+		case a.month == b.month && b.day != 0 && a.day > b.day:
+			a.bad = Reversed // a slip of the pen, or a month that is not printed
 		}
 	}
 }

@@ -20,9 +20,10 @@ func (r Range) Closed() bool { return r.Start != "" && r.End != "" && r.Precisio
 type Period struct {
 	Ranges []Range
 	// Bad holds the words that look like a date and cannot be one; Partial those that lack their year, which no date
-	// beside them lends; Reason says why nothing was read.
-	Bad, Partial []string
-	Reason       string
+	// beside them lends; Other those of dates that no session has ("Date limite d'inscription"). Reason says why nothing
+	// was read.
+	Bad, Partial, Other []string
+	Reason              string
 	// Listed tells that the ranges stand in a bare list ("du … au … et du … au …"), not each under words of its own.
 	Listed bool
 }
@@ -38,12 +39,17 @@ func (p Period) Start() string {
 	return first
 }
 
-// End is the last end of all ranges, "" when none is printed.
+// End is the last end of all ranges, "" when none is printed or a range without one starts after it.
 func (p Period) End() string {
 	last := ""
 	for _, r := range p.Ranges {
 		if r.End > last {
 			last = r.End
+		}
+	}
+	for _, r := range p.Ranges {
+		if r.End == "" && r.Start > last { // "3 à 5 mars et 10 mars 2025"
+			return ""
 		}
 	}
 	return last
@@ -76,7 +82,7 @@ func (p Period) Several() bool {
 // year is no date, day and month are never swapped.
 func ReadPeriod(s string) Period {
 	var p Period
-	stretches := pairUp(find(s))
+	stretches := pairUp(p.sessions(s, find(s)))
 	lendYears(s, stretches)
 	p.Listed = true
 	for i, x := range stretches {
@@ -90,6 +96,8 @@ func ReadPeriod(s string) Period {
 	if len(p.Ranges) == 0 && p.Reason == "" {
 		p.Reason = "no date in these words"
 		switch {
+		case len(p.Other) > 0:
+			p.Reason = "a date, and none of a session"
 		case len(p.Bad) > 0:
 			p.Reason = "not a date of the calendar"
 		case len(p.Partial) > 0:
@@ -97,6 +105,19 @@ func ReadPeriod(s string) Period {
 		}
 	}
 	return p
+}
+
+// sessions takes the dates that no session has out of those found.
+func (p *Period) sessions(s string, fs []found) []found {
+	out := fs[:0]
+	for _, f := range fs {
+		if f.other {
+			p.Other = text.AddOnce(p.Other, strings.TrimSpace(s[f.from:f.to]))
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 // stretch is one date, or the two ends of a range.
@@ -132,6 +153,10 @@ func pairUp(fs []found) []stretch {
 func (p *Period) pair(s string, a, b found) {
 	if b.bad == "" && b.month == 0 {
 		p.Partial = text.AddOnce(p.Partial, strings.TrimSpace(s[a.from:b.to]))
+		return
+	}
+	if a.bad == Reversed {
+		p.Bad, p.Reason = text.AddOnce(p.Bad, strings.TrimSpace(s[a.from:b.to])), Reversed
 		return
 	}
 	r := Range{Precision: a.Precision()}
@@ -183,18 +208,26 @@ func (p *Period) usable(s string, a found) bool {
 		return false
 	}
 	if why := a.check(); why != "" {
+		if why == Reversed {
+			p.Reason = why
+		}
 		p.Bad = append(p.Bad, strings.TrimSpace(s[a.from:a.to]))
 		return false
 	}
 	return true
 }
 
-// ReadDay reads the one date of a text that must be a day: a last update, a publication.
+// ReadDay reads the one date of a text that must be a day: a last update, a publication. Two days that are joined, or
+// one that lacks its year before another, are none.
 func ReadDay(s string) (isoDate string, bad bool) {
 	fs := find(s)
-	for _, f := range fs {
+	for i, f := range fs {
 		if f.bad == NoDate {
 			return "", false
+		}
+		if f.bad == "" && f.day != 0 && i+1 < len(fs) && (f.year == 0 || fs[i+1].closes || joined(s[f.to:fs[i+1].from])) &&
+			fs[i+1].Date != f.Date {
+			return "", true
 		}
 		if f.Whole() && f.day != 0 && f.check() == "" {
 			return f.first(), false

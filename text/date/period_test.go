@@ -80,7 +80,15 @@ func TestReadPeriod(t *testing.T) {
 		{"janvier à juin 2014", "2014-01-01", "2014-06-30", "month"},
 		{"mi-octobre 2013", "2013-10-01", "2013-10-31", "month"},
 		{"Du 3 au 7 mars", "", "", "none"},
-		{"entrée le 2 mai 2013, fin le 3 juin 2013", "2013-05-02", "", "day"},
+		{"entrée le 2 mai 2013, fin le 3 juin 2013", "2013-05-02", "2013-06-03", "day"},
+		{"Fin le 3 mars 2025", "", "2025-03-03", "day"},
+		{"fin mars à mi-juin 2025", "2025-03-01", "2025-06-30", "month"}, {"de mi-mars à fin juin 2025", "2025-03-01", "2025-06-30", "month"},
+		{"de 09 à 12/2025", "2025-09-01", "2025-12-31", "month"}, {"09-12/2025", "2025-09-01", "2025-12-31", "month"},
+		{"du 1er septembre au 30 juin 2025-2026", "2025-09-01", "2026-06-30", "day"},
+		{"du 1er septembre au 30 juin 2025/26", "2025-09-01", "2026-06-30", "day"},
+		{"du 1er septembre au 20 décembre 2025-2026", "2025-09-01", "2025-12-20", "day"}, {"rentrée 2025-2026", "2025-09-01", "", "season"},
+		{"1er trimestre 2025-2026", "", "", "none"}, {"3 mars 2025-26 mars 2025", "2025-03-03", "2025-03-26", "day"},
+		{"1er et 2e trimestre 2025", "2025-01-01", "", "season"}, {"1er trimestre et 2e trimestre 2025", "2025-01-01", "", "season"},
 	} {
 		got := ReadPeriod(tt.raw)
 		if got.Start() != tt.start || got.End() != tt.end || got.Precision() != tt.precision {
@@ -108,6 +116,8 @@ func TestReadDay(t *testing.T) {
 		{"septembre 2013", "", false},
 		{"31/02/2013", "", true},
 		{"hier", "", true},
+		{"le 2 juin et le 3 juillet 2025", "", true}, {"2 et 3 juin 2025", "", true}, {"du 3 au 7 mars 2025", "", true},
+		{"Date limite : 3 mars 2025", "2025-03-03", false}, {"Créée le 02/03/2024, mise à jour le 05/06/2024", "2024-03-02", false},
 		{"", "", false},
 	} {
 		got, bad := ReadDay(tt.raw)
@@ -134,10 +144,20 @@ func TestPeriodLists(t *testing.T) {
 		{"du 15 au 17 janvier, du 20 au 22 février puis du 3 au 5 mars 2025", "2025-01-15/2025-01-17 2025-02-20/2025-02-22 2025-03-03/2025-03-05", ""},
 		{"du 12 au 14 et du 19 au 21 mars 2025", "2025-03-12/2025-03-14 2025-03-19/2025-03-21", ""},
 		{"du 5 au 7, du 12 au 14 et du 19 au 21 mars 2025", "2025-03-05/2025-03-07 2025-03-12/2025-03-14 2025-03-19/2025-03-21", ""},
+		{"du 1er au 5 et du 8 au 12 mars 2025", "2025-03-01/2025-03-05 2025-03-08/2025-03-12", ""},
+		{"Formation reportée au 3 mars 2025", "2025-03-03/", ""},
 		{"15-17 janvier et 20-22 février 2025", "2025-01-15/2025-01-17 2025-02-20/2025-02-22", ""},
 		{"15 au 17 janvier / 20 au 22 février 2025", "2025-01-15/2025-01-17 2025-02-20/2025-02-22", ""},
 		{"Session 1 : du 15 au 17 janvier - Session 2 : du 20 au 22 février 2025", "2025-01-15/2025-01-17 2025-02-20/2025-02-22", ""},
-		{"le 12 et le 14 mars 2025", "2025-03-12/2025-03-14", ""},
+		{"le 12 et le 14 mars 2025", "2025-03-12/ 2025-03-14/", ""},
+		{"3, 10 et 17 mars 2025", "2025-03-03/ 2025-03-10/ 2025-03-17/", ""}, {"13, 14 et 15 mai 2025", "2025-05-13/2025-05-15", ""},
+		{"3 ou 10 mars 2025", "2025-03-03/ 2025-03-10/", ""}, {"3 ou 4 mars 2025", "2025-03-03/ 2025-03-04/", ""},
+		{"3 puis 10 mars 2025", "2025-03-03/ 2025-03-10/", ""}, {"3 + 10 mars 2025", "2025-03-03/ 2025-03-10/", ""},
+		{"3/10 mars 2025", "2025-03-03/ 2025-03-10/", ""}, {"3/7 mars 2025", "2025-03-03/ 2025-03-07/", ""},
+		{"3, 4, 10 et 11 mars 2025", "2025-03-03/2025-03-04 2025-03-10/2025-03-11", ""},
+		{"3-5 et 10 mars 2025", "2025-03-03/2025-03-05 2025-03-10/", ""},
+		{"3 à 5 mars et 10 mars 2025", "2025-03-03/2025-03-05 2025-03-10/", ""}, {"3.-7.3.2025", "2025-03-03/2025-03-07", ""},
+		{"1er et 2e trimestre 2025", "2025-01-01/ 2025-04-01/", ""}, {"30, 31 et 1er mars 2025", "", ""},
 		{"entre le 15 et le 20 mars 2025", "2025-03-15/2025-03-20", ""},
 		{"1er/03/2024", "2024-03-01/", ""},
 		{"2 ème trimestre 2014", "2014-04-01/", ""},
@@ -208,6 +228,32 @@ func TestHoldsPeriod(t *testing.T) {
 	} {
 		if got := HoldsPeriod(in); got != want {
 			t.Errorf("HoldsPeriod(%q) = %v, want %v", in, got, want)
+		}
+	}
+}
+
+// TestNoSession: a deadline, a meeting and what was called off start no session, and a range within a month that goes back
+// is none: the words are kept with a reason.
+func TestNoSession(t *testing.T) {
+	for _, raw := range []string{
+		"Date limite d'inscription : 3 mars 2025", "Clôture des inscriptions le 3 mars 2025", "au plus tard le 3 mars 2025",
+		"Date limite d'inscription à la formation : 03/03/2025", "Inscriptions jusqu'au 3 mars 2025", "inscriptions du 3 au 7 mars 2025",
+		"Information collective le 3 mars 2025", "Réunion d'information à Lille le 3 mars 2025", "informations collectives les 3 et 10 mars 2025",
+		"Tests de sélection le 3 mars 2025", "annulé - 3 mars 2025", "Annulée : du 3 au 7 mars 2025", "portes ouvertes le 3 mars 2025",
+	} {
+		if p := ReadPeriod(raw); len(p.Ranges) > 0 || len(p.Other) == 0 || p.Reason != "a date, and none of a session" {
+			t.Errorf("ReadPeriod(%q) = %+v, want no range and a reason", raw, p)
+		}
+	}
+	for _, raw := range []string{"du 7 au 3 mars 2025", "30 au 2 mars 2025", "du 7 mars au 3 mars 2025", "17-3 mars 2025", "30, 31 et 1er mars 2025"} {
+		if p := ReadPeriod(raw); len(p.Ranges) > 0 || len(p.Bad) == 0 || p.Reason != Reversed {
+			t.Errorf("ReadPeriod(%q) = %+v, want no range and a reason", raw, p)
+		}
+	}
+	for _, raw := range []string{"Information collective le 3 février 2025, formation du 10 au 14 mars 2025", "Session du 10 au 14 mars 2025",
+		"Clôture des inscriptions le 3 février 2025 ; du 10 au 14 mars 2025", "Tests de sélection, session du 10 au 14 mars 2025"} {
+		if p := ReadPeriod(raw); p.Start() != "2025-03-10" || p.End() != "2025-03-14" {
+			t.Errorf("ReadPeriod(%q) = %+v, want the session's dates", raw, p)
 		}
 	}
 }

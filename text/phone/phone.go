@@ -15,6 +15,8 @@ type Phones struct {
 	Phones []string // four-digit short numbers ("3949") stand as printed: they have no E.164 form
 	Faxes  []string // a fax is not a phone
 	Bad    []string // runs of digits that look like a number and are none
+
+	last string // the national number read last: "ou 35" behind it names another
 }
 
 // Read reads every number of a text. What a number is for is told by the last word before it ("Fax",
@@ -30,9 +32,15 @@ func Read(label, s string) Phones {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r >= '0' && r <= '9' || r == '+' || r == '(' && phoneStart(s[i:]):
-			end := phoneRun(s, i)
-			p.run(s[i:end], s[end:], kind)
 			adjacent = false
+			if k := dateRun(s[i:]); k > 0 {
+				i += k
+				continue
+			}
+			end := phoneRun(s, i)
+			p.last = ""
+			p.run(s[i:end], s[end:], kind)
+			end = p.others(s, end, kind)
 			i = max(end, i+n)
 			continue
 		case unicode.IsLetter(r):
@@ -152,6 +160,7 @@ func (p *Phones) nationals(rest, after, last string, kind phoneKind) {
 		} else {
 			p.put(kind, e164)
 		}
+		p.last = number
 		last, rest = number, tail
 		if text.Digits(rest) == "" {
 			return
@@ -249,6 +258,10 @@ func frenchE164(n string) string {
 		return "+594" + n[1:]
 	case "0596", "0696", "0697":
 		return "+596" + n[1:]
+	case "0508": // numbers of Saint-Pierre-et-Miquelon have six digits behind their code
+		return "+508" + n[4:]
+	case "0708":
+		return "+508" + n[1:]
 	}
 	return "+33" + n[1:]
 }
@@ -306,6 +319,7 @@ func (p *Phones) french(s, t, d, after string, kind phoneKind) bool {
 		return true
 	}
 	p.put(kind, e164)
+	p.last = number
 	if more > 0 {
 		p.nationals(t[at:], after, number, kind)
 	}

@@ -147,12 +147,12 @@ func (t *Table) recognise(header []string, kindName string) error {
 		return nil
 	}
 	if kindName != "" && !slices.Contains(names, kindName) {
-		return fmt.Errorf("%q is no kind of table (there are %s): %w", kindName, strings.Join(names, " "), ErrFile)
+		return fmt.Errorf("%q is not a kind of list (known: %s): %w", kindName, strings.Join(names, " "), ErrFile)
 	}
 	if kindName != "" {
 		return fmt.Errorf("its header has no columns of code and label for kind %s: %w", kindName, ErrFile)
 	}
-	return fmt.Errorf("its header is of no table known (%s; --kind names one): %w", strings.Join(names, " "), ErrFile)
+	return fmt.Errorf("its header fits no known list (%s; --kind names one): %w", strings.Join(names, " "), ErrFile)
 }
 
 func first(at map[string]int, names []string) (int, bool) {

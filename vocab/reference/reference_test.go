@@ -47,9 +47,9 @@ func TestOpenRefuses(t *testing.T) {
 		{"empty", "", " \n", "empty"},
 		{"zip", "", "PK\x03\x04…", "zip or xlsx"},
 		{"binary", "", "a\x00b", "no text"},
-		{"unknown header", "", "a;b\n1;2\n", "of no table known"},
+		{"unknown header", "", "a;b\n1;2\n", "fits no known list"},
 		{"code and label alone", "", "code;libelle\n15254;Anglais\n", "--kind"},
-		{"unknown kind", "hats", "code;libelle\n", `"hats" is no kind`},
+		{"unknown kind", "hats", "code;libelle\n", `"hats" is not a kind`},
 		{"wrong kind", "rome", "a;b\n", "no columns of code and label"},
 	} {
 		if _, err := Open(strings.NewReader(tt.in), tt.kind); err == nil || !errors.Is(err, ErrFile) || !strings.Contains(err.Error(), tt.want) {

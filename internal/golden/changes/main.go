@@ -1,6 +1,6 @@
-// Command changes tells in words what the reader says of the authored pages now and did not say in a revision of git:
-// a line a change, then a count by field. It writes nothing. It is for contributors (`make golden-diff`); for pages of
-// one's own there is `carif runs`.
+// Command changes tells in words what the reader says of the authored pages now and did not say in a revision of
+// git: one line per change, then a count by field. It writes nothing. It is for contributors (`make golden-diff`);
+// for pages of one's own there is `carif runs`.
 package main
 
 import (

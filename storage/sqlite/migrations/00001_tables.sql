@@ -1,110 +1,110 @@
 -- +goose Up
 -- +goose StatementBegin
--- The tidy tables: exactly the columns of schema.Columns (a test holds them together). Booleans are 0 and 1,
--- dates and times ISO 8601 text in UTC, ids text.
+-- The tidy tables: exactly the columns of schema.Columns, with their meanings (a test holds them together). Booleans
+-- are 0 and 1, dates and times ISO 8601 text in UTC, ids text.
 
--- One row is one training course, in the version shown now.
+-- One row per training course, in its current version.
 CREATE TABLE course (
-  search_id INTEGER PRIMARY KEY, -- Row number in the full-text index of this file
-  key TEXT NOT NULL UNIQUE, -- Site and native id: stable across harvests
+  search_id INTEGER PRIMARY KEY, -- Row number in this file's full-text index
+  key TEXT NOT NULL UNIQUE, -- Site id and native id: stays the same from harvest to harvest
   site TEXT NOT NULL, -- Id of the site profile
-  url TEXT, -- Canonical URL of the page it was read from [page]
-  native_id TEXT, -- The id the site itself gives [numéro de formation]
-  rco_id TEXT, -- National id <Carif number>_<local id> [identifiant RCO]
+  url TEXT, -- Canonical URL of the page the course was read from [page]
+  native_id TEXT, -- Id given by the site itself [numéro de formation]
+  rco_id TEXT, -- National id: <Carif number>_<local id> [identifiant RCO]
   title TEXT, -- Title [intitulé]
-  updated_on TEXT, -- Last update printed on the page [date de mise à jour]
-  highlights TEXT, -- What the course has more [le + de cette formation]
-  objective TEXT, -- What a trainee will be able to do [objectif]
-  programme TEXT, -- Content, one item a line [programme]
-  prerequisites TEXT, -- What a trainee must know before [prérequis pédagogiques]
-  admission TEXT, -- Conditions of admission [conditions d'accès]
-  pace TEXT, -- Pace, one item a line [rythme]
-  follow_up TEXT, -- What may follow [suite de parcours possible]
-  general_objective_code TEXT, -- General objective: code, null where no code fits [objectif général]
-  general_objective_label TEXT, -- General objective: the code's label [objectif général]
+  updated_on TEXT, -- Date of last update printed on the page [date de mise à jour]
+  highlights TEXT, -- What sets this course apart, in the provider's words [le + de cette formation]
+  objective TEXT, -- What trainees will be able to do afterwards [objectif]
+  programme TEXT, -- Course content, one item per line [programme]
+  prerequisites TEXT, -- What trainees must already know [prérequis pédagogiques]
+  admission TEXT, -- Admission requirements [conditions d'accès]
+  pace TEXT, -- Pace (full time, evenings …), one item per line [rythme]
+  follow_up TEXT, -- Possible next steps after the course [suite de parcours possible]
+  general_objective_code TEXT, -- General objective: code; null if no code fits [objectif général]
+  general_objective_label TEXT, -- General objective: label of the code [objectif général]
   general_objective_raw TEXT, -- General objective: as printed [objectif général]
-  general_objective_fit TEXT, -- General objective: exact, or near for an approximation that the vocabulary declares [objectif général]
-  entry_level_code TEXT, -- Level required to enter: code, null where no code fits [niveau d'entrée requis]
-  entry_level_label TEXT, -- Level required to enter: the code's label [niveau d'entrée requis]
-  entry_level_raw TEXT, -- Level required to enter: as printed [niveau d'entrée requis]
-  entry_level_fit TEXT, -- Level required to enter: exact, or near for an approximation that the vocabulary declares [niveau d'entrée requis]
-  exit_level_code TEXT, -- Level at the end: code, null where no code fits [niveau de sortie]
-  exit_level_label TEXT, -- Level at the end: the code's label [niveau de sortie]
-  exit_level_raw TEXT, -- Level at the end: as printed [niveau de sortie]
-  exit_level_fit TEXT, -- Level at the end: exact, or near for an approximation that the vocabulary declares [niveau de sortie]
-  pathway_code TEXT, -- Kind of pathway: code, null where no code fits [parcours de formation]
-  pathway_label TEXT, -- Kind of pathway: the code's label [parcours de formation]
-  pathway_raw TEXT, -- Kind of pathway: as printed [parcours de formation]
-  pathway_fit TEXT, -- Kind of pathway: exact, or near for an approximation that the vocabulary declares [parcours de formation]
-  teaching_mode_code TEXT, -- On site, mixed or remote: code, null where no code fits [modalités d'enseignement]
-  teaching_mode_label TEXT, -- On site, mixed or remote: the code's label [modalités d'enseignement]
-  teaching_mode_raw TEXT, -- On site, mixed or remote: as printed [modalités d'enseignement]
-  teaching_mode_fit TEXT, -- On site, mixed or remote: exact, or near for an approximation that the vocabulary declares [modalités d'enseignement]
-  entry_exit_code TEXT, -- Fixed dates (0) or permanent (1): code, null where no code fits [entrées/sorties]
-  entry_exit_label TEXT, -- Fixed dates (0) or permanent (1): the code's label [entrées/sorties]
-  entry_exit_raw TEXT, -- Fixed dates (0) or permanent (1): as printed [entrées/sorties]
-  entry_exit_fit TEXT, -- Fixed dates (0) or permanent (1): exact, or near for an approximation that the vocabulary declares [entrées/sorties]
+  general_objective_fit TEXT, -- General objective: exact, or near for an approximation the vocabulary allows [objectif général]
+  entry_level_code TEXT, -- Level required for entry: code; null if no code fits [niveau d'entrée requis]
+  entry_level_label TEXT, -- Level required for entry: label of the code [niveau d'entrée requis]
+  entry_level_raw TEXT, -- Level required for entry: as printed [niveau d'entrée requis]
+  entry_level_fit TEXT, -- Level required for entry: exact, or near for an approximation the vocabulary allows [niveau d'entrée requis]
+  exit_level_code TEXT, -- Level reached at the end: code; null if no code fits [niveau de sortie]
+  exit_level_label TEXT, -- Level reached at the end: label of the code [niveau de sortie]
+  exit_level_raw TEXT, -- Level reached at the end: as printed [niveau de sortie]
+  exit_level_fit TEXT, -- Level reached at the end: exact, or near for an approximation the vocabulary allows [niveau de sortie]
+  pathway_code TEXT, -- Type of pathway: code; null if no code fits [parcours de formation]
+  pathway_label TEXT, -- Type of pathway: label of the code [parcours de formation]
+  pathway_raw TEXT, -- Type of pathway: as printed [parcours de formation]
+  pathway_fit TEXT, -- Type of pathway: exact, or near for an approximation the vocabulary allows [parcours de formation]
+  teaching_mode_code TEXT, -- On site, blended or remote: code; null if no code fits [modalités d'enseignement]
+  teaching_mode_label TEXT, -- On site, blended or remote: label of the code [modalités d'enseignement]
+  teaching_mode_raw TEXT, -- On site, blended or remote: as printed [modalités d'enseignement]
+  teaching_mode_fit TEXT, -- On site, blended or remote: exact, or near for an approximation the vocabulary allows [modalités d'enseignement]
+  entry_exit_code TEXT, -- Entry on fixed dates (0) or at any time (1): code; null if no code fits [entrées/sorties]
+  entry_exit_label TEXT, -- Entry on fixed dates (0) or at any time (1): label of the code [entrées/sorties]
+  entry_exit_raw TEXT, -- Entry on fixed dates (0) or at any time (1): as printed [entrées/sorties]
+  entry_exit_fit TEXT, -- Entry on fixed dates (0) or at any time (1): exact, or near for an approximation the vocabulary allows [entrées/sorties]
   certifying INTEGER CHECK (certifying IN (0, 1)), -- Leads to a certification [certifiante]
-  personalisable INTEGER CHECK (personalisable IN (0, 1)), -- The pathway can be fitted to the trainee [parcours personnalisable]
+  personalisable INTEGER CHECK (personalisable IN (0, 1)), -- The pathway can be adapted to the trainee [parcours personnalisable]
   professionalisation_contract INTEGER CHECK (professionalisation_contract IN (0, 1)), -- Open to professionalisation contracts [contrat de professionnalisation]
   apprenticeship_contract INTEGER CHECK (apprenticeship_contract IN (0, 1)), -- Open to apprenticeship contracts [contrat d'apprentissage]
-  total_hours REAL, -- Length [durée totale]
-  centre_hours REAL, -- Hours in the training centre [durée en centre]
-  company_hours REAL, -- Hours in a company [durée en entreprise]
-  weekly_hours REAL, -- Hours a week [durée hebdomadaire]
+  total_hours REAL, -- Total length [durée totale]
+  centre_hours REAL, -- Hours spent at the training centre [durée en centre]
+  company_hours REAL, -- Hours spent in a company [durée en entreprise]
+  weekly_hours REAL, -- Hours per week [durée hebdomadaire]
   duration_text TEXT, -- Length as printed [durée]
   price_eur REAL, -- Price [prix]
   price_text TEXT, -- Price as printed [prix]
-  provider_key TEXT REFERENCES provider(key), -- Responsible provider: row of provider [organisme responsable]
-  status TEXT NOT NULL, -- open, or closed when the site no longer has it
-  version INTEGER NOT NULL, -- Number of the version, from 1
-  first_seen TEXT NOT NULL, -- First harvest that had it
+  provider_key TEXT REFERENCES provider(key), -- Responsible provider: key in table provider [organisme responsable]
+  status TEXT NOT NULL, -- open, or closed once the site no longer lists it
+  version INTEGER NOT NULL, -- Version number, starting at 1
+  first_seen TEXT NOT NULL, -- Time of the first harvest that found it
   changed_at TEXT NOT NULL, -- When this version was first read
-  closed_at TEXT, -- When it was found closed
-  fetched_at TEXT, -- When the page of this version was received
-  parser_version TEXT NOT NULL, -- Parser that read it
-  fingerprint TEXT NOT NULL -- Hash of all values
+  closed_at TEXT, -- When it was found to be closed
+  fetched_at TEXT, -- When the page behind this version was received
+  parser_version TEXT NOT NULL, -- Version of the parser that read it
+  fingerprint TEXT NOT NULL -- Hash of all values of the course
 ) STRICT;
 
--- One row is one planned run of a course: dates, place, state.
+-- One row per scheduled session of a course: dates, place, enrolment.
 CREATE TABLE session (
   course_key TEXT NOT NULL REFERENCES course(key) ON DELETE CASCADE, -- The course
-  position INTEGER NOT NULL, -- Place in the page's order, from 0
-  native_id TEXT, -- The id the site itself gives [numéro Carif]
-  rco_id TEXT, -- National id <Carif number>_<local id> [identifiant RCO]
-  published_on TEXT, -- When it was published [publiée le]
-  start_on TEXT, -- First day; the month's first when date_precision is month [date de début]
-  end_on TEXT, -- Last day; the month's last when date_precision is month [date de fin]
+  position INTEGER NOT NULL, -- Position in the order of the page, starting at 0
+  native_id TEXT, -- Id given by the site itself [numéro Carif]
+  rco_id TEXT, -- National id: <Carif number>_<local id> [identifiant RCO]
+  published_on TEXT, -- Date of publication [publiée le]
+  start_on TEXT, -- First day; the first of the month if date_precision is month [date de début]
+  end_on TEXT, -- Last day; the last of the month if date_precision is month [date de fin]
   date_precision TEXT NOT NULL, -- day, month, season or none
-  entry_exit_code TEXT, -- Fixed dates (0) or permanent (1): code, null where no code fits [entrées/sorties]
-  entry_exit_label TEXT, -- Fixed dates (0) or permanent (1): the code's label [entrées/sorties]
-  entry_exit_raw TEXT, -- Fixed dates (0) or permanent (1): as printed [entrées/sorties]
-  entry_exit_fit TEXT, -- Fixed dates (0) or permanent (1): exact, or near for an approximation that the vocabulary declares [entrées/sorties]
+  entry_exit_code TEXT, -- Entry on fixed dates (0) or at any time (1): code; null if no code fits [entrées/sorties]
+  entry_exit_label TEXT, -- Entry on fixed dates (0) or at any time (1): label of the code [entrées/sorties]
+  entry_exit_raw TEXT, -- Entry on fixed dates (0) or at any time (1): as printed [entrées/sorties]
+  entry_exit_fit TEXT, -- Entry on fixed dates (0) or at any time (1): exact, or near for an approximation the vocabulary allows [entrées/sorties]
   city TEXT, -- City as printed [ville]
   postal_code TEXT, -- Postal code [code postal]
   department TEXT, -- INSEE code of the department [département]
-  department_stated INTEGER NOT NULL CHECK (department_stated IN (0, 1)), -- The page itself printed the department
+  department_stated INTEGER NOT NULL CHECK (department_stated IN (0, 1)), -- The department is printed on the page itself
   commune TEXT, -- INSEE code of the commune [commune]
   region TEXT, -- INSEE code of the region (2016) [région]
-  place_confidence TEXT NOT NULL, -- high, medium, low or none: of the derived codes
-  place_how TEXT NOT NULL, -- How the codes were decided
-  provider_key TEXT REFERENCES provider(key), -- Delivering provider: row of provider [organisme formateur]
+  place_confidence TEXT NOT NULL, -- Confidence in the derived place codes: high, medium, low or none
+  place_how TEXT NOT NULL, -- How the place codes were found
+  provider_key TEXT REFERENCES provider(key), -- Delivering provider: key in table provider [organisme formateur]
   state TEXT, -- upcoming, tomorrow, open, closed, full, waiting or ended [état du recrutement]
-  cpf_eligible INTEGER CHECK (cpf_eligible IN (0, 1)), -- Can be paid from a personal training account [éligible au CPF]
-  seats INTEGER, -- Places [places]
+  cpf_eligible INTEGER CHECK (cpf_eligible IN (0, 1)), -- Can be paid for with a personal training account [éligible au CPF]
+  seats INTEGER, -- Number of places [places]
   hours REAL, -- Length of this session [durée]
   price_eur REAL, -- Price of this session [prix]
-  text TEXT, -- Anything else said of the session
+  text TEXT, -- Anything else the page says about the session
   PRIMARY KEY (course_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- One row is one training provider as one site prints it.
+-- One row per training provider, as one site prints it.
 CREATE TABLE provider (
-  key TEXT PRIMARY KEY NOT NULL, -- Site and a hash of what is printed
+  key TEXT PRIMARY KEY NOT NULL, -- Site id and a hash of the printed details
   site TEXT NOT NULL, -- Id of the site profile
   name TEXT, -- Name [organisme de formation]
   siret TEXT, -- National number of the establishment [SIRET]
-  nda TEXT, -- Activity declaration number [numéro de déclaration d'activité]
+  nda TEXT, -- Number of the declaration of activity [numéro de déclaration d'activité]
   reference TEXT, -- The provider's own reference [référence organisme]
   address TEXT, -- Street address [adresse]
   postal_code TEXT, -- Postal code [code postal]
@@ -115,206 +115,206 @@ CREATE TABLE provider (
   website TEXT -- Web address [site web]
 ) STRICT;
 
--- One row is a person or desk to write to: personal data, never exported unless asked for.
+-- One row per person or office to contact: personal data, exported only on request.
 -- They belong to the newest version of the course, shown or not: hence no reference to course.
 CREATE TABLE contact (
   course_key TEXT NOT NULL, -- The course
-  position INTEGER NOT NULL, -- Place in the page's order, from 0
-  owner TEXT NOT NULL, -- course, provider, session or session_provider: whose contact it is
-  session_position INTEGER, -- The session, for an owner of one
+  position INTEGER NOT NULL, -- Position in the order of the page, starting at 0
+  owner TEXT NOT NULL, -- Whose contact it is: course, provider, session or session_provider
+  session_position INTEGER, -- Position of the session, if the owner is session or session_provider
   name TEXT, -- Name [nom]
-  role TEXT, -- Function [fonction]
-  phones TEXT NOT NULL, -- Phones in E.164, a JSON list [téléphone]
-  faxes TEXT NOT NULL, -- Faxes in E.164, a JSON list [télécopie]
-  emails TEXT NOT NULL, -- E-mail addresses, a JSON list [courriel]
-  url TEXT, -- Page it was read on
+  role TEXT, -- Job title [fonction]
+  phones TEXT NOT NULL, -- Phone numbers in E.164, as a JSON list [téléphone]
+  faxes TEXT NOT NULL, -- Fax numbers in E.164, as a JSON list [télécopie]
+  emails TEXT NOT NULL, -- E-mail addresses, as a JSON list [courriel]
+  url TEXT, -- Page it was read from
   seen_at TEXT NOT NULL, -- When it was read
   PRIMARY KEY (course_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- One row is one code of an outside list found on a course's page.
+-- One row per code of an external classification found on a course's page.
 CREATE TABLE course_code (
   course_key TEXT NOT NULL REFERENCES course(key) ON DELETE CASCADE, -- The course
-  position INTEGER NOT NULL, -- Place in the page's order, from 0
+  position INTEGER NOT NULL, -- Position in the order of the page, starting at 0
   list TEXT NOT NULL, -- rncp, rs, certifinfo, rome, formacode or nsf [nomenclature]
   code TEXT NOT NULL, -- The code [code]
-  label TEXT, -- Label printed beside it [libellé]
-  version TEXT, -- Version of the list, where the page tells [version]
-  from_link INTEGER NOT NULL CHECK (from_link IN (0, 1)), -- It stands only in a link's address
+  label TEXT, -- Label printed next to it [libellé]
+  version TEXT, -- Version of the list, if the page gives it [version]
+  from_link INTEGER NOT NULL CHECK (from_link IN (0, 1)), -- Found only in the address of a link
   PRIMARY KEY (course_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- One row is one audience of a course.
+-- One row per audience of a course.
 CREATE TABLE course_audience (
   course_key TEXT NOT NULL REFERENCES course(key) ON DELETE CASCADE, -- The course
-  position INTEGER NOT NULL, -- Place in the page's order, from 0
-  code TEXT, -- Code of the vocabulary, null where none fits [publics visés]
-  label TEXT, -- The code's label [publics visés]
+  position INTEGER NOT NULL, -- Position in the order of the page, starting at 0
+  code TEXT, -- Code from the vocabulary; null if none fits [publics visés]
+  label TEXT, -- Label of the code [publics visés]
   raw TEXT NOT NULL, -- As printed [publics visés]
-  fit TEXT, -- exact, or near for an approximation that the vocabulary declares
+  fit TEXT, -- exact, or near for an approximation the vocabulary allows
   PRIMARY KEY (course_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- One row is one way candidates are selected.
+-- One row per way of selecting candidates for a course.
 CREATE TABLE course_selection (
   course_key TEXT NOT NULL REFERENCES course(key) ON DELETE CASCADE, -- The course
-  position INTEGER NOT NULL, -- Place in the page's order, from 0
-  code TEXT, -- Code of the vocabulary, null where none fits [sélection]
-  label TEXT, -- The code's label [sélection]
+  position INTEGER NOT NULL, -- Position in the order of the page, starting at 0
+  code TEXT, -- Code from the vocabulary; null if none fits [sélection]
+  label TEXT, -- Label of the code [sélection]
   raw TEXT NOT NULL, -- As printed [sélection]
-  fit TEXT, -- exact, or near for an approximation that the vocabulary declares
+  fit TEXT, -- exact, or near for an approximation the vocabulary allows
   PRIMARY KEY (course_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- One row is one thing a trainee leaves with.
+-- One row per certificate or other result a course leads to.
 CREATE TABLE course_validation (
   course_key TEXT NOT NULL REFERENCES course(key) ON DELETE CASCADE, -- The course
-  position INTEGER NOT NULL, -- Place in the page's order, from 0
-  code TEXT, -- Code of the vocabulary, null where none fits [validation]
-  label TEXT, -- The code's label [validation]
+  position INTEGER NOT NULL, -- Position in the order of the page, starting at 0
+  code TEXT, -- Code from the vocabulary; null if none fits [validation]
+  label TEXT, -- Label of the code [validation]
   raw TEXT NOT NULL, -- As printed [validation]
-  fit TEXT, -- exact, or near for an approximation that the vocabulary declares
+  fit TEXT, -- exact, or near for an approximation the vocabulary allows
   PRIMARY KEY (course_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- One row is one item of a course's programme, or a heading that has none.
+-- One row per item of a course's programme, or per heading without items.
 CREATE TABLE course_outline (
   course_key TEXT NOT NULL REFERENCES course(key) ON DELETE CASCADE, -- The course
-  position INTEGER NOT NULL, -- Place in the page's order, from 0
-  heading_no INTEGER NOT NULL, -- Number of the heading, from 0
+  position INTEGER NOT NULL, -- Position in the order of the page, starting at 0
+  heading_no INTEGER NOT NULL, -- Number of the heading, starting at 0
   heading TEXT NOT NULL, -- The heading [programme]
-  item TEXT, -- What stands under it [programme]
+  item TEXT, -- Item under the heading [programme]
   PRIMARY KEY (course_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- One row is one way a course is paid for.
+-- One row per way of funding a course.
 CREATE TABLE funding (
   course_key TEXT NOT NULL REFERENCES course(key) ON DELETE CASCADE, -- The course
-  position INTEGER NOT NULL, -- Place in the page's order, from 0
-  type TEXT, -- Kind of funding as printed [type]
-  funder_code TEXT, -- Who pays: code, null where no code fits [financeur]
-  funder_label TEXT, -- Who pays: the code's label [financeur]
+  position INTEGER NOT NULL, -- Position in the order of the page, starting at 0
+  type TEXT, -- Type of funding as printed [type]
+  funder_code TEXT, -- Who pays: code; null if no code fits [financeur]
+  funder_label TEXT, -- Who pays: label of the code [financeur]
   funder_raw TEXT, -- Who pays: as printed [financeur]
-  funder_fit TEXT, -- Who pays: exact, or near for an approximation that the vocabulary declares [financeur]
+  funder_fit TEXT, -- Who pays: exact, or near for an approximation the vocabulary allows [financeur]
   scheme TEXT, -- Scheme as printed [dispositif]
   measure TEXT, -- Measure as printed [mesure]
   reference TEXT, -- Reference as printed [référence]
-  conventioned INTEGER CHECK (conventioned IN (0, 1)), -- Under an agreement with a public funder [conventionnée]
+  conventioned INTEGER CHECK (conventioned IN (0, 1)), -- Covered by an agreement with a public funder [conventionnée]
   PRIMARY KEY (course_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- One row is a text that the page prints under a label without a field of its own.
+-- One row per text that the page prints under a label carif has no column for.
 CREATE TABLE course_other (
   course_key TEXT NOT NULL REFERENCES course(key) ON DELETE CASCADE, -- The course
-  position INTEGER NOT NULL, -- Place in the page's order, from 0
+  position INTEGER NOT NULL, -- Position in the order of the page, starting at 0
   label TEXT NOT NULL, -- The label
   text TEXT NOT NULL, -- The text
   PRIMARY KEY (course_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- One row is something that could not be read, for review.
+-- One row per printed value that could not be read, for review.
 CREATE TABLE issue (
   course_key TEXT NOT NULL REFERENCES course(key) ON DELETE CASCADE, -- The course
-  position INTEGER NOT NULL, -- Place in the page's order, from 0
-  code TEXT NOT NULL, -- unknown_value, bad_date …
+  position INTEGER NOT NULL, -- Position in the order of the page, starting at 0
+  code TEXT NOT NULL, -- Kind of problem: unknown_value, bad_date …
   field TEXT NOT NULL, -- The field
-  raw TEXT NOT NULL, -- The printed words
-  place TEXT NOT NULL, -- Where they stand on the page
+  raw TEXT NOT NULL, -- The words as printed
+  place TEXT NOT NULL, -- Their place on the page
   PRIMARY KEY (course_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- One row is content text that no field took.
+-- One row per piece of content that no field claimed.
 CREATE TABLE unclaimed (
   course_key TEXT NOT NULL REFERENCES course(key) ON DELETE CASCADE, -- The course
-  position INTEGER NOT NULL, -- Place in the page's order, from 0
-  label TEXT NOT NULL, -- The printed label over it, empty when there is none
+  position INTEGER NOT NULL, -- Position in the order of the page, starting at 0
+  label TEXT NOT NULL, -- The label printed above it; empty if there is none
   text TEXT NOT NULL, -- The text
-  place TEXT NOT NULL, -- Where it stands on the page
+  place TEXT NOT NULL, -- Its place on the page
   PRIMARY KEY (course_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- One row is a field that the page names and says nothing of.
+-- One row per field that the page names but leaves empty.
 CREATE TABLE absent (
   course_key TEXT NOT NULL REFERENCES course(key) ON DELETE CASCADE, -- The course
-  position INTEGER NOT NULL, -- Place in the page's order, from 0
+  position INTEGER NOT NULL, -- Position in the order of the page, starting at 0
   field TEXT NOT NULL, -- The field
-  raw TEXT NOT NULL, -- The placeholder as printed
+  raw TEXT NOT NULL, -- The printed placeholder
   PRIMARY KEY (course_key, position)
 ) STRICT, WITHOUT ROWID;
 
--- One row is one version of a course opening or closing.
+-- One row per version of a course that was opened or closed.
 CREATE TABLE change (
-  id INTEGER PRIMARY KEY, -- Order of the changes
-  run INTEGER NOT NULL, -- The run that found it
+  id INTEGER PRIMARY KEY, -- Number of the change, in order
+  run INTEGER NOT NULL, -- Run that found it
   course_key TEXT NOT NULL, -- The course
-  version INTEGER NOT NULL, -- The version that opened or closed
+  version INTEGER NOT NULL, -- Version that was opened or closed
   kind TEXT NOT NULL, -- added, changed, closed or reopened
-  cause TEXT NOT NULL, -- source, parser, vocabulary or schema
-  fields TEXT NOT NULL, -- The fields that differ, separated by commas
+  cause TEXT NOT NULL, -- source, parser, model, vocabulary or schema
+  fields TEXT NOT NULL, -- Fields that differ, separated by commas
   at TEXT NOT NULL -- When it was found
 ) STRICT;
 
--- One row is one URL of a site: what is known of it, and its place in the frontier.
+-- One row per URL of a site: what is known about it and where it stands in the crawl queue.
 CREATE TABLE page (
-  id INTEGER PRIMARY KEY, -- Order in which pages were found
+  id INTEGER PRIMARY KEY, -- Number of the page, in the order of discovery
   site TEXT NOT NULL, -- Id of the site profile
   url TEXT NOT NULL, -- Canonical URL
   kind TEXT NOT NULL, -- course, listing or sitemap
   state TEXT NOT NULL, -- fresh, claimed, done, failed or gone
   lane INTEGER NOT NULL, -- Queue: 0 never seen, 1 listing, 2 page, 3 retry in this run, 4 put off, 9 in hand
-  turn INTEGER NOT NULL, -- Last run that dealt with it
-  next_try INTEGER NOT NULL, -- Not asked before (Unix milliseconds)
-  depth INTEGER NOT NULL, -- Links from a start page
-  parent TEXT, -- URL it was found on
-  attempts INTEGER NOT NULL, -- Tries in the last run
-  owner TEXT, -- Process that has it in hand
-  lastmod TEXT, -- The sitemap's date: a hint only
-  asked_run INTEGER, -- Last run that asked for it
+  turn INTEGER NOT NULL, -- Last run that handled it
+  next_try INTEGER NOT NULL, -- Not fetched before this time (Unix milliseconds)
+  depth INTEGER NOT NULL, -- Number of links from a start page
+  parent TEXT, -- URL of the page it was found on
+  attempts INTEGER NOT NULL, -- Attempts in the last run
+  owner TEXT, -- Process working on it
+  lastmod TEXT, -- Date given by the sitemap: only a hint
+  asked_run INTEGER, -- Last run that requested it
   outcome TEXT, -- How the last fetch ended
-  reason TEXT, -- In words
-  status INTEGER, -- HTTP status of the last answer
-  final_url TEXT, -- Where redirects led, when elsewhere
-  first_seen TEXT, -- First good answer
-  last_seen TEXT, -- Last good answer
-  seen_run INTEGER, -- Run of the last good answer
+  reason TEXT, -- Reason for that outcome, in words
+  status INTEGER, -- HTTP status of the last response
+  final_url TEXT, -- Final URL after redirects, if different
+  first_seen TEXT, -- Time of the first good response
+  last_seen TEXT, -- Time of the last good response
+  seen_run INTEGER, -- Run of the last good response
   gone_run INTEGER, -- Last run in which it was gone
-  gone_count INTEGER NOT NULL, -- Runs in a row in which it was gone
-  etag TEXT, -- Validator of the last good answer
-  last_modified TEXT, -- Validator of the last good answer
-  content_type TEXT, -- As received
-  sha256 TEXT, -- Hash of the last good body
-  content_hash TEXT, -- Hash of its content region
-  capture TEXT, -- Archive record of the last good body
+  gone_count INTEGER NOT NULL, -- Number of consecutive runs in which it was gone
+  etag TEXT, -- ETag of the last good response
+  last_modified TEXT, -- Last-Modified of the last good response
+  content_type TEXT, -- Content-Type as received
+  sha256 TEXT, -- SHA-256 of the last good body
+  content_hash TEXT, -- Hash of its main content
+  capture TEXT, -- Archive record that holds the last good body
   fetched_at TEXT, -- When the last good body was received
-  courses INTEGER, -- Courses read on it; null when it was not read
-  refusal TEXT, -- Why it gave no course
-  links INTEGER NOT NULL, -- Links to courses, for a listing
-  noindex INTEGER NOT NULL CHECK (noindex IN (0, 1)), -- The site asks not to index it
+  courses INTEGER, -- Number of courses read from it; null if it was not read
+  refusal TEXT, -- Why it yielded no course
+  links INTEGER NOT NULL, -- Number of links to courses, for a listing
+  noindex INTEGER NOT NULL CHECK (noindex IN (0, 1)), -- The site asks not to have it indexed
   tdm_reserved INTEGER NOT NULL CHECK (tdm_reserved IN (0, 1)), -- The site reserves text and data mining
   UNIQUE (site, url)
 ) STRICT;
 
--- One row is one harvest, import or reparse of one site.
+-- One row per harvest, import or reparse of one site.
 CREATE TABLE run (
-  id INTEGER PRIMARY KEY, -- Order of the runs
+  id INTEGER PRIMARY KEY, -- Number of the run, in order
   site TEXT NOT NULL, -- Id of the site profile
   kind TEXT NOT NULL, -- harvest, import or reparse
   state TEXT NOT NULL, -- running, done, partial, interrupted, failed or refused
   started TEXT NOT NULL, -- When it began
   ended TEXT, -- When it ended
-  complete INTEGER NOT NULL CHECK (complete IN (0, 1)), -- The whole site was walked
-  pages INTEGER NOT NULL, -- Answers received
+  complete INTEGER NOT NULL CHECK (complete IN (0, 1)), -- The whole site was visited
+  pages INTEGER NOT NULL, -- Responses received
   added INTEGER NOT NULL, -- Courses added
   changed INTEGER NOT NULL, -- Courses changed
-  same INTEGER NOT NULL, -- Courses as before
+  same INTEGER NOT NULL, -- Courses unchanged
   closed INTEGER NOT NULL, -- Courses closed
-  sessions INTEGER NOT NULL, -- Sessions of the courses seen
-  outcomes TEXT NOT NULL, -- Pages by outcome, a JSON object
-  issues TEXT NOT NULL, -- Issues by code, a JSON object
-  refusals TEXT NOT NULL, -- Pages without a course by reason, a JSON object
-  limits TEXT NOT NULL, -- Limits that fired, a JSON object
+  sessions INTEGER NOT NULL, -- Sessions of the courses found
+  outcomes TEXT NOT NULL, -- Pages by outcome, as a JSON object
+  issues TEXT NOT NULL, -- Issues by code, as a JSON object
+  refusals TEXT NOT NULL, -- Pages without a course, by reason, as a JSON object
+  limits TEXT NOT NULL, -- Limits that were reached, as a JSON object
   note TEXT NOT NULL, -- Why it ended as it did
-  version TEXT NOT NULL -- Version of carif
+  version TEXT NOT NULL -- Version of carif that ran
 ) STRICT;
 
 CREATE INDEX course_site ON course (site, status);

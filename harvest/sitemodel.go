@@ -1,0 +1,139 @@
+package harvest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"carif/parser/site"
+	"carif/storage"
+)
+
+// mixed marks a host some of whose archived pages were read in one way and some in another: a run was cut, or pages
+// were imported.
+const mixed = "mixed"
+
+// load takes the models in use of the site's hosts. other reports that the archived pages were last read otherwise
+// than this run reads.
+func (j *job) load(ctx context.Context) (other bool, err error) {
+	all, err := j.r.Store.Models(ctx, j.site.ID)
+	if err != nil {
+		return false, fmt.Errorf("load models of %s: %w", j.site.ID, err)
+	}
+	j.models, j.marks = map[string]*site.Model{}, map[string]string{}
+	for i := range all {
+		v := &all[i]
+		if v.State != storage.ModelInUse {
+			continue
+		}
+		mark := ""
+		if !j.r.Alone {
+			m, err := j.r.Reader.stored(v)
+			if err != nil {
+				return false, err
+			}
+			if !m.Empty() {
+				j.models[v.Host], mark = m, markOf(m)
+			}
+		}
+		j.marks[v.Host] = mark
+		other = other || v.Applied != mark
+	}
+	return other, nil
+}
+
+// stored reads a stored model, with what a person overrides.
+func (r *Reader) stored(v *storage.SiteModel) (*site.Model, error) {
+	m, err := site.Unmarshal([]byte(v.Body))
+	if err != nil {
+		return nil, fmt.Errorf("model of %s, version %d: %w: build it again: carif sites model build %s", v.Host,
+			v.Version, err, v.Site)
+	}
+	return r.overridden(m)
+}
+
+// overridden is the model with what a person wrote into the file of its host.
+func (r *Reader) overridden(m *site.Model) (*site.Model, error) {
+	own, err := LoadModel(r.ownModel(m.Site))
+	if err != nil || own == nil {
+		return m, err
+	}
+	return m.With(own.Override), nil
+}
+
+// markOf names what is known of a host: the model's id, and a hash of what a person overrides. It does not move when
+// somebody is forgotten.
+func markOf(m *site.Model) string {
+	o := m.Override
+	if len(o.Labels)+len(o.Chrome)+len(o.Keep) == 0 {
+		return m.ID
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q", o.Labels, o.Chrome, o.Keep)) // maps are printed in order
+	return m.ID + "+" + hex.EncodeToString(sum[:4])
+}
+
+// prepare loads what is known of the site before its pages are asked for. Where the archived pages were read otherwise
+// they are read again first: what is new by the model must not look as if the site had said it.
+func (j *job) prepare(ctx context.Context) error {
+	other, err := j.load(ctx)
+	if err != nil || !other {
+		return err
+	}
+	j.r.Log.Info("archived pages are read again with another model", "site", j.site.ID)
+	return j.readAll(ctx, true, j.readSecond)
+}
+
+// readAll reads every archived page again; other tells that they are read otherwise than before.
+func (j *job) readAll(ctx context.Context, other bool, read func(context.Context, storage.Page) error) error {
+	if other {
+		if err := j.mark(ctx, mixed); err != nil {
+			return err
+		}
+	}
+	err := j.r.Store.Pages(ctx, j.site.ID, func(p storage.Page) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return read(ctx, p)
+	})
+	if err != nil {
+		return err
+	}
+	return j.mark(ctx, "")
+}
+
+// mark notes how the pages of the site's hosts are read: as this run reads them where how is "".
+func (j *job) mark(ctx context.Context, how string) error {
+	for _, host := range sortedKeys(j.marks) {
+		if how == "" {
+			if err := j.r.Store.MarkModel(ctx, j.site.ID, host, j.marks[host]); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := j.r.Store.MarkModel(ctx, j.site.ID, host, how); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unsettle notes that pages of the site are about to be read otherwise than with its stored models.
+func (j *job) unsettle(ctx context.Context) error {
+	if _, err := j.load(ctx); err != nil {
+		return err
+	}
+	return j.mark(ctx, mixed)
+}
+
+// readSecond reads one archived page again in the run that has fetched it, or before it is fetched.
+func (j *job) readSecond(ctx context.Context, p storage.Page) error {
+	got, ok, err := j.readArchived(p)
+	if err != nil || !ok {
+		return err
+	}
+	j.checkSentinel(p.URL, got.Records)
+	_, err = j.saveAgain(ctx, p, got, true)
+	return err
+}

@@ -1,0 +1,123 @@
+package accounting
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"carif/schema"
+)
+
+// ToRecord finds what values of the draft say and the record has not, neither in a text nor typed: level C.
+func ToRecord(d *schema.Draft, r *schema.Record) ([]Loss, error) {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return nil, fmt.Errorf("print record: %w", err)
+	}
+	var tree any
+	if err := json.Unmarshal(b, &tree); err != nil {
+		return nil, fmt.Errorf("read record: %w", err)
+	}
+	k := kept{words: bag{}, provenance: r.Provenance}
+	k.walk(tree)
+	k.digits = k.all.String()
+	var out []Loss
+	for _, v := range d.Values {
+		out = k.value(v, out)
+	}
+	for _, s := range d.Sessions {
+		for _, v := range s.Values {
+			out = k.value(v, out)
+		}
+	}
+	return out, nil
+}
+
+// kept is what a record has.
+type kept struct {
+	words      bag
+	all        strings.Builder
+	provenance []schema.Origin
+	digits     string // all digits of numbers and of telephone numbers, one after another
+}
+
+func (k *kept) walk(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, x := range v {
+			k.walk(x)
+		}
+	case []any:
+		for _, x := range v {
+			k.walk(x)
+		}
+	case string:
+		k.words.add(v)
+		k.number(v)
+	case float64:
+		k.number(fmt.Sprint(v))
+		k.words.add(fmt.Sprint(v))
+	}
+}
+
+func (k *kept) number(s string) {
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			k.all.WriteRune(r)
+		}
+	}
+	k.all.WriteByte(' ')
+}
+
+// value adds the words of one value that the record has nowhere.
+func (k *kept) value(v schema.Value, out []Loss) []Loss {
+	if typed[v.Field] && len(v.Text) < longestTyped && k.traced(v) {
+		return out
+	}
+	for l := range strings.SplitSeq(v.Text, "\n") {
+		var lost []string
+		for _, w := range fold(l) {
+			if k.words[w] == 0 && !joining[w] && !naming[w] && !k.numbered(w) {
+				lost = append(lost, w)
+			}
+		}
+		if len(lost) > 0 {
+			out = append(out, Loss{Level: 'C', Kind: string(v.Field), Words: strings.Join(lost, " "), In: l})
+		}
+	}
+	return out
+}
+
+// longestTyped is the length, in bytes, up to which words may become one typed value; longer ones must be kept as a
+// text.
+const longestTyped = 200
+
+// typed are the fields whose few words become a date, a number, a code or a yes: the words stand in the provenance.
+var typed = map[schema.Field]bool{
+	schema.FieldUpdatedOn: true, schema.FieldCertifying: true, schema.FieldPersonalisable: true,
+	schema.FieldProContract: true, schema.FieldApprenticeship: true, schema.FieldRNCP: true,
+	schema.FieldCertifInfo: true, schema.FieldROME: true, schema.FieldNSF: true,
+	schema.FieldSessionDates: true, schema.FieldSessionStart: true, schema.FieldSessionEnd: true,
+	schema.FieldSessionState: true, schema.FieldSessionCPF: true, schema.FieldSessionSeats: true,
+	schema.FieldSessionHours: true, schema.FieldSessionPrice: true, schema.FieldSessionEntryExit: true,
+	schema.FieldSessionPostal: true,
+}
+
+// naming are words that name the value beside them.
+var naming = map[string]bool{"tel": true, "fax": true, "port": true, "ref": true}
+
+// traced reports whether the provenance has a value as printed.
+func (k *kept) traced(v schema.Value) bool {
+	for i := range k.provenance {
+		if o := &k.provenance[i]; o.Field == v.Field && strings.Join(fold(o.Raw), " ") == strings.Join(fold(v.Text), " ") {
+			return true
+		}
+	}
+	return false
+}
+
+// numbered reports digits that a number of the record may stand for.
+func (k *kept) numbered(w string) bool {
+	w = strings.TrimLeft(w, "0")
+	return w == "" || strings.Trim(w, "0123456789") == "" && strings.Contains(k.digits, w)
+}

@@ -1,0 +1,44 @@
+package parser
+
+import (
+	"strings"
+
+	"carif/text"
+)
+
+// tellsState reports whether a short text tells a session's state: "Complet", "Candidatures closes", "Session ouverte aux
+// inscriptions".
+func tellsState(t string) bool {
+	if len(t) > 60 {
+		return false
+	}
+	f := text.FoldLabel(strings.Trim(t, " -–,;:()[]"))
+	return stateText(f) || stateWords(f)
+}
+
+// stateWords reports whether folded words are what may be open or closed and whether it is so, or the latter alone.
+func stateWords(f string) bool {
+	words := strings.Fields(f)
+	if len(words) > 5 {
+		return false
+	}
+	said := false
+	for i, w := range words {
+		switch strings.TrimSuffix(w, "s") {
+		case "recrutement", "inscription", "candidature", "session", "formation", "preinscription":
+			if i > 0 {
+				return false
+			}
+		case "est", "sont", "deja", "encore":
+			if i == 0 {
+				return false
+			}
+		case "ouvert", "ouverte", "ferme", "fermee", "complet", "complete", "clo", "close", "termine", "terminee", "cloture",
+			"cloturee", "annule", "annulee", "reporte", "reportee", "suspendu", "suspendue":
+			said = true
+		default:
+			return false
+		}
+	}
+	return said
+}
