@@ -37,7 +37,8 @@ func (k *walk) fetch(ctx context.Context, eng *engine, e schema.Entry) ([]*Fetch
 		f.Outcome, f.Limit, f.Reason = schema.OutcomeRefused, limit, "over the limit "+limit
 		return []*Fetched{f}, nil
 	}
-	way := &way{k: k, f: f, first: f, at: u, validators: k.validators(e), seen: map[string]bool{}, gated: map[string]bool{}}
+	way := &way{k: k, f: f, first: f, at: u, validators: k.validators(e), seen: map[string]bool{},
+		gated: map[string]bool{}}
 	ans, bad, err := way.follow(ctx, eng)
 	if err != nil {
 		way.giveBack(ctx)

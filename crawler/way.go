@@ -14,8 +14,8 @@ import (
 )
 
 // way is one fetch on its way over redirects. Each hop is judged anew: scheme, host and port, address, robots and pace.
-// Cookies set on the way are kept on the way, and nowhere else. Where it leads to another entry of the frontier, it goes
-// on for that one (see led.go).
+// Cookies set on the way are kept on the way, and nowhere else. Where it leads to another entry of the frontier, it
+// goes on for that one (see led.go).
 type way struct {
 	k          *walk
 	f          *Fetched   // the entry that the request under way is for
