@@ -91,10 +91,13 @@ func TestMoved(t *testing.T) {
 		rep := w.walk()
 		f := w.wantOutcome("/r/moved/1", schema.OutcomeMoved)
 		if f.FinalURL != "http://"+host+"/ok/1" || f.Entry.URL != "http://"+host+"/r/moved/1" || len(f.Hops) != 1 ||
-			len(f.Archive) != 2 {
+			len(f.Archive) != 1 || !f.Alias {
 			t.Errorf("got %+v", f)
 		}
 		w.wantOutcome("/ok/2", schema.OutcomeOK) // the target has an entry of its own
+		if a, b := w.asked("/ok/1"), w.asked("/ok/2"); a != 1 || b != 1 {
+			t.Errorf("the targets were asked %d and %d times", a, b)
+		}
 		if !rep.Complete || len(rep.Faults) != 0 {
 			t.Errorf("got %+v", rep)
 		}

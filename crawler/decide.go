@@ -25,6 +25,8 @@ func (k *walk) decide(f *Fetched) {
 		}
 	case o == schema.OutcomeEmpty && len(f.Page.Body) > 0:
 		f.Next = schema.Decision{State: schema.StateDone} // a shell stays one for the night
+	case o.Retry() && f.Alias && f.settled:
+		f.Next = schema.Decision{State: schema.StateFailed}
 	case o.Retry() && f.Entry.Attempts < k.w.lim.Retries && wait <= k.w.lim.RetryAfterMax:
 		f.Next = schema.Decision{State: schema.StateFresh, NextTry: now.Add(max(wait, k.backoff(f.Entry.Attempts)))}
 		k.mu.Lock()

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gocolly/colly/v2"
-
 	"carif/crawler/judge"
 	"carif/crawler/links"
 	"carif/crawler/wire"
@@ -20,34 +18,35 @@ import (
 
 const acceptPage = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 
-// fetch asks for one entry, over redirects, and says how it ended. An error means that it was not dealt with.
-func (k *walk) fetch(ctx context.Context, eng *engine, e schema.Entry) (*Fetched, error) {
-	f := &Fetched{Fetched: schema.Fetched{Run: k.run, Entry: e, FinalURL: e.URL, ETag: e.ETag,
-		LastModified: e.LastModified,
-		ContentHash:  e.ContentHash}}
-	f.Page = schema.Page{Site: k.site.ID, URL: e.URL}
+// fetch asks for one entry, over redirects, and says how it ended. Entries to which the redirects led are dealt with by
+// the way: they come before it. An error means that none was dealt with.
+func (k *walk) fetch(ctx context.Context, eng *engine, e schema.Entry) ([]*Fetched, error) {
+	f := k.fetched(e)
 	u, err := url.Parse(e.URL)
 	if err != nil {
 		f.Outcome, f.Reason = schema.OutcomeRefused, err.Error()
-		return f, nil
+		return []*Fetched{f}, nil
 	}
 	sites.Undot(u) // of a frontier that an earlier program filled
 	if volunteered(e) && k.site.Kind(u) == sites.KindIgnore {
 		f.Outcome, f.Limit, f.Reason = schema.OutcomeRefused, ignored, "on the profile's ignore list"
-		return f, nil
+		return []*Fetched{f}, nil
 	}
 	if limit := k.bounds.enter(e); limit != "" {
 		k.bounds.count(limit)
 		f.Outcome, f.Limit, f.Reason = schema.OutcomeRefused, limit, "over the limit "+limit
-		return f, nil
+		return []*Fetched{f}, nil
 	}
-	way := &way{k: k, f: f, at: u, validators: k.validators(e), seen: map[string]bool{}}
+	way := &way{k: k, f: f, first: f, at: u, validators: k.validators(e), seen: map[string]bool{},
+		gated: map[string]bool{}}
 	ans, bad, err := way.follow(ctx, eng)
 	if err != nil {
+		way.giveBack(ctx)
 		return nil, err
 	}
-	f.Took = ans.took
+	way.f.Took = ans.took
 	if bad != nil {
+		f := way.f
 		f.Doc = nil
 		f.Outcome, f.Limit, f.Reason = judge.Fault(bad)
 		f.Reason += chainOf(f.Hops)
@@ -56,89 +55,13 @@ func (k *walk) fetch(ctx context.Context, eng *engine, e schema.Entry) (*Fetched
 			k.bounds.count(f.Limit)
 		}
 	}
-	return f, nil
+	return way.all(ctx), nil
 }
 
-// way is one fetch on its way over redirects. Each hop is judged anew: scheme, host and port, address, robots and pace.
-// Cookies set on the way are kept on the way, and nowhere else.
-type way struct {
-	k          *walk
-	f          *Fetched
-	at         *url.URL
-	validators map[string]string
-	seen       map[string]bool // what was asked, with the cookies it was asked with
-	cookies    cookies
-}
-
-func (y *way) follow(ctx context.Context, eng *engine) (answer, error, error) {
-	k, f := y.k, y.f
-	for {
-		if bad := k.allowed(y.at, len(f.Hops) > 0); bad != nil {
-			return answer{}, bad, nil
-		}
-		h := k.w.header(acceptPage)
-		for name, v := range y.validators {
-			h.Set(name, v)
-		}
-		sent := y.cookies.send(h, y.at)
-		y.seen[y.at.String()+"\x00"+sent] = true
-		var next *url.URL
-		var turned error
-		ans, bad, err := eng.get(ctx, k, ask{url: y.at, header: h, bound: k.bound(f.Entry.Kind),
-			rests:  conditional(y.validators),
-			answer: func(r *colly.Response, ans *answer) { next, turned = y.answer(r, ans) }})
-		f.Rest = ans.rest
-		if err != nil || bad != nil {
-			return ans, bad, err
-		}
-		if turned != nil || next == nil {
-			return ans, turned, nil
-		}
-		y.at = next
-	}
-}
-
-// answer is called back when an answer is whole. It tells where to go on, or reads the page; an error turns the fetch
-// into a fault.
-func (y *way) answer(r *colly.Response, ans *answer) (next *url.URL, bad error) {
-	k, f := y.k, y.f
-	f.Archive = append(f.Archive, ans.ex)
-	y.cookies.take(*r.Headers, y.at)
-	if r.StatusCode == http.StatusNotModified && !conditional(y.validators) {
-		if h := f.Archive; len(h) > 1 && h[len(h)-2].Status == http.StatusNotModified {
-			why := errors.New("status 304 to an unconditional request")
-			return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: why}
-		}
-		y.validators = freshPlease // some caches answer for somebody else's validator: ask once more
-		return y.at, nil
-	}
-	next, bad = redirect(y.at, r.StatusCode, *r.Headers)
-	if bad != nil {
-		return nil, bad
-	}
-	if next == nil {
-		if next = k.learn(f, y.at, r, ans); next == nil {
-			return nil, nil
-		}
-		f.Page, f.Doc = schema.Page{Site: k.site.ID, URL: f.Entry.URL}, nil // the page is only a signpost
-	}
-	f.Hops = append(f.Hops, schema.Hop{URL: y.at.String(), Status: r.StatusCode, To: next.String()})
-	if len(f.Hops) > k.w.lim.Redirects {
-		why := fmt.Errorf("more than %d redirects", k.w.lim.Redirects)
-		return nil, &wire.Fault{Outcome: schema.OutcomeRefused, Limit: "redirects", Err: why}
-	}
-	if cookie := y.cookies.line(next); y.seen[next.String()+"\x00"+cookie] {
-		why := "redirects run in a circle"
-		switch {
-		case cookie != "":
-			why += ", though its cookies were sent back"
-		case y.cookies.any():
-			why += ": this site wants a cookie that is not for this address, or too long to be sent"
-		}
-		return nil, &wire.Fault{Outcome: schema.OutcomeRefused, Limit: "redirects", Err: errors.New(why)}
-	}
-	y.validators = nil
-	return next, nil
+// fetched begins the account of a fetch.
+func (k *walk) fetched(e schema.Entry) *Fetched {
+	return &Fetched{Fetched: schema.Fetched{Run: k.run, Entry: e, FinalURL: e.URL, ETag: e.ETag,
+		LastModified: e.LastModified, ContentHash: e.ContentHash, Page: schema.Page{Site: k.site.ID, URL: e.URL}}}
 }
 
 // freshPlease asks caches on the way to pass the question on.
@@ -219,13 +142,16 @@ func (k *walk) rechecked(u string) bool {
 	return share >= 1 || at-float64(int64(at)) < share
 }
 
+// byWay begins what chainOf says.
+const byWay = " (by way of"
+
 // chainOf writes redirects down for people.
 func chainOf(hops []schema.Hop) string {
 	if len(hops) == 0 {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString(" (by way of")
+	b.WriteString(byWay)
 	for _, h := range hops {
 		how := fmt.Sprint(h.Status)
 		if h.Status == http.StatusOK {

@@ -13,6 +13,8 @@ type Fetched struct {
 	// Doc is the page as it was parsed when its answer came; nil where nothing had to be parsed. Who reads the page
 	// reads it from here, for it is parsed once. It is let go when the visit is over.
 	Doc *page.Doc
+
+	settled bool // an alias of an entry that will not be asked again in this run
 }
 
 // Visit receives every fetch, good or bad, and makes it durable: archive first, then in ONE transaction the

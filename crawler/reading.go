@@ -22,8 +22,10 @@ import (
 )
 
 // learn reads the last answer of a fetch: its outcome, whether anything changed, and the links on it. It is called
-// back by colly. to is set when the page sends its readers on to another one by itself: then nothing else is learnt.
-func (k *walk) learn(f *Fetched, at *url.URL, r *colly.Response, ans *answer) (to *url.URL) {
+// back by colly. to is set when the page sends its readers on by itself: then nothing else is learnt. gate is asked
+// whether to go on where the page only loads itself anew; thin tells that there is nothing to read on it.
+func (k *walk) learn(f *Fetched, at *url.URL, r *colly.Response, ans *answer,
+	gate func(thin bool) (again bool, bad error)) (to *url.URL, bad error) {
 	h := *r.Headers
 	if f.FinalURL = f.Entry.URL; len(f.Hops) > 0 {
 		f.FinalURL = k.site.CanonicalURL(at)
@@ -35,34 +37,41 @@ func (k *walk) learn(f *Fetched, at *url.URL, r *colly.Response, ans *answer) (t
 	if r.StatusCode == http.StatusNotModified {
 		f.Outcome, f.Unchanged, f.Page.Body = schema.OutcomeNotModified, true, nil
 		f.Page.SHA256 = f.Entry.SHA256
-		return nil
+		return nil, nil
 	}
 	f.Page.SHA256 = sum(r.Body)
 	if f.Entry.Kind == sites.KindSitemap {
 		k.learnSitemap(f, at, h)
-		return nil
+		return nil, nil
 	}
 	same := f.Page.SHA256 == f.Entry.SHA256 && r.StatusCode == http.StatusOK && len(f.Hops) == 0
 	if same && f.Entry.Kind == sites.KindCourse {
 		f.Outcome, f.Unchanged = schema.OutcomeOK, true
 		k.keepValidators(f, h)
-		return nil
+		return nil, nil
 	}
 	s := skim.Read(page.Readable(r.Body))
 	f.Outcome, f.Reason = judge.Page(judge.Answer{Status: r.StatusCode, Header: h, Body: r.Body, Kind: f.Entry.Kind}, s)
-	if to := k.sentOn(f, at, s, h.Get("Refresh")); to != nil {
-		return to
+	to, thin := k.sentOn(f, at, s, h.Get("Refresh"))
+	switch {
+	case to == nil:
+	case to != at && k.site.CanonicalURL(to) != k.site.CanonicalURL(at):
+		return to, nil
+	default:
+		if again, bad := gate(thin); again || bad != nil {
+			return at, bad
+		}
 	}
 	if f.Outcome == schema.OutcomeOK && len(f.Hops) > 0 {
 		k.moved(f, at)
 	}
 	f.Reason += chainOf(f.Hops)
 	if !f.Outcome.Good() {
-		return nil
+		return nil, nil
 	}
 	k.keepValidators(f, h)
 	k.learnPage(f, at, s, same)
-	return nil
+	return nil, nil
 }
 
 // learnPage compares a good page with the last one, and takes its links.
@@ -130,33 +139,34 @@ const (
 )
 
 // sentOn tells where a page sends its readers by itself, with <meta http-equiv="refresh"> or the header of that name;
-// nil when they may stay. Excuses stay what they are wherever they lead: a maintenance page that leads home is no
-// course that moved home.
-func (k *walk) sentOn(f *Fetched, at *url.URL, s *skim.Signs, header string) *url.URL {
+// nil when they may stay, at when they are to come again. Excuses stay what they are wherever they lead: a maintenance
+// page that leads home is no course that moved home. thin tells a page on which there is nothing else to read.
+func (k *walk) sentOn(f *Fetched, at *url.URL, s *skim.Signs, header string) (to *url.URL, thin bool) {
 	if !s.Refresh && header == "" || f.Page.Status != http.StatusOK {
-		return nil
+		return nil, false
 	}
-	longest := atOnce
 	switch f.Outcome {
 	case schema.OutcomeEmpty:
-		longest = soon
+		thin = true
 	case schema.OutcomeOK:
-		if judge.Thin(s) {
-			longest = soon
-		}
+		thin = judge.Thin(s)
 	case schema.OutcomeTruncated, schema.OutcomeWrongLang:
 	default:
-		return nil
+		return nil, false
+	}
+	longest := atOnce
+	if thin {
+		longest = soon
 	}
 	leads := &links.Leads{Refresh: header}
 	if header == "" {
 		leads = links.Read(k.document(f))
 	}
 	to, wait := leads.RefreshTo(at)
-	if to == nil || wait > longest || k.site.CanonicalURL(to) == f.FinalURL {
-		return nil
+	if wait > longest {
+		return nil, thin
 	}
-	return to
+	return to, thin
 }
 
 // keepValidators takes the validators of a page reached without redirects; others belong to another page.

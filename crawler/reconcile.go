@@ -144,10 +144,12 @@ func (k *walk) lateSentinels(ctx context.Context, eng *engine) error {
 	k.mu.Unlock()
 	slices.Sort(late)
 	for _, u := range late {
-		f, err := k.fetch(ctx, eng, schema.Entry{Site: k.site.ID, URL: u, Kind: sites.KindCourse, State: schema.StateDone})
+		e := schema.Entry{Site: k.site.ID, URL: u, Kind: sites.KindCourse, State: schema.StateDone}
+		all, err := k.fetch(ctx, eng, e)
 		if err != nil {
 			return err
 		}
+		f := all[0] // one that is done leads to no other
 		f.Next = schema.Decision{State: schema.StateDone}
 		if err := k.handOn(ctx, f); err != nil {
 			return err
@@ -212,10 +214,11 @@ func (k *walk) reread(ctx context.Context, eng *engine, l listed) (moved bool, e
 	}
 	e := l.entry
 	e.State = schema.StateDone
-	f, err := k.fetch(ctx, eng, e)
+	all, err := k.fetch(ctx, eng, e)
 	if err != nil {
 		return false, err
 	}
+	f := all[0]
 	if err := k.settle(ctx, f); err != nil {
 		return false, err
 	}

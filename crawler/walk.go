@@ -32,6 +32,7 @@ type walk struct {
 	chain  http.RoundTripper // of pages
 	bare   http.RoundTripper // of robots.txt
 
+	hands    hands
 	claiming sync.Mutex
 	ahead    []schema.Entry // claimed, not asked yet; guarded by claiming
 
@@ -111,6 +112,7 @@ func (w *Walker) newWalk(site *sites.Site, run int64, visit Visit) (*walk, error
 		owner:  fmt.Sprintf("%d-%d-%s-%d", os.Getpid(), run, site.ID, time.Now().UnixNano()),
 		faults: map[string]*Fault{}, listAt: map[string]int{}, mapped: map[string]*robots.Book{},
 		sentinel: map[string]string{}, health: map[string]*polite.Health{}}
+	k.hands = hands{held: map[string]string{}, waits: map[string]string{}}
 	k.rep = Report{Site: site.ID, Outcomes: map[schema.Outcome]int{}, Sentinels: map[string]schema.Outcome{}}
 	k.pace = &polite.Pacer{Store: w.store, Owner: k.owner, Delay: delay, Wide: site.Pace.Parallel, Log: k.log,
 		Idle: w.o.Replay != nil, Gate: k.gate, LeaseTTL: w.lim.LeaseTTL, LeaseBatch: w.lim.LeaseBatch,
@@ -298,26 +300,38 @@ func (k *walk) rest(ctx context.Context, wait time.Duration, idle chan struct{},
 	return true, nil
 }
 
-// handle fetches one entry and hands the result on. Interrupted before its answer, the entry is given back.
+// handle fetches one entry and hands the result on, with those of the entries its redirects led to. Interrupted before
+// its answer, the entry is given back.
 func (k *walk) handle(ctx context.Context, eng *engine, e schema.Entry) error {
 	k.mu.Lock()
 	k.asked++
 	k.mu.Unlock()
-	f, err := k.fetch(ctx, eng, e)
+	k.hands.hold(e.URL, e.URL)
+	defer k.hands.free(e.URL)
+	all, err := k.fetch(ctx, eng, e)
 	if err != nil {
 		if back := k.w.store.Unclaim(context.WithoutCancel(ctx), e); back != nil {
 			err = errors.Join(err, fmt.Errorf("unclaim %s: %w", e.URL, back))
 		}
 		return err
 	}
-	err = k.deliver(ctx, f)
-	if rest := k.settle(ctx, f); err == nil {
-		err = rest
+	k.mu.Lock()
+	k.asked += len(all) - 1
+	k.mu.Unlock()
+	for _, f := range all {
+		f.settled = f.settled || f != all[0] && all[0].Next.State != schema.StateFresh
+		err = k.deliver(ctx, f)
+		if rest := k.settle(ctx, f); err == nil {
+			err = rest
+		}
+		if err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return err
+	if all[0].Alias {
+		return nil // of the page it leads to nothing was asked
 	}
-	return k.hostHealth(f)
+	return k.hostHealth(all[0])
 }
 
 func (k *walk) deliver(ctx context.Context, f *Fetched) error {

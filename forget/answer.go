@@ -1,8 +1,11 @@
 package forget
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
+	"io"
 	"strconv"
 	"strings"
 	"sync"
@@ -58,20 +61,31 @@ func remembered(words func(string) string) func(string) string {
 	}
 }
 
-// redact takes the words of forgotten people out of an answer. drop is true when they stand where no words can be
-// cut out.
+// redact takes the words of forgotten people out of an answer: out of its body, its headers and those of its request.
+// drop is true when they stand where no words can be cut out.
 func (e *Eraser) redact(ctx context.Context,
 	forgotten func(string) string, x *archive.Exchange) (drop bool, err error) {
 	words, err := e.redactorFor(ctx, forgotten, x)
 	if err != nil {
 		return false, err
 	}
-	if words(x.URL) != x.URL {
+	if told(words, x.URL) || told(words, unpercent(x.URL)) {
 		return true, nil
 	}
+	redactHeads(x, words)
 	body, err := archive.DecodeBody(x.ResponseHeader, x.Body, editableBytes)
-	if err != nil || len(body) == 0 {
-		return false, nil // unreadable as it came: it was no page then, and it is none now
+	if err != nil {
+		// unreadable as it came: it was no page then, and it is none now, but its bytes may tell
+		return tellsAnyhow(x.Body, words), nil
+	}
+	if len(body) == 0 {
+		return false, nil
+	}
+	if plain := unzipped(body); plain != nil {
+		if _, changed, _ := redactPage(plain, words); !changed {
+			return false, nil
+		}
+		body = plain
 	}
 	clean, changed, whole := redactPage(body, words)
 	if !whole {
@@ -85,6 +99,33 @@ func (e *Eraser) redact(ctx context.Context,
 		x.Metadata = noted(x.Metadata)
 	}
 	return false, nil
+}
+
+// tellsAnyhow looks for words in bytes that are no page: as they stand, and as far as they can be unzipped.
+func tellsAnyhow(body []byte, words func(string) string) bool {
+	if len(body) > editableBytes {
+		return false
+	}
+	for _, b := range [][]byte{body, unzipped(body)} {
+		if _, changed, _ := redactPage(b, words); changed {
+			return true
+		}
+	}
+	return false
+}
+
+// unzipped is a gzip file's content as far as it goes; nil where there is none.
+func unzipped(body []byte) []byte {
+	if !bytes.HasPrefix(body, []byte("\x1f\x8b")) {
+		return nil
+	}
+	z, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil {
+		return nil
+	}
+	var out bytes.Buffer
+	_, _ = io.Copy(&out, io.LimitReader(z, editableBytes)) // what was cut off tells nothing
+	return out.Bytes()
 }
 
 func noted(meta map[string]string) map[string]string {

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"carif/storage"
+	"carif/storage/redact"
 )
 
 // What stands where the words of a forgotten person stood: one mark in the database, and in an archived page something
@@ -23,8 +24,9 @@ const (
 )
 
 var (
-	emailWords = regexp.MustCompile(`[\pL\pN._%+\-]+@[\pL\pN.\-]+\.\pL{2,}`)
 	phoneWords = regexp.MustCompile(`\+?\(?\d(?:[\s.\-/()\x{00A0}\x{202F}]{0,3}\d){8,}`)
+	addresses  = regexp.MustCompile(`(?i)\b(?:href|src|action|content|data-[a-z\-]+)\s*=\s*` +
+		`(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 )
 
 // inKind puts a mark of the kind of what words takes out.
@@ -38,7 +40,7 @@ func inKind(words func(string) string) func(string) string {
 		}
 	}
 	return func(s string) string {
-		s = emailWords.ReplaceAllStringFunc(s, cut(markEmail))
+		s = redact.Mailboxes(s, cut(markEmail))
 		s = phoneWords.ReplaceAllStringFunc(s, cut(markPhone))
 		return cut(markName)(s)
 	}
@@ -123,9 +125,20 @@ func (p *piece) redact(words func(string) string) {
 				p.raw = html.EscapeString(cut)
 			}
 		}
-	case told(words, html.UnescapeString(p.raw)) || told(words, unpercent(p.raw)) || told(words, unslash(p.raw)):
+	case told(words, html.UnescapeString(p.raw)) || told(words, unpercent(p.raw)) || told(words, unslash(p.raw)),
+		p.kind != html.TextToken && p.kind != html.CommentToken && pointed(words, p.raw):
 		p.raw = p.bare()
 	}
+}
+
+// pointed tells a tag with an address that tells somebody by its parts: "equipe/prenom-nom.html".
+func pointed(words func(string) string, tag string) bool {
+	for _, m := range addresses.FindAllStringSubmatch(tag, -1) {
+		if v := html.UnescapeString(m[1] + m[2] + m[3]); strings.ContainsAny(v, "-_+%./") && told(words, "/"+v) {
+			return true
+		}
+	}
+	return false
 }
 
 func told(words func(string) string, s string) bool { return words(s) != s }

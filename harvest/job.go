@@ -114,7 +114,9 @@ func (j *job) read(f *crawler.Fetched, res *storage.PageResult) {
 		return
 	}
 	res.Records, res.Refusal = got.Records, got.Refusal
-	j.checkSentinel(f.Entry.URL, got.Records)
+	for _, u := range append([]string{f.Entry.URL}, f.Led...) {
+		j.checkSentinel(u, got.Records)
+	}
 	f.NoIndex = f.NoIndex || got.Parsed.NoIndex
 	f.TDMReserved = f.TDMReserved || got.Parsed.TDM
 }

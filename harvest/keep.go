@@ -24,7 +24,7 @@ func (j *job) keep(ctx context.Context, f *schema.Fetched) (captures, error) {
 		return kept, nil
 	}
 	for i := range f.Archive {
-		last := i == len(f.Archive)-1
+		last := i == len(f.Archive)-1 && !f.Alias // whose answers only lead to a page
 		x, err := j.answer(ctx, f, i)
 		if err != nil {
 			return kept, err
@@ -60,7 +60,7 @@ func (j *job) keep(ctx context.Context, f *schema.Fetched) (captures, error) {
 // answer dresses the i-th answer of a fetch for the archive. The last one is the page's.
 func (j *job) answer(ctx context.Context, f *schema.Fetched, i int) (archive.Exchange, error) {
 	out := exchange(&f.Archive[i])
-	if i < len(f.Archive)-1 {
+	if i < len(f.Archive)-1 || f.Alias {
 		return out, nil
 	}
 	out.Metadata = map[string]string{"site": j.site.ID, "run": fmt.Sprint(j.run.ID), "outcome": string(f.Outcome)}

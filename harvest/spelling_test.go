@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,11 +36,16 @@ func small(t *testing.T, extra string, links *[]string, course http.HandlerFunc)
 	}))
 	t.Cleanup(srv.Close)
 	w.host = srv.Listener.Addr().String()
-	w.site = must(sites.Parse([]byte("id: essai\nname: Essai\nregion: \"75\"\ncarif: [\"02\"]\nstatus: demo\nhosts: ['"+
-		w.host+"']\nstart: ['http://"+w.host+"/']\ncourse: ['^/f/"+extra+"']\npace: {delay: 1ms}\n"), "essai.yaml"))(t)
+	w.site = profile(w, extra)
 	w.crawl.Hasty = true
 	w.gate.Force = true
 	return w
+}
+
+func profile(w *world, extra string) *sites.Site {
+	w.t.Helper()
+	return must(sites.Parse([]byte("id: essai\nname: Essai\nregion: \"75\"\ncarif: [\"02\"]\nstatus: demo\nhosts: ['"+
+		w.host+"']\nstart: ['http://"+w.host+"/']\ncourse: ['^/f/"+extra+"']\npace: {delay: 1ms}\n"), "essai.yaml"))(w.t)
 }
 
 func coursePage(title, objective string) string {
@@ -137,4 +143,52 @@ func TestNewSpellings(t *testing.T) {
 	links = []string{"/f/%78%2d1", "/f/t%2E2", "/f/a%2fb"}
 	w.wantCounts(w.harvest(), counts{Same: 3})
 	w.wantCounts(must(w.runner().Reparse(context.Background(), w.site))(t), counts{Same: 3})
+}
+
+// TestTargetIsOneCourse: pages that lead to another one are aliases of it, asked once a run, night after night; the
+// course keeps its key when its page moves, and what the new page says is said the same night.
+func TestTargetIsOneCourse(t *testing.T) {
+	links := []string{"/f/m1", "/f/t1", "/f/t2", "/f/m2", "/f/7"}
+	to := map[string]string{"/f/m1": "/f/t1", "/f/m2": "/f/t2"}
+	objective := "Savoir souder"
+	w := small(t, `(?P<id>[^/?]+)`, &links, func(rw http.ResponseWriter, r *http.Request) {
+		if next := to[r.RequestURI]; next != "" {
+			http.Redirect(rw, r, next, http.StatusMovedPermanently)
+			return
+		}
+		fmt.Fprint(rw, coursePage("Soudure "+r.URL.Path, objective))
+	})
+	ids := func() (keys []string) {
+		for key := range w.records(noFilter) {
+			keys = append(keys, strings.TrimPrefix(key, "essai/"))
+		}
+		slices.Sort(keys)
+		return keys
+	}
+	w.wantCounts(w.harvest(), counts{Added: 3})
+	w.wantCounts(w.harvest(), counts{Same: 3})
+	objective = "Savoir mieux souder"
+	w.wantCounts(w.harvest(), counts{Changed: 3})
+	if got := ids(); !slices.Equal(got, []string{"7", "t1", "t2"}) {
+		t.Errorf("courses %v", got)
+	}
+	to["/f/7"] = "/f/7?v=2" // the id stays in the address
+	dump := ""
+	for night := range 4 {
+		w.wantCounts(w.harvest(), counts{Same: 3})
+		if now := w.dump(); night > 0 && now != dump {
+			t.Errorf("night %d: the data differ:\n%s", night, firstDifference(now, dump))
+		} else {
+			dump = now
+		}
+	}
+	w.wantCounts(must(w.runner().Reparse(context.Background(), w.site))(t), counts{Same: 3})
+	if now := w.dump(); now != dump {
+		t.Errorf("reparse: the data differ:\n%s", firstDifference(now, dump))
+	}
+	objective = "Savoir très bien souder"
+	w.wantCounts(w.harvest(), counts{Changed: 3})
+	if found := must(w.store.Check(context.Background(), true))(t); len(found) > 0 {
+		t.Errorf("check: %+v", found)
+	}
 }

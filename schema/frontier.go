@@ -45,6 +45,7 @@ type Entry struct {
 	SHA256       string // of the last good body
 	ContentHash  string // of its content region
 	LastOutcome  Outcome
+	LedTo        string    // where redirects led at the last fetch, when elsewhere
 	LastFetched  time.Time // last good answer; zero when never
 	LastMod      string    // the sitemap's lastmod: a hint only
 	ListingLinks int       // course links (Found) on the listing or sitemap when it was last read; 0 for a course
@@ -101,6 +102,8 @@ type Fetched struct {
 	LastModified string
 	ContentHash  string        // of the content region: equal hashes mean no change worth parsing
 	Unchanged    bool          // 304, or a body or content region equal to the last good one
+	Alias        bool          // redirects led to FinalURL, an entry that speaks for itself: nothing was read here
+	Led          []string      // the entries whose redirects led here in this fetch; their own Fetched follow
 	NoIndex      bool          // robots meta or X-Robots-Tag
 	TDMReserved  bool          // TDM reservation (header tdm-reservation or meta)
 	Took         time.Duration // of the last request
@@ -186,6 +189,14 @@ type Ahead interface {
 	// listing or a sitemap, which may bring something new, is not taken.
 	ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time, n int) ([]Entry, time.Duration,
 		error)
+}
+
+// Taker is what a CrawlStore may do beside: take up one entry by its URL, so that a page to which another one leads
+// need not be asked twice. Without it a page at the end of redirects is asked again in its own turn.
+type Taker interface {
+	// Take claims an entry that was not dealt with in this run, whatever time it waits for; else taken is false, and the
+	// entry, as it stands, tells why: claimed, dealt with in this run, or unknown (URL is then "").
+	Take(ctx context.Context, site string, run int64, owner, url string) (e Entry, taken bool, err error)
 }
 
 // Unreader is what a CrawlStore may do beside, for runs that were interrupted: what failed before the interrupt is

@@ -40,6 +40,7 @@ var _ schema.CrawlStore = (*Store)(nil)
 var _ schema.Skipper = (*Store)(nil)
 var _ schema.Ahead = (*Store)(nil)
 var _ schema.Unreader = (*Store)(nil)
+var _ schema.Taker = (*Store)(nil)
 
 // New makes an empty store.
 func New() *Store {
@@ -53,12 +54,14 @@ func (s *Store) Visit(_ context.Context, f *crawler.Fetched) error {
 	defer s.mu.Unlock()
 	s.Visits = append(s.Visits, f)
 	s.seed(f.Entry.Site, f.Found)
-	r := s.entries[f.Entry.Site+" "+f.Entry.URL]
-	if r == nil {
-		return nil
-	}
+	e := f.Entry
+	s.seed(e.Site, []schema.Found{{URL: e.URL, Kind: e.Kind, Parent: e.Parent, Depth: e.Depth}})
+	r := s.entries[e.Site+" "+e.URL]
 	r.run, r.State, r.NextTry, r.LastOutcome = f.Run, f.Next.State, f.Next.NextTry, f.Outcome
-	r.Attempts = f.Entry.Attempts + 1
+	r.Attempts, r.LedTo = f.Entry.Attempts+1, ""
+	if f.FinalURL != f.Entry.URL {
+		r.LedTo = f.FinalURL
+	}
 	switch {
 	case f.Outcome == schema.OutcomeGone:
 		r.GoneCount++
@@ -141,6 +144,24 @@ func (s *Store) Claim(_ context.Context, site string, run int64, _ string, now t
 	}
 	best.State = schema.StateClaimed
 	return best.Entry, 0, true, nil
+}
+
+// Take implements schema.Taker.
+func (s *Store) Take(_ context.Context, site string, run int64, _, url string) (schema.Entry, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := s.entries[site+" "+url]
+	switch {
+	case r == nil:
+		return schema.Entry{}, false, nil
+	case r.State == schema.StateClaimed, r.run == run && r.State != schema.StateFresh:
+		return r.Entry, false, nil
+	}
+	if r.run != run {
+		r.run, r.Attempts, r.NextTry = run, 0, time.Time{}
+	}
+	r.State = schema.StateClaimed
+	return r.Entry, true, nil
 }
 
 // ClaimAhead implements schema.Ahead.

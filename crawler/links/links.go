@@ -40,7 +40,7 @@ func Read(doc *page.Doc) *Leads {
 	doc.DOM.FindMatcher(leading{}).Each(func(_ int, s *goquery.Selection) {
 		n := s.Get(0)
 		if n.DataAtom != atom.Noscript {
-			l.element(n.DataAtom, n.Attr, false)
+			l.element(n.DataAtom, n.Attr, templated(n))
 			return
 		}
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -91,21 +91,46 @@ func (m leading) Filter(list []*html.Node) (out []*html.Node) {
 	return out
 }
 
-// tokens reads what has no tree. What stands in a noscript leads on, but sends nobody on who has scripts.
+// templated tells what stands in a template: scripts may make a page of it, until then it says nothing of this one.
+func templated(n *html.Node) bool {
+	if n.DataAtom != atom.Meta && n.DataAtom != atom.Base {
+		return false // links are followed wherever they stand
+	}
+	for n = n.Parent; n != nil; n = n.Parent {
+		if n.DataAtom == atom.Template {
+			return true
+		}
+	}
+	return false
+}
+
+// tokens reads what has no tree. What stands in a noscript or a template leads on, but sends nobody on who has scripts.
 func (l *Leads) tokens(text string, noscript bool) {
 	z := html.NewTokenizer(strings.NewReader(text))
+	templates := 0
 	for {
-		switch z.Next() {
+		kind := z.Next()
+		switch kind {
 		case html.ErrorToken:
 			return
-		case html.StartTagToken, html.SelfClosingTagToken:
-			t := z.Token()
-			l.element(t.DataAtom, t.Attr, noscript)
+		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
+		default:
+			continue
+		}
+		t := z.Token()
+		switch {
+		case t.DataAtom == atom.Template && kind == html.EndTagToken:
+			templates = max(0, templates-1)
+		case t.DataAtom == atom.Template:
+			templates++ // a slash in its tag closes nothing
+		case kind != html.EndTagToken:
+			l.element(t.DataAtom, t.Attr, noscript || templates > 0)
 		}
 	}
 }
 
-func (l *Leads) element(tag atom.Atom, attrs []html.Attribute, noscript bool) {
+// element takes what one element says. One that is inert holds for nobody yet, but for its links.
+func (l *Leads) element(tag atom.Atom, attrs []html.Attribute, inert bool) {
 	switch tag {
 	case atom.A, atom.Area:
 		l.link(attr(attrs, "href"))
@@ -116,11 +141,11 @@ func (l *Leads) element(tag atom.Atom, attrs []html.Attribute, noscript bool) {
 			l.link(attr(attrs, "href"))
 		}
 	case atom.Base:
-		if l.Base == "" {
+		if l.Base == "" && !inert {
 			l.Base = attr(attrs, "href")
 		}
 	case atom.Meta:
-		l.meta(attrs, noscript)
+		l.meta(attrs, inert)
 	}
 }
 
@@ -130,7 +155,7 @@ func (l *Leads) link(href string) {
 	}
 }
 
-func (l *Leads) meta(attrs []html.Attribute, noscript bool) {
+func (l *Leads) meta(attrs []html.Attribute, inert bool) {
 	content := attr(attrs, "content")
 	switch strings.ToLower(attr(attrs, "name")) {
 	case "robots", "carif":
@@ -138,7 +163,7 @@ func (l *Leads) meta(attrs []html.Attribute, noscript bool) {
 	case "tdm-reservation":
 		l.TDMReserved = strings.TrimSpace(content) == "1"
 	}
-	if l.Refresh == "" && !noscript && strings.EqualFold(strings.TrimSpace(attr(attrs, "http-equiv")), "refresh") {
+	if l.Refresh == "" && !inert && strings.EqualFold(strings.TrimSpace(attr(attrs, "http-equiv")), "refresh") {
 		l.Refresh = content
 	}
 }

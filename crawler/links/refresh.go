@@ -7,24 +7,17 @@ import (
 	"time"
 )
 
-// RefreshTo tells where the page sends its readers on to by itself, and after how long; nil when it does not, or only
-// loads itself anew.
+// RefreshTo tells where the page sends its readers on to by itself, and after how long; nil when it does not. It is at
+// itself where the page only loads anew.
 func (l *Leads) RefreshTo(at *url.URL) (*url.URL, time.Duration) {
 	wait, href, ok := readRefresh(l.Refresh)
-	if !ok || href == "" {
+	switch {
+	case !ok:
 		return nil, 0
+	case href == "" || href[0] == '#':
+		return at, wait
 	}
-	to := l.resolve(l.base(at), href)
-	if to == nil || to.String() == withoutFragment(at) {
-		return nil, 0
-	}
-	return to, wait
-}
-
-func withoutFragment(u *url.URL) string {
-	c := *u
-	c.Fragment, c.RawFragment = "", ""
-	return c.String()
+	return l.resolve(l.base(at), href), wait
 }
 
 // readRefresh reads the content of a refresh as the HTML standard does ("shared declarative refresh steps"): seconds,

@@ -2,6 +2,7 @@ package links
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -57,6 +58,11 @@ func TestLeadsWithoutATree(t *testing.T) {
 	l := Read(doc)
 	if !doc.Deep || l.Base != "/x/" || !l.NoIndex || !l.TDMReserved || l.Refresh == "" {
 		t.Errorf("got %+v, deep %v", l, doc.Deep)
+	}
+	inert := Read(page.Read([]byte("<head><template><base href=/y/><meta http-equiv=refresh content=0></template></head>"+
+		strings.Repeat("<div>", 600)+"<template/><a href=1>Un</a></template><meta http-equiv=refresh content=7>"), "text/html", ""))
+	if inert.Base != "" || inert.Refresh != "7" || len(inert.Hrefs) != 1 {
+		t.Errorf("of templates: %+v", inert)
 	}
 	at, _ := url.Parse("http://h.example.org/dir/page")
 	if got := l.Found(at, testSite(t)); len(got) != 1 || got[0].URL != "http://h.example.org/c/1" {

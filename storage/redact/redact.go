@@ -9,26 +9,27 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
-	"carif/text"
 )
 
 // List is who is to be forgotten. A List is safe for concurrent use as long as nothing is added.
 type List struct {
-	salt []byte
+	macs *sync.Pool      // hash.Hash with the list's key: making one costs as much as using it
 	set  map[string]bool // raw HMAC-SHA256
 }
 
 // New makes a list of its key and its hashes.
 func New(salt []byte, hashes [][]byte) *List {
-	l := &List{salt: salt, set: make(map[string]bool, len(hashes))}
+	macs := &sync.Pool{New: func() any { return hmac.New(sha256.New, salt) }}
+	l := &List{macs: macs, set: make(map[string]bool, len(hashes))}
 	l.Add(hashes)
 	return l
 }
@@ -42,7 +43,7 @@ func (r *List) Add(hashes [][]byte) {
 
 // With is the list with a person more, the list itself unchanged.
 func (r *List) With(p storage.Person) *List {
-	more := &List{salt: r.salt, set: maps.Clone(r.set)}
+	more := &List{macs: r.macs, set: maps.Clone(r.set)}
 	more.Add(more.Hashes(p))
 	return more
 }
@@ -55,23 +56,13 @@ const (
 	kindURL   = "url"
 )
 
-// nameWords is the longest name that is looked for in a text.
-const nameWords = 5
-
-var (
-	emailInText  = regexp.MustCompile(`[\pL\pN._%+\-]+@[\pL\pN.\-]+\.\pL{2,}`)
-	digitsInText = regexp.MustCompile(`\+?\d(?:[\s.\-/()\x{00A0}\x{202F}]{0,3}\d){8,}`)
-	phonePrefix  = regexp.MustCompile(
-		`(?:(?:\+|00)?(?:33|262|508|590|594|596|681|687|689)[\s.\-()\x{00A0}\x{202F}]*)?` +
-			`(?:\(?0\)?[\s.\-\x{00A0}\x{202F}]*)?$`)
-	wordInText = regexp.MustCompile(`[\pL\pN]+(?:['’\-][\pL\pN]+)*`)
-)
-
 // Empty tells that there is nobody to forget; so does a nil List.
 func (r *List) Empty() bool { return r == nil || len(r.set) == 0 }
 
 func (r *List) hash(kind, value string) string {
-	m := hmac.New(sha256.New, r.salt)
+	m, _ := r.macs.Get().(hash.Hash)
+	defer r.macs.Put(m)
+	m.Reset()
 	m.Write([]byte(kind + ":" + value))
 	return string(m.Sum(nil))
 }
@@ -98,8 +89,6 @@ func (r *List) Hashes(p storage.Person) [][]byte {
 
 func foldURL(s string) string { return sites.Spelled(strings.TrimSpace(s)) }
 
-func foldEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
 // phoneDigits are the digits that a French number has with or without a prefix.
 const phoneDigits = 9
 
@@ -115,64 +104,6 @@ func foldPhone(s string) string {
 		return ""
 	}
 	return digits[len(digits)-phoneDigits:]
-}
-
-// foldName is a name without case, accents and what stands between its words.
-func foldName(s string) string {
-	return strings.Join(wordInText.FindAllString(text.Unaccent(s), -1), " ")
-}
-
-// Text takes the words of people out of a text.
-func (r *List) Text(s string) string {
-	s = emailInText.ReplaceAllStringFunc(s, func(m string) string { return r.cut(kindEmail, foldEmail(m), m) })
-	s = digitsInText.ReplaceAllStringFunc(s, r.phones)
-	words := wordInText.FindAllStringIndex(s, -1)
-	var b strings.Builder
-	kept := 0
-	for i := 0; i < len(words); i++ {
-		for n := min(nameWords, len(words)-i); n > 0; n-- {
-			from, to := words[i][0], words[i+n-1][1]
-			if !r.has(kindName, foldName(s[from:to])) {
-				continue
-			}
-			b.WriteString(s[kept:from])
-			b.WriteString(storage.Redacted)
-			kept, i = to, i+n-1
-			break
-		}
-	}
-	if kept == 0 {
-		return s
-	}
-	b.WriteString(s[kept:])
-	return b.String()
-}
-
-// phones takes numbers out of a run of digits, which may be several numbers side by side.
-func (r *List) phones(run string) string {
-	var at []int // of each digit
-	var digits strings.Builder
-	for i := range len(run) {
-		if run[i] >= '0' && run[i] <= '9' {
-			at = append(at, i)
-			digits.WriteByte(run[i])
-		}
-	}
-	for w := len(at) - phoneDigits; w >= 0; w-- {
-		if r.has(kindPhone, digits.String()[w:w+phoneDigits]) {
-			before := run[:at[w]]
-			before = before[:phonePrefix.FindStringIndex(before)[0]]
-			return r.phones(before) + storage.Redacted + r.phones(run[at[w+phoneDigits-1]+1:])
-		}
-	}
-	return run
-}
-
-func (r *List) cut(kind, folded, printed string) string {
-	if r.has(kind, folded) {
-		return storage.Redacted
-	}
-	return printed
 }
 
 // Page tells whether whoever stands as a contact on the page is to be forgotten, however its URL is spelled: also as an
@@ -219,6 +150,9 @@ func (r *List) Record(rec *schema.Record) (clean schema.Record, changed bool, er
 	key, source := clean.Course.Key, clean.Source
 	schema.EachText(&clean, r.Text)
 	clean.Course.Key, clean.Source = key, source
+	if source.URL != nil && r.Text(*source.URL) != *source.URL {
+		clean.Source.URL = nil // the address itself tells
+	}
 	clean.Provenance = r.origins(rec.Provenance)
 	after, err := json.Marshal(clean)
 	return clean, string(after) != string(before), err

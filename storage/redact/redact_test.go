@@ -8,7 +8,7 @@ import (
 
 func TestRedactText(t *testing.T) {
 	someone := storage.Person{
-		Names: []string{"Camille Inventé"}, Phones: []string{"+33 1 99 00 00 02"},
+		Names: []string{"Camille Inventé", "Jean Paul MARTEL"}, Phones: []string{"+33 1 99 00 00 02"},
 		Emails: []string{"Camille@example.org"},
 	}
 	r := New([]byte("salt"), nil).With(someone)
@@ -23,9 +23,52 @@ func TestRedactText(t *testing.T) {
 		{"0033199000002 / 0199000003", "[…] / 0199000003"},
 		{"01 99 00 00 03 01 99 00 00 02 01 99 00 00 04", "01 99 00 00 03 […] 01 99 00 00 04"},
 		{"Camille Inventé et Camille Inventé", "[…] et […]"},
+		{"Contact : INVENTÉ Camille", "Contact : […]"},
+		{"Inventé, Camille ; Camille Autre", "[…] ; Camille Autre"},
+		{"MARTEL Jean Paul et Paul Martel Jean, Jean Martel Paul", "[…] et […], Jean Martel Paul"},
+		{"camille [at] example.org", "[…]"},
+		{"camille(at)example.org, Camille (AT) example [dot] org.", "[…], […]."},
+		{"camille[@]example.org camille {arobase} example (point) org", "[…] […]"},
+		{"camille @ example.org", "[…]"},
+		{"Écrire à camille at example.org ou camille arobase example point org", "Écrire à […] ou […]"},
+		{"camille_at_example.org", "[…]"},
+		{"contact.camille@example.org.Merci", "contact.[…].Merci"},
+		{"mailto:%20camille@example.org", "mailto:%20[…]"},
+		{"rendez-vous at camille@example.org", "rendez-vous at […]"},
+		{"autre [at] example.org, camille [at] example.com", "autre [at] example.org, camille [at] example.com"},
+		{"voir https://example.org/equipe/camille-inventé.html ou /equipe/autre-inventé", "voir […] ou /equipe/autre-inventé"},
+		{"/e?qui=camille%40example.org&x=1", "[…]"},
+		{"http://example.org/?n=Invent%C3%A9+Camille", "[…]"},
 	} {
 		if got := r.Text(c.in); got != c.want {
 			t.Errorf("Text(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+// The address may be given in any spelling, a name with its last words first.
+func TestPersonInOtherWords(t *testing.T) {
+	who := storage.Person{Names: []string{"INVENTÉ Camille"}, Emails: []string{"Camille [at] example.org"}}
+	r := New([]byte("salt"), nil).With(who)
+	if got := r.Text("Camille Inventé, camille@example.org"); got != "[…], […]" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// TestPageInAnySpelling: a page is known by its URL however that is spelled, also by hashes of an earlier program.
+func TestPageInAnySpelling(t *testing.T) {
+	r := New([]byte("salt"), nil).With(storage.Person{URLs: []string{"http://h.example.org/f/x%c3%a9"}})
+	for url, want := range map[string]bool{"http://h.example.org/f/x%C3%A9": true, "http://h.example.org/f/%78%c3%a9": true,
+		"http://h.example.org/f/x": false} {
+		if r.Page(url) != want {
+			t.Errorf("%s: got %v", url, !want)
+		}
+	}
+	old := New([]byte("salt"), nil)
+	for _, as := range []string{"http://h.example.org/f/x%c3%a9", "http://h.example.org/f/x[1]"} {
+		old.Add([][]byte{[]byte(old.hash(kindURL, as))})
+		if !old.Page(as) {
+			t.Errorf("%s is not known any more", as)
 		}
 	}
 }

@@ -41,6 +41,15 @@ func (s *Store) Commit(ctx context.Context, p storage.PageResult) ([]schema.Chan
 		if err := t.rest(p.Fetched); err != nil {
 			return err
 		}
+		if err := t.ready(); err != nil {
+			return err
+		}
+		if t.tells(url) {
+			return t.forgetURL(site, url) // an address that tells a forgotten person is not kept
+		}
+		if p.Fetched != nil {
+			t.forgetful(p.Fetched)
+		}
 		if done, err := t.confirmed(site, url, p); done || err != nil {
 			return err
 		}
@@ -55,6 +64,9 @@ func (s *Store) Commit(ctx context.Context, p storage.PageResult) ([]schema.Chan
 		if p.Fetched != nil {
 			if err := t.fetched(site, page, p, parsed); err != nil {
 				return err
+			}
+			if p.Fetched.Alias && p.Fetched.Outcome.Good() {
+				return t.alias(site, page, p.Fetched.FinalURL)
 			}
 		}
 		if !parsed || p.Refusal != nil && unread(p.Refusal.Reason) {
@@ -129,6 +141,9 @@ func (t *tx) page(site, url string, f *schema.Fetched) (pageRow, error) {
 
 func (t *tx) captures(site string, p storage.PageResult) error {
 	for _, c := range p.Captures {
+		if t.tells(c.URL) {
+			continue
+		}
 		err := t.exec(`INSERT INTO capture (ref, site, url, run, at, status, content_type, sha256, revisit)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (ref) DO NOTHING`,
 			c.Ref, site, c.URL, p.Run, stamp(c.At), c.Status, c.ContentType, c.SHA256, c.Revisit)

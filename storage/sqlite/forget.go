@@ -34,6 +34,9 @@ func (s *Store) Forget(ctx context.Context, p storage.Person) (storage.Forgotten
 		if err := t.forgetModels(onPages); err != nil {
 			return err
 		}
+		if err := t.forgetPages(); err != nil {
+			return err
+		}
 		if err := t.dropUnusedProviders(); err != nil {
 			return err
 		}

@@ -32,13 +32,22 @@ WHERE id = coalesce(
   (SELECT id FROM page WHERE site = cast(?1 AS TEXT) AND lane = 1 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
   (SELECT id FROM page WHERE site = cast(?1 AS TEXT) AND lane = 2 AND turn < ?2 ORDER BY turn, last_seen, id LIMIT 1),
   (SELECT id FROM page WHERE site = cast(?1 AS TEXT) AND lane = 4 AND next_try > 0 AND next_try <= ?3 AND turn < ?2
-    ORDER BY next_try, id LIMIT 1))
-RETURNING url, kind, depth, parent, attempts, gone_count, next_try, etag, last_modified, sha256, content_hash,
-  outcome, last_seen, lastmod, links`
+     ORDER BY next_try, id LIMIT 1))
+RETURNING ` + entryColumns
+
+const entryColumns = `url, kind, state, depth, parent, attempts, gone_count, next_try, etag, last_modified, sha256,
+  content_hash, outcome, final_url, last_seen, lastmod, links`
+
+// takeSQL takes one entry that was not dealt with in this run.
+const takeSQL = `UPDATE page SET state = 'claimed', owner = ?4,
+  attempts = CASE WHEN lane = 3 THEN attempts ELSE 0 END, lane = 9
+WHERE site = ?1 AND url = ?2 AND (lane = 3 OR lane <> 9 AND turn < ?3)
+RETURNING ` + entryColumns
 
 type entryRow struct {
 	URL          string         `db:"url"`
 	Kind         string         `db:"kind"`
+	State        string         `db:"state"`
 	Depth        int            `db:"depth"`
 	Parent       sql.NullString `db:"parent"`
 	Attempts     int            `db:"attempts"`
@@ -49,16 +58,17 @@ type entryRow struct {
 	SHA256       sql.NullString `db:"sha256"`
 	ContentHash  sql.NullString `db:"content_hash"`
 	Outcome      sql.NullString `db:"outcome"`
+	FinalURL     sql.NullString `db:"final_url"`
 	LastSeen     sql.NullString `db:"last_seen"`
 	LastMod      sql.NullString `db:"lastmod"`
 	Links        int            `db:"links"`
 }
 
 func (r *entryRow) entry(site string) schema.Entry {
-	e := schema.Entry{Site: site, URL: r.URL, Kind: sites.Kind(r.Kind), State: schema.StateClaimed, Depth: r.Depth,
+	e := schema.Entry{Site: site, URL: r.URL, Kind: sites.Kind(r.Kind), State: schema.EntryState(r.State), Depth: r.Depth,
 		Parent: r.Parent.String, Attempts: r.Attempts, GoneCount: r.GoneCount, ETag: r.ETag.String,
 		LastModified: r.LastModified.String, SHA256: r.SHA256.String, ContentHash: r.ContentHash.String,
-		LastOutcome: schema.Outcome(r.Outcome.String), LastFetched: parseTime(r.LastSeen.String),
+		LastOutcome: schema.Outcome(r.Outcome.String), LedTo: r.FinalURL.String, LastFetched: parseTime(r.LastSeen.String),
 		LastMod: r.LastMod.String, ListingLinks: r.Links}
 	if r.NextTry > 0 {
 		e.NextTry = time.UnixMilli(r.NextTry).UTC()
@@ -109,6 +119,27 @@ func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner st
 	return list, 0, nil
 }
 
+// Take implements schema.Taker.
+func (s *Store) Take(ctx context.Context, site string, run int64, owner, url string) (e schema.Entry, taken bool,
+	err error) {
+	err = s.soft(ctx, "take up a page", func(t *tx) error {
+		var row entryRow
+		var known bool
+		var err error
+		if taken, err = t.get(&row, takeSQL, site, url, run, owner); err != nil {
+			return err
+		}
+		if known = taken; !taken {
+			known, err = t.get(&row, "SELECT "+entryColumns+" FROM page WHERE site = ? AND url = ?", site, url)
+		}
+		if known {
+			e = row.entry(site)
+		}
+		return err
+	})
+	return e, taken, err
+}
+
 // Unclaim implements schema.Frontier.
 func (s *Store) Unclaim(ctx context.Context, e schema.Entry) error {
 	return s.soft(ctx, "give a page back", func(t *tx) error {
@@ -130,8 +161,17 @@ func (s *Store) Seed(ctx context.Context, site string, run int64, found []schema
 
 func (t *tx) seed(site string, found []schema.Found) (int, error) {
 	added := 0
+	if err := t.ready(); err != nil {
+		return 0, err
+	}
 	for i := range found {
-		f := &found[i]
+		f := found[i]
+		if t.tells(f.URL) {
+			continue // whoever was forgotten would be met there again
+		}
+		if t.tells(f.Parent) {
+			f.Parent = ""
+		}
 		n, err := t.count(`INSERT INTO page (site, url, kind, state, lane, turn, next_try, depth, parent, attempts, lastmod,
 			gone_count, links, noindex, tdm_reserved) VALUES (?, ?, ?, 'fresh', 0, 0, 0, ?, ?, 0, ?, 0, 0, 0, 0)
 			ON CONFLICT (site, url) DO NOTHING`, site, f.URL, string(f.Kind), f.Depth, null(f.Parent), null(f.LastMod))

@@ -152,6 +152,13 @@ func (s *Store) Robots(ctx context.Context, origin string) (schema.RobotsCopy, b
 // SaveRobots implements schema.RobotsStore.
 func (s *Store) SaveRobots(ctx context.Context, c schema.RobotsCopy) error {
 	return s.write(ctx, "keep robots.txt of "+c.Origin, func(t *tx) error {
+		if err := t.ready(); err != nil {
+			return err
+		}
+		c.Body = t.cleanRobots(c.Body)
+		if !t.s.redactor.Empty() {
+			c.Error = t.s.redactor.Text(c.Error)
+		}
 		return t.exec(`INSERT INTO robots (origin, fetched_at, status, body, error, good_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 			ON CONFLICT (origin) DO UPDATE SET fetched_at = ?2, status = ?3, body = ?4, error = ?5, good_at = ?6`,
 			c.Origin, stamp(c.FetchedAt), c.Status, c.Body, c.Error, stampOrNull(c.GoodAt))

@@ -57,8 +57,16 @@ func (t *tx) records(site string, page pageRow, p storage.PageResult, recs []sch
 	}
 	changes := make([]schema.Change, 0, len(recs))
 	for i := range recs {
+		if t.keyTells(recs[i].Course.Key) {
+			continue
+		}
 		if err := t.keepKey(before, &recs[i]); err != nil {
 			return nil, err
+		}
+		if p.Fetched != nil {
+			if err := t.takeOver(site, page.ID, p.Fetched.Led, recs[i].Course.Key); err != nil {
+				return nil, err
+			}
 		}
 		c, err := t.record(site, page, p, &recs[i])
 		if err != nil {

@@ -12,6 +12,7 @@ var (
 	_ schema.Skipper   = (*Store)(nil)
 	_ schema.Unreader  = (*Store)(nil)
 	_ schema.Recoverer = (*Store)(nil)
+	_ schema.Taker     = (*Store)(nil)
 )
 
 // SkipKnown implements schema.Skipper.

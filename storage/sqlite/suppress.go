@@ -31,10 +31,8 @@ func (t *tx) loadRedactor() error {
 
 // suppress takes those to forget out of a record before anything of it is looked at.
 func (t *tx) suppress(rec *schema.Record) error {
-	if t.s.redactor == nil {
-		if err := t.loadRedactor(); err != nil {
-			return err
-		}
+	if err := t.ready(); err != nil {
+		return err
 	}
 	if t.s.redactor.Empty() {
 		return nil
@@ -102,10 +100,8 @@ func (s *Store) Redactor(ctx context.Context, extra storage.Person) (func(string
 // Suppressed tells whether whoever stands on the page as a contact is to be forgotten.
 func (s *Store) Suppressed(ctx context.Context, url string) (yes bool, err error) {
 	err = s.soft(ctx, "read the suppression list", func(t *tx) error {
-		if t.s.redactor == nil {
-			if err := t.loadRedactor(); err != nil {
-				return err
-			}
+		if err := t.ready(); err != nil {
+			return err
 		}
 		yes = t.s.redactor.Page(url)
 		return nil
