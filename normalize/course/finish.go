@@ -1,6 +1,9 @@
 package course
 
 import (
+	"net/url"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,7 +107,7 @@ func (b *builder) reachInTexts() {
 		}
 	}
 	for _, u := range b.draft.Unclaimed {
-		if !u.Aside {
+		if !u.Aside && !b.ofSite(u.Text, known) {
 			read(u.Label, u.Text)
 		}
 	}
@@ -114,6 +117,45 @@ func (b *builder) reachInTexts() {
 		}
 	}
 	b.addContact(c)
+}
+
+// ofSite reports whether a text that no field took holds a mailbox of the site's own domain, while the provider is reached
+// at another: a catalogue's help desk is nobody's contact.
+func (b *builder) ofSite(t string, known map[string]bool) bool {
+	if !strings.Contains(t, "@") {
+		return false
+	}
+	host := b.host()
+	emails, _ := email.Read(t, nil)
+	if host == "" || !slices.ContainsFunc(emails, func(e string) bool { return onHost(e, host) }) {
+		return false
+	}
+	for e := range known {
+		if strings.Contains(e, "@") && !onHost(e, host) {
+			return true
+		}
+	}
+	return false
+}
+
+// host is the host the page is of: its URL's, else the folder a saved page lies in; "" when neither tells.
+func (b *builder) host() string {
+	if u, err := url.Parse(b.page.URL); err == nil && u.Hostname() != "" {
+		return u.Hostname()
+	}
+	for part := range strings.SplitSeq(path.Dir(b.page.File), "/") {
+		if strings.Count(part, ".") > 0 && strings.Trim(part, ".") != "" {
+			return part
+		}
+	}
+	return ""
+}
+
+// onHost reports whether a mailbox is of a host's domain: aide@exemple.fr of www.exemple.fr.
+func onHost(mailbox, host string) bool {
+	_, domain, _ := strings.Cut(strings.ToLower(mailbox), "@")
+	host = strings.TrimPrefix(strings.ToLower(host), "www.")
+	return strings.Contains(domain, ".") && (domain == host || strings.HasSuffix(host, "."+domain) || strings.HasSuffix(domain, "."+host))
 }
 
 // personal tells the fields that are read for addresses elsewhere.
