@@ -16,4 +16,5 @@ package parser
 //	7  states, sections, placeholders and one-line blocks by their form; each dated item of a list is a session
 //	8  a code of capitals is an id where a label says so, noughts are none
 //	9  outcomes by more wordings, dated items in boxes of their own, periods in digits in one cell
-const Version = "9"
+//	10 hints beside form fields and labels are no text; a catalogue's own help desk is nobody's contact
+const Version = "10"
