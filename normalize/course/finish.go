@@ -119,8 +119,8 @@ func (b *builder) reachInTexts() {
 	b.addContact(c)
 }
 
-// ofSite reports whether a text that no field took holds a mailbox of the site's own domain, while the provider is reached
-// at another: a catalogue's help desk is nobody's contact.
+// ofSite reports whether a text that no field took holds a mailbox of the site's own domain, while the provider is
+// reached at another: a catalogue's help desk is nobody's contact.
 func (b *builder) ofSite(t string, known map[string]bool) bool {
 	if !strings.Contains(t, "@") {
 		return false
@@ -155,7 +155,8 @@ func (b *builder) host() string {
 func onHost(mailbox, host string) bool {
 	_, domain, _ := strings.Cut(strings.ToLower(mailbox), "@")
 	host = strings.TrimPrefix(strings.ToLower(host), "www.")
-	return strings.Contains(domain, ".") && (domain == host || strings.HasSuffix(host, "."+domain) || strings.HasSuffix(domain, "."+host))
+	return strings.Contains(domain, ".") && (domain == host || strings.HasSuffix(host, "."+domain) ||
+		strings.HasSuffix(domain, "."+host))
 }
 
 // personal tells the fields that are read for addresses elsewhere.
