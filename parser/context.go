@@ -149,7 +149,7 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 			return schema.FieldEntryLevel, nil // a bare level among those who may come
 		}
 	}
-	if g := r.bySection(f, e, p, pr); g != f {
+	if g := r.bySection(f, e, pr); g != f {
 		return g, nil
 	}
 	if f == schema.FieldUpdatedOn && strings.Contains(pr.text, "(") {
@@ -195,23 +195,34 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 
 // bySection is what a label that many things have means in its section: "Intitulé" under "Diplôme à la clé" names the
 // diploma, "N°" under "Fiche RNCP" is that sheet's. A reference that only words suggest must look like one.
-func (r *reader) bySection(f schema.Field, e *entry, p *piece, pr printed) schema.Field {
-	under := r.under
-	if r.over.e != nil {
-		under = text.FoldLabel(r.over.label)
-	}
-	head, _, _ := strings.Cut(pr.text, " - ")
-	switch {
-	case f == schema.FieldProgramme && !strings.Contains(pr.text, "\n") && len(pr.text) < 120 && r.lastField() == schema.FieldFunder:
-		return schema.FieldScheme // who pays, then under which programme
-	case f == schema.FieldTitle && (strings.Contains(under, "diplom") || strings.Contains(under, "certif") || strings.Contains(under, "validation")):
-		return schema.FieldValidation
-	case f == schema.FieldNativeID && strings.Contains(under, "rncp"):
-		return schema.FieldRNCP
-	case f == schema.FieldNativeID && e.guess && !isID(head):
-		return schema.FieldOther
+func (r *reader) bySection(f schema.Field, e *entry, pr printed) schema.Field {
+	switch f {
+	case schema.FieldProgramme:
+		if !strings.Contains(pr.text, "\n") && len(pr.text) < 120 && r.lastField() == schema.FieldFunder {
+			return schema.FieldScheme // who pays, then under which programme
+		}
+	case schema.FieldTitle:
+		under := r.sectionOver()
+		if strings.Contains(under, "diplom") || strings.Contains(under, "certif") || strings.Contains(under, "validation") {
+			return schema.FieldValidation
+		}
+	case schema.FieldNativeID:
+		if strings.Contains(r.sectionOver(), "rncp") {
+			return schema.FieldRNCP
+		}
+		if head, _, _ := strings.Cut(pr.text, " - "); e.guess && !isID(head) {
+			return schema.FieldOther
+		}
 	}
 	return f
+}
+
+// sectionOver is the folded heading of the section in hand.
+func (r *reader) sectionOver() string {
+	if r.over.e != nil {
+		return text.FoldLabel(r.over.label)
+	}
+	return r.under
 }
 
 // levelWords reports whether a text speaks of a level of training.

@@ -90,18 +90,6 @@ func (r *reader) knownLoose(i, k int, pr printed, sc scope) bool {
 	return false
 }
 
-// stateText reports whether a line is nothing but a session's state.
-func stateText(f string) bool {
-	switch f {
-	case "recrutement clos", "recrutement ouvert", "recrutement termine", "recrutement en cours", "inscriptions closes", "inscriptions en cours", "inscriptions ouvertes", "inscription close",
-		"inscription ouverte", "session complete", "complet", "session ouverte", "session fermee", "session close", "session annulee",
-		"place disponible", "places disponibles", "plus de place", "plus de places", "plus de place disponible", "plus de places disponibles", "ouvert aux inscriptions",
-		"ouverte aux inscriptions", "a venir", "bientot ouverte", "bientot ouvert", "inscriptions a venir", "inscriptions terminees", "sur liste d attente", "liste d attente", "aucune place disponible", "il reste des places", "places restantes":
-		return true
-	}
-	return false
-}
-
 // addState gives a state told outside any session to the one read last, or to the only one to come.
 func (r *reader) addState(pr printed) {
 	v := r.sessionValue(schema.FieldSessionState, "", pr)
@@ -293,4 +281,31 @@ func (r *reader) addressProvider(i, end int) int {
 	r.put(schema.FieldProvider, "", pr, nil, r.group)
 	r.claim(i, k, string(schema.FieldProvider), "address")
 	return r.blockRest(k, min(max(r.after(r.boxOf(i)), r.after(r.boxOf(k-1))), end), r.group, schema.FieldProvider)
+}
+
+// overAddress reports whether a postal line stands right below a line: the line names an organisation.
+func (r *reader) overAddress(i int) bool {
+	for j := i + 1; j < min(i+3, len(r.pieces)); j++ {
+		if q := &r.pieces[j]; q.label != "" && q.known && q.sure >= styled {
+			return false // the address is a label's
+		}
+		if postalLine(r.lay.lines[r.pieces[j].line].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// overPostal tells whether a postal line stands close under a line, before the next heading or label.
+func (r *reader) overPostal(i int) bool {
+	for j := i + 1; j < len(r.pieces) && j < i+5 && !(r.pieces[j].known && r.pieces[j].sure >= styled); j++ {
+		l := &r.lay.lines[r.pieces[j].line]
+		if r.headingOver(l.box) > 0 {
+			return false
+		}
+		if postalLine(l.text) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"slices"
 	"strings"
 
 	"carif/schema"
@@ -12,8 +13,9 @@ import (
 func (r *reader) mergeSessions() {
 	var out []*session
 	r.townsOver()
+	r.announced()
 	for _, s := range r.found {
-		if len(s.values) == 0 || r.announces(s) {
+		if len(s.values) == 0 {
 			continue
 		}
 		if len(out) <= maxJoined && !s.own {
@@ -51,27 +53,24 @@ func (r *reader) townsOver() {
 	}
 }
 
-// announces reports whether a session stands before the boxes in which the site shows its sessions and gives the dates of
-// one of them: the head of the page says when the next one is.
-func (r *reader) announces(s *session) bool {
-	if s.own || s.has(schema.FieldSessionID) || !s.dated() {
-		return false
+// announced drops the sessions before the boxes in which the site shows its own that give the dates of one of them: the
+// head of the page says when the next one is.
+func (r *reader) announced() {
+	first := slices.IndexFunc(r.found, func(s *session) bool { return s.own })
+	if first < 1 {
+		return
 	}
-	when := datesOf(s)
-	for _, o := range r.found {
-		if o == s {
-			break
-		}
-		if o.own {
-			return false
+	own := map[string]bool{}
+	for _, s := range r.found[first:] {
+		if s.own {
+			own[datesOf(s)] = true
 		}
 	}
-	for _, o := range r.found {
-		if o.own && when != "" && datesOf(o) == when {
-			return true
+	for _, s := range r.found[:first] {
+		if when := datesOf(s); when != "" && own[when] && s.dated() && !s.has(schema.FieldSessionID) {
+			s.values = nil
 		}
 	}
-	return false
 }
 
 // datesOf gives the dates a session prints, in one spelling.

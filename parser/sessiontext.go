@@ -308,18 +308,6 @@ func beforeCode(t string) string {
 	return town
 }
 
-// townState parts a town and the state printed behind it: "Agen (47) Complet".
-func townState(t string) (town, state string) {
-	i := strings.IndexByte(t, ')')
-	if i < 0 || i+2 >= len(t) {
-		return t, ""
-	}
-	if rest := strings.Trim(t[i+1:], " -–,:"); tellsState(rest) {
-		return t[:i+1], rest
-	}
-	return t, ""
-}
-
 // dropOrdinal drops the number of an arrondissement: "Marseille 8e", "Lyon 3ème".
 func dropOrdinal(t string) string {
 	w := strings.Fields(t)
@@ -340,92 +328,6 @@ func stateAfter(t string) int {
 		return at
 	}
 	return 0
-}
-
-// partDates takes the part of a heading that holds the dates: "STRASBOURG du … au … (inscriptions closes)".
-func (r *reader) partDates(part string, s *session, q printed) {
-	if at := stateAfter(part); at > 0 {
-		q.text = strings.Trim(part[at:], " ()-–,;:")
-		s.add(r.sessionValue(schema.FieldSessionState, "", q))
-		part = strings.TrimRight(part[:at], " (-–,;")
-	}
-	dates, before, after := cutDates(part)
-	q.text = dates
-	s.exact(dates)
-	s.add(r.sessionValue(schema.FieldSessionDates, "", q))
-	for _, rest := range [...]string{before, after} {
-		if rest == "" {
-			continue
-		}
-		for part := range strings.SplitSeq(rest, ", ") { // "12 places, complet"
-			if q.text = part; tellsState(part) {
-				s.add(r.sessionValue(schema.FieldSessionState, "", q))
-				rest = strings.Trim(strings.Replace(rest, part, "", 1), ", ")
-			}
-		}
-		f := schema.FieldSessionText
-		if townLike(rest) {
-			f = schema.FieldSessionCity
-		}
-		q.text = rest
-		s.add(r.sessionValue(f, "", q))
-	}
-}
-
-// headingDates takes "VILLE - Du … au … - Durée : 21 heures" apart.
-func (r *reader) headingDates(t string, s *session, pr printed) {
-	t, more := sentence(t)
-	if more != "" {
-		q := pr
-		q.text, q.items, q.icon = more, nil, false
-		s.add(r.sessionValue(schema.FieldSessionText, "", q))
-	}
-	defer r.keepSentence(t, len(s.values), pr, s)
-	parts := splitDash(t)
-	for _, part := range parts {
-		part = r.remark(strings.TrimSpace(part), s, pr)
-		q := pr
-		q.text, q.items, q.icon = part, nil, false
-		switch {
-		case part == "":
-		case len(parts) > 1 && len(part) >= 6 && isID(part) && strings.Trim(part, "0123456789") == "" && !s.has(schema.FieldSessionID):
-			s.add(r.sessionValue(schema.FieldSessionID, "", q))
-		case date.HoldsPeriod(part) || townDate(part) || !permanent(part) && tellsDates(part):
-			r.partDates(part, s, q)
-		case tellsState(part):
-			s.add(r.sessionValue(schema.FieldSessionState, "", q))
-		case permanent(part):
-			if town, rest, ok := strings.Cut(part, " : "); ok && townLike(town) && !s.has(schema.FieldSessionCity) && find(r.lx.session, labelKey(town)) == nil {
-				q.text = town
-				s.add(r.sessionValue(schema.FieldSessionCity, "", q))
-				q.text = rest
-			}
-			s.add(r.sessionValue(schema.FieldSessionEntryExit, "", q))
-		case strings.Contains(part, ":"):
-			lab, val, _ := strings.Cut(part, ":")
-			q.text = strings.TrimSpace(val)
-			if e := find(r.lx.session, labelKey(lab)); e != nil && isSession(e.field) && q.text != "" {
-				s.add(r.sessionValue(e.field, trimLabel(lab), q))
-			} else {
-				q.text = part
-				s.add(r.sessionValue(schema.FieldSessionText, "", q))
-			}
-		case sessionHeading(part):
-			if id := sessionNumber(part); id != "" && !s.has(schema.FieldSessionID) {
-				q.text = id
-				s.add(r.sessionValue(schema.FieldSessionID, "", q))
-			}
-		case townLike(part):
-			town, state := townState(part)
-			if q.text = state; state != "" {
-				s.add(r.sessionValue(schema.FieldSessionState, "", q))
-			}
-			q.text = town
-			s.add(r.sessionValue(schema.FieldSessionCity, "", q))
-		default:
-			s.add(r.sessionValue(schema.FieldSessionText, "", q))
-		}
-	}
 }
 
 // keepSentence keeps a whole sentence of a session where the values taken out of it, those from one on, say less.
@@ -469,23 +371,6 @@ func (s *session) exact(dates string) {
 	}
 }
 
-// sessionNumber gives the number of "Session n° 90331", "" for the ordinals of a list.
-func sessionNumber(t string) string {
-	_, after, ok := strings.Cut(t, "°")
-	if !ok {
-		after = t[strings.LastIndexByte(t, ' ')+1:]
-	}
-	id := strings.TrimSpace(after)
-	if i := strings.LastIndexByte(id, ' '); i > 0 && numbered(t) { // "N° de session 68386"
-		id = id[i+1:]
-	}
-	year := len(id) == 4 && (id[:2] == "19" || id[:2] == "20")
-	if len(id) > 3 && isID(id) && (ok || numbered(t) && !year) {
-		return id
-	}
-	return ""
-}
-
 // remark takes how one enters out of the brackets at the end of a heading: "VILLE (Atelier permanent)".
 func (r *reader) remark(part string, s *session, pr printed) string {
 	i := strings.LastIndexByte(part, '(')
@@ -495,31 +380,4 @@ func (r *reader) remark(part string, s *session, pr printed) string {
 	pr.text, pr.items, pr.icon = part[i+1:len(part)-1], nil, false
 	s.add(r.sessionValue(schema.FieldSessionEntryExit, "", pr))
 	return strings.TrimSpace(part[:i])
-}
-
-// splitDash splits at " - " except between two dates.
-func splitDash(t string) []string {
-	var out []string
-	rest := strings.ReplaceAll(t, " · ", " - ")
-	from := 0
-	for {
-		i := strings.Index(rest[from:], " - ")
-		if i < 0 {
-			return append(out, rest)
-		}
-		i += from
-		if i > 0 && digit(rest[i-1]) && i+3 < len(rest) && digit(rest[i+3]) {
-			from = i + 3
-			continue
-		}
-		out = append(out, rest[:i])
-		rest, from = rest[i+3:], 0
-	}
-}
-
-// numbered reports a line that numbers its session: "N° de session 68386", "Session n° 90331", "Réf. S-61463".
-func numbered(t string) bool {
-	f := text.FoldLabel(t)
-	return strings.HasPrefix(f, "n ") || strings.HasPrefix(f, "numero") || strings.HasPrefix(f, "session") ||
-		strings.HasPrefix(f, "ref") || strings.HasPrefix(f, "code")
 }

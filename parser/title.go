@@ -200,19 +200,6 @@ func digits(t string) (n int) {
 	return n
 }
 
-// overAddress reports whether a postal line stands right below a line: the line names an organisation.
-func (r *reader) overAddress(i int) bool {
-	for j := i + 1; j < min(i+3, len(r.pieces)); j++ {
-		if q := &r.pieces[j]; q.label != "" && q.known && q.sure >= styled {
-			return false // the address is a label's
-		}
-		if postalLine(r.lay.lines[r.pieces[j].line].text) {
-			return true
-		}
-	}
-	return false
-}
-
 // firstLabel is the line of the first surely labelled value after which the page speaks of the course.
 func (r *reader) firstLabel() int32 {
 	for i := range r.pieces {
@@ -298,20 +285,6 @@ func ofSite(f string) int {
 		n += 40
 	}
 	return n
-}
-
-// overPostal tells whether a postal line stands close under a line, before the next heading or label.
-func (r *reader) overPostal(i int) bool {
-	for j := i + 1; j < len(r.pieces) && j < i+5 && !(r.pieces[j].known && r.pieces[j].sure >= styled); j++ {
-		l := &r.lay.lines[r.pieces[j].line]
-		if r.headingOver(l.box) > 0 {
-			return false
-		}
-		if postalLine(l.text) {
-			return true
-		}
-	}
-	return false
 }
 
 func classScore(r *reader, l *line) int {

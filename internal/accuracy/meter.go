@@ -56,25 +56,35 @@ func newMeter(shared string) (*meter, error) {
 	}
 	m := &meter{shared: shared, tmp: tmp, reader: r, parser: r.Parser, labels: map[string]map[string]bool{},
 		coverage: map[string]*siteCoverage{}, coding: newCoding(r.Normalizer.Vocabularies())}
-	files, err := filepath.Glob(filepath.Join(shared, "corpus", "*", "*.html"))
+	m.pages, err = pagesIn(filepath.Join(shared, "corpus"))
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// pagesIn reads the pages of a folder of hosts, in the order of their names, with the URLs its index gives.
+func pagesIn(dir string) ([]page, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*", "*.html"))
 	if err != nil {
 		return nil, err
 	}
 	slices.Sort(files)
-	urls, err := readIndex(filepath.Join(shared, "corpus", "index.csv"))
+	urls, err := readIndex(filepath.Join(dir, "index.csv"))
 	if err != nil {
 		return nil, err
 	}
+	pages := make([]page, 0, len(files))
 	for _, f := range files {
 		body, err := os.ReadFile(f)
 		if err != nil {
 			return nil, err
 		}
 		host := filepath.Base(filepath.Dir(f))
-		m.pages = append(m.pages, page{host: host, rel: host + "/" + filepath.Base(f),
-			url: urls[host+"/"+strings.TrimSuffix(filepath.Base(f), ".html")], body: body})
+		rel := host + "/" + filepath.Base(f)
+		pages = append(pages, page{host: host, rel: rel, url: urls[strings.TrimSuffix(rel, ".html")], body: body})
 	}
-	return m, nil
+	return pages, nil
 }
 
 // readIndex gives the URL of each page, by host/id.

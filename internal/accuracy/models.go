@@ -29,24 +29,12 @@ type pageSet struct {
 func readPages(gold string, dirs ...string) (*pageSet, error) {
 	s := &pageSet{gold: gold, pages: map[string][]page{}, scored: map[string]bool{}}
 	for _, dir := range dirs {
-		files, err := filepath.Glob(filepath.Join(dir, "*", "*.html"))
+		pages, err := pagesIn(dir)
 		if err != nil {
 			return nil, err
 		}
-		slices.Sort(files)
-		urls, err := readIndex(filepath.Join(dir, "index.csv"))
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range files {
-			body, err := os.ReadFile(f)
-			if err != nil {
-				return nil, err
-			}
-			host := filepath.Base(filepath.Dir(f))
-			rel := host + "/" + filepath.Base(f)
-			s.pages[host] = append(s.pages[host], page{host: host, rel: rel, url: urls[strings.TrimSuffix(rel, ".html")],
-				body: body})
+		for _, p := range pages {
+			s.pages[p.host] = append(s.pages[p.host], p)
 		}
 	}
 	return s, s.readGold()

@@ -61,10 +61,15 @@ func (b *builder) otherValue(v *schema.Value) {
 // took, as a contact without a name. Those beside the course are as likely the catalogue's own, and nobody's value.
 func (b *builder) reachInTexts() {
 	known := map[string]bool{}
+	host, elsewhere := b.host(), false // whether a mailbox is known that is not the site's
+	meet := func(e string) {
+		known[e] = true
+		elsewhere = elsewhere || strings.Contains(e, "@") && !onHost(e, host)
+	}
 	note := func(lists ...[]string) {
 		for _, list := range lists {
 			for _, e := range list {
-				known[e] = true
+				meet(e)
 			}
 		}
 	}
@@ -85,7 +90,7 @@ func (b *builder) reachInTexts() {
 	add := func(to *[]string, from []string) {
 		for _, e := range from {
 			if !known[e] {
-				known[e] = true
+				meet(e)
 				*to = append(*to, e)
 			}
 		}
@@ -107,7 +112,7 @@ func (b *builder) reachInTexts() {
 		}
 	}
 	for _, u := range b.draft.Unclaimed {
-		if !u.Aside && !b.ofSite(u.Text, known) {
+		if !u.Aside && !(elsewhere && ofSite(u.Text, host)) {
 			read(u.Label, u.Text)
 		}
 	}
@@ -119,23 +124,14 @@ func (b *builder) reachInTexts() {
 	b.addContact(c)
 }
 
-// ofSite reports whether a text that no field took holds a mailbox of the site's own domain, while the provider is
-// reached at another: a catalogue's help desk is nobody's contact.
-func (b *builder) ofSite(t string, known map[string]bool) bool {
-	if !strings.Contains(t, "@") {
+// ofSite reports whether a text holds a mailbox of the site's own domain: where the provider is reached at another, a
+// catalogue's help desk is nobody's contact.
+func ofSite(t, host string) bool {
+	if host == "" || !strings.Contains(t, "@") {
 		return false
 	}
-	host := b.host()
 	emails, _ := email.Read(t, nil)
-	if host == "" || !slices.ContainsFunc(emails, func(e string) bool { return onHost(e, host) }) {
-		return false
-	}
-	for e := range known {
-		if strings.Contains(e, "@") && !onHost(e, host) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(emails, func(e string) bool { return onHost(e, host) })
 }
 
 // host is the host the page is of: its URL's, else the folder a saved page lies in; "" when neither tells.
