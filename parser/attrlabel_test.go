@@ -1,6 +1,8 @@
 package parser
 
-import "testing"
+import (
+	"testing"
+)
 
 // TestLabelsInAttributes: a label may stand in an attribute, in the name of a picture or in a tab that opens a panel.
 func TestLabelsInAttributes(t *testing.T) {

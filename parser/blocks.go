@@ -3,6 +3,10 @@ package parser
 import (
 	"strings"
 
+	"carif/parser/lexicon"
+	"carif/parser/session"
+	"carif/parser/shape"
+	"carif/parser/wording"
 	"carif/schema"
 	"carif/text"
 )
@@ -10,46 +14,46 @@ import (
 // block reads the block of a provider or a contact: labelled parts become finer values of one group, the rest is
 // the block's own text.
 func (r *reader) block(i, ext int, f schema.Field) int {
-	p := &r.pieces[i]
+	p := &r.Pieces[i]
 	r.group++
 	r.blockField, r.blockGroup, r.blockAt = f, r.group, i
 	group := r.group
 	own := i + 1
-	for own < ext && !r.blockLabel(own) && !r.sheetLine(own) {
+	for own < ext && !r.BlockLabel(own) && !r.SheetLine(own) {
 		own++
 	}
-	if own == ext && !r.plain { // the address may stand in the boxes that follow
-		for j := own; j < min(own+6, len(r.pieces)) && r.pieces[j].label == "" && r.tableAt(j) == nil; j++ {
-			if postalLine(r.text(&r.pieces[j])) && !r.pieces[j].skip && !r.hasPostal(i, own) {
+	if own == ext && !r.Plain { // the address may stand in the boxes that follow
+		for j := own; j < min(own+6, len(r.Pieces)) && r.Pieces[j].Label == "" && r.TableAt(j) == nil; j++ {
+			if wording.PostalLine(r.Text(&r.Pieces[j])) && !r.Pieces[j].Skip && !r.HasPostal(i, own) {
 				own = j + 1
-				ext = max(ext, min(r.after(r.boxOf(j)), len(r.pieces)))
+				ext = max(ext, min(r.After(r.BoxOf(j)), len(r.Pieces)))
 				break
 			}
 		}
 	}
-	pr := r.collect(i, own, true)
-	if strings.Contains(pr.text, "\n") && len(pr.items) > 0 && !strings.HasPrefix(pr.text, "- ") {
-		pr.items = nil
+	pr := r.Collect(i, own, true)
+	if strings.Contains(pr.Text, "\n") && len(pr.Items) > 0 && !strings.HasPrefix(pr.Text, "- ") {
+		pr.Items = nil
 	}
-	r.putBlock(f, p.label, pr, group)
+	r.putBlock(f, p.Label, pr, group)
 	r.claim(i, own, string(f), "label")
 	return r.blockRest(own, ext, group, f)
 }
 
 // coordinates reads the address, phones and mails of the provider named before.
-func (r *reader) coordinates(i, ext int, closed bool, sc scope) int {
-	k := r.reach(i, ext, &entry{field: schema.FieldProviderAddress}, closed, sc)
-	r.putCoordinates(r.pieces[i].label, r.collect(i, k, true), r.blockGroup)
+func (r *reader) coordinates(i, ext int, closed bool, sc shape.Scope) int {
+	k := r.Reach(i, ext, &lexicon.Entry{Field: schema.FieldProviderAddress}, closed, sc)
+	r.putCoordinates(r.Pieces[i].Label, r.Collect(i, k, true), r.blockGroup)
 	r.claim(i, k, string(schema.FieldProviderAddress), "label")
 	return k
 }
 
 // putCoordinates gives each line of a provider's coordinates its field.
-func (r *reader) putCoordinates(label string, pr printed, group int) {
+func (r *reader) putCoordinates(label string, pr shape.Printed, group int) {
 	var address []string
-	for t := range strings.SplitSeq(pr.text, "\n") {
+	for t := range strings.SplitSeq(pr.Text, "\n") {
 		q := pr
-		q.text, q.items = t, nil
+		q.Text, q.Items = t, nil
 		f := text.FoldLabel(t)
 		switch {
 		case strings.Contains(t, "@"):
@@ -64,17 +68,8 @@ func (r *reader) putCoordinates(label string, pr printed, group int) {
 			address = append(address, t)
 		}
 	}
-	pr.text, pr.items = strings.Join(address, "\n"), nil
+	pr.Text, pr.Items = strings.Join(address, "\n"), nil
 	r.put(schema.FieldProviderAddress, label, pr, nil, group)
-}
-
-func (r *reader) hasPostal(i, k int) bool {
-	for j := i; j < k; j++ {
-		if postalLine(r.text(&r.pieces[j])) {
-			return true
-		}
-	}
-	return false
 }
 
 // named reports whether a group of the provider has its name already.
@@ -90,44 +85,44 @@ func (r *reader) named(group int) bool {
 
 // putBlock puts a block's own text, its first line taken apart where a link in it names the organisation:
 // "<a>GRETA EURE</a> EVREUX-CENTRE", "282 - <a>CREFO</a> - Saint-Pol-sur-Mer - 03 …".
-func (r *reader) putBlock(f schema.Field, label string, pr printed, group int) {
-	first, more, _ := strings.Cut(pr.text, "\n")
-	if f == schema.FieldProvider && len(pr.links) > 0 {
-		name := strings.TrimSpace(pr.links[0].Text)
+func (r *reader) putBlock(f schema.Field, label string, pr shape.Printed, group int) {
+	first, more, _ := strings.Cut(pr.Text, "\n")
+	if f == schema.FieldProvider && len(pr.Links) > 0 {
+		name := strings.TrimSpace(pr.Links[0].Text)
 		before, after, ok := strings.Cut(first, name)
-		if len(name) > 1 && ok && !strings.Contains(name, "@") && strings.Trim(before+after, " -") != "" && !postalLine(first) {
+		if len(name) > 1 && ok && !strings.Contains(name, "@") && strings.Trim(before+after, " -") != "" && !wording.PostalLine(first) {
 			q := pr
-			q.items, q.links = nil, nil
-			q.text = name
+			q.Items, q.Links = nil, nil
+			q.Text = name
 			r.put(schema.FieldProviderName, label, q, nil, group)
-			for _, part := range splitDash(strings.Trim(before, " -") + " - " + strings.Trim(after, " -")) {
-				if q.text = strings.TrimSpace(part); q.text == "" {
+			for _, part := range session.SplitDash(strings.Trim(before, " -") + " - " + strings.Trim(after, " -")) {
+				if q.Text = strings.TrimSpace(part); q.Text == "" {
 					continue
 				}
 				g := schema.FieldProviderPhone
 				switch {
-				case townLike(q.text) || strings.HasPrefix(q.text, "("):
+				case wording.TownLike(q.Text) || strings.HasPrefix(q.Text, "("):
 					g = schema.FieldProviderCity
-				case isID(q.text) && len(q.text) < 9:
+				case wording.IsID(q.Text) && len(q.Text) < 9:
 					g = schema.FieldProviderReference
 				}
 				r.put(g, "", q, nil, group)
 			}
-			pr.text = more
+			pr.Text = more
 		}
 	}
-	if pr.text != "" {
-		pr.text = r.dropDepartment(pr)
+	if pr.Text != "" {
+		pr.Text = r.dropDepartment(pr)
 		r.put(f, label, pr, nil, group)
 	}
 }
 
 // dropDepartment drops the department's number before an organisation's name, where the address below is in it:
 // "2B LYCÉE …" over "20200 BASTIA".
-func (r *reader) dropDepartment(pr printed) string {
-	t := pr.text
+func (r *reader) dropDepartment(pr shape.Printed) string {
+	t := pr.Text
 	code, rest, ok := strings.Cut(t, " ")
-	if !ok || len(code) != 2 || !digit(code[0]) || !letter(rest) {
+	if !ok || len(code) != 2 || !wording.Digit(code[0]) || !wording.Letter(rest) {
 		return t
 	}
 	want := code
@@ -136,8 +131,8 @@ func (r *reader) dropDepartment(pr printed) string {
 	}
 	for l := range strings.SplitSeq(t, "\n") {
 		for n := 0; n+6 < len(l); n++ {
-			if strings.HasPrefix(l[n:], want) && digit(l[n+2]) && digit(l[n+3]) && digit(l[n+4]) && (n == 0 || l[n-1] == ' ') {
-				pr.text, pr.items, pr.links = code, nil, nil
+			if strings.HasPrefix(l[n:], want) && wording.Digit(l[n+2]) && wording.Digit(l[n+3]) && wording.Digit(l[n+4]) && (n == 0 || l[n-1] == ' ') {
+				pr.Text, pr.Items, pr.Links = code, nil, nil
 				r.put(schema.FieldOther, "", pr, nil, 0)
 				return rest
 			}
@@ -146,81 +141,55 @@ func (r *reader) dropDepartment(pr printed) string {
 	return t
 }
 
-// blockLabel reports whether piece j begins with a label that ends a block's own text.
-func (r *reader) blockLabel(j int) bool {
-	q := &r.pieces[j]
-	if q.label == "" || q.skip {
-		return false
-	}
-	if r.lookup(q, inBlock) == nil {
-		return q.sure == structural && q.whole
-	}
-	return q.sure >= styled || !q.whole || r.plain
-}
-
-// sheetLine reports whether a line without a label says when the sheet was updated: it ends a block.
-func (r *reader) sheetLine(j int) bool {
-	p := &r.pieces[j]
-	if p.label != "" || p.skip || p.to-p.from > 140 {
-		return false
-	}
-	for _, part := range splitMarks(r.text(p)) {
-		if updateDate(part) != "" {
-			return true
-		}
-	}
-	return false
-}
-
 // blockRest reads the labelled parts of a block and the loose lines between them.
 func (r *reader) blockRest(i, ext int, group int, f schema.Field) int {
 	for i < ext {
-		p := &r.pieces[i]
-		if p.skip {
+		p := &r.Pieces[i]
+		if p.Skip {
 			i++
 			continue
 		}
-		if r.sheetLine(i) {
+		if r.SheetLine(i) {
 			return i
 		}
-		if p.label == "" {
+		if p.Label == "" {
 			k := i + 1
-			for k < ext && !r.blockLabel(k) && !r.pieces[k].skip && !r.sheetLine(k) {
+			for k < ext && !r.BlockLabel(k) && !r.Pieces[k].Skip && !r.SheetLine(k) {
 				k++
 			}
-			r.put(f, "", r.collect(i, k, false), nil, group)
+			r.put(f, "", r.Collect(i, k, false), nil, group)
 			r.claim(i, k, string(f), "block")
 			i = k
 			continue
 		}
-		e := r.lx.block[p.key]
-		if e == nil || p.sure < styled && p.whole && !r.plain {
+		e := r.Lx.Block[p.Key]
+		if e == nil || p.Sure < shape.Styled && p.Whole && !r.Plain {
 			return i
 		}
 		k := i + 1
-		for k < ext && r.pieces[k].label == "" && p.whole && r.collect(i, k, true).text == "" {
+		for k < ext && r.Pieces[k].Label == "" && p.Whole && r.Collect(i, k, true).Text == "" {
 			k++
 		}
-		if e.field == fieldAddress {
-			for k < ext && r.pieces[k].label == "" {
+		if e.Field == lexicon.FieldAddress {
+			for k < ext && r.Pieces[k].Label == "" {
 				k++
 			}
 		}
-		if e.field == fieldName && f == schema.FieldProvider && r.named(group) { // a second name: a person of the organisation
+		if e.Field == lexicon.FieldName && f == schema.FieldProvider && r.named(group) { // a second name: a person of the organisation
 			r.group++
 			f, group = schema.FieldContact, r.group
 			r.blockField, r.blockGroup = f, group
 		}
-		if c := r.lx.course[p.key]; e.field == fieldName && f == schema.FieldContact && c != nil && c.field == schema.FieldProvider {
+		if c := r.Lx.Course[p.Key]; e.Field == lexicon.FieldName && f == schema.FieldContact && c != nil && c.Field == schema.FieldProvider {
 			r.group++
 			f, group = schema.FieldProvider, r.group
 			r.blockField, r.blockGroup = f, group
 		}
-		fine, g := r.concrete(e.field, inBlock)
+		fine, g := r.concrete(e.Field, shape.InBlock)
 		if g == 0 {
 			g = group
 		}
-		r.put(fine, p.label, r.collect(i, k, true), nil, g)
+		r.put(fine, p.Label, r.Collect(i, k, true), nil, g)
 		r.claim(i, k, string(fine), "block")
 		i = k
 	}

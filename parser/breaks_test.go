@@ -1,6 +1,8 @@
 package parser
 
-import "testing"
+import (
+	"testing"
+)
 
 // TestLinesOfSeveralParts: inline elements side by side that each say something else are lines of their own.
 func TestLinesOfSeveralParts(t *testing.T) {

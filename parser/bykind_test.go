@@ -1,6 +1,8 @@
 package parser
 
-import "testing"
+import (
+	"testing"
+)
 
 // TestByKind: under a label of no list, a value whose kind leaves no doubt finds its field; it gives way to a known label.
 func TestByKind(t *testing.T) {

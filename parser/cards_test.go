@@ -1,6 +1,10 @@
 package parser
 
-import "testing"
+import (
+	"testing"
+
+	"carif/parser/region"
+)
 
 // TestSessionCards: boxes drawn alike that tell when and where are one session each, and those that lead to pages of their own
 // are other courses.
@@ -25,7 +29,7 @@ func TestSessionCards(t *testing.T) {
 
 func TestNamesSession(t *testing.T) {
 	for s, want := range map[string]bool{"session-card": true, "carte_session": true, "Session": true, "sessions": false, "obsession": false, "": false} {
-		if got := namesSession(s); got != want {
+		if got := region.NamesSession(s); got != want {
 			t.Errorf("namesSession(%q) = %v", s, got)
 		}
 	}

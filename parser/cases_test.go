@@ -17,7 +17,7 @@ func TestKindsOfFaults(t *testing.T) {
 			[]string{"title Tournage sur bois à l'archet", "audience Artisans", "programme Des bases. / Pratique / - Prise de poste : contrôle visuel"}, nil},
 		{"a panel that stands last", basket(`<div><h3>En pratique</h3><div><span>Durée</span> <span>21 heures</span></div><div><span>Lieu</span> <span>Brest (29)</span></div>` +
 			`<div><span>Tarif</span> <span>350 €</span></div></div>`), []string{"duration 21 heures", "1 session.city Brest (29)", "price 350 €"}, nil},
-		{"a badge is no provider", `<title>Vannier - Centre Essai</title><main><p>✦ RNCP37275, fiche officielle</p><h1>Vannier</h1>` + sheet + `</main>`,
+		{"a badge is no provider", `<title>Vannier - Centre Essai</title><main><p>✦ RNCP37275, fiche officielle</p><h1>Vannier</h1>` + aSheet + `</main>`,
 			[]string{"codes.rncp RNCP37275"}, []string{"provider"}},
 		{"buttons are nobody", basket(`<aside><h3>En pratique</h3><div>Durée 14 heures</div><div><a href="c.html">Nous contacter →</a> <a href="f.html">Voir les financements</a> ` +
 			`<a href="l.html">← Retour au catalogue</a></div></aside>`), nil, []string{"contact", "financements"}},

@@ -3,6 +3,10 @@ package parser
 import (
 	"strings"
 
+	"carif/parser/lexicon"
+	"carif/parser/session"
+	"carif/parser/shape"
+	"carif/parser/wording"
 	"carif/schema"
 	"carif/text"
 	"carif/text/amount"
@@ -10,17 +14,17 @@ import (
 
 // certificate takes what else a certification's lines say out of them: its level at the end, the link to its RNCP
 // sheet, a line in brackets.
-func (r *reader) certificate(label string, pr printed) printed {
-	lines := strings.Split(pr.text, "\n")
+func (r *reader) certificate(label string, pr shape.Printed) shape.Printed {
+	lines := strings.Split(pr.Text, "\n")
 	bullets := strings.HasPrefix(lines[0], "- ")
 	kept := lines[:0:0]
 	for n, t := range lines {
 		q := pr
-		q.text, q.items, q.links = t, nil, nil
+		q.Text, q.Items, q.Links = t, nil, nil
 		switch {
 		case bullets && n > 0 && !strings.HasPrefix(t, "- "):
-			q.links = pr.links
-			if _, after, ok := strings.Cut(t, "RNCP"); ok && len(strings.TrimLeft(after, " n°N:")) > 2 && digit(strings.TrimLeft(after, " n°N:")[0]) {
+			q.Links = pr.Links
+			if _, after, ok := strings.Cut(t, "RNCP"); ok && len(strings.TrimLeft(after, " n°N:")) > 2 && wording.Digit(strings.TrimLeft(after, " n°N:")[0]) {
 				r.put(schema.FieldRNCP, label, q, nil, 0)
 			} else {
 				r.put(schema.FieldOther, label, q, nil, 0)
@@ -32,17 +36,17 @@ func (r *reader) certificate(label string, pr printed) printed {
 			continue
 		}
 		if i := strings.LastIndex(t, " - Niveau "); i > 3 {
-			q.text = t[i+3:]
+			q.Text = t[i+3:]
 			r.put(schema.FieldExitLevel, label, q, nil, 0)
 			t = t[:i]
 		}
 		kept = append(kept, t)
 	}
-	if len(kept) != len(lines) || strings.Join(kept, "\n") != pr.text {
-		pr.text = strings.Join(kept, "\n")
-		pr.items = nil
+	if len(kept) != len(lines) || strings.Join(kept, "\n") != pr.Text {
+		pr.Text = strings.Join(kept, "\n")
+		pr.Items = nil
 		for _, t := range kept {
-			pr.items = append(pr.items, strings.TrimPrefix(t, "- "))
+			pr.Items = append(pr.Items, strings.TrimPrefix(t, "- "))
 		}
 	}
 	return pr
@@ -55,19 +59,19 @@ func (r *reader) stray(i int) bool {
 	}
 	between := 0 // labels of the course since the last block
 	for j := r.lastBlock; j < i; j++ {
-		if q := &r.pieces[j]; q.known && !q.skip && r.lx.block[q.key] == nil {
+		if q := &r.Pieces[j]; q.Known && !q.Skip && r.Lx.Block[q.Key] == nil {
 			between++
 		}
 	}
 	if between < 2 {
 		return false
 	}
-	for j := i + 1; j < min(len(r.pieces), i+400); j++ {
-		q := &r.pieces[j]
-		if q.skip || !q.known {
+	for j := i + 1; j < min(len(r.Pieces), i+400); j++ {
+		q := &r.Pieces[j]
+		if q.Skip || !q.Known {
 			continue
 		}
-		if e := find(r.lx.course, q.key); e != nil && e.field != schema.FieldOther && e.field != fieldSection && r.lx.block[q.key] == nil {
+		if e := lexicon.Find(r.Lx.Course, q.Key); e != nil && e.Field != schema.FieldOther && e.Field != lexicon.FieldSection && r.Lx.Block[q.Key] == nil {
 			return false
 		}
 	}
@@ -75,53 +79,53 @@ func (r *reader) stray(i int) bool {
 }
 
 // concrete turns a field of "the current block" into the field of that block.
-func (r *reader) concrete(f schema.Field, sc scope) (schema.Field, int) {
-	if sc == inSession {
+func (r *reader) concrete(f schema.Field, sc shape.Scope) (schema.Field, int) {
+	if sc == shape.InSession {
 		switch f {
-		case fieldPhone, fieldEmail, fieldName, fieldWebsite, schema.FieldContactRole, schema.FieldContact, schema.FieldContactName, schema.FieldFax:
+		case lexicon.FieldPhone, lexicon.FieldEmail, lexicon.FieldName, lexicon.FieldWebsite, schema.FieldContactRole, schema.FieldContact, schema.FieldContactName, schema.FieldFax:
 			return schema.FieldSessionContact, 0
-		case fieldAddress, fieldCity:
+		case lexicon.FieldAddress, lexicon.FieldCity:
 			return schema.FieldSessionCity, 0
-		case fieldPostal:
+		case lexicon.FieldPostal:
 			return schema.FieldSessionPostal, 0
 		case schema.FieldProvider:
 			return schema.FieldSessionProvider, 0
 		}
 		return f, 0
 	}
-	if r.blockField == "" && blockField(f) {
+	if r.blockField == "" && lexicon.BlockField(f) {
 		r.blockField = schema.FieldProvider
 		r.group++
 		r.blockGroup = r.group
 	}
 	if r.blockField == schema.FieldContact {
 		switch f {
-		case fieldPhone:
+		case lexicon.FieldPhone:
 			return schema.FieldContactPhone, r.blockGroup
-		case fieldEmail:
+		case lexicon.FieldEmail:
 			return schema.FieldContactEmail, r.blockGroup
-		case fieldName:
+		case lexicon.FieldName:
 			return schema.FieldContactName, r.blockGroup
 		case schema.FieldFax, schema.FieldContactRole:
 			return f, r.blockGroup
-		case fieldAddress, fieldPostal, fieldCity:
+		case lexicon.FieldAddress, lexicon.FieldPostal, lexicon.FieldCity:
 			return schema.FieldContact, r.blockGroup
 		}
 	}
 	switch f {
-	case fieldPhone:
+	case lexicon.FieldPhone:
 		return schema.FieldProviderPhone, r.blockGroup
-	case fieldEmail:
+	case lexicon.FieldEmail:
 		return schema.FieldProviderEmail, r.blockGroup
-	case fieldName:
+	case lexicon.FieldName:
 		return schema.FieldProviderName, r.blockGroup
-	case fieldAddress:
+	case lexicon.FieldAddress:
 		return schema.FieldProviderAddress, r.blockGroup
-	case fieldPostal:
+	case lexicon.FieldPostal:
 		return schema.FieldProviderPostal, r.blockGroup
-	case fieldCity:
+	case lexicon.FieldCity:
 		return schema.FieldProviderCity, r.blockGroup
-	case fieldWebsite:
+	case lexicon.FieldWebsite:
 		return schema.FieldProviderWebsite, r.blockGroup
 	case schema.FieldFax:
 		return f, r.blockGroup
@@ -129,20 +133,12 @@ func (r *reader) concrete(f schema.Field, sc scope) (schema.Field, int) {
 	return f, 0
 }
 
-func blockField(f schema.Field) bool {
-	switch f {
-	case fieldPhone, fieldEmail, fieldName, fieldAddress, fieldPostal, fieldCity, fieldWebsite, schema.FieldFax:
-		return true
-	}
-	return false
-}
-
 // context corrects what a label means by what stands around it.
-func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema.Field, []schema.Field) {
-	if f == schema.FieldExitLevel && p.key == "niveau" {
+func (r *reader) context(f schema.Field, e *lexicon.Entry, p *shape.Piece, pr shape.Printed) (schema.Field, []schema.Field) {
+	if f == schema.FieldExitLevel && p.Key == "niveau" {
 		last := r.lastField()
-		if o := r.over; o.e != nil && int(r.firstOf[p.line]) < o.end {
-			last = o.e.field // under "Admission", under "Sortie"
+		if o := r.over; o.e != nil && int(r.FirstOf[p.Line]) < o.end {
+			last = o.e.Field // under "Admission", under "Sortie"
 		}
 		switch last {
 		case schema.FieldAudience, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldSelection:
@@ -152,53 +148,53 @@ func (r *reader) context(f schema.Field, e *entry, p *piece, pr printed) (schema
 	if g := r.bySection(f, e, pr); g != f {
 		return g, nil
 	}
-	if f == schema.FieldUpdatedOn && strings.Contains(pr.text, "(") {
+	if f == schema.FieldUpdatedOn && strings.Contains(pr.Text, "(") {
 		rest := pr
-		_, rest.text, _ = strings.Cut(pr.text, "(")
+		_, rest.Text, _ = strings.Cut(pr.Text, "(")
 		r.metaLine(rest) // "11/04/2013 (réf. 1101-2013)"
 	}
-	if f == schema.FieldNativeID && p.key == "reference" && strings.HasPrefix(string(r.lastField()), "funding") {
+	if f == schema.FieldNativeID && p.Key == "reference" && strings.HasPrefix(string(r.lastField()), "funding") {
 		return schema.FieldFundingReference, nil // the funder's, under the funder
 	}
-	if head, _, _ := strings.Cut(pr.text, ","); f == schema.FieldOther && permanent(head) {
+	if head, _, _ := strings.Cut(pr.Text, ","); f == schema.FieldOther && wording.Permanent(head) {
 		return schema.FieldEntryExit, nil // "NB : cette action est un dispositif permanent, …"
 	}
-	if f == schema.FieldCodes && isID(pr.text) {
+	if f == schema.FieldCodes && wording.IsID(pr.Text) {
 		return schema.FieldNativeID, nil // one code, not codes of several kinds
 	}
-	if c := codeShape(pr.text); c != "" && (e.guess || f == schema.FieldOther) {
+	if c := shape.CodeShape(pr.Text); c != "" && (e.Guess || f == schema.FieldOther) {
 		return c, nil // "Thème : 44041 accueil petite enfance"
 	}
-	if f == schema.FieldGeneralObjective && (len(pr.text) > 90 || len(pr.text) > 25 && !generalAim(pr.text)) { // not one of the few general aims but a text
+	if f == schema.FieldGeneralObjective && (len(pr.Text) > 90 || len(pr.Text) > 25 && !generalAim(pr.Text)) { // not one of the few general aims but a text
 		r.weak = append(r.weak, len(r.draft.Values))
 		return schema.FieldObjective, nil
 	}
-	if (p.key == "entree" || p.key == "sortie") && (f == schema.FieldEntryLevel || f == schema.FieldExitLevel) && !levelWords(pr.text) {
-		if permanent("entrée "+pr.text) || entryExitText(pr.text) {
+	if (p.Key == "entree" || p.Key == "sortie") && (f == schema.FieldEntryLevel || f == schema.FieldExitLevel) && !levelWords(pr.Text) {
+		if wording.Permanent("entrée "+pr.Text) || session.EntryExitText(pr.Text) {
 			return schema.FieldEntryExit, nil
 		}
 		return schema.FieldOther, nil // a door, a fee, a day
 	}
-	if f == schema.FieldPace && amount.OnlyHours(pr.text) {
+	if f == schema.FieldPace && amount.OnlyHours(pr.Text) {
 		return schema.FieldDuration, nil // "Temps de formation : 1407 heures"
 	}
-	if f == schema.FieldTeachingMode && entryExitText(pr.text) {
+	if f == schema.FieldTeachingMode && session.EntryExitText(pr.Text) {
 		return schema.FieldEntryExit, nil
 	}
-	guessed := e.guess && (f == schema.FieldObjective || f == schema.FieldProgramme || p.sure == plainLabel && !r.plain)
-	if e.weak || guessed { // what is guessed yields to what a label that is known says
+	guessed := e.Guess && (f == schema.FieldObjective || f == schema.FieldProgramme || p.Sure == shape.PlainLabel && !r.Plain)
+	if e.Weak || guessed { // what is guessed yields to what a label that is known says
 		r.weak = append(r.weak, len(r.draft.Values))
-		r.weakOr[len(r.draft.Values)] = e.or
+		r.weakOr[len(r.draft.Values)] = e.Or
 	}
-	return f, e.also
+	return f, e.Also
 }
 
 // bySection is what a label that many things have means in its section: "Intitulé" under "Diplôme à la clé" names the
 // diploma, "N°" under "Fiche RNCP" is that sheet's. A reference that only words suggest must look like one.
-func (r *reader) bySection(f schema.Field, e *entry, pr printed) schema.Field {
+func (r *reader) bySection(f schema.Field, e *lexicon.Entry, pr shape.Printed) schema.Field {
 	switch f {
 	case schema.FieldProgramme:
-		if !strings.Contains(pr.text, "\n") && len(pr.text) < 120 && r.lastField() == schema.FieldFunder {
+		if !strings.Contains(pr.Text, "\n") && len(pr.Text) < 120 && r.lastField() == schema.FieldFunder {
 			return schema.FieldScheme // who pays, then under which programme
 		}
 	case schema.FieldTitle:
@@ -210,7 +206,7 @@ func (r *reader) bySection(f schema.Field, e *entry, pr printed) schema.Field {
 		if strings.Contains(r.sectionOver(), "rncp") {
 			return schema.FieldRNCP
 		}
-		if head, _, _ := strings.Cut(pr.text, " - "); e.guess && !isID(head) {
+		if head, _, _ := strings.Cut(pr.Text, " - "); e.Guess && !wording.IsID(head) {
 			return schema.FieldOther
 		}
 	}

@@ -1,6 +1,8 @@
 package parser
 
-import "testing"
+import (
+	"testing"
+)
 
 // TestLabelsInTheirSection: a label that many things have means what its section is about.
 func TestLabelsInTheirSection(t *testing.T) {

@@ -3,39 +3,12 @@ package parser
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"carif/schema"
 	"carif/text"
 )
-
-// proofFile is the YAML of what speaks for a page being the page of one course.
-type proofFile struct {
-	Weights    map[string]float64 `yaml:"evidence"`
-	Suggested  float64            `yaml:"suggested"`
-	Unlabelled float64            `yaml:"unlabelled"`
-	Enough     float64            `yaml:"enough"`
-	Titles     []string           `yaml:"other_pages"`
-}
-
-// evidence is a proofFile ready for use.
-type evidence struct {
-	proofFile
-	titles []*regexp.Regexp
-}
-
-func (e *evidence) compile() error {
-	for _, t := range e.Titles {
-		re, err := regexp.Compile(t)
-		if err != nil {
-			return fmt.Errorf("other_pages %q: %w", t, err)
-		}
-		e.titles = append(e.titles, re)
-	}
-	return nil
-}
 
 // proofOf names the evidence a field is: all that is said of who gives the course, of its codes or of its hours is one.
 func proofOf(f schema.Field) string {
@@ -49,7 +22,7 @@ func proofOf(f schema.Field) string {
 // told notes how surely a field was told: 1 under a known label, less under words that suggest it, least under none.
 func (r *reader) tell(f schema.Field, share float64) {
 	k := proofOf(f)
-	if r.lx.proof.Weights[k] > 0 && share > r.told[k] {
+	if r.Lx.Proof.Weights[k] > 0 && share > r.told[k] {
 		if r.told == nil {
 			r.told = map[string]float64{}
 		}
@@ -68,7 +41,7 @@ func (r *reader) proof() (sum float64, words string) {
 		r.tell(schema.FieldSessions, 1)
 	}
 	for k, share := range r.told {
-		if n := share * r.lx.proof.Weights[k]; n > 0 {
+		if n := share * r.Lx.Proof.Weights[k]; n > 0 {
 			parts = append(parts, part{k, n})
 			sum += n
 		}
@@ -87,21 +60,21 @@ func (r *reader) proof() (sum float64, words string) {
 func (r *reader) refusal() *schema.Refusal {
 	sum, words := r.proof()
 	switch title := r.otherPage(); {
-	case sum >= r.lx.proof.Enough && (title == "" || sum >= 2*r.lx.proof.Enough) && r.about(sum):
+	case sum >= r.Lx.Proof.Enough && (title == "" || sum >= 2*r.Lx.Proof.Enough) && r.about(sum):
 		return nil
 	case words == "" && r.ownWords() < 200:
 		return &schema.Refusal{Reason: schema.RefuseEmptyShell, Detail: "the page has no content of its own"}
 	case title != "":
 		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("it is a page of another kind; what speaks for a course: %.1f (%s)", sum, cmp.Or(words, "nothing"))}
 	default:
-		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("what speaks for a course: %.1f of %.0f (%s)", sum, r.lx.proof.Enough, cmp.Or(words, "nothing"))}
+		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("what speaks for a course: %.1f of %.0f (%s)", sum, r.Lx.Proof.Enough, cmp.Or(words, "nothing"))}
 	}
 }
 
 // about reports whether the page says what the course is about, or when it is and more than that.
 func (r *reader) about(sum float64) bool {
-	enough := r.lx.proof.Enough
-	return r.told["objective"]+r.told["programme"]+r.told["prerequisites"] >= r.lx.proof.Unlabelled || len(r.draft.Sessions) > 0 && sum >= enough || sum >= 1.5*enough
+	enough := r.Lx.Proof.Enough
+	return r.told["objective"]+r.told["programme"]+r.told["prerequisites"] >= r.Lx.Proof.Unlabelled || len(r.draft.Sessions) > 0 && sum >= enough || sum >= 1.5*enough
 }
 
 // otherPage gives the title where it is that of a list, a home page, a contact page, and says so where the page lists
@@ -112,7 +85,7 @@ func (r *reader) otherPage() string {
 	}
 	for _, v := range r.draft.Get(schema.FieldTitle) {
 		f := text.FoldLabel(v.Text)
-		for _, re := range r.lx.proof.titles {
+		for _, re := range r.Lx.Proof.Others {
 			if re.MatchString(f) {
 				return v.Text
 			}
@@ -123,9 +96,9 @@ func (r *reader) otherPage() string {
 
 // ownWords counts the bytes of the page that are no chrome.
 func (r *reader) ownWords() (n int) {
-	for i := range r.pieces {
-		if !r.pieces[i].skip {
-			n += len(r.lay.lines[r.pieces[i].line].text)
+	for i := range r.Pieces {
+		if !r.Pieces[i].Skip {
+			n += len(r.Lay.Lines[r.Pieces[i].Line].Text)
 		}
 	}
 	return n

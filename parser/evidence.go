@@ -2,7 +2,6 @@ package parser
 
 import (
 	"carif/schema"
-	"carif/text"
 )
 
 // dropBare takes back the sessions that nothing on the page speaks for: a session has a date, a way to enter, a number of its
@@ -10,13 +9,13 @@ import (
 func (r *reader) dropBare() {
 	kept := r.found[:0]
 	for _, s := range r.found {
-		if r.evident(s) {
+		if r.Evident(s) {
 			kept = append(kept, s)
 			continue
 		}
-		for _, v := range s.values {
+		for _, v := range s.Values {
 			v.Items = nil
-			if r.lx.saysNone(v.Text) {
+			if r.Lx.SaysNone(v.Text) {
 				r.draft.Absent = append(r.draft.Absent, schema.Absent{Field: schema.FieldSessions, Raw: v.Text})
 				continue
 			}
@@ -30,24 +29,3 @@ func (r *reader) dropBare() {
 	}
 	r.found = kept
 }
-
-// evident reports whether something speaks for a session.
-func (r *reader) evident(s *session) bool {
-	for n := range s.values {
-		v := &s.values[n]
-		switch v.Field {
-		case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionEntryExit, schema.FieldSessionPostal, schema.FieldSessionID:
-			if !r.lx.saysNone(v.Text) {
-				return true
-			}
-		case schema.FieldSessionCity:
-			if !r.lx.saysNone(v.Text) && r.lx.misfit(v.Field, v.Text) == nil {
-				return true
-			}
-		}
-	}
-	return s.id != ""
-}
-
-// saysNone reports words that say that there is no session, or none yet.
-func (lx *lexicon) saysNone(t string) bool { return lx.isKind("nosession", t, text.FoldLabel(t)) }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"carif/parser/lexicon"
 	"carif/schema"
 )
 
@@ -73,8 +74,8 @@ func TestProofOf(t *testing.T) {
 			t.Errorf("proofOf(%s) = %q, want %q", f, got, want)
 		}
 	}
-	bad := evidence{proofFile: proofFile{Titles: []string{"("}}}
-	if err := bad.compile(); err == nil {
+	bad := lexicon.Evidence{ProofFile: lexicon.ProofFile{Titles: []string{"("}}}
+	if err := bad.Compile(); err == nil {
 		t.Error("a pattern that is none: no error")
 	}
 }

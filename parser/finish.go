@@ -1,6 +1,8 @@
 package parser
 
 import (
+	"carif/parser/session"
+	"carif/parser/shape"
 	"carif/schema"
 	"carif/text"
 )
@@ -20,11 +22,11 @@ func (r *reader) finish() {
 	r.keepHeads()
 	r.markAside()
 	for _, s := range r.found {
-		if s.id != "" && !s.has(schema.FieldSessionID) {
-			s.values = append(s.values, schema.Value{Field: schema.FieldSessionID, Text: s.id, Where: s.where})
+		if s.Id != "" && !s.Has(schema.FieldSessionID) {
+			s.Values = append(s.Values, schema.Value{Field: schema.FieldSessionID, Text: s.Id, Where: s.Where})
 		}
-		if len(s.values) > 0 {
-			r.draft.Sessions = append(r.draft.Sessions, schema.DraftSession{Values: s.values, Where: s.where})
+		if len(s.Values) > 0 {
+			r.draft.Sessions = append(r.draft.Sessions, schema.DraftSession{Values: s.Values, Where: s.Where})
 		}
 	}
 }
@@ -33,8 +35,8 @@ func (r *reader) finish() {
 type later struct {
 	f     schema.Field
 	label string
-	pr    printed
-	s     *session
+	pr    shape.Printed
+	s     *session.Session
 }
 
 func perSession(f schema.Field) bool {
@@ -54,17 +56,17 @@ func (r *reader) saysAlready(f schema.Field, words string) bool {
 // settleLater gives the course what all its sessions say alike, and each session what they say otherwise.
 func (r *reader) settleLater() {
 	for _, s := range r.found {
-		for _, v := range s.values {
+		for _, v := range s.Values {
 			if v.Field == schema.FieldSessionHours {
-				r.later = append(r.later, later{schema.FieldDuration, v.Label, printed{text: v.Text, links: v.Links, where: v.Where}, nil})
+				r.later = append(r.later, later{schema.FieldDuration, v.Label, shape.Printed{Text: v.Text, Links: v.Links, Where: v.Where}, nil})
 			}
 		}
 	}
 	said := map[schema.Field]string{} // what all sessions say alike, "" once two differ
 	for _, l := range r.later {
 		if old, ok := said[l.f]; !ok {
-			said[l.f] = text.FoldLabel(l.pr.text)
-		} else if old != text.FoldLabel(l.pr.text) {
+			said[l.f] = text.FoldLabel(l.pr.Text)
+		} else if old != text.FoldLabel(l.pr.Text) {
 			said[l.f] = ""
 		}
 	}
@@ -73,10 +75,10 @@ func (r *reader) settleLater() {
 		switch {
 		case said[l.f] != "" && !done[l.f] && len(r.draft.Get(l.f)) == 0:
 			r.put(l.f, l.label, l.pr, nil, 0)
-		case l.s != nil && !r.saysAlready(l.f, l.pr.text):
+		case l.s != nil && !r.saysAlready(l.f, l.pr.Text):
 			q := l.pr
-			q.text, q.items = l.label+" : "+q.text, nil
-			l.s.add(r.sessionValue(schema.FieldSessionText, l.label, q))
+			q.Text, q.Items = l.label+" : "+q.Text, nil
+			l.s.Add(r.SessionValue(schema.FieldSessionText, l.label, q))
 		}
 		done[l.f] = true
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"carif/parser/lexicon"
 	"carif/schema"
 	"carif/text"
 )
@@ -32,56 +33,56 @@ var kindCases = map[string]struct {
 }
 
 func TestKindsOfValues(t *testing.T) {
-	lx, err := loadLexicon()
+	lx, err := lexicon.LoadLexicon()
 	if err != nil {
 		t.Fatal(err)
 	}
 	fold := func(s string) string { return text.FoldLabel(strings.ReplaceAll(s, "€", " euros ")) }
-	for i := range lx.kinds {
-		k := &lx.kinds[i]
-		c, ok := kindCases[k.name]
+	for i := range lx.Kinds {
+		k := &lx.Kinds[i]
+		c, ok := kindCases[k.Name]
 		if !ok {
-			t.Errorf("kind %q has no case here: add one", k.name)
+			t.Errorf("kind %q has no case here: add one", k.Name)
 			continue
 		}
 		for _, s := range c.is {
-			if !k.is(s, fold(s)) {
-				t.Errorf("%q is no %s", s, k.name)
+			if !k.Is(s, fold(s)) {
+				t.Errorf("%q is no %s", s, k.Name)
 			}
-			if lx.misfit(c.refuses, s) == nil {
-				t.Errorf("%s takes %q, a value of kind %s", c.refuses, s, k.name)
+			if lx.Misfit(c.refuses, s) == nil {
+				t.Errorf("%s takes %q, a value of kind %s", c.refuses, s, k.Name)
 			}
 		}
 		for _, s := range c.not {
-			if k.is(s, fold(s)) {
-				t.Errorf("%q is %s", s, k.name)
+			if k.Is(s, fold(s)) {
+				t.Errorf("%q is %s", s, k.Name)
 			}
 		}
-		if !k.refuses(c.refuses) || k.refuses(c.fits) {
-			t.Errorf("kind %s: refused by %s %v, by %s %v", k.name, c.refuses, k.refuses(c.refuses), c.fits, k.refuses(c.fits))
+		if !k.Refuses(c.refuses) || k.Refuses(c.fits) {
+			t.Errorf("kind %s: refused by %s %v, by %s %v", k.Name, c.refuses, k.Refuses(c.refuses), c.fits, k.Refuses(c.fits))
 		}
-		if long := strings.Repeat(c.is[0]+" ", 1+k.max/len(c.is[0])); k.is(long, fold(long)) {
-			t.Errorf("kind %s has no longest value", k.name)
+		if long := strings.Repeat(c.is[0]+" ", 1+k.Max/len(c.is[0])); k.Is(long, fold(long)) {
+			t.Errorf("kind %s has no longest value", k.Name)
 		}
 	}
-	if len(lx.kinds) != len(kindCases) {
-		t.Errorf("%d kinds, %d cases", len(lx.kinds), len(kindCases))
+	if len(lx.Kinds) != len(kindCases) {
+		t.Errorf("%d kinds, %d cases", len(lx.Kinds), len(kindCases))
 	}
 }
 
 // TestMisfitSpares: what a way to reach somebody says is a contact's, and other takes everything.
 func TestMisfitSpares(t *testing.T) {
-	lx, err := loadLexicon()
+	lx, err := lexicon.LoadLexicon()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range []string{"Toute la semaine, même tard, le centre peut vous répondre au 01 99 00 21 04.", "Pour toute demande vous pouvez écrire à accueil@example.org avec vos dates."} {
-		if k := lx.misfit(schema.FieldContact, s); k != nil {
-			t.Errorf("%q is refused as %s", s, k.name)
+		if k := lx.Misfit(schema.FieldContact, s); k != nil {
+			t.Errorf("%q is refused as %s", s, k.Name)
 		}
 	}
-	if k := lx.misfit(schema.FieldOther, "6 à 12 participants"); k != nil {
-		t.Errorf("other refuses %s", k.name)
+	if k := lx.Misfit(schema.FieldOther, "6 à 12 participants"); k != nil {
+		t.Errorf("other refuses %s", k.Name)
 	}
 }
 
@@ -98,16 +99,16 @@ func TestMisfits(t *testing.T) {
 }
 
 func TestReadKindsTellsMistakes(t *testing.T) {
-	good := map[string]kindFile{"k": {Max: 9, Match: "x"}}
+	good := map[string]lexicon.KindFile{"k": {Max: 9, Match: "x"}}
 	for name, c := range map[string]struct {
-		kinds   map[string]kindFile
-		against map[string]contradiction
+		kinds   map[string]lexicon.KindFile
+		against map[string]lexicon.Contradiction
 	}{
-		"no such kind": {good, map[string]contradiction{"z": {}}},
-		"bad pattern":  {map[string]kindFile{"k": {Match: "("}}, map[string]contradiction{"k": {}}},
-		"bad but":      {map[string]kindFile{"k": {Match: "x", But: "("}}, map[string]contradiction{"k": {}}},
+		"no such kind": {good, map[string]lexicon.Contradiction{"z": {}}},
+		"bad pattern":  {map[string]lexicon.KindFile{"k": {Match: "("}}, map[string]lexicon.Contradiction{"k": {}}},
+		"bad but":      {map[string]lexicon.KindFile{"k": {Match: "x", But: "("}}, map[string]lexicon.Contradiction{"k": {}}},
 	} {
-		if _, err := readKinds(c.kinds, c.against); err == nil {
+		if _, err := lexicon.ReadKinds(c.kinds, c.against); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
@@ -115,7 +116,7 @@ func TestReadKindsTellsMistakes(t *testing.T) {
 
 // FuzzMisfit: no value, whatever it holds, breaks the kinds, and what is refused is refused for a reason that says so.
 func FuzzMisfit(f *testing.F) {
-	lx, err := loadLexicon()
+	lx, err := lexicon.LoadLexicon()
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -128,12 +129,12 @@ func FuzzMisfit(f *testing.F) {
 	f.Add(strings.Repeat("a ", 449))
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, field := range []schema.Field{schema.FieldAudience, schema.FieldContactName, schema.FieldSessionCity, schema.FieldValidation, schema.FieldDuration} {
-			k := lx.misfit(field, s)
-			if k != nil && (!k.refuses(field) || len(s) > k.max || k.max > longestKind) {
-				t.Errorf("%s refuses %q as %s", field, s, k.name)
+			k := lx.Misfit(field, s)
+			if k != nil && (!k.Refuses(field) || len(s) > k.Max || k.Max > lexicon.LongestKind) {
+				t.Errorf("%s refuses %q as %s", field, s, k.Name)
 			}
 		}
-		lx.invites(s)
-		lx.saysNone(s)
+		lx.Invites(s)
+		lx.SaysNone(s)
 	})
 }

@@ -1,6 +1,10 @@
 package parser
 
-import "testing"
+import (
+	"testing"
+
+	"carif/parser/wording"
+)
 
 func TestLabelKey(t *testing.T) {
 	tests := []struct{ a, b string }{
@@ -12,11 +16,11 @@ func TestLabelKey(t *testing.T) {
 		{"Modalités d'enseignement (contacter l'organisme)", "Modalité d’enseignement"},
 	}
 	for _, tt := range tests {
-		if a, b := labelKey(tt.a), labelKey(tt.b); a != b {
+		if a, b := wording.LabelKey(tt.a), wording.LabelKey(tt.b); a != b {
 			t.Errorf("%q is %q, %q is %q: want one key", tt.a, a, tt.b, b)
 		}
 	}
-	if a, b := labelKey("Niveau (entrée)"), labelKey("Niveau (sortie)"); a == b {
+	if a, b := wording.LabelKey("Niveau (entrée)"), wording.LabelKey("Niveau (sortie)"); a == b {
 		t.Errorf("one key for two labels: %q", a)
 	}
 }

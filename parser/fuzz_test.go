@@ -5,6 +5,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"carif/parser/lexicon"
+	"carif/parser/session"
+	"carif/parser/wording"
 	"carif/schema"
 	"carif/text/date"
 )
@@ -85,15 +88,15 @@ func FuzzLabels(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		k := labelKey(s)
-		if again := labelKey(k); k != "" && again != k && len(again) > len(k) {
+		k := wording.LabelKey(s)
+		if again := wording.LabelKey(k); k != "" && again != k && len(again) > len(k) {
 			t.Errorf("key of %q grows: %q, then %q", s, k, again)
 		}
-		find(p.lx.course, k)
-		findTwo(p.lx.course, s)
-		p.lx.guess(s)
+		lexicon.Find(p.lx.Course, k)
+		lexicon.FindTwo(p.lx.Course, s)
+		p.lx.Guess(s)
 		date.HoldsPeriod(s)
-		cutDates(s)
-		splitDash(s)
+		session.CutDates(s)
+		session.SplitDash(s)
 	})
 }

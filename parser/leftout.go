@@ -1,5 +1,10 @@
 package parser
 
+import (
+	"carif/parser/lexicon"
+	"carif/parser/wording"
+)
+
 // NewWithout is New with part of the lexicon left out: a label whose key drop says true to is not known. It is how
 // the reader is measured on a site as if nobody had seen it: without the labels that only this site taught.
 func NewWithout(drop func(labelKey string) bool) (*Parser, error) {
@@ -7,7 +12,7 @@ func NewWithout(drop func(labelKey string) bool) (*Parser, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range []map[string]*entry{p.lx.course, p.lx.session, p.lx.block, p.lx.column} {
+	for _, m := range []map[string]*lexicon.Entry{p.lx.Course, p.lx.Session, p.lx.Block, p.lx.Column} {
 		for k := range m {
 			if drop(k) {
 				delete(m, k)
@@ -18,4 +23,4 @@ func NewWithout(drop func(labelKey string) bool) (*Parser, error) {
 }
 
 // LabelKey is the form in which a printed label is looked up in the lexicon: labels with one key are one label.
-func LabelKey(printed string) string { return labelKey(printed) }
+func LabelKey(printed string) string { return wording.LabelKey(printed) }

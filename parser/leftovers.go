@@ -3,26 +3,28 @@ package parser
 import (
 	"strings"
 
+	"carif/parser/lexicon"
+	"carif/parser/shape"
 	"carif/schema"
 	"carif/text"
 )
 
 // bare reports a label without a field of its own that has no value.
-func bare(f schema.Field, pr printed) bool {
-	return pr.text == "" && !pr.icon && (f == schema.FieldOther || f == schema.FieldSessionText)
+func bare(f schema.Field, pr shape.Printed) bool {
+	return pr.Text == "" && !pr.Icon && (f == schema.FieldOther || f == schema.FieldSessionText)
 }
 
 // sayNothing deals with a label without a field of its own that has no value: the page names a thing and says nothing of
 // it, or what it says is the page's own words.
 func (r *reader) sayNothing(i, k int) {
-	p := &r.pieces[i]
+	p := &r.Pieces[i]
 	for j := i + 1; j < k; j++ {
-		if r.pieces[j].claim == "chrome" {
+		if r.Pieces[j].Claim == "chrome" {
 			r.claim(i, k, "chrome", "chrome:label")
 			return
 		}
 	}
-	r.draft.Absent = append(r.draft.Absent, schema.Absent{Field: schema.FieldOther, Raw: p.label})
+	r.draft.Absent = append(r.draft.Absent, schema.Absent{Field: schema.FieldOther, Raw: p.Label})
 	r.claim(i, k, "absent", "empty")
 }
 
@@ -54,16 +56,16 @@ func (r *reader) keepLeft(rule func(i int, u schema.Unclaimed) string) {
 			kept, left = append(kept, u), append(left, i)
 			continue
 		}
-		end := len(r.pieces)
+		end := len(r.Pieces)
 		if n+1 < len(r.left) {
 			end = r.left[n+1]
 		}
-		for j := i; j < end && (r.pieces[j].claim == "unclaimed" || r.pieces[j].claim == "chrome"); j++ {
-			if r.pieces[j].claim == "chrome" {
+		for j := i; j < end && (r.Pieces[j].Claim == "unclaimed" || r.Pieces[j].Claim == "chrome"); j++ {
+			if r.Pieces[j].Claim == "chrome" {
 				continue
 			}
-			if r.pieces[j].claim, r.pieces[j].rule = "chrome", why; why == "twin" || why == "name" {
-				r.pieces[j].claim = "twin"
+			if r.Pieces[j].Claim, r.Pieces[j].Rule = "chrome", why; why == "twin" || why == "name" {
+				r.Pieces[j].Claim = "twin"
 			}
 		}
 	}
@@ -80,11 +82,11 @@ func (r *reader) providerByName() {
 	}
 	done := false
 	r.keepLeft(func(i int, u schema.Unclaimed) string {
-		if done || i < r.titleAt-3 || i > r.titleAt+6 || len(u.Text) > 120 || !r.speaksOfProvider(i) {
+		if done || i < r.TitleAt-3 || i > r.TitleAt+6 || len(u.Text) > 120 || !r.SpeaksOfProvider(i) {
 			return ""
 		}
 		done = true
-		r.put(schema.FieldProvider, "", r.collect(i, i+1, false), nil, 0)
+		r.put(schema.FieldProvider, "", r.Collect(i, i+1, false), nil, 0)
 		return "name"
 	})
 }
@@ -100,7 +102,7 @@ func (r *reader) providerFromContact() {
 	group := 0
 	for n := range r.draft.Values {
 		v := &r.draft.Values[n]
-		if group == 0 && v.Field == schema.FieldContact && v.Group > 0 && hasPostalLine(v.Text) && addressIn(v.Text) {
+		if group == 0 && v.Field == schema.FieldContact && v.Group > 0 && lexicon.HasPostalLine(v.Text) && addressIn(v.Text) {
 			group = v.Group
 		}
 	}
@@ -113,22 +115,4 @@ func (r *reader) providerFromContact() {
 			v.Field = to[v.Field]
 		}
 	}
-}
-
-func (r *reader) speaksOfProvider(i int) bool {
-	l := &r.lay.lines[r.pieces[i].line]
-	words := attr(r.lay.boxes[l.box].attrs, "class") + " " + attr(r.lay.boxes[l.box].attrs, "itemprop")
-	for _, a := range l.anchors {
-		words += " " + a.href
-	}
-	for _, x := range l.runs {
-		words += " " + x.class
-	}
-	words = strings.ToLower(words)
-	for _, w := range [...]string{"organisme", "prestataire", "etablissement", "provider", "organization", "porteur", "centre-formation", "dispensateur", "/of/"} {
-		if strings.Contains(words, w) {
-			return true
-		}
-	}
-	return false
 }

@@ -3,16 +3,17 @@ package parser
 import (
 	"testing"
 
+	"carif/parser/lexicon"
 	"carif/schema"
 )
 
 // TestLexiconFields holds every field the lexicon names to one that somebody reads.
 func TestLexiconFields(t *testing.T) {
-	lx, err := loadLexicon()
+	lx, err := lexicon.LoadLexicon()
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := map[schema.Field]bool{fieldIgnore: true, fieldSection: true, fieldWebsite: true, fieldPhone: true, fieldEmail: true, fieldName: true, fieldAddress: true, fieldPostal: true, fieldCity: true}
+	known := map[schema.Field]bool{lexicon.FieldIgnore: true, lexicon.FieldSection: true, lexicon.FieldWebsite: true, lexicon.FieldPhone: true, lexicon.FieldEmail: true, lexicon.FieldName: true, lexicon.FieldAddress: true, lexicon.FieldPostal: true, lexicon.FieldCity: true}
 	for _, f := range []schema.Field{schema.FieldTitle, schema.FieldNativeID, schema.FieldRCO, schema.FieldUpdatedOn, schema.FieldHighlights, schema.FieldGeneralObjective,
 		schema.FieldObjective, schema.FieldProgramme, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldSelection, schema.FieldAudience, schema.FieldEntryLevel,
 		schema.FieldExitLevel, schema.FieldValidation, schema.FieldCertifying, schema.FieldPathway, schema.FieldPersonalisable, schema.FieldTeachingMode, schema.FieldEntryExit,
@@ -25,25 +26,25 @@ func TestLexiconFields(t *testing.T) {
 		schema.FieldSessionState, schema.FieldSessionCPF, schema.FieldSessionSeats, schema.FieldSessionHours, schema.FieldSessionPrice, schema.FieldSessionContact, schema.FieldSessionText} {
 		known[f] = true
 	}
-	for _, m := range []map[string]*entry{lx.course, lx.session, lx.block, lx.column} {
+	for _, m := range []map[string]*lexicon.Entry{lx.Course, lx.Session, lx.Block, lx.Column} {
 		for label, e := range m {
-			for _, f := range append([]schema.Field{e.field}, e.also...) {
+			for _, f := range append([]schema.Field{e.Field}, e.Also...) {
 				if !known[f] {
 					t.Errorf("label %q stands for %q, which is no field", label, f)
 				}
 			}
 		}
 	}
-	for _, r := range lx.words {
-		if !known[r.entry.field] {
-			t.Errorf("a words rule stands for %q, which is no field", r.entry.field)
+	for _, r := range lx.Words {
+		if !known[r.Entry.Field] {
+			t.Errorf("a words rule stands for %q, which is no field", r.Entry.Field)
 		}
 	}
 }
 
 // TestWords tries labels that no list knows.
 func TestWords(t *testing.T) {
-	lx, err := loadLexicon()
+	lx, err := lexicon.LoadLexicon()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,8 +65,8 @@ func TestWords(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var got schema.Field
-		if e := lx.guess(tt.label); e != nil {
-			got = e.field
+		if e := lx.Guess(tt.label); e != nil {
+			got = e.Field
 		}
 		if got != tt.want {
 			t.Errorf("%q: got %q, want %q", tt.label, got, tt.want)

@@ -3,6 +3,8 @@ package parser
 import (
 	"strings"
 
+	"carif/parser/session"
+	"carif/parser/shape"
 	"carif/schema"
 	"carif/text/date"
 )
@@ -13,17 +15,17 @@ func (r *reader) nextLoose(f schema.Field, text string) {
 	if f != schema.FieldSessionDates && f != schema.FieldSessionStart && f != schema.FieldSessionCity {
 		return
 	}
-	if had := r.loose.get(f); had == "" || had == text || !r.loose.dated() || f == schema.FieldSessionCity && !r.loose.has(schema.FieldSessionEnd) {
+	if had := r.loose.Get(f); had == "" || had == text || !r.loose.Dated() || f == schema.FieldSessionCity && !r.loose.Has(schema.FieldSessionEnd) {
 		return
 	}
 	s := r.loose
 	r.found = append(r.found, &s)
-	r.loose = session{}
+	r.loose = session.Session{}
 }
 
 // applyLoose gives what the course level says of sessions to the only session, or makes one of it.
 func (r *reader) applyLoose() {
-	if len(r.loose.values) == 0 {
+	if len(r.loose.Values) == 0 {
 		return
 	}
 	if r.splitLoose() {
@@ -31,22 +33,22 @@ func (r *reader) applyLoose() {
 	}
 	if len(r.found) == 0 {
 		s := r.loose
-		if s.dated() || s.has(schema.FieldSessionCity, schema.FieldSessionEntryExit) {
+		if s.Dated() || s.Has(schema.FieldSessionCity, schema.FieldSessionEntryExit) {
 			r.found = append(r.found, &s)
 			return
 		}
-		for _, v := range s.values {
+		for _, v := range s.Values {
 			r.looseValue(v)
 		}
 		return
 	}
-	for _, v := range r.loose.values {
+	for _, v := range r.loose.Values {
 		used := false
 		for _, s := range r.found {
-			if !s.has(v.Field) && !(s.own && opener(v.Field)) && (len(r.found) == 1 || v.Field == schema.FieldSessionCity) {
-				s.add(v)
+			if !s.Has(v.Field) && !(s.Own && session.Opener(v.Field)) && (len(r.found) == 1 || v.Field == schema.FieldSessionCity) {
+				s.Add(v)
 			}
-			used = used || s.get(v.Field) == v.Text
+			used = used || s.Get(v.Field) == v.Text
 		}
 		if !used {
 			r.looseValue(v)
@@ -59,7 +61,7 @@ func (r *reader) splitLoose() bool {
 	if len(r.found) > 0 {
 		return false
 	}
-	for n, v := range r.loose.values {
+	for n, v := range r.loose.Values {
 		lines := strings.Split(v.Text, "\n")
 		if v.Field != schema.FieldSessionDates || len(lines) < 2 {
 			continue
@@ -70,11 +72,11 @@ func (r *reader) splitLoose() bool {
 			}
 		}
 		for _, t := range lines {
-			s := &session{where: r.loose.where}
-			r.headingDates(strings.TrimPrefix(t, "- "), s, printed{links: v.Links, where: v.Where})
-			for m, o := range r.loose.values {
-				if m != n && !s.has(o.Field) {
-					s.add(o)
+			s := &session.Session{Where: r.loose.Where}
+			r.HeadingDates(strings.TrimPrefix(t, "- "), s, shape.Printed{Links: v.Links, Where: v.Where})
+			for m, o := range r.loose.Values {
+				if m != n && !s.Has(o.Field) {
+					s.Add(o)
 				}
 			}
 			r.found = append(r.found, s)

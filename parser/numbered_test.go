@@ -1,6 +1,10 @@
 package parser
 
-import "testing"
+import (
+	"testing"
+
+	"carif/parser/shape"
+)
 
 // TestNumberedParts: headings that number the parts of a programme are its words, whatever else they may stand for; those
 // that number the sections of the whole sheet are not.
@@ -19,7 +23,7 @@ func TestNumberedParts(t *testing.T) {
 func TestFirstNumber(t *testing.T) {
 	for s, want := range map[string]bool{"I. Le cuir": true, "1 - Le cuir": true, "A/ Le cuir": true, "01. Le cuir": true, "1) Le cuir": true,
 		"II. Le cuir": false, "2 - Le cuir": false, "B/ Le cuir": false, "10. Le cuir": false, "IV. Le cuir": false, "": false} {
-		if got := firstNumber(s); got != want {
+		if got := shape.FirstNumber(s); got != want {
 			t.Errorf("firstNumber(%q) = %v", s, got)
 		}
 	}

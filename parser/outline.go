@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"carif/parser/shape"
+	"carif/parser/wording"
 	"carif/schema"
 	"carif/sites"
 	"carif/text"
@@ -30,10 +32,10 @@ type Block struct {
 
 // result assembles what a page gave.
 func (r *reader) result(page schema.Page, site *sites.Site) Result {
-	res := Result{NoIndex: r.lay.noindex, TDM: r.lay.tdm}
+	res := Result{NoIndex: r.Lay.Noindex, TDM: r.Lay.Tdm}
 	base := r.baseURL(page)
 	res.Links = r.absoluteLinks(base)
-	res.Canonical = absolute(base, r.lay.canonical)
+	res.Canonical = absolute(base, r.Lay.Canonical)
 	r.nativeID(page, site)
 	res.Outline = r.outline()
 	r.count(&res)
@@ -48,8 +50,8 @@ func (r *reader) baseURL(page schema.Page) *url.URL {
 	if err != nil || page.URL == "" {
 		base = nil
 	}
-	if r.lay.base != "" {
-		if b, err := url.Parse(r.lay.base); err == nil {
+	if r.Lay.Base != "" {
+		if b, err := url.Parse(r.Lay.Base); err == nil {
 			if base != nil {
 				return base.ResolveReference(b)
 			}
@@ -74,9 +76,9 @@ func absolute(base *url.URL, href string) string {
 }
 
 func (r *reader) absoluteLinks(base *url.URL) []schema.Link {
-	out := make([]schema.Link, 0, len(r.lay.links))
-	for i, a := range r.lay.links {
-		out = append(out, schema.Link{Href: absolute(base, a.href), Text: r.lay.texts[i]})
+	out := make([]schema.Link, 0, len(r.Lay.Links))
+	for i, a := range r.Lay.Links {
+		out = append(out, schema.Link{Href: absolute(base, a.Href), Text: r.Lay.Texts[i]})
 	}
 	return out
 }
@@ -98,35 +100,35 @@ func (r *reader) nativeID(page schema.Page, site *sites.Site) {
 		r.draft.Values = append(r.draft.Values, schema.Value{Field: schema.FieldNativeID, Text: id})
 		return
 	}
-	if len(r.lay.hiddenIDs) > 0 {
-		r.draft.Values = append(r.draft.Values, schema.Value{Field: schema.FieldNativeID, Text: r.lay.hiddenIDs[0].Val})
+	if len(r.Lay.HiddenIDs) > 0 {
+		r.draft.Values = append(r.draft.Values, schema.Value{Field: schema.FieldNativeID, Text: r.Lay.HiddenIDs[0].Val})
 	}
 }
 
 // outline lists the pieces with their claims, neighbours of one claim under one label together.
 func (r *reader) outline() *Outline {
-	o := &Outline{Blocks: make([]Block, 0, len(r.pieces)*3/4+1)}
+	o := &Outline{Blocks: make([]Block, 0, len(r.Pieces)*3/4+1)}
 	var parts []string // of the last block
 	end := func() {
 		if n := len(o.Blocks); n > 0 && len(parts) > 1 {
 			o.Blocks[n-1].Text = strings.TrimPrefix(strings.Join(parts, "\n"), "\n")
 		}
 	}
-	for i := range r.pieces {
-		p := &r.pieces[i]
-		l := &r.lay.lines[p.line]
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		l := &r.Lay.Lines[p.Line]
 		b, action := r.blockOf(p)
 		if b.Label == "" && b.Text == "" {
 			continue
 		}
 		if n := len(o.Blocks); n > 0 && b.Label == "" && o.Blocks[n-1].Claim == b.Claim && o.Blocks[n-1].Rule == b.Rule {
 			parts = append(parts, b.Text)
-			o.Blocks[n-1].Where.End = int(l.end)
+			o.Blocks[n-1].Where.End = int(l.End)
 		} else {
 			end()
 			parts = append(parts[:0], b.Text)
 			if b.Claim != "chrome" { // chrome is not worth a path
-				b.Where = schema.Where{Path: r.path(l), Start: int(max(l.start, 0)), End: int(max(l.end, 0))}
+				b.Where = schema.Where{Path: r.Path(l), Start: int(max(l.Start, 0)), End: int(max(l.End, 0))}
 			}
 			o.Blocks = append(o.Blocks, b)
 		}
@@ -141,45 +143,45 @@ func (r *reader) outline() *Outline {
 }
 
 // blockOf gives a piece as a block, and the link at its end that only does something with the page.
-func (r *reader) blockOf(p *piece) (b Block, action string) {
-	b = Block{Label: r.printedLabel(p), Text: r.text(p), Level: int(p.rank), Claim: p.claim, Rule: p.rule}
+func (r *reader) blockOf(p *shape.Piece) (b Block, action string) {
+	b = Block{Label: r.printedLabel(p), Text: r.Text(p), Level: int(p.Rank), Claim: p.Claim, Rule: p.Rule}
 	if b.Claim == "" {
 		b.Claim, b.Rule = "unclaimed", "none"
 	}
-	if p.tail > 0 && p.tail >= p.from && p.tail < p.to && b.Claim != "chrome" {
-		t := r.lay.lines[p.line].text
-		b.Text, action = strings.TrimSpace(t[p.from:p.tail]), strings.TrimSpace(t[p.tail:p.to])
+	if p.Tail > 0 && p.Tail >= p.From && p.Tail < p.To && b.Claim != "chrome" {
+		t := r.Lay.Lines[p.Line].Text
+		b.Text, action = strings.TrimSpace(t[p.From:p.Tail]), strings.TrimSpace(t[p.Tail:p.To])
 	}
 	return b, action
 }
 
 // printedLabel gives a piece's label as the page prints it: with its number, which reading leaves out.
-func (r *reader) printedLabel(p *piece) string {
-	if p.label == "" || p.from <= p.lfrom {
-		return p.label
+func (r *reader) printedLabel(p *shape.Piece) string {
+	if p.Label == "" || p.From <= p.Lfrom {
+		return p.Label
 	}
-	if head := r.lay.lines[p.line].text[p.lfrom:p.from]; strings.Contains(head, p.label) {
-		return trimLabel(head)
+	if head := r.Lay.Lines[p.Line].Text[p.Lfrom:p.From]; strings.Contains(head, p.Label) {
+		return wording.TrimLabel(head)
 	}
-	return p.label
+	return p.Label
 }
 
 // count fills the coverage and the content hash.
 func (r *reader) count(res *Result) {
 	h := sha256.New()
 	var buf []byte
-	for i := range r.pieces {
-		p := &r.pieces[i]
-		if p.claim == "chrome" || p.skip {
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		if p.Claim == "chrome" || p.Skip {
 			continue
 		}
-		t := r.lay.lines[p.line].text[p.lfrom:p.to]
+		t := r.Lay.Lines[p.Line].Text[p.Lfrom:p.To]
 		n := utf8.RuneCountInString(t)
 		res.Coverage.Content += n
 		switch {
-		case p.claim == "unclaimed" || p.claim == "":
+		case p.Claim == "unclaimed" || p.Claim == "":
 			res.Coverage.Unclaimed += n
-		case r.lx.empty[text.FoldLabel(r.text(p))]:
+		case r.Lx.Empty[text.FoldLabel(r.Text(p))]:
 			res.Coverage.Absent += n
 		default:
 			res.Coverage.Field += n

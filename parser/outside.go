@@ -5,6 +5,10 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"carif/parser/lexicon"
+	"carif/parser/region"
+	"carif/parser/shape"
+	"carif/parser/wording"
 	"carif/schema"
 	"carif/text"
 	"carif/text/date"
@@ -18,18 +22,18 @@ func (r *reader) dropOutside() {
 	r.keepLeft(func(i int, u schema.Unclaimed) string {
 		why := ""
 		switch {
-		case r.titleAt >= 0 && i < r.titleAt:
+		case r.TitleAt >= 0 && i < r.TitleAt:
 			why = "chrome:before"
 		case i > r.lastUsed:
 			why = "chrome:after"
 		}
-		if why != "" && otherCourses(u.Label) {
+		if why != "" && region.OtherCourses(u.Label) {
 			return "chrome:others"
 		}
-		if why == "" || trail(u.Text) || r.linkAlone(i) && !states(u.Text) {
+		if why == "" || trail(u.Text) || r.LinkAlone(i) && !states(u.Text) {
 			return why
 		}
-		if i >= from && i < to || (states(u.Text) || len(u.Text) > prose && !r.plain) && !footLine(u.Text) {
+		if i >= from && i < to || (states(u.Text) || len(u.Text) > wording.Prose && !r.Plain) && !footLine(u.Text) {
 			return ""
 		}
 		return why
@@ -40,13 +44,10 @@ func (r *reader) dropOutside() {
 func (r *reader) markAside() {
 	for n := range r.draft.Unclaimed {
 		if n < len(r.left) {
-			r.draft.Unclaimed[n].Aside = r.left[n] < r.titleAt || r.left[n] > r.lastUsed
+			r.draft.Unclaimed[n].Aside = r.left[n] < r.TitleAt || r.left[n] > r.lastUsed
 		}
 	}
 }
-
-// prose is the length from which text outside the course is no menu, and worth a person's look.
-const prose = 150
 
 // keepHeads lists the headings that nothing took: no text stands under them that names them, and no word list knows
 // them. One before the title, after the last field or over nothing but chrome is the page's own.
@@ -62,77 +63,42 @@ func (r *reader) keepHeads() {
 		said[v.Text] = true
 	}
 	from, to := r.content()
-	for i := range r.pieces {
-		p := &r.pieces[i]
-		if p.claim != "label" || said[p.label] {
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		if p.Claim != "label" || said[p.Label] {
 			continue
 		}
-		inside := i >= from && i < to || i > r.titleAt && i <= r.lastUsed
-		if !(inside || states(p.label)) || r.overChrome(i) {
-			p.claim, p.rule = "chrome", "chrome:heading"
+		inside := i >= from && i < to || i > r.TitleAt && i <= r.lastUsed
+		if !(inside || states(p.Label)) || r.OverChrome(i) {
+			p.Claim, p.Rule = "chrome", "chrome:heading"
 			continue
 		}
-		pr := printed{text: clean(p.label)}
-		r.place(&pr, &r.lay.lines[p.line])
-		p.claim, p.rule = "unclaimed", "heading"
-		r.draft.Unclaimed = append(r.draft.Unclaimed, schema.Unclaimed{Text: pr.text, Where: pr.where.Path})
+		pr := shape.Printed{Text: wording.Clean(p.Label)}
+		r.Place(&pr, &r.Lay.Lines[p.Line])
+		p.Claim, p.Rule = "unclaimed", "heading"
+		r.draft.Unclaimed = append(r.draft.Unclaimed, schema.Unclaimed{Text: pr.Text, Where: pr.Where.Path})
 	}
-}
-
-// overChrome reports whether chrome is all that stands under a heading, up to the next one.
-func (r *reader) overChrome(i int) bool {
-	n := 0
-	for j := i + 1; j < len(r.pieces); j++ {
-		q := &r.pieces[j]
-		if q.claim != "chrome" {
-			return n > 0 && q.whole && q.rank <= max(r.pieces[i].rank, 6)
-		}
-		n++
-	}
-	return n > 0
 }
 
 // content gives the pieces of the box that holds the course: the smallest one around the title and the last field.
 // It is empty where only the page as a whole holds both.
 func (r *reader) content() (from, to int) {
-	if r.titleAt < 0 || r.lastUsed <= r.titleAt || r.plain {
+	if r.TitleAt < 0 || r.lastUsed <= r.TitleAt || r.Plain {
 		return 0, 0
 	}
-	b := r.boxOf(r.titleAt)
-	for b > 0 && r.lay.boxes[b].last <= r.pieces[r.lastUsed].line {
-		b = r.lay.boxes[b].parent
+	b := r.BoxOf(r.TitleAt)
+	for b > 0 && r.Lay.Boxes[b].Last <= r.Pieces[r.lastUsed].Line {
+		b = r.Lay.Boxes[b].Parent
 	}
-	for up, n := b, 0; up > 0 && n < 8; up, n = r.lay.boxes[up].parent, n+1 { // the page may say itself which it is
-		if t := r.lay.boxes[up].tag; t == atom.Main || t == atom.Article {
+	for up, n := b, 0; up > 0 && n < 8; up, n = r.Lay.Boxes[up].Parent, n+1 { // the page may say itself which it is
+		if t := r.Lay.Boxes[up].Tag; t == atom.Main || t == atom.Article {
 			b = up
 		}
 	}
-	if b <= 0 || r.lay.boxes[b].depth < 2 || r.holdsChrome(b) {
+	if b <= 0 || r.Lay.Boxes[b].Depth < 2 || r.HoldsChrome(b) {
 		return 0, 0
 	}
-	return r.pieceRange(b)
-}
-
-// holdsChrome reports whether a box holds parts of the page that are chrome by their tag: it is the page as a whole.
-func (r *reader) holdsChrome(b int32) bool {
-	bx := &r.lay.boxes[b]
-	for i := int(b) + 1; i < len(r.lay.boxes) && r.lay.boxes[i].depth > bx.depth; i++ {
-		switch r.lay.boxes[i].chrome {
-		case "chrome:footer", "chrome:nav", "chrome:name":
-			return true
-		}
-	}
-	return false
-}
-
-// linkAlone reports whether a line is nothing but links.
-func (r *reader) linkAlone(i int) bool {
-	l := &r.lay.lines[r.pieces[i].line]
-	n := 0
-	for _, a := range l.anchors {
-		n += int(a.to - a.from)
-	}
-	return len(l.anchors) > 0 && n*10 >= len(l.text)*8
+	return r.PieceRange(b)
 }
 
 // trail reports the way to a page: "Accueil > Formations > Fiche", "Vous êtes ici : Accueil / Rechercher".
@@ -144,12 +110,12 @@ func trail(t string) bool {
 
 // states reports whether a text holds a fact as courses have them: a date, hours, a price, a code, a place.
 func states(t string) bool {
-	if len(date.Spans(t)) > 0 || strings.Contains(t, "€") || rncpCode.MatchString(t) || hasPostalLine(t) {
+	if len(date.Spans(t)) > 0 || strings.Contains(t, "€") || rncpCode.MatchString(t) || lexicon.HasPostalLine(t) {
 		return true
 	}
 	f := " " + text.FoldLabel(t) + " "
 	for _, unit := range [...]string{" heures ", " h ", " jours ", " euros "} {
-		if i := strings.Index(f, unit); i > 0 && digit(f[i-1]) {
+		if i := strings.Index(f, unit); i > 0 && wording.Digit(f[i-1]) {
 			return true
 		}
 	}

@@ -7,26 +7,26 @@ import (
 	"carif/schema"
 )
 
-const sheet = `<h2>Objectifs</h2><p>Savoir tresser un panier.</p><h2>Prérequis</h2><p>Aucun</p>
+const aSheet = `<h2>Objectifs</h2><p>Savoir tresser un panier.</p><h2>Prérequis</h2><p>Aucun</p>
 <h2>Programme</h2><ul><li>Osier</li><li>Montage</li></ul>`
 
 // TestOutside holds what stands before the title and behind the last field: menus are the page's own, facts are not.
 func TestOutside(t *testing.T) {
 	for _, c := range []struct{ name, page, kept, gone string }{
-		{"a hero line", `<div><p>Rentrée le 12 mars 2027</p></div><main><h1>Vannerie</h1>` + sheet + `</main>`, "Rentrée le 12 mars 2027", ""},
-		{"a side panel", `<main><h1>Vannerie</h1><div>` + sheet + `</div><div><span>Zorglub</span> <span>21 heures</span></div></main>`,
+		{"a hero line", `<div><p>Rentrée le 12 mars 2027</p></div><main><h1>Vannerie</h1>` + aSheet + `</main>`, "Rentrée le 12 mars 2027", ""},
+		{"a side panel", `<main><h1>Vannerie</h1><div>` + aSheet + `</div><div><span>Zorglub</span> <span>21 heures</span></div></main>`,
 			"21 heures", ""},
-		{"words inside the content", `<main><p>Hébergement possible au centre.</p><h1>Vannerie</h1>` + sheet + `</main>`,
+		{"words inside the content", `<main><p>Hébergement possible au centre.</p><h1>Vannerie</h1>` + aSheet + `</main>`,
 			"Hébergement possible au centre.", ""},
-		{"a way to the page", `<div><p>Accueil > Formations > Vannerie, 12 heures</p></div><main><h1>Vannerie</h1>` + sheet + `</main>`, "",
+		{"a way to the page", `<div><p>Accueil > Formations > Vannerie, 12 heures</p></div><main><h1>Vannerie</h1>` + aSheet + `</main>`, "",
 			"Accueil > Formations > Vannerie, 12 heures"},
-		{"a slogan", `<div><p>Le portail de la formation</p></div><main><h1>Vannerie</h1>` + sheet + `</main>`, "", "Le portail de la formation"},
-		{"a foot", `<main><h1>Vannerie</h1>` + sheet + `</main><div><p>Site réalisé par Essai, 3 mars 2027</p></div>`, "",
+		{"a slogan", `<div><p>Le portail de la formation</p></div><main><h1>Vannerie</h1>` + aSheet + `</main>`, "", "Le portail de la formation"},
+		{"a foot", `<main><h1>Vannerie</h1>` + aSheet + `</main><div><p>Site réalisé par Essai, 3 mars 2027</p></div>`, "",
 			"Site réalisé par Essai, 3 mars 2027"},
-		{"other courses", `<main><h1>Vannerie</h1>` + sheet + `</main><h2>Vous aimerez aussi</h2><div><p>Poterie, 12 mars 2027</p></div>`, "",
+		{"other courses", `<main><h1>Vannerie</h1>` + aSheet + `</main><h2>Vous aimerez aussi</h2><div><p>Poterie, 12 mars 2027</p></div>`, "",
 			"Poterie, 12 mars 2027"},
-		{"a heading over fields", `<main><h1>Vannerie</h1><h2>Ce que vous saurez tresser</h2>` + sheet + `</main>`, "Ce que vous saurez tresser", ""},
-		{"a heading over buttons", `<main><h1>Vannerie</h1>` + sheet + `<h2>Zorglub</h2><form><label>Nom</label><input><label>Mél</label><input></form>` +
+		{"a heading over fields", `<main><h1>Vannerie</h1><h2>Ce que vous saurez tresser</h2>` + aSheet + `</main>`, "Ce que vous saurez tresser", ""},
+		{"a heading over buttons", `<main><h1>Vannerie</h1>` + aSheet + `<h2>Zorglub</h2><form><label>Nom</label><input><label>Mél</label><input></form>` +
 			`<h2>Public</h2><p>Tous</p></main>`, "", "Zorglub"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -57,7 +57,7 @@ func TestOutside(t *testing.T) {
 // TestKept holds words that were lost on the way from the page to the draft.
 func TestKept(t *testing.T) {
 	for _, c := range []struct{ name, page, want string }{
-		{"when a sheet was typed in", `<p>Code fiche : R-2013-0655 | Saisie le 14/01/2013 | Modifiée le 26/06/2013</p>`, "other [] Saisie le 14/01/2013"},
+		{"when a aSheet was typed in", `<p>Code fiche : R-2013-0655 | Saisie le 14/01/2013 | Modifiée le 26/06/2013</p>`, "other [] Saisie le 14/01/2013"},
 		{"a label without a value", `<dl><dt>Langue<dd><dt>Public<dd>Tous</dl>`, "absent other Langue"},
 		{"two blocks glued in one line", `<p><b>Admission :</b> CAP en milieu rural<b>Langue :</b> français</p>`, "CAP en milieu rural"},
 		{"one text under two labels of a session", `<h2>Sessions</h2><div>Du 03/02/2027 au 07/02/2027<br><b>Lieu d'inscription :</b> 7 rue Haute<br>` +
@@ -69,7 +69,7 @@ func TestKept(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			res, err := p.Parse(schema.Page{Body: []byte("<title>Vannerie</title><body><main><h1>Vannerie</h1>" + c.page + sheet + "</main>")}, nil)
+			res, err := p.Parse(schema.Page{Body: []byte("<title>Vannerie</title><body><main><h1>Vannerie</h1>" + c.page + aSheet + "</main>")}, nil)
 			if err != nil || len(res.Drafts) != 1 {
 				t.Fatalf("%d drafts, error %v", len(res.Drafts), err)
 			}

@@ -1,6 +1,8 @@
 package parser
 
-import "testing"
+import (
+	"testing"
+)
 
 // TestStatedCodes: a certification's number in running words is the course's, but for what must be known before.
 func TestStatedCodes(t *testing.T) {

@@ -86,5 +86,5 @@ func printResult(t *testing.T, p *Parser, pg schema.Page) string {
 
 // basket is a page of one course around some of its own words.
 func basket(facts string) string {
-	return "<title>Vannerie - Centre Essai</title><body><main><h1>Vannerie</h1>" + "<section>" + sheet + "</section>" + facts + "</main>"
+	return "<title>Vannerie - Centre Essai</title><body><main><h1>Vannerie</h1>" + "<section>" + aSheet + "</section>" + facts + "</main>"
 }

@@ -1,6 +1,8 @@
 package parser
 
-import "testing"
+import (
+	"testing"
+)
 
 // TestPairsSideBySide: a label and its value beside it, without any mark of a label.
 func TestPairsSideBySide(t *testing.T) {

@@ -6,8 +6,13 @@ import (
 
 	"carif/geo"
 	"carif/geo/place"
+	"carif/parser/layout"
+	"carif/parser/lexicon"
 	"carif/parser/page"
+	"carif/parser/region"
+	"carif/parser/shape"
 	"carif/parser/site"
+	"carif/parser/wording"
 	"carif/schema"
 	"carif/sites"
 	"carif/text"
@@ -16,13 +21,9 @@ import (
 
 // Parser reads pages. It is immutable after New and safe for concurrent use.
 type Parser struct {
-	lx                      *lexicon
-	openFirst               map[string]bool
-	isTown                  func(string) bool // whether a text is a town of the gazetteer, alone or with its code
-	isState                 func(string) bool // whether a text is a wording of a session's state
-	isAudience, isSelection func(string) bool // the same for audiences and ways of selection
-	model                   *site.Model       // of the site whose pages are read, nil for none
-	sketching               bool
+	lx        *lexicon.Lexicon
+	model     *site.Model // of the site whose pages are read, nil for none
+	sketching bool
 }
 
 // Options are the words that a user's own folders may add to: the parser reads none of them itself.
@@ -36,7 +37,7 @@ func New() (*Parser, error) { return NewWith(Options{}) }
 
 // NewWith is New with vocabularies or places of the caller's.
 func NewWith(o Options) (*Parser, error) {
-	lx, err := loadLexicon()
+	lx, err := lexicon.LoadLexicon()
 	if err != nil {
 		return nil, err
 	}
@@ -50,17 +51,9 @@ func NewWith(o Options) (*Parser, error) {
 			return nil, fmt.Errorf("load places: %w", err)
 		}
 	}
-	p := &Parser{lx: lx, openFirst: map[string]bool{}, isTown: place.Names(o.Places), isState: o.Vocabularies.Knows(vocab.States),
-		isAudience: o.Vocabularies.Knows(vocab.Audiences), isSelection: o.Vocabularies.Knows(vocab.Selection)}
-	for _, m := range []map[string]*entry{lx.course, lx.session} {
-		for k, e := range m {
-			if e.open {
-				w, _, _ := strings.Cut(k, " ")
-				p.openFirst[w] = true
-			}
-		}
-	}
-	return p, nil
+	lx.IsTown, lx.IsState = place.Names(o.Places), o.Vocabularies.Knows(vocab.States)
+	lx.IsAudience, lx.IsSelection = o.Vocabularies.Knows(vocab.Audiences), o.Vocabularies.Knows(vocab.Selection)
+	return &Parser{lx: lx}, nil
 }
 
 // Result is everything one page gave.
@@ -94,12 +87,12 @@ func (p *Parser) Parse(pg schema.Page, site *sites.Site) (Result, error) {
 // nil document it makes one.
 func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Result, error) {
 	if p == nil || p.lx == nil {
-		return Result{}, fmt.Errorf("parse page: %w", errNotBuilt)
+		return Result{}, fmt.Errorf("parse page: %w", layout.ErrNotBuilt)
 	}
 	if site == nil {
 		site = sites.Generic()
 	}
-	if reason := unreadable(pg.Body); reason != "" {
+	if reason := layout.Unreadable(pg.Body); reason != "" {
 		return Result{Outline: &Outline{}, Refusal: &schema.Refusal{Reason: schema.RefuseUnreadable, Detail: reason}}, nil
 	}
 	if doc == nil {
@@ -108,15 +101,15 @@ func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Resu
 	lay, hs := layOut(doc, site)
 	r := p.reader(lay, site)
 	r.draft.Charset = doc.Charset
-	r.plain = doc.Plain
+	r.Plain = doc.Plain
 	if doc.Deep {
 		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueFallback, Raw: "nested too deep"})
 	}
-	if doc.Repaired || lay.twice {
+	if doc.Repaired || lay.Twice {
 		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueCharset, Raw: "text encoded twice was repaired"})
 	}
-	if lay.dropped > 0 {
-		raw := fmt.Sprintf("%d lines after the first %d were not read", lay.dropped, maxLines)
+	if lay.Dropped > 0 {
+		raw := fmt.Sprintf("%d lines after the first %d were not read", lay.Dropped, layout.MaxLines)
 		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueTooLong, Raw: raw})
 	}
 	r.read(hs)
@@ -136,58 +129,60 @@ func ReadDoc(pg schema.Page, site *sites.Site) *page.Doc {
 	return page.Read(pg.Body, ct, site.Page.Charset)
 }
 
-func (p *Parser) reader(lay *layout, site *sites.Site) *reader {
-	r := &reader{p: p, lx: p.lx, openFirst: p.openFirst, lay: lay, known: make(map[string]bool, 96), guesses: map[string]*entry{}, tables: map[int32]*table{}, seen: map[string]bool{}, weakOr: map[int]schema.Field{}, titleAt: -1}
+func (p *Parser) reader(lay *layout.Layout, site *sites.Site) *reader {
+	sh := &shape.Sheet{Lx: p.lx, Lay: lay, Known: make(map[string]bool, 96), Guesses: map[string]*lexicon.Entry{}}
+	r := &reader{Regions: &region.Regions{Sheet: sh, Tables: map[int32]*region.Table{}, TitleAt: -1}, seen: map[string]bool{}, weakOr: map[int]schema.Field{}}
 	if len(site.Page.Labels) > 0 {
-		r.site = make(map[string]schema.Field, len(site.Page.Labels))
+		r.Site = make(map[string]schema.Field, len(site.Page.Labels))
 		for l, f := range site.Page.Labels {
-			r.site[labelKey(l)] = schema.Field(f)
+			r.Site[wording.LabelKey(l)] = schema.Field(f)
 		}
 	}
 	for icon, fact := range site.Page.Icons {
 		if f, words, ok := strings.Cut(fact, "="); ok {
-			if r.icons == nil {
-				r.icons = map[string][2]string{}
+			if r.Icons == nil {
+				r.Icons = map[string][2]string{}
 			}
-			r.icons[text.FoldLabel(icon)] = [2]string{strings.TrimSpace(f), strings.TrimSpace(words)}
+			r.Icons[text.FoldLabel(icon)] = [2]string{strings.TrimSpace(f), strings.TrimSpace(words)}
 		}
 	}
-	r.draft.Site, r.draft.ParserVersion, r.draft.Language = site.ID, Version, lay.lang
+	r.draft.Site, r.draft.ParserVersion, r.draft.Language = site.ID, Version, lay.Lang
 	r.ask(p.model)
 	return r
 }
 
 // read does all the reading.
-func (r *reader) read(hs *hints) {
-	r.cut()
-	if !r.plain {
-		r.markOthers()
-		r.markChrome()
+func (r *reader) read(hs *layout.Hints) {
+	r.Cut()
+	r.FindTownHeads()
+	if !r.Plain {
+		r.MarkOthers()
+		r.MarkChrome()
 	}
-	r.findTables()
-	r.countStyles()
-	r.findTitle()
+	r.FindTables()
+	r.CountStyles()
+	r.FindTitle()
 	r.takeTitle()
 	r.takeUpdated()
 	r.findCards()
-	r.guessLabels()
-	r.parse(0, len(r.pieces), inCourse, nil)
+	r.GuessLabels()
+	r.parse(0, len(r.Pieces), shape.InCourse, nil)
 	r.finish()
 }
 
 // layOut walks the tree of a page; one nested too deep for a tree is read from its tokens.
-func layOut(doc *page.Doc, site *sites.Site) (*layout, *hints) {
-	b := newBuilder(doc.Text)
-	b.allIcons = len(site.Page.Icons) > 0
+func layOut(doc *page.Doc, site *sites.Site) (*layout.Layout, *layout.Hints) {
+	b := layout.NewBuilder(doc.Text)
+	b.AllIcons = len(site.Page.Icons) > 0
 	switch {
 	case doc.Plain:
-		return plainLayout(b, doc.Text), nil
+		return layout.PlainLayout(b, doc.Text), nil
 	case doc.DOM == nil:
-		return tokenLayout(b, doc.Text), nil
+		return layout.TokenLayout(b, doc.Text), nil
 	}
-	hs := hintsOf(doc.DOM, site)
-	b.walk(doc.DOM.Get(0), hs)
-	lay := b.finish()
-	lay.joinRows()
+	hs := layout.HintsOf(doc.DOM, site)
+	b.Walk(doc.DOM.Get(0), hs)
+	lay := b.Finish()
+	lay.JoinRows()
 	return lay, hs
 }

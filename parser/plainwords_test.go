@@ -1,6 +1,8 @@
 package parser
 
-import "testing"
+import (
+	"testing"
+)
 
 // TestPlainHeadings: a sheet in everyday words.
 func TestPlainHeadings(t *testing.T) {

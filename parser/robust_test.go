@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"carif/parser/layout"
 	"carif/schema"
 )
 
@@ -29,7 +30,7 @@ func TestHostile(t *testing.T) {
 		{"rows", body + "<table><tr><th>Date de début</th><th>Date de fin</th><th>Ville</th></tr>" + strings.Repeat(row, 50000), "", schema.IssueTooLong},
 		{"attributes", "<div " + attrs.String() + ">" + body, "", ""},
 		{"colspan", body + "<table><tr><th colspan=1000000000>Ville</th><th>Dates</th></tr><tr><td>Paris</td><td colspan=99999999999999999999>x</td></tr></table>", "", ""},
-		{"too big", strings.Repeat("x", maxBody+1), schema.RefuseUnreadable, ""},
+		{"too big", strings.Repeat("x", layout.MaxBody+1), schema.RefuseUnreadable, ""},
 		{"one long line", body + "<p>" + strings.Repeat("abc déf ", 500000), "", ""},
 		{"colons", body + "<p>" + strings.Repeat("Tél : ", 50000), "", ""},
 		{"nul", strings.Replace(body, "Titre", "Ti\x00tre", 1), "", ""},

@@ -1,6 +1,8 @@
 package parser
 
-import "testing"
+import (
+	"testing"
+)
 
 // TestPeriodsOfARow: several whole periods in one cell are as many sessions, unless the row has a number of its own.
 func TestPeriodsOfARow(t *testing.T) {

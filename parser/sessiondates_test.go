@@ -1,12 +1,17 @@
 package parser
 
-import "testing"
+import (
+	"testing"
+
+	"carif/parser/session"
+	"carif/parser/wording"
+)
 
 func TestTellsDates(t *testing.T) {
 	for s, want := range map[string]bool{"du 4 au 8 janvier 2027": true, "Lundi 8 avril 2027": true, "Groupe 2 : 8 et 9 avril 2027": true, "le 12/03/2027 à 9h": true,
 		"Entrées et sorties permanentes": true, "Brest (29) : avril 2027": true,
 		"Jury : 12 mars 2027": false, "Brest": false, "": false, "12": false} {
-		if got := tellsDates(s); got != want {
+		if got := session.TellsDates(s); got != want {
 			t.Errorf("tellsDates(%q) = %v", s, got)
 		}
 	}
@@ -15,7 +20,7 @@ func TestTellsDates(t *testing.T) {
 func TestCutOrdinal(t *testing.T) {
 	for s, want := range map[string]string{"Groupe 2 : 8 et 9 avril 2027": "8 et 9 avril 2027", "Session n° 1 - Brest": "Brest", "- Promo A (mars 2027)": "(mars 2027)",
 		"Cycle 3": "", "Groupe de 8": "", "Session 2027": "", "Stage 4 jours": "", "Brest 2 : 8 avril": "", "Groupe": "", "": ""} {
-		got, cut := cutOrdinal(s)
+		got, cut := wording.CutOrdinal(s)
 		if wantCut := want != "" || s == "Cycle 3"; cut != wantCut || cut && got != want || !cut && got != s {
 			t.Errorf("cutOrdinal(%q) = %q, %v, want %q, %v", s, got, cut, want, wantCut)
 		}

@@ -4,12 +4,16 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"carif/parser/session"
+	"carif/parser/shape"
+	"carif/parser/wording"
 )
 
 func TestSessionNumber(t *testing.T) {
 	for s, want := range map[string]string{"Session n° 90417": "90417", "N° de session 68386": "68386", "Réf. S-61463": "S-61463", "n°20417": "20417",
 		"Session 2": "", "Session n° 2": "", "Session de mars 2027": "", "Session n° 2027": "2027", "Brest 29200": "", "le 12 mars 2027": "", "": "", "°": "", " ": ""} {
-		if got := sessionNumber(s); got != want {
+		if got := session.SessionNumber(s); got != want {
 			t.Errorf("sessionNumber(%q) = %q, want %q", s, got, want)
 		}
 	}
@@ -18,7 +22,7 @@ func TestSessionNumber(t *testing.T) {
 func TestBeforeCode(t *testing.T) {
 	for s, want := range map[string]string{"Manosque - 04": "Manosque", "Brest 29200": "Brest", "Brest – 29": "Brest", "Saint-Denis - 974": "Saint-Denis",
 		"Brest 29": "Brest 29", "Session 2": "Session 2", "2027": "2027", "29200": "29200", "": "", "Brest": "Brest"} {
-		if got := beforeCode(s); got != want {
+		if got := wording.BeforeCode(s); got != want {
 			t.Errorf("beforeCode(%q) = %q, want %q", s, got, want)
 		}
 	}
@@ -35,7 +39,7 @@ func TestEachPeriod(t *testing.T) {
 		"du 9 au 11 février 2026, date limite d'inscription 2 mai 2026": nil,
 		"": nil,
 	} {
-		if got := eachPeriod(s); !slices.Equal(got, want) {
+		if got := session.EachPeriod(s); !slices.Equal(got, want) {
 			t.Errorf("eachPeriod(%q) = %q, want %q", s, got, want)
 		}
 	}
@@ -71,28 +75,28 @@ func FuzzSessionWords(f *testing.F) {
 				t.Errorf("%s(%q) gives %q, which does not stand there", name, s, part)
 			}
 		}
-		within("sessionNumber", sessionNumber(s))
-		within("beforeCode", beforeCode(s))
-		rest, _ := cutOrdinal(s)
+		within("sessionNumber", session.SessionNumber(s))
+		within("beforeCode", wording.BeforeCode(s))
+		rest, _ := wording.CutOrdinal(s)
 		within("cutOrdinal", rest)
-		town, state := townState(s)
+		town, state := session.TownState(s)
 		within("townState", town)
 		within("townState", state)
 		sum := 0
-		for _, p := range eachPeriod(s) {
+		for _, p := range session.EachPeriod(s) {
 			within("eachPeriod", p)
 			sum += len(p)
 		}
 		if sum > len(s) {
 			t.Errorf("eachPeriod(%q) gives more than there is", s)
 		}
-		if tellsState(s) && len(s) > 60 {
+		if wording.TellsState(s) && len(s) > 60 {
 			t.Errorf("%q is long for a state", s)
 		}
-		if at := stateAfter(s); at < 0 || at > len(s) {
+		if at := session.StateAfter(s); at < 0 || at > len(s) {
 			t.Errorf("stateAfter(%q) = %d", s, at)
 		}
-		tellsDates(s)
-		firstNumber(s)
+		session.TellsDates(s)
+		shape.FirstNumber(s)
 	})
 }

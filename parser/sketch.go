@@ -3,14 +3,16 @@ package parser
 import (
 	"strings"
 
+	"carif/parser/layout"
+	"carif/parser/lexicon"
+	"carif/parser/region"
+	"carif/parser/shape"
 	"carif/parser/site"
+	"carif/parser/wording"
 	"carif/schema"
 	"carif/text"
 	"carif/text/date"
 )
-
-// maxSketchText bounds the text a sketch keeps of one line: a model learns from short ones.
-const maxSketchText = 400
 
 // sketch notes for the site's model what the page's lines are and what the reading made of them.
 func (r *reader) sketch(page schema.Page, res *Result) *site.Sketch {
@@ -23,7 +25,7 @@ func (r *reader) sketch(page schema.Page, res *Result) *site.Sketch {
 	for _, list := range append([][]schema.Value{r.draft.Values}, sessionValues(&r.draft)...) {
 		for _, v := range list {
 			if _, had := s.Fields[v.Field]; !had && (v.Label != "" || v.Field == schema.FieldTitle) {
-				s.Fields[v.Field] = clip(v.Text, 40)
+				s.Fields[v.Field] = wording.Clip(v.Text, 40)
 			}
 		}
 	}
@@ -31,14 +33,14 @@ func (r *reader) sketch(page schema.Page, res *Result) *site.Sketch {
 		s.ID = ids[0].Text
 	}
 	under := ""
-	for li := range r.lay.lines {
-		if l := &r.lay.lines[li]; l.text != "" {
+	for li := range r.Lay.Lines {
+		if l := &r.Lay.Lines[li]; l.Text != "" {
 			x := r.sketchLine(li, l)
-			p := &r.pieces[r.firstOf[li]]
-			if p.label != "" {
+			p := &r.Pieces[r.FirstOf[li]]
+			if p.Label != "" {
 				under = ""
-				if p.known {
-					under = p.key
+				if p.Known {
+					under = p.Key
 				}
 			} else if x.Role == site.RoleValue {
 				x.Under = under
@@ -60,7 +62,7 @@ func (r *reader) givers() []string {
 			continue
 		}
 		first, _, _ := strings.Cut(v.Text, "\n")
-		if g := text.FoldLabel(clip(first, 80)); g != "" && v.Label != "" {
+		if g := text.FoldLabel(wording.Clip(first, 80)); g != "" && v.Label != "" {
 			labelled = append(labelled, g)
 		} else if g != "" {
 			others = append(others, g)
@@ -68,38 +70,38 @@ func (r *reader) givers() []string {
 	}
 	out := append(labelled, others...)
 	if vs := r.draft.Get(schema.FieldTitle); len(vs) > 0 {
-		w, _, _ := strings.Cut(text.FoldLabel(clip(vs[0].Text, 80)), " ")
+		w, _, _ := strings.Cut(text.FoldLabel(wording.Clip(vs[0].Text, 80)), " ")
 		out = append(out, "title "+w)
 	}
 	return out[:min(len(out), 4)]
 }
 
 // sketchLine tells one line's place and role.
-func (r *reader) sketchLine(li int, l *line) site.Line {
-	p := &r.pieces[r.firstOf[li]]
-	out := site.Line{At: r.placeOf(l), Text: clip(l.text, maxSketchText), Kind: kindsOf(l.text), Role: r.roleOf(p), Whole: p.label != "" && p.whole}
+func (r *reader) sketchLine(li int, l *layout.Line) site.Line {
+	p := &r.Pieces[r.FirstOf[li]]
+	out := site.Line{At: r.PlaceOf(l), Text: wording.Clip(l.Text, lexicon.MaxSketchText), Kind: lexicon.KindsOf(l.Text), Role: r.roleOf(p), Whole: p.Label != "" && p.Whole}
 	out.Hole = onlyDate(out.Text)
-	if p.label == "" && out.Role == site.RoleValue && len(l.text) < 60 && li > 0 {
-		q := &r.pieces[r.firstOf[li]-1]
-		next := int(r.firstOf[li+1])
-		out.Only = q.whole && q.known && (next >= len(r.pieces) || r.pieces[next].label != "" || r.pieces[next].claim != p.claim)
+	if p.Label == "" && out.Role == site.RoleValue && len(l.Text) < 60 && li > 0 {
+		q := &r.Pieces[r.FirstOf[li]-1]
+		next := int(r.FirstOf[li+1])
+		out.Only = q.Whole && q.Known && (next >= len(r.Pieces) || r.Pieces[next].Label != "" || r.Pieces[next].Claim != p.Claim)
 	}
 	return out
 }
 
-func (r *reader) roleOf(p *piece) site.Role {
+func (r *reader) roleOf(p *shape.Piece) site.Role {
 	switch {
-	case p.skip || p.claim == "chrome":
+	case p.Skip || p.Claim == "chrome":
 		return site.RoleChrome
-	case p.claim == string(schema.FieldTitle):
+	case p.Claim == string(schema.FieldTitle):
 		return site.RoleTitle
-	case p.label != "" && (p.known || r.guessed[p.key] != nil):
+	case p.Label != "" && (p.Known || r.Guessed[p.Key] != nil):
 		return site.RoleLabel
-	case p.label != "" && p.sure >= styled:
+	case p.Label != "" && p.Sure >= shape.Styled:
 		return site.RoleMaybe
-	case p.claim == "session" || p.claim == "table" || isSession(schema.Field(p.claim)):
+	case p.Claim == "session" || p.Claim == "table" || lexicon.IsSession(schema.Field(p.Claim)):
 		return site.RoleSession
-	case p.claim == "unclaimed" || p.claim == "":
+	case p.Claim == "unclaimed" || p.Claim == "":
 		return site.RoleUnclaimed
 	}
 	return site.RoleValue
@@ -108,18 +110,18 @@ func (r *reader) roleOf(p *piece) site.Role {
 // slots lists the labels of the page with the words behind each.
 func (r *reader) slots() []site.Slot {
 	var out []site.Slot
-	for i := range r.pieces {
-		p := &r.pieces[i]
-		if p.label == "" || p.skip || p.key == "" || p.rank == 1 || p.sure < styled && !p.known {
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		if p.Label == "" || p.Skip || p.Key == "" || p.Rank == 1 || p.Sure < shape.Styled && !p.Known {
 			continue
 		}
 		v := r.slotValue(i)
-		s := site.Slot{Label: p.key, Text: p.label, At: r.placeOf(&r.lay.lines[p.line]), Known: p.known || r.guessed[p.key] != nil,
+		s := site.Slot{Label: p.Key, Text: p.Label, At: r.PlaceOf(&r.Lay.Lines[p.Line]), Known: p.Known || r.Guessed[p.Key] != nil,
 			Value: v}
-		if e := r.lookup(p, inCourse); e != nil {
-			s.Field = e.field
+		if e := r.Lookup(p, shape.InCourse); e != nil {
+			s.Field = e.Field
 		}
-		s.Kind = kindsOf(s.Value)
+		s.Kind = lexicon.KindsOf(s.Value)
 		out = append(out, s)
 	}
 	return out
@@ -128,66 +130,27 @@ func (r *reader) slots() []site.Slot {
 // slotValue is what stands behind a label up to the next one, at most maxSketchText bytes of it. Words below a heading
 // may begin as labels do; several labels of their own below it make it the heading of a section, which has no value.
 func (r *reader) slotValue(i int) string {
-	p := &r.pieces[i]
-	v := append([]byte(nil), r.text(p)...)
+	p := &r.Pieces[i]
+	v := append([]byte(nil), r.Text(p)...)
 	inner := 0
-	for j := i + 1; j < len(r.pieces) && len(v) < maxSketchText; j++ {
-		q := &r.pieces[j]
-		if q.skip {
+	for j := i + 1; j < len(r.Pieces) && len(v) < lexicon.MaxSketchText; j++ {
+		q := &r.Pieces[j]
+		if q.Skip {
 			continue
 		}
-		if q.label != "" {
-			if p.rank > 6 || !p.whole || q.rank <= 6 || q.sure >= structural && q.known {
+		if q.Label != "" {
+			if p.Rank > 6 || !p.Whole || q.Rank <= 6 || q.Sure >= shape.Structural && q.Known {
 				break
 			}
 			if inner++; inner > 2 {
 				return ""
 			}
 		}
-		if t := strings.TrimSpace(r.lay.lines[q.line].text[q.lfrom:q.to]); t != "" {
+		if t := strings.TrimSpace(r.Lay.Lines[q.Line].Text[q.Lfrom:q.To]); t != "" {
 			v = append(append(v, '\n'), t...)
 		}
 	}
-	return clip(strings.TrimLeft(string(v), "\n"), maxSketchText)
-}
-
-// placeOf names the innermost boxes of a line with what their classes say, and how its beginning is drawn: the place
-// of a line among the site's pages.
-func (r *reader) placeOf(l *line) string {
-	at := r.placeOfBox(l.box)
-	if len(l.runs) > 0 {
-		x := &l.runs[0]
-		if c := site.StableClass(x.class); c != "" {
-			return at + ">span." + c
-		}
-		if x.style&styleBold != 0 {
-			return at + ">b"
-		}
-	}
-	return at
-}
-
-func (r *reader) placeOfBox(b int32) string {
-	if r.places == nil {
-		r.places = make([]string, len(r.lay.boxes))
-	}
-	if r.places[b] != "" {
-		return r.places[b]
-	}
-	var steps []string
-	for n := 0; b >= 0 && n < 4; n++ {
-		bx := &r.lay.boxes[b]
-		s := bx.tag.String()
-		if c := site.StableClass(attr(bx.attrs, "class")); c != "" {
-			s += "." + c
-		}
-		steps = append(steps, s)
-		b = bx.parent
-	}
-	for i, j := 0, len(steps)-1; i < j; i, j = i+1, j-1 {
-		steps[i], steps[j] = steps[j], steps[i]
-	}
-	return strings.Join(steps, ">")
+	return wording.Clip(strings.TrimLeft(string(v), "\n"), lexicon.MaxSketchText)
 }
 
 // onlyDate gives where the one date of a short text stands.
@@ -199,17 +162,17 @@ func onlyDate(t string) (at [2]int) {
 }
 
 // bits adds the stretches of a line that speak of the sheet: a date or a number among other words.
-func (r *reader) bits(out []site.Line, li int32, l *line) []site.Line {
-	if len(l.runs) < 2 || len(l.text) > maxSketchText || digits(l.text) < 4 {
+func (r *reader) bits(out []site.Line, li int32, l *layout.Line) []site.Line {
+	if len(l.Runs) < 2 || len(l.Text) > lexicon.MaxSketchText || wording.Digits(l.Text) < 4 {
 		return out
 	}
-	parts := r.lineParts(l.box, li)
+	parts := r.LineParts(l.Box, li)
 	if len(parts) < 2 {
 		return out
 	}
 	for _, x := range parts {
-		if digits(x.text) > 3 {
-			out = append(out, site.Line{At: x.col, Text: x.text, Kind: kindsOf(x.text), Hole: onlyDate(x.text)})
+		if wording.Digits(x.Text) > 3 {
+			out = append(out, site.Line{At: x.Col, Text: x.Text, Kind: lexicon.KindsOf(x.Text), Hole: onlyDate(x.Text)})
 		}
 	}
 	return out
@@ -224,21 +187,21 @@ func sessionValues(d *schema.Draft) (out [][]schema.Value) {
 
 // columnSlots lists the heads of the page's tables with the words of their columns.
 func (r *reader) columnSlots(out []site.Slot) []site.Slot {
-	for _, t := range r.tables {
-		for n, row := range t.rows {
+	for _, t := range r.Tables {
+		for n, row := range t.Rows {
 			if n > 20 {
 				break
 			}
 			col := 0
 			for _, c := range row {
-				k := columnAt(t.heads, col)
-				col += c.span
-				if k < 0 || t.heads[k].label == "" {
+				k := region.ColumnAt(t.Heads, col)
+				col += c.Span
+				if k < 0 || t.Heads[k].Label == "" {
 					continue
 				}
-				h := &t.heads[k]
-				v := clip(r.cellText(c.box), maxSketchText)
-				out = append(out, site.Slot{Label: labelKey(trimLabel(h.label)), Text: h.label, Known: h.e != nil, Value: v, Kind: kindsOf(v)})
+				h := &t.Heads[k]
+				v := wording.Clip(r.CellText(c.Box), lexicon.MaxSketchText)
+				out = append(out, site.Slot{Label: wording.LabelKey(wording.TrimLabel(h.Label)), Text: h.Label, Known: h.E != nil, Value: v, Kind: lexicon.KindsOf(v)})
 			}
 		}
 	}

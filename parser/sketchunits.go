@@ -5,7 +5,10 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"carif/parser/layout"
+	"carif/parser/lexicon"
 	"carif/parser/site"
+	"carif/parser/wording"
 	"carif/text/date"
 )
 
@@ -19,27 +22,27 @@ const (
 // units lists the boxes that may be one of several alike below their parent: those that hold a date, and those that
 // open with a link. What holds a table is none: tables are read by their heads.
 func (r *reader) units() []site.Unit {
-	if r.plain {
+	if r.Plain {
 		return nil
 	}
 	var out []site.Unit
 	sessions := r.sessionLines()
 	alike := r.alikeBoxes()
-	at := make([]int, len(r.lay.boxes)) // of each box, the unit around it
-	for i := range r.lay.boxes {
-		bx := &r.lay.boxes[i]
+	at := make([]int, len(r.Lay.Boxes)) // of each box, the unit around it
+	for i := range r.Lay.Boxes {
+		bx := &r.Lay.Boxes[i]
 		at[i] = -1
-		if bx.parent >= 0 {
-			at[i] = at[bx.parent]
+		if bx.Parent >= 0 {
+			at[i] = at[bx.Parent]
 		}
-		if !unitTag(bx.tag) || bx.last == bx.first || bx.last-bx.first > maxUnitLines || bx.depth < 2 || len(out) >= maxUnits || r.holdsTable(int32(i)) {
+		if !unitTag(bx.Tag) || bx.Last == bx.First || bx.Last-bx.First > maxUnitLines || bx.Depth < 2 || len(out) >= maxUnits || r.holdsTable(int32(i)) {
 			continue
 		}
-		u := site.Unit{At: r.placeOfBox(int32(i)), Of: int(bx.parent), In: at[i], Link: r.opensWithLink(bx)}
-		u.Alike = alike[alikeKey{bx.parent, u.At}]
-		for li := bx.first; li < bx.last; li++ {
-			t := r.lay.lines[li].text
-			u.Dated = u.Dated || len(t) < 200 && (len(date.Spans(t)) > 0 || permanent(t))
+		u := site.Unit{At: r.PlaceOfBox(int32(i)), Of: int(bx.Parent), In: at[i], Link: r.opensWithLink(bx)}
+		u.Alike = alike[alikeKey{bx.Parent, u.At}]
+		for li := bx.First; li < bx.Last; li++ {
+			t := r.Lay.Lines[li].Text
+			u.Dated = u.Dated || len(t) < 200 && (len(date.Spans(t)) > 0 || wording.Permanent(t))
 			u.Read = u.Read || sessions[li]
 		}
 		if u.Dated || u.Link != "" || u.Read {
@@ -51,26 +54,20 @@ func (r *reader) units() []site.Unit {
 	return out
 }
 
-// alikeKey is a place below one parent.
-type alikeKey struct {
-	parent int32
-	at     string
-}
-
 // alikeBoxes counts the boxes that are drawn alike below one parent.
 func (r *reader) alikeBoxes() map[alikeKey]int {
 	out := map[alikeKey]int{}
-	for i := range r.lay.boxes {
-		if bx := &r.lay.boxes[i]; unitTag(bx.tag) && bx.first < bx.last {
-			out[alikeKey{bx.parent, r.placeOfBox(int32(i))}]++
+	for i := range r.Lay.Boxes {
+		if bx := &r.Lay.Boxes[i]; unitTag(bx.Tag) && bx.First < bx.Last {
+			out[alikeKey{bx.Parent, r.PlaceOfBox(int32(i))}]++
 		}
 	}
 	return out
 }
 
 func (r *reader) holdsTable(b int32) bool {
-	for k := b + 1; int(k) < len(r.lay.boxes) && r.lay.boxes[k].depth > r.lay.boxes[b].depth; k++ {
-		if r.lay.boxes[k].tag == atom.Tr {
+	for k := b + 1; int(k) < len(r.Lay.Boxes) && r.Lay.Boxes[k].Depth > r.Lay.Boxes[b].Depth; k++ {
+		if r.Lay.Boxes[k].Tag == atom.Tr {
 			return true
 		}
 	}
@@ -80,33 +77,25 @@ func (r *reader) holdsTable(b int32) bool {
 // sessionLines tells the lines that the reading gave to sessions.
 func (r *reader) sessionLines() map[int32]bool {
 	out := map[int32]bool{}
-	for i := range r.pieces {
-		p := &r.pieces[i]
-		if p.claim == "session" || strings.HasPrefix(p.claim, "session.") {
-			out[p.line] = true
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		if p.Claim == "session" || strings.HasPrefix(p.Claim, "session.") {
+			out[p.Line] = true
 		}
 	}
 	return out
 }
 
-func unitTag(t atom.Atom) bool {
-	switch t {
-	case atom.Div, atom.Li, atom.Article, atom.Section, atom.P, atom.Details, atom.Dd, atom.Fieldset:
-		return true
-	}
-	return false
-}
-
 // opensWithLink gives the words of a link to another page that fills one of the first two lines of a box.
-func (r *reader) opensWithLink(bx *box) string {
-	for li := bx.first; li < min(bx.last, bx.first+2); li++ {
-		l := &r.lay.lines[li]
-		for _, a := range l.anchors {
-			h := a.href
-			if h == "" || h[0] == '#' || strings.Contains(h, ":") && !strings.HasPrefix(h, "http") || int(a.to-a.from)*10 < len(l.text)*8 {
+func (r *reader) opensWithLink(bx *layout.Box) string {
+	for li := bx.First; li < min(bx.Last, bx.First+2); li++ {
+		l := &r.Lay.Lines[li]
+		for _, a := range l.Anchors {
+			h := a.Href
+			if h == "" || h[0] == '#' || strings.Contains(h, ":") && !strings.HasPrefix(h, "http") || int(a.To-a.From)*10 < len(l.Text)*8 {
 				continue
 			}
-			return clip(l.text, 80)
+			return wording.Clip(l.Text, 80)
 		}
 	}
 	return ""
@@ -115,60 +104,28 @@ func (r *reader) opensWithLink(bx *box) string {
 // parts cuts the lines of a box where they are drawn in another way.
 func (r *reader) parts(b int32) []site.Part {
 	var out []site.Part
-	bx := &r.lay.boxes[b]
-	for li := bx.first; li < bx.last && len(out) < maxUnitParts; li++ {
-		if r.pieces[r.firstOf[li]].label != "" {
+	bx := &r.Lay.Boxes[b]
+	for li := bx.First; li < bx.Last && len(out) < maxUnitParts; li++ {
+		if r.Pieces[r.FirstOf[li]].Label != "" {
 			continue
 		}
-		for _, x := range r.lineParts(b, li) {
-			out = append(out, site.Part{Col: x.col, Text: clip(x.text, 80), Kind: kindsOf(x.text)})
+		for _, x := range r.LineParts(b, li) {
+			out = append(out, site.Part{Col: x.Col, Text: wording.Clip(x.Text, 80), Kind: lexicon.KindsOf(x.Text)})
 		}
 	}
 	return out
 }
 
-// linePart is a stretch of a line that is drawn in one way.
-type linePart struct {
-	col, text string
-	from, to  int
+// alikeKey is a place below one parent.
+type alikeKey struct {
+	parent int32
+	at     string
 }
 
-// lineParts cuts a line of a unit where the class of its inline elements changes.
-func (r *reader) lineParts(unit, li int32) []linePart {
-	l := &r.lay.lines[li]
-	base := r.below(unit, l.box)
-	var out []linePart
-	add := func(class string, from, to int) {
-		if t := strings.Trim(l.text[from:to], " -–·|,"); t != "" {
-			col := base
-			if class != "" {
-				col += ">span." + class
-			}
-			out = append(out, linePart{col, t, from, to})
-		}
+func unitTag(t atom.Atom) bool {
+	switch t {
+	case atom.Div, atom.Li, atom.Article, atom.Section, atom.P, atom.Details, atom.Dd, atom.Fieldset:
+		return true
 	}
-	class, from := "", 0
-	for i := range l.runs {
-		at := min(int(l.runs[i].at), len(l.text))
-		if c := site.StableClass(l.runs[i].class); c != class {
-			add(class, from, at)
-			class, from = c, at
-		}
-	}
-	add(class, from, len(l.text))
-	return out
-}
-
-// below names the boxes between a unit and one inside it.
-func (r *reader) below(unit, b int32) string {
-	s := ""
-	for ; b != unit && b > 0; b = r.lay.boxes[b].parent {
-		bx := &r.lay.boxes[b]
-		step := bx.tag.String()
-		if c := site.StableClass(attr(bx.attrs, "class")); c != "" {
-			step += "." + c
-		}
-		s = ">" + step + s
-	}
-	return s
+	return false
 }

@@ -3,6 +3,8 @@ package parser
 import (
 	"strings"
 	"testing"
+
+	"carif/parser/wording"
 )
 
 func TestTellsState(t *testing.T) {
@@ -13,7 +15,7 @@ func TestTellsState(t *testing.T) {
 		"Ouvert aux salariés de la région": false, "Brest": false, "Programme complet": false, "Session ouverte encore ouverte encore ouverte": false,
 		strings.Repeat("complet ", 12): false,
 	} {
-		if got := tellsState(s); got != want {
+		if got := wording.TellsState(s); got != want {
 			t.Errorf("tellsState(%q) = %v", s, got)
 		}
 	}

@@ -1,6 +1,8 @@
 package parser
 
-import "testing"
+import (
+	"testing"
+)
 
 // TestOnlyHeading: the only h1 is the title, whole, unless much speaks against it.
 func TestOnlyHeading(t *testing.T) {

@@ -1,0 +1,10 @@
+package layout
+
+import (
+	"strings"
+)
+
+func FirstClass(c string) string {
+	c, _, _ = strings.Cut(c, " ")
+	return c
+}

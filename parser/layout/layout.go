@@ -1,0 +1,105 @@
+package layout
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// style bits of a run of text.
+const (
+	StyleBold uint8 = 1 << iota // b, strong, big, and headings' own weight is not counted
+	StyleUnder
+	StyleItalic
+	StyleLink
+	StyleLabel // label, dt-like spans whose class says label, title or libellé
+)
+
+// run is a stretch of a line in one style.
+type run struct {
+	At    int32 // offset in the line's text
+	Style uint8
+	Class string // class of the nearest inline element that has one
+}
+
+// icon is an image that may say something.
+type Icon struct {
+	Alt, Title, Src string
+	At              int32 // offset in the line's text where it stands
+}
+
+// anchor is a link inside a line.
+type anchor struct {
+	Href     string
+	From, To int32 // its text in the line
+}
+
+// line is one line of the page as a reader sees it: inline content between two block borders or line breaks.
+type Line struct {
+	Text    string
+	Runs    []run
+	Icons   []Icon
+	Anchors []anchor
+	Box     int32 // innermost box
+	Asks    bool  // a control to fill in follows
+	Num     int32 // line of a plain-text capture, from 0
+	Start   int32 // byte range in the decoded page
+	End     int32
+	Names   []Name           // names that only attributes of its inline elements give
+	Parts   []Stretch        // the inline elements that stand side by side in it, where there are two or more
+	Attrs   []html.Attribute // attributes of inline elements that may hold an id or a label (onclick, class, name, title)
+}
+
+// name is what an element's attributes call what it shows, where its text does not: aria-label, title.
+type Name struct {
+	Text string
+	At   int32 // offset in the line's text where the element begins
+}
+
+// stretch is a part of a line's text: [from,to).
+type Stretch struct{ From, To int32 }
+
+// box is one block element.
+type Box struct {
+	Tag         atom.Atom
+	Parent      int32
+	First, Last int32 // its lines: [first,last)
+	Depth       int16
+	Ord         int16 // ordinal among its siblings of the same tag, from 1
+	Span        int16 // colspan of a cell, 1 or more
+	Chrome      string
+	Attrs       []html.Attribute
+}
+
+// layout is a page laid out as lines in boxes.
+type Layout struct {
+	src   string
+	Boxes []Box
+	Lines []Line
+	Links []anchor // all anchors of the page; text by textOf
+	Texts []string // texts of links, parallel
+	// what the head and hidden inputs say
+	Title, Canonical, Base, Lang string
+	Noindex, Tdm                 bool
+	HiddenIDs                    []html.Attribute // name and value of hidden inputs whose name speaks of an id
+	controls                     int
+	TitleLines, UpdatedLines     [2]int32 // where a profile says they stand
+	Dropped                      int      // lines beyond maxLines
+	Twice                        bool     // see builder
+}
+
+func Attr(as []html.Attribute, key string) string {
+	for i := range as {
+		if as[i].Key == key {
+			return as[i].Val
+		}
+	}
+	return ""
+}
+
+// Limits of one page. The largest course pages seen have some 3,000 lines and 300 kB.
+const (
+	maxBoxDepth = 500
+	MaxLines    = 30000    // lines laid out; what stands below is dropped with an issue
+	MaxBody     = 16 << 20 // bytes of a page that is read at all
+	MaxRuns     = 200      // styles in one line beyond which it is running text
+)

@@ -1,0 +1,394 @@
+package layout
+
+import (
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"carif/sites"
+)
+
+// blocks are the elements that stand on lines of their own.
+var blocks = map[atom.Atom]bool{atom.Div: true, atom.P: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
+	atom.Ul: true, atom.Ol: true, atom.Li: true, atom.Dl: true, atom.Dt: true, atom.Dd: true, atom.Table: true, atom.Caption: true, atom.Thead: true,
+	atom.Tbody: true, atom.Tfoot: true, atom.Tr: true, atom.Td: true, atom.Th: true, atom.Section: true, atom.Article: true, atom.Header: true,
+	atom.Footer: true, atom.Nav: true, atom.Aside: true, atom.Main: true, atom.Form: true, atom.Fieldset: true, atom.Legend: true, atom.Address: true,
+	atom.Blockquote: true, atom.Pre: true, atom.Center: true, atom.Figure: true, atom.Figcaption: true, atom.Details: true, atom.Summary: true, atom.Body: true,
+	atom.Menu: true, atom.Dir: true, atom.Hgroup: true, atom.Dialog: true}
+
+// silent are the elements whose text no reader sees.
+var silent = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true, atom.Object: true,
+	atom.Select: true, atom.Button: true, atom.Textarea: true, atom.Head: true, atom.Svg: true, atom.Canvas: true, atom.Audio: true, atom.Video: true,
+	atom.Noframes: true, atom.Map: true, atom.Datalist: true, atom.Embed: true, atom.Applet: true, atom.Math: true}
+
+// hints are a profile's selectors, resolved to nodes of one page.
+type Hints struct {
+	root    map[*html.Node]bool
+	drop    map[*html.Node]bool
+	title   *html.Node
+	updated *html.Node
+}
+
+// hintsOf finds the nodes a profile's selectors name; nil when it names none.
+func HintsOf(doc *goquery.Document, site *sites.Site) *Hints {
+	sel := site.Selectors()
+	if sel.None() {
+		return nil
+	}
+	hs := &Hints{root: map[*html.Node]bool{}, drop: map[*html.Node]bool{}, title: one(doc, sel.Title), updated: one(doc, sel.Updated)}
+	if n := one(doc, sel.Root); n != nil {
+		hs.root[n] = true
+	}
+	for _, m := range sel.Drop {
+		for _, n := range doc.FindMatcher(m).Nodes {
+			hs.drop[n] = true
+		}
+	}
+	return hs
+}
+
+// one gives the first node that a selector names; nil when there is no selector, or it finds nothing.
+func one(doc *goquery.Document, m goquery.Matcher) *html.Node {
+	if m == nil {
+		return nil
+	}
+	if found := doc.FindMatcher(goquery.SingleMatcher(m)); found.Length() > 0 {
+		return found.Get(0)
+	}
+	return nil
+}
+
+// walk lays a parsed tree out. It goes once over the tree.
+func (b *builder) Walk(n *html.Node, h *Hints) {
+	switch n.Type {
+	case html.TextNode:
+		b.text(n.Data)
+	case html.DocumentNode:
+		b.children(n, h)
+	case html.ElementNode:
+		b.element(n, h)
+	}
+}
+
+func (b *builder) children(n *html.Node, h *Hints) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		b.Walk(c, h)
+	}
+}
+
+func (b *builder) element(n *html.Node, h *Hints) {
+	if n.DataAtom == atom.Head {
+		b.head(n)
+		return
+	}
+	if n.DataAtom == atom.Html {
+		b.lay.Lang = Attr(n.Attr, "lang")
+	}
+	if n.DataAtom == atom.Svg {
+		b.svg(n)
+		return
+	}
+	st, ok := b.open(n.DataAtom, n.Attr)
+	if !ok {
+		return
+	}
+	if h != nil && st.boxed && h.drop[n] {
+		b.lay.Boxes[b.stack[len(b.stack)-1]].Chrome = "chrome:profile"
+	}
+	if h != nil && st.boxed && h.root[n] {
+		b.lay.Boxes[b.stack[len(b.stack)-1]].Chrome = "root"
+	}
+	marked := h != nil && (n == h.title || n == h.updated)
+	if marked {
+		b.flush()
+	}
+	from := int32(len(b.lay.Lines))
+	b.children(n, h)
+	if marked {
+		b.flush()
+		if to := int32(len(b.lay.Lines)); n == h.title {
+			b.lay.TitleLines = [2]int32{from, to}
+		} else {
+			b.lay.UpdatedLines = [2]int32{from, to}
+		}
+	}
+	b.close(n.DataAtom, st)
+}
+
+// inlineState is what an element must restore when it ends.
+type inlineState struct {
+	style  uint8
+	class  string
+	block  bool
+	boxed  bool
+	link   bool
+	part   bool
+	nested int // open inline elements around it
+}
+
+// open starts any element; ok is false when its content is not to be read.
+func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, ok bool) {
+	st = inlineState{style: b.style, class: b.class, nested: b.nested}
+	if blocks[tag] {
+		st.block = true
+		st.boxed = b.openBox(tag, attrs)
+		b.nested, b.style, b.class = 0, 0, ""
+		if tag == atom.Pre {
+			b.pre++
+		}
+		return st, true
+	}
+	switch {
+	case tag == atom.Button && toggles(attrs): // the heading of what it opens
+		st.boxed = b.openBox(atom.Summary, attrs)
+		b.nested, b.style, b.class = 0, 0, ""
+		return st, true
+	case silent[tag]:
+		if tag == atom.Select || tag == atom.Button || tag == atom.Textarea {
+			b.control("")
+		}
+		return st, false
+	case tag == atom.Br || tag == atom.Hr:
+		b.br()
+		return st, false
+	case tag == atom.Img:
+		b.addIcon(attrs)
+		return st, false
+	case tag == atom.Input:
+		b.input(attrs)
+		return st, false
+	case tag == atom.Meta:
+		b.meta(attrs)
+		return st, false
+	case tag == atom.Link:
+		b.linkTag(attrs)
+		return st, false
+	}
+	b.inline(tag, attrs, &st)
+	if st.part = true; b.nested == 0 {
+		b.partAt = int32(len(b.buf))
+	}
+	b.nested++
+	return st, true
+}
+
+// svg keeps the name of a drawing: its label or its title.
+func (b *builder) svg(n *html.Node) {
+	t := Attr(n.Attr, "aria-label")
+	for c := n.FirstChild; c != nil && t == ""; c = c.NextSibling {
+		if c.Data == "title" && c.FirstChild != nil {
+			t = c.FirstChild.Data
+		}
+	}
+	b.named(t)
+}
+
+// named keeps a name that only an attribute gives for the line in hand.
+func (b *builder) named(t string) {
+	if t = strings.TrimSpace(t); len(t) < 3 || len(t) > 60 || len(b.cur.Names) > 3 {
+		return
+	}
+	b.begin()
+	b.cur.Names = append(b.cur.Names, Name{t, int32(len(b.buf))})
+}
+
+// inline applies an inline element's style and keeps what its attributes may tell.
+func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState) {
+	if b.closed && (tag == atom.Span || tag == atom.A) && len(b.buf) > 0 {
+		b.space = true
+	}
+	switch tag {
+	case atom.B, atom.Strong, atom.Big:
+		b.style |= StyleBold
+	case atom.U, atom.Ins:
+		b.style |= StyleUnder
+	case atom.I, atom.Em:
+		b.style |= StyleItalic
+	case atom.Label:
+		b.style |= StyleLabel
+	case atom.A:
+		if b.inLink {
+			b.closeLink()
+		}
+		st.link = true
+		b.openLink(Attr(attrs, "href"))
+		b.style |= StyleLink
+	}
+	for i := range attrs {
+		switch attrs[i].Key {
+		case "aria-label", "title", "data-label":
+			if tag != atom.A {
+				b.named(attrs[i].Val)
+			}
+		case "class":
+			b.class = attrs[i].Val
+			if labelClass(attrs[i].Val) {
+				b.style |= StyleLabel
+			}
+		case "id":
+			if tag == atom.Span && Attr(attrs, "class") == "" {
+				b.class = "#" + attrs[i].Val // a stretch of its own
+			}
+		case "onclick", "name", "data-id", "data-session":
+			b.begin()
+			b.cur.Attrs = append(b.cur.Attrs, attrs[i])
+		case "style":
+			if strings.Contains(attrs[i].Val, "bold") {
+				b.style |= StyleBold
+			}
+		}
+	}
+}
+
+// close ends any element that open accepted.
+func (b *builder) close(tag atom.Atom, st inlineState) {
+	if st.link {
+		b.closeLink()
+	}
+	if st.part {
+		if b.nested--; b.nested == 0 && b.started {
+			b.part()
+		}
+	}
+	b.closed = tag == atom.Span || tag == atom.A || tag == atom.Strong || tag == atom.B || tag == atom.Label
+	if st.block || st.boxed {
+		if st.boxed {
+			b.closeBox()
+		} else {
+			b.flush()
+		}
+		if tag == atom.Pre {
+			b.pre--
+		}
+	}
+	b.style, b.class, b.nested = st.style, st.class, st.nested
+}
+
+// toggles reports whether a button opens and closes a part of the page.
+func toggles(attrs []html.Attribute) bool {
+	for i := range attrs {
+		switch attrs[i].Key {
+		case "aria-expanded", "aria-controls", "data-bs-toggle", "data-toggle":
+			return true
+		case "class":
+			if strings.Contains(attrs[i].Val, "accordion") || strings.Contains(attrs[i].Val, "collaps") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// labelClass reports whether a class names a label: "field__label", "libelle", "titre-texte".
+func labelClass(c string) bool {
+	for _, w := range [...]string{"label", "libelle", "Label", "Libelle", "titre", "Titre", "intitule-champ", "rubrique", "field-name"} {
+		if strings.Contains(c, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// control counts a form control in the open boxes' form, by giving the line a mark.
+func (b *builder) control(kind string) {
+	if kind == "hidden" {
+		return
+	}
+	b.lay.controls++
+	b.asked(kind)
+	b.space = b.started // words on both sides of a field are two words
+	for i := len(b.stack) - 1; i >= 0; i-- {
+		if b.lay.Boxes[b.stack[i]].Tag == atom.Form {
+			b.lay.Boxes[b.stack[i]].Span++ // forms have no columns: the field counts their controls
+			return
+		}
+	}
+}
+
+// asked marks the line before a control that a visitor fills: it says what to fill in, not what the course is.
+func (b *builder) asked(kind string) {
+	switch kind {
+	case "", "select", "text", "search", "textarea", "email", "number", "tel", "date":
+	default:
+		return
+	}
+	l, n := &b.cur, len(b.buf)
+	if !b.started || n == 0 {
+		last := len(b.lay.Lines) - 1
+		if last < 0 {
+			return
+		}
+		l = &b.lay.Lines[last]
+		n = len(l.Text)
+		if here := b.stack[len(b.stack)-1]; l.Box != here && b.lay.Boxes[l.Box].Parent != here && b.lay.Boxes[l.Box].Parent != b.lay.Boxes[here].Parent {
+			return
+		}
+	}
+	l.Asks = l.Asks || n < 45
+}
+
+func (b *builder) input(attrs []html.Attribute) {
+	kind := strings.ToLower(Attr(attrs, "type"))
+	name := Attr(attrs, "name")
+	if kind == "hidden" {
+		if v := Attr(attrs, "value"); v != "" && len(v) < 40 && idName(name) {
+			b.lay.HiddenIDs = append(b.lay.HiddenIDs, html.Attribute{Key: name, Val: v})
+		}
+		return
+	}
+	b.control(kind)
+	if name != "" && strings.Contains(strings.ToLower(name), "ses") || Attr(attrs, "onclick") != "" {
+		b.begin()
+		b.cur.Attrs = append(b.cur.Attrs, attrs...)
+	}
+}
+
+// idName reports whether a hidden field's name speaks of the id of a course: idAct, id_formation, numFiche.
+func idName(name string) bool {
+	n := strings.ToLower(strings.ReplaceAll(name, "_", ""))
+	for _, w := range [...]string{"idact", "idfor", "idstage", "idfiche", "idoffre", "numfiche", "numformation", "codeformation", "idaction"} {
+		if n == w || strings.HasPrefix(n, w) && len(n) <= len(w)+8 && !strings.Contains(n, "liste") {
+			return true
+		}
+	}
+	return false
+}
+
+// head reads what the head says of the page.
+func (b *builder) head(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		switch c.DataAtom {
+		case atom.Title:
+			if c.FirstChild != nil && b.lay.Title == "" {
+				b.lay.Title = strings.Join(strings.Fields(c.FirstChild.Data), " ")
+			}
+		case atom.Meta:
+			b.meta(c.Attr)
+		case atom.Link:
+			b.linkTag(c.Attr)
+		case atom.Base:
+			b.lay.Base = Attr(c.Attr, "href")
+		}
+	}
+}
+
+func (b *builder) meta(attrs []html.Attribute) {
+	name := strings.ToLower(Attr(attrs, "name"))
+	switch name {
+	case "robots", "carif":
+		b.lay.Noindex = b.lay.Noindex || strings.Contains(strings.ToLower(Attr(attrs, "content")), "noindex")
+	case "tdm-reservation":
+		b.lay.Tdm = strings.TrimSpace(Attr(attrs, "content")) == "1"
+	}
+}
+
+func (b *builder) linkTag(attrs []html.Attribute) {
+	if b.lay.Canonical == "" && strings.EqualFold(Attr(attrs, "rel"), "canonical") {
+		b.lay.Canonical = strings.TrimSpace(Attr(attrs, "href"))
+	}
+}

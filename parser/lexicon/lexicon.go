@@ -1,0 +1,261 @@
+package lexicon
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"sort"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"carif/parser/wording"
+	"carif/schema"
+	"carif/text"
+)
+
+//go:embed *.yaml
+var lexiconFiles embed.FS
+
+// Fields that only the lexicon speaks of.
+const (
+	FieldIgnore  schema.Field = "ignore"  // chrome on purpose
+	FieldAbsent  schema.Field = "absent"  // words that say that there is nothing
+	FieldSection schema.Field = "section" // a heading over labels: says nothing itself
+	FieldWebsite schema.Field = "website" // a site of the current block
+	FieldPhone   schema.Field = "phone"   // a phone of the current block
+	FieldEmail   schema.Field = "email"   // an e-mail of the current block
+	FieldName    schema.Field = "name"    // the name of the current block
+	FieldAddress schema.Field = "address" // the address of the current block
+	FieldPostal  schema.Field = "postal"  // the postal code of the current block
+	FieldCity    schema.Field = "city"    // the city of the current block
+)
+
+// entry is what one label means.
+type Entry struct {
+	Field schema.Field
+	Also  []schema.Field
+	Or    schema.Field // what it means beside a plainer label of its field
+	Weak  bool         // gives way to another label of the same field
+	Open  bool         // needs no colon before its value ("Publiée le 31/03/2025")
+	Guess bool         // told by its words only
+	Told  bool         // a person says so, in a profile or a model: the kind of its values is not asked
+	Cell  bool         // only where the page's structure shows a label: too common a word for running text
+}
+
+// lexicon maps label keys to entries, by where the label stands.
+type Lexicon struct {
+	Course  map[string]*Entry
+	Session map[string]*Entry       // labels inside a session mean these first
+	Block   map[string]*Entry       // labels inside a provider's or contact's block
+	Column  map[string]*Entry       // headers of tables
+	Chrome  map[string]bool         // lines that are chrome wherever they stand
+	Starts  []string                // folded beginnings of chrome lines
+	Regions map[string]bool         // words of ids and classes that name a region of chrome
+	Words   []wordRule              // what other labels mean by their words
+	Empty   map[string]bool         // placeholders: words that say nothing
+	Kinds   []kindRule              // what a value is by its own words
+	ByKind  map[string]schema.Field // field of a value under an unknown label, by its kind
+	NotKind map[string]bool         // stems of labels whose values tell nothing by their kind
+	Proof   Evidence                // what speaks for a page being a course's
+
+	OpenFirst               map[string]bool   // first words of the labels that need no colon
+	IsTown                  func(string) bool // whether a text is a town of the gazetteer, alone or with its code
+	IsState                 func(string) bool // whether a text is a wording of a session's state
+	IsAudience, IsSelection func(string) bool // the same for audiences and ways of selection
+}
+
+// lexiconFile is one YAML file of the lexicon.
+type lexiconFile struct {
+	Course  map[string][]string      `yaml:"course"`
+	Session map[string][]string      `yaml:"session"`
+	Block   map[string][]string      `yaml:"block"`
+	Column  map[string][]string      `yaml:"column"`
+	Chrome  []string                 `yaml:"chrome"`
+	Starts  []string                 `yaml:"chrome_starts"`
+	Regions []string                 `yaml:"chrome_regions"`
+	Empty   []string                 `yaml:"placeholders"`
+	Words   []string                 `yaml:"words"`
+	Kinds   map[string]KindFile      `yaml:"kinds"`
+	Against map[string]Contradiction `yaml:"contradicts"`
+	ByKind  map[string]schema.Field  `yaml:"by_kind"`
+	NotKind []string                 `yaml:"by_kind_not"`
+	Proof   ProofFile                `yaml:"course_page"`
+}
+
+func LoadLexicon() (*Lexicon, error) {
+	lx := &Lexicon{Course: map[string]*Entry{}, Session: map[string]*Entry{}, Block: map[string]*Entry{},
+		Column: map[string]*Entry{}, Chrome: map[string]bool{}, Regions: map[string]bool{}, Empty: map[string]bool{}, OpenFirst: map[string]bool{}}
+	names, err := fs.Glob(lexiconFiles, "*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list lexicon: %w", err)
+	}
+	for _, name := range names {
+		b, err := lexiconFiles.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read lexicon: %w", err)
+		}
+		var f lexiconFile
+		if err := yaml.UnmarshalWithOptions(b, &f, yaml.Strict()); err != nil {
+			return nil, fmt.Errorf("read lexicon %s: %w", name, err)
+		}
+		if err := lx.add(f); err != nil {
+			return nil, fmt.Errorf("read lexicon %s: %w", name, err)
+		}
+	}
+	for _, m := range []map[string]*Entry{lx.Course, lx.Session} {
+		for k, e := range m {
+			if e.Open {
+				w, _, _ := strings.Cut(k, " ")
+				lx.OpenFirst[w] = true
+			}
+		}
+	}
+	return lx, nil
+}
+
+func (lx *Lexicon) add(f lexiconFile) error {
+	for _, part := range []struct {
+		from map[string][]string
+		to   map[string]*Entry
+	}{{f.Course, lx.Course}, {f.Session, lx.Session}, {f.Block, lx.Block}, {f.Column, lx.Column}} {
+		if err := addLabels(part.to, part.from); err != nil {
+			return err
+		}
+	}
+	rules, err := readWords(f.Words)
+	if err != nil {
+		return err
+	}
+	lx.Words = append(lx.Words, rules...)
+	kinds, err := ReadKinds(f.Kinds, f.Against)
+	if err != nil {
+		return err
+	}
+	lx.Kinds = append(lx.Kinds, kinds...)
+	if len(f.ByKind) > 0 {
+		lx.ByKind, lx.NotKind = f.ByKind, text.Set(f.NotKind)
+	}
+	if len(f.Proof.Weights) > 0 {
+		lx.Proof = Evidence{ProofFile: f.Proof}
+		if err := lx.Proof.Compile(); err != nil {
+			return err
+		}
+	}
+	for _, s := range f.Chrome {
+		lx.Chrome[text.FoldLabel(s)] = true
+	}
+	for _, s := range f.Starts {
+		lx.Starts = append(lx.Starts, text.FoldLabel(s))
+	}
+	for _, s := range f.Regions {
+		lx.Regions[s] = true
+	}
+	for _, s := range f.Empty {
+		lx.Empty[text.FoldLabel(s)] = true
+	}
+	return nil
+}
+
+// addLabels reads "label | also field, field | weak" lines under their field.
+func addLabels(to map[string]*Entry, from map[string][]string) error {
+	fields := make([]string, 0, len(from))
+	for f := range from {
+		fields = append(fields, f)
+	}
+	sort.Strings(fields)
+	for _, f := range fields {
+		for _, line := range from[f] {
+			parts := strings.Split(line, "|")
+			e := &Entry{Field: schema.Field(f)}
+			for _, p := range parts[1:] {
+				switch p = strings.TrimSpace(p); {
+				case p == "weak":
+					e.Weak = true
+				case p == "open":
+					e.Open = true
+				case p == "cell":
+					e.Cell = true
+				case strings.HasPrefix(p, "or "):
+					e.Or, e.Weak = schema.Field(p[3:]), true
+				case strings.HasPrefix(p, "also "):
+					e.Also = append(e.Also, schema.Field(strings.TrimSpace(p[5:])))
+				default:
+					return fmt.Errorf("label %q: unknown mark %q", parts[0], p)
+				}
+			}
+			k := wording.LabelKey(parts[0])
+			if k == "" {
+				return fmt.Errorf("label %q of %s has no words", parts[0], f)
+			}
+			if old := to[k]; old != nil && old.Field != e.Field {
+				return fmt.Errorf("label %q stands under %s and %s", parts[0], old.Field, f)
+			}
+			to[k] = e
+		}
+	}
+	return nil
+}
+
+// tails are words that may follow a label without changing it: "Public visé par la formation".
+var tails = []string{" formation", " action formation", " action", " stage", " par formation", " pour formation", " issue formation",
+	" organisme formateur", " par organisme", " parcour formation", " cursu", " cour", " module", " pedagogique formation"}
+
+// find looks a label up in m, whole first, then without a tail, then as two labels in one.
+func Find(m map[string]*Entry, key string) *Entry {
+	if key == "" || len(key) > 100 {
+		return nil
+	}
+	if e := m[key]; e != nil {
+		return e
+	}
+	for _, t := range tails {
+		if head, ok := strings.CutSuffix(key, t); ok {
+			if e := m[head]; e != nil && !e.Cell {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+// pair gives the one field that two fields named together make: where and when is sessions, what one must have and
+// be is admission.
+func pair(a, b schema.Field) schema.Field {
+	when := func(f schema.Field) bool {
+		return f == schema.FieldSessions || f == schema.FieldSessionDates || f == schema.FieldSessionStart
+	}
+	switch {
+	case when(a) && b == schema.FieldSessionCity, when(b) && a == schema.FieldSessionCity:
+		return schema.FieldSessions
+	case a == schema.FieldPrerequisites && b == schema.FieldAdmission, b == schema.FieldPrerequisites && a == schema.FieldAdmission:
+		return schema.FieldAdmission
+	}
+	return ""
+}
+
+// findTwo reads a label that names two things, "Public et prérequis" or "Validation / Certification", when both
+// parts are labels by themselves.
+func FindTwo(m map[string]*Entry, printed string) *Entry {
+	for _, sep := range []string{" / ", "/", " et ", " & ", " - ", ", "} {
+		a, b, ok := strings.Cut(printed, sep)
+		if !ok {
+			continue
+		}
+		ea, eb := Find(m, wording.LabelKey(a)), Find(m, wording.LabelKey(b))
+		if ea == nil || eb == nil || ea.Field == FieldIgnore || eb.Field == FieldIgnore {
+			continue
+		}
+		if ea.Field == eb.Field || eb.Weak {
+			return ea
+		}
+		if ea.Weak {
+			return eb
+		}
+		if e := pair(ea.Field, eb.Field); e != "" {
+			return &Entry{Field: e}
+		}
+		return &Entry{Field: ea.Field, Also: []schema.Field{eb.Field}, Cell: ea.Cell || eb.Cell, Weak: ea.Weak && eb.Weak}
+	}
+	return nil
+}

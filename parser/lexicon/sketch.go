@@ -1,0 +1,4 @@
+package lexicon
+
+// maxSketchText bounds the text a sketch keeps of one line: a model learns from short ones.
+const MaxSketchText = 400

@@ -1,0 +1,108 @@
+package session
+
+import (
+	"strings"
+
+	"carif/schema"
+	"carif/text"
+	"carif/text/date"
+)
+
+// datesOf gives the dates a session prints, in one spelling.
+func DatesOf(s *Session) string {
+	var out strings.Builder
+	for _, v := range s.Values {
+		if v.Field == schema.FieldSessionDates || v.Field == schema.FieldSessionStart || v.Field == schema.FieldSessionEnd {
+			for _, sp := range date.Spans(v.Text) {
+				out.WriteString(text.FoldLabel(v.Text[sp[0]:sp[1]]) + "|")
+			}
+		}
+	}
+	return out.String()
+}
+
+// take adds what s says to m.
+func (m *Session) Take(s *Session) {
+	for _, v := range s.Values {
+		if v.Field == schema.FieldSessionText || v.Field == schema.FieldSessionCity || v.Field == schema.FieldSessionContact || !m.Has(v.Field) {
+			m.Add(v)
+			continue
+		}
+		if !strings.Contains(text.FoldLabel(m.All(v.Field)), text.FoldLabel(v.Text)) { // said otherwise: kept in its words
+			if v.Label != "" {
+				v.Text = v.Label + " : " + v.Text
+			}
+			v.Field, v.Items = schema.FieldSessionText, nil
+			m.Add(v)
+		}
+	}
+	if m.Id == "" {
+		m.Id = s.Id
+	}
+
+	if m.Detail || m.Holder == 0 {
+		m.Holder = s.Holder
+	}
+}
+
+// all is everything a session says under a field.
+func (m *Session) All(f schema.Field) string {
+	var b strings.Builder
+	for _, v := range m.Values {
+		if v.Field == f {
+			b.WriteString(v.Text)
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// partner finds the session that s speaks of again.
+func Partner(out []*Session, s *Session) *Session {
+	for _, o := range out {
+		if s.Table != 0 && o.Table == s.Table {
+			continue // two rows of one table are two sessions
+		}
+		if s.Id != "" && s.Id == o.Id {
+			return o
+		}
+	}
+	if n := len(out); n > 0 && len(out[n-1].Values) == 1 && out[n-1].Detail && same(out[n-1], s) {
+		return out[n-1] // a heading twice
+	}
+	for _, o := range out {
+		if s.Table != 0 && o.Table == s.Table || !s.Detail && !(o.Detail && s.Table != 0) {
+			continue
+		}
+		if o.merged || s.Detail && o.Detail && s.Holder == o.Holder || o.Id != "" && s.Id != "" && o.Id != s.Id || !same(o, s) {
+			continue
+		}
+		o.merged = o.Table != 0
+		return o
+	}
+	return nil
+}
+
+// same reports whether two sessions print the same dates and no other town.
+func same(a, b *Session) bool {
+	da, db := DateWords(a), DateWords(b)
+	if da != db || da == "" {
+		return false
+	}
+	pa, pb := text.FoldLabel(a.Get(schema.FieldSessionCity)), text.FoldLabel(b.Get(schema.FieldSessionCity))
+	return pa == "" || pb == "" || strings.Contains(pa, pb) || strings.Contains(pb, pa)
+}
+
+// dateWords is the digits and months of a session's dates, however joined.
+func DateWords(s *Session) string {
+	t := s.Get(schema.FieldSessionDates)
+	if t == "" {
+		t = s.Get(schema.FieldSessionStart) + " " + s.Get(schema.FieldSessionEnd)
+	}
+	var b strings.Builder
+	for _, sp := range date.Spans(t) {
+		b.WriteString(strings.NewReplacer("-", "/", ".", "/").Replace(strings.ToLower(t[sp[0]:sp[1]])))
+		b.WriteByte(' ')
+	}
+	return b.String()
+}

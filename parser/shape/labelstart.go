@@ -1,0 +1,398 @@
+package shape
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"carif/parser/layout"
+	"carif/parser/lexicon"
+	"carif/parser/wording"
+	"carif/schema"
+	"carif/text"
+)
+
+// elsewhere reports whether a line is nothing but a link to another page, in no heading: menus and lists, no labels.
+func (r *Sheet) elsewhere(l *layout.Line) bool {
+	if len(l.Anchors) != 1 || l.Anchors[0].From != 0 || int(l.Anchors[0].To) < len(l.Text) {
+		return false
+	}
+	h := l.Anchors[0].Href
+	if h == "" || h[0] == '#' || strings.HasPrefix(h, "javascript:") || strings.HasPrefix(h, "mailto:") || r.Lx.Chrome[text.FoldLabel(l.Text)] {
+		return false
+	}
+	return r.HeadingOver(l.Box) == 0 && !layout.LabelBox(&r.Lay.Boxes[l.Box])
+}
+
+// offPage is the rule by which a line serves the page and not the course: words of its furniture, a button, the
+// question of a form. whole is the line's key, lead the length of the style it opens with.
+func (r *Sheet) offPage(l *layout.Line, whole string, lead int) string {
+	t := l.Text
+	switch {
+	case r.chromeWord && !r.Plain && !hasMail(l) && (len(l.Anchors) > 0 || !wording.WordAlone(t) && !r.knownKey(whole, t)):
+		return "chrome:words"
+	case len(l.Anchors) == 1 && len(t) < 40 && r.action(l, layout.Stretch{From: 0, To: int32(len(t))}, t) && r.HeadingOver(l.Box) == 0:
+		return "chrome:action"
+	case l.Asks && (strings.HasSuffix(t, ":") || lead >= len(t) || len(l.Runs) > 0 && l.Runs[0].Class != "" || r.knownKey(whole, t)):
+		return "chrome:control"
+	}
+	return ""
+}
+
+// first finds the label at the start of a line.
+func (r *Sheet) first(l *layout.Line, p *Piece) {
+	t := l.Text
+	ld := layout.Lead(l)
+	if ld > 0 && ld < len(t) && strings.Trim(t[ld:], " []()+-–▼▲►▶") == "" && strings.ContainsAny(t[ld:], "[(+▼▲►▶") {
+		ld = len(t) // a mark that folds and unfolds what is below
+	}
+	if r.attrLabel(l, p) {
+		return
+	}
+	var whole string // the key of the whole line
+	if len(t) <= 130 {
+		f := text.FoldLabel(t)
+		if whole = wording.KeyOf(f); strings.IndexByte(t, '(') >= 0 || wording.Shortened(t) {
+			whole = wording.LabelKey(wording.TrimLabel(t))
+		}
+		if len(t) > 60 || !r.Lx.Chrome[f] {
+			f = ""
+		}
+		r.chromeWord = f != ""
+	} else {
+		r.chromeWord = false
+	}
+	if rule := r.offPage(l, whole, ld); rule != "" {
+		p.Skip, p.Claim, p.Rule = true, "chrome", rule
+		return
+	}
+	if c := strings.IndexByte(t, ':'); len(t) <= 130 && !strings.HasSuffix(t, " -") && !strings.HasSuffix(t, " /") && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || wording.WhenHeading(t) || wording.SessionHeading(t)) {
+		lab, key := wording.TrimLabel(t), whole
+		if n := enumerated(lab); n > 0 && !r.knownKey(key, lab) && r.numberedSection(lab[n:]) {
+			lab, key = lab[n:], wording.LabelKey(lab[n:]) // "1 - Objectifs"
+		}
+		if bx := &r.Lay.Boxes[l.Box]; bx.Last-bx.First == 1 && (layout.HeadingLevel(bx.Tag) > 0 || layout.LabelBox(bx) || r.onlyHead(l.Box)) && wording.WhenHeading(lab) {
+			*p = Piece{Line: p.Line, From: p.To, To: p.To, Label: lab, Key: key, Sure: Structural, Whole: true, Rank: max(layout.HeadingLevel(bx.Tag), 5)}
+			return
+		}
+		if r.knownKey(key, lab) || wording.SessionHeading(lab) {
+			r.setWhole(l, p, lab, key, ld, true)
+			if p.Whole {
+				return
+			}
+		}
+	}
+	if r.firstStyled(l, p, ld) || r.firstColon(l, p, ld) {
+		return
+	}
+	if r.plausible(t, p) {
+		return
+	}
+	if n := numberSign(t); n > 0 {
+		p.Label, p.Key, p.Known, p.Sure, p.Rank, p.From = t[:n], "n", true, PlainLabel, 8, int32(n)
+		return
+	}
+	if n := r.OpenLabel(t); n > 0 {
+		p.Label, p.Key, p.Known, p.Sure, p.Rank, p.From = t[:n], wording.LabelKey(t[:n]), true, PlainLabel, 8, int32(n)
+		return
+	}
+	if len(t) <= 90 {
+		lab := wording.TrimLabel(t)
+		r.setWhole(l, p, lab, whole, ld, false)
+	}
+}
+
+// numberedSection reports whether a numbered heading may be a section of the sheet ("1 - Objectifs", "4. Lieu"). Other
+// words for a session's place ("Implantation") number the parts of a programme as well.
+func (r *Sheet) numberedSection(label string) bool {
+	key := wording.LabelKey(label)
+	e := lexicon.Find(r.Lx.Session, key)
+	if e == nil {
+		e = lexicon.Find(r.Lx.Course, key)
+	}
+	if e != nil && e.Field == schema.FieldSessionCity && !strings.Contains(key, "lieu") && !strings.Contains(key, "ville") && !strings.Contains(key, "adresse") {
+		return false
+	}
+	return r.knownKey(key, label)
+}
+
+// enumerated gives the length of a number and its mark at the start of a heading: "1 - ", "II. ", "3) ", "A/ ".
+func enumerated(t string) int {
+	i := 0
+	for i < len(t) && i < 4 && (wording.Digit(t[i]) || strings.IndexByte("IVXABCDEFG", t[i]) >= 0) {
+		i++
+	}
+	rest := strings.TrimLeft(t[i:], " °")
+	if i == 0 || rest == "" || strings.IndexByte("-.)/", rest[0]) < 0 && !strings.HasPrefix(rest, "–") {
+		return 0
+	}
+	return len(t) - len(strings.TrimLeft(rest, " -.)/–"))
+}
+
+// firstStyled finds a label that the style of a line's beginning shows.
+func (r *Sheet) firstStyled(l *layout.Line, p *Piece, ld int) bool {
+	t := l.Text
+	if ld > 0 && ld < len(t) && ld <= 110 {
+		lab := wording.TrimLabel(t[:ld])
+		key := wording.LabelKey(lab)
+		after := strings.TrimLeft(t[ld:], " ")
+		colon := strings.HasSuffix(strings.TrimRight(t[:ld], " "), ":") || strings.HasPrefix(after, ":")
+		if known := r.knownKey(key, lab); known || lab != "" && (colon || l.Runs[0].Style&layout.StyleLabel != 0 && r.Guess(lab) != nil) {
+			p.Label, p.Key, p.Known, p.Sure, p.Rank = lab, key, known, Styled, 8
+			p.From = int32(len(t) - len(strings.TrimLeft(t[ld:], " :")))
+			if !colon && known && !boldEntry(r, key) {
+				p.Label, p.Key, p.Known, p.Sure, p.From = "", "", false, NotLabel, 0
+			} else {
+				return true
+			}
+		}
+	}
+	if len(l.Runs) > 1 && l.Runs[0].Class != "" && l.Runs[0].Class != l.Runs[1].Class && l.Runs[1].At > 2 && int(l.Runs[1].At) < len(t) {
+		n := int(l.Runs[1].At) // a span that holds a known wording and nothing else
+		lab := wording.TrimLabel(t[:n])
+		if key := wording.LabelKey(lab); r.knownKey(key, lab) && boldEntry(r, key) {
+			p.Label, p.Key, p.Known, p.Sure, p.Rank = lab, key, true, Styled, 8
+			p.From = int32(len(t) - len(strings.TrimLeft(t[n:], " :")))
+			return true
+		}
+	}
+	return false
+}
+
+// firstColon finds a label that ends in the line's first colon.
+func (r *Sheet) firstColon(l *layout.Line, p *Piece, ld int) bool {
+	t := l.Text
+	if i := strings.IndexByte(t, ':'); i > 0 && i <= 100 {
+		lab := wording.TrimLabel(t[:i])
+		key := wording.LabelKey(lab)
+		if r.knownKey(key, lab) {
+			p.Label, p.Key, p.Known, p.Sure, p.Rank = lab, key, true, PlainLabel, 8
+			if ld >= i || len(l.Runs) > 1 && l.Runs[0].Class != "" && int(l.Runs[1].At) > i && strings.Trim(t[i:min(int(l.Runs[1].At), len(t))], " :") == "" {
+				p.Sure = Styled
+			}
+			p.From = int32(i + 1)
+			return true
+		}
+		if e := r.partOfDuration(lab, t[i+1:]); e != nil {
+			p.Label, p.Key, p.Known, p.Sure, p.Rank, p.From = lab, "duree "+key, true, PlainLabel, 8, int32(i+1)
+			r.Known[p.Key], r.Guessed[p.Key] = true, e
+			return true
+		}
+		if ld == 0 && len(lab) > 1 && strings.Count(lab, " ") < 9 && len(l.Runs) > 1 && l.Runs[0].Class != "" && l.Runs[1].Class != l.Runs[0].Class &&
+			int(l.Runs[1].At) > i && strings.Trim(t[i:l.Runs[1].At], " :") == "" {
+			p.Label, p.Key, p.Sure, p.Rank, p.From = lab, key, Styled, 8, int32(i+1) // a span of its own with the colon in it
+			return true
+		}
+		if ld >= i && ld > 0 && ld < len(t) && len(lab) > 1 && strings.Count(lab, " ") < 9 {
+			p.Label, p.Key, p.Sure, p.Rank, p.From = lab, key, Styled, 8, int32(i+1)
+			return true
+		}
+	}
+	return false
+}
+
+// partOfDuration tells what part of it a line below a duration gives, nil when none: "Entreprise : 210 h" below
+// "Centre : 385 h".
+func (r *Sheet) partOfDuration(lab, value string) *lexicon.Entry {
+	v := strings.TrimSpace(value)
+	if len(lab) > 40 || len(v) > 20 || v == "" || !wording.Digit(v[0]) || strings.Trim(v, "0123456789 .,") == "" || len(r.Pieces) == 0 {
+		return nil
+	}
+	last := &r.Pieces[len(r.Pieces)-1]
+	if last.Label == "" {
+		return nil
+	}
+	if e := r.Lookup(last, InCourse); HoursLabel(last.Key, r.Text(last)) == "" && (e == nil || !Duration(e.Field)) {
+		return nil
+	}
+	e := r.Guess("durée " + lab)
+	if e == nil || e.Field != schema.FieldCentreHours && e.Field != schema.FieldCompanyHours {
+		return nil
+	}
+	return e
+}
+
+// attrLabel takes the label of a line that prints only its value: <h3 title="Organisme responsable">, <td data-label="Ville">,
+// <div aria-label="Durée">, a picture of a clock called "Durée".
+func (r *Sheet) attrLabel(l *layout.Line, p *Piece) bool {
+	li := p.Line
+	for b, n := l.Box, 0; b > 0 && n < 3 && r.Lay.Boxes[b].First == li; b, n = r.Lay.Boxes[b].Parent, n+1 {
+		bx := &r.Lay.Boxes[b]
+		lines := bx.Last - bx.First
+		for i := range bx.Attrs {
+			lab := bx.Attrs[i].Val
+			if lab == "" || len(lab) > 60 {
+				continue
+			}
+			e := r.Lx.Course[wording.LabelKey(lab)]
+			switch bx.Attrs[i].Key {
+			case "title":
+				if lines != 1 || len(l.Text) > 200 || e == nil || e.Weak {
+					continue
+				}
+				p.Label, p.Key, p.Known, p.Sure, p.Rank = lab, wording.LabelKey(lab), true, Styled, 8
+				return true
+			case "data-label", "data-title", "data-th", "aria-label":
+				if key := wording.LabelKey(lab); r.knownKey(key, lab) && (lines == 1 || e != nil && !e.Weak && !e.Cell) && !r.printsLabel(lab, bx) {
+					p.Label, p.Key, p.Known, p.Sure, p.Rank = lab, key, true, Structural, 8
+					if lines > 1 {
+						p.Reach = b
+					}
+					return true
+				}
+			}
+		}
+	}
+	return r.namedLine(l, p)
+}
+
+// printsLabel reports whether one of the first lines of a box prints the words of its attribute.
+func (r *Sheet) printsLabel(lab string, bx *layout.Box) bool {
+	f := text.FoldLabel(lab)
+	for i := bx.First; i < min(bx.Last, bx.First+2); i++ {
+		if strings.HasPrefix(text.FoldLabel(r.Lay.Lines[i].Text), f) {
+			return true
+		}
+	}
+	return false
+}
+
+// namedLine takes as label what the element or the picture is called that begins a line.
+func (r *Sheet) namedLine(l *layout.Line, p *Piece) bool {
+	if len(l.Text) > 200 || len(l.Names) == 0 && len(l.Icons) == 0 || l.Text == "" {
+		return false
+	}
+	if c := strings.IndexByte(l.Text, ':'); c > 0 && c < 60 || r.knownKey(wording.LabelKey(l.Text), l.Text) {
+		return false // it prints a label of its own
+	}
+	names := make([]layout.Name, 0, 4)
+	names = append(names, l.Names...)
+	for _, ic := range l.Icons {
+		names = append(names, layout.Name{Text: ic.Alt, At: ic.At}, layout.Name{Text: ic.Title, At: ic.At})
+	}
+	for _, n := range names {
+		if n.At > 0 || len(n.Text) < 3 || len(n.Text) > 60 || r.State(n.Text) {
+			continue
+		}
+		key := wording.LabelKey(n.Text)
+		e := lexicon.Find(r.Lx.Course, key)
+		if e == nil {
+			e = lexicon.Find(r.Lx.Session, key)
+		}
+		if e == nil {
+			e = r.Lx.Block[key]
+		}
+		if e == nil || e.Field == lexicon.FieldIgnore || e.Field == lexicon.FieldSection || e.Weak || strings.HasPrefix(text.FoldLabel(l.Text), text.FoldLabel(n.Text)) {
+			continue
+		}
+		p.Label, p.Key, p.Known, p.Sure, p.Rank = n.Text, key, true, Styled, 8
+		return true
+	}
+	return false
+}
+
+func hasMail(l *layout.Line) bool {
+	for _, a := range l.Anchors {
+		if strings.HasPrefix(a.Href, "mailto:") {
+			return true
+		}
+	}
+	return false
+}
+
+// numberSign gives the length of a "N°" that an id follows at the start of a line.
+func numberSign(t string) int {
+	for _, s := range [...]string{"N°", "n°", "Nº", "N °"} {
+		if rest, ok := strings.CutPrefix(t, s); ok && len(rest) < 25 && wording.IsID(strings.TrimSpace(rest)) {
+			return len(s)
+		}
+	}
+	return 0
+}
+
+// boldEntry reports whether a bold beginning without a colon may be a label: not where the word is too common.
+func boldEntry(r *Sheet, key string) bool {
+	if r.Lx.Block[key] != nil {
+		return true
+	}
+	e := lexicon.Find(r.Lx.Course, key)
+	return e != nil && !e.Cell
+}
+
+// setWhole decides whether a line that is nothing but a wording is a label, and how surely.
+func (r *Sheet) setWhole(l *layout.Line, p *Piece, lab, key string, ld int, known bool) {
+	bx := &r.Lay.Boxes[l.Box]
+	colon := strings.HasSuffix(strings.TrimRight(l.Text, " "), ":")
+	alone := bx.Last-bx.First == 1
+	rank := uint8(7)
+	sure := NotLabel
+	cell := r.cellAround(l.Box)
+	tag := bx.Tag
+	if cell != l.Box && layout.HeadingLevel(tag) == 0 {
+		tag = r.Lay.Boxes[cell].Tag
+	}
+	switch tag {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		sure, rank = Structural, layout.HeadingLevel(tag)
+	case atom.Dt, atom.Caption, atom.Legend, atom.Summary:
+		sure = Structural
+	case atom.Th, atom.Td:
+		if alone && r.valueCell(cell) {
+			sure = Structural
+			if !known && tag == atom.Td && !colon && ld < len(l.Text) && !layout.LabelBox(bx) && !layout.LabelBox(&r.Lay.Boxes[cell]) {
+				sure = NotLabel
+			}
+		} else if alone && tag == atom.Th {
+			sure = Styled
+		}
+	}
+	if sure == NotLabel && alone && layout.LabelBox(bx) {
+		sure = Structural
+		if !known && !colon {
+			sure = NotLabel
+		}
+	}
+	if sure == NotLabel && (ld >= len(wording.TrimRightLabel(l.Text)) && ld > 0 || colon && known) {
+		sure = Styled
+		if !known && !colon {
+			sure = NotLabel
+		}
+	}
+	if sure == NotLabel && known {
+		sure = PlainLabel
+		if alone && len(l.Anchors) == 0 && r.followed(l.Box) {
+			sure = Lone
+		}
+	}
+	if sure == NotLabel || !known && len(lab) < 3 || !known && strings.ContainsAny(lab, "@") {
+		return
+	}
+	if inHeading := r.HeadingOver(l.Box); inHeading > 0 && rank == 7 {
+		rank = inHeading
+	}
+	*p = Piece{Line: p.Line, From: p.To, To: p.To, Label: lab, Key: key, Sure: sure, Known: known, Whole: true, Rank: rank}
+}
+
+// openLabel gives the length of a label at the start of t that needs no colon, "Mis à jour le 3 mai".
+func (r *Sheet) OpenLabel(t string) int {
+	best := 0
+	for i, words := 0, 0; i < len(t) && i < 60 && words < 7; {
+		j := strings.IndexByte(t[i:], ' ')
+		if j < 0 {
+			break
+		}
+		i += j
+		words++
+		key := wording.LabelKey(t[:i])
+		if e := r.Lx.Course[key]; e != nil && e.Open {
+			best = i
+		} else if e := r.Lx.Session[key]; e != nil && e.Open {
+			best = i
+		}
+		i++
+		if words == 1 && !r.Lx.OpenFirst[key] {
+			return 0
+		}
+	}
+	return best
+}

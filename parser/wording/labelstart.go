@@ -1,0 +1,7 @@
+package wording
+
+import (
+	"strings"
+)
+
+func TrimRightLabel(s string) string { return strings.TrimRight(s, " :") }

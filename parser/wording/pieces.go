@@ -1,0 +1,9 @@
+package wording
+
+import (
+	"strings"
+)
+
+func TrimLabel(s string) string {
+	return strings.Trim(s, " :•-–—>»*·\t.|")
+}

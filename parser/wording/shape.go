@@ -1,0 +1,3 @@
+package wording
+
+func Upper(c byte) bool { return c >= 'A' && c <= 'Z' || c >= 0x80 }
