@@ -3,7 +3,7 @@ package parser
 import (
 	"testing"
 
-	"carif/parser/region"
+	"carif/parser/outline"
 )
 
 // TestSessionCards: boxes drawn alike that tell when and where are one session each, and those that lead to pages of their own
@@ -29,7 +29,7 @@ func TestSessionCards(t *testing.T) {
 
 func TestNamesSession(t *testing.T) {
 	for s, want := range map[string]bool{"session-card": true, "carte_session": true, "Session": true, "sessions": false, "obsession": false, "": false} {
-		if got := region.NamesSession(s); got != want {
+		if got := outline.NamesSession(s); got != want {
 			t.Errorf("namesSession(%q) = %v", s, got)
 		}
 	}

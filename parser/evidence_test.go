@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"carif/parser/claim"
 	"carif/parser/lexicon"
 	"carif/schema"
 )
@@ -70,7 +71,7 @@ func TestBareSessions(t *testing.T) {
 func TestProofOf(t *testing.T) {
 	for f, want := range map[schema.Field]string{schema.FieldSessionCity: "sessions", schema.FieldRNCP: "codes", schema.FieldProviderName: "provider",
 		schema.FieldObjective: "objective"} {
-		if got := proofOf(f); got != want {
+		if got := claim.ProofOf(f); got != want {
 			t.Errorf("proofOf(%s) = %q, want %q", f, got, want)
 		}
 	}

@@ -31,7 +31,7 @@ type Block struct {
 }
 
 // result assembles what a page gave.
-func (r *reader) result(page schema.Page, site *sites.Site) Result {
+func (r *reading) result(page schema.Page, site *sites.Site) Result {
 	res := Result{NoIndex: r.Lay.Noindex, TDM: r.Lay.Tdm}
 	base := r.baseURL(page)
 	res.Links = r.absoluteLinks(base)
@@ -39,13 +39,13 @@ func (r *reader) result(page schema.Page, site *sites.Site) Result {
 	r.nativeID(page, site)
 	res.Outline = r.outline()
 	r.count(&res)
-	if res.Refusal = r.refusal(); res.Refusal == nil {
-		res.Drafts = []schema.Draft{r.draft}
+	if res.Refusal = r.Refusal(); res.Refusal == nil {
+		res.Drafts = []schema.Draft{r.Draft}
 	}
 	return res
 }
 
-func (r *reader) baseURL(page schema.Page) *url.URL {
+func (r *reading) baseURL(page schema.Page) *url.URL {
 	base, err := url.Parse(page.URL)
 	if err != nil || page.URL == "" {
 		base = nil
@@ -75,7 +75,7 @@ func absolute(base *url.URL, href string) string {
 	return base.ResolveReference(u).String()
 }
 
-func (r *reader) absoluteLinks(base *url.URL) []schema.Link {
+func (r *reading) absoluteLinks(base *url.URL) []schema.Link {
 	out := make([]schema.Link, 0, len(r.Lay.Links))
 	for i, a := range r.Lay.Links {
 		out = append(out, schema.Link{Href: absolute(base, a.Href), Text: r.Lay.Texts[i]})
@@ -84,29 +84,29 @@ func (r *reader) absoluteLinks(base *url.URL) []schema.Link {
 }
 
 // nativeID falls back on a hidden field and on the page's URL where the page prints no id.
-func (r *reader) nativeID(page schema.Page, site *sites.Site) {
-	for _, v := range r.draft.Get(schema.FieldNativeID) {
+func (r *reading) nativeID(page schema.Page, site *sites.Site) {
+	for _, v := range r.Draft.Get(schema.FieldNativeID) {
 		if kind.NativeID(v.Text) != "" {
 			return
 		}
 	}
 	if u, err := url.Parse(page.URL); err == nil && page.URL != "" {
 		if id := site.NativeID(u); id != "" {
-			r.draft.Values = append(r.draft.Values, schema.Value{Field: schema.FieldNativeID, Text: id})
+			r.Draft.Values = append(r.Draft.Values, schema.Value{Field: schema.FieldNativeID, Text: id})
 			return
 		}
 	}
 	if id := r.modelID(page); id != "" {
-		r.draft.Values = append(r.draft.Values, schema.Value{Field: schema.FieldNativeID, Text: id})
+		r.Draft.Values = append(r.Draft.Values, schema.Value{Field: schema.FieldNativeID, Text: id})
 		return
 	}
 	if len(r.Lay.HiddenIDs) > 0 {
-		r.draft.Values = append(r.draft.Values, schema.Value{Field: schema.FieldNativeID, Text: r.Lay.HiddenIDs[0].Val})
+		r.Draft.Values = append(r.Draft.Values, schema.Value{Field: schema.FieldNativeID, Text: r.Lay.HiddenIDs[0].Val})
 	}
 }
 
 // outline lists the pieces with their claims, neighbours of one claim under one label together.
-func (r *reader) outline() *Outline {
+func (r *reading) outline() *Outline {
 	o := &Outline{Blocks: make([]Block, 0, len(r.Pieces)*3/4+1)}
 	var parts []string // of the last block
 	end := func() {
@@ -143,7 +143,7 @@ func (r *reader) outline() *Outline {
 }
 
 // blockOf gives a piece as a block, and the link at its end that only does something with the page.
-func (r *reader) blockOf(p *shape.Piece) (b Block, action string) {
+func (r *reading) blockOf(p *shape.Piece) (b Block, action string) {
 	b = Block{Label: r.printedLabel(p), Text: r.Text(p), Level: int(p.Rank), Claim: p.Claim, Rule: p.Rule}
 	if b.Claim == "" {
 		b.Claim, b.Rule = "unclaimed", "none"
@@ -156,7 +156,7 @@ func (r *reader) blockOf(p *shape.Piece) (b Block, action string) {
 }
 
 // printedLabel gives a piece's label as the page prints it: with its number, which reading leaves out.
-func (r *reader) printedLabel(p *shape.Piece) string {
+func (r *reading) printedLabel(p *shape.Piece) string {
 	if p.Label == "" || p.From <= p.Lfrom {
 		return p.Label
 	}
@@ -167,7 +167,7 @@ func (r *reader) printedLabel(p *shape.Piece) string {
 }
 
 // count fills the coverage and the content hash.
-func (r *reader) count(res *Result) {
+func (r *reading) count(res *Result) {
 	h := sha256.New()
 	var buf []byte
 	for i := range r.Pieces {

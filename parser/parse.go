@@ -1,21 +1,22 @@
 package parser
 
 import (
+	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"carif/geo"
 	"carif/geo/place"
+	"carif/parser/claim"
 	"carif/parser/layout"
 	"carif/parser/lexicon"
+	"carif/parser/outline"
 	"carif/parser/page"
-	"carif/parser/region"
 	"carif/parser/shape"
 	"carif/parser/site"
-	"carif/parser/wording"
 	"carif/schema"
 	"carif/sites"
-	"carif/text"
 	"carif/vocab"
 )
 
@@ -87,7 +88,7 @@ func (p *Parser) Parse(pg schema.Page, site *sites.Site) (Result, error) {
 // nil document it makes one.
 func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Result, error) {
 	if p == nil || p.lx == nil {
-		return Result{}, fmt.Errorf("parse page: %w", layout.ErrNotBuilt)
+		return Result{}, fmt.Errorf("parse page: %w", errNotBuilt)
 	}
 	if site == nil {
 		site = sites.Generic()
@@ -98,27 +99,41 @@ func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Resu
 	if doc == nil {
 		doc = ReadDoc(pg, site)
 	}
-	lay, hs := layOut(doc, site)
-	r := p.reader(lay, site)
-	r.draft.Charset = doc.Charset
-	r.Plain = doc.Plain
-	if doc.Deep {
-		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueFallback, Raw: "nested too deep"})
-	}
-	if doc.Repaired || lay.Twice {
-		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueCharset, Raw: "text encoded twice was repaired"})
-	}
-	if lay.Dropped > 0 {
-		raw := fmt.Sprintf("%d lines after the first %d were not read", lay.Dropped, layout.MaxLines)
-		r.draft.Issues = append(r.draft.Issues, schema.Issue{Code: schema.IssueTooLong, Raw: raw})
-	}
-	r.read(hs)
-	res := r.result(pg, site)
+	lay := layout.Of(doc, site)
+	sheet := shape.Cut(lay, shape.Hints{Lexicon: p.lx, Model: p.model, Labels: site.Page.Labels, Icons: site.Page.Icons})
+	r := claim.Read(outline.Find(sheet), p.draft(doc, lay, site))
+	done := &reading{r}
+	res := done.result(pg, site)
 	if p.sketching {
-		res.Sketch = r.sketch(pg, &res)
+		res.Sketch = done.sketch(pg, &res)
 	}
 	return res, nil
 }
+
+// errNotBuilt is what a Parser that New did not make says.
+var errNotBuilt = errors.New("parser not made by New")
+
+// draft begins the draft of a page with what its bytes tell of themselves.
+func (p *Parser) draft(doc *page.Doc, lay *layout.Layout, site *sites.Site) schema.Draft {
+	d := schema.Draft{Site: site.ID, ParserVersion: Version, Language: lay.Lang, Charset: doc.Charset}
+	if p.model != nil {
+		d.Model = p.model.ID
+	}
+	if doc.Deep {
+		d.Issues = append(d.Issues, schema.Issue{Code: schema.IssueFallback, Raw: "nested too deep"})
+	}
+	if doc.Repaired || lay.Twice {
+		d.Issues = append(d.Issues, schema.Issue{Code: schema.IssueCharset, Raw: "text encoded twice was repaired"})
+	}
+	if lay.Dropped > 0 {
+		raw := fmt.Sprintf("%d lines after the first %d were not read", lay.Dropped, layout.MaxLines)
+		d.Issues = append(d.Issues, schema.Issue{Code: schema.IssueTooLong, Raw: raw})
+	}
+	return d
+}
+
+// reading is a page that was read: what its pieces became, for the result and for people.
+type reading struct{ *claim.Reader }
 
 // ReadDoc makes the document of a page as the parser reads it for a site.
 func ReadDoc(pg schema.Page, site *sites.Site) *page.Doc {
@@ -129,60 +144,29 @@ func ReadDoc(pg schema.Page, site *sites.Site) *page.Doc {
 	return page.Read(pg.Body, ct, site.Page.Charset)
 }
 
-func (p *Parser) reader(lay *layout.Layout, site *sites.Site) *reader {
-	sh := &shape.Sheet{Lx: p.lx, Lay: lay, Known: make(map[string]bool, 96), Guesses: map[string]*lexicon.Entry{}}
-	r := &reader{Regions: &region.Regions{Sheet: sh, Tables: map[int32]*region.Table{}, TitleAt: -1}, seen: map[string]bool{}, weakOr: map[int]schema.Field{}}
-	if len(site.Page.Labels) > 0 {
-		r.Site = make(map[string]schema.Field, len(site.Page.Labels))
-		for l, f := range site.Page.Labels {
-			r.Site[wording.LabelKey(l)] = schema.Field(f)
-		}
-	}
-	for icon, fact := range site.Page.Icons {
-		if f, words, ok := strings.Cut(fact, "="); ok {
-			if r.Icons == nil {
-				r.Icons = map[string][2]string{}
-			}
-			r.Icons[text.FoldLabel(icon)] = [2]string{strings.TrimSpace(f), strings.TrimSpace(words)}
-		}
-	}
-	r.draft.Site, r.draft.ParserVersion, r.draft.Language = site.ID, Version, lay.Lang
-	r.ask(p.model)
-	return r
+// With gives a parser that reads the pages of one site with what is known of them. p stays as it is; nil gives one
+// that reads page by page.
+func (p *Parser) With(m *site.Model) *Parser {
+	q := *p
+	q.model = m
+	return &q
 }
 
-// read does all the reading.
-func (r *reader) read(hs *layout.Hints) {
-	r.Cut()
-	r.FindTownHeads()
-	if !r.Plain {
-		r.MarkOthers()
-		r.MarkChrome()
-	}
-	r.FindTables()
-	r.CountStyles()
-	r.FindTitle()
-	r.takeTitle()
-	r.takeUpdated()
-	r.findCards()
-	r.GuessLabels()
-	r.parse(0, len(r.Pieces), shape.InCourse, nil)
-	r.finish()
+// Sketching gives a parser whose results carry a sketch of the page, which a model of its site is built from.
+func (p *Parser) Sketching() *Parser {
+	q := *p
+	q.sketching = true
+	return &q
 }
 
-// layOut walks the tree of a page; one nested too deep for a tree is read from its tokens.
-func layOut(doc *page.Doc, site *sites.Site) (*layout.Layout, *layout.Hints) {
-	b := layout.NewBuilder(doc.Text)
-	b.AllIcons = len(site.Page.Icons) > 0
-	switch {
-	case doc.Plain:
-		return layout.PlainLayout(b, doc.Text), nil
-	case doc.DOM == nil:
-		return layout.TokenLayout(b, doc.Text), nil
+// modelID gives the native id that stands in the page's URL where the site prints none.
+func (r *reading) modelID(page schema.Page) string {
+	if r.Model == nil || page.URL == "" {
+		return ""
 	}
-	hs := layout.HintsOf(doc.DOM, site)
-	b.Walk(doc.DOM.Get(0), hs)
-	lay := b.Finish()
-	lay.JoinRows()
-	return lay, hs
+	u, err := url.Parse(page.URL)
+	if err != nil {
+		return ""
+	}
+	return r.Model.URLID(u)
 }

@@ -3,7 +3,7 @@ package parser
 import (
 	"testing"
 
-	"carif/parser/region"
+	"carif/parser/outline"
 	"carif/parser/shape"
 )
 
@@ -13,7 +13,7 @@ func TestTowns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &region.Regions{Sheet: &shape.Sheet{Lx: p.lx}}
+	r := &outline.Regions{Sheet: &shape.Sheet{Lx: p.lx}}
 	for s, want := range map[string]bool{"Brest": true, "- Brest": true, "Brest (29)": true, "29200 Brest": true, "Marseille 8e": true,
 		"Participation": false, "Dates à venir": false, "Attestation": false, "": false} {
 		for range 2 { // asked again, it answers from what it kept

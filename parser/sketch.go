@@ -3,9 +3,10 @@ package parser
 import (
 	"strings"
 
+	"carif/parser/claim"
 	"carif/parser/layout"
 	"carif/parser/lexicon"
-	"carif/parser/region"
+	"carif/parser/outline"
 	"carif/parser/shape"
 	"carif/parser/site"
 	"carif/parser/wording"
@@ -15,21 +16,21 @@ import (
 )
 
 // sketch notes for the site's model what the page's lines are and what the reading made of them.
-func (r *reader) sketch(page schema.Page, res *Result) *site.Sketch {
+func (r *reading) sketch(page schema.Page, res *Result) *site.Sketch {
 	s := &site.Sketch{URL: page.URL, Name: page.URL, Hash: res.ContentHash, Course: res.Refusal == nil}
 	if s.Name == "" {
 		s.Name = page.File
 	}
 	s.Givers = r.givers()
 	s.Fields = map[schema.Field]string{}
-	for _, list := range append([][]schema.Value{r.draft.Values}, sessionValues(&r.draft)...) {
+	for _, list := range append([][]schema.Value{r.Draft.Values}, claim.SessionValues(&r.Draft)...) {
 		for _, v := range list {
 			if _, had := s.Fields[v.Field]; !had && (v.Label != "" || v.Field == schema.FieldTitle) {
 				s.Fields[v.Field] = wording.Clip(v.Text, 40)
 			}
 		}
 	}
-	if ids := r.draft.Get(schema.FieldNativeID); len(ids) > 0 && ids[0].Where.Path != "" {
+	if ids := r.Draft.Get(schema.FieldNativeID); len(ids) > 0 && ids[0].Where.Path != "" {
 		s.ID = ids[0].Text
 	}
 	under := ""
@@ -55,9 +56,9 @@ func (r *reader) sketch(page schema.Page, res *Result) *site.Sketch {
 }
 
 // givers names who may give the course: labelled providers, then others, then the first word of the title.
-func (r *reader) givers() []string {
+func (r *reading) givers() []string {
 	var labelled, others []string
-	for _, v := range r.draft.Values {
+	for _, v := range r.Draft.Values {
 		if v.Field != schema.FieldProviderName && v.Field != schema.FieldProvider {
 			continue
 		}
@@ -69,7 +70,7 @@ func (r *reader) givers() []string {
 		}
 	}
 	out := append(labelled, others...)
-	if vs := r.draft.Get(schema.FieldTitle); len(vs) > 0 {
+	if vs := r.Draft.Get(schema.FieldTitle); len(vs) > 0 {
 		w, _, _ := strings.Cut(text.FoldLabel(wording.Clip(vs[0].Text, 80)), " ")
 		out = append(out, "title "+w)
 	}
@@ -77,7 +78,7 @@ func (r *reader) givers() []string {
 }
 
 // sketchLine tells one line's place and role.
-func (r *reader) sketchLine(li int, l *layout.Line) site.Line {
+func (r *reading) sketchLine(li int, l *layout.Line) site.Line {
 	p := &r.Pieces[r.FirstOf[li]]
 	out := site.Line{At: r.PlaceOf(l), Text: wording.Clip(l.Text, lexicon.MaxSketchText), Kind: lexicon.KindsOf(l.Text), Role: r.roleOf(p), Whole: p.Label != "" && p.Whole}
 	out.Hole = onlyDate(out.Text)
@@ -89,7 +90,7 @@ func (r *reader) sketchLine(li int, l *layout.Line) site.Line {
 	return out
 }
 
-func (r *reader) roleOf(p *shape.Piece) site.Role {
+func (r *reading) roleOf(p *shape.Piece) site.Role {
 	switch {
 	case p.Skip || p.Claim == "chrome":
 		return site.RoleChrome
@@ -108,7 +109,7 @@ func (r *reader) roleOf(p *shape.Piece) site.Role {
 }
 
 // slots lists the labels of the page with the words behind each.
-func (r *reader) slots() []site.Slot {
+func (r *reading) slots() []site.Slot {
 	var out []site.Slot
 	for i := range r.Pieces {
 		p := &r.Pieces[i]
@@ -129,7 +130,7 @@ func (r *reader) slots() []site.Slot {
 
 // slotValue is what stands behind a label up to the next one, at most maxSketchText bytes of it. Words below a heading
 // may begin as labels do; several labels of their own below it make it the heading of a section, which has no value.
-func (r *reader) slotValue(i int) string {
+func (r *reading) slotValue(i int) string {
 	p := &r.Pieces[i]
 	v := append([]byte(nil), r.Text(p)...)
 	inner := 0
@@ -162,7 +163,7 @@ func onlyDate(t string) (at [2]int) {
 }
 
 // bits adds the stretches of a line that speak of the sheet: a date or a number among other words.
-func (r *reader) bits(out []site.Line, li int32, l *layout.Line) []site.Line {
+func (r *reading) bits(out []site.Line, li int32, l *layout.Line) []site.Line {
 	if len(l.Runs) < 2 || len(l.Text) > lexicon.MaxSketchText || wording.Digits(l.Text) < 4 {
 		return out
 	}
@@ -178,15 +179,8 @@ func (r *reader) bits(out []site.Line, li int32, l *layout.Line) []site.Line {
 	return out
 }
 
-func sessionValues(d *schema.Draft) (out [][]schema.Value) {
-	for i := range d.Sessions {
-		out = append(out, d.Sessions[i].Values)
-	}
-	return out
-}
-
 // columnSlots lists the heads of the page's tables with the words of their columns.
-func (r *reader) columnSlots(out []site.Slot) []site.Slot {
+func (r *reading) columnSlots(out []site.Slot) []site.Slot {
 	for _, t := range r.Tables {
 		for n, row := range t.Rows {
 			if n > 20 {
@@ -194,7 +188,7 @@ func (r *reader) columnSlots(out []site.Slot) []site.Slot {
 			}
 			col := 0
 			for _, c := range row {
-				k := region.ColumnAt(t.Heads, col)
+				k := outline.ColumnAt(t.Heads, col)
 				col += c.Span
 				if k < 0 || t.Heads[k].Label == "" {
 					continue

@@ -21,7 +21,7 @@ const (
 
 // units lists the boxes that may be one of several alike below their parent: those that hold a date, and those that
 // open with a link. What holds a table is none: tables are read by their heads.
-func (r *reader) units() []site.Unit {
+func (r *reading) units() []site.Unit {
 	if r.Plain {
 		return nil
 	}
@@ -55,7 +55,7 @@ func (r *reader) units() []site.Unit {
 }
 
 // alikeBoxes counts the boxes that are drawn alike below one parent.
-func (r *reader) alikeBoxes() map[alikeKey]int {
+func (r *reading) alikeBoxes() map[alikeKey]int {
 	out := map[alikeKey]int{}
 	for i := range r.Lay.Boxes {
 		if bx := &r.Lay.Boxes[i]; unitTag(bx.Tag) && bx.First < bx.Last {
@@ -65,7 +65,7 @@ func (r *reader) alikeBoxes() map[alikeKey]int {
 	return out
 }
 
-func (r *reader) holdsTable(b int32) bool {
+func (r *reading) holdsTable(b int32) bool {
 	for k := b + 1; int(k) < len(r.Lay.Boxes) && r.Lay.Boxes[k].Depth > r.Lay.Boxes[b].Depth; k++ {
 		if r.Lay.Boxes[k].Tag == atom.Tr {
 			return true
@@ -75,7 +75,7 @@ func (r *reader) holdsTable(b int32) bool {
 }
 
 // sessionLines tells the lines that the reading gave to sessions.
-func (r *reader) sessionLines() map[int32]bool {
+func (r *reading) sessionLines() map[int32]bool {
 	out := map[int32]bool{}
 	for i := range r.Pieces {
 		p := &r.Pieces[i]
@@ -87,7 +87,7 @@ func (r *reader) sessionLines() map[int32]bool {
 }
 
 // opensWithLink gives the words of a link to another page that fills one of the first two lines of a box.
-func (r *reader) opensWithLink(bx *layout.Box) string {
+func (r *reading) opensWithLink(bx *layout.Box) string {
 	for li := bx.First; li < min(bx.Last, bx.First+2); li++ {
 		l := &r.Lay.Lines[li]
 		for _, a := range l.Anchors {
@@ -102,7 +102,7 @@ func (r *reader) opensWithLink(bx *layout.Box) string {
 }
 
 // parts cuts the lines of a box where they are drawn in another way.
-func (r *reader) parts(b int32) []site.Part {
+func (r *reading) parts(b int32) []site.Part {
 	var out []site.Part
 	bx := &r.Lay.Boxes[b]
 	for li := bx.First; li < bx.Last && len(out) < maxUnitParts; li++ {

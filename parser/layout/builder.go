@@ -14,7 +14,7 @@ import (
 // builder makes a layout from a stream of open, text and close events.
 type builder struct {
 	lay      Layout
-	AllIcons bool         // a profile tells what icons mean: keep them all
+	allIcons bool         // a profile tells what icons mean: keep them all
 	stack    []int32      // open boxes
 	ords     [][]tagCount // of each open box: how many children of each tag it has
 	arena    []run        // runs of finished lines
@@ -65,7 +65,7 @@ func (b *builder) ordinal(tag atom.Atom) int16 {
 	return 1
 }
 
-func NewBuilder(src string) *builder {
+func newBuilder(src string) *builder {
 	b := &builder{}
 	b.lay.src = src
 	b.lay.Boxes = make([]Box, 1, 32+min(len(src)/128, 4096)) // what most pages need: room nobody uses costs as much as growing
@@ -307,7 +307,7 @@ func (b *builder) locate(s string, i int) (from, to int) {
 	return from, to
 }
 
-// iconWord gives the word of an image's file name that tells a state, "" when none does: a state may stand in
+// IconWord gives the word of an image's file name that tells a state, "" when none does: a state may stand in
 // nothing but the name of its picture.
 func IconWord(src string) string {
 	if i := strings.LastIndexByte(src, '/'); i >= 0 {
@@ -332,7 +332,7 @@ func (b *builder) br() { b.flush() }
 
 func (b *builder) addIcon(attrs []html.Attribute) {
 	ic := Icon{Alt: Attr(attrs, "alt"), Title: Attr(attrs, "title"), Src: Attr(attrs, "src")}
-	if strings.TrimSpace(ic.Alt) == "" && strings.TrimSpace(ic.Title) == "" && IconWord(ic.Src) == "" && !b.AllIcons {
+	if strings.TrimSpace(ic.Alt) == "" && strings.TrimSpace(ic.Title) == "" && IconWord(ic.Src) == "" && !b.allIcons {
 		return
 	}
 	b.begin()
@@ -371,8 +371,8 @@ func (b *builder) closeLink() {
 
 func mailLink(href string) bool { return strings.HasPrefix(href, "mailto:") }
 
-// finish closes what is open and gives the layout.
-func (b *builder) Finish() *Layout {
+// Finish closes what is open and gives the layout.
+func (b *builder) finish() *Layout {
 	b.flush()
 	for len(b.stack) > 0 {
 		b.closeBox()

@@ -6,12 +6,12 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// joinRows joins rows whose label cell is empty, or spans them, with the row above whose value they go on with: a long
+// JoinRows joins rows whose label cell is empty, or spans them, with the row above whose value they go on with: a long
 // text printed a line a row beside its label. Such a row becomes a part of the value cell above.
 //
 //	| OBJECTIF : | Réaliser dans les règles de l'art |
 //	|            | la finition de murs en pierre     |
-func (l *Layout) JoinRows() {
+func (l *Layout) joinRows() {
 	value, joined := int32(-1), int32(-1) // the cell rows are joined to, and the last row that was
 	for c := range l.Boxes {
 		b := &l.Boxes[c]

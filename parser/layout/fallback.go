@@ -2,16 +2,13 @@ package layout
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-var ErrNotBuilt = errors.New("parser not made by New")
-
-// unreadable tells why bytes are no page: binary, "" when they may be one.
+// Unreadable tells why bytes are no page: binary, "" when they may be one.
 func Unreadable(b []byte) string {
 	if len(b) == 0 {
 		return "empty"
@@ -37,8 +34,8 @@ type openTag struct {
 	st  inlineState
 }
 
-// tokenLayout lays a page out from its tokens: no tree, so no depth to run out of.
-func TokenLayout(b *builder, text string) *Layout {
+// TokenLayout lays a page out from its tokens: no tree, so no depth to run out of.
+func tokenLayout(b *builder, text string) *Layout {
 	z := html.NewTokenizer(strings.NewReader(text))
 	var stack []openTag
 	mute := atom.Atom(0)
@@ -46,7 +43,7 @@ func TokenLayout(b *builder, text string) *Layout {
 		switch z.Next() {
 		case html.ErrorToken:
 			b.closeTo(&stack, 0)
-			return b.Finish()
+			return b.finish()
 		case html.TextToken:
 			if mute == 0 {
 				b.text(string(z.Text()))

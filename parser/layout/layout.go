@@ -1,9 +1,35 @@
+// Package layout lays a page out as a reader sees it: flat lines in boxes, with their style, links, pictures and place in
+// the page. A page's tree, the tokens of one nested too deep for a tree, and plain text all give the same Layout.
+//
+// It knows the names of elements and what they show, and nothing of courses.
 package layout
 
 import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"carif/parser/page"
+	"carif/sites"
 )
+
+// Of lays a page out: by one walk of its tree, from its tokens where it is nested too deep for a tree, by its lines where
+// it is plain text.
+func Of(doc *page.Doc, site *sites.Site) *Layout {
+	b := newBuilder(doc.Text)
+	b.allIcons = len(site.Page.Icons) > 0
+	switch {
+	case doc.Plain:
+		lay := plainLayout(b, doc.Text)
+		lay.Plain = true
+		return lay
+	case doc.DOM == nil:
+		return tokenLayout(b, doc.Text)
+	}
+	b.walk(doc.DOM.Get(0), hintsOf(doc.DOM, site))
+	lay := b.finish()
+	lay.joinRows()
+	return lay
+}
 
 // style bits of a run of text.
 const (
@@ -21,7 +47,7 @@ type run struct {
 	Class string // class of the nearest inline element that has one
 }
 
-// icon is an image that may say something.
+// Icon is an image that may say something.
 type Icon struct {
 	Alt, Title, Src string
 	At              int32 // offset in the line's text where it stands
@@ -33,7 +59,7 @@ type anchor struct {
 	From, To int32 // its text in the line
 }
 
-// line is one line of the page as a reader sees it: inline content between two block borders or line breaks.
+// Line is one line of the page as a reader sees it: inline content between two block borders or line breaks.
 type Line struct {
 	Text    string
 	Runs    []run
@@ -49,16 +75,16 @@ type Line struct {
 	Attrs   []html.Attribute // attributes of inline elements that may hold an id or a label (onclick, class, name, title)
 }
 
-// name is what an element's attributes call what it shows, where its text does not: aria-label, title.
+// Name is what an element's attributes call what it shows, where its text does not: aria-label, title.
 type Name struct {
 	Text string
 	At   int32 // offset in the line's text where the element begins
 }
 
-// stretch is a part of a line's text: [from,to).
+// Stretch is a part of a line's text: [from,to).
 type Stretch struct{ From, To int32 }
 
-// box is one block element.
+// Box is one block element.
 type Box struct {
 	Tag         atom.Atom
 	Parent      int32
@@ -70,7 +96,7 @@ type Box struct {
 	Attrs       []html.Attribute
 }
 
-// layout is a page laid out as lines in boxes.
+// Layout is a page laid out as lines in boxes.
 type Layout struct {
 	src   string
 	Boxes []Box
@@ -85,8 +111,10 @@ type Layout struct {
 	TitleLines, UpdatedLines     [2]int32 // where a profile says they stand
 	Dropped                      int      // lines beyond maxLines
 	Twice                        bool     // see builder
+	Plain                        bool     // a plain-text capture: no structure but lines
 }
 
+// Attr gives the value of an attribute, "" where the element has none of the name.
 func Attr(as []html.Attribute, key string) string {
 	for i := range as {
 		if as[i].Key == key {

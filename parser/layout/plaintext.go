@@ -8,9 +8,9 @@ import (
 	"carif/parser/wording"
 )
 
-// plainLayout lays out a plain-text capture, as text extractors write pages: one line a line, tables as cells
+// PlainLayout lays out a plain-text capture, as text extractors write pages: one line a line, tables as cells
 // between bars, images as "![](…)", labels sometimes glued to what follows.
-func PlainLayout(b *builder, text string) *Layout {
+func plainLayout(b *builder, text string) *Layout {
 	b.plain = true
 	at, num := 0, int32(0)
 	inTable, width := false, 0
@@ -46,7 +46,7 @@ func PlainLayout(b *builder, text string) *Layout {
 		}
 		at, num = end+1, num+1
 	}
-	return b.Finish()
+	return b.finish()
 }
 
 func plainLine(b *builder, s string, from, to int) {

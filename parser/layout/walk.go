@@ -23,21 +23,21 @@ var silent = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Noscri
 	atom.Select: true, atom.Button: true, atom.Textarea: true, atom.Head: true, atom.Svg: true, atom.Canvas: true, atom.Audio: true, atom.Video: true,
 	atom.Noframes: true, atom.Map: true, atom.Datalist: true, atom.Embed: true, atom.Applet: true, atom.Math: true}
 
-// hints are a profile's selectors, resolved to nodes of one page.
-type Hints struct {
+// Hints are a profile's selectors, resolved to nodes of one page.
+type hints struct {
 	root    map[*html.Node]bool
 	drop    map[*html.Node]bool
 	title   *html.Node
 	updated *html.Node
 }
 
-// hintsOf finds the nodes a profile's selectors name; nil when it names none.
-func HintsOf(doc *goquery.Document, site *sites.Site) *Hints {
+// HintsOf finds the nodes a profile's selectors name; nil when it names none.
+func hintsOf(doc *goquery.Document, site *sites.Site) *hints {
 	sel := site.Selectors()
 	if sel.None() {
 		return nil
 	}
-	hs := &Hints{root: map[*html.Node]bool{}, drop: map[*html.Node]bool{}, title: one(doc, sel.Title), updated: one(doc, sel.Updated)}
+	hs := &hints{root: map[*html.Node]bool{}, drop: map[*html.Node]bool{}, title: one(doc, sel.Title), updated: one(doc, sel.Updated)}
 	if n := one(doc, sel.Root); n != nil {
 		hs.root[n] = true
 	}
@@ -60,8 +60,8 @@ func one(doc *goquery.Document, m goquery.Matcher) *html.Node {
 	return nil
 }
 
-// walk lays a parsed tree out. It goes once over the tree.
-func (b *builder) Walk(n *html.Node, h *Hints) {
+// Walk lays a parsed tree out. It goes once over the tree.
+func (b *builder) walk(n *html.Node, h *hints) {
 	switch n.Type {
 	case html.TextNode:
 		b.text(n.Data)
@@ -72,13 +72,13 @@ func (b *builder) Walk(n *html.Node, h *Hints) {
 	}
 }
 
-func (b *builder) children(n *html.Node, h *Hints) {
+func (b *builder) children(n *html.Node, h *hints) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		b.Walk(c, h)
+		b.walk(c, h)
 	}
 }
 
-func (b *builder) element(n *html.Node, h *Hints) {
+func (b *builder) element(n *html.Node, h *hints) {
 	if n.DataAtom == atom.Head {
 		b.head(n)
 		return

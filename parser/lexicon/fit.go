@@ -24,7 +24,7 @@ type kindRule struct {
 	Take  schema.Field // where such a value goes instead
 }
 
-// kindFile and contradiction are the YAML of kinds.
+// KindFile and contradiction are the YAML of kinds.
 type KindFile struct {
 	Max   int    `yaml:"max"`
 	Lines bool   `yaml:"lines"`
@@ -32,12 +32,13 @@ type KindFile struct {
 	But   string `yaml:"but"`
 }
 
+// Contradiction is the YAML of what the kind of a value speaks against.
 type Contradiction struct {
 	Not  []string `yaml:"not"`
 	Take string   `yaml:"take"`
 }
 
-// readKinds compiles the kinds of values and what each contradicts, in the order of their names.
+// ReadKinds compiles the kinds of values and what each contradicts, in the order of their names.
 func ReadKinds(kinds map[string]KindFile, against map[string]Contradiction) ([]kindRule, error) {
 	var rules []kindRule
 	for name, c := range against {
@@ -69,7 +70,7 @@ func ReadKinds(kinds map[string]KindFile, against map[string]Contradiction) ([]k
 	return rules, nil
 }
 
-// refuses reports whether values of the kind cannot stand in a field.
+// Refuses reports whether values of the kind cannot stand in a field.
 func (k *kindRule) Refuses(f schema.Field) bool {
 	if f == k.Take {
 		return false
@@ -85,13 +86,13 @@ func (k *kindRule) Refuses(f schema.Field) bool {
 	return false
 }
 
-// is reports whether a text is a value of the kind.
+// Is reports whether a text is a value of the kind.
 func (k *kindRule) Is(t, folded string) bool {
 	return len(t) <= k.Max && (k.lines || !strings.Contains(t, "\n")) && k.match.MatchString(folded) &&
 		(k.but == nil || !k.but.MatchString(folded))
 }
 
-// misfit gives the kind of a text that contradicts a field; nil where the text may stand there.
+// Misfit gives the kind of a text that contradicts a field; nil where the text may stand there.
 func (lx *Lexicon) Misfit(f schema.Field, t string) *kindRule {
 	if t == "" || len(t) > LongestKind || f == schema.FieldOther {
 		return nil
@@ -112,7 +113,7 @@ func (lx *Lexicon) Misfit(f schema.Field, t string) *kindRule {
 	return nil
 }
 
-// invites reports whether words ask the reader of the page to do something: the words of a button.
+// Invites reports whether words ask the reader of the page to do something: the words of a button.
 func (lx *Lexicon) Invites(t string) bool { return lx.IsKind("invite", t, text.FoldLabel(t)) }
 
 // reachable reports a text that holds an address, a mailbox or a number to call: it is a contact's, however it is put.
@@ -120,5 +121,18 @@ func reachable(t string) bool {
 	return strings.Contains(t, "@") || wording.PostalLine(t) || wording.Digits(t) >= 10
 }
 
-// longestKind is the longest value that has a kind by its words alone.
+// LongestKind is the longest value that has a kind by its words alone.
 const LongestKind = 900
+
+// IsKind reports whether a text is a value of one of the kinds that patterns tell.
+func (lx *Lexicon) IsKind(name, t, folded string) bool {
+	for i := range lx.Kinds {
+		if k := &lx.Kinds[i]; k.Name == name {
+			return k.Is(t, folded)
+		}
+	}
+	return false
+}
+
+// SaysNone reports words that say that there is no session, or none yet.
+func (lx *Lexicon) SaysNone(t string) bool { return lx.IsKind("nosession", t, text.FoldLabel(t)) }

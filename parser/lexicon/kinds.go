@@ -9,7 +9,7 @@ import (
 	"carif/text/date"
 )
 
-// kindsOf tells what a text looks like, for the site's model: which kinds of value stand in one place over many pages.
+// KindsOf tells what a text looks like, for the site's model: which kinds of value stand in one place over many pages.
 func KindsOf(t string) site.Kind {
 	var k site.Kind
 	if len(t) > 150 || strings.Count(t, "\n") > 3 {
@@ -194,4 +194,17 @@ func formacodeIn(t string) bool {
 	}
 	i := strings.IndexByte(t, '(')
 	return i >= 0 && i+6 < len(t) && t[i+6] == ')' && strings.Trim(t[i+1:i+6], "0123456789") == ""
+}
+
+// MaxSketchText bounds the text a sketch keeps of one line: a model learns from short ones.
+const MaxSketchText = 400
+
+// HasPostalLine reports whether one of the lines of a text is a postal code and a town.
+func HasPostalLine(t string) bool {
+	for l := range strings.SplitSeq(t, "\n") {
+		if wording.PostalLine(l) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,3 +1,8 @@
+// Package lexicon holds what the reader knows of words, all of it YAML beside this file: labels and the fields they mean,
+// rules for labels in no list, kinds of values and the fields they contradict, words of a site's furniture, and what
+// speaks for a page being a course's.
+//
+// It judges words by themselves: where they stand on a page is told elsewhere.
 package lexicon
 
 import (
@@ -31,7 +36,7 @@ const (
 	FieldCity    schema.Field = "city"    // the city of the current block
 )
 
-// entry is what one label means.
+// Entry is what one label means.
 type Entry struct {
 	Field schema.Field
 	Also  []schema.Field
@@ -43,7 +48,7 @@ type Entry struct {
 	Cell  bool         // only where the page's structure shows a label: too common a word for running text
 }
 
-// lexicon maps label keys to entries, by where the label stands.
+// Lexicon maps label keys to entries, by where the label stands.
 type Lexicon struct {
 	Course  map[string]*Entry
 	Session map[string]*Entry       // labels inside a session mean these first
@@ -83,6 +88,7 @@ type lexiconFile struct {
 	Proof   ProofFile                `yaml:"course_page"`
 }
 
+// LoadLexicon compiles the embedded files. Who calls it sets the four questions that vocabularies and places answer.
 func LoadLexicon() (*Lexicon, error) {
 	lx := &Lexicon{Course: map[string]*Entry{}, Session: map[string]*Entry{}, Block: map[string]*Entry{},
 		Column: map[string]*Entry{}, Chrome: map[string]bool{}, Regions: map[string]bool{}, Empty: map[string]bool{}, OpenFirst: map[string]bool{}}
@@ -201,7 +207,7 @@ func addLabels(to map[string]*Entry, from map[string][]string) error {
 var tails = []string{" formation", " action formation", " action", " stage", " par formation", " pour formation", " issue formation",
 	" organisme formateur", " par organisme", " parcour formation", " cursu", " cour", " module", " pedagogique formation"}
 
-// find looks a label up in m, whole first, then without a tail, then as two labels in one.
+// Find looks a label up in m, whole first, then without a tail, then as two labels in one.
 func Find(m map[string]*Entry, key string) *Entry {
 	if key == "" || len(key) > 100 {
 		return nil
@@ -234,7 +240,7 @@ func pair(a, b schema.Field) schema.Field {
 	return ""
 }
 
-// findTwo reads a label that names two things, "Public et prérequis" or "Validation / Certification", when both
+// FindTwo reads a label that names two things, "Public et prérequis" or "Validation / Certification", when both
 // parts are labels by themselves.
 func FindTwo(m map[string]*Entry, printed string) *Entry {
 	for _, sep := range []string{" / ", "/", " et ", " & ", " - ", ", "} {

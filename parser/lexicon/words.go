@@ -48,13 +48,13 @@ func readWords(lines []string) ([]wordRule, error) {
 	return rules, nil
 }
 
-// asked reports a question of a reader's that is answered below it: too long for the questions that name a field ("Comment se
+// Asked reports a question of a reader's that is answered below it: too long for the questions that name a field ("Comment se
 // passe le recrutement ?").
 func Asked(label string) bool {
 	return len(label) > 44 && strings.HasSuffix(strings.TrimSpace(label), "?")
 }
 
-// guess gives the field of a label no list knows, by its words; nil where no rule fits. Long labels are sentences.
+// Guess gives the field of a label no list knows, by its words; nil where no rule fits. Long labels are sentences.
 func (lx *Lexicon) Guess(label string) *Entry {
 	if len(label) > 70 || Asked(label) {
 		return nil

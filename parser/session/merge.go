@@ -8,7 +8,7 @@ import (
 	"carif/text/date"
 )
 
-// datesOf gives the dates a session prints, in one spelling.
+// DatesOf gives the dates a session prints, in one spelling.
 func DatesOf(s *Session) string {
 	var out strings.Builder
 	for _, v := range s.Values {
@@ -21,7 +21,7 @@ func DatesOf(s *Session) string {
 	return out.String()
 }
 
-// take adds what s says to m.
+// Take adds what s says to m.
 func (m *Session) Take(s *Session) {
 	for _, v := range s.Values {
 		if v.Field == schema.FieldSessionText || v.Field == schema.FieldSessionCity || v.Field == schema.FieldSessionContact || !m.Has(v.Field) {
@@ -45,7 +45,7 @@ func (m *Session) Take(s *Session) {
 	}
 }
 
-// all is everything a session says under a field.
+// All is everything a session says under a field.
 func (m *Session) All(f schema.Field) string {
 	var b strings.Builder
 	for _, v := range m.Values {
@@ -57,7 +57,7 @@ func (m *Session) All(f schema.Field) string {
 	return b.String()
 }
 
-// partner finds the session that s speaks of again.
+// Partner finds the session that s speaks of again.
 func Partner(out []*Session, s *Session) *Session {
 	for _, o := range out {
 		if s.Table != 0 && o.Table == s.Table {
@@ -93,7 +93,7 @@ func same(a, b *Session) bool {
 	return pa == "" || pb == "" || strings.Contains(pa, pb) || strings.Contains(pb, pa)
 }
 
-// dateWords is the digits and months of a session's dates, however joined.
+// DateWords is the digits and months of a session's dates, however joined.
 func DateWords(s *Session) string {
 	t := s.Get(schema.FieldSessionDates)
 	if t == "" {

@@ -175,7 +175,7 @@ func (r *Sheet) firstColon(l *layout.Line, p *Piece, ld int) bool {
 		}
 		if e := r.partOfDuration(lab, t[i+1:]); e != nil {
 			p.Label, p.Key, p.Known, p.Sure, p.Rank, p.From = lab, "duree "+key, true, PlainLabel, 8, int32(i+1)
-			r.Known[p.Key], r.Guessed[p.Key] = true, e
+			r.known[p.Key], r.Guessed[p.Key] = true, e
 			return true
 		}
 		if ld == 0 && len(lab) > 1 && strings.Count(lab, " ") < 9 && len(l.Runs) > 1 && l.Runs[0].Class != "" && l.Runs[1].Class != l.Runs[0].Class &&
@@ -373,7 +373,7 @@ func (r *Sheet) setWhole(l *layout.Line, p *Piece, lab, key string, ld int, know
 	*p = Piece{Line: p.Line, From: p.To, To: p.To, Label: lab, Key: key, Sure: sure, Known: known, Whole: true, Rank: rank}
 }
 
-// openLabel gives the length of a label at the start of t that needs no colon, "Mis à jour le 3 mai".
+// OpenLabel gives the length of a label at the start of t that needs no colon, "Mis à jour le 3 mai".
 func (r *Sheet) OpenLabel(t string) int {
 	best := 0
 	for i, words := 0, 0; i < len(t) && i < 60 && words < 7; {

@@ -48,7 +48,7 @@ func (r *Sheet) numberedUnder(i int) []int {
 	return parts
 }
 
-// firstNumber reports whether a heading's number is the first of its kind.
+// FirstNumber reports whether a heading's number is the first of its kind.
 func FirstNumber(t string) bool {
 	n := strings.TrimRight(t[:min(len(t), 4)], " -.)/°–")
 	n, _, _ = strings.Cut(n, " ")

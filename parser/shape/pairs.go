@@ -70,7 +70,7 @@ func (r *Sheet) pairRow(li int32) (row pairRow, in int32, ok bool) {
 	return row, hb.Parent, row.value != "" && labelWords(l.Text) && hb.Parent >= 0
 }
 
-// covers reports whether the parts of a line are all of its text, but for what parts them.
+// Covers reports whether the parts of a line are all of its text, but for what parts them.
 func (r *Sheet) Covers(l *layout.Line) bool {
 	at := 0
 	for _, p := range l.Parts {

@@ -19,7 +19,7 @@ const (
 	Structural       // a heading, dt, label cell: the page's structure says so
 )
 
-// piece is a line, or a part of one, that has at most one label at its start.
+// Piece is a line, or a part of one, that has at most one label at its start.
 type Piece struct {
 	Line     int32
 	From, To int32  // its value text in the line
@@ -38,12 +38,12 @@ type Piece struct {
 	Learnt   bool  // a label only because the page draws its labels so
 }
 
-// text gives the piece's value text.
+// Text gives the piece's value text.
 func (r *Sheet) Text(p *Piece) string {
 	return strings.TrimSpace(r.Lay.Lines[p.Line].Text[p.From:p.To])
 }
 
-// styleKey tells two labels of one style.
+// StyleKey tells two labels of one style.
 type StyleKey struct {
 	Style uint8
 	Class string
@@ -56,12 +56,12 @@ func (r *Sheet) knownKey(key, printed string) bool {
 	if key == "" || len(key) > 100 {
 		return false
 	}
-	if k, ok := r.Known[key]; ok {
+	if k, ok := r.known[key]; ok {
 		return k
 	}
-	k := r.Site[key] != "" || r.Model.Field(key) != "" || lexicon.Find(r.Lx.Course, key) != nil || lexicon.Find(r.Lx.Session, key) != nil || r.Lx.Block[key] != nil ||
+	k := r.site[key] != "" || r.Model.Field(key) != "" || lexicon.Find(r.Lx.Course, key) != nil || lexicon.Find(r.Lx.Session, key) != nil || r.Lx.Block[key] != nil ||
 		len(printed) < 80 && lexicon.FindTwo(r.Lx.Course, printed) != nil
-	r.Known[key] = k
+	r.known[key] = k
 	return k
 }
 
@@ -126,7 +126,7 @@ func (r *Sheet) cellAround(b int32) int32 {
 	return b
 }
 
-// headingOver gives the heading level of a box that stands alone inside a heading.
+// HeadingOver gives the heading level of a box that stands alone inside a heading.
 func (r *Sheet) HeadingOver(b int32) uint8 {
 	for i := 0; i < 3 && b > 0; i++ {
 		if n := layout.HeadingLevel(r.Lay.Boxes[b].Tag); n > 0 {
@@ -146,7 +146,7 @@ func (r *Sheet) valueCell(cell int32) bool {
 	return r.Lay.Boxes[row].Last > r.Lay.Boxes[cell].Last || r.EmptyCellAfter(cell)
 }
 
-// emptyCellAfter reports whether an empty cell follows: a label whose value is blank.
+// EmptyCellAfter reports whether an empty cell follows: a label whose value is blank.
 func (r *Sheet) EmptyCellAfter(cell int32) bool {
 	row := r.Lay.Boxes[cell].Parent
 	for i := int(cell) + 1; i < len(r.Lay.Boxes); i++ {
@@ -174,6 +174,45 @@ func (r *Sheet) followed(b int32) bool {
 			return false
 		}
 		b = p
+	}
+	return false
+}
+
+// OwnBox climbs to the largest box in which piece i's line is the only one.
+func (r *Sheet) OwnBox(i int, b int32) int32 {
+	for b > 0 {
+		up := r.Lay.Boxes[b].Parent
+		if up < 0 || r.Lay.Boxes[up].Last-r.Lay.Boxes[up].First != 1 {
+			break
+		}
+		if t := r.Lay.Boxes[b].Tag; (t == atom.Td || t == atom.Th) && r.EmptyCellAfter(b) && !r.valueBelow(i) {
+			break // its value is the empty cell
+		}
+		b = up
+	}
+	if r.Lay.Boxes[b].Last-r.Lay.Boxes[b].First == 1 {
+		return b
+	}
+	return b
+}
+
+// valueBelow reports whether what follows a label alone in its row is no label: its value stands in the next row.
+func (r *Sheet) valueBelow(i int) bool {
+	for j := i + 1; j < len(r.Pieces); j++ {
+		if q := &r.Pieces[j]; !q.Skip && (q.Label != "" || q.To > q.From) {
+			return q.Label == "" && r.BoxOf(j) > r.BoxOf(i)
+		}
+	}
+	return false
+}
+
+// onlyHead reports whether a box is a dt, a legend or a head cell that is all of its row.
+func (r *Sheet) onlyHead(b int32) bool {
+	switch bx := &r.Lay.Boxes[b]; bx.Tag {
+	case atom.Dt, atom.Legend, atom.Summary:
+		return true
+	case atom.Th:
+		return bx.Parent >= 0 && r.Lay.Boxes[bx.Parent].Last-r.Lay.Boxes[bx.Parent].First == 1
 	}
 	return false
 }

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// idIn finds a session's id in attributes: class="session-13668", onclick="ouvrirFicheSession('60808')".
+// IdIn finds a session's id in attributes: class="session-13668", onclick="ouvrirFicheSession('60808')".
 func IdIn(as []html.Attribute) string {
 	for i := range as {
 		if as[i].Key == "name" || as[i].Key == "href" {
@@ -33,6 +33,7 @@ func hashed(s string) bool {
 	return i >= 0 && strings.IndexFunc(s[i:], func(c rune) bool { return c >= 'a' && c <= 'z' }) >= 0
 }
 
+// IsID reports whether a text has the form of an id.
 func IsID(s string) bool {
 	n := 0
 	for i := 0; i < len(s); i++ {
@@ -45,7 +46,7 @@ func IsID(s string) bool {
 	return n >= 2 && len(s) <= 30
 }
 
-// idInText finds the id after a word that speaks of a session or its detail.
+// IdInText finds the id after a word that speaks of a session or its detail.
 func IdInText(s string, call bool) string {
 	low := strings.ToLower(s)
 	for _, w := range [...]string{"session", "sess", "detail"} {
@@ -80,4 +81,27 @@ func idAfter(rest string, call bool) string {
 		return rest[j:k]
 	}
 	return ""
+}
+
+// CutID splits "00589155Publiée le 31/03/2025" after the id.
+func CutID(t string) (id, rest string) {
+	i := 0
+	for i < len(t) && (Digit(t[i]) || t[i] >= 'A' && t[i] <= 'Z' && !(i > 0 && Digit(t[i-1]) && i+1 < len(t) && t[i+1] >= 'a' && t[i+1] <= 'z') || t[i] == '_' || t[i] == '-' || t[i] == '/') {
+		i++
+	}
+	if i == 0 {
+		return t, ""
+	}
+	return t[:i], t[i:]
+}
+
+// Clip cuts a text after n bytes, at a border of letters.
+func Clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && s[n]&0xC0 == 0x80 {
+		n--
+	}
+	return s[:n]
 }

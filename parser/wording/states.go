@@ -6,7 +6,7 @@ import (
 	"carif/text"
 )
 
-// tellsState reports whether a short text tells a session's state: "Complet", "Candidatures closes", "Session ouverte aux
+// TellsState reports whether a short text tells a session's state: "Complet", "Candidatures closes", "Session ouverte aux
 // inscriptions".
 func TellsState(t string) bool {
 	if len(t) > 60 {
@@ -43,7 +43,7 @@ func stateWords(f string) bool {
 	return said
 }
 
-// stateText reports whether a line is nothing but a session's state.
+// StateText reports whether a line is nothing but a session's state.
 func StateText(f string) bool {
 	switch f {
 	case "recrutement clos", "recrutement ouvert", "recrutement termine", "recrutement en cours", "inscriptions closes", "inscriptions en cours", "inscriptions ouvertes", "inscription close",

@@ -1,0 +1,351 @@
+package claim
+
+import (
+	"strings"
+
+	"carif/parser/lexicon"
+	"carif/parser/outline"
+	"carif/parser/session"
+	"carif/parser/shape"
+	"carif/parser/wording"
+	"carif/schema"
+	"carif/text"
+	"carif/text/date"
+	"carif/text/phone"
+)
+
+// parse reads pieces [i,end) in a scope: labels take their values, the rest is loose text.
+func (r *Reader) parse(i, end int, sc shape.Scope, s *session.Session) {
+	for i < end {
+		p := &r.Pieces[i]
+		if p.Skip || p.Claim != "" {
+			i++
+			continue
+		}
+		if t := r.TableAt(i); t != nil {
+			i = r.table(t, sc, s)
+			continue
+		}
+		if b, u := r.UnitBox(i); b > 0 && sc == shape.InCourse {
+			i = r.unit(i, b, u)
+			continue
+		}
+		if b := r.cardAt(i); b > 0 && sc == shape.InCourse {
+			i = r.card(b)
+			continue
+		}
+		if b := r.SessionBox(i); b > 0 && sc == shape.InCourse {
+			i = r.sessionPanel(i, b)
+			continue
+		}
+		if r.IsSessionHead(p) && sc == shape.InSession && s != nil {
+			r.HeadingDates(p.Label, s, r.CollectLine(i))
+			r.claim(i, i+1, "session", "session heading")
+			i++
+			continue
+		}
+		if r.IsSessionHead(p) && sc == shape.InCourse {
+			i = r.sessionBlock(i, end)
+			continue
+		}
+		if p.Label == "" || !r.FiresLoose(p, sc) {
+			i = r.looseText(i, end, sc, s)
+			continue
+		}
+		e := r.Lookup(p, sc)
+		if e == nil {
+			i = r.unknown(i, end, sc, s)
+			continue
+		}
+		i = r.labelled(i, end, e, sc, s)
+	}
+}
+
+// labelled gives a known label its value and returns where reading goes on.
+func (r *Reader) labelled(i, end int, e *lexicon.Entry, sc shape.Scope, s *session.Session) int {
+	p := &r.Pieces[i]
+	ext, closed := r.Extent(i, end)
+	if h := shape.HoursLabel(p.Key, r.Text(p)); h != "" && !p.Whole && !lexicon.IsSession(e.Field) {
+		e = &lexicon.Entry{Field: h}
+	}
+	if p.Whole && p.Rank <= r.over.rank {
+		r.over = overLabel{}
+	}
+	if p.Whole && p.Rank <= r.underRank {
+		r.under = ""
+	}
+	switch {
+	case e.Field == lexicon.FieldSection:
+		r.claim(i, i+1, "section", "label")
+		r.under, r.underRank = text.FoldLabel(p.Label), p.Rank
+		return i + 1
+	case e.Field == lexicon.FieldIgnore:
+		k := r.Reach(i, ext, e, closed, sc)
+		r.claim(i, k, "chrome", "chrome:label")
+		return k
+	case e.Field == schema.FieldSessions && sc == shape.InCourse:
+		return r.sessions(i, ext)
+	case e.Field == schema.FieldProvider && sc != shape.InSession:
+		return r.block(i, ext, schema.FieldProvider)
+	case e.Field == schema.FieldContact && sc != shape.InSession:
+		if p.Key == "coordonnee" && r.blockField == schema.FieldProvider {
+			return r.coordinates(i, ext, closed, sc)
+		}
+		return r.block(i, ext, schema.FieldContact)
+	}
+	return r.simple(i, ext, e, closed, sc, s)
+}
+
+// simple gives a label the words that follow it.
+func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scope, s *session.Session) int {
+	p := &r.Pieces[i]
+	if own := r.OwnEnd(i); shape.Modules(e, p) && own > i+1 { // what is said of each module is said of no course
+		return r.ofModules(i, min(own, ext), e)
+	}
+	if n := r.OpensOver(i, ext, e, sc); n > 0 {
+		r.claim(i, n, "section", "label")
+		r.over = overLabel{e, p.Label, ext, p.Rank}
+		return n
+	}
+	k := r.Reach(i, ext, e, closed, sc)
+	if !p.Whole && outline.Single(e.Field) && r.Text(p) != "" {
+		k = i + 1
+	}
+	pr := r.Collect(i, k, true)
+	if fact := s != nil && e.Field == schema.FieldSessionEntryExit && session.EntryExitText(p.Label); pr.Text == "" && k < ext && !fact { // a heading over labels
+		r.claim(i, k, "section", "label")
+		r.over = overLabel{e, p.Label, ext, p.Rank}
+		return k
+	}
+	if sc == shape.InCourse && lexicon.BlockField(e.Field) && r.stray(i) {
+		r.claim(i, k, "chrome", "chrome:stray")
+		return k
+	}
+	if sc == shape.InCourse && phone.Only(pr.Text) && !holdsNumbers(e.Field) {
+		r.group++ // a number under words of its own: "Information concours : 01 …"
+		r.put(schema.FieldContactPhone, p.Label, pr, nil, r.group)
+		r.claim(i, k, string(schema.FieldContactPhone), "phone")
+		return k
+	}
+	if enrols(p.Key) && wording.TellsState(pr.Text) {
+		e = &lexicon.Entry{Field: schema.FieldSessionState} // "Inscriptions : ouvertes"
+	}
+	f, group := r.whose(e, p, sc)
+	if g := r.Fits(f, pr); g != f && !e.Told {
+		if g == lexicon.FieldAbsent { // "Sessions : nous consulter"
+			r.Draft.Absent = append(r.Draft.Absent, schema.Absent{Field: f, Raw: pr.Text})
+			r.claim(i, k, "absent", "kind")
+			return k
+		}
+		if f, group = g, 0; f == lexicon.FieldIgnore {
+			r.claim(i, k, "chrome", "chrome:kind")
+			return k
+		}
+		r.claim(i, k, string(f), "kind")
+		if !lexicon.IsSession(f) {
+			r.put(f, p.Label, pr, nil, 0)
+			return k
+		}
+	}
+	if bare(f, pr) { // nothing stands under it, or nothing that is of the course
+		r.sayNothing(i, k)
+		return k
+	}
+	r.lastLabel = f
+	r.claim(i, k, string(f), "label")
+	if sc == shape.InSession && s != nil {
+		r.IconFacts(i, k, s)
+		if r.giveSession(f, p.Label, pr, s) {
+			return k
+		}
+	}
+	if lexicon.IsSession(f) {
+		r.giveLoose(f, p.Label, pr)
+		return k
+	}
+	r.giveCourse(f, group, e, p, pr)
+	return k
+}
+
+// giveSession gives a session what one of its labels says; it reports false for what is the course's.
+func (r *Reader) giveSession(f schema.Field, label string, pr shape.Printed, s *session.Session) bool {
+	if f == schema.FieldSessionCity && pr.Icon { // pictures of what is there: "Restauration", "Hébergement"
+		f = schema.FieldSessionText
+	}
+	switch {
+	case lexicon.IsSession(f) || f == schema.FieldSessionContact:
+		s.Add(r.SessionValue(f, label, pr))
+	case (f == schema.FieldAdmission || f == schema.FieldSelection) && len(pr.Text) < 60 && len(date.Spans(pr.Text)) > 0:
+		pr.Text = label + " : " + pr.Text // when a session's tests are, not how one is chosen
+		s.Add(r.SessionValue(schema.FieldSessionText, "", pr))
+	case perSession(f):
+		r.later = append(r.later, later{f, label, pr, s})
+	default:
+		return false
+	}
+	return true
+}
+
+// giveLoose keeps what the course level says of its only session, or of all.
+func (r *Reader) giveLoose(f schema.Field, label string, pr shape.Printed) {
+	r.nextLoose(f, pr.Text)
+	r.loose.Add(r.SessionValue(f, label, pr))
+	r.loose.Where = pr.Where
+	if f == schema.FieldSessionDates && !strings.Contains(pr.Text, "\n") && date.HoldsPeriod(pr.Text) { // "du … au … à Rodez (12)"
+		_, before, after := session.CutDates(pr.Text)
+		for _, t := range [...]string{before, after} {
+			if q := pr; t != "" && session.TownName(t) && !wording.TellsState(t) && !r.loose.Has(schema.FieldSessionCity) {
+				q.Text = t
+				r.loose.Add(r.SessionValue(schema.FieldSessionCity, "", q))
+			}
+		}
+	}
+	if f == schema.FieldSessionCity && r.blockField == "" && strings.Contains(pr.Text, "\n") && addressIn(pr.Text) {
+		r.group++ // an organisation stands there: the provider where the page names no other
+		r.blockField, r.blockGroup = schema.FieldProvider, r.group
+		r.weak = append(r.weak, len(r.Draft.Values))
+		pr.Items = nil
+		r.put(schema.FieldProvider, label, pr, nil, r.group)
+	}
+}
+
+// giveCourse gives the course what a label says.
+func (r *Reader) giveCourse(f schema.Field, group int, e *lexicon.Entry, p *shape.Piece, pr shape.Printed) {
+	if r.surely = 1; e.Weak || e.Guess {
+		r.surely = r.Lx.Proof.Suggested
+	}
+	defer func() { r.surely = 0 }()
+	f, also := r.context(f, e, p, pr)
+	if f == schema.FieldNativeID && !strings.Contains(pr.Text, "\n") {
+		if parts := outline.SplitMarks(pr.Text); len(parts) > 1 && wording.IsID(strings.TrimSpace(parts[0])) {
+			rest := pr
+			pr.Text, pr.Items = strings.TrimSpace(parts[0]), nil
+			rest.Text = strings.Join(parts[1:], " - ")
+			if !r.metaLine(rest) {
+				r.put(schema.FieldOther, p.Label, rest, nil, 0)
+			}
+		}
+	}
+	if f == schema.FieldValidation {
+		pr = r.certificate(p.Label, pr)
+	}
+	if len(also) == 1 && r.eachItsOwn(f, also[0], p.Label, pr, group) {
+		return
+	}
+	r.put(f, p.Label, pr, also, group)
+}
+
+// eachItsOwn gives the two levels of one line to the two labels it names: "Niveau d'entrée / Niveau de sortie : V / IV".
+func (r *Reader) eachItsOwn(f, also schema.Field, label string, pr shape.Printed, group int) bool {
+	level := func(f schema.Field) bool { return f == schema.FieldEntryLevel || f == schema.FieldExitLevel }
+	a, b, ok := strings.Cut(pr.Text, " / ")
+	if !ok || !level(f) || !level(also) || strings.Contains(b, " / ") || strings.Count(label, "/") != 1 {
+		return false
+	}
+	pr.Items = nil
+	pr.Text = strings.TrimSpace(a)
+	r.put(f, label, pr, nil, group)
+	pr.Text = strings.TrimSpace(b)
+	r.put(also, label, pr, nil, group)
+	return true
+}
+
+// ofModules gives a label all its own box holds: the labels in there are of modules.
+func (r *Reader) ofModules(i, end int, e *lexicon.Entry) int {
+	p := &r.Pieces[i]
+	pr := r.Collect(i, end, true)
+	r.claim(i, end, string(e.Field), "modules")
+	f, also := r.context(e.Field, e, p, pr)
+	if r.surely = 1; e.Weak || e.Guess {
+		r.surely = r.Lx.Proof.Suggested
+	}
+	r.put(f, p.Label, pr, also, 0)
+	r.surely = 0
+	return end
+}
+
+// holdsNumbers tells whether a field may hold a telephone number or what looks like one.
+func holdsNumbers(f schema.Field) bool {
+	return lexicon.BlockField(f) || strings.Contains(string(f), "phone") || f == schema.FieldProviderSIRET
+}
+
+// enrols tells whether a label speaks of enrolment, which may be open or closed.
+func enrols(key string) bool {
+	return key == "inscription" || key == "recrutement" || key == "candidature"
+}
+
+// whose is the field and group of a label where it stands: a town may be the provider's or a session's.
+func (r *Reader) whose(e *lexicon.Entry, p *shape.Piece, sc shape.Scope) (schema.Field, int) {
+	f, group := r.concrete(e.Field, sc)
+	if e.Field == lexicon.FieldPostal && r.lastLabel == schema.FieldSessionCity {
+		return schema.FieldSessionPostal, 0
+	}
+	if f == schema.FieldSessionCity && sc == shape.InCourse && r.Lx.Block[p.Key] != nil && r.blockGroup > 0 &&
+		strings.HasPrefix(string(r.lastLabel), "provider.") {
+		return schema.FieldProviderCity, r.blockGroup // "Ville" after "Adresse" is the provider's
+	}
+	return f, group
+}
+
+// unknown deals with what looks like a label and is in no lexicon.
+func (r *Reader) unknown(i, end int, sc shape.Scope, s *session.Session) int {
+	p := &r.Pieces[i]
+	if p.Whole && (strings.Count(p.Label, " ") > 7 || strings.HasSuffix(r.Lay.Lines[p.Line].Text, ".")) { // a sentence is no label
+		p.Label, p.Whole, p.From, p.Sure = "", false, 0, shape.NotLabel
+		return r.looseText(i, end, sc, s)
+	}
+	ext, closed := r.Extent(i, end)
+	if p.Whole && p.Rank <= 6 && sc == shape.InCourse { // a heading: what stands under it is read as if it were not there
+		r.claim(i, i+1, "label", "label:unknown")
+		r.heading, r.headingEnd = i, ext
+		return i + 1
+	}
+	if p.Whole && sc != shape.InBlock && r.OverOthers(i, ext, sc) {
+		r.claim(i, i+1, "label", "label:over")
+		r.heading, r.headingEnd = i, ext
+		return i + 1
+	}
+	k := i + 1
+	for ; k < ext; k++ {
+		q := &r.Pieces[k]
+		if q.Label != "" && (q.Sure >= shape.Styled && !closed || r.Lookup(q, sc) != nil && q.Sure >= shape.Styled) || r.TableAt(k) != nil {
+			break
+		}
+	}
+	pr := r.Collect(i, k, true)
+	if sc == shape.InSession && s != nil {
+		pr.Text = strings.TrimSpace(p.Label + " : " + pr.Text)
+		s.Add(r.SessionValue(schema.FieldSessionText, p.Label, pr))
+		r.claim(i, k, string(schema.FieldSessionText), "session")
+		return k
+	}
+	if pr.Text == "" {
+		r.claim(i, k, "label", "label:empty")
+		return k
+	}
+	if wording.TellsState(pr.Text) {
+		r.addState(pr)
+		r.claim(i, k, string(schema.FieldSessionState), "words")
+		return k
+	}
+	if sc == shape.InCourse && (p.Whole && i+1 < k && r.datedLines(i+1, k) || r.putByKind(i, k, p.Label, pr)) {
+		r.claim(i, i+1, "section", "over sessions")
+		return k
+	}
+	r.leave(i, k, p.Label, pr)
+	r.Draft.Issues = append(r.Draft.Issues, schema.Issue{Code: schema.IssueUnknownLabel, Field: "", Raw: p.Label, Where: pr.Where.Path})
+	return k
+}
+
+// leave lists content that no field took.
+func (r *Reader) leave(i, k int, label string, pr shape.Printed) {
+	for j := i; j < k; j++ {
+		if p := &r.Pieces[j]; p.Claim == "" && !p.Skip {
+			p.Claim, p.Rule = "unclaimed", "none"
+		}
+	}
+	if pr.Text != "" && !pr.Icon {
+		r.left = append(r.left, i)
+		r.Draft.Unclaimed = append(r.Draft.Unclaimed, schema.Unclaimed{Label: label, Text: pr.Text, Where: pr.Where.Path})
+	}
+}

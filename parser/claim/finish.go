@@ -1,0 +1,167 @@
+package claim
+
+import (
+	"regexp"
+	"strings"
+
+	"carif/parser/session"
+	"carif/parser/shape"
+	"carif/schema"
+	"carif/text"
+)
+
+// finish puts the draft together once all pieces are read.
+func (r *Reader) finish() {
+	r.dropOutside()
+	r.dropTwins()
+	r.providerByName()
+	r.providerFromContact()
+	r.yieldWeak()
+	r.mergeSessions()
+	r.applyLoose()
+	r.settleLater()
+	r.dropBare()
+	r.statedCodes()
+	r.keepHeads()
+	r.markAside()
+	for _, s := range r.found {
+		if s.Id != "" && !s.Has(schema.FieldSessionID) {
+			s.Values = append(s.Values, schema.Value{Field: schema.FieldSessionID, Text: s.Id, Where: s.Where})
+		}
+		if len(s.Values) > 0 {
+			r.Draft.Sessions = append(r.Draft.Sessions, schema.DraftSession{Values: s.Values, Where: s.Where})
+		}
+	}
+}
+
+// later is a value of the course that stands in one session.
+type later struct {
+	f     schema.Field
+	label string
+	pr    shape.Printed
+	s     *session.Session
+}
+
+func perSession(f schema.Field) bool {
+	return f == schema.FieldCentreHours || f == schema.FieldCompanyHours || f == schema.FieldWeeklyHours
+}
+
+// saysAlready reports whether the course has a value of a field that says the same.
+func (r *Reader) saysAlready(f schema.Field, words string) bool {
+	for _, v := range r.Draft.Get(f) {
+		if text.FoldLabel(v.Text) == text.FoldLabel(words) {
+			return true
+		}
+	}
+	return false
+}
+
+// settleLater gives the course what all its sessions say alike, and each session what they say otherwise.
+func (r *Reader) settleLater() {
+	for _, s := range r.found {
+		for _, v := range s.Values {
+			if v.Field == schema.FieldSessionHours {
+				r.later = append(r.later, later{schema.FieldDuration, v.Label, shape.Printed{Text: v.Text, Links: v.Links, Where: v.Where}, nil})
+			}
+		}
+	}
+	said := map[schema.Field]string{} // what all sessions say alike, "" once two differ
+	for _, l := range r.later {
+		if old, ok := said[l.f]; !ok {
+			said[l.f] = text.FoldLabel(l.pr.Text)
+		} else if old != text.FoldLabel(l.pr.Text) {
+			said[l.f] = ""
+		}
+	}
+	done := map[schema.Field]bool{}
+	for _, l := range r.later {
+		switch {
+		case said[l.f] != "" && !done[l.f] && len(r.Draft.Get(l.f)) == 0:
+			r.put(l.f, l.label, l.pr, nil, 0)
+		case l.s != nil && !r.saysAlready(l.f, l.pr.Text):
+			q := l.pr
+			q.Text, q.Items = l.label+" : "+q.Text, nil
+			l.s.Add(r.SessionValue(schema.FieldSessionText, l.label, q))
+		}
+		done[l.f] = true
+	}
+}
+
+// yieldWeak turns values under weak labels into "other" where a plain label of the same field stands on the page.
+func (r *Reader) yieldWeak() {
+	strong := map[schema.Field]int{}
+	weak := map[int]bool{}
+	for _, n := range r.weak {
+		if n < len(r.Draft.Values) {
+			weak[n] = true
+		}
+	}
+	row := map[int]bool{}
+	for _, n := range r.rowWeak {
+		row[n] = true
+	}
+	for n, v := range r.Draft.Values {
+		if !weak[n] && !row[n] {
+			strong[v.Field]++
+		}
+	}
+	taken := map[schema.Field]bool{}
+	for n := range r.Draft.Values {
+		v := &r.Draft.Values[n]
+		if row[n] && strong[v.Field] > 0 {
+			v.Field, v.Also = schema.FieldOther, nil
+		}
+		if !weak[n] {
+			continue
+		}
+		if strong[v.Field] > 0 || taken[v.Field] {
+			v.Field, v.Also = schema.FieldOther, nil
+			if or := r.weakOr[n]; or != "" && strong[or] == 0 {
+				v.Field = or
+			}
+			continue
+		}
+		taken[v.Field] = true
+	}
+}
+
+// maxJoined is the number of sessions up to which details are looked for: every one is compared with every other,
+// and a page with more is a dump, whose rows have none.
+const maxJoined = 2000
+
+// rncpCode finds the number of a certification of the national list in running words: "RNCP 37275", "RNCP n° 37275".
+var rncpCode = regexp.MustCompile(`(?i)\bRNCP\s*(?:n°|n|:)?\s*:?\s*(\d{3,6})\b`)
+
+// statedCodes takes the certification's number out of words that say it by themselves, where no label names it: a badge, a
+// line under the certification, a link. What must be known before and what may follow speak of other certifications.
+func (r *Reader) statedCodes() {
+	if len(r.Draft.Get(schema.FieldRNCP)) > 0 {
+		return
+	}
+	said := map[string]bool{}
+	take := func(t string, w schema.Where, label string) {
+		if len(t) > 4000 || !strings.Contains(t, "RNCP") && !strings.Contains(t, "rncp") {
+			return
+		}
+		for _, m := range rncpCode.FindAllStringSubmatch(t, 4) {
+			if said[m[1]] {
+				continue
+			}
+			said[m[1]] = true
+			r.Draft.Values = append(r.Draft.Values, schema.Value{Field: schema.FieldRNCP, Label: label, Text: m[0], Where: w})
+		}
+	}
+	for _, v := range r.Draft.Values {
+		switch v.Field {
+		case schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldFollowUp, schema.FieldSelection, schema.FieldAudience, schema.FieldProgramme:
+		default:
+			take(v.Text, v.Where, v.Label)
+			for _, l := range v.Links {
+				take(l.Text, v.Where, v.Label)
+			}
+		}
+	}
+	for _, u := range r.Draft.Unclaimed {
+		take(u.Text, schema.Where{Path: u.Where}, u.Label)
+	}
+}

@@ -1,0 +1,215 @@
+package claim
+
+import (
+	"strings"
+
+	"carif/parser/outline"
+	"carif/parser/session"
+	"carif/parser/shape"
+	"carif/parser/wording"
+	"carif/schema"
+	"carif/text"
+)
+
+// looseText deals with text under no label: chrome by its words, the provider's address block beside the title,
+// a value of the session, else unclaimed.
+func (r *Reader) looseText(i, end int, sc shape.Scope, s *session.Session) int {
+	k := i + 1
+	box := r.BoxOf(i)
+	for k < end && !r.Pieces[k].Skip && r.Pieces[k].Claim == "" && r.TableAt(k) == nil &&
+		(r.Pieces[k].Label == "" || !r.FiresLoose(&r.Pieces[k], sc)) && r.BoxOf(k) == box {
+		k++
+	}
+	if sc == shape.InSession && s != nil {
+		r.sessionText(i, k, s)
+		return k
+	}
+	if sc == shape.InCourse && r.addressBlock(i, end) {
+		return r.addressProvider(i, end)
+	}
+	pr := r.Collect(i, k, false)
+	if pr.Text == "" {
+		r.ClaimChrome(i, k)
+		return k
+	}
+	if r.knownLoose(i, k, pr, sc) {
+		return k
+	}
+	label := ""
+	if i < r.headingEnd {
+		label = r.Pieces[r.heading].Label
+		if label == "" {
+			label = r.Lay.Lines[r.Pieces[r.heading].Line].Text
+		}
+	}
+	if sc == shape.InCourse && (r.datedLines(i, k) || r.putByKind(i, k, label, pr)) {
+		return k
+	}
+	r.leave(i, k, label, pr)
+	return k
+}
+
+// knownLoose finds the field of text that no label names, by its place or its own words.
+func (r *Reader) knownLoose(i, k int, pr shape.Printed, sc shape.Scope) bool {
+	if r.Plain && i == r.TitleAt+1 && k-i == 1 && len(pr.Text) < 120 && r.blockField == "" { // the line under the title
+		r.group++
+		r.put(schema.FieldProvider, "", pr, nil, r.group)
+		r.claim(i, k, string(schema.FieldProvider), "under the title")
+		return true
+	}
+	if sc == shape.InCourse && wording.TellsState(pr.Text) {
+		r.addState(pr)
+		r.claim(i, k, string(schema.FieldSessionState), "words")
+		return true
+	}
+	if r.metaLine(pr) {
+		r.claim(i, k, "meta", "meta line")
+		return true
+	}
+	if f := codeLine(pr); f != "" {
+		r.put(f, "", pr, nil, 0)
+		r.claim(i, k, string(f), "code")
+		return true
+	}
+	if f := saysItself(pr.Text); f != "" {
+		r.put(f, "", pr, nil, 0)
+		r.claim(i, k, string(f), "words")
+		return true
+	}
+	if o := r.over; o.e != nil && i < o.end && sc == shape.InCourse && !outline.Single(o.e.Field) {
+		f, also := o.e.Field, o.e.Also
+		r.put(f, o.label, pr, also, 0)
+		r.claim(i, k, string(f), "label over")
+		return true
+	}
+	if sc == shape.InCourse && wording.PostalLine(pr.Text) && r.blockField != "" && !r.addressed && len(pr.Text) < 200 && i-r.blockAt < 12 {
+		q := pr
+		q.Items = nil
+		r.put(schema.FieldProviderAddress, "", q, nil, r.blockGroup)
+		r.claim(i, k, string(schema.FieldProviderAddress), "address")
+		return true
+	}
+	return false
+}
+
+// addState gives a state told outside any session to the one read last, or to the only one to come.
+func (r *Reader) addState(pr shape.Printed) {
+	v := r.SessionValue(schema.FieldSessionState, "", pr)
+	if n := len(r.found); n > 0 {
+		r.found[n-1].Add(v)
+		return
+	}
+	r.loose.Add(v)
+}
+
+// codeLine tells the field of loose lines that are codes: lines that begin with a ROME code, a link to a RNCP sheet.
+func codeLine(pr shape.Printed) schema.Field {
+	t := strings.TrimPrefix(pr.Text, "- ")
+	if len(t) > 5 && t[0] >= 'A' && t[0] <= 'N' && wording.Digit(t[1]) && wording.Digit(t[2]) && wording.Digit(t[3]) && wording.Digit(t[4]) && !wording.Letter(t[5:]) {
+		return schema.FieldROME
+	}
+	if len(t) < 60 && !strings.Contains(t, "\n") {
+		if at := rncpCode.FindStringIndex(t); at != nil && at[1]-at[0] > len(t)/3 {
+			return schema.FieldRNCP // a badge
+		}
+	}
+	for _, l := range pr.Links {
+		if strings.Contains(strings.ToLower(l.Href), "rncp") && len(pr.Text) < 120 {
+			return schema.FieldRNCP
+		}
+	}
+	return ""
+}
+
+// saysItself tells the field of a sentence that needs no label: "Cette formation est conventionnée."
+func saysItself(t string) schema.Field {
+	if len(t) > 160 || strings.Contains(t, "\n") {
+		return ""
+	}
+	f := text.FoldLabel(t)
+	switch {
+	case strings.Contains(f, "formation") && (strings.Contains(f, "est conventionnee") || strings.Contains(f, "n est pas conventionnee")):
+		return schema.FieldConventioned
+	case strings.HasPrefix(f, "financement ") || strings.HasPrefix(f, "formation financee") || strings.HasPrefix(f, "formation eligible au "):
+		return schema.FieldFunding
+	}
+	return ""
+}
+
+// addressBlock reports whether an unlabelled postal address begins near piece i, with no label between: the
+// provider as many pages print it beside the title.
+func (r *Reader) addressBlock(i, end int) bool {
+	if r.blockField != "" {
+		return false
+	}
+	for j := i; j < min(i+7, end); j++ {
+		q := &r.Pieces[j]
+		if q.Skip {
+			continue
+		}
+		if r.SheetLine(j) {
+			return false
+		}
+		if q.Label != "" && (q.Known || q.Sure >= shape.Styled) {
+			return false
+		}
+		if wording.PostalLine(r.Text(q)) {
+			return (j > i || len(r.Text(q)) > 25) && r.ShareBox(i, j)
+		}
+	}
+	return false
+}
+
+// addressIn reports whether a text of several lines ends in a postal line and begins with a name.
+func addressIn(t string) bool {
+	lines := strings.Split(t, "\n")
+	if wording.PostalLine(lines[0]) || strings.ContainsAny(lines[0][:min(1, len(lines[0]))], "0123456789") {
+		return false
+	}
+	for _, l := range lines[1:] {
+		if wording.PostalLine(l) {
+			return true
+		}
+	}
+	return false
+}
+
+// letterLine reports whether an address begins with a line that is no street: a name of its own.
+func letterLine(t string) bool {
+	first, _, _ := strings.Cut(t, "\n")
+	if wording.PostalLine(first) || first == "" || wording.Digit(first[0]) {
+		return false
+	}
+	f := text.FoldLabel(first)
+	for _, w := range [...]string{"rue ", "avenue ", "av ", "bd ", "boulevard ", "place ", "route ", "quai ", "chemin ", "allee ", "bp ", "za ", "zac ", "zi ", "impasse ", "cours ", "parc ", "square "} {
+		if strings.HasPrefix(f, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *Reader) addressProvider(i, end int) int {
+	r.group++
+	r.blockField, r.blockGroup = schema.FieldProvider, r.group
+	k := i
+	for k < end {
+		q := &r.Pieces[k]
+		if q.Label != "" && !q.Skip && (q.Known || q.Sure >= shape.Styled) {
+			break
+		}
+		k++
+		if !q.Skip && wording.PostalLine(r.Text(q)) {
+			break
+		}
+	}
+	pr := r.Collect(i, k, false)
+	pr.Items = nil
+	pr.Text = r.dropDepartment(pr)
+	if n := r.NameOver(i); n != "" && !letterLine(pr.Text) {
+		pr.Text = n + "\n" + pr.Text
+	}
+	r.put(schema.FieldProvider, "", pr, nil, r.group)
+	r.claim(i, k, string(schema.FieldProvider), "address")
+	return r.blockRest(k, min(max(r.After(r.BoxOf(i)), r.After(r.BoxOf(k-1))), end), r.group, schema.FieldProvider)
+}

@@ -1,0 +1,105 @@
+package claim
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"carif/schema"
+	"carif/text"
+)
+
+// proof sums up what speaks for the page being a course's, and says it in words.
+func (r *Reader) proof() (sum float64, words string) {
+	type part struct {
+		name string
+		n    float64
+	}
+	var parts []part
+	if len(r.Draft.Sessions) > 0 {
+		r.tell(schema.FieldSessions, 1)
+	}
+	for k, share := range r.told {
+		if n := share * r.Lx.Proof.Weights[k]; n > 0 {
+			parts = append(parts, part{k, n})
+			sum += n
+		}
+	}
+	slices.SortFunc(parts, func(a, b part) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.name, b.name)) })
+	for i, p := range parts {
+		if i > 0 {
+			words += ", "
+		}
+		words += fmt.Sprintf("%s %.1f", p.name, p.n)
+	}
+	return sum, words
+}
+
+// Refusal tells why the page is no course, nil when it is one.
+func (r *Reader) Refusal() *schema.Refusal {
+	sum, words := r.proof()
+	switch title := r.otherPage(); {
+	case sum >= r.Lx.Proof.Enough && (title == "" || sum >= 2*r.Lx.Proof.Enough) && r.about(sum):
+		return nil
+	case words == "" && r.ownWords() < 200:
+		return &schema.Refusal{Reason: schema.RefuseEmptyShell, Detail: "the page has no content of its own"}
+	case title != "":
+		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("it is a page of another kind; what speaks for a course: %.1f (%s)", sum, cmp.Or(words, "nothing"))}
+	default:
+		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("what speaks for a course: %.1f of %.0f (%s)", sum, r.Lx.Proof.Enough, cmp.Or(words, "nothing"))}
+	}
+}
+
+// about reports whether the page says what the course is about, or when it is and more than that.
+func (r *Reader) about(sum float64) bool {
+	enough := r.Lx.Proof.Enough
+	return r.told["objective"]+r.told["programme"]+r.told["prerequisites"] >= r.Lx.Proof.Unlabelled || len(r.Draft.Sessions) > 0 && sum >= enough || sum >= 1.5*enough
+}
+
+// otherPage gives the title where it is that of a list, a home page, a contact page, and says so where the page lists
+// courses in a table; "" else.
+func (r *Reader) otherPage() string {
+	if r.list {
+		return "a list of courses"
+	}
+	for _, v := range r.Draft.Get(schema.FieldTitle) {
+		f := text.FoldLabel(v.Text)
+		for _, re := range r.Lx.Proof.Others {
+			if re.MatchString(f) {
+				return v.Text
+			}
+		}
+	}
+	return ""
+}
+
+// ownWords counts the bytes of the page that are no chrome.
+func (r *Reader) ownWords() (n int) {
+	for i := range r.Pieces {
+		if !r.Pieces[i].Skip {
+			n += len(r.Lay.Lines[r.Pieces[i].Line].Text)
+		}
+	}
+	return n
+}
+
+// ProofOf names the evidence a field is: all that is said of who gives the course, of its codes or of its hours is one.
+func ProofOf(f schema.Field) string {
+	head, _, _ := strings.Cut(string(f), ".")
+	if head == "session" {
+		return "sessions"
+	}
+	return head
+}
+
+// told notes how surely a field was told: 1 under a known label, less under words that suggest it, least under none.
+func (r *Reader) tell(f schema.Field, share float64) {
+	k := ProofOf(f)
+	if r.Lx.Proof.Weights[k] > 0 && share > r.told[k] {
+		if r.told == nil {
+			r.told = map[string]float64{}
+		}
+		r.told[k] = share
+	}
+}

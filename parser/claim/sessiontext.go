@@ -1,0 +1,125 @@
+package claim
+
+import (
+	"strings"
+
+	"carif/parser/session"
+	"carif/parser/shape"
+	"carif/parser/wording"
+	"carif/schema"
+	"carif/text/date"
+)
+
+// townItem reports whether a list item names a town and then something that is no date: a session without one.
+func (r *Reader) townItem(p *shape.Piece, t string) bool {
+	town, rest, ok := strings.Cut(t, " : ")
+	return ok && len(r.found) > 0 && r.OpensItem(p.Line) && wording.TownLike(town) && !date.HoldsPeriod(t) && rest != ""
+}
+
+// sessionText reads unlabelled text of a session.
+func (r *Reader) sessionText(i, k int, s *session.Session) {
+	r.IconFacts(i, k, s)
+	for j := i; j < k; j++ {
+		p := &r.Pieces[j]
+		own := p.Label != "" && p.Claim == "" && j == i && r.Lookup(p, shape.InSession) != nil
+		pr := r.Collect(j, j+1, own)
+		if own {
+			pr.Label = p.Label
+		}
+		if pr.Text == "" {
+			r.ClaimChrome(j, j+1)
+			continue
+		}
+		r.claim(j, j+1, "session", "session text")
+		pr.Items = nil
+		if !own && r.OpensItem(p.Line) && session.OnePeriod(pr.Text) {
+			if s.Listed && s.Id == "" && !s.Has(schema.FieldSessionID) {
+				s = r.besides(s, j, pr)
+			}
+			s.Listed = true
+		}
+		if parts := session.EachPeriod(pr.Text); parts != nil && (!s.Dated() || r.Listing) {
+			r.severally(parts, p, pr, s)
+			continue
+		}
+		if parts := r.SideBySide(p, pr.Text); parts != nil {
+			for _, t := range parts {
+				pr.Text = t
+				r.sessionWords(p, pr, s)
+			}
+			continue
+		}
+		r.sessionWords(p, pr, s)
+	}
+}
+
+// besides opens a session at the place of another.
+func (r *Reader) besides(s *session.Session, j int, pr shape.Printed) *session.Session {
+	next := r.open(j)
+	next.Holder, next.Table, next.Detail = s.Holder, s.Table, s.Detail
+	if pr.Text = s.Get(schema.FieldSessionCity); pr.Text != "" {
+		next.Add(r.SessionValue(schema.FieldSessionCity, "", pr))
+	}
+	return next
+}
+
+// severally reads the periods of one line as so many sessions; what stands before the first is of all.
+func (r *Reader) severally(parts []string, p *shape.Piece, pr shape.Printed, s *session.Session) {
+	towns := s.All(schema.FieldSessionCity)
+	for n, t := range parts {
+		if n > 0 {
+			next := r.open(int(r.FirstOf[p.Line]))
+			next.Holder, next.Table = s.Holder, s.Table
+			place := s.Get(schema.FieldSessionCity)
+			if towns != "" {
+				place = strings.TrimSpace(towns)
+			}
+			s = next
+			if place != "" {
+				q := pr
+				q.Text, q.Items = place, nil
+				s.Add(r.SessionValue(schema.FieldSessionCity, "", q))
+			}
+		}
+		pr.Text = t
+		r.sessionWords(p, pr, s)
+	}
+}
+
+// sessionWords gives a session what some words say of it.
+func (r *Reader) sessionWords(p *shape.Piece, pr shape.Printed, s *session.Session) {
+	t := strings.TrimPrefix(pr.Text, "- ")
+	switch {
+	case session.OtherDates(t):
+		s.Add(r.SessionValue(schema.FieldSessionText, "", pr))
+	case date.HoldsPeriod(t) || wording.Permanent(t) && len(t) < 90 || session.TownDate(t) || !wording.Permanent(t) && session.TellsDates(t):
+		t, _ = wording.CutOrdinal(t)
+		r.HeadingDates(t, s, pr)
+	case len(t) < 40 && session.SessionNumber(t) != "" && !s.Has(schema.FieldSessionID) && session.Numbered(t):
+		pr.Text = session.SessionNumber(t)
+		s.Add(r.SessionValue(schema.FieldSessionID, "", pr))
+	case session.EntryExitText(t) && len(t) < 60:
+		pr.Text = t
+		s.Add(r.SessionValue(schema.FieldSessionEntryExit, "", pr))
+	case r.townItem(p, t) && len(s.Values) == 0:
+		town, rest, _ := strings.Cut(t, " : ")
+		pr.Text = town
+		s.Add(r.SessionValue(schema.FieldSessionCity, "", pr))
+		pr.Text = rest
+		s.Add(r.SessionValue(schema.FieldSessionText, "", pr))
+	case r.State(t):
+		s.Add(r.SessionValue(schema.FieldSessionState, "", pr))
+	case !s.Has(schema.FieldSessionCity) && !pr.Icon && wording.TownLike(t) && r.MaybeTown(t):
+		town, state := session.TownState(t)
+		if pr.Text = state; state != "" {
+			s.Add(r.SessionValue(schema.FieldSessionState, "", pr))
+		}
+		pr.Text = town
+		s.Add(r.SessionValue(schema.FieldSessionCity, "", pr))
+	case wording.PostalLine(t) && !strings.ContainsAny(s.Get(schema.FieldSessionCity), "0123456789"):
+		pr.Text = t
+		r.ReplacePlace(s, pr)
+	default:
+		s.Add(r.SessionValue(schema.FieldSessionText, "", pr))
+	}
+}

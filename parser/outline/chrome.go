@@ -1,0 +1,300 @@
+package outline
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"carif/parser/layout"
+	"carif/parser/lexicon"
+	"carif/parser/shape"
+	"carif/parser/wording"
+	"carif/schema"
+	"carif/text"
+)
+
+// MarkChrome marks the boxes that belong to the page and not to the course: navigation, footers, search forms,
+// lists of links, regions named so. A box that holds several surely labelled values is never chrome.
+func (r *Regions) markChrome() {
+	sums := r.labelSums()
+	labels := func(b int32) int { return sums[r.Lay.Boxes[b].Last] - sums[r.Lay.Boxes[b].First] }
+	for i := range r.Lay.Boxes {
+		b := int32(i)
+		bx := &r.Lay.Boxes[i]
+		if bx.First == bx.Last || bx.Parent >= 0 && r.Lay.Boxes[bx.Parent].Chrome != "" && r.Lay.Boxes[bx.Parent].Chrome != "root" {
+			if bx.Parent >= 0 && bx.Chrome == "" && r.Lay.Boxes[bx.Parent].Chrome != "root" {
+				bx.Chrome = r.Lay.Boxes[bx.Parent].Chrome
+			}
+			continue
+		}
+		if bx.Chrome != "" {
+			continue
+		}
+		bx.Chrome = r.chromeRule(b, bx, labels(b))
+	}
+	r.outsideRoot()
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		if c := r.Lay.Boxes[r.Lay.Lines[p.Line].Box].Chrome; c != "" && c != "root" {
+			p.Skip, p.Claim, p.Rule = true, "chrome", c
+		}
+	}
+}
+
+// outsideRoot makes chrome of everything outside the region that a profile names as the content.
+func (r *Regions) outsideRoot() {
+	root := int32(-1)
+	for i := range r.Lay.Boxes {
+		if r.Lay.Boxes[i].Chrome == "root" {
+			root = int32(i)
+			break
+		}
+	}
+	if root < 0 {
+		return
+	}
+	bx := &r.Lay.Boxes[root]
+	for i := range r.Pieces {
+		if p := &r.Pieces[i]; p.Line < bx.First || p.Line >= bx.Last {
+			p.Skip, p.Claim, p.Rule = true, "chrome", "chrome:outside"
+		}
+	}
+}
+
+// labelSums gives, for each line, how many lines before it begin with a surely known label of a course.
+func (r *Regions) labelSums() []int {
+	sums := make([]int, len(r.Lay.Lines)+1)
+	for i := range r.Lay.Lines {
+		sums[i+1] = sums[i]
+		p := &r.Pieces[r.FirstOf[i]]
+		if p.Known && (p.Sure >= shape.Styled || !p.Whole) && len(r.Lay.Lines[i].Anchors) == 0 {
+			if e := lexicon.Find(r.Lx.Course, p.Key); e != nil && e.Field != lexicon.FieldSection && e.Field != lexicon.FieldIgnore {
+				sums[i+1]++
+			}
+		}
+	}
+	return sums
+}
+
+func (r *Regions) chromeRule(b int32, bx *layout.Box, labels int) string {
+	switch bx.Tag {
+	case atom.Nav:
+		if labels < 3 {
+			return "chrome:nav"
+		}
+	case atom.Footer:
+		if labels < 2 {
+			return "chrome:footer"
+		}
+	case atom.Form:
+		if bx.Span > 1 && !r.tellsCourse(bx) { // its controls, see builder.control
+			return "chrome:form"
+		}
+	case atom.Ul, atom.Ol, atom.Menu, atom.Dl:
+		if labels == 0 && r.linkList(bx) && !r.underLabel(b) || r.tabList(bx) {
+			return "chrome:links"
+		}
+	}
+	if bx.Depth > 1 && bx.Last-bx.First > 1 && OtherCourses(r.Lay.Lines[bx.First].Text) && !r.tellsCourse(bx) {
+		return "chrome:others"
+	}
+	if labels < 2 && bx.Depth > 1 && r.regionName(bx) && !r.cellNote(b, bx) && !(labels == 1 && r.headsText(bx)) {
+		return "chrome:name"
+	}
+	return ""
+}
+
+// headsText reports whether a box begins with a known label of running text: class="outils" around "Outils pédagogiques".
+func (r *Regions) headsText(bx *layout.Box) bool {
+	p := &r.Pieces[r.FirstOf[bx.First]]
+	n := 0
+	for i := bx.First; i < bx.Last && n < wording.Prose; i++ {
+		n += len(r.Lay.Lines[i].Text)
+	}
+	e := lexicon.Find(r.Lx.Course, p.Key)
+	return n >= wording.Prose && p.Known && e != nil && lexicon.Long(e.Field)
+}
+
+// OtherCourses reports whether a line heads a list of other courses: "Formations similaires", "Dans le même domaine",
+// "Ces formations peuvent aussi vous intéresser".
+func OtherCourses(t string) bool {
+	if len(t) > 80 || len(t) < 9 {
+		return false
+	}
+	f := " " + text.FoldLabel(t)
+	for _, w := range [...]string{" formations", " stages", " cours ", " offres", " domaine", " voir aussi", " autres", " vous aimerez"} {
+		if !strings.Contains(f, w) {
+			continue
+		}
+		for _, v := range [...]string{" similaire", " voisin", " meme domaine", " meme organisme", " interesser", " interesseront", " associee", " proches", " recommand",
+			" connexes", " voir aussi", " autres formations", " autres stages", " autres offres", " pour vous", " aussi consulte", " equivalent", " aimerez aussi"} {
+			if strings.Contains(f, v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tellsCourse reports whether a form holds what only a course page says: a page may stand in one form as a whole.
+func (r *Regions) tellsCourse(bx *layout.Box) bool {
+	n := 0
+	for i := r.FirstOf[bx.First]; i < r.FirstOf[bx.Last]; i++ {
+		p := &r.Pieces[i]
+		if !p.Known {
+			continue
+		}
+		if e := lexicon.Find(r.Lx.Course, p.Key); e != nil && (lexicon.Long(e.Field) && e.Field != schema.FieldOther || e.Field == schema.FieldProvider || e.Field == schema.FieldSessions) {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// underLabel reports whether a known label stands right before a box: what follows is its value.
+func (r *Regions) underLabel(b int32) bool {
+	i := int(r.FirstOf[r.Lay.Boxes[b].First]) - 1
+	return i >= 0 && r.Pieces[i].Known && r.Pieces[i].Whole
+}
+
+// tabList reports whether every line of a list is a link to a place of the page.
+func (r *Regions) tabList(bx *layout.Box) bool {
+	n := 0
+	for i := bx.First; i < bx.Last; i++ {
+		l := &r.Lay.Lines[i]
+		if l.Text == "" {
+			continue
+		}
+		if len(l.Anchors) != 1 || len(l.Anchors[0].Href) < 2 || l.Anchors[0].Href[0] != '#' || int(l.Anchors[0].To-l.Anchors[0].From) < len(l.Text) {
+			return false
+		}
+		n++
+	}
+	return n > 0
+}
+
+// cellNote reports whether a box inside a table's cell holds a postal address: a note of the cell, whatever its name.
+func (r *Regions) cellNote(b int32, bx *layout.Box) bool {
+	if bx.Last-bx.First > 4 {
+		return false
+	}
+	for p, n := bx.Parent, 0; p > 0 && n < 3; p, n = r.Lay.Boxes[p].Parent, n+1 {
+		if r.Lay.Boxes[p].Tag == atom.Td {
+			for i := bx.First; i < bx.Last; i++ {
+				if wording.PostalLine(r.Lay.Lines[i].Text) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// linkList reports whether nearly all text of a box is in links, three or more.
+func (r *Regions) linkList(bx *layout.Box) bool {
+	all, linked, n := 0, 0, 0
+	for i := bx.First; i < bx.Last; i++ {
+		l := &r.Lay.Lines[i]
+		all += len(l.Text)
+		for _, a := range l.Anchors {
+			linked += int(a.To - a.From)
+			n++
+		}
+	}
+	return n >= 3 && linked*10 >= all*8
+}
+
+// regionName reports whether a box's id or class names a region of chrome.
+func (r *Regions) regionName(bx *layout.Box) bool {
+	for i := range bx.Attrs {
+		if k := bx.Attrs[i].Key; k != "id" && k != "class" && k != "role" {
+			continue
+		}
+		v := bx.Attrs[i].Val
+		if pageEnd(v) {
+			return true
+		}
+		from := 0
+		for j := 0; j <= len(v); j++ {
+			if j == len(v) || v[j] == '-' || v[j] == '_' || v[j] == ' ' || j > from && v[j] >= 'A' && v[j] <= 'Z' && v[j-1] >= 'a' && v[j-1] <= 'z' {
+				if j > from && r.Lx.Regions[strings.ToLower(v[from:j])] {
+					return true
+				}
+				from = j
+				if j < len(v) && (v[j] == '-' || v[j] == '_' || v[j] == ' ') {
+					from++
+				}
+			}
+		}
+	}
+	return false
+}
+
+// pageEnd reports whether a whole id or class names the foot of the page; as a part of a name "pied" is also the foot
+// of a field.
+func pageEnd(v string) bool {
+	v = strings.ToLower(v)
+	if i := strings.IndexByte(v, '_'); i > 0 && strings.HasPrefix(v, "ctl") {
+		v = v[i+1:]
+	}
+	switch v {
+	case "pied", "pied_page", "pied-page", "piedpage", "pied-de-page", "pieddepage", "bas", "bas-page", "baspage", "copyright", "mentions", "mention", "credits", "colophon":
+		return true
+	}
+	return false
+}
+
+// ChromeLine reports whether a line is chrome by its words.
+func (r *Regions) ChromeLine(l *layout.Line, t string) bool {
+	if len(t) > 300 {
+		return false
+	}
+	f := text.FoldLabel(t)
+	if f == "" || strings.HasPrefix(t, "©") || strings.HasPrefix(t, "(c) ") {
+		return true
+	}
+	if r.Lx.Chrome[f] {
+		return true
+	}
+	for _, s := range r.Lx.Starts {
+		if strings.HasPrefix(f, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// OverChrome reports whether chrome is all that stands under a heading, up to the next one.
+func (r *Regions) OverChrome(i int) bool {
+	n := 0
+	for j := i + 1; j < len(r.Pieces); j++ {
+		q := &r.Pieces[j]
+		if q.Claim != "chrome" {
+			return n > 0 && q.Whole && q.Rank <= max(r.Pieces[i].Rank, 6)
+		}
+		n++
+	}
+	return n > 0
+}
+
+// HoldsChrome reports whether a box holds parts of the page that are chrome by their tag: it is the page as a whole.
+func (r *Regions) HoldsChrome(b int32) bool {
+	bx := &r.Lay.Boxes[b]
+	for i := int(b) + 1; i < len(r.Lay.Boxes) && r.Lay.Boxes[i].Depth > bx.Depth; i++ {
+		switch r.Lay.Boxes[i].Chrome {
+		case "chrome:footer", "chrome:nav", "chrome:name":
+			return true
+		}
+	}
+	return false
+}
+
+// LinkAlone reports whether a line is nothing but links.
+func (r *Regions) LinkAlone(i int) bool {
+	l := &r.Lay.Lines[r.Pieces[i].Line]
+	n := 0
+	for _, a := range l.Anchors {
+		n += int(a.To - a.From)
+	}
+	return len(l.Anchors) > 0 && n*10 >= len(l.Text)*8
+}

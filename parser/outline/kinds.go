@@ -1,0 +1,101 @@
+package outline
+
+import (
+	"strings"
+
+	"carif/parser/lexicon"
+	"carif/parser/session"
+	"carif/parser/shape"
+	"carif/schema"
+	"carif/text"
+	"carif/text/amount"
+)
+
+// ByKind gives the field of a value whose label is in no list and whose words tell none: "" unless the kind of the value
+// leaves no doubt. Such a value gives way to what a known label says.
+func (r *Regions) ByKind(label string, pr shape.Printed) schema.Field {
+	if pr.Text == "" || pr.Icon || len(pr.Text) > 300 || label == "" || len(label) > 60 {
+		return ""
+	}
+	for w := range strings.FieldsSeq(text.FoldLabel(label)) {
+		if r.Lx.NotKind[w] || r.Lx.NotKind[strings.TrimSuffix(w, "s")] {
+			return ""
+		}
+	}
+	return r.Lx.ByKind[r.kindOf(pr)]
+}
+
+// kindOf names the kind of a value as lexicon/kinds.yaml does, "" where it has none for sure.
+func (r *Regions) kindOf(pr shape.Printed) string {
+	t := strings.TrimPrefix(pr.Text, "- ")
+	f := text.FoldLabel(strings.ReplaceAll(t, "€", " euros "))
+	one := !strings.Contains(t, "\n")
+	switch {
+	case one && len(t) < 60 && amount.OnlyHours(t):
+		return "hours"
+	case one && r.Lx.IsKind("mode", t, f):
+		return "mode"
+	}
+	return r.codedKind(pr)
+}
+
+// codedKind names the vocabulary that knows all items of a value.
+func (r *Regions) codedKind(pr shape.Printed) string {
+	items := pr.Items
+	if len(items) == 0 {
+		items = strings.FieldsFunc(pr.Text, func(c rune) bool { return c == ',' || c == ';' || c == '\n' })
+	}
+	if len(items) > 12 {
+		return ""
+	}
+	for _, v := range [...]struct {
+		kind string
+		is   func(string) bool
+	}{{"audience", r.Lx.IsAudience}, {"selection", r.Lx.IsSelection}} {
+		n := 0
+		for _, it := range items {
+			if it = strings.Trim(it, " .-"); len(it) < 3 || len(it) > 60 || !v.is(it) {
+				n = -1
+				break
+			}
+			n++
+		}
+		if n > 0 {
+			return v.kind
+		}
+	}
+	return ""
+}
+
+// Fits gives the field of a labelled value once the kind of the value was asked: the field itself, another one that values
+// of this kind belong to, other, or ignore for what is the site's own.
+func (r *Regions) Fits(f schema.Field, pr shape.Printed) schema.Field {
+	if pr.Icon {
+		return f
+	}
+	if k := r.Lx.Misfit(f, pr.Text); k != nil {
+		if k.Take == "chrome" {
+			return lexicon.FieldIgnore
+		}
+		return k.Take
+	}
+	return f
+}
+
+// Evident reports whether something speaks for a session.
+func (r *Regions) Evident(s *session.Session) bool {
+	for n := range s.Values {
+		v := &s.Values[n]
+		switch v.Field {
+		case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionEntryExit, schema.FieldSessionPostal, schema.FieldSessionID:
+			if !r.Lx.SaysNone(v.Text) {
+				return true
+			}
+		case schema.FieldSessionCity:
+			if !r.Lx.SaysNone(v.Text) && r.Lx.Misfit(v.Field, v.Text) == nil {
+				return true
+			}
+		}
+	}
+	return s.Id != ""
+}

@@ -1,0 +1,229 @@
+package outline
+
+import (
+	"strings"
+
+	"carif/parser/lexicon"
+	"carif/parser/shape"
+	"carif/parser/wording"
+	"carif/schema"
+	"carif/text/date"
+)
+
+// FiresLoose reports whether a label outside any value is one.
+func (r *Regions) FiresLoose(p *shape.Piece, sc shape.Scope) bool {
+	if p.Sure >= shape.Lone || r.Plain {
+		return true
+	}
+	return !p.Whole && r.Lookup(p, sc) != nil
+}
+
+// fires reports whether piece j's label ends the value of piece i's label e.
+func (r *Regions) fires(j, i int, e *lexicon.Entry, closed bool, sc shape.Scope) bool {
+	q, p := &r.Pieces[j], &r.Pieces[i]
+	if q.Label == "" || q.Skip {
+		return false
+	}
+	le := r.Lookup(q, sc)
+	if r.Plain {
+		return le != nil && (q.Whole || le.Field != lexicon.FieldIgnore) // "Besoin d'aide : …" is a line of the text it stands in
+	}
+	if q.Learnt && !closed {
+		return true
+	}
+	if le != nil && q.Whole && j+1 < len(r.Pieces) && r.TableAt(j+1) != nil && q.Sure >= shape.Styled {
+		return true
+	}
+	if sc == shape.InSession && le != nil && !q.Whole {
+		return true
+	}
+	if le != nil && le.Field == schema.FieldSessions && q.Whole && q.Sure >= shape.Styled && !closed && !le.Weak && !le.Guess && r.datesNext(j) {
+		return true
+	}
+	if r.IsSessionHead(q) && q.Sure >= shape.Styled && !closed {
+		return true
+	}
+	if entryText(e.Field) && le != nil && !le.Weak && !le.Guess && q.Whole && q.Sure >= shape.Styled && !closed && entryFact(le.Field) {
+		return true // who may come and with what level stand as often under the conditions as beside them
+	}
+	if lexicon.Long(e.Field) && e.Field != schema.FieldOther || closed && e.Field == schema.FieldOther {
+		if closed {
+			return p.Rank <= 6 && le != nil && q.Sure >= shape.Styled && le.Field != e.Field && r.styles[r.styleOf(q)] >= 3
+		}
+		if le != nil && le.Weak && le.Field == e.Field {
+			return false
+		}
+		if le != nil && le.Guess && q.Sure == shape.Styled && r.styles[r.styleOf(q)] < 4 {
+			return false
+		}
+		if le != nil && q.Sure == shape.Styled && p.Rank <= 6 && r.ownStyle(i, q) {
+			return false
+		}
+		switch {
+		case q.Sure == shape.Structural && le != nil:
+			return q.Rank <= p.Rank || r.styles[r.styleOf(q)] >= 3
+		case le == nil && q.Whole && p.Whole && r.alike(p, q):
+			return true
+		case q.Sure == shape.Structural && q.Whole:
+			return q.Rank <= 6 && q.Rank <= p.Rank
+		case q.Sure == shape.Styled && le != nil:
+			return r.styles[r.styleOf(q)] >= 2 && (p.Sure < shape.Structural || p.Rank < 7 || r.styles[r.styleOf(q)] >= 3)
+		case q.Sure == shape.PlainLabel && le != nil && !q.Whole && !p.Whole && q.Lfrom == 0 && !le.Guess && le.Field != schema.FieldOther:
+			return p.Sure == shape.PlainLabel || r.inline() >= 5
+		case q.Sure == shape.Lone && le != nil:
+			return j > i+1 && p.Sure == shape.Lone
+		}
+		return false
+	}
+	if le != nil {
+		return q.Sure >= shape.Styled || !q.Whole || q.Sure == shape.Lone && j > i+1 && !closed
+	}
+	return q.Sure == shape.Structural || q.Sure == shape.Styled && p.Sure == shape.Styled && r.BoxOf(j) == r.BoxOf(i) || q.Whole && p.Whole && r.alike(p, q)
+}
+
+// ownStyle reports whether labels drawn as q stand only under the heading i, few of them, on a page whose sections are
+// headings as i: they part the text of that section.
+func (r *Regions) ownStyle(i int, q *shape.Piece) bool {
+	k := r.styleOf(q)
+	if r.styles[k] >= 4 || r.styles[r.styleOf(&r.Pieces[i])] < 2 {
+		return false
+	}
+	end := i + 1
+	for end < len(r.Pieces) && !(r.Pieces[end].Whole && r.Pieces[end].Rank <= r.Pieces[i].Rank) {
+		end++
+	}
+	for j := range r.Pieces {
+		if o := &r.Pieces[j]; o.Known && !o.Skip && o.Label != "" && (j < i || j >= end) && r.styleOf(o) == k {
+			return false
+		}
+	}
+	return true
+}
+
+// alike reports whether two labels are drawn in one style that three known labels of the page share.
+func (r *Regions) alike(p, q *shape.Piece) bool {
+	k := r.styleOf(p)
+	return q.Sure >= shape.Styled && k == r.styleOf(q) && r.styles[k] >= 3
+}
+
+// inline counts the lines of the page that begin with a known label and go on with its value.
+func (r *Regions) inline() int {
+	if r.Inlines == 0 {
+		r.Inlines = 1
+		for i := range r.Pieces {
+			if p := &r.Pieces[i]; p.Known && !p.Whole && p.Lfrom == 0 && !p.Skip && p.Label != "" {
+				r.Inlines++
+			}
+		}
+	}
+	return r.Inlines - 1
+}
+
+// Reach gives the end of a label's own words: the next label that fires, or the end of its extent.
+func (r *Regions) Reach(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scope) int {
+	for j := i + 1; j < ext; j++ {
+		if r.fires(j, i, e, closed, sc) || r.TableAt(j) != nil && !closed {
+			return j
+		}
+		if sc == shape.InSession && r.Listing && r.Pieces[j].Label == "" && !closed && !ownDates(&r.Pieces[i]) && (date.HoldsPeriod(r.Text(&r.Pieces[j])) || r.NextOpens(j, ext)) && e.Field != schema.FieldSessionDates {
+			return j
+		}
+	}
+	return ext
+}
+
+func entryText(f schema.Field) bool {
+	return f == schema.FieldAdmission || f == schema.FieldPrerequisites
+}
+
+// entryFact reports the facts that pages print among their conditions of entry.
+func entryFact(f schema.Field) bool {
+	return f == schema.FieldAudience || f == schema.FieldEntryLevel || f == schema.FieldSelection
+}
+
+// datesNext reports whether the piece after j tells dates.
+func (r *Regions) datesNext(j int) bool {
+	for j++; j < len(r.Pieces) && (r.Pieces[j].Skip || r.Text(&r.Pieces[j]) == "" && r.Pieces[j].Label == ""); j++ {
+	}
+	return j < len(r.Pieces) && date.HoldsPeriod(r.Text(&r.Pieces[j]))
+}
+
+// ownDates reports a label over dates that are no session's: those of information meetings, of registration.
+func ownDates(p *shape.Piece) bool {
+	return p.Whole && strings.HasPrefix(p.Key, "date")
+}
+
+// OwnEnd is the end of the box that a label opens alone, the label itself where nothing follows in it.
+func (r *Regions) OwnEnd(i int) int {
+	up := r.Lay.Boxes[r.OwnBox(i, r.BoxOf(i))].Parent
+	if up < 0 || r.Plain {
+		return i + 1
+	}
+	from, stop := r.PieceRange(up)
+	if from != i {
+		return i + 1
+	}
+	return stop
+}
+
+// OpensOver reports whether a label's extent begins with another field's sure label: it is a heading over labels. It
+// gives the piece of that label, 0 when it is not so.
+func (r *Regions) OpensOver(i, ext int, e *lexicon.Entry, sc shape.Scope) int {
+	if !r.Pieces[i].Whole || r.Plain {
+		return 0
+	}
+	for j := i + 1; j < ext; j++ {
+		q := &r.Pieces[j]
+		if q.Skip || q.Label == "" && r.Text(q) == "" {
+			continue
+		}
+		if q.Label != "" && q.Sure == shape.PlainLabel && !q.Whole && (r.Pieces[i].Rank <= 6 || !wording.Permanent(r.Pieces[i].Label) && r.allLabelled(j, ext, sc)) {
+			if le := r.Lookup(q, sc); le != nil && !le.Guess && le.Field != e.Field && le.Field != schema.FieldOther && r.plainLabels(j, ext, sc) > 1 {
+				return j // "Et après ?" over "Diplôme obtenu : …"
+			}
+		}
+		if q.Label == "" || q.Sure < shape.Styled {
+			return 0
+		}
+		if le := r.Lookup(q, sc); le != nil && (le.Field != e.Field || !le.Weak || r.styles[r.styleOf(q)] >= 3) && (!q.Whole || q.Rank > r.Pieces[i].Rank || q.Sure == shape.Structural) {
+			return j
+		}
+		return 0
+	}
+	return 0
+}
+
+// plainLabels counts the different fields that lines which begin with a known label and a colon name in a stretch.
+func (r *Regions) plainLabels(i, ext int, sc shape.Scope) int {
+	fields := map[schema.Field]bool{}
+	for j := i; j < min(ext, i+12); j++ {
+		if q := &r.Pieces[j]; q.Label != "" && !q.Whole && q.Lfrom == 0 {
+			if le := r.Lookup(q, sc); le != nil && !le.Guess {
+				fields[le.Field] = true
+			}
+		}
+	}
+	return len(fields)
+}
+
+// Single reports fields that one line tells: what follows on further lines is something else.
+func Single(f schema.Field) bool {
+	switch f {
+	case schema.FieldEntryLevel, schema.FieldExitLevel, schema.FieldNativeID, schema.FieldUpdatedOn, schema.FieldCentreHours, schema.FieldCompanyHours,
+		schema.FieldWeeklyHours, schema.FieldProviderSIRET, schema.FieldProviderNDA, schema.FieldSessionStart, schema.FieldSessionEnd,
+		schema.FieldSessionID, schema.FieldSessionSeats, schema.FieldSessionCPF, schema.FieldCertifying, schema.FieldPersonalisable,
+		schema.FieldProContract, schema.FieldApprenticeship, schema.FieldSessionPostal, schema.FieldSessionHours, lexicon.FieldPhone, lexicon.FieldEmail, lexicon.FieldWebsite, lexicon.FieldPostal, schema.FieldFax:
+		return true
+	}
+	return false
+}
+
+// OverOthers tells whether a label that is in no lexicon stands over labels before ext, and so names a part of the page.
+func (r *Regions) OverOthers(i, ext int, sc shape.Scope) bool {
+	for j := i + 1; j < ext; j++ {
+		if q := &r.Pieces[j]; q.Label != "" && q.Sure >= shape.Styled || !q.Whole && r.Lookup(q, sc) != nil {
+			return true
+		}
+	}
+	return false
+}

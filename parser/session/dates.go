@@ -1,0 +1,107 @@
+package session
+
+import (
+	"strings"
+
+	"carif/parser/wording"
+	"carif/text"
+	"carif/text/date"
+)
+
+// The parser reads no dates: package date recognises them, and what a date opens is told here.
+
+// CutDates splits "Rouen : du 01/02/2013 au 03/04/2013 (complet)" into the dates with their words, what stands before
+// them and what stands after.
+func CutDates(t string) (dates, before, after string) {
+	spans := date.Spans(t)
+	if len(spans) == 0 {
+		return t, "", ""
+	}
+	last := spans[len(spans)-1][1]
+	after = strings.Trim(t[last:], " ,:-–;")
+	if strings.HasPrefix(after, ")") || strings.Count(after, "(") != strings.Count(after, ")") {
+		after = strings.Trim(after, "()")
+	}
+	from := 0
+	pre := t[:spans[0][0]]
+	sep := true
+	if i := strings.LastIndexAny(pre, ":"); date.OnlyDays(text.Fold(pre)) { // "13, 14 et 15 mai 2024"
+	} else if i > 0 {
+		before, from = strings.Trim(pre[:i], " -:"), i+1
+	} else if i := strings.LastIndex(pre, " - "); i > 0 && !wording.Digit(pre[i-1]) {
+		before, from = strings.Trim(pre[:i], " -:"), i+3
+	} else if n := len(date.Lead(pre)); n > 0 && n < len(pre) {
+		sep = false
+		before, from = strings.TrimSpace(pre[:n]), n
+	}
+	if after != "" && !(wording.TownLike(before) && (sep || wording.TellsState(after))) {
+		before, from = "", 0
+	}
+	return strings.TrimSpace(t[from:last]), PlaceWords(before), PlaceWords(after)
+}
+
+// PlaceWords drops the word that leads to a place: "à Rouen", "au LAMENTIN".
+func PlaceWords(t string) string {
+	t = strings.TrimPrefix(strings.TrimPrefix(t, "à "), "À ")
+	if u, ok := strings.CutPrefix(t, "au "); ok && u != "" && wording.Upper(u[0]) {
+		t = u
+	}
+	if i := strings.LastIndex(t, " à "); i > 0 && i+4 < len(t) && wording.Upper(t[i+len(" à ")]) { // "aura lieu à Perpignan (66000)"
+		t = t[i+len(" à "):]
+	}
+	return strings.TrimSpace(t)
+}
+
+// Sentence parts what is said behind the dates of a line in a sentence of its own: "du … au … . Inscriptions jusqu'au …".
+func Sentence(t string) (dates, more string) {
+	spans := date.Spans(t)
+	if len(spans) < 2 {
+		return t, ""
+	}
+	for i := spans[0][1]; i+2 < len(t); i++ {
+		if t[i] == '.' && t[i+1] == ' ' && wording.Upper(t[i+2]) {
+			return t[:i], t[i+2:]
+		}
+	}
+	return t, ""
+}
+
+// TownDate reports whether a line is a town and one date: "Aubusson (23200) : avril 2014".
+func TownDate(t string) bool {
+	town, when, ok := strings.Cut(t, " : ")
+	return ok && TownName(town) && date.Only(when)
+}
+
+// TownName reports whether words before a date may be a town, and not what the date is of.
+func TownName(t string) bool {
+	return wording.TownLike(t) && !otherDateWords(text.FoldLabel(t)) && !strings.Contains(t, "jusqu")
+}
+
+// EntryExitText reports whether a short value says how one enters, whatever its label.
+func EntryExitText(t string) bool {
+	f := text.FoldLabel(t)
+	return len(f) < 60 && (wording.Permanent(t) || strings.Contains(f, "date fixe") || strings.Contains(f, "dates fixes"))
+}
+
+// TellsDates reports whether a line among sessions says when one is: a period, a way to enter, or a day at its head, behind
+// nothing but its weekday or the number of a group.
+func TellsDates(t string) bool {
+	if date.HoldsPeriod(t) || wording.Permanent(t) || TownDate(t) {
+		return true
+	}
+	spans := date.Spans(t)
+	if len(t) > 160 || len(spans) == 0 || !wording.Digit(t[spans[0][0]]) || otherDateWords(text.FoldLabel(strings.TrimLeft(t, "-•* "))) {
+		return false
+	}
+	head, _ := wording.CutOrdinal(t[:spans[0][0]])
+	for w := range strings.FieldsSeq(text.FoldLabel(head)) {
+		switch w {
+		case "le", "les", "du", "des", "et", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche":
+		default:
+			if len(w) > 2 || strings.Trim(w, "0123456789") != "" {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,94 @@
+package shape
+
+import (
+	"strings"
+
+	"carif/parser/layout"
+	"carif/parser/site"
+)
+
+// PlaceOf names the innermost boxes of a line with what their classes say, and how its beginning is drawn: the place
+// of a line among the site's pages.
+func (r *Sheet) PlaceOf(l *layout.Line) string {
+	at := r.PlaceOfBox(l.Box)
+	if len(l.Runs) > 0 {
+		x := &l.Runs[0]
+		if c := site.StableClass(x.Class); c != "" {
+			return at + ">span." + c
+		}
+		if x.Style&layout.StyleBold != 0 {
+			return at + ">b"
+		}
+	}
+	return at
+}
+
+// PlaceOfBox gives where a box stands among the site's pages, as a model names it.
+func (r *Sheet) PlaceOfBox(b int32) string {
+	if r.places == nil {
+		r.places = make([]string, len(r.Lay.Boxes))
+	}
+	if r.places[b] != "" {
+		return r.places[b]
+	}
+	var steps []string
+	for n := 0; b >= 0 && n < 4; n++ {
+		bx := &r.Lay.Boxes[b]
+		s := bx.Tag.String()
+		if c := site.StableClass(layout.Attr(bx.Attrs, "class")); c != "" {
+			s += "." + c
+		}
+		steps = append(steps, s)
+		b = bx.Parent
+	}
+	for i, j := 0, len(steps)-1; i < j; i, j = i+1, j-1 {
+		steps[i], steps[j] = steps[j], steps[i]
+	}
+	return strings.Join(steps, ">")
+}
+
+// linePart is a stretch of a line that is drawn in one way.
+type linePart struct {
+	Col, Text string
+	from, to  int
+}
+
+// LineParts cuts a line of a unit where the class of its inline elements changes.
+func (r *Sheet) LineParts(unit, li int32) []linePart {
+	l := &r.Lay.Lines[li]
+	base := r.below(unit, l.Box)
+	var out []linePart
+	add := func(class string, from, to int) {
+		if t := strings.Trim(l.Text[from:to], " -–·|,"); t != "" {
+			col := base
+			if class != "" {
+				col += ">span." + class
+			}
+			out = append(out, linePart{col, t, from, to})
+		}
+	}
+	class, from := "", 0
+	for i := range l.Runs {
+		at := min(int(l.Runs[i].At), len(l.Text))
+		if c := site.StableClass(l.Runs[i].Class); c != class {
+			add(class, from, at)
+			class, from = c, at
+		}
+	}
+	add(class, from, len(l.Text))
+	return out
+}
+
+// below names the boxes between a unit and one inside it.
+func (r *Sheet) below(unit, b int32) string {
+	s := ""
+	for ; b != unit && b > 0; b = r.Lay.Boxes[b].Parent {
+		bx := &r.Lay.Boxes[b]
+		step := bx.Tag.String()
+		if c := site.StableClass(layout.Attr(bx.Attrs, "class")); c != "" {
+			step += "." + c
+		}
+		s = ">" + step + s
+	}
+	return s
+}

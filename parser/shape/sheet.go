@@ -1,0 +1,168 @@
+// Package shape cuts the lines of a layout into pieces, a label and its value each. Every way in which pages show a label
+// proposes its pairs: a word of the lexicon, a colon, weight, a heading, a cell beside another, a tab, an attribute.
+//
+// What a label means for the course, and how far it reaches, is decided later: outline and claim do that.
+package shape
+
+import (
+	"strings"
+
+	"carif/parser/layout"
+	"carif/parser/lexicon"
+	"carif/parser/site"
+	"carif/parser/wording"
+	"carif/schema"
+	"carif/text"
+)
+
+// Sheet is the page as pieces: a label and its value each, in page order.
+type Sheet struct {
+	Lx         *lexicon.Lexicon
+	Lay        *layout.Layout
+	site       map[string]schema.Field // label keys a profile adds
+	Model      *site.Model             // what is known of the site's pages, nil for none
+	Icons      map[string][2]string    // field and words a profile gives icons, by folded alt, title or file name
+	Plain      bool                    // a plain-text capture: no structure but lines
+	Pieces     []Piece
+	FirstOf    []int32                   // piece index of a line's first piece
+	Filled     []holeValue               // values of templates, taken out of their lines
+	known      map[string]bool           // answers of the lexicon
+	guesses    map[string]*lexicon.Entry // by printed label, nil where no rule fits
+	Guessed    map[string]*lexicon.Entry // labels of the page that only their words tell
+	Towns      map[string]bool           // answers of the gazetteer
+	chromeWord bool                      // the line in hand is chrome by its words
+	drawnKeys  []learntStyle             // how each line is drawn
+	pictures   int                       // see drawnHeads; 0 until counted
+	Inlines    int                       // see inline; 0 until counted
+	paths      []string                  // of boxes, as asked for
+	places     []string                  // of boxes among the site's pages, as asked for
+}
+
+// Hints are what is known of a page before it is cut.
+type Hints struct {
+	Lexicon *lexicon.Lexicon
+	Model   *site.Model       // of the page's site, nil for none
+	Labels  map[string]string // fields of labels, as a profile gives them
+	Icons   map[string]string // "field=words" of icons, as a profile gives them
+}
+
+// Cut makes the sheet of a page. What a person says of a label, in a profile or a model, stands before the lexicon.
+func Cut(lay *layout.Layout, h Hints) *Sheet {
+	r := &Sheet{Lx: h.Lexicon, Lay: lay, Model: h.Model, Plain: lay.Plain, site: map[string]schema.Field{}, known: make(map[string]bool, 96),
+		guesses: map[string]*lexicon.Entry{}, Guessed: map[string]*lexicon.Entry{}}
+	for l, f := range h.Labels {
+		r.site[wording.LabelKey(l)] = schema.Field(f)
+	}
+	if h.Model != nil {
+		for l, f := range h.Model.Override.Labels {
+			r.site[wording.LabelKey(l)] = f
+		}
+	}
+	for icon, fact := range h.Icons {
+		if f, words, ok := strings.Cut(fact, "="); ok {
+			if r.Icons == nil {
+				r.Icons = map[string][2]string{}
+			}
+			r.Icons[text.FoldLabel(icon)] = [2]string{strings.TrimSpace(f), strings.TrimSpace(words)}
+		}
+	}
+	r.cut()
+	return r
+}
+
+// cut splits every line of the layout into pieces, a label and its value each. The page's own labels then teach it
+// how the page draws a label, so that unknown labels are split from their values too.
+func (r *Sheet) cut() {
+	r.breakParts()
+	r.FirstOf = make([]int32, len(r.Lay.Lines)+1)
+	r.Pieces = make([]Piece, 0, len(r.Lay.Lines)+16)
+	tabs := r.tabLabels()
+	for i := range r.Lay.Lines {
+		r.FirstOf[i] = int32(len(r.Pieces))
+		if r.annotated(int32(i)) {
+			continue
+		}
+		r.split(int32(i))
+		r.placed(int32(i))
+		if p := &r.Pieces[r.FirstOf[i]]; len(tabs) > 0 && p.Label == "" {
+			r.tabLabel(tabs, int32(i), p)
+		}
+	}
+	r.FirstOf[len(r.Lay.Lines)] = int32(len(r.Pieces))
+	r.pairs()
+	r.numberedParts()
+	r.learn()
+}
+
+// BoxOf gives the box of a piece.
+func (r *Sheet) BoxOf(i int) int32 { return r.Lay.Lines[r.Pieces[i].Line].Box }
+
+// Scope is where the reader stands: what a label means depends on it.
+type Scope uint8
+
+const (
+	InCourse Scope = iota
+	InSession
+	InBlock // provider or contact
+)
+
+// Lookup tells what a piece's label means in a scope; nil when it is no known label there.
+func (r *Sheet) Lookup(p *Piece, sc Scope) *lexicon.Entry {
+	if p.Label == "" {
+		return nil
+	}
+	if f := r.Model.SessionField(p.Key); f != "" && sc == InSession {
+		return &lexicon.Entry{Field: f}
+	}
+	if f := r.site[p.Key]; f != "" {
+		return &lexicon.Entry{Field: f, Told: true}
+	}
+	if sc == InSession {
+		if e := lexicon.Find(r.Lx.Session, p.Key); e != nil {
+			return e
+		}
+	}
+	if sc != InCourse {
+		if e := r.Lx.Block[p.Key]; e != nil {
+			return e
+		}
+	}
+	if e := lexicon.Find(r.Lx.Course, p.Key); e != nil {
+		if e.Cell && p.Sure <= Lone && !r.Plain {
+			return nil
+		}
+		return e
+	}
+	if e := lexicon.FindTwo(r.Lx.Course, p.Label); e != nil {
+		return e
+	}
+	if e := r.Lx.Block[p.Key]; e != nil {
+		return e
+	}
+	if e := r.Guessed[p.Key]; e != nil {
+		return e
+	}
+	if f := r.Model.Field(p.Key); f != "" {
+		return &lexicon.Entry{Field: f}
+	}
+	return nil
+}
+
+// State reports whether a short text tells a session's state: by the vocabulary, whose wordings a user may add to.
+func (r *Sheet) State(t string) bool {
+	t = strings.Trim(t, " -–,:()")
+	return wording.TellsState(t) || len(t) < 60 && len(t) > 2 && !text.HasDigit(t) && r.Lx.IsState(t)
+}
+
+// Guess is lexicon.guess, remembered for one page.
+func (r *Sheet) Guess(label string) *lexicon.Entry {
+	if len(label) > 70 || lexicon.Asked(label) {
+		return nil
+	}
+	e, ok := r.guesses[label]
+	if !ok {
+		e = r.Lx.Guess(label)
+		r.guesses[label] = e
+	}
+	return e
+}

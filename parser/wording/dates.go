@@ -1,0 +1,120 @@
+package wording
+
+import (
+	"strings"
+
+	"carif/text"
+	"carif/text/date"
+	"carif/text/kind"
+)
+
+// mayBePermanent spares most lines the folding.
+func mayBePermanent(t string) bool {
+	for _, w := range [...]string{"ntr", "NTR", "fixe", "FIXE", "nnée", "NNÉE", "NNEE", "ermanent", "ERMANENT"} {
+		if strings.Contains(t, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// Permanent reports whether a line says how one may enter: permanently or at fixed dates.
+func Permanent(t string) bool {
+	if len(t) > 120 || !mayBePermanent(t) {
+		return false
+	}
+	f := text.FoldLabel(t)
+	return strings.Contains(f, "entree") && (strings.Contains(f, "permanent") || strings.Contains(f, "date fixe") || strings.Contains(f, "dates fixes")) ||
+		strings.HasPrefix(f, "a date fixe") || strings.HasPrefix(f, "toute l annee") || strings.HasPrefix(f, "session permanente") ||
+		strings.Contains(f, "dispositif permanent") || strings.HasPrefix(f, "atelier permanent")
+}
+
+// CutOrdinal drops the number of a group or session at the head of a line: "Groupe 2 : 8 et 9 avril 2027".
+func CutOrdinal(t string) (rest string, cut bool) {
+	trimmed := strings.TrimLeft(t, "-•* ")
+	word, more, ok := strings.Cut(trimmed, " ")
+	switch strings.TrimSuffix(text.FoldLabel(word), "s") {
+	case "groupe", "session", "promotion", "promo", "cycle", "date", "stage", "rentree", "creneau":
+	default:
+		return t, false
+	}
+	more = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(more, "n°"), "N°"), " ")
+	n := 0
+	for n < len(more) && n < 3 && (Digit(more[n]) || more[n] >= 'A' && more[n] <= 'D') {
+		n++
+	}
+	after := strings.TrimLeft(more[n:], " ")
+	if !ok || n == 0 || after != "" && !strings.ContainsAny(after[:1], ":-,(.") && !strings.HasPrefix(after, "–") {
+		return t, false
+	}
+	return strings.TrimLeft(after, " :-–,."), true
+}
+
+// SessionHeading reports whether a heading opens a session: "Session du 4 mai au 6 juin", "Détail de la session 2".
+func SessionHeading(lab string) bool {
+	if len(lab) < 9 || len(lab) > 140 || !strings.Contains(lab, "ession") && !strings.Contains(lab, "ESSION") {
+		return false
+	}
+	f := text.FoldLabel(lab)
+	for _, p := range [...]string{"session du ", "session de ", "session n ", "session no ", "session numero ", "detail de la session ", "session 1", "session 2", "session 3", "session 4",
+		"session 5", "session 6", "session 7", "session 8", "session 9"} {
+		if rest, ok := strings.CutPrefix(f, p); ok {
+			return strings.HasPrefix(p, "session ") && len(p) == 9 || strings.ContainsAny(rest, "0123456789") || len(p) > 11
+		}
+	}
+	return false
+}
+
+// DropBrackets drops a remark in brackets at the end.
+func DropBrackets(t string) string {
+	if i := strings.IndexByte(t, '('); i > 0 {
+		return t[:i]
+	}
+	return t
+}
+
+// WhenHeading reports whether a heading is nothing but a time: "Du 4 mai au 6 juin 2027".
+func WhenHeading(t string) bool {
+	return len(t) < 160 && (date.HoldsPeriod(t) && (strings.ContainsAny(t, "-àA") || len(date.Spans(t)) == 2) || strings.Contains(t, " - ") && Permanent(t) || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - "))
+}
+
+// UpdateDate gives the date after words that speak of an update, "" when there are none.
+func UpdateDate(t string) string {
+	spans := date.Spans(t)
+	if len(spans) != 1 || len(t)-spans[0][1] > 2 {
+		return ""
+	}
+	f := text.FoldLabel(t[:spans[0][0]])
+	for _, w := range [...]string{"mise a jour", "mis a jour", "modifi", "actualis", "maj ", "revise", "verifie"} {
+		if strings.Contains(f+" ", w) {
+			return strings.TrimSpace(t[spans[0][0]:spans[0][1]])
+		}
+	}
+	return ""
+}
+
+// SheetID gives the id after "Réf.", "Fiche n°", "Numéro de formation" where no colon parts them.
+func SheetID(t string) (label, id string) {
+	t = strings.TrimSpace(t)
+	i := strings.LastIndexByte(t, ' ')
+	if j := strings.LastIndex(t, "°"); j > i {
+		i = j + len("°") - 1
+	}
+	if i < 1 {
+		return "", ""
+	}
+	label, id = strings.Trim(t[:i+1], " ("), strings.Trim(t[i+1:], " .)")
+	if !IsID(id) && (len(id) < 5 || !strings.ContainsAny(id, "-_/") || kind.NativeID(id) == "") {
+		return "", ""
+	}
+	f := text.FoldLabel(label)
+	for _, w := range [...]string{"ref", "reference", "fiche n", "n", "numero", "code", "identifiant", "id", "formation n", "action n", "stage n", "offre n", "no", "fiche", "dossier"} {
+		if strings.HasPrefix(f, "fiche ") && strings.HasSuffix(f, " n") && len(f) < 40 { // "Fiche action n° MP11-1331"
+			return label, id
+		}
+		if f == w || w != "fiche" && strings.HasPrefix(f, w+" ") && len(f) < 40 {
+			return label, id
+		}
+	}
+	return "", ""
+}

@@ -1,0 +1,141 @@
+// Package wording knows what a few French words look like, whatever page they stand on: the key of a label, an id, a postal
+// line, a town's name, the heading of a session, the words of its state. It is made of pure functions of strings.
+//
+// It knows no field and no page, and it reads no value: text and its rooms do that.
+package wording
+
+import (
+	"strings"
+
+	"carif/text"
+)
+
+// stopWords are dropped from labels: "Durée de la formation" and "Durée formation" are one label.
+var stopWords = map[string]bool{"le": true, "la": true, "les": true, "l": true, "d": true, "de": true, "du": true,
+	"des": true, "un": true, "une": true, "a": true, "au": true, "aux": true, "en": false, "cette": true, "votre": true, "ce": true,
+	"notre": true, "nos": true, "vos": true, "s": true, "e": true, "es": true, "x": true, "ne": true}
+
+// LabelKey is the form under which a label is looked up: folded, articles dropped, plurals cut, a remark of several
+// words in brackets at the end left out.
+func LabelKey(s string) string {
+	s = strings.TrimSpace(s)
+	if i := strings.LastIndexByte(s, '('); i > 2 && strings.IndexByte(s[i:], ' ') > 0 {
+		if j := strings.IndexByte(s[i:], ')'); j > 0 && i+j >= len(s)-3 {
+			s = s[:i]
+		}
+	}
+	f := text.FoldLabel(s)
+	if Shortened(s) {
+		f = Unabridge(f)
+	}
+	return KeyOf(f)
+}
+
+// KeyOf makes a label's key of its folded words.
+func KeyOf(f string) string {
+	if strings.HasPrefix(f, "s adresse") { // a verb, and no address
+		return "s" + f[2:]
+	}
+	plain := true
+	for rest, more := f, true; more && plain; {
+		var w string
+		w, rest, more = cutWord(rest)
+		n := len(w)
+		plain = !stopWord(w) && (n <= 3 || w[n-1] != 's' && w[n-1] != 'x')
+	}
+	if plain {
+		return f
+	}
+	b := make([]byte, 0, len(f))
+	for rest, more := f, true; more; {
+		var w string
+		w, rest, more = cutWord(rest)
+		if stopWord(w) {
+			continue
+		}
+		if n := len(w); n > 3 && (w[n-1] == 's' || w[n-1] == 'x') {
+			w = w[:n-1]
+		}
+		if len(b) > 0 {
+			b = append(b, ' ')
+		}
+		b = append(b, w...)
+	}
+	if len(b) == 0 { // "Du", "Au", "À": nothing but articles
+		return f
+	}
+	return string(b)
+}
+
+// cutWord gives the first word and what follows its blank.
+func cutWord(f string) (w, rest string, more bool) {
+	if i := strings.IndexByte(f, ' '); i >= 0 {
+		return f[:i], f[i+1:], true
+	}
+	return f, "", false
+}
+
+// stopWord reports whether a word is dropped from labels; most words are told by their length.
+func stopWord(w string) bool { return len(w) <= longestStop && stopWords[w] }
+
+// longestStop is the length of the longest of the stopWords.
+var longestStop = func() (n int) {
+	for w := range stopWords {
+		n = max(n, len(w))
+	}
+	return n
+}()
+
+// abbreviations are words that labels print short, in their folded form. None of them is a word by itself.
+var abbreviations = map[string]string{"no": "numero", "num": "numero", "nb": "nombre", "nbre": "nombre", "niv": "niveau", "deb": "debut",
+	"ses": "session", "sess": "session", "org": "organisme", "orga": "organisme", "etab": "etablissement", "recrut": "recrutement",
+	"dern": "derniere", "cond": "condition", "insc": "inscription", "inscr": "inscription", "prog": "programme", "obj": "objectif",
+	"resp": "responsable", "dur": "duree", "ent": "entreprise", "entr": "entreprise", "hebdo": "hebdomadaire", "mod": "modalite",
+	"adm": "admission", "certif": "certification", "valid": "validation", "form": "formation", "eff": "effectif", "disp": "disponible",
+	"entrep": "entreprise", "ctre": "centre", "hres": "heures", "prev": "prevue", "peda": "pedagogique"}
+
+// Shortened reports whether a label prints words short: a point after a letter, or nothing but capitals.
+func Shortened(s string) bool {
+	capitals := len(s) > 1
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '.' && i > 1 && letterByte(s[i-1]) && letterByte(s[i-2]):
+			return true
+		case c >= 'a' && c <= 'z':
+			capitals = false
+		}
+	}
+	return capitals
+}
+
+func letterByte(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// Unabridge writes the words of a folded label out that are printed short.
+func Unabridge(f string) string {
+	changed := false
+	words := strings.Split(f, " ")
+	for i, w := range words {
+		if len(w) > 6 {
+			continue
+		}
+		long := abbreviations[w]
+		if strings.HasPrefix(long, "entrepr") && i > 0 && words[i-1] == "niveau" {
+			long = "entree"
+		}
+		if long != "" {
+			words[i], changed = long, true
+		}
+	}
+	if !changed {
+		return f
+	}
+	return strings.Join(words, " ")
+}
+
+// TrimRightLabel takes the colon from the end of a label.
+func TrimRightLabel(s string) string { return strings.TrimRight(s, " :") }
+
+// TrimLabel takes colons, dashes and bullets from both ends of a label.
+func TrimLabel(s string) string {
+	return strings.Trim(s, " :•-–—>»*·\t.|")
+}
