@@ -17,7 +17,8 @@ import (
 
 // Outline is the page as the parser understood it: every block in page order.
 type Outline struct {
-	Blocks []Block
+	Blocks   []Block
+	Evidence string // what speaks for the page being a course's, and how much of it is enough
 }
 
 // Block is one labelled (or unlabelled) stretch of the page and who took it.
@@ -28,6 +29,7 @@ type Block struct {
 	Claim string       // field name, "absent", "unclaimed" or "chrome"
 	Rule  string       // which rule decided: "label", "title", "chrome:form", …
 	Where schema.Where // where it stands
+	Why   []string     // who decided and what lost; only of a parser that explains
 }
 
 // result assembles what a page gave.
@@ -39,6 +41,7 @@ func (r *reading) result(page schema.Page, site *sites.Site) Result {
 	r.nativeID(page, site)
 	res.Outline = r.outline()
 	r.count(&res)
+	res.Outline.Evidence = r.Evidence()
 	if res.Refusal = r.Refusal(); res.Refusal == nil {
 		res.Drafts = []schema.Draft{r.Draft}
 	}
@@ -121,7 +124,7 @@ func (r *reading) outline() *Outline {
 		if b.Label == "" && b.Text == "" {
 			continue
 		}
-		if n := len(o.Blocks); n > 0 && b.Label == "" && o.Blocks[n-1].Claim == b.Claim && o.Blocks[n-1].Rule == b.Rule {
+		if n := len(o.Blocks); n > 0 && b.Label == "" && b.Why == nil && o.Blocks[n-1].Claim == b.Claim && o.Blocks[n-1].Rule == b.Rule {
 			parts = append(parts, b.Text)
 			o.Blocks[n-1].Where.End = int(l.End)
 		} else {
@@ -148,6 +151,7 @@ func (r *reading) blockOf(p *shape.Piece) (b Block, action string) {
 	if b.Claim == "" {
 		b.Claim, b.Rule = "unclaimed", "none"
 	}
+	b.Why = r.Notes[p]
 	if p.Tail > 0 && p.Tail >= p.From && p.Tail < p.To && b.Claim != "chrome" {
 		t := r.Lay.Lines[p.Line].Text
 		b.Text, action = strings.TrimSpace(t[p.From:p.Tail]), strings.TrimSpace(t[p.Tail:p.To])

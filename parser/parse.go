@@ -25,6 +25,7 @@ type Parser struct {
 	lx        *lexicon.Lexicon
 	model     *site.Model // of the site whose pages are read, nil for none
 	sketching bool
+	explain   bool
 }
 
 // Options are the words that a user's own folders may add to: the parser reads none of them itself.
@@ -100,7 +101,7 @@ func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Resu
 		doc = ReadDoc(pg, site)
 	}
 	lay := layout.Of(doc, site)
-	sheet := shape.Cut(lay, shape.Hints{Lexicon: p.lx, Model: p.model, Labels: site.Page.Labels, Icons: site.Page.Icons})
+	sheet := shape.Cut(lay, shape.Hints{Lexicon: p.lx, Model: p.model, Labels: site.Page.Labels, Icons: site.Page.Icons, Explain: p.explain})
 	r := claim.Read(outline.Find(sheet), p.draft(doc, lay, site))
 	done := &reading{r}
 	res := done.result(pg, site)
@@ -156,6 +157,13 @@ func (p *Parser) With(m *site.Model) *Parser {
 func (p *Parser) Sketching() *Parser {
 	q := *p
 	q.sketching = true
+	return &q
+}
+
+// Explaining gives a parser whose outlines tell why each block is read as it is and what else it might have been.
+func (p *Parser) Explaining() *Parser {
+	q := *p
+	q.explain = true
 	return &q
 }
 

@@ -41,7 +41,7 @@ func printExplanation(w io.Writer, name string, got harvest.Reading, colour bool
 	for _, l := range explain.Lines(page) {
 		head, text := printable(l.Head), printable(l.Text)
 		switch {
-		case colour && l.Kind == explain.KindChrome: // the whole line steps back
+		case colour && (l.Kind == explain.KindChrome || l.Kind == explain.KindWhy): // the whole line steps back
 			head, text = ansiGrey+head, text+ansiReset
 		case colour && head != "":
 			head = kindColour(l.Kind) + head + ansiReset

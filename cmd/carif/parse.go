@@ -81,6 +81,9 @@ func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
 	w := bufio.NewWriter(a.out)
 	p := &recordPrinter{w: w, format: o.format, single: len(files) == 1, explain: o.explain, colour: colour(a.out)}
 	var read, failed int
+	if o.explain {
+		r.Parser = r.Parser.Explaining()
+	}
 	src := harvest.Files{Paths: files, Stdin: a.in, URL: o.url, Reader: r, Site: site, Alone: o.alone}
 	err = src.Each(ctx, func(name string, got harvest.Reading, err error) error {
 		if err != nil {

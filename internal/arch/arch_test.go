@@ -52,7 +52,7 @@ var rooms = map[string][]string{
 	"parser/claim":        {"lexicon", "outline", "session", "shape", "site", "wording", "layout"},
 	"parser/explain":      {"."},
 	"parser/layout":       {"page", "wording"},
-	"parser/lexicon":      {"wording"},
+	"parser/lexicon":      {"site", "wording"},
 	"parser/outline":      {"layout", "lexicon", "session", "shape", "site", "wording"},
 	"parser/session":      {"wording"},
 	"parser/shape":        {"layout", "lexicon", "site", "wording"},

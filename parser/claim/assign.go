@@ -57,6 +57,7 @@ func (r *Reader) parse(i, end int, sc shape.Scope, s *session.Session) {
 			i = r.unknown(i, end, sc, s)
 			continue
 		}
+		r.NoteLabel(p, sc)
 		i = r.labelled(i, end, e, sc, s)
 	}
 }
@@ -96,6 +97,41 @@ func (r *Reader) labelled(i, end int, e *lexicon.Entry, sc shape.Scope, s *sessi
 	return r.simple(i, ext, e, closed, sc, s)
 }
 
+// ofNobody takes what stands under a label of the course and is no value of its field: the catalogue's own desk, and a number
+// under words of its own.
+func (r *Reader) ofNobody(i, k int, e *lexicon.Entry, pr shape.Printed) bool {
+	switch {
+	case lexicon.BlockField(e.Field) && r.stray(i):
+		r.claim(i, k, "chrome", "chrome:stray")
+	case phone.Only(pr.Text) && !holdsNumbers(e.Field):
+		r.group++ // "Information concours : 01 …"
+		r.put(schema.FieldContactPhone, r.Pieces[i].Label, pr, nil, r.group)
+		r.claim(i, k, string(schema.FieldContactPhone), "phone")
+	default:
+		return false
+	}
+	return true
+}
+
+// misfits gives a value to the field its kind tells, g, where it contradicts the one its label tells, f. It reports whether
+// that was all: a value of a session goes on its way.
+func (r *Reader) misfits(i, k int, f, g schema.Field, pr shape.Printed) bool {
+	switch {
+	case g == lexicon.FieldAbsent: // "Sessions : nous consulter"
+		r.Draft.Absent = append(r.Draft.Absent, schema.Absent{Field: f, Raw: pr.Text})
+		r.claim(i, k, "absent", "kind")
+	case g == lexicon.FieldIgnore:
+		r.claim(i, k, "chrome", "chrome:kind")
+	default:
+		r.claim(i, k, string(g), "kind")
+		if lexicon.IsSession(g) {
+			return false
+		}
+		r.put(g, r.Pieces[i].Label, pr, nil, 0)
+	}
+	return true
+}
+
 // simple gives a label the words that follow it.
 func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scope, s *session.Session) int {
 	p := &r.Pieces[i]
@@ -117,14 +153,7 @@ func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scop
 		r.over = overLabel{e, p.Label, ext, p.Rank}
 		return k
 	}
-	if sc == shape.InCourse && lexicon.BlockField(e.Field) && r.stray(i) {
-		r.claim(i, k, "chrome", "chrome:stray")
-		return k
-	}
-	if sc == shape.InCourse && phone.Only(pr.Text) && !holdsNumbers(e.Field) {
-		r.group++ // a number under words of its own: "Information concours : 01 …"
-		r.put(schema.FieldContactPhone, p.Label, pr, nil, r.group)
-		r.claim(i, k, string(schema.FieldContactPhone), "phone")
+	if sc == shape.InCourse && r.ofNobody(i, k, e, pr) {
 		return k
 	}
 	if enrols(p.Key) && wording.TellsState(pr.Text) {
@@ -132,20 +161,11 @@ func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scop
 	}
 	f, group := r.whose(e, p, sc)
 	if g := r.Fits(f, pr); g != f && !e.Told {
-		if g == lexicon.FieldAbsent { // "Sessions : nous consulter"
-			r.Draft.Absent = append(r.Draft.Absent, schema.Absent{Field: f, Raw: pr.Text})
-			r.claim(i, k, "absent", "kind")
+		r.Notes.Add(p, "not %s: its value is of the kind %s", f, r.Lx.KindAgainst(f, pr.Text))
+		if r.misfits(i, k, f, g, pr) {
 			return k
 		}
-		if f, group = g, 0; f == lexicon.FieldIgnore {
-			r.claim(i, k, "chrome", "chrome:kind")
-			return k
-		}
-		r.claim(i, k, string(f), "kind")
-		if !lexicon.IsSession(f) {
-			r.put(f, p.Label, pr, nil, 0)
-			return k
-		}
+		f, group = g, 0
 	}
 	if bare(f, pr) { // nothing stands under it, or nothing that is of the course
 		r.sayNothing(i, k)

@@ -141,6 +141,23 @@ func (r *Reader) dropDepartment(pr shape.Printed) string {
 	return t
 }
 
+// nextName opens another block where a name is not of the one in hand: a second name in a provider's is a person of the
+// organisation, and a name that is an organisation's by its label stands in no contact's.
+func (r *Reader) nextName(p *shape.Piece, f schema.Field, group int) (schema.Field, int) {
+	c := r.Lx.Course[p.Key]
+	switch {
+	case f == schema.FieldProvider && r.named(group):
+		f = schema.FieldContact
+	case f == schema.FieldContact && c != nil && c.Field == schema.FieldProvider:
+		f = schema.FieldProvider
+	default:
+		return f, group
+	}
+	r.group++
+	r.blockField, r.blockGroup = f, r.group
+	return f, r.group
+}
+
 // blockRest reads the labelled parts of a block and the loose lines between them.
 func (r *Reader) blockRest(i, ext int, group int, f schema.Field) int {
 	for i < ext {
@@ -175,15 +192,8 @@ func (r *Reader) blockRest(i, ext int, group int, f schema.Field) int {
 				k++
 			}
 		}
-		if e.Field == lexicon.FieldName && f == schema.FieldProvider && r.named(group) { // a second name: a person of the organisation
-			r.group++
-			f, group = schema.FieldContact, r.group
-			r.blockField, r.blockGroup = f, group
-		}
-		if c := r.Lx.Course[p.Key]; e.Field == lexicon.FieldName && f == schema.FieldContact && c != nil && c.Field == schema.FieldProvider {
-			r.group++
-			f, group = schema.FieldProvider, r.group
-			r.blockField, r.blockGroup = f, group
+		if e.Field == lexicon.FieldName {
+			f, group = r.nextName(p, f, group)
 		}
 		fine, g := r.concrete(e.Field, shape.InBlock)
 		if g == 0 {

@@ -135,17 +135,13 @@ func (r *Reader) concrete(f schema.Field, sc shape.Scope) (schema.Field, int) {
 
 // context corrects what a label means by what stands around it.
 func (r *Reader) context(f schema.Field, e *lexicon.Entry, p *shape.Piece, pr shape.Printed) (schema.Field, []schema.Field) {
-	if f == schema.FieldExitLevel && p.Key == "niveau" {
-		last := r.lastField()
-		if o := r.over; o.e != nil && int(r.FirstOf[p.Line]) < o.end {
-			last = o.e.Field // under "Admission", under "Sortie"
-		}
-		switch last {
-		case schema.FieldAudience, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldSelection:
-			return schema.FieldEntryLevel, nil // a bare level among those who may come
-		}
-	}
 	if g := r.bySection(f, e, pr); g != f {
+		return g, nil
+	}
+	if g := r.byNeighbours(f, p, pr); g != f {
+		return g, nil
+	}
+	if g := byWords(f, e, p, pr); g != f {
 		return g, nil
 	}
 	if f == schema.FieldUpdatedOn && strings.Contains(pr.Text, "(") {
@@ -153,40 +149,70 @@ func (r *Reader) context(f schema.Field, e *lexicon.Entry, p *shape.Piece, pr sh
 		_, rest.Text, _ = strings.Cut(pr.Text, "(")
 		r.metaLine(rest) // "11/04/2013 (réf. 1101-2013)"
 	}
-	if f == schema.FieldNativeID && p.Key == "reference" && strings.HasPrefix(string(r.lastField()), "funding") {
-		return schema.FieldFundingReference, nil // the funder's, under the funder
-	}
-	if head, _, _ := strings.Cut(pr.Text, ","); f == schema.FieldOther && wording.Permanent(head) {
-		return schema.FieldEntryExit, nil // "NB : cette action est un dispositif permanent, …"
-	}
-	if f == schema.FieldCodes && wording.IsID(pr.Text) {
-		return schema.FieldNativeID, nil // one code, not codes of several kinds
-	}
-	if c := shape.CodeShape(pr.Text); c != "" && (e.Guess || f == schema.FieldOther) {
-		return c, nil // "Thème : 44041 accueil petite enfance"
-	}
 	if f == schema.FieldGeneralObjective && (len(pr.Text) > 90 || len(pr.Text) > 25 && !generalAim(pr.Text)) { // not one of the few general aims but a text
 		r.weak = append(r.weak, len(r.Draft.Values))
 		return schema.FieldObjective, nil
 	}
-	if (p.Key == "entree" || p.Key == "sortie") && (f == schema.FieldEntryLevel || f == schema.FieldExitLevel) && !levelWords(pr.Text) {
-		if wording.Permanent("entrée "+pr.Text) || session.EntryExitText(pr.Text) {
-			return schema.FieldEntryExit, nil
-		}
-		return schema.FieldOther, nil // a door, a fee, a day
-	}
-	if f == schema.FieldPace && amount.OnlyHours(pr.Text) {
-		return schema.FieldDuration, nil // "Temps de formation : 1407 heures"
-	}
-	if f == schema.FieldTeachingMode && session.EntryExitText(pr.Text) {
-		return schema.FieldEntryExit, nil
-	}
 	guessed := e.Guess && (f == schema.FieldObjective || f == schema.FieldProgramme || p.Sure == shape.PlainLabel && !r.Plain)
+	if e.Weak || guessed {
+		r.Notes.Add(p, "gives way where a surer label tells the same")
+	}
 	if e.Weak || guessed { // what is guessed yields to what a label that is known says
 		r.weak = append(r.weak, len(r.Draft.Values))
 		r.weakOr[len(r.Draft.Values)] = e.Or
 	}
 	return f, e.Also
+}
+
+// byNeighbours corrects a field by what stands over or before its label.
+func (r *Reader) byNeighbours(f schema.Field, p *shape.Piece, pr shape.Printed) schema.Field {
+	switch {
+	case f == schema.FieldExitLevel && p.Key == "niveau":
+		last := r.lastField()
+		if o := r.over; o.e != nil && int(r.FirstOf[p.Line]) < o.end {
+			last = o.e.Field // under "Admission", under "Sortie"
+		}
+		switch last {
+		case schema.FieldAudience, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldSelection:
+			return schema.FieldEntryLevel // a bare level among those who may come
+		}
+	case f == schema.FieldNativeID && p.Key == "reference" && strings.HasPrefix(string(r.lastField()), "funding"):
+		return schema.FieldFundingReference // the funder's, under the funder
+	}
+	return f
+}
+
+// byWords corrects a field by the form of its value.
+func byWords(f schema.Field, e *lexicon.Entry, p *shape.Piece, pr shape.Printed) schema.Field {
+	if head, _, _ := strings.Cut(pr.Text, ","); f == schema.FieldOther && wording.Permanent(head) {
+		return schema.FieldEntryExit // "NB : cette action est un dispositif permanent, …"
+	}
+	if c := shape.CodeShape(pr.Text); c != "" && (e.Guess || f == schema.FieldOther) {
+		return c // "Thème : 44041 accueil petite enfance"
+	}
+	switch f {
+	case schema.FieldCodes:
+		if wording.IsID(pr.Text) {
+			return schema.FieldNativeID // one code, not codes of several kinds
+		}
+	case schema.FieldEntryLevel, schema.FieldExitLevel:
+		if p.Key != "entree" && p.Key != "sortie" || levelWords(pr.Text) {
+			return f
+		}
+		if wording.Permanent("entrée "+pr.Text) || session.EntryExitText(pr.Text) {
+			return schema.FieldEntryExit
+		}
+		return schema.FieldOther // a door, a fee, a day
+	case schema.FieldPace:
+		if amount.OnlyHours(pr.Text) {
+			return schema.FieldDuration // "Temps de formation : 1407 heures"
+		}
+	case schema.FieldTeachingMode:
+		if session.EntryExitText(pr.Text) {
+			return schema.FieldEntryExit
+		}
+	}
+	return f
 }
 
 // bySection is what a label that many things have means in its section: "Intitulé" under "Diplôme à la clé" names the

@@ -1,6 +1,9 @@
 package claim
 
 import (
+	"strings"
+
+	"carif/parser/session"
 	"carif/schema"
 )
 
@@ -13,6 +16,7 @@ func (r *Reader) dropBare() {
 			kept = append(kept, s)
 			continue
 		}
+		r.noteNoSession(s)
 		for _, v := range s.Values {
 			v.Items = nil
 			if r.Lx.SaysNone(v.Text) {
@@ -28,4 +32,19 @@ func (r *Reader) dropBare() {
 		}
 	}
 	r.found = kept
+}
+
+// noteNoSession notes, where one asks, that a session was taken back.
+func (r *Reader) noteNoSession(s *session.Session) {
+	if r.Notes == nil {
+		return
+	}
+	for i := range r.Pieces {
+		if p := &r.Pieces[i]; p.Claim == "session" || strings.HasPrefix(p.Claim, "session.") {
+			if t := r.Text(p); t != "" && len(s.Values) > 0 && strings.Contains(s.Values[0].Text, t) {
+				r.Notes.Add(p, "no session: neither a date nor a way to enter nor a place that is one")
+				return
+			}
+		}
+	}
 }

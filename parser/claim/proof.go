@@ -36,6 +36,15 @@ func (r *Reader) proof() (sum float64, words string) {
 	return sum, words
 }
 
+// Evidence tells what speaks for the page being a course's, in words; "" where nothing does.
+func (r *Reader) Evidence() string {
+	sum, words := r.proof()
+	if words == "" || r.Notes == nil {
+		return ""
+	}
+	return fmt.Sprintf("%.1f of %.0f (%s)", sum, r.Lx.Proof.Enough, words)
+}
+
 // Refusal tells why the page is no course, nil when it is one.
 func (r *Reader) Refusal() *schema.Refusal {
 	sum, words := r.proof()

@@ -151,15 +151,29 @@ func (r *Reader) cell(h outline.Column, c outline.CellRef, a, b int, cur, outer 
 		s.Add(r.SessionValue(schema.FieldSessionState, h.Label, pr))
 		return
 	}
-	if cur != nil && h.E != nil && h.E.Field == schema.FieldTeachingMode && session.EntryExitText(pr.Text) {
-		cur.Add(r.SessionValue(schema.FieldSessionEntryExit, h.Label, pr))
-		return
+	if cur == nil || !r.ofSession(h, pr, a, b, cur) {
+		r.ofCourse(h, pr, a, b)
 	}
+}
+
+// ofSession gives a cell of a session's row to the session; it reports false for one of the course.
+func (r *Reader) ofSession(h outline.Column, pr shape.Printed, a, b int, cur *session.Session) bool {
 	switch {
-	case cur != nil && h.E == nil:
+	case h.E == nil:
 		cur.Add(r.SessionValue(schema.FieldSessionText, h.Label, pr))
-	case cur != nil && (lexicon.IsSession(h.E.Field) || h.E.Field == schema.FieldSessionContact):
+	case h.E.Field == schema.FieldTeachingMode && session.EntryExitText(pr.Text):
+		cur.Add(r.SessionValue(schema.FieldSessionEntryExit, h.Label, pr))
+	case lexicon.IsSession(h.E.Field) || h.E.Field == schema.FieldSessionContact:
 		r.SessionCell(h, pr, a, b, cur)
+	default:
+		return false
+	}
+	return true
+}
+
+// ofCourse gives a cell to the field of the course that its column tells.
+func (r *Reader) ofCourse(h outline.Column, pr shape.Printed, a, b int) {
+	switch {
 	case h.E == nil:
 		r.leave(a, b, h.Label, pr)
 	case h.E.Field == schema.FieldOther && h.Label == "":

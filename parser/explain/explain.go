@@ -33,6 +33,7 @@ const (
 	KindPage   = "page"   // the page's name
 	KindChrome = "chrome" // a block of the page's own: a menu, a foot, a button; Head tells the rule
 	KindIssue  = "issue"  // something the normaliser could not type
+	KindWhy    = "why"    // who decided on the block above, and what lost
 	KindNote   = ""       // words about the page
 )
 
@@ -61,12 +62,18 @@ func Lines(p Page) []Line {
 			chrome++
 		}
 		out = append(out, Line{b.Claim, fmt.Sprintf("%-*s", width, claimOf(b)), "  " + blockText(b)})
+		if len(b.Why) > 0 {
+			out = append(out, Line{KindWhy, strings.Repeat(" ", width), "  └ " + strings.Join(b.Why, "; ")})
+		}
 	}
 	if p.Content > 0 {
 		pct := func(n int) float64 { return 100 * float64(n) / float64(p.Content) }
 		out = append(out, Line{KindNote, "", fmt.Sprintf(
 			"%s of content: %.1f %% in fields, %.1f %% absent, %.1f %% unclaimed; %s of page chrome",
 			plural(p.Content, "character"), pct(p.Field), pct(p.Absent), pct(p.Unclaimed), plural(chrome, "block"))})
+	}
+	if p.Outline.Evidence != "" && p.Refusal == nil {
+		out = append(out, Line{KindNote, "", "a course by " + p.Outline.Evidence})
 	}
 	for i := range p.Records {
 		for _, is := range p.Records[i].Issues {

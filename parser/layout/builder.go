@@ -233,45 +233,48 @@ func (b *builder) mark() {
 func (b *builder) append(s string) {
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c < utf8.RuneSelf {
-			i++
-			switch {
-			case c == '\n' && b.breaksAt(s[i:]):
-				b.flush()
-				b.mark()
-			case c <= ' ' || c == 0x7f:
-				if c != 0 {
-					b.space = true
-				}
-			default:
-				if b.space && len(b.buf) > 0 {
-					b.buf = append(b.buf, ' ')
-				}
-				b.space = false
-				j := i
-				for j < len(s) && s[j] > ' ' && s[j] < 0x7f {
-					j++
-				}
-				b.buf = append(b.buf, c)
-				b.buf = append(b.buf, s[i:j]...)
-				i = j
-			}
+		if c >= utf8.RuneSelf {
+			i += b.appendRune(s[i:])
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
+		i++
 		switch {
-		case r == 0xA0 || r >= 0x2000 && r <= 0x200A || r == 0x202F || r == 0x205F || r == 0x3000 || r == 0x85 || r == 0x2028 || r == 0x2029:
-			b.space = true
-		case text.Unseen(r) || r == utf8.RuneError && n == 1 || r >= 0x80 && r < 0xA0:
+		case c == '\n' && b.breaksAt(s[i:]):
+			b.flush()
+			b.mark()
+		case c <= ' ' || c == 0x7f:
+			b.space = b.space || c != 0
 		default:
-			if b.space && len(b.buf) > 0 {
-				b.buf = append(b.buf, ' ')
+			j := i
+			for j < len(s) && s[j] > ' ' && s[j] < 0x7f {
+				j++
 			}
-			b.space = false
-			b.buf = append(b.buf, s[i:i+n]...)
+			b.word(s[i-1 : j])
+			i = j
 		}
-		i += n
 	}
+}
+
+// appendRune adds the first rune of a text that is not ASCII; it gives its length in bytes.
+func (b *builder) appendRune(s string) int {
+	r, n := utf8.DecodeRuneInString(s)
+	switch {
+	case r == 0xA0 || r >= 0x2000 && r <= 0x200A || r == 0x202F || r == 0x205F || r == 0x3000 || r == 0x85 || r == 0x2028 || r == 0x2029:
+		b.space = true
+	case text.Unseen(r) || r == utf8.RuneError && n == 1 || r >= 0x80 && r < 0xA0:
+	default:
+		b.word(s[:n])
+	}
+	return n
+}
+
+// word adds bytes that show, behind the blank that is due.
+func (b *builder) word(s string) {
+	if b.space && len(b.buf) > 0 {
+		b.buf = append(b.buf, ' ')
+	}
+	b.space = false
+	b.buf = append(b.buf, s...)
 }
 
 // breaksAt reports whether a raw newline is a line of its own for a reader: inside pre, or before a bullet.

@@ -113,6 +113,14 @@ func (lx *Lexicon) Misfit(f schema.Field, t string) *kindRule {
 	return nil
 }
 
+// KindAgainst names the kind of a text that speaks against a field, "" for none.
+func (lx *Lexicon) KindAgainst(f schema.Field, t string) string {
+	if k := lx.Misfit(f, t); k != nil {
+		return k.Name
+	}
+	return ""
+}
+
 // Invites reports whether words ask the reader of the page to do something: the words of a button.
 func (lx *Lexicon) Invites(t string) bool { return lx.IsKind("invite", t, text.FoldLabel(t)) }
 

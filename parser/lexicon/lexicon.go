@@ -63,6 +63,7 @@ type Lexicon struct {
 	ByKind  map[string]schema.Field // field of a value under an unknown label, by its kind
 	NotKind map[string]bool         // stems of labels whose values tell nothing by their kind
 	Proof   Evidence                // what speaks for a page being a course's
+	Title   Title                   // what speaks for a line being the title
 
 	OpenFirst               map[string]bool   // first words of the labels that need no colon
 	IsTown                  func(string) bool // whether a text is a town of the gazetteer, alone or with its code
@@ -86,6 +87,7 @@ type lexiconFile struct {
 	ByKind  map[string]schema.Field  `yaml:"by_kind"`
 	NotKind []string                 `yaml:"by_kind_not"`
 	Proof   ProofFile                `yaml:"course_page"`
+	Title   *Title                   `yaml:"title"`
 }
 
 // LoadLexicon compiles the embedded files. Who calls it sets the four questions that vocabularies and places answer.
@@ -147,6 +149,12 @@ func (lx *Lexicon) add(f lexiconFile) error {
 		if err := lx.Proof.Compile(); err != nil {
 			return err
 		}
+	}
+	if f.Title != nil {
+		if len(f.Title.Headings) != 3 {
+			return fmt.Errorf("title: headings: want the points of h1, h2 and h3, got %d", len(f.Title.Headings))
+		}
+		lx.Title = *f.Title
 	}
 	for _, s := range f.Chrome {
 		lx.Chrome[text.FoldLabel(s)] = true

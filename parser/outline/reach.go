@@ -20,7 +20,7 @@ func (r *Regions) FiresLoose(p *shape.Piece, sc shape.Scope) bool {
 
 // fires reports whether piece j's label ends the value of piece i's label e.
 func (r *Regions) fires(j, i int, e *lexicon.Entry, closed bool, sc shape.Scope) bool {
-	q, p := &r.Pieces[j], &r.Pieces[i]
+	q := &r.Pieces[j]
 	if q.Label == "" || q.Skip {
 		return false
 	}
@@ -28,57 +28,85 @@ func (r *Regions) fires(j, i int, e *lexicon.Entry, closed bool, sc shape.Scope)
 	if r.Plain {
 		return le != nil && (q.Whole || le.Field != lexicon.FieldIgnore) // "Besoin d'aide : …" is a line of the text it stands in
 	}
-	if q.Learnt && !closed {
+	switch {
+	case r.firesAnyway(j, e, le, closed, sc):
 		return true
+	case closed && (lexicon.Long(e.Field) || e.Field == schema.FieldOther):
+		return r.firesInBox(i, q, e, le)
+	case lexicon.Long(e.Field) && e.Field != schema.FieldOther:
+		return r.firesInText(j, i, e, le)
 	}
-	if le != nil && q.Whole && j+1 < len(r.Pieces) && r.TableAt(j+1) != nil && q.Sure >= shape.Styled {
+	p := &r.Pieces[i]
+	if le != nil {
+		return q.Sure >= shape.Styled || !q.Whole || q.Sure == shape.Lone && j > i+1 && !closed
+	}
+	return q.Sure == shape.Structural || q.Sure == shape.Styled && p.Sure == shape.Styled && r.BoxOf(j) == r.BoxOf(i) || q.Whole && p.Whole && r.alike(p, q)
+}
+
+// firesAnyway reports whether a label, le by its meaning, ends the value of another whatever kind of text that is.
+func (r *Regions) firesAnyway(j int, e, le *lexicon.Entry, closed bool, sc shape.Scope) bool {
+	q := &r.Pieces[j]
+	if q.Learnt && !closed {
 		return true
 	}
 	if sc == shape.InSession && le != nil && !q.Whole {
 		return true
 	}
-	if le != nil && le.Field == schema.FieldSessions && q.Whole && q.Sure >= shape.Styled && !closed && !le.Weak && !le.Guess && r.datesNext(j) {
-		return true
-	}
-	if r.IsSessionHead(q) && q.Sure >= shape.Styled && !closed {
-		return true
-	}
-	if entryText(e.Field) && le != nil && !le.Weak && !le.Guess && q.Whole && q.Sure >= shape.Styled && !closed && entryFact(le.Field) {
-		return true // who may come and with what level stand as often under the conditions as beside them
-	}
-	if lexicon.Long(e.Field) && e.Field != schema.FieldOther || closed && e.Field == schema.FieldOther {
-		if closed {
-			return p.Rank <= 6 && le != nil && q.Sure >= shape.Styled && le.Field != e.Field && r.styles[r.styleOf(q)] >= 3
-		}
-		if le != nil && le.Weak && le.Field == e.Field {
-			return false
-		}
-		if le != nil && le.Guess && q.Sure == shape.Styled && r.styles[r.styleOf(q)] < 4 {
-			return false
-		}
-		if le != nil && q.Sure == shape.Styled && p.Rank <= 6 && r.ownStyle(i, q) {
-			return false
-		}
-		switch {
-		case q.Sure == shape.Structural && le != nil:
-			return q.Rank <= p.Rank || r.styles[r.styleOf(q)] >= 3
-		case le == nil && q.Whole && p.Whole && r.alike(p, q):
-			return true
-		case q.Sure == shape.Structural && q.Whole:
-			return q.Rank <= 6 && q.Rank <= p.Rank
-		case q.Sure == shape.Styled && le != nil:
-			return r.styles[r.styleOf(q)] >= 2 && (p.Sure < shape.Structural || p.Rank < 7 || r.styles[r.styleOf(q)] >= 3)
-		case q.Sure == shape.PlainLabel && le != nil && !q.Whole && !p.Whole && q.Lfrom == 0 && !le.Guess && le.Field != schema.FieldOther:
-			return p.Sure == shape.PlainLabel || r.inline() >= 5
-		case q.Sure == shape.Lone && le != nil:
-			return j > i+1 && p.Sure == shape.Lone
-		}
+	if q.Sure < shape.Styled {
 		return false
 	}
-	if le != nil {
-		return q.Sure >= shape.Styled || !q.Whole || q.Sure == shape.Lone && j > i+1 && !closed
+	if le != nil && q.Whole && j+1 < len(r.Pieces) && r.TableAt(j+1) != nil {
+		return true
 	}
-	return q.Sure == shape.Structural || q.Sure == shape.Styled && p.Sure == shape.Styled && r.BoxOf(j) == r.BoxOf(i) || q.Whole && p.Whole && r.alike(p, q)
+	if closed {
+		return false
+	}
+	if r.IsSessionHead(q) {
+		return true
+	}
+	if le == nil || !q.Whole || le.Weak || le.Guess {
+		return false
+	}
+	// who may come and with what level stand as often under the conditions as beside them
+	return le.Field == schema.FieldSessions && r.datesNext(j) || entryText(e.Field) && entryFact(le.Field)
+}
+
+// firesInBox is fires for a label in the box that holds all of the value: only one drawn like the labels of other fields.
+func (r *Regions) firesInBox(i int, q *shape.Piece, e, le *lexicon.Entry) bool {
+	return r.Pieces[i].Rank <= 6 && le != nil && q.Sure >= shape.Styled && le.Field != e.Field && r.styles[r.styleOf(q)] >= 3
+}
+
+// firesStyled is firesInText for a known label that only its weight shows: the more labels of the page are drawn so, the
+// surer it is one.
+func (r *Regions) firesStyled(i int, q *shape.Piece, le *lexicon.Entry) bool {
+	p, alike := &r.Pieces[i], r.styles[r.styleOf(q)]
+	if le.Guess && alike < 4 || p.Rank <= 6 && r.ownStyle(i, q) {
+		return false
+	}
+	return alike >= 3 || alike == 2 && (p.Sure < shape.Structural || p.Rank < 7)
+}
+
+// firesInText is fires for a value of running text, which has headings and bold words of its own: what ends it must be drawn
+// like the page's labels.
+func (r *Regions) firesInText(j, i int, e, le *lexicon.Entry) bool {
+	q, p := &r.Pieces[j], &r.Pieces[i]
+	if le == nil {
+		return q.Whole && (p.Whole && r.alike(p, q) || q.Sure == shape.Structural && q.Rank <= 6 && q.Rank <= p.Rank)
+	}
+	if le.Weak && le.Field == e.Field {
+		return false
+	}
+	switch q.Sure {
+	case shape.Structural:
+		return q.Rank <= p.Rank || r.styles[r.styleOf(q)] >= 3
+	case shape.Styled:
+		return r.firesStyled(i, q, le)
+	case shape.PlainLabel:
+		return !q.Whole && !p.Whole && q.Lfrom == 0 && !le.Guess && le.Field != schema.FieldOther && (p.Sure == shape.PlainLabel || r.inline() >= 5)
+	case shape.Lone:
+		return j > i+1 && p.Sure == shape.Lone
+	}
+	return false
 }
 
 // ownStyle reports whether labels drawn as q stand only under the heading i, few of them, on a page whose sections are
@@ -166,6 +194,17 @@ func (r *Regions) OwnEnd(i int) int {
 	return stop
 }
 
+// opensList reports whether piece j is the first of several plain labels with their values: "Et après ?" over "Diplôme
+// obtenu : …".
+func (r *Regions) opensList(i, j, ext int, e *lexicon.Entry, sc shape.Scope) bool {
+	q, p := &r.Pieces[j], &r.Pieces[i]
+	if q.Label == "" || q.Sure != shape.PlainLabel || q.Whole || p.Rank > 6 && (wording.Permanent(p.Label) || !r.allLabelled(j, ext, sc)) {
+		return false
+	}
+	le := r.Lookup(q, sc)
+	return le != nil && !le.Guess && le.Field != e.Field && le.Field != schema.FieldOther && r.plainLabels(j, ext, sc) > 1
+}
+
 // OpensOver reports whether a label's extent begins with another field's sure label: it is a heading over labels. It
 // gives the piece of that label, 0 when it is not so.
 func (r *Regions) OpensOver(i, ext int, e *lexicon.Entry, sc shape.Scope) int {
@@ -177,10 +216,8 @@ func (r *Regions) OpensOver(i, ext int, e *lexicon.Entry, sc shape.Scope) int {
 		if q.Skip || q.Label == "" && r.Text(q) == "" {
 			continue
 		}
-		if q.Label != "" && q.Sure == shape.PlainLabel && !q.Whole && (r.Pieces[i].Rank <= 6 || !wording.Permanent(r.Pieces[i].Label) && r.allLabelled(j, ext, sc)) {
-			if le := r.Lookup(q, sc); le != nil && !le.Guess && le.Field != e.Field && le.Field != schema.FieldOther && r.plainLabels(j, ext, sc) > 1 {
-				return j // "Et après ?" over "Diplôme obtenu : …"
-			}
+		if r.opensList(i, j, ext, e, sc) {
+			return j
 		}
 		if q.Label == "" || q.Sure < shape.Styled {
 			return 0

@@ -139,21 +139,9 @@ func (r *Regions) HeadingDates(t string, s *session.Session, pr shape.Printed) {
 		case wording.TellsState(part):
 			s.Add(r.SessionValue(schema.FieldSessionState, "", q))
 		case wording.Permanent(part):
-			if town, rest, ok := strings.Cut(part, " : "); ok && wording.TownLike(town) && !s.Has(schema.FieldSessionCity) && lexicon.Find(r.Lx.Session, wording.LabelKey(town)) == nil {
-				q.Text = town
-				s.Add(r.SessionValue(schema.FieldSessionCity, "", q))
-				q.Text = rest
-			}
-			s.Add(r.SessionValue(schema.FieldSessionEntryExit, "", q))
+			r.partPermanent(part, s, q)
 		case strings.Contains(part, ":"):
-			lab, val, _ := strings.Cut(part, ":")
-			q.Text = strings.TrimSpace(val)
-			if e := lexicon.Find(r.Lx.Session, wording.LabelKey(lab)); e != nil && lexicon.IsSession(e.Field) && q.Text != "" {
-				s.Add(r.SessionValue(e.Field, wording.TrimLabel(lab), q))
-			} else {
-				q.Text = part
-				s.Add(r.SessionValue(schema.FieldSessionText, "", q))
-			}
+			r.partLabelled(part, s, q)
 		case wording.SessionHeading(part):
 			if id := session.SessionNumber(part); id != "" && !s.Has(schema.FieldSessionID) {
 				q.Text = id
@@ -170,6 +158,27 @@ func (r *Regions) HeadingDates(t string, s *session.Session, pr shape.Printed) {
 			s.Add(r.SessionValue(schema.FieldSessionText, "", q))
 		}
 	}
+}
+
+// partPermanent takes a part that says that one may enter at any time, a town before it.
+func (r *Regions) partPermanent(part string, s *session.Session, q shape.Printed) {
+	if town, rest, ok := strings.Cut(part, " : "); ok && wording.TownLike(town) && !s.Has(schema.FieldSessionCity) && lexicon.Find(r.Lx.Session, wording.LabelKey(town)) == nil {
+		q.Text = town
+		s.Add(r.SessionValue(schema.FieldSessionCity, "", q))
+		q.Text = rest
+	}
+	s.Add(r.SessionValue(schema.FieldSessionEntryExit, "", q))
+}
+
+// partLabelled takes a part with a colon: a label of sessions and its value, or words.
+func (r *Regions) partLabelled(part string, s *session.Session, q shape.Printed) {
+	lab, val, _ := strings.Cut(part, ":")
+	if e := lexicon.Find(r.Lx.Session, wording.LabelKey(lab)); e != nil && lexicon.IsSession(e.Field) && strings.TrimSpace(val) != "" {
+		q.Text = strings.TrimSpace(val)
+		s.Add(r.SessionValue(e.Field, wording.TrimLabel(lab), q))
+		return
+	}
+	s.Add(r.SessionValue(schema.FieldSessionText, "", q))
 }
 
 // partDates takes the part of a heading that holds the dates: "STRASBOURG du … au … (inscriptions closes)".

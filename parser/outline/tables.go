@@ -76,6 +76,26 @@ func (r *Regions) tableOf(b int32) int32 {
 	return -1
 }
 
+// newTable begins a table at its row of heads.
+func newTable(tr int32, heads []Column, to int32) *Table {
+	tb := &Table{Key: tr, Heads: heads, Kind: kindOf(heads), To: to}
+	for k := range heads {
+		tb.Width += heads[k].span
+		if tb.Kind == "" && heads[k].course != nil {
+			heads[k].E = heads[k].course
+		}
+	}
+	return tb
+}
+
+// endsTable reports whether a row is no record of a table but a label and its value.
+func (r *Regions) endsTable(tb *Table, cs []CellRef) bool {
+	if len(cs) < 2 && tb.Kind != schema.FieldSessions {
+		return true
+	}
+	return len(cs) > 0 && !tb.detail(cs) && r.pairUnderHead(cs) && (len(cs) != len(tb.Heads) || r.drawnAsPair(cs))
+}
+
 // recordTables finds the header rows of one table and the rows each is over. A table may begin with one, or hold
 // one in its middle where all cells are known heads.
 func (r *Regions) recordTables(trs []int32, cells map[int32][]CellRef) {
@@ -100,17 +120,10 @@ func (r *Regions) recordTables(trs []int32, cells map[int32][]CellRef) {
 			}
 		}
 		if h, ok := r.header(cs, next); ok && (first || tb != nil && r.RowText(cs) != heads || allKnown(h)) && (tb == nil || r.RowText(cs) != heads) {
-			tb = &Table{Key: tr, Heads: h, Kind: kindOf(h)}
+			tb = newTable(tr, h, bx.Last)
 			if two != nil {
 				tb.Under = skip
 			}
-			for k := range h {
-				tb.Width += h[k].span
-				if tb.Kind == "" && h[k].course != nil {
-					h[k].E = h[k].course
-				}
-			}
-			tb.To = bx.Last
 			heads = r.RowText(cs)
 			r.Tables[tr] = tb
 			first = false
@@ -124,7 +137,7 @@ func (r *Regions) recordTables(trs []int32, cells map[int32][]CellRef) {
 			tb.To = bx.Last
 			continue
 		}
-		if len(cs) > 0 && !tb.detail(cs) && r.pairUnderHead(cs) && (len(cs) != len(tb.Heads) || r.drawnAsPair(cs)) || len(cs) < 2 && tb.Kind != schema.FieldSessions {
+		if r.endsTable(tb, cs) {
 			tb = nil
 			continue
 		}
@@ -249,6 +262,20 @@ func (r *Regions) readHead(col *Column, box int32) {
 	}
 }
 
+// guessDurations reads heads of durations by their words, beside one that is known, and counts them.
+func (r *Regions) guessDurations(cols []Column) (n int) {
+	for k := range cols {
+		if cols[k].E != nil || cols[k].Label == "" {
+			continue
+		}
+		if g := r.Guess(wording.TrimLabel(cols[k].Label)); g != nil && shape.Duration(g.Field) {
+			cols[k].E, cols[k].course = g, g
+			n++
+		}
+	}
+	return n
+}
+
 // header reads a row as column heads: two or more known heads, most of the filled cells, or all cells th. Two cells
 // alone are heads only where they look alike and unlike the row below.
 func (r *Regions) header(cs, next []CellRef) ([]Column, bool) {
@@ -277,15 +304,8 @@ func (r *Regions) header(cs, next []CellRef) ([]Column, bool) {
 		}
 		cols = append(cols, col)
 	}
-	if known > 0 && known < filled { // durations by their words, beside one that is known
-		for k := range cols {
-			if cols[k].E == nil && cols[k].Label != "" {
-				if g := r.Guess(wording.TrimLabel(cols[k].Label)); g != nil && shape.Duration(g.Field) {
-					cols[k].E, cols[k].course = g, g
-					known++
-				}
-			}
-		}
+	if known > 0 && known < filled {
+		known += r.guessDurations(cols)
 	}
 	if filled < 2 || only || known == 0 {
 		return nil, false

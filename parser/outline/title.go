@@ -37,15 +37,24 @@ func (r *Regions) findTitle() {
 	}
 	head := text.FoldLabel(r.Lay.Title)
 	first := r.firstLabel()
-	best := 0
+	best, next, second := 0, 0, -1
 	for i := range r.Pieces {
 		p := &r.Pieces[i]
 		if p.Skip || p.Label != "" && p.Known || p.Line > first+12 && best > 0 || r.noTitle(r.Lay.Lines[p.Line].Text) {
 			continue
 		}
-		if sc := r.titleScore(i, head, first); sc > best {
-			best, r.TitleAt = sc, i
+		switch sc := r.titleScore(i, head, first); {
+		case sc > best:
+			best, r.TitleAt, next, second = sc, i, best, r.TitleAt
+		case sc > next:
+			next, second = sc, i
 		}
+	}
+	if best > 0 {
+		r.Notes.Add(&r.Pieces[r.TitleAt], "title by %d points", best)
+	}
+	if second >= 0 {
+		r.Notes.Add(&r.Pieces[second], "not the title: %d points of %d", next, best)
 	}
 	if best == 0 {
 		r.firstLine(first)
@@ -93,6 +102,7 @@ func (r *Regions) onlyHeading() bool {
 		if l := &r.Lay.Lines[i]; l.Text != "" {
 			if r.TitleAt < 0 {
 				r.TitleAt = int(r.FirstOf[i])
+				r.Notes.Add(&r.Pieces[r.TitleAt], "title: the only h1")
 			}
 			r.TitleEnd = int(r.FirstOf[i+1])
 		}
@@ -210,99 +220,62 @@ func (r *Regions) firstLabel() int32 {
 	return int32(len(r.Lay.Lines))
 }
 
+// titleScore weighs what speaks for a line being the title; 0 for a line that is none, whatever speaks for it.
 func (r *Regions) titleScore(i int, head string, first int32) int {
+	w := &r.Lx.Title
 	p := &r.Pieces[i]
 	l := &r.Lay.Lines[p.Line]
 	t := l.Text
-	if len(t) < 4 || len(t) > 300 || strings.HasSuffix(t, ":") {
+	f := text.FoldLabel(t)
+	level := r.HeadingOver(l.Box)
+	if len(t) < 4 || len(t) > 300 || strings.HasSuffix(t, ":") || level > 3 || w.IsName(f) {
 		return 0
 	}
-	f := text.FoldLabel(t)
 	score := 0
-	switch lv := r.HeadingOver(l.Box); {
-	case lv == 1:
-		score = 40
-	case lv == 2:
-		score = 38
-	case lv == 3:
-		score = 30
-	case lv > 3:
-		return 0
+	if level > 0 {
+		score = w.Headings[level-1]
 	}
 	if head != "" && len(f) >= 8 && strings.Contains(head, f) {
-		score += 60
-	} else if head != "" && len(f) > 20 && strings.Contains(f, head) && len(head) > 15 {
-		score += 30
+		score += w.InTitle
+	} else if len(head) > 15 && len(f) > 20 && strings.Contains(f, head) {
+		score += w.HoldsTitle
 	}
 	if layout.Lead(l) == len(t) {
-		score += 8
+		score += w.Styled
 	}
-	score += classScore(r, l)
-	if score == 0 {
+	if score += r.classScore(l); score == 0 {
 		return 0
 	}
 	if p.Line < first {
-		score += 16 - min(16, int(first-p.Line)/3)
+		score += w.Near - min(w.Near, int(first-p.Line)/3)
 	} else {
-		score -= 15
+		score += w.Behind
 	}
 	if len(l.Anchors) > 0 && int(l.Anchors[0].To-l.Anchors[0].From) == len(t) {
-		score -= 15
+		score += w.Link
 	}
-	if siteWords[f] {
-		return 0 // the page's own name
-	}
-	score -= ofSite(f)
+	score += w.OfSite(f)
 	if r.overPostal(i) { // a name over its address: the provider
-		score -= 20
+		score += w.OverAddress
 	}
 	if wording.PostalLine(t) || strings.Contains(t, "@") || date.HoldsPeriod(t) {
-		score -= 40
+		score += w.Elsewhere
 	}
 	return score
 }
 
-// siteWords are the names a page of a catalogue gives itself.
-var siteWords = map[string]bool{
-	"offres de formation": true, "offre de formation": true, "fiche formation": true, "recherche": true,
-	"resultat": true, "organismes": true, "bienvenue": true, "accueil": true, "session": true, "catalogue": true,
-	"fiche descriptive": true, "contact": true, "rechercher": true,
-}
-
-// ofSite is how much a line's words speak of the site instead of a course.
-func ofSite(f string) int {
+// classScore weighs the classes of a line: words for titles and for what is drawn big.
+func (r *Regions) classScore(l *layout.Line) int {
+	w := &r.Lx.Title
 	n := 0
-	for w := range siteWords {
-		if strings.HasPrefix(f, w) || strings.HasSuffix(f, " "+w) {
-			n += 40
-		}
-	}
-	if strings.Contains(f, "organismes de formation") || strings.Contains(f, "offre de formation") {
-		n += 40
-	}
-	return n
-}
-
-func classScore(r *Regions, l *layout.Line) int {
-	n := 0
-	look := func(v string) {
-		v = strings.ToLower(v)
-		if strings.Contains(v, "titre") || strings.Contains(v, "title") || strings.Contains(v, "intitule") || strings.Contains(v, "heading") {
-			n = 14
-		}
-		if strings.Contains(v, "grand") || strings.Contains(v, "vif") || strings.Contains(v, "main") {
-			n += 4
-		}
-	}
 	for i := range l.Runs {
 		if l.Runs[i].Class != "" {
-			look(l.Runs[i].Class)
+			n = w.ByClass(n, l.Runs[i].Class)
 			break
 		}
 	}
-	bx := &r.Lay.Boxes[l.Box]
-	if bx.Tag != atom.Body {
-		look(layout.Attr(bx.Attrs, "class"))
+	if bx := &r.Lay.Boxes[l.Box]; bx.Tag != atom.Body {
+		n = w.ByClass(n, layout.Attr(bx.Attrs, "class"))
 	}
 	return n
 }

@@ -49,38 +49,13 @@ func (r *Sheet) first(l *layout.Line, p *Piece) {
 	if r.attrLabel(l, p) {
 		return
 	}
-	var whole string // the key of the whole line
-	if len(t) <= 130 {
-		f := text.FoldLabel(t)
-		if whole = wording.KeyOf(f); strings.IndexByte(t, '(') >= 0 || wording.Shortened(t) {
-			whole = wording.LabelKey(wording.TrimLabel(t))
-		}
-		if len(t) > 60 || !r.Lx.Chrome[f] {
-			f = ""
-		}
-		r.chromeWord = f != ""
-	} else {
-		r.chromeWord = false
-	}
+	whole := r.wholeKey(t)
 	if rule := r.offPage(l, whole, ld); rule != "" {
 		p.Skip, p.Claim, p.Rule = true, "chrome", rule
 		return
 	}
-	if c := strings.IndexByte(t, ':'); len(t) <= 130 && !strings.HasSuffix(t, " -") && !strings.HasSuffix(t, " /") && (c < 0 || c >= len(strings.TrimRight(t, " "))-1 || wording.WhenHeading(t) || wording.SessionHeading(t)) {
-		lab, key := wording.TrimLabel(t), whole
-		if n := enumerated(lab); n > 0 && !r.knownKey(key, lab) && r.numberedSection(lab[n:]) {
-			lab, key = lab[n:], wording.LabelKey(lab[n:]) // "1 - Objectifs"
-		}
-		if bx := &r.Lay.Boxes[l.Box]; bx.Last-bx.First == 1 && (layout.HeadingLevel(bx.Tag) > 0 || layout.LabelBox(bx) || r.onlyHead(l.Box)) && wording.WhenHeading(lab) {
-			*p = Piece{Line: p.Line, From: p.To, To: p.To, Label: lab, Key: key, Sure: Structural, Whole: true, Rank: max(layout.HeadingLevel(bx.Tag), 5)}
-			return
-		}
-		if r.knownKey(key, lab) || wording.SessionHeading(lab) {
-			r.setWhole(l, p, lab, key, ld, true)
-			if p.Whole {
-				return
-			}
-		}
+	if r.firstWhole(l, p, whole, ld) {
+		return
 	}
 	if r.firstStyled(l, p, ld) || r.firstColon(l, p, ld) {
 		return
@@ -100,6 +75,43 @@ func (r *Sheet) first(l *layout.Line, p *Piece) {
 		lab := wording.TrimLabel(t)
 		r.setWhole(l, p, lab, whole, ld, false)
 	}
+}
+
+// wholeKey gives the key of a whole line, "" for a long one, and notes whether the line is chrome by its words.
+func (r *Sheet) wholeKey(t string) string {
+	r.chromeWord = false
+	if len(t) > 130 {
+		return ""
+	}
+	f := text.FoldLabel(t)
+	r.chromeWord = f != "" && len(t) <= 60 && r.Lx.Chrome[f]
+	if strings.IndexByte(t, '(') >= 0 || wording.Shortened(t) {
+		return wording.LabelKey(wording.TrimLabel(t))
+	}
+	return wording.KeyOf(f)
+}
+
+// firstWhole finds a label that is all of its line.
+func (r *Sheet) firstWhole(l *layout.Line, p *Piece, whole string, ld int) bool {
+	t := l.Text
+	if len(t) > 130 || strings.HasSuffix(t, " -") || strings.HasSuffix(t, " /") {
+		return false
+	}
+	if c := strings.IndexByte(t, ':'); c >= 0 && c < len(strings.TrimRight(t, " "))-1 && !wording.WhenHeading(t) && !wording.SessionHeading(t) {
+		return false
+	}
+	lab, key := wording.TrimLabel(t), whole
+	if n := enumerated(lab); n > 0 && !r.knownKey(key, lab) && r.numberedSection(lab[n:]) {
+		lab, key = lab[n:], wording.LabelKey(lab[n:]) // "1 - Objectifs"
+	}
+	if bx := &r.Lay.Boxes[l.Box]; bx.Last-bx.First == 1 && (layout.HeadingLevel(bx.Tag) > 0 || layout.LabelBox(bx) || r.onlyHead(l.Box)) && wording.WhenHeading(lab) {
+		*p = Piece{Line: p.Line, From: p.To, To: p.To, Label: lab, Key: key, Sure: Structural, Whole: true, Rank: max(layout.HeadingLevel(bx.Tag), 5)}
+		return true
+	}
+	if r.knownKey(key, lab) || wording.SessionHeading(lab) {
+		r.setWhole(l, p, lab, key, ld, true)
+	}
+	return p.Whole
 }
 
 // numberedSection reports whether a numbered heading may be a section of the sheet ("1 - Objectifs", "4. Lieu"). Other
@@ -321,46 +333,14 @@ func boldEntry(r *Sheet, key string) bool {
 
 // setWhole decides whether a line that is nothing but a wording is a label, and how surely.
 func (r *Sheet) setWhole(l *layout.Line, p *Piece, lab, key string, ld int, known bool) {
-	bx := &r.Lay.Boxes[l.Box]
-	colon := strings.HasSuffix(strings.TrimRight(l.Text, " "), ":")
-	alone := bx.Last-bx.First == 1
-	rank := uint8(7)
-	sure := NotLabel
-	cell := r.cellAround(l.Box)
-	tag := bx.Tag
-	if cell != l.Box && layout.HeadingLevel(tag) == 0 {
-		tag = r.Lay.Boxes[cell].Tag
-	}
-	switch tag {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		sure, rank = Structural, layout.HeadingLevel(tag)
-	case atom.Dt, atom.Caption, atom.Legend, atom.Summary:
-		sure = Structural
-	case atom.Th, atom.Td:
-		if alone && r.valueCell(cell) {
-			sure = Structural
-			if !known && tag == atom.Td && !colon && ld < len(l.Text) && !layout.LabelBox(bx) && !layout.LabelBox(&r.Lay.Boxes[cell]) {
-				sure = NotLabel
-			}
-		} else if alone && tag == atom.Th {
-			sure = Styled
-		}
-	}
-	if sure == NotLabel && alone && layout.LabelBox(bx) {
-		sure = Structural
-		if !known && !colon {
-			sure = NotLabel
-		}
-	}
-	if sure == NotLabel && (ld >= len(wording.TrimRightLabel(l.Text)) && ld > 0 || colon && known) {
+	sure, rank := r.byStructure(l, ld, known)
+	colon := endsInColon(l)
+	if sure == NotLabel && (known || colon) && (ld >= len(wording.TrimRightLabel(l.Text)) && ld > 0 || colon && known) {
 		sure = Styled
-		if !known && !colon {
-			sure = NotLabel
-		}
 	}
 	if sure == NotLabel && known {
 		sure = PlainLabel
-		if alone && len(l.Anchors) == 0 && r.followed(l.Box) {
+		if bx := &r.Lay.Boxes[l.Box]; bx.Last-bx.First == 1 && len(l.Anchors) == 0 && r.followed(l.Box) {
 			sure = Lone
 		}
 	}
@@ -372,6 +352,41 @@ func (r *Sheet) setWhole(l *layout.Line, p *Piece, lab, key string, ld int, know
 	}
 	*p = Piece{Line: p.Line, From: p.To, To: p.To, Label: lab, Key: key, Sure: sure, Known: known, Whole: true, Rank: rank}
 }
+
+// byStructure tells how surely a line is a label by the element it is all of, and its rank.
+func (r *Sheet) byStructure(l *layout.Line, ld int, known bool) (sure, rank uint8) {
+	bx := &r.Lay.Boxes[l.Box]
+	alone := bx.Last-bx.First == 1
+	cell := r.cellAround(l.Box)
+	tag := bx.Tag
+	if cell != l.Box && layout.HeadingLevel(tag) == 0 {
+		tag = r.Lay.Boxes[cell].Tag
+	}
+	drawn := layout.LabelBox(bx)
+	switch tag {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return Structural, layout.HeadingLevel(tag)
+	case atom.Dt, atom.Caption, atom.Legend, atom.Summary:
+		return Structural, 7
+	case atom.Th, atom.Td:
+		switch {
+		case !alone:
+		case r.valueCell(cell):
+			plain := !known && tag == atom.Td && !endsInColon(l) && ld < len(l.Text)
+			if !plain || drawn || layout.LabelBox(&r.Lay.Boxes[cell]) {
+				return Structural, 7
+			}
+		case tag == atom.Th:
+			return Styled, 7
+		}
+	}
+	if alone && drawn && (known || endsInColon(l)) {
+		return Structural, 7
+	}
+	return NotLabel, 7
+}
+
+func endsInColon(l *layout.Line) bool { return strings.HasSuffix(strings.TrimRight(l.Text, " "), ":") }
 
 // OpenLabel gives the length of a label at the start of t that needs no colon, "Mis à jour le 3 mai".
 func (r *Sheet) OpenLabel(t string) int {

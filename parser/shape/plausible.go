@@ -47,8 +47,10 @@ func looksLike(f schema.Field, v string) bool {
 	case schema.FieldPrice:
 		return v != "" && wording.Digit(v[0]) && (strings.Contains(v, "€") || strings.Contains(text.FoldLabel(v), "euro"))
 	case schema.FieldEntryLevel, schema.FieldExitLevel:
-		f := text.FoldLabel(first)
-		return f == "niveau" || f == "i" || f == "ii" || f == "iii" || f == "iv" || f == "v" || f == "vi" || f == "bac" || f == "cap" || f == "sans" || f == "aucun"
+		switch text.FoldLabel(first) {
+		case "niveau", "i", "ii", "iii", "iv", "v", "vi", "bac", "cap", "sans", "aucun":
+			return true
+		}
 	}
 	return false
 }

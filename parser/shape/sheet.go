@@ -36,6 +36,7 @@ type Sheet struct {
 	Inlines    int                       // see inline; 0 until counted
 	paths      []string                  // of boxes, as asked for
 	places     []string                  // of boxes among the site's pages, as asked for
+	Notes      Notes                     // why pieces are read as they are, nil where nobody asks
 }
 
 // Hints are what is known of a page before it is cut.
@@ -44,6 +45,7 @@ type Hints struct {
 	Model   *site.Model       // of the page's site, nil for none
 	Labels  map[string]string // fields of labels, as a profile gives them
 	Icons   map[string]string // "field=words" of icons, as a profile gives them
+	Explain bool              // keep notes for people
 }
 
 // Cut makes the sheet of a page. What a person says of a label, in a profile or a model, stands before the lexicon.
@@ -67,6 +69,9 @@ func Cut(lay *layout.Layout, h Hints) *Sheet {
 		}
 	}
 	r.cut()
+	if h.Explain {
+		r.Notes = Notes{}
+	}
 	return r
 }
 
