@@ -53,7 +53,7 @@ func NewWith(o Options) (*Parser, error) {
 			return nil, fmt.Errorf("load places: %w", err)
 		}
 	}
-	lx.IsTown, lx.IsState = place.Names(o.Places), o.Vocabularies.Knows(vocab.States)
+	lx.IsTown, lx.IsShortTown, lx.IsState = place.Names(o.Places), place.ShortNames(o.Places), o.Vocabularies.Knows(vocab.States)
 	lx.IsAudience, lx.IsSelection = o.Vocabularies.Knows(vocab.Audiences), o.Vocabularies.Knows(vocab.Selection)
 	return &Parser{lx: lx}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/geo"
+	"carif/geo/fold"
 	"carif/text"
 )
 
@@ -50,3 +51,23 @@ func Names(index *geo.Index) func(string) bool {
 		return !strings.Contains(r.How, "part of") && (r.Commune != "" || len(r.Candidates) > 0)
 	}
 }
+
+// ShortNames gives the question whether a short text is what people call a well-known town, the first words of its name:
+// "Brive", "Châlons". Words that begin many names, or name other things, are none.
+func ShortNames(index *geo.Index) func(string) bool {
+	return func(s string) bool {
+		if len(s) < 4 || len(s) > 30 || text.HasDigit(s) {
+			return false
+		}
+		key := fold.Key(s)
+		if firstWords[key] {
+			return false
+		}
+		_, known := shortNames(index)[key]
+		return known
+	}
+}
+
+// firstWords begin the names of many towns and name none.
+var firstWords = text.Set(strings.Fields("saint sainte saints grand grande petit petite mont bois champ champs ville val vieux vieille belle beau " +
+	"pont port pierre roche fort font fontaine chateau neuf neuve haut haute bas basse bonne plan croix sables cap iles trois deux"))

@@ -31,7 +31,7 @@ func (r *Reader) parse(i, end int, sc shape.Scope, s *session.Session) {
 			continue
 		}
 		if b := r.cardAt(i); b > 0 && sc == shape.InCourse {
-			i = r.card(b)
+			i = r.unitOf(b)
 			continue
 		}
 		if b := r.SessionBox(i); b > 0 && sc == shape.InCourse {

@@ -19,7 +19,7 @@ func (r *Reader) findCards() {
 	groups, order := r.UnitGroups()
 	for _, k := range order {
 		g := groups[k]
-		if len(g) < 2 && (!outline.NamesSession(k.Class) || !r.OwnOnly(g[0])) || r.insideUnit(k.Parent) || r.Skipped(g[0]) {
+		if len(g) < 2 && (!outline.NamesSession(k.Class) || !r.OwnOnly(g[0])) || r.unitAround(k.Parent) > 0 || r.Skipped(g[0]) {
 			continue
 		}
 		dated, linked, firsts := 0, 0, map[string]bool{}
@@ -39,24 +39,61 @@ func (r *Reader) findCards() {
 				r.SkipBox(b, "chrome:others")
 			}
 		case dated*10 >= 6*len(g) && (len(firsts) > 1 || len(g) == 1) && r.Composed(g):
+			if r.cards == nil {
+				r.cards, r.holders = map[int32]bool{}, map[int32]bool{}
+			}
 			for _, b := range g {
-				if r.cards == nil {
-					r.cards = map[int32]bool{}
-				}
 				r.cards[b] = true
+			}
+		}
+	}
+	r.findHolders(groups, order)
+}
+
+// findHolders finds the units that hold several of their own, as a town holds the dates of each of its sessions: those are
+// the sessions then, and what else the box says is said of all of them.
+func (r *Reader) findHolders(groups map[outline.UnitKey][]int32, order []outline.UnitKey) {
+	inner := map[int32][]int32{}          // of each unit
+	several := map[outline.UnitKey]bool{} // groups of units of which one holds two or more
+	for _, k := range order {
+		in := groups[k]
+		b := r.unitAround(k.Parent)
+		if b == 0 || inner[b] != nil || !r.allDated(in) {
+			continue
+		}
+		inner[b] = in
+		if len(in) > 1 {
+			several[r.UnitKey(b)] = true
+		}
+	}
+	for b, in := range inner {
+		if several[r.UnitKey(b)] {
+			r.holders[b] = true
+			for _, c := range in {
+				r.cards[c] = true
 			}
 		}
 	}
 }
 
-// insideUnit reports whether a box stands in a unit found before: the outermost is the session.
-func (r *Reader) insideUnit(b int32) bool {
-	for ; b > 0; b = r.Lay.Boxes[b].Parent {
-		if r.cards[b] {
-			return true
+// allDated reports whether each of some boxes says when a session is.
+func (r *Reader) allDated(boxes []int32) bool {
+	for _, b := range boxes {
+		if d, _ := r.UnitFacts(b); !d {
+			return false
 		}
 	}
-	return false
+	return true
+}
+
+// unitAround gives the unit found before that a box stands in, or is; 0 for none.
+func (r *Reader) unitAround(b int32) int32 {
+	for ; b > 0; b = r.Lay.Boxes[b].Parent {
+		if r.cards[b] {
+			return b
+		}
+	}
+	return 0
 }
 
 // cardAt gives the unit that begins at piece i, 0 when none does.
@@ -68,12 +105,63 @@ func (r *Reader) cardAt(i int) int32 {
 	if int(r.FirstOf[li]) != i {
 		return 0
 	}
+	at := int32(0)
 	for b := r.Lay.Lines[li].Box; b > 0 && r.Lay.Boxes[b].First == li; b = r.Lay.Boxes[b].Parent {
+		if r.cards[b] {
+			at = b // the outermost
+		}
+	}
+	return at
+}
+
+// cardIn gives the unit inside a box that begins at piece i, 0 when none does.
+func (r *Reader) cardIn(i int, holder int32) int32 {
+	li := r.Pieces[i].Line
+	if int(r.FirstOf[li]) != i {
+		return 0
+	}
+	for b := r.Lay.Lines[li].Box; b > holder && r.Lay.Boxes[b].First == li; b = r.Lay.Boxes[b].Parent {
 		if r.cards[b] {
 			return b
 		}
 	}
 	return 0
+}
+
+// unitOf reads a box as the session, or the sessions, that it is.
+func (r *Reader) unitOf(b int32) int {
+	if r.holders[b] {
+		return r.holder(b)
+	}
+	return r.card(b)
+}
+
+// holder reads a box that holds several sessions: what it says outside of them is said of each that says nothing else.
+func (r *Reader) holder(b int32) int {
+	from, to := r.PieceRange(b)
+	first := len(r.found)
+	shared := &session.Session{}
+	for i := from; i < to; {
+		if c := r.cardIn(i, b); c > 0 {
+			i = r.card(c)
+			continue
+		}
+		k := i + 1
+		for k < to && r.cardIn(k, b) == 0 {
+			k++
+		}
+		r.bareHeads(i, k, shared)
+		r.parse(i, k, shape.InSession, shared)
+		i = k
+	}
+	for _, s := range r.found[first:] {
+		for _, v := range shared.Values {
+			if !s.Has(v.Field) {
+				s.Add(v)
+			}
+		}
+	}
+	return to
 }
 
 // card reads one unit as a session: its heading and its lines by their words, its labels as a session's.
@@ -84,6 +172,13 @@ func (r *Reader) card(b int32) int {
 	if s.Id == "" {
 		s.Id = r.AttrID(from)
 	}
+	r.bareHeads(from, to, s)
+	r.parse(from, to, shape.InSession, s)
+	return to
+}
+
+// bareHeads takes the headings of a unit for words of its session: a town, a state, a number.
+func (r *Reader) bareHeads(from, to int, s *session.Session) {
 	for i := from; i < to; i++ {
 		p := &r.Pieces[i]
 		if p.Label == "" || p.Skip || r.IsSessionHead(p) && len(r.Lay.Lines[p.Line].Parts) < 2 {
@@ -101,6 +196,4 @@ func (r *Reader) card(b int32) int {
 			p.Label, p.Key, p.Whole, p.Known, p.Sure, p.From, p.Lfrom = "", "", false, false, shape.NotLabel, 0, 0
 		}
 	}
-	r.parse(from, to, shape.InSession, s)
-	return to
 }

@@ -16,8 +16,9 @@ import (
 // Reader turns the regions of one page into a Draft. It lives for one page.
 type Reader struct {
 	*outline.Regions
-	metas int            // lines looked at for what they say of the sheet
-	cards map[int32]bool // boxes that are one session each
+	metas   int            // lines looked at for what they say of the sheet
+	cards   map[int32]bool // boxes that are one session each
+	holders map[int32]bool // boxes that hold several sessions and say something of them all
 
 	Draft    schema.Draft
 	surely   float64            // how sure the label in hand is, 0 where none is

@@ -69,7 +69,7 @@ func (r *Reader) sessionRun(i, ext int, s *session.Session) int {
 			continue
 		}
 		if b := r.cardAt(i); b > 0 {
-			i = r.card(b)
+			i = r.unitOf(b)
 			s = nil
 			continue
 		}

@@ -120,6 +120,24 @@ func (r *Reader) sessionWords(p *shape.Piece, pr shape.Printed, s *session.Sessi
 		pr.Text = t
 		r.ReplacePlace(s, pr)
 	default:
+		r.prose(p, t, pr, s)
 		s.Add(r.SessionValue(schema.FieldSessionText, "", pr))
+	}
+}
+
+// prose takes the days and the town out of sentences: "Rendez-vous les 12, 13 et 14 février 2024 au verger de Lavaudieu".
+func (r *Reader) prose(p *shape.Piece, t string, pr shape.Printed, s *session.Session) {
+	dates, sentences := session.Prose(t)
+	for n, when := range dates {
+		if s.Dated() {
+			s = r.besides(s, int(r.FirstOf[p.Line]), pr)
+		}
+		q := pr
+		q.Items, q.Text = nil, when
+		s.Add(r.SessionValue(schema.FieldSessionDates, "", q))
+		if town := r.TownIn(sentences[n]); town != "" && !s.Has(schema.FieldSessionCity) {
+			q.Text = town
+			s.Add(r.SessionValue(schema.FieldSessionCity, "", q))
+		}
 	}
 }

@@ -67,6 +67,7 @@ type Lexicon struct {
 
 	OpenFirst               map[string]bool   // first words of the labels that need no colon
 	IsTown                  func(string) bool // whether a text is a town of the gazetteer, alone or with its code
+	IsShortTown             func(string) bool // whether it is what people call a well-known town
 	IsState                 func(string) bool // whether a text is a wording of a session's state
 	IsAudience, IsSelection func(string) bool // the same for audiences and ways of selection
 }

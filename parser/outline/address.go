@@ -120,10 +120,34 @@ func (r *Regions) Town(t string) bool {
 	return yes
 }
 
+// TownIn gives the one town that a sentence names behind a word that leads to a place, "" for none or several.
+func (r *Regions) TownIn(sentence string) string {
+	words := strings.Fields(sentence)
+	found := ""
+	for i, w := range words[:max(len(words)-1, 0)] {
+		switch text.Fold(w) {
+		case "a", "au", "aux", "de", "en", "sur", "lieu", ":":
+		default:
+			continue
+		}
+		for n := min(4, len(words)-i-1); n > 0; n-- {
+			name := strings.TrimRight(strings.Join(words[i+1:i+1+n], " "), ".,;:)")
+			if name != "" && wording.Upper(name[0]) && r.Town(name) {
+				if found != "" && found != name {
+					return ""
+				}
+				found = name
+				break
+			}
+		}
+	}
+	return found
+}
+
 // MaybeTown reports whether a line of a session that looks like a town may be one: the gazetteer knows it, or a code in
 // brackets says so.
 func (r *Regions) MaybeTown(t string) bool {
-	if r.Town(t) || wording.BeforeCode(t) != t && r.Town(wording.BeforeCode(t)) {
+	if r.Town(t) || r.Lx.IsShortTown(t) || wording.BeforeCode(t) != t && r.Town(wording.BeforeCode(t)) {
 		return true
 	}
 	i, j := strings.IndexByte(t, '('), strings.IndexByte(t, ')')

@@ -21,17 +21,23 @@ import (
 // maxCardLines is the number of lines up to which a box may be one session.
 const maxCardLines = 60
 
-// unitKey tells boxes drawn alike.
-type unitKey struct {
+// UnitKey tells boxes drawn alike.
+type UnitKey struct {
 	Parent int32
 	tag    atom.Atom
 	Class  string
 }
 
+// UnitKey gives how a box is drawn.
+func (r *Regions) UnitKey(b int32) UnitKey {
+	bx := &r.Lay.Boxes[b]
+	return UnitKey{bx.Parent, bx.Tag, layout.FirstClass(layout.Attr(bx.Attrs, "class"))}
+}
+
 // UnitGroups gathers the boxes that may be units: children of one box, of one tag and class, in the page's order.
-func (r *Regions) UnitGroups() (map[unitKey][]int32, []unitKey) {
-	groups := map[unitKey][]int32{}
-	var order []unitKey
+func (r *Regions) UnitGroups() (map[UnitKey][]int32, []UnitKey) {
+	groups := map[UnitKey][]int32{}
+	var order []UnitKey
 	for i := 1; i < len(r.Lay.Boxes); i++ {
 		bx := &r.Lay.Boxes[i]
 		if bx.Parent < 0 || bx.Last-bx.First > maxCardLines || bx.First == bx.Last {
@@ -42,7 +48,7 @@ func (r *Regions) UnitGroups() (map[unitKey][]int32, []unitKey) {
 		default:
 			continue
 		}
-		k := unitKey{bx.Parent, bx.Tag, layout.FirstClass(layout.Attr(bx.Attrs, "class"))}
+		k := r.UnitKey(int32(i))
 		if groups[k] == nil {
 			order = append(order, k)
 		}

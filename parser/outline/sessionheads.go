@@ -203,7 +203,7 @@ func (r *Regions) partDates(part string, s *session.Session, q shape.Printed) {
 			}
 		}
 		f := schema.FieldSessionText
-		if wording.TownLike(rest) {
+		if wording.TownLike(rest) && r.MaybeTown(rest) {
 			f = schema.FieldSessionCity
 		}
 		q.Text = rest

@@ -96,12 +96,66 @@ func TellsDates(t string) bool {
 	head, _ := wording.CutOrdinal(t[:spans[0][0]])
 	for w := range strings.FieldsSeq(text.FoldLabel(head)) {
 		switch w {
-		case "le", "les", "du", "des", "et", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche":
+		case "le", "les", "du", "des", "et":
 		default:
-			if len(w) > 2 || strings.Trim(w, "0123456789") != "" {
+			if !date.Weekday(w) && (len(w) > 2 || strings.Trim(w, "0123456789") != "") {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// Prose gives what sentences among sessions say of when: the days, each stretch of them by itself, with the sentence it
+// stands in. Months and years alone are no session, and a sentence that speaks of tests, of registration or of meetings
+// tells none.
+func Prose(t string) (dates, sentences []string) {
+	if len(t) > longestProse || len(date.Spans(t)) == 0 {
+		return nil, nil
+	}
+	for _, sentence := range splitSentences(t) {
+		for _, at := range date.Stretches(sentence) {
+			if when := sentence[at[0]:at[1]]; otherIn(text.FoldLabel(sentence[:at[0]])) || !daysIn(when) {
+				continue
+			} else {
+				dates, sentences = append(dates, when), append(sentences, sentence)
+			}
+		}
+	}
+	return dates, sentences
+}
+
+// longestProse is the longest text whose sentences are looked at for days.
+const longestProse = 1500
+
+// daysIn reports whether a stretch of dates tells days with their year.
+func daysIn(when string) bool {
+	p := date.ReadPeriod(when)
+	return len(p.Ranges) > 0 && len(p.Partial)+len(p.Bad) == 0 && p.Precision() == date.PrecisionDay && p.Ranges[0].Start != ""
+}
+
+// otherIn reports folded words that say anywhere that a date is no session's.
+func otherIn(f string) bool {
+	for w := range strings.FieldsSeq(f) {
+		if otherDateWords(w) || w == "jusqu" || w == "depuis" || w == "loi" || w == "arrete" || w == "decret" || w == "validite" || w == "portes" || w == "decouverte" || w == "visite" {
+			return true
+		}
+	}
+	return false
+}
+
+// splitSentences parts a text where a sentence ends and another begins.
+func splitSentences(t string) (out []string) {
+	from := 0
+	for i := 0; i+2 < len(t); i++ {
+		if endsSentence(t, i) || t[i] == '\n' {
+			out, from = append(out, t[from:i+1]), i+1
+		}
+	}
+	return append(out, t[from:])
+}
+
+// endsSentence reports whether a sentence ends at byte i and another begins behind it.
+func endsSentence(t string, i int) bool {
+	return i+2 < len(t) && (t[i] == '.' || t[i] == '!' || t[i] == '?') && t[i+1] == ' ' && wording.Upper(t[i+2])
 }

@@ -57,6 +57,8 @@ func EachPeriod(t string) []string {
 		switch {
 		case t[i] == ';' || t[i] == ',' || t[i] == '\n':
 			n = 1
+		case endsSentence(t, i):
+			n = 1
 		case strings.HasPrefix(t[i:], " puis "), strings.HasPrefix(t[i:], " et du "), strings.HasPrefix(t[i:], " ou du "), strings.HasPrefix(t[i:], " ou le "):
 			n = strings.IndexByte(t[i+1:], ' ') + 1
 		}

@@ -52,6 +52,9 @@ func OnlyDays(folded string) bool {
 		case "et", "au", "a", "les", "le", "du", "de", "er":
 			continue
 		}
+		if weekday(w) {
+			continue
+		}
 		if len(w) > 2 || strings.Trim(w, "0123456789") != "" {
 			return false
 		}

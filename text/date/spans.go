@@ -2,6 +2,21 @@ package date
 
 import "carif/text"
 
+// Stretches gives where a text says when something runs, in bytes: dates that belong together, as a range or a list that
+// is joined by nothing else, are one. Dates that no session has are left out.
+func Stretches(s string) (out [][2]int) {
+	var p Period
+	for _, x := range pairUp(p.sessions(s, find(s))) {
+		from, to := x.a.from, x.end().to
+		if n := len(out); n > 0 && joined(s[out[n-1][1]:from]) {
+			out[n-1][1] = to
+			continue
+		}
+		out = append(out, [2]int{from, to})
+	}
+	return out
+}
+
 // Spans gives where the dates of a text stand, in bytes: days, months and parts of a year that are printed as such.
 // Runs of digits that only may be dates (20130912, 12/09) are none here, for ids and fractions look like them.
 func Spans(s string) [][2]int {

@@ -101,12 +101,16 @@ func partLength(w string) int {
 }
 
 func weekday(w string) bool {
-	switch w {
-	case "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche":
-		return true
+	switch strings.TrimSuffix(w, "s") {
+	case "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+		"lun", "mar", "mer", "jeu", "ven", "sam", "dim":
+		return w != "mars"
 	}
 	return false
 }
+
+// Weekday reports whether a folded word is a day of the week, in full, in the plural or cut short.
+func Weekday(w string) bool { return weekday(w) }
 
 // ordinal gives the token after the ending of a first: "1er", "1 er", "1re", "1°". It is i where none stands.
 func ordinal(ts []text.Token, number, i int) int {
