@@ -7,7 +7,9 @@ import (
 	"carif/parser/shape"
 	"carif/parser/wording"
 	"carif/schema"
+	"carif/text"
 	"carif/text/date"
+	"carif/text/kind"
 )
 
 // FiresLoose reports whether a label outside any value is one.
@@ -49,7 +51,7 @@ func (r *Regions) firesAnyway(j int, e, le *lexicon.Entry, closed bool, sc shape
 	if q.Learnt && !closed {
 		return true
 	}
-	if sc == shape.InSession && le != nil && !q.Whole {
+	if sc == shape.InSession && le != nil && !q.Whole || r.ofSheet(q, le) {
 		return true
 	}
 	if q.Sure < shape.Styled {
@@ -69,6 +71,21 @@ func (r *Regions) firesAnyway(j int, e, le *lexicon.Entry, closed bool, sc shape
 	}
 	// who may come and with what level stand as often under the conditions as beside them
 	return le.Field == schema.FieldSessions && r.datesNext(j) || entryText(e.Field) && entryFact(le.Field)
+}
+
+// ofSheet reports a label that speaks of the sheet itself and has the right kind of value: no text of a course goes on
+// behind it.
+func (r *Regions) ofSheet(q *shape.Piece, le *lexicon.Entry) bool {
+	if le == nil || q.Whole || le.Guess {
+		return false
+	}
+	switch v := r.Text(q); le.Field {
+	case schema.FieldUpdatedOn:
+		return date.Only(v)
+	case schema.FieldNativeID:
+		return text.HasDigit(v) && kind.NativeID(v) != ""
+	}
+	return false
 }
 
 // firesInBox is fires for a label in the box that holds all of the value: only one drawn like the labels of other fields.

@@ -66,15 +66,25 @@ func (r *Sheet) cuts(l *layout.Line) []int32 {
 		t := strings.TrimSpace(l.Text[p.From:min(int(p.To), len(l.Text))])
 		label := k > 0 && t != "" && (wording.Upper(t[0]) || t[0] >= 0x80) && r.ownLabel(t)
 		action := r.action(l, p, t) && !(k > 0 && strings.HasSuffix(strings.TrimRight(l.Text[:p.From], " "), ":"))
-		if (label || action) && k > 0 {
+		alone := standsAlone(t)
+		if (label || action || alone) && k > 0 {
 			cuts = append(cuts, p.From)
 		}
-		if (action || k == 0 && r.ownLabel(t) && valued(t)) && k+1 < len(l.Parts) {
+		if (action || alone || k == 0 && r.ownLabel(t) && valued(t)) && k+1 < len(l.Parts) {
 			cuts = append(cuts, l.Parts[k+1].From)
 		}
 	}
 	slices.Sort(cuts)
 	return slices.Compact(cuts)
+}
+
+// standsAlone reports a part of a line that speaks of the sheet itself: its number, when it was last changed.
+func standsAlone(t string) bool {
+	if len(t) < 4 || len(t) > 80 {
+		return false
+	}
+	label, id := wording.SheetID(t)
+	return wording.UpdateDate(t) != "" || id != "" && !strings.Contains(text.FoldLabel(label), "session")
 }
 
 // pairsInLine reports whether the parts of a line are labels and values by turns: a bar of facts.

@@ -10,6 +10,7 @@ import (
 	"carif/parser/wording"
 	"carif/schema"
 	"carif/text"
+	"carif/text/kind"
 )
 
 // elsewhere reports whether a line is nothing but a link to another page, in no heading: menus and lists, no labels.
@@ -64,7 +65,7 @@ func (r *Sheet) first(l *layout.Line, p *Piece) {
 		return
 	}
 	if n := numberSign(t); n > 0 {
-		p.Label, p.Key, p.Known, p.Sure, p.Rank, p.From = t[:n], "n", true, PlainLabel, 8, int32(n)
+		p.Label, p.Key, p.Known, p.Sure, p.Rank, p.From = t[:n], wording.LabelKey(t[:n]), true, PlainLabel, 8, int32(n)
 		return
 	}
 	if n := r.OpenLabel(t); n > 0 {
@@ -312,8 +313,13 @@ func hasMail(l *layout.Line) bool {
 	return false
 }
 
-// numberSign gives the length of a "N°" that an id follows at the start of a line.
+// numberSign gives the length of a "N°" or "Réf." that an id follows at the start of a line.
 func numberSign(t string) int {
+	for _, s := range [...]string{"Réf. ", "Réf ", "réf. ", "Ref. ", "REF ", "RÉF. ", "Référence "} {
+		if rest, ok := strings.CutPrefix(t, s); ok && len(rest) < 25 && text.HasDigit(rest) && kind.NativeID(rest) != "" {
+			return len(s) - 1
+		}
+	}
 	for _, s := range [...]string{"N°", "n°", "Nº", "N °"} {
 		if rest, ok := strings.CutPrefix(t, s); ok && len(rest) < 25 && wording.IsID(strings.TrimSpace(rest)) {
 			return len(s)
@@ -344,7 +350,7 @@ func (r *Sheet) setWhole(l *layout.Line, p *Piece, lab, key string, ld int, know
 			sure = Lone
 		}
 	}
-	if sure == NotLabel || !known && len(lab) < 3 || !known && strings.ContainsAny(lab, "@") {
+	if sure == NotLabel || !known && (len(lab) < 3 || strings.ContainsAny(lab, "@") || standsAlone(lab)) {
 		return
 	}
 	if inHeading := r.HeadingOver(l.Box); inHeading > 0 && rank == 7 {

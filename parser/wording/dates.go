@@ -112,9 +112,17 @@ func SheetID(t string) (label, id string) {
 		if strings.HasPrefix(f, "fiche ") && strings.HasSuffix(f, " n") && len(f) < 40 { // "Fiche action n° MP11-1331"
 			return label, id
 		}
+		if year(id) && w != "n" && !strings.HasSuffix(f, " n") && !strings.HasSuffix(f, "numero") {
+			continue // "Dossier de sélection 2024"
+		}
 		if f == w || w != "fiche" && strings.HasPrefix(f, w+" ") && len(f) < 40 {
 			return label, id
 		}
 	}
 	return "", ""
+}
+
+// year reports four digits that are a year.
+func year(id string) bool {
+	return len(id) == 4 && (id[:2] == "19" || id[:2] == "20") && text.AllDigits(id)
 }
