@@ -109,7 +109,7 @@ func (p *Place) Resolve(index *geo.Index, dep, region string) {
 // "Lycée Valadon, Limoges". "" where no part, or more than one, is a town. "Nice / Sophia" leaves a choice of two, of
 // which the town that is known is no more likely.
 func townPart(index *geo.Index, p Place, dep, region string) (town string, r geo.Result) {
-	for _, sep := range []string{" - ", " – ", ", ", " : ", "/"} {
+	for _, sep := range []string{" - ", " – ", " · ", " • ", " | ", ", ", " : ", "/"} {
 		parts := strings.Split(p.City, sep)
 		if len(parts) < 2 || len(parts) > 4 {
 			continue

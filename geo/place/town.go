@@ -52,8 +52,9 @@ func Names(index *geo.Index) func(string) bool {
 	}
 }
 
-// ShortNames gives the question whether a short text is what people call a well-known town, the first words of its name:
-// "Brive", "Châlons". Words that begin many names, or name other things, are none.
+// ShortNames gives the question whether a short text is what people call a place beside its whole name: a well-known town
+// by the first words of its name ("Brive", "Châlons"), a department. Words that begin many names, or name other things,
+// are none.
 func ShortNames(index *geo.Index) func(string) bool {
 	return func(s string) bool {
 		if len(s) < 4 || len(s) > 30 || text.HasDigit(s) {
@@ -64,7 +65,7 @@ func ShortNames(index *geo.Index) func(string) bool {
 			return false
 		}
 		_, known := shortNames(index)[key]
-		return known
+		return known || Department(index, s) != ""
 	}
 }
 

@@ -120,6 +120,19 @@ func (r *Regions) Town(t string) bool {
 	return yes
 }
 
+// siteIn reports whether a few words name a site by its town: "Site de Oignies", "Centre d'Arnage", "Antenne du Havre".
+func (r *Regions) siteIn(t string) bool {
+	if strings.Count(t, " ") > 5 {
+		return false
+	}
+	for _, of := range [...]string{" de ", " d'", " d’", " du ", " des ", " à "} {
+		if i := strings.LastIndex(t, of); i > 0 && i+len(of) < len(t) && wording.Upper(t[i+len(of)]) && r.Town(t[i+len(of):]) {
+			return true
+		}
+	}
+	return false
+}
+
 // TownIn gives the one town that a sentence names behind a word that leads to a place, "" for none or several.
 func (r *Regions) TownIn(sentence string) string {
 	words := strings.Fields(sentence)
@@ -158,8 +171,11 @@ func (r *Regions) MaybeTown(t string) bool {
 	if n := len(code); n >= 2 && n <= 5 && text.HasDigit(code) {
 		return true
 	}
-	if name := strings.TrimPrefix(t, "- "); strings.ToUpper(name) == name && strings.Contains(strings.TrimSpace(name), " ") {
+	if name := strings.TrimPrefix(t, "- "); strings.ToUpper(name) == name && strings.ContainsAny(strings.TrimSpace(name), " -") {
 		return true // towns of a database stand in capitals, spelt as somebody typed them
+	}
+	if r.siteIn(t) {
+		return true
 	}
 	town, _ := session.TownState(t)
 	for _, part := range strings.FieldsFunc(town, func(c rune) bool { return c == ',' || c == '/' || c == '–' }) {

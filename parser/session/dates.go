@@ -137,7 +137,7 @@ func daysIn(when string) bool {
 // otherIn reports folded words that say anywhere that a date is no session's.
 func otherIn(f string) bool {
 	for w := range strings.FieldsSeq(f) {
-		if otherDateWords(w) || w == "jusqu" || w == "depuis" || w == "loi" || w == "arrete" || w == "decret" || w == "validite" || w == "portes" || w == "decouverte" || w == "visite" {
+		if otherDateWords(w) || w == "jusqu" || w == "depuis" || w == "loi" || w == "arrete" || w == "decret" || w == "validite" || w == "portes" || w == "decouverte" || w == "visite" || w == "bilan" || w == "soutenance" {
 			return true
 		}
 	}
