@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 	"carif/text/amount"
 )
 
@@ -33,17 +34,53 @@ func (b *builder) durations() {
 		if h.Unclear {
 			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
 		}
-		text := v.Text
+		printed := v.Text
 		if v.Field != schema.FieldDuration && v.Label != "" {
-			text = v.Label + " : " + text
+			printed = v.Label + " : " + printed
 		}
-		texts = addText(texts, text)
+		texts = addText(texts, printed)
+	}
+	if d.TotalHours == nil && d.CentreHours == nil && d.CompanyHours == nil && b.paceHours(&d) {
+		any = true
+		for _, v := range b.draft.Get(schema.FieldPace) {
+			texts = addText(texts, v.Text)
+		}
 	}
 	if any {
 		d.Text = schema.NonEmpty(strings.Join(texts, "\n"))
 		b.c.Duration = &d
 	}
 }
+
+// paceHours reads the hours of a course that stand among the words on its rhythm ("1 200 heures en centre et 280 heures de
+// stage, 35 h par semaine"), where none stand under a label of their own. It reports whether there are any.
+func (b *builder) paceHours(d *schema.Duration) bool {
+	for _, v := range b.draft.Get(schema.FieldPace) {
+		h := amount.ReadHours("", v.Text)
+		if h.Total != nil && *h.Total < longerThanAWeek && !saysHowLong(v.Text) {
+			h.Total = nil
+		}
+		if h.Total != nil || h.Centre != nil || h.Company != nil {
+			d.TotalHours, d.CentreHours, d.CompanyHours, d.WeeklyHours = h.Total, h.Centre, h.Company, h.Weekly
+			return true
+		}
+	}
+	return false
+}
+
+// saysHowLong reports words that say that an amount is all of a course.
+func saysHowLong(s string) bool {
+	ts := text.Tokens(s)
+	for _, w := range [...]string{"dure", "total", "formation", "stage", "soit"} {
+		if text.HasWord(ts, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// longerThanAWeek is more hours than a week of courses has: fewer may be those of a week that no word names.
+const longerThanAWeek = 50
 
 // setHours keeps the first reading; a different second one is a conflict and leaves none: clash says so to the
 // readings that follow.

@@ -6,6 +6,7 @@ import (
 	"carif/normalize/value"
 	"carif/schema"
 	"carif/text"
+	"carif/text/code"
 	"carif/vocab"
 )
 
@@ -131,6 +132,13 @@ func (b *builder) validation() {
 				b.other(v.Label, item)
 				continue
 			}
+			if code.RegisterShape(item) { // a number alone: it stands among the codes
+				continue
+			}
+			if saysNone(item) {
+				b.rec.Absent = append(b.rec.Absent, schema.Absent{Field: schema.FieldValidation, Raw: item})
+				continue
+			}
 			item = b.levelSuffix(item, v)
 			key := text.FoldWording(item)
 			if key == "" || seen[key] || b.n.Placeholder(item) {
@@ -147,6 +155,15 @@ func (b *builder) validation() {
 	if certifies || known > 0 && known == len(b.c.Validation) {
 		b.c.Certifying = &certifies
 	}
+}
+
+// saysNone reports a word that says that a course leads to no validation.
+func saysNone(s string) bool {
+	switch text.Fold(s) {
+	case "aucune", "aucun", "neant", "sans", "sans validation", "aucune validation", "pas de validation", "non":
+		return true
+	}
+	return false
 }
 
 // aboutValidation tells lines that stand among validations and are none: links to a register, what it says of the

@@ -57,7 +57,7 @@ func (r *Regions) ListsCourses(t *Table) bool {
 			col := 0
 			for _, c := range row {
 				if ColumnAt(t.Heads, col) == k {
-					if txt := text.FoldLabel(r.CellText(c.Box)); len(txt) > 5 {
+					if txt := text.FoldLabel(r.CellText(c.Box)); len(txt) > 5 && wording.Letter(txt) {
 						said[txt] = true
 					}
 				}
