@@ -16,6 +16,7 @@ func (r *Reader) finish() {
 	r.dropTwins()
 	r.providerByName()
 	r.providerFromContact()
+	r.providerFromOwner()
 	r.yieldWeak()
 	r.mergeSessions()
 	r.applyLoose()

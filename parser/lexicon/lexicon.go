@@ -9,6 +9,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -64,6 +65,7 @@ type Lexicon struct {
 	NotKind map[string]bool         // stems of labels whose values tell nothing by their kind
 	Proof   Evidence                // what speaks for a page being a course's
 	Title   Title                   // what speaks for a line being the title
+	owners  []*regexp.Regexp        // what a training body prints at the foot of its pages
 
 	OpenFirst               map[string]bool   // first words of the labels that need no colon
 	IsTown                  func(string) bool // whether a text is a town of the gazetteer, alone or with its code
@@ -89,6 +91,7 @@ type lexiconFile struct {
 	NotKind []string                 `yaml:"by_kind_not"`
 	Proof   ProofFile                `yaml:"course_page"`
 	Title   *Title                   `yaml:"title"`
+	Owners  []string                 `yaml:"body_marks"`
 }
 
 // LoadLexicon compiles the embedded files. Who calls it sets the four questions that vocabularies and places answer.
@@ -156,6 +159,13 @@ func (lx *Lexicon) add(f lexiconFile) error {
 			return fmt.Errorf("title: headings: want the points of h1, h2 and h3, got %d", len(f.Title.Headings))
 		}
 		lx.Title = *f.Title
+	}
+	for _, s := range f.Owners {
+		re, err := regexp.Compile(s)
+		if err != nil {
+			return fmt.Errorf("body_marks %q: %w", s, err)
+		}
+		lx.owners = append(lx.owners, re)
 	}
 	for _, s := range f.Chrome {
 		lx.Chrome[text.FoldLabel(s)] = true

@@ -31,3 +31,13 @@ func (e *Evidence) Compile() error {
 	}
 	return nil
 }
+
+// OwnedByBody reports whether a folded line of a page's furniture says that the site is a training body's own.
+func (lx *Lexicon) OwnedByBody(f string) bool {
+	for _, re := range lx.owners {
+		if re.MatchString(f) {
+			return true
+		}
+	}
+	return false
+}

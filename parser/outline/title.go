@@ -113,7 +113,7 @@ func (r *Regions) onlyHeading() bool {
 // titled reports whether the page's own title repeats most words of a heading, or the heading most words of the title's
 // first part.
 func titled(title, f string) bool {
-	first := titleParts(title)[0]
+	first := TitleParts(title)[0]
 	return share(f, title) > 0.5 || share(text.FoldLabel(first), f) > 0.66
 }
 
@@ -192,13 +192,13 @@ func pageName(f string) bool {
 // siteName reports whether a heading is the last part of the page's title behind another one: the site's name, which
 // stands on all its pages.
 func siteName(title, f string) bool {
-	parts := titleParts(title)
+	parts := TitleParts(title)
 	n := len(parts)
 	return n > 1 && text.FoldLabel(parts[n-1]) == f && text.FoldLabel(parts[0]) != f
 }
 
-// titleParts parts the page's own title where sites part the page's name from theirs.
-func titleParts(title string) []string {
+// TitleParts parts the page's own title where sites part the page's name from theirs.
+func TitleParts(title string) []string {
 	parts := strings.FieldsFunc(title, func(c rune) bool { return c == '|' || c == '–' || c == '—' || c == '·' || c == '»' })
 	if len(parts) < 2 {
 		parts = strings.Split(title, " - ")
