@@ -93,7 +93,7 @@ func (r *reading) nativeID(page schema.Page, site *sites.Site) {
 			return
 		}
 	}
-	if u, err := url.Parse(page.URL); err == nil && page.URL != "" {
+	if u := r.address(page); u != nil {
 		if id := site.NativeID(u); id != "" {
 			r.Draft.Values = append(r.Draft.Values, schema.Value{Field: schema.FieldNativeID, Text: id})
 			return
@@ -106,6 +106,19 @@ func (r *reading) nativeID(page schema.Page, site *sites.Site) {
 	if len(r.Lay.HiddenIDs) > 0 {
 		r.Draft.Values = append(r.Draft.Values, schema.Value{Field: schema.FieldNativeID, Text: r.Lay.HiddenIDs[0].Val})
 	}
+}
+
+// address gives the page's URL: the one it came from, else the one it says it has; nil for neither.
+func (r *reading) address(page schema.Page) *url.URL {
+	raw := page.URL
+	if raw == "" {
+		raw = r.Lay.Canonical
+	}
+	u, err := url.Parse(raw)
+	if err != nil || page.URL == "" && (u.Host == "" || u.Scheme != "http" && u.Scheme != "https") || raw == "" {
+		return nil
+	}
+	return u
 }
 
 // outline lists the pieces with their claims, neighbours of one claim under one label together.

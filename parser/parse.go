@@ -3,7 +3,6 @@ package parser
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 
 	"carif/geo"
@@ -169,12 +168,8 @@ func (p *Parser) Explaining() *Parser {
 
 // modelID gives the native id that stands in the page's URL where the site prints none.
 func (r *reading) modelID(page schema.Page) string {
-	if r.Model == nil || page.URL == "" {
-		return ""
+	if u := r.address(page); u != nil && r.Model != nil {
+		return r.Model.URLID(u)
 	}
-	u, err := url.Parse(page.URL)
-	if err != nil {
-		return ""
-	}
-	return r.Model.URLID(u)
+	return ""
 }

@@ -20,6 +20,9 @@ func (r *reading) sketch(page schema.Page, res *Result) *site.Sketch {
 	s := &site.Sketch{URL: page.URL, Name: page.URL, Hash: res.ContentHash, Course: res.Refusal == nil}
 	if s.Name == "" {
 		s.Name = page.File
+		if u := r.address(page); u != nil {
+			s.URL = u.String()
+		}
 	}
 	s.Givers = r.givers()
 	s.Fields = map[schema.Field]string{}

@@ -47,7 +47,24 @@ func (r *Reader) findCards() {
 			}
 		}
 	}
+	if r.Model != nil && r.Model.HasUnits() {
+		r.markUnits()
+	}
 	r.findHolders(groups, order)
+}
+
+// markUnits takes the boxes that are sessions by the site's model for units, whatever the page shows by itself.
+func (r *Reader) markUnits() {
+	for b := 1; b < len(r.Lay.Boxes); b++ {
+		bx := &r.Lay.Boxes[b]
+		if bx.First == bx.Last || r.unitAround(int32(b)) > 0 || r.Model.Unit(r.PlaceOfBox(int32(b))) == nil || !r.SaysWhenOrWhere(int32(b)) {
+			continue
+		}
+		if r.cards == nil {
+			r.cards, r.holders = map[int32]bool{}, map[int32]bool{}
+		}
+		r.cards[int32(b)] = true
+	}
 }
 
 // findHolders finds the units that hold several of their own, as a town holds the dates of each of its sessions: those are

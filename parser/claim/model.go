@@ -34,6 +34,9 @@ func (r *Reader) fillTemplates() {
 
 // unit reads a box that is one session: its parts by what they are on all pages, the rest as words of a session.
 func (r *Reader) unit(i int, b int32, u *site.Region) int {
+	if r.holders[b] {
+		return r.holder(b)
+	}
 	_, to := r.PieceRange(b)
 	s := r.open(i)
 	s.Detail, s.Own, s.Holder = true, true, r.Lay.Boxes[b].Parent
@@ -68,10 +71,12 @@ func (r *Reader) unitLine(j int, b int32, u *site.Region, s *session.Session) {
 		pr.Text = wording.Clean(x.Text)
 		f := u.Columns[x.Col]
 		switch {
-		case f == "" && (date.HoldsPeriod(x.Text) || date.Only(x.Text)) && !s.Dated():
+		case f == "" && date.Only(x.Text) && !s.Dated():
 			f = schema.FieldSessionDates
 		case f == "":
-			f = schema.FieldSessionText
+			pr.Items = nil
+			r.sessionWords(&r.Pieces[j], pr, s)
+			continue
 		case f == schema.FieldSessionDates && session.EntryExitText(x.Text) && len(date.Spans(x.Text)) == 0:
 			f = schema.FieldSessionEntryExit
 		}

@@ -23,15 +23,15 @@ func (r *Regions) UnitBox(i int) (int32, *site.Region) {
 			best, found = b, u
 		}
 	}
-	if found != nil && !r.saysWhenOrWhere(best) {
+	if found != nil && !r.SaysWhenOrWhere(best) {
 		return 0, nil
 	}
 	return best, found
 }
 
-// saysWhenOrWhere reports whether a line of a box may be a date, a town or a state: other lists stand in places like those
+// SaysWhenOrWhere reports whether a line of a box may be a date, a town or a state: other lists stand in places like those
 // of sessions.
-func (r *Regions) saysWhenOrWhere(b int32) bool {
+func (r *Regions) SaysWhenOrWhere(b int32) bool {
 	for i := r.Lay.Boxes[b].First; i < r.Lay.Boxes[b].Last; i++ {
 		if l := &r.Lay.Lines[i]; text.HasDigit(l.Text) || wording.Permanent(l.Text) || r.placeOrState(l) {
 			return true
