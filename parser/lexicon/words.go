@@ -113,7 +113,7 @@ func numberedPart(words []string) bool {
 		return true
 	}
 	next := words[1]
-	number := strings.Trim(next, "0123456789") == "" || strings.Trim(next, "ivx") == "" || len(next) == 1 && next != "a"
+	number := strings.Trim(next, "0123456789") == "" || strings.Trim(next, "ivx") == "" || len(next) == 1 && next != "a" && parts[w]
 	return number && (parts[w] || len(w) <= 3 && len(words) > 2 && w != "n" && w != "no")
 }
 

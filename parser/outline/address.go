@@ -36,7 +36,10 @@ func (r *Regions) NameOver(i int) string {
 	if i == 0 || r.Pieces[i-1].Rule != "label:unknown" || !r.ShareBox(i-1, i) {
 		return ""
 	}
-	return r.Pieces[i-1].Label
+	if l := r.Pieces[i-1].Label; !strings.ContainsAny(l, "?!…") && r.Guess(l) == nil {
+		return l
+	}
+	return "" // a question, a heading of the sheet
 }
 
 // overAddress reports whether a postal line stands right below a line: the line names an organisation.
