@@ -1,6 +1,7 @@
 package value
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -23,8 +24,11 @@ func (n *Reader) Placeholder(s string) bool {
 	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return !strings.ContainsAny(s, "✓✔✗✘☑☒×") // marks that answer yes or no
 	}
-	return n.Vocab.Lists(vocab.Placeholder, s)
+	return n.Vocab.Lists(vocab.Placeholder, s) || untold.MatchString(text.Fold(s))
 }
+
+// untold is a sentence that says that somebody did not say: "L'organisme ne l'a pas précisé".
+var untold = regexp.MustCompile(`^\D{0,40}\b(pas|jamais)( encore)?( ete)? (precise|renseigne|communique|indique|saisi|fourni|transmis|defini|fixe)e?s?$`)
 
 // Evasive reports whether a short text only sends the reader elsewhere ("se renseigner auprès de …"): in a field of
 // dates, hours, euros or codes that says nothing, in a text it may be all there is to say.

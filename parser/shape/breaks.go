@@ -3,6 +3,8 @@ package shape
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"carif/parser/layout"
 	"carif/parser/wording"
@@ -64,7 +66,8 @@ func (r *Sheet) cuts(l *layout.Line) []int32 {
 	}
 	for k, p := range l.Parts {
 		t := strings.TrimSpace(l.Text[p.From:min(int(p.To), len(l.Text))])
-		label := k > 0 && t != "" && (wording.Upper(t[0]) || t[0] >= 0x80) && r.ownLabel(t)
+		first, _ := utf8.DecodeRuneInString(t)
+		label := k > 0 && unicode.IsUpper(first) && r.ownLabel(t)
 		action := r.action(l, p, t) && !(k > 0 && strings.HasSuffix(strings.TrimRight(l.Text[:p.From], " "), ":"))
 		alone := standsAlone(t)
 		if (label || action || alone) && k > 0 {
