@@ -89,6 +89,9 @@ func (r *Reader) severally(parts []string, p *shape.Piece, pr shape.Printed, s *
 // sessionWords gives a session what some words say of it.
 func (r *Reader) sessionWords(p *shape.Piece, pr shape.Printed, s *session.Session) {
 	t := strings.TrimPrefix(pr.Text, "- ")
+	if cut := wording.CutCount(t); cut != t && r.MaybeTown(cut) {
+		t, pr.Text = cut, cut
+	}
 	switch {
 	case session.OtherDates(t):
 		s.Add(r.SessionValue(schema.FieldSessionText, "", pr))

@@ -196,8 +196,8 @@ func (b *builder) named(t string) {
 
 // inline applies an inline element's style and keeps what its attributes may tell.
 func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState) {
-	if b.closed && (tag == atom.Span || tag == atom.A) && len(b.buf) > 0 {
-		b.space = true
+	if n := len(b.buf); n > 0 && (tag == atom.Span || tag == atom.A || tag == atom.Small) && (b.closed || b.buf[n-1] == ')') {
+		b.space = true // what is drawn apart is another word
 	}
 	switch tag {
 	case atom.B, atom.Strong, atom.Big:

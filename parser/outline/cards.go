@@ -140,7 +140,8 @@ func (r *Regions) unitDated(bx *layout.Box) (dated, section bool) {
 		}
 		if p.Label != "" && !r.IsSessionHead(p) {
 			if e = r.Lookup(p, shape.InSession); e == nil {
-				theirs = session.TownName(p.Label) && !dateOfSomething(p.Label)
+				head := wording.CutCount(p.Label)
+				theirs = session.TownName(head) && !dateOfSomething(head)
 			} else {
 				theirs = lexicon.IsSession(e.Field) || e.Field == schema.FieldSessions
 			}

@@ -126,3 +126,26 @@ func SheetID(t string) (label, id string) {
 func year(id string) bool {
 	return len(id) == 4 && (id[:2] == "19" || id[:2] == "20") && text.AllDigits(id)
 }
+
+// CutCount takes the number of its sessions off the end of a heading: "Chartres (28) 2 dates".
+func CutCount(t string) string {
+	f := strings.TrimRight(t, " )")
+	i := strings.LastIndexByte(f, ' ')
+	if i < 2 {
+		return t
+	}
+	switch text.Fold(f[i+1:]) {
+	case "date", "dates", "session", "sessions":
+	default:
+		return t
+	}
+	head := strings.TrimRight(f[:i], " ")
+	j := len(head)
+	for j > 0 && Digit(head[j-1]) {
+		j--
+	}
+	if len(head)-j < 1 || len(head)-j > 2 {
+		return t
+	}
+	return strings.TrimRight(head[:j], " -–·:(")
+}

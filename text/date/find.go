@@ -140,7 +140,7 @@ func before(ts []text.Token, i int, after bool) (opens, closes, since bool) {
 	if text.At(ts, i-1).Mark == ',' && weekday(text.At(ts, i-2).Word) { // lundi, octobre 3, 2016
 		i--
 	}
-	for i--; passed(text.At(ts, i).Word) || text.At(ts, i).Mark == '-' && text.At(ts, i-1).Word == "mi"; i-- {
+	for i--; passed(text.At(ts, i).Word) || text.At(ts, i).Mark == '-' && text.At(ts, i-1).Word == "mi" || cutShort(ts, i); i-- {
 		if text.At(ts, i).Word == "fin" && monthOf(text.At(ts, i+1).Word) == 0 { // "fin le 3 mars", not "fin mars"
 			return false, true, false
 		}
@@ -167,6 +167,11 @@ func before(ts []text.Token, i int, after bool) (opens, closes, since bool) {
 		return afterMark(ts, i, after)
 	}
 	return false, false, false
+}
+
+// cutShort reports the point of a weekday cut short: "ven. 19 mars".
+func cutShort(ts []text.Token, i int) bool {
+	return text.At(ts, i).Mark == '.' && len(text.At(ts, i-1).Word) == 3 && weekday(text.At(ts, i-1).Word)
 }
 
 // passed tells the words that may stand between "du" or "au" and the date itself.
