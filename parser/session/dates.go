@@ -18,6 +18,9 @@ func CutDates(t string) (dates, before, after string) {
 		return t, "", ""
 	}
 	last := spans[len(spans)-1][1]
+	if theirs := date.Stretches(t); len(theirs) > 0 && theirs[len(theirs)-1][1] >= spans[0][1] {
+		last = theirs[len(theirs)-1][1] // "du 3 au 7 mai 2027, candidater avant le 12 avril 2027"
+	}
 	after = strings.Trim(t[last:], " ,:-–;")
 	if strings.HasPrefix(after, ")") || strings.Count(after, "(") != strings.Count(after, ")") {
 		after = strings.Trim(after, "()")

@@ -95,6 +95,7 @@ func (r *Sheet) cut() {
 	}
 	r.FirstOf[len(r.Lay.Lines)] = int32(len(r.Pieces))
 	r.pairs()
+	r.figures()
 	r.numberedParts()
 	r.learn()
 }
