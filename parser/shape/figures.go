@@ -21,7 +21,7 @@ func (r *Sheet) figures() {
 			continue
 		}
 		p, q := &r.Pieces[r.FirstOf[li]], &r.Pieces[r.FirstOf[li+1]]
-		if p.Label != "" || p.Skip || q.Skip || q.Known || !r.alone(int32(li), l) {
+		if p.Label != "" || p.Skip || q.Skip || !r.alone(int32(li), l) {
 			continue
 		}
 		lead := ""
