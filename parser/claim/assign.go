@@ -97,6 +97,15 @@ func (r *Reader) labelled(i, end int, e *lexicon.Entry, sc shape.Scope, s *sessi
 	return r.simple(i, ext, e, closed, sc, s)
 }
 
+// listed reports fields that are lists of wordings.
+func listed(f schema.Field) bool {
+	switch f {
+	case schema.FieldAudience, schema.FieldSelection, schema.FieldValidation, schema.FieldFunding, schema.FieldPace:
+		return true
+	}
+	return false
+}
+
 // ofNobody takes what stands under a label of the course and is no value of its field: the catalogue's own desk, and a number
 // under words of its own.
 func (r *Reader) ofNobody(i, k int, e *lexicon.Entry, pr shape.Printed) bool {
@@ -148,6 +157,11 @@ func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scop
 		k = i + 1
 	}
 	pr := r.Collect(i, k, true)
+	if listed(e.Field) {
+		if chips := r.Chips(i, k, pr.Text); chips != nil {
+			pr.Text, pr.Items = strings.Join(chips, "\n"), chips
+		}
+	}
 	if fact := s != nil && e.Field == schema.FieldSessionEntryExit && session.EntryExitText(p.Label); pr.Text == "" && k < ext && !fact { // a heading over labels
 		r.claim(i, k, "section", "label")
 		r.over = overLabel{e, p.Label, ext, p.Rank}

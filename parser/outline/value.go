@@ -3,6 +3,8 @@ package outline
 import (
 	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -78,6 +80,30 @@ func (r *Regions) Collect(from, to int, own bool) shape.Printed {
 		lines = append(lines, t)
 	}
 	return out.Finish(lines, bullets)
+}
+
+// Chips gives the parts of a value of one line that are drawn side by side and say each one thing: "Salariés" "Bénéficiaires
+// du RSA". It is nil for running text and for a line with numbers, which belong to what stands beside them.
+func (r *Regions) Chips(from, to int, t string) []string {
+	if to-from != 2 || !r.Pieces[from].Whole {
+		return nil
+	}
+	l := &r.Lay.Lines[r.Pieces[to-1].Line]
+	if len(l.Parts) < 2 || t != l.Text || text.HasDigit(t) || !r.Covers(l) {
+		return nil
+	}
+	var out []string
+	end := 0
+	for _, p := range l.Parts {
+		part := strings.TrimSpace(l.Text[p.From:min(int(p.To), len(l.Text))])
+		first, _ := utf8.DecodeRuneInString(part)
+		if !unicode.IsUpper(first) || len(part) > 60 || strings.ContainsAny(part[len(part)-1:], ".,;:") || strings.TrimSpace(l.Text[end:p.From]) != "" {
+			return nil
+		}
+		end = int(p.To)
+		out = append(out, part)
+	}
+	return out
 }
 
 // cutActions drops a link at the end of a line that only does something with the page: "… Lire la suite".
