@@ -115,7 +115,7 @@ func (r *Regions) firesInText(j, i int, e, le *lexicon.Entry) bool {
 	}
 	switch q.Sure {
 	case shape.Structural:
-		return q.Rank <= p.Rank || r.styles[r.styleOf(q)] >= 3
+		return q.Rank <= p.Rank || r.styles[r.styleOf(q)] >= 3 && !(le.Guess && e.Field == schema.FieldProgramme)
 	case shape.Styled:
 		return r.firesStyled(i, q, le)
 	case shape.PlainLabel:
@@ -239,7 +239,11 @@ func (r *Regions) OpensOver(i, ext int, e *lexicon.Entry, sc shape.Scope) int {
 		if q.Label == "" || q.Sure < shape.Styled {
 			return 0
 		}
-		if le := r.Lookup(q, sc); le != nil && (le.Field != e.Field || !le.Weak || r.styles[r.styleOf(q)] >= 3) && (!q.Whole || q.Rank > r.Pieces[i].Rank || q.Sure == shape.Structural) {
+		le := r.Lookup(q, sc)
+		if le != nil && le.Guess && q.Rank > r.Pieces[i].Rank && e.Field == schema.FieldProgramme && !lexicon.Long(le.Field) {
+			return 0 // the heading of a part of a programme, whatever its words suggest
+		}
+		if le != nil && (le.Field != e.Field || !le.Weak || r.styles[r.styleOf(q)] >= 3) && (!q.Whole || q.Rank > r.Pieces[i].Rank || q.Sure == shape.Structural) {
 			return j
 		}
 		return 0
