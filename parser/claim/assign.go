@@ -66,6 +66,9 @@ func (r *Reader) parse(i, end int, sc shape.Scope, s *session.Session) {
 func (r *Reader) labelled(i, end int, e *lexicon.Entry, sc shape.Scope, s *session.Session) int {
 	p := &r.Pieces[i]
 	ext, closed := r.Extent(i, end)
+	if k := r.factsUnder(i, ext, sc); k > 0 {
+		return k
+	}
 	if h := shape.HoursLabel(p.Key, r.Text(p)); h != "" && !p.Whole && !lexicon.IsSession(e.Field) {
 		e = &lexicon.Entry{Field: h}
 	}
@@ -329,6 +332,9 @@ func (r *Reader) unknown(i, end int, sc shape.Scope, s *session.Session) int {
 		return r.looseText(i, end, sc, s)
 	}
 	ext, closed := r.Extent(i, end)
+	if k := r.factsUnder(i, ext, sc); k > 0 {
+		return k
+	}
 	if p.Whole && p.Rank <= 6 && sc == shape.InCourse { // a heading: what stands under it is read as if it were not there
 		r.claim(i, i+1, "label", "label:unknown")
 		r.heading, r.headingEnd = i, ext

@@ -26,6 +26,9 @@ func (r *Reader) sessionText(i, k int, s *session.Session) {
 		if own {
 			pr.Label = p.Label
 		}
+		if pr.Text == "" && wording.TellsState(p.Label) { // "Places disponibles", and no number of them
+			pr.Text, pr.Label = p.Label, ""
+		}
 		if pr.Text == "" {
 			r.ClaimChrome(j, j+1)
 			continue

@@ -187,7 +187,7 @@ func afterMark(ts []text.Token, i int, after bool) (opens, closes, since bool) {
 		return prev.Word == "d", false, text.At(ts, i-2).Word == "partir"
 	case ':': // "Fin : 30/06/2014"
 		return prev.Word == "debut", prev.Word == "fin", false
-	case '-', '–', '—', '→', '>':
+	case '-', '–', '—', '→', '>', '›', '»', '➔', '➜', '⟶', '▸':
 		arrow := prev.Mark == '-' && t.Mark == '>'
 		return false, after && (prev.Num != "" || monthOf(prev.Word) != 0 || prev.Mark == '.' || arrow), false
 	}
