@@ -210,6 +210,10 @@ func (r *Reader) giveSession(f schema.Field, label string, pr shape.Printed, s *
 		f = schema.FieldSessionText
 	}
 	switch {
+	case f == schema.FieldSessionEntryExit && session.EntryExitText(label) && wording.TellsState(pr.Text):
+		s.Add(r.SessionValue(schema.FieldSessionState, "", pr)) // "Entrées permanentes" over "Inscriptions ouvertes"
+		pr.Text = ""
+		s.Add(r.SessionValue(f, label, pr))
 	case lexicon.IsSession(f) || f == schema.FieldSessionContact:
 		s.Add(r.SessionValue(f, label, pr))
 	case (f == schema.FieldAdmission || f == schema.FieldSelection) && len(pr.Text) < 60 && len(date.Spans(pr.Text)) > 0:

@@ -17,6 +17,7 @@ func (r *Reader) finish() {
 	r.providerByName()
 	r.providerFromContact()
 	r.providerFromOwner()
+	r.updatedInChrome()
 	r.yieldWeak()
 	r.mergeSessions()
 	r.applyLoose()

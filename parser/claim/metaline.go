@@ -7,6 +7,7 @@ import (
 	"carif/parser/shape"
 	"carif/parser/wording"
 	"carif/schema"
+	"carif/text"
 )
 
 // metaLine reads a line about the sheet itself, printed without colons: "Réf. 51-5102 | Fiche modifiée le 19 juin
@@ -81,4 +82,42 @@ func (r *Reader) cutMeta(pr shape.Printed) shape.Printed {
 		pr.Items = pr.Items[:n-1]
 	}
 	return pr
+}
+
+// updatedInChrome takes the date of the sheet's last change from the page's furniture, where nothing else of the page tells
+// it: a line that says so and no more, and not of the site.
+func (r *Reader) updatedInChrome() {
+	if len(r.Draft.Get(schema.FieldUpdatedOn)) > 0 {
+		return
+	}
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		if p.Claim != "chrome" || p.Rule == "chrome:others" || p.Rule == "chrome:nav" || p.Rule == "chrome:model" {
+			continue
+		}
+		t := r.Lay.Lines[p.Line].Text
+		if len(t) > 90 || wording.Digits(t) == 0 {
+			continue
+		}
+		day := wording.UpdateDate(t)
+		if day == "" || ofSite(text.FoldLabel(t)) {
+			continue
+		}
+		pr := r.CollectLine(i)
+		pr.Text, pr.Items = day, nil
+		r.put(schema.FieldUpdatedOn, wording.TrimLabel(strings.TrimSuffix(t, day)), pr, nil, 0)
+		p.Skip, p.Claim, p.Rule = false, "meta", "meta line"
+		return
+	}
+}
+
+// ofSite reports folded words on a change that are the site's: "Site mis à jour le …", "Dernière actualité".
+func ofSite(f string) bool {
+	for w := range strings.FieldsSeq(f) {
+		switch w {
+		case "site", "catalogue", "base", "donnees", "actualite", "actualites", "version", "mentions", "cgv", "cgu", "politique", "portail", "offre", "offres":
+			return true
+		}
+	}
+	return false
 }
