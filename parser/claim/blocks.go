@@ -18,6 +18,7 @@ func (r *Reader) block(i, ext int, f schema.Field) int {
 	r.group++
 	r.blockField, r.blockGroup, r.blockAt = f, r.group, i
 	group := r.group
+	r.headedName(i, ext)
 	own := i + 1
 	for own < ext && !r.BlockLabel(own) && !r.SheetLine(own) {
 		own++
@@ -38,6 +39,19 @@ func (r *Reader) block(i, ext int, f schema.Field) int {
 	r.putBlock(f, p.Label, pr, group)
 	r.claim(i, own, string(f), "label")
 	return r.blockRest(own, ext, group, f)
+}
+
+// headedName takes an unknown heading right under the label of a block for the name it announces: "Proposée par" over a
+// heading of its own.
+func (r *Reader) headedName(i, ext int) {
+	if p := &r.Pieces[i]; !p.Whole || r.Plain || i+1 >= ext {
+		return
+	}
+	q := &r.Pieces[i+1]
+	if !q.Whole || q.Known || q.Skip || !r.ShareBox(i, i+1) || strings.ContainsAny(q.Label, "?!") || r.Guess(q.Label) != nil || r.IsSessionHead(q) {
+		return
+	}
+	q.Label, q.Key, q.Whole, q.Sure, q.From, q.Lfrom = "", "", false, shape.NotLabel, 0, 0
 }
 
 // coordinates reads the address, phones and mails of the provider named before.
