@@ -197,6 +197,9 @@ func (r *Regions) linkList(bx *layout.Box) bool {
 		l := &r.Lay.Lines[i]
 		all += len(l.Text)
 		for _, a := range l.Anchors {
+			if strings.HasPrefix(a.Href, "tel:") || strings.HasPrefix(a.Href, "mailto:") {
+				return false // somebody's numbers
+			}
 			linked += int(a.To - a.From)
 			n++
 		}
