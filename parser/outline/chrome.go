@@ -98,10 +98,31 @@ func (r *Regions) chromeRule(b int32, bx *layout.Box, labels int) string {
 	if bx.Depth > 1 && bx.Last-bx.First > 1 && OtherCourses(r.Lay.Lines[bx.First].Text) && !r.tellsCourse(bx) {
 		return "chrome:others"
 	}
-	if labels < 2 && bx.Depth > 1 && r.regionName(bx) && !r.cellNote(b, bx) && !(labels == 1 && r.headsText(bx)) {
+	if labels < 2 && bx.Depth > 1 && !r.holdsPage(bx) && r.regionName(bx) && !r.cellNote(b, bx) && !(labels == 1 && r.headsText(bx)) {
 		return "chrome:name"
 	}
 	return ""
+}
+
+// holdsPage reports whether a box holds the page's first h1 and more than half of its lines: whatever it is called, it is the
+// page's own content.
+func (r *Regions) holdsPage(bx *layout.Box) bool {
+	if bx.Tag == atom.Main {
+		return true
+	}
+	if 2*int(bx.Last-bx.First) <= len(r.Lay.Lines) {
+		return false
+	}
+	if r.h1 == 0 {
+		r.h1 = -1
+		for i := range r.Lay.Boxes {
+			if h := &r.Lay.Boxes[i]; h.Tag == atom.H1 && h.First < h.Last {
+				r.h1 = h.First + 1
+				break
+			}
+		}
+	}
+	return bx.First < r.h1 && r.h1 <= bx.Last
 }
 
 // headsText reports whether a box begins with a known label of running text: class="outils" around "Outils pédagogiques".

@@ -20,6 +20,7 @@ type Regions struct {
 	Tables    map[int32]*Table // record tables by box
 	townHeads map[int32]bool   // lines of headings that name a session by its town
 	TitleAt   int              // piece of the title, -1
+	h1        int32            // line of the first h1 and one, -1 for none; 0 until looked for
 	TitleEnd  int              // end of the title's pieces, where it has several
 	Note      *string          // see legend; nil until looked for
 	Listing   bool             // inside a run of sessions that have no box of their own

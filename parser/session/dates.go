@@ -17,16 +17,17 @@ func CutDates(t string) (dates, before, after string) {
 	if len(spans) == 0 {
 		return t, "", ""
 	}
-	last := spans[len(spans)-1][1]
+	first, last := spans[0][0], spans[len(spans)-1][1]
 	if theirs := date.Stretches(t); len(theirs) > 0 && theirs[len(theirs)-1][1] >= spans[0][1] {
-		last = theirs[len(theirs)-1][1] // "du 3 au 7 mai 2027, candidater avant le 12 avril 2027"
+		first = min(first, theirs[0][0]) // "05/01 → 27/03/2026"
+		last = theirs[len(theirs)-1][1]  // "du 3 au 7 mai 2027, candidater avant le 12 avril 2027"
 	}
 	after = strings.Trim(t[last:], " ,:-–;")
 	if strings.HasPrefix(after, ")") || strings.Count(after, "(") != strings.Count(after, ")") {
 		after = strings.Trim(after, "()")
 	}
 	from := 0
-	pre := t[:spans[0][0]]
+	pre := t[:first]
 	sep := true
 	if i := strings.LastIndexAny(pre, ":"); date.OnlyDays(text.Fold(pre)) { // "13, 14 et 15 mai 2024"
 	} else if i > 0 {

@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"carif/parser/layout"
+	"carif/parser/lexicon"
 	"carif/parser/wording"
+	"carif/schema"
 	"carif/text"
 	"carif/text/amount"
 )
@@ -39,13 +41,30 @@ func (r *Sheet) figures() {
 		}
 		key := wording.LabelKey(lead + caption)
 		e := r.Guess(lead + caption)
-		if e == nil || key == "" {
+		switch {
+		case key == "":
+			continue
+		case lead == "prix " && plainPrice(text.FoldLabel(caption)):
+			e = &lexicon.Entry{Field: schema.FieldPrice, Guess: true}
+		case lead == "prix " || e == nil || !Duration(e.Field):
 			continue
 		}
 		p.Label, p.Key, p.Sure, p.Rank = caption, key, Structural, 8
 		r.Guessed[key] = e
 		q.Label, q.Key, q.Whole, q.Sure, q.Claim, q.Rule = "", "", false, NotLabel, "label", "label:caption"
 	}
+}
+
+// plainPrice reports whether a folded caption tells the price of a course, and not that of a part of it or for some.
+func plainPrice(f string) bool {
+	for w := range strings.FieldsSeq(f) {
+		for _, stem := range [...]string{"financ", "opco", "altern", "apprenti", "reste", "frais", "dossier", "inscription", "caution", "heure", "jour", "mois", "semaine", "repas", "materiel", "hebergement"} {
+			if strings.HasPrefix(w, stem) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // alone reports whether a line and the one below it are all of a small box, a box each or two parts of one.
