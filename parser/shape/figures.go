@@ -49,7 +49,7 @@ func (r *Sheet) figures() {
 		case lead == "prix " || e == nil || !Duration(e.Field):
 			continue
 		}
-		p.Label, p.Key, p.Sure, p.Rank = caption, key, Structural, 8
+		p.Label, p.Key, p.Sure, p.Rank, p.Known = caption, key, Structural, 8, true
 		r.Guessed[key] = e
 		q.Label, q.Key, q.Whole, q.Sure, q.Claim, q.Rule = "", "", false, NotLabel, "label", "label:caption"
 	}

@@ -81,7 +81,7 @@ func (r *Sheet) cut() {
 	r.breakParts()
 	r.FirstOf = make([]int32, len(r.Lay.Lines)+1)
 	r.Pieces = make([]Piece, 0, len(r.Lay.Lines)+16)
-	tabs := r.tabLabels()
+	tabs, placed := r.tabLabels(), r.tabsByPlace()
 	for i := range r.Lay.Lines {
 		r.FirstOf[i] = int32(len(r.Pieces))
 		if r.annotated(int32(i)) {
@@ -89,8 +89,8 @@ func (r *Sheet) cut() {
 		}
 		r.split(int32(i))
 		r.placed(int32(i))
-		if p := &r.Pieces[r.FirstOf[i]]; len(tabs) > 0 && p.Label == "" {
-			r.tabLabel(tabs, int32(i), p)
+		if p := &r.Pieces[r.FirstOf[i]]; len(tabs)+len(placed) > 0 && p.Label == "" {
+			r.tabLabel(tabs, placed, int32(i), p)
 		}
 	}
 	r.FirstOf[len(r.Lay.Lines)] = int32(len(r.Pieces))

@@ -66,11 +66,69 @@ func (r *Sheet) tabLabels() map[string]tab {
 	return tabs
 }
 
+// tabsByPlace gives, by its box, the panel of each tab that nothing but its place tells: a row of as many tabs as the box
+// behind it has panels, both named after tabs.
+func (r *Sheet) tabsByPlace() map[int32]tab {
+	var out map[int32]tab
+	children := func(b int32) (in []int32) {
+		for c := int(b) + 1; c < min(len(r.Lay.Boxes), int(b)+mostTabBoxes) && r.Lay.Boxes[c].Depth > r.Lay.Boxes[b].Depth; c++ {
+			if cb := &r.Lay.Boxes[c]; cb.Parent == b && cb.First < cb.Last {
+				in = append(in, int32(c))
+			}
+		}
+		return in
+	}
+	for b := 1; b < len(r.Lay.Boxes); b++ {
+		bx := &r.Lay.Boxes[b]
+		n := bx.Last - bx.First
+		if n < 2 || n > 8 || !namesTabs(bx) {
+			continue
+		}
+		row := children(int32(b))
+		known := 0
+		for _, c := range row {
+			l := &r.Lay.Lines[r.Lay.Boxes[c].First]
+			if lab := wording.TrimLabel(l.Text); r.Lay.Boxes[c].Last-r.Lay.Boxes[c].First == 1 && len(lab) < 60 && r.knownKey(wording.LabelKey(lab), lab) {
+				known++
+			}
+		}
+		if len(row) != int(n) || 2*known < len(row) {
+			continue
+		}
+		for p := b + 1; p < min(len(r.Lay.Boxes), b+mostTabBoxes) && r.Lay.Boxes[p].First <= bx.Last; p++ {
+			if pb := &r.Lay.Boxes[p]; pb.First != bx.Last || !namesTabs(pb) {
+				continue
+			}
+			panels := children(int32(p))
+			if len(panels) != len(row) {
+				continue
+			}
+			for i, c := range row {
+				if out == nil {
+					out = map[int32]tab{}
+				}
+				l := r.Lay.Boxes[c].First
+				out[panels[i]] = tab{wording.TrimLabel(r.Lay.Lines[l].Text), l}
+			}
+			break
+		}
+	}
+	return out
+}
+
+// mostTabBoxes is how many boxes of a row of tabs, or of its panels, are looked at.
+const mostTabBoxes = 1000
+
+// namesTabs reports whether a box is named after tabs.
+func namesTabs(bx *layout.Box) bool {
+	return strings.Contains(strings.ToLower(layout.Attr(bx.Attrs, "class")), "tab") || layout.Attr(bx.Attrs, "role") == "tablist"
+}
+
 // labelledBy marks the ids that a panel may name as its label's.
 const labelledBy = "by "
 
 // tabLabel gives the first line of a panel the label that only its tab prints.
-func (r *Sheet) tabLabel(tabs map[string]tab, li int32, p *Piece) {
+func (r *Sheet) tabLabel(tabs map[string]tab, placed map[int32]tab, li int32, p *Piece) {
 	for b := r.Lay.Lines[li].Box; b > 0 && r.Lay.Boxes[b].First == li; b = r.Lay.Boxes[b].Parent {
 		bx := &r.Lay.Boxes[b]
 		if bx.Tag != atom.Div && bx.Tag != atom.Section && bx.Tag != atom.Article {
@@ -79,6 +137,9 @@ func (r *Sheet) tabLabel(tabs map[string]tab, li int32, p *Piece) {
 		lab := tabs[layout.Attr(bx.Attrs, "id")]
 		if by := layout.Attr(bx.Attrs, "aria-labelledby"); lab.text == "" && by != "" {
 			lab = tabs[labelledBy+by]
+		}
+		if lab.text == "" {
+			lab = placed[b]
 		}
 		if lab.text == "" || lab.line == li || lab.line == li-1 { // a heading right over its panel needs no help
 			continue
