@@ -197,7 +197,9 @@ func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scop
 		}
 	}
 	if lexicon.IsSession(f) {
-		r.giveLoose(f, p.Label, pr)
+		if !r.eachSession(i, f, pr) {
+			r.giveLoose(f, p.Label, pr)
+		}
 		return k
 	}
 	r.giveCourse(f, group, e, p, pr)
@@ -224,6 +226,27 @@ func (r *Reader) giveSession(f schema.Field, label string, pr shape.Printed, s *
 	default:
 		return false
 	}
+	return true
+}
+
+// eachSession reads dates of one line that are several sessions, each with what is said of it: "le 17 mai 2027 à Sète, le 24
+// juin 2027 à Agde". It reports false for the dates of one.
+func (r *Reader) eachSession(i int, f schema.Field, pr shape.Printed) bool {
+	if f != schema.FieldSessionDates || r.loose.Dated() || strings.Contains(pr.Text, "\n") {
+		return false
+	}
+	parts := session.EachPeriod(pr.Text)
+	said := 0
+	for _, part := range parts {
+		if len(date.Spans(part)) > 0 && r.SaysWhere(part) {
+			said++
+		}
+	}
+	if said < 2 {
+		return false
+	}
+	pr.Items = nil
+	r.severally(parts, &r.Pieces[i], pr, r.open(i))
 	return true
 }
 

@@ -23,6 +23,9 @@ func (r *Reader) table(t *outline.Table, sc shape.Scope, s *session.Session) int
 		r.claim(from, int(r.FirstOf[t.To]), "chrome", "chrome:others")
 		return int(r.FirstOf[t.To])
 	}
+	if t.Bare {
+		head = from
+	}
 	if t.Under > 0 {
 		_, head = r.PieceRange(t.Under)
 	}

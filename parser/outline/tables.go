@@ -21,6 +21,7 @@ type Table struct {
 	Width  int
 	Done   bool
 	Across bool  // its records are its columns
+	Bare   bool  // it has no heads: its columns are told by what stands in them
 	Under  int32 // the row of heads below the first, 0 where there is one row of heads
 }
 
@@ -57,8 +58,12 @@ func (r *Regions) findTables() {
 		}
 	}
 	for _, trs := range rows {
-		if !r.transposed(trs, cells) {
-			r.recordTables(trs, cells)
+		if r.transposed(trs, cells) {
+			continue
+		}
+		found := len(r.Tables)
+		if r.recordTables(trs, cells); len(r.Tables) == found {
+			r.headless(trs, cells)
 		}
 	}
 }
