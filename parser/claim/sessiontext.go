@@ -78,11 +78,13 @@ func (r *Reader) severally(parts []string, p *shape.Piece, pr shape.Printed, s *
 				place = strings.TrimSpace(towns)
 			}
 			s = next
-			if place != "" {
+			pr.Text = t
+			if r.sessionWords(p, pr, s); place != "" && !s.Has(schema.FieldSessionCity) {
 				q := pr
 				q.Text, q.Items = place, nil
 				s.Add(r.SessionValue(schema.FieldSessionCity, "", q))
 			}
+			continue
 		}
 		pr.Text = t
 		r.sessionWords(p, pr, s)

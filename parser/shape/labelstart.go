@@ -344,6 +344,11 @@ func (r *Sheet) setWhole(l *layout.Line, p *Piece, lab, key string, ld int, know
 	if sure == NotLabel && (known || colon) && (ld >= len(wording.TrimRightLabel(l.Text)) && ld > 0 || colon && known) {
 		sure = Styled
 	}
+	if sure == NotLabel && !known && ld > 0 && ld >= len(wording.TrimRightLabel(l.Text)) {
+		if e := r.Guess(lab); e != nil && e.Field == schema.FieldSessions {
+			sure = Styled // "Calendrier 2027" in bold over its dates
+		}
+	}
 	if sure == NotLabel && known {
 		sure = PlainLabel
 		if bx := &r.Lay.Boxes[l.Box]; bx.Last-bx.First == 1 && len(l.Anchors) == 0 && r.followed(l.Box) {
