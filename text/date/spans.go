@@ -1,6 +1,10 @@
 package date
 
-import "carif/text"
+import (
+	"sync"
+
+	"carif/text"
+)
 
 // Spans gives where the dates of a text stand, in bytes: days, months and parts of a year that are printed as such.
 // Runs of digits that only may be dates (20130912, 12/09) are none here, for ids and fractions look like them.
@@ -8,8 +12,24 @@ func Spans(s string) [][2]int {
 	if !mayHold(s) {
 		return nil
 	}
-	var out [][2]int
-	ts := text.Tokens(s)
+	room := tokenRoom.Get().(*[]text.Token)
+	ts := text.AppendTokens((*room)[:0], s)
+	out := spansOf(ts)
+	if clear(ts); cap(ts) <= maxRoom { // the room outlives the text
+		*room = ts[:0]
+		tokenRoom.Put(room)
+	}
+	return out
+}
+
+// tokenRoom lends the room for the tokens of one text: all lines of all pages are searched for dates, and few have any.
+var tokenRoom = sync.Pool{New: func() any { return new(make([]text.Token, 0, 64)) }}
+
+// maxRoom is the room kept between texts; few lines have as many tokens.
+const maxRoom = 1024
+
+// spansOf gives where the dates among the tokens of a text stand.
+func spansOf(ts []text.Token) (out [][2]int) {
 	for i := 0; i < len(ts); {
 		d, next, ok := At(ts, i)
 		if !ok || !d.printed() || d.form == inNumbers && chained(ts, i, next) {
@@ -48,6 +68,9 @@ func chained(ts []text.Token, i, next int) bool {
 // mayHold spares most texts the reading: a date has a digit, and beside it a mark between digits or the beginning of
 // the name of a month or season.
 func mayHold(s string) bool {
+	if !text.HasDigit(s) {
+		return false
+	}
 	digit, words := false, false
 	for i := 0; i < len(s); i++ {
 		c := s[i]
