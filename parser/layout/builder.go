@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -186,7 +187,7 @@ func (b *builder) text(s string) {
 	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s) // entities that had been encoded twice
 	}
-	if strings.Contains(s, "Ã") || strings.Contains(s, "Â") || strings.Contains(s, "â€") { // no French: encoded twice
+	if odd(s) {
 		if t := page.UndoTwice(s); t != s {
 			s, b.twice = t, true
 		}
@@ -212,6 +213,12 @@ func (b *builder) text(s string) {
 	}
 	b.toPos = int32(to)
 	b.append(s)
+}
+
+// odd reports letters that French has not, which text encoded twice has.
+func odd(s string) bool {
+	i := strings.IndexByte(s, "Ã"[0]) // their first byte is one
+	return i >= 0 && (strings.Contains(s[i:], "Ã") || strings.Contains(s[i:], "Â") || strings.Contains(s[i:], "â€"))
 }
 
 // mark begins a run where the style has changed.
@@ -366,10 +373,21 @@ func (b *builder) closeLink() {
 	}
 	if b.href != "" {
 		b.lay.Links = append(b.lay.Links, anchor{Href: b.href})
-		b.lay.Texts = append(b.lay.Texts, strings.Join(strings.Fields(string(b.linkTx)), " "))
+		b.lay.Texts = append(b.lay.Texts, oneBlank(b.linkTx))
 	}
 	b.space = b.space || mailLink(b.href) && len(b.buf) > 0
 	b.inLink, b.href = false, ""
+}
+
+// oneBlank gives text with one blank where it has several.
+func oneBlank(t []byte) string {
+	t = bytes.TrimSpace(t)
+	for i, c := range t {
+		if c < ' ' || c >= utf8.RuneSelf || c == ' ' && t[i-1] == ' ' {
+			return strings.Join(strings.Fields(string(t)), " ")
+		}
+	}
+	return string(t)
 }
 
 func mailLink(href string) bool { return strings.HasPrefix(href, "mailto:") }
