@@ -22,15 +22,12 @@ func (r *Reader) findCards() {
 		if len(g) < 2 && (!outline.NamesSession(k.Class) || !r.OwnOnly(g[0])) || r.insideUnit(k.Parent) || r.Skipped(g[0]) {
 			continue
 		}
-		dated, linked, firsts := 0, 0, map[string]bool{}
-		for i, b := range g {
-			d, l := r.UnitFacts(b)
-			if d && (i == 0 || r.Lay.Boxes[g[i-1]].Last == r.Lay.Boxes[b].First) { // nothing stands between them
-				dated++
-			}
-			if l {
-				linked++
-			}
+		dated, linked := r.unitFacts(g)
+		if dated == 0 || dated*2 < len(g) {
+			continue
+		}
+		firsts := map[string]bool{}
+		for _, b := range g {
 			firsts[r.Lay.Lines[r.Lay.Boxes[b].First].Text] = true
 		}
 		switch {
@@ -47,6 +44,30 @@ func (r *Reader) findCards() {
 			}
 		}
 	}
+}
+
+// unitFacts counts the boxes of a group that say when a session is and, where some do, those that lead to a page of their
+// own.
+func (r *Reader) unitFacts(g []int32) (dated, linked int) {
+	units := make([]int32, 0, len(g))
+	for i, b := range g {
+		d, unit := r.UnitDated(b)
+		if d && (i == 0 || r.Lay.Boxes[g[i-1]].Last == r.Lay.Boxes[b].First) { // nothing stands between them
+			dated++
+		}
+		if unit {
+			units = append(units, b)
+		}
+	}
+	if dated == 0 {
+		return 0, 0
+	}
+	for _, b := range units {
+		if r.UnitLinked(b) {
+			linked++
+		}
+	}
+	return dated, linked
 }
 
 // insideUnit reports whether a box stands in a unit found before: the outermost is the session.

@@ -22,6 +22,7 @@ type Regions struct {
 	TitleAt   int              // piece of the title, -1
 	TitleEnd  int              // end of the title's pieces, where it has several
 	Note      *string          // see legend; nil until looked for
+	whens     []uint8          // how each line says when a session may be, as asked for
 	Listing   bool             // inside a run of sessions that have no box of their own
 }
 
