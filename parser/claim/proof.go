@@ -38,8 +38,11 @@ func (r *Reader) proof() (sum float64, words string) {
 
 // Evidence tells what speaks for the page being a course's, in words; "" where nothing does.
 func (r *Reader) Evidence() string {
+	if r.Notes == nil {
+		return ""
+	}
 	sum, words := r.proof()
-	if words == "" || r.Notes == nil {
+	if words == "" {
 		return ""
 	}
 	return fmt.Sprintf("%.1f of %.0f (%s)", sum, r.Lx.Proof.Enough, words)

@@ -66,6 +66,7 @@ type Lexicon struct {
 	Title   Title                   // what speaks for a line being the title
 
 	OpenFirst               map[string]bool   // first words of the labels that need no colon
+	opening                 [32]uint32        // of each first letter of theirs: the second letters
 	IsTown                  func(string) bool // whether a text is a town of the gazetteer, alone or with its code
 	IsState                 func(string) bool // whether a text is a wording of a session's state
 	IsAudience, IsSelection func(string) bool // the same for audiences and ways of selection
@@ -116,10 +117,20 @@ func LoadLexicon() (*Lexicon, error) {
 			if e.Open {
 				w, _, _ := strings.Cut(k, " ")
 				lx.OpenFirst[w] = true
+				lx.opening[w[0]&31] |= 1 << (w[min(1, len(w)-1)] & 31)
 			}
 		}
 	}
 	return lx, nil
+}
+
+// MayOpen spares most lines the looking up: it reports false where a line's first letters are those of no label that needs no
+// colon.
+func (lx *Lexicon) MayOpen(t string) bool {
+	if len(t) < 2 || text.FoldByte(t[0]) < 'a' || text.FoldByte(t[1]) < 'a' {
+		return true
+	}
+	return lx.opening[t[0]&31]&(1<<(t[1]&31)) != 0
 }
 
 func (lx *Lexicon) add(f lexiconFile) error {
@@ -251,7 +262,10 @@ func pair(a, b schema.Field) schema.Field {
 // FindTwo reads a label that names two things, "Public et prérequis" or "Validation / Certification", when both
 // parts are labels by themselves.
 func FindTwo(m map[string]*Entry, printed string) *Entry {
-	for _, sep := range []string{" / ", "/", " et ", " & ", " - ", ", "} {
+	if !strings.ContainsAny(printed, "/&-,") && !strings.Contains(printed, " et ") {
+		return nil
+	}
+	for _, sep := range [...]string{" / ", "/", " et ", " & ", " - ", ", "} {
 		a, b, ok := strings.Cut(printed, sep)
 		if !ok {
 			continue

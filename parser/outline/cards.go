@@ -90,8 +90,11 @@ func (r *Regions) whenOf(li int32) uint8 {
 
 func (r *Regions) readWhen(l *layout.Line) uint8 {
 	permanent := wording.Permanent(l.Text)
-	if len(l.Text) > 200 || !permanent && !text.HasDigit(l.Text) || session.OtherDates(l.Text) ||
-		!permanent && !date.HoldsPeriod(l.Text) && !date.Only(l.Text) && !r.partDate(l) {
+	if len(l.Text) > 200 || !permanent && !text.HasDigit(l.Text) {
+		return noWhen
+	}
+	period := date.HoldsPeriod(l.Text)
+	if period && session.OtherDates(l.Text) || !permanent && !period && !date.Only(l.Text) && !r.partDate(l) {
 		return noWhen
 	}
 	if permanent || len(date.Spans(l.Text)) > 1 {

@@ -10,11 +10,6 @@ import (
 	"carif/text"
 )
 
-// stopWords are dropped from labels: "Durée de la formation" and "Durée formation" are one label.
-var stopWords = map[string]bool{"le": true, "la": true, "les": true, "l": true, "d": true, "de": true, "du": true,
-	"des": true, "un": true, "une": true, "a": true, "au": true, "aux": true, "en": false, "cette": true, "votre": true, "ce": true,
-	"notre": true, "nos": true, "vos": true, "s": true, "e": true, "es": true, "x": true, "ne": true}
-
 // LabelKey is the form under which a label is looked up: folded, articles dropped, plurals cut, a remark of several
 // words in brackets at the end left out.
 func LabelKey(s string) string {
@@ -75,16 +70,15 @@ func cutWord(f string) (w, rest string, more bool) {
 	return f, "", false
 }
 
-// stopWord reports whether a word is dropped from labels; most words are told by their length.
-func stopWord(w string) bool { return len(w) <= longestStop && stopWords[w] }
-
-// longestStop is the length of the longest of the stopWords.
-var longestStop = func() (n int) {
-	for w := range stopWords {
-		n = max(n, len(w))
+// stopWord reports whether a word is dropped from labels: "Durée de la formation" and "Durée formation" are one label.
+func stopWord(w string) bool {
+	switch w {
+	case "le", "la", "les", "l", "d", "de", "du", "des", "un", "une", "a", "au", "aux", "cette", "votre", "ce", "notre", "nos", "vos",
+		"s", "e", "es", "x", "ne":
+		return true
 	}
-	return n
-}()
+	return false
+}
 
 // abbreviations are words that labels print short, in their folded form. None of them is a word by itself.
 var abbreviations = map[string]string{"no": "numero", "num": "numero", "nb": "nombre", "nbre": "nombre", "niv": "niveau", "deb": "debut",
@@ -97,15 +91,18 @@ var abbreviations = map[string]string{"no": "numero", "num": "numero", "nb": "no
 // Shortened reports whether a label prints words short: a point after a letter, or nothing but capitals.
 func Shortened(s string) bool {
 	capitals := len(s) > 1
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '.' && i > 1 && letterByte(s[i-1]) && letterByte(s[i-2]):
+	for i := 0; i < len(s) && capitals; i++ {
+		capitals = s[i] < 'a' || s[i] > 'z'
+	}
+	if capitals || strings.IndexByte(s, '.') < 0 {
+		return capitals
+	}
+	for i := 2; i < len(s); i++ {
+		if s[i] == '.' && letterByte(s[i-1]) && letterByte(s[i-2]) {
 			return true
-		case c >= 'a' && c <= 'z':
-			capitals = false
 		}
 	}
-	return capitals
+	return false
 }
 
 func letterByte(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

@@ -1,6 +1,7 @@
 package date
 
 import (
+	"strings"
 	"sync"
 
 	"carif/text"
@@ -95,8 +96,11 @@ func monthMayBegin(s string) bool {
 	if len(s) < 3 {
 		return false
 	}
-	if s[0] >= 0x80 || s[1] >= 0x80 { // février, décembre, été
-		return true
+	if s[0] >= 0x80 { // été
+		return s[2]|0x20 == 't'
+	}
+	if s[1] >= 0x80 { // février, décembre
+		return strings.IndexByte("fde", s[0]|0x20) >= 0
 	}
 	switch string([]byte{s[0] | 0x20, s[1] | 0x20, s[2] | 0x20}) {
 	case "jan", "fev", "mar", "avr", "mai", "jui", "aou", "sep", "oct", "nov", "dec",

@@ -1,0 +1,27 @@
+package layout
+
+import "golang.org/x/net/html/atom"
+
+// block reports the elements that stand on lines of their own.
+func block(tag atom.Atom) bool {
+	switch tag {
+	case atom.Div, atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Li,
+		atom.Dl, atom.Dt, atom.Dd, atom.Table, atom.Caption, atom.Thead, atom.Tbody, atom.Tfoot, atom.Tr, atom.Td,
+		atom.Th, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Nav, atom.Aside, atom.Main, atom.Form,
+		atom.Fieldset, atom.Legend, atom.Address, atom.Blockquote, atom.Pre, atom.Center, atom.Figure,
+		atom.Figcaption, atom.Details, atom.Summary, atom.Body, atom.Menu, atom.Dir, atom.Hgroup, atom.Dialog:
+		return true
+	}
+	return false
+}
+
+// silent reports the elements whose text no reader sees.
+func silent(tag atom.Atom) bool {
+	switch tag {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Select,
+		atom.Button, atom.Textarea, atom.Head, atom.Svg, atom.Canvas, atom.Audio, atom.Video, atom.Noframes,
+		atom.Map, atom.Datalist, atom.Embed, atom.Applet, atom.Math:
+		return true
+	}
+	return false
+}
