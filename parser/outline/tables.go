@@ -304,14 +304,14 @@ func (r *Regions) header(cs, next []CellRef) ([]Column, bool) {
 		}
 		cols = append(cols, col)
 	}
-	if known > 0 && known < filled {
-		known += r.guessDurations(cols)
-	}
-	if filled < 2 || only || known == 0 {
+	if filled < 2 || only || known == 0 || filled == 2 && th < 2 && !r.unlike(cs, next) {
 		return nil, false
 	}
+	if known < filled {
+		known += r.guessDurations(cols)
+	}
 	if filled == 2 && th < 2 {
-		return cols, known == 2 && r.unlike(cs, next)
+		return cols, known == 2
 	}
 	return cols, known >= 2 && known*2 >= filled && (th == filled || known == filled || known >= 3) || th == filled && filled >= 3
 }
