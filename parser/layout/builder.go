@@ -69,9 +69,9 @@ func (b *builder) ordinal(tag atom.Atom) int16 {
 func newBuilder(src string) *builder {
 	b := &builder{}
 	b.lay.src = src
-	b.lay.Boxes = make([]Box, 1, 32+min(len(src)/128, 4096)) // what most pages need: room nobody uses costs as much as growing
-	b.lay.Boxes[0] = Box{Tag: atom.Body, Parent: -1, Span: 1}
-	b.lay.Lines = make([]Line, 0, 16+min(len(src)/250, 4096))
+	from := rooms.Get().(*room)
+	b.lay.Boxes = append(from.boxes, Box{Tag: atom.Body, Parent: -1, Span: 1})
+	b.lay.Lines = from.lines
 	b.lay.Links = make([]anchor, 0, 48)
 	b.lay.Texts = make([]string, 0, 48)
 	b.stack = append(make([]int32, 0, 64), 0)

@@ -245,11 +245,11 @@ func pageEnd(v string) bool {
 }
 
 // ChromeLine reports whether a line is chrome by its words.
-func (r *Regions) ChromeLine(l *layout.Line, t string) bool {
+func (r *Regions) ChromeLine(li int32, t string) bool {
 	if len(t) > 300 {
 		return false
 	}
-	f := text.FoldLabel(t)
+	f := r.FoldedPart(li, t)
 	if f == "" || strings.HasPrefix(t, "©") || strings.HasPrefix(t, "(c) ") {
 		return true
 	}

@@ -109,6 +109,14 @@ func (r *Sheet) Folded(li int32) string {
 	return r.folds[li]
 }
 
+// FoldedPart gives some words of a line folded; those of the whole line are folded once.
+func (r *Sheet) FoldedPart(li int32, t string) string {
+	if len(t) == len(r.Lay.Lines[li].Text) {
+		return r.Folded(li)
+	}
+	return text.FoldLabel(t)
+}
+
 // BoxOf gives the box of a piece.
 func (r *Sheet) BoxOf(i int) int32 { return r.Lay.Lines[r.Pieces[i].Line].Box }
 
