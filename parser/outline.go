@@ -181,7 +181,7 @@ func (r *reading) count(res *Result) {
 			continue
 		}
 		t := r.Lay.Lines[p.Line].Text[p.Lfrom:p.To]
-		buf = text.AppendFoldLabel(buf[:0], t)
+		buf = r.AppendFolded(buf[:0], p.Line, t)
 		own = buf
 		if p.From > p.Lfrom { // without its label
 			own = text.AppendFoldLabel(room[:0], r.Text(p))

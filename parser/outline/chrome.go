@@ -95,7 +95,7 @@ func (r *Regions) chromeRule(b int32, bx *layout.Box, labels int) string {
 			return "chrome:links"
 		}
 	}
-	if bx.Depth > 1 && bx.Last-bx.First > 1 && OtherCourses(r.Lay.Lines[bx.First].Text) && !r.tellsCourse(bx) {
+	if bx.Depth > 1 && bx.Last-bx.First > 1 && r.headsOthers(bx.First) && !r.tellsCourse(bx) {
 		return "chrome:others"
 	}
 	if labels < 2 && bx.Depth > 1 && r.regionName(bx) && !r.cellNote(b, bx) && !(labels == 1 && r.headsText(bx)) {
@@ -113,6 +113,14 @@ func (r *Regions) headsText(bx *layout.Box) bool {
 	}
 	e := lexicon.Find(r.Lx.Course, p.Key)
 	return n >= wording.Prose && p.Known && e != nil && lexicon.Long(e.Field)
+}
+
+// headsOthers is OtherCourses of a line, with which several boxes in each other may begin.
+func (r *Regions) headsOthers(li int32) bool {
+	if r.others.line != li+1 {
+		r.others.line, r.others.heads = li+1, OtherCourses(r.Lay.Lines[li].Text)
+	}
+	return r.others.heads
 }
 
 // OtherCourses reports whether a line heads a list of other courses: "Formations similaires", "Dans le même domaine",

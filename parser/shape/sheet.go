@@ -109,6 +109,14 @@ func (r *Sheet) Folded(li int32) string {
 	return r.folds[li]
 }
 
+// AppendFolded is FoldedPart into a buffer, for those who ask once.
+func (r *Sheet) AppendFolded(to []byte, li int32, t string) []byte {
+	if len(t) == len(r.Lay.Lines[li].Text) && r.folds[li] != "" {
+		return append(to, r.folds[li]...)
+	}
+	return text.AppendFoldLabel(to, t)
+}
+
 // FoldedPart gives some words of a line folded; those of the whole line are folded once.
 func (r *Sheet) FoldedPart(li int32, t string) string {
 	if len(t) == len(r.Lay.Lines[li].Text) {
