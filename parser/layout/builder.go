@@ -383,7 +383,7 @@ func (b *builder) closeLink() {
 func oneBlank(t []byte) string {
 	t = bytes.TrimSpace(t)
 	for i, c := range t {
-		if c < ' ' || c >= utf8.RuneSelf || c == ' ' && t[i-1] == ' ' {
+		if c < ' ' || c == 0xC2 || c > 0xE0 || c == ' ' && t[i-1] == ' ' { // accents of French begin otherwise than blanks do
 			return strings.Join(strings.Fields(string(t)), " ")
 		}
 	}

@@ -270,8 +270,12 @@ func FindTwo(m map[string]*Entry, printed string) *Entry {
 		if !ok {
 			continue
 		}
-		ea, eb := Find(m, wording.LabelKey(a)), Find(m, wording.LabelKey(b))
-		if ea == nil || eb == nil || ea.Field == FieldIgnore || eb.Field == FieldIgnore {
+		ea := Find(m, wording.LabelKey(a))
+		if ea == nil {
+			continue
+		}
+		eb := Find(m, wording.LabelKey(b))
+		if eb == nil || ea.Field == FieldIgnore || eb.Field == FieldIgnore {
 			continue
 		}
 		if ea.Field == eb.Field || eb.Weak {

@@ -86,8 +86,11 @@ func (r *Sheet) wholeKey(li int32) string {
 	}
 	f := r.Folded(li)
 	r.chromeWord = f != "" && len(t) <= 60 && r.Lx.Chrome[f]
-	if strings.IndexByte(t, '(') >= 0 || wording.Shortened(t) {
+	if strings.IndexByte(t, '(') >= 0 {
 		return wording.LabelKey(wording.TrimLabel(t))
+	}
+	if wording.Shortened(wording.TrimLabel(t)) {
+		f = wording.Unabridge(f)
 	}
 	return wording.KeyOf(f)
 }
