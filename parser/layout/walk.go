@@ -270,8 +270,21 @@ func toggles(attrs []html.Attribute) bool {
 
 // labelClass reports whether a class names a label: "field__label", "libelle", "titre-texte".
 func labelClass(c string) bool {
-	for _, w := range [...]string{"label", "libelle", "Label", "Libelle", "titre", "Titre", "intitule-champ", "rubrique", "field-name"} {
-		if strings.Contains(c, w) {
+	for i := range len(c) { // once over the class: every box and line is asked
+		rest, found := c[i+1:], false
+		switch c[i] {
+		case 'l', 'L':
+			found = strings.HasPrefix(rest, "abel") || strings.HasPrefix(rest, "ibelle")
+		case 't', 'T':
+			found = strings.HasPrefix(rest, "itre")
+		case 'i':
+			found = strings.HasPrefix(rest, "ntitule-champ")
+		case 'r':
+			found = strings.HasPrefix(rest, "ubrique")
+		case 'f':
+			found = strings.HasPrefix(rest, "ield-name")
+		}
+		if found {
 			return true
 		}
 	}

@@ -57,12 +57,12 @@ func (r *Regions) UnitGroups() (map[unitKey][]int32, []unitKey) {
 	return groups, order
 }
 
-// whenSums gives, for each line, how many lines before it say when a session may be.
+// whenSums gives, for each line, how many lines before it may say when a session is.
 func (r *Regions) whenSums() []int32 {
 	sums := make([]int32, len(r.Lay.Lines)+1)
 	for i := range r.Lay.Lines {
 		sums[i+1] = sums[i]
-		if r.whenOf(int32(i)) > noWhen {
+		if t := r.Lay.Lines[i].Text; len(t) <= 200 && (date.MayHold(t) || wording.Permanent(t)) {
 			sums[i+1]++
 		}
 	}

@@ -225,7 +225,7 @@ func (r *Regions) regionName(bx *layout.Box) bool {
 		from := 0
 		for j := 0; j <= len(v); j++ {
 			if j == len(v) || v[j] == '-' || v[j] == '_' || v[j] == ' ' || j > from && v[j] >= 'A' && v[j] <= 'Z' && v[j-1] >= 'a' && v[j-1] <= 'z' {
-				if j > from && r.Lx.Regions[strings.ToLower(v[from:j])] {
+				if j > from+1 && r.Lx.Regions[strings.ToLower(v[from:j])] {
 					return true
 				}
 				from = j
@@ -241,11 +241,13 @@ func (r *Regions) regionName(bx *layout.Box) bool {
 // pageEnd reports whether a whole id or class names the foot of the page; as a part of a name "pied" is also the foot
 // of a field.
 func pageEnd(v string) bool {
-	v = strings.ToLower(v)
-	if i := strings.IndexByte(v, '_'); i > 0 && strings.HasPrefix(v, "ctl") {
+	if i := strings.IndexByte(v, '_'); i > 0 && text.HasPrefixFold(v, "ctl") {
 		v = v[i+1:]
 	}
-	switch v {
+	if len(v) > len("pied-de-page") {
+		return false
+	}
+	switch strings.ToLower(v) {
 	case "pied", "pied_page", "pied-page", "piedpage", "pied-de-page", "pieddepage", "bas", "bas-page", "baspage", "copyright", "mentions", "mention", "credits", "colophon":
 		return true
 	}

@@ -108,7 +108,7 @@ func (r *Sheet) firstWhole(l *layout.Line, p *Piece, whole string, ld int) bool 
 	if n := enumerated(lab); n > 0 && !r.knownKey(key, lab) && r.numberedSection(lab[n:]) {
 		lab, key = lab[n:], wording.LabelKey(lab[n:]) // "1 - Objectifs"
 	}
-	if bx := &r.Lay.Boxes[l.Box]; bx.Last-bx.First == 1 && (layout.HeadingLevel(bx.Tag) > 0 || layout.LabelBox(bx) || r.onlyHead(l.Box)) && wording.WhenHeading(lab) {
+	if bx := &r.Lay.Boxes[l.Box]; bx.Last-bx.First == 1 && wording.WhenHeading(lab) && (layout.HeadingLevel(bx.Tag) > 0 || layout.LabelBox(bx) || r.onlyHead(l.Box)) {
 		*p = Piece{Line: p.Line, From: p.To, To: p.To, Label: lab, Key: key, Sure: Structural, Whole: true, Rank: max(layout.HeadingLevel(bx.Tag), 5)}
 		return true
 	}
@@ -287,7 +287,6 @@ func (r *Sheet) byStructure(l *layout.Line, ld int, known bool) (sure, rank uint
 	if cell != l.Box && layout.HeadingLevel(tag) == 0 {
 		tag = r.Lay.Boxes[cell].Tag
 	}
-	drawn := layout.LabelBox(bx)
 	switch tag {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		return Structural, layout.HeadingLevel(tag)
@@ -298,14 +297,14 @@ func (r *Sheet) byStructure(l *layout.Line, ld int, known bool) (sure, rank uint
 		case !alone:
 		case r.valueCell(cell):
 			plain := !known && tag == atom.Td && !endsInColon(l) && ld < len(l.Text)
-			if !plain || drawn || layout.LabelBox(&r.Lay.Boxes[cell]) {
+			if !plain || layout.LabelBox(bx) || layout.LabelBox(&r.Lay.Boxes[cell]) {
 				return Structural, 7
 			}
 		case tag == atom.Th:
 			return Styled, 7
 		}
 	}
-	if alone && drawn && (known || endsInColon(l)) {
+	if alone && (known || endsInColon(l)) && layout.LabelBox(bx) {
 		return Structural, 7
 	}
 	return NotLabel, 7

@@ -10,7 +10,7 @@ import (
 // Spans gives where the dates of a text stand, in bytes: days, months and parts of a year that are printed as such.
 // Runs of digits that only may be dates (20130912, 12/09) are none here, for ids and fractions look like them.
 func Spans(s string) [][2]int {
-	if !mayHold(s) {
+	if !MayHold(s) {
 		return nil
 	}
 	room := tokenRoom.Get().(*[]text.Token)
@@ -66,9 +66,9 @@ func chained(ts []text.Token, i, next int) bool {
 	return t.Mark == sep && n.Num != "" && !t.Gap && !n.Gap && len(ts[next-1].Num) == 2
 }
 
-// mayHold spares most texts the reading: a date has a digit, and beside it a mark between digits or the beginning of
+// MayHold spares most texts the reading: a date has a digit, and beside it a mark between digits or the beginning of
 // the name of a month or season.
-func mayHold(s string) bool {
+func MayHold(s string) bool {
 	if !text.HasDigit(s) {
 		return false
 	}
