@@ -82,11 +82,8 @@ func (r *Reader) otherPage() string {
 		return "a list of courses"
 	}
 	for _, v := range r.Draft.Get(schema.FieldTitle) {
-		f := text.FoldLabel(v.Text)
-		for _, re := range r.Lx.Proof.Others {
-			if re.MatchString(f) {
-				return v.Text
-			}
+		if r.Lx.Proof.OtherPage(text.FoldLabel(v.Text)) {
+			return v.Text
 		}
 	}
 	return ""

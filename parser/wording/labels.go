@@ -5,6 +5,7 @@
 package wording
 
 import (
+	"bytes"
 	"strings"
 
 	"carif/text"
@@ -19,60 +20,57 @@ func LabelKey(s string) string {
 			s = s[:i]
 		}
 	}
-	f := text.FoldLabel(s)
+	var room [96]byte
+	f := text.AppendFoldLabel(room[:0], s)
 	if Shortened(s) {
-		f = Unabridge(f)
+		f = append(f[:0], Unabridge(string(f))...)
 	}
-	return KeyOf(f)
+	return string(key(f))
 }
 
 // KeyOf makes a label's key of its folded words.
 func KeyOf(f string) string {
-	if strings.HasPrefix(f, "s adresse") { // a verb, and no address
-		return "s" + f[2:]
-	}
-	plain := true
-	for rest, more := f, true; more && plain; {
-		var w string
-		w, rest, more = cutWord(rest)
-		n := len(w)
-		plain = !stopWord(w) && (n <= 3 || w[n-1] != 's' && w[n-1] != 'x')
-	}
-	if plain {
+	var room [96]byte
+	k := key(append(room[:0], f...))
+	if string(k) == f {
 		return f
 	}
-	b := make([]byte, 0, len(f))
-	for rest, more := f, true; more; {
-		var w string
-		w, rest, more = cutWord(rest)
+	return string(k)
+}
+
+// key makes a label's key of its folded words, in their place.
+func key(f []byte) []byte {
+	if bytes.HasPrefix(f, []byte("s adresse")) { // a verb, and no address
+		return append(f[:1], f[2:]...)
+	}
+	to, from := 0, 0
+	for i := 0; i <= len(f); i++ {
+		if i < len(f) && f[i] != ' ' {
+			continue
+		}
+		w := f[from:i]
+		from = i + 1
 		if stopWord(w) {
 			continue
 		}
 		if n := len(w); n > 3 && (w[n-1] == 's' || w[n-1] == 'x') {
 			w = w[:n-1]
 		}
-		if len(b) > 0 {
-			b = append(b, ' ')
+		if to > 0 {
+			f[to] = ' '
+			to++
 		}
-		b = append(b, w...)
+		to += copy(f[to:], w)
 	}
-	if len(b) == 0 { // "Du", "Au", "À": nothing but articles
+	if to == 0 { // "Du", "Au", "À": nothing but articles
 		return f
 	}
-	return string(b)
-}
-
-// cutWord gives the first word and what follows its blank.
-func cutWord(f string) (w, rest string, more bool) {
-	if i := strings.IndexByte(f, ' '); i >= 0 {
-		return f[:i], f[i+1:], true
-	}
-	return f, "", false
+	return f[:to]
 }
 
 // stopWord reports whether a word is dropped from labels: "Durée de la formation" and "Durée formation" are one label.
-func stopWord(w string) bool {
-	switch w {
+func stopWord(w []byte) bool {
+	switch string(w) {
 	case "le", "la", "les", "l", "d", "de", "du", "des", "un", "une", "a", "au", "aux", "cette", "votre", "ce", "notre", "nos", "vos",
 		"s", "e", "es", "x", "ne":
 		return true
