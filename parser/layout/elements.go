@@ -1,6 +1,12 @@
 package layout
 
-import "golang.org/x/net/html/atom"
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"carif/text"
+)
 
 // block reports the elements that stand on lines of their own.
 func block(tag atom.Atom) bool {
@@ -24,4 +30,24 @@ func silent(tag atom.Atom) bool {
 		return true
 	}
 	return false
+}
+
+// IconWord gives the word of an image's file name that tells a state, "" when none does: a state may stand in
+// nothing but the name of its picture.
+func IconWord(src string) string {
+	if i := strings.LastIndexByte(src, '/'); i >= 0 {
+		src = src[i+1:]
+	}
+	src, _, _ = strings.Cut(src, "?")
+	if i := strings.LastIndexByte(src, '.'); i > 0 {
+		src = src[:i]
+	}
+	for w := range strings.SplitSeq(text.FoldLabel(src), " ") {
+		switch w {
+		case "ouvert", "ouverte", "ferme", "fermee", "complet", "complete", "open", "closed", "full", "tick", "cross", "oui", "non", "yes", "no",
+			"check", "checked", "ok", "termine", "terminee", "vert", "rouge", "green", "red", "coche", "croix", "avenir", "demain", "upcoming", "tomorrow", "ended", "waiting":
+			return w
+		}
+	}
+	return ""
 }

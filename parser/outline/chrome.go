@@ -118,7 +118,8 @@ func (r *Regions) headsText(bx *layout.Box) bool {
 // headsOthers is OtherCourses of a line, with which several boxes in each other may begin.
 func (r *Regions) headsOthers(li int32) bool {
 	if r.others.line != li+1 {
-		r.others.line, r.others.heads = li+1, OtherCourses(r.Lay.Lines[li].Text)
+		t := r.Lay.Lines[li].Text
+		r.others = lastHead{li + 1, len(t) >= 9 && len(t) <= 80 && otherCourses(" "+r.Folded(li))}
 	}
 	return r.others.heads
 }
@@ -126,10 +127,11 @@ func (r *Regions) headsOthers(li int32) bool {
 // OtherCourses reports whether a line heads a list of other courses: "Formations similaires", "Dans le même domaine",
 // "Ces formations peuvent aussi vous intéresser".
 func OtherCourses(t string) bool {
-	if len(t) > 80 || len(t) < 9 {
-		return false
-	}
-	f := " " + text.FoldLabel(t)
+	return len(t) >= 9 && len(t) <= 80 && otherCourses(" "+text.FoldLabel(t))
+}
+
+// otherCourses is OtherCourses of folded words behind a blank.
+func otherCourses(f string) bool {
 	for _, w := range [...]string{" formations", " stages", " cours ", " offres", " domaine", " voir aussi", " autres", " vous aimerez"} {
 		if !strings.Contains(f, w) {
 			continue

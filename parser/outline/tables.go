@@ -53,7 +53,11 @@ func (r *Regions) findTables() {
 	for i := range r.Lay.Boxes {
 		bx := &r.Lay.Boxes[i]
 		if (bx.Tag == atom.Td || bx.Tag == atom.Th) && bx.Parent >= 0 && r.Lay.Boxes[bx.Parent].Tag == atom.Tr {
-			cells[bx.Parent] = append(cells[bx.Parent], CellRef{int32(i), int(bx.Span)})
+			row := cells[bx.Parent]
+			if row == nil {
+				row = make([]CellRef, 0, 4)
+			}
+			cells[bx.Parent] = append(row, CellRef{int32(i), int(bx.Span)})
 		}
 	}
 	for _, trs := range rows {

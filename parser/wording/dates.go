@@ -10,7 +10,7 @@ import (
 
 // mayBePermanent spares most lines the folding.
 func mayBePermanent(t string) bool {
-	for i := 1; i+1 < len(t); i++ {
+	for i := 2; i+1 < len(t); i++ {
 		before, after := t[i-1]|0x20, t[i+1]|0x20
 		switch t[i] | 0x20 {
 		case 'x': // fixe
@@ -18,7 +18,7 @@ func mayBePermanent(t string) bool {
 				return true
 			}
 		case 'm': // permanent
-			if before == 'r' && after == 'a' {
+			if before == 'r' && after == 'a' && t[i-2]|0x20 == 'e' {
 				return true
 			}
 		case 'n': // toute l'année
