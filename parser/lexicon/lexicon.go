@@ -66,6 +66,7 @@ type Lexicon struct {
 	Title   Title                   // what speaks for a line being the title
 
 	OpenFirst               map[string]bool   // first words of the labels that need no colon
+	labels                  map[string]bool   // all keys of Course, Session and Block: most lines are none of them
 	opening                 [32]uint32        // of each first letter of theirs: the second letters
 	IsTown                  func(string) bool // whether a text is a town of the gazetteer, alone or with its code
 	IsState                 func(string) bool // whether a text is a wording of a session's state
@@ -112,9 +113,10 @@ func LoadLexicon() (*Lexicon, error) {
 			return nil, fmt.Errorf("read lexicon %s: %w", name, err)
 		}
 	}
-	for _, m := range []map[string]*Entry{lx.Course, lx.Session} {
+	lx.labels = make(map[string]bool, len(lx.Course)+len(lx.Session)+len(lx.Block))
+	for _, m := range []map[string]*Entry{lx.Course, lx.Session, lx.Block} {
 		for k, e := range m {
-			if e.Open {
+			if lx.labels[k] = true; e.Open {
 				w, _, _ := strings.Cut(k, " ")
 				lx.OpenFirst[w] = true
 				lx.opening[w[0]&31] |= 1 << (w[min(1, len(w)-1)] & 31)
@@ -226,13 +228,26 @@ func addLabels(to map[string]*Entry, from map[string][]string) error {
 var tails = []string{" formation", " action formation", " action", " stage", " par formation", " pour formation", " issue formation",
 	" organisme formateur", " par organisme", " parcour formation", " cursu", " cour", " module", " pedagogique formation"}
 
-// Find looks a label up in m, whole first, then without a tail, then as two labels in one.
+// Knows reports whether a key is a label of a course, a session or a block.
+func (lx *Lexicon) Knows(key string) bool {
+	return lx.labels[key] || tailed(lx.Course, key) != nil || tailed(lx.Session, key) != nil
+}
+
+// Find looks a label up in m, whole first, then without a tail.
 func Find(m map[string]*Entry, key string) *Entry {
 	if key == "" || len(key) > 100 {
 		return nil
 	}
 	if e := m[key]; e != nil {
 		return e
+	}
+	return tailed(m, key)
+}
+
+// tailed looks up a label that words follow which change nothing.
+func tailed(m map[string]*Entry, key string) *Entry {
+	if key == "" || strings.IndexByte("neru", key[len(key)-1]) < 0 { // the last letters of tails
+		return nil
 	}
 	for _, t := range tails {
 		if head, ok := strings.CutSuffix(key, t); ok {
