@@ -46,8 +46,8 @@ func (r *Reader) findCards() {
 	}
 }
 
-// unitFacts counts the boxes of a group that say when a session is and, where some do, those that lead to a page of their
-// own.
+// unitFacts counts the boxes of a group that say when a session is and, where some do, those that lead to a page of
+// their own.
 func (r *Reader) unitFacts(g []int32) (dated, linked int) {
 	units := make([]int32, 0, len(g))
 	for i, b := range g {
