@@ -186,24 +186,30 @@ func (r *reading) printedLabel(p *shape.Piece) string {
 // count fills the coverage and the content hash.
 func (r *reading) count(res *Result) {
 	h := sha256.New()
-	var buf []byte
+	var own []byte // of a piece, its words without its label
+	buf, room := make([]byte, 0, 1024), make([]byte, 0, 1024)
 	for i := range r.Pieces {
 		p := &r.Pieces[i]
 		if p.Claim == "chrome" || p.Skip {
 			continue
 		}
 		t := r.Lay.Lines[p.Line].Text[p.Lfrom:p.To]
+		buf = r.AppendFolded(buf[:0], p.Line, t)
+		own = buf
+		if p.From > p.Lfrom { // without its label
+			own = text.AppendFoldLabel(room[:0], r.Text(p))
+		}
 		n := utf8.RuneCountInString(t)
 		res.Coverage.Content += n
 		switch {
 		case p.Claim == "unclaimed" || p.Claim == "":
 			res.Coverage.Unclaimed += n
-		case r.Lx.Empty[text.FoldLabel(r.Text(p))]:
+		case r.Lx.Empty[string(own)]:
 			res.Coverage.Absent += n
 		default:
 			res.Coverage.Field += n
 		}
-		buf = append(text.AppendFoldLabel(buf[:0], t), '\n')
+		buf = append(buf, '\n')
 		h.Write(buf)
 	}
 	res.ContentHash = hex.EncodeToString(h.Sum(nil))

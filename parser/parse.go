@@ -100,6 +100,7 @@ func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Resu
 		doc = ReadDoc(pg, site)
 	}
 	lay := layout.Of(doc, site)
+	defer lay.Release()
 	sheet := shape.Cut(lay, shape.Hints{Lexicon: p.lx, Model: p.model, Labels: site.Page.Labels, Icons: site.Page.Icons, Explain: p.explain})
 	r := claim.Read(outline.Find(sheet), p.draft(doc, lay, site))
 	done := &reading{r}

@@ -58,7 +58,15 @@ func HasPrefixFold(s, prefix string) bool {
 
 func IsLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80 }
 
-func HasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+// HasDigit reports whether an ASCII digit stands in a text.
+func HasDigit(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if IsDigit(s[i]) {
+			return true
+		}
+	}
+	return false
+}
 
 // HasLetters reports whether a text has a word longer than the links of a date ("du", "au").
 func HasLetters(s string) bool {

@@ -72,13 +72,21 @@ func appendFold(dst []byte, s, plus string) []byte {
 	from, gap := len(dst), false
 	for i := 0; i < len(s); {
 		c := s[i]
-		if p := plainBytes[c]; p != 0 {
+		if plainBytes[c] != 0 { // a run of letters and digits at once: most of all text
 			if gap && len(dst) > from {
 				dst = append(dst, ' ')
 			}
 			gap = false
-			dst = append(dst, p)
-			i++
+			j := i + 1
+			for j < len(s) && plainBytes[s[j]] != 0 {
+				j++
+			}
+			n := len(dst)
+			dst = append(dst, s[i:j]...)
+			for k := range dst[n:] {
+				dst[n+k] |= 0x20 // lower case; digits stay as they are
+			}
+			i = j
 			continue
 		}
 		var w string

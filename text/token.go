@@ -22,11 +22,13 @@ type Token struct {
 const LongestRead = 20_000
 
 // Tokens splits a text. Letters and digits that touch ("49h", "1er") are separate tokens without a gap.
-func Tokens(s string) []Token {
+func Tokens(s string) []Token { return AppendTokens(make([]Token, 0, len(s)/4+4), s) }
+
+// AppendTokens is Tokens into a buffer, for those who look at every line of every page.
+func AppendTokens(out []Token, s string) []Token {
 	if len(s) > LongestRead {
 		s = strings.ToValidUTF8(s[:LongestRead], "")
 	}
-	out := make([]Token, 0, len(s)/4+4)
 	gap, line := false, int32(0)
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])

@@ -22,15 +22,12 @@ func (r *Reader) findCards() {
 		if len(g) < 2 && (!outline.NamesSession(k.Class) || !r.OwnOnly(g[0])) || r.unitAround(k.Parent) > 0 || r.Skipped(g[0]) {
 			continue
 		}
-		dated, linked, firsts := 0, 0, map[string]bool{}
-		for i, b := range g {
-			d, l := r.UnitFacts(b)
-			if d && (i == 0 || r.Lay.Boxes[g[i-1]].Last == r.Lay.Boxes[b].First) { // nothing stands between them
-				dated++
-			}
-			if l {
-				linked++
-			}
+		dated, linked := r.unitFacts(g)
+		if dated == 0 || dated*2 < len(g) {
+			continue
+		}
+		firsts := map[string]bool{}
+		for _, b := range g {
 			firsts[r.Lay.Lines[r.Lay.Boxes[b].First].Text] = true
 		}
 		switch {
@@ -93,10 +90,34 @@ func (r *Reader) findHolders(groups map[outline.UnitKey][]int32, order []outline
 	}
 }
 
+// unitFacts counts the boxes of a group that say when a session is and, where some do, those that lead to a page of
+// their own.
+func (r *Reader) unitFacts(g []int32) (dated, linked int) {
+	units := make([]int32, 0, len(g))
+	for i, b := range g {
+		d, unit := r.UnitDated(b)
+		if d && (i == 0 || r.Lay.Boxes[g[i-1]].Last == r.Lay.Boxes[b].First) { // nothing stands between them
+			dated++
+		}
+		if unit {
+			units = append(units, b)
+		}
+	}
+	if dated == 0 {
+		return 0, 0
+	}
+	for _, b := range units {
+		if r.UnitLinked(b) {
+			linked++
+		}
+	}
+	return dated, linked
+}
+
 // allDated reports whether each of some boxes says when a session is.
 func (r *Reader) allDated(boxes []int32) bool {
 	for _, b := range boxes {
-		if d, _ := r.UnitFacts(b); !d {
+		if d, _ := r.UnitDated(b); !d {
 			return false
 		}
 	}

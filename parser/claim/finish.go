@@ -91,6 +91,9 @@ func (r *Reader) settleLater() {
 
 // yieldWeak turns values under weak labels into "other" where a plain label of the same field stands on the page.
 func (r *Reader) yieldWeak() {
+	if len(r.weak)+len(r.rowWeak) == 0 {
+		return
+	}
 	strong := map[schema.Field]int{}
 	weak := map[int]bool{}
 	for _, n := range r.weak {

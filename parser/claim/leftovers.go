@@ -30,11 +30,16 @@ func (r *Reader) sayNothing(i, k int) {
 
 // dropTwins forgets loose lines that only repeat a value: the title for printing, the provider under the title.
 func (r *Reader) dropTwins() {
+	if len(r.Draft.Unclaimed) == 0 {
+		return
+	}
 	said := map[string]bool{}
 	for _, v := range r.Draft.Values {
 		if len(v.Text) < 300 {
-			first, _, _ := strings.Cut(v.Text, "\n")
-			said[text.FoldLabel(v.Text)], said[text.FoldLabel(first)] = true, true
+			said[text.FoldLabel(v.Text)] = true
+			if first, _, more := strings.Cut(v.Text, "\n"); more {
+				said[text.FoldLabel(first)] = true
+			}
 		}
 	}
 	r.keepLeft(func(i int, u schema.Unclaimed) string {

@@ -110,7 +110,7 @@ func trail(t string) bool {
 
 // states reports whether a text holds a fact as courses have them: a date, hours, a price, a code, a place.
 func states(t string) bool {
-	if len(date.Spans(t)) > 0 || strings.Contains(t, "€") || rncpCode.MatchString(t) || lexicon.HasPostalLine(t) {
+	if len(date.Spans(t)) > 0 || strings.Contains(t, "€") || text.IndexFold(t, "rncp") >= 0 && rncpCode.MatchString(t) || lexicon.HasPostalLine(t) {
 		return true
 	}
 	f := " " + text.FoldLabel(t) + " "

@@ -10,13 +10,14 @@ import (
 	"carif/text"
 )
 
-// proof sums up what speaks for the page being a course's, and says it in words.
-func (r *Reader) proof() (sum float64, words string) {
-	type part struct {
-		name string
-		n    float64
-	}
-	var parts []part
+// part is one evidence of the page being a course's.
+type part struct {
+	name string
+	n    float64
+}
+
+// proof sums up what speaks for the page being a course's.
+func (r *Reader) proof() (sum float64, parts []part) {
 	if len(r.Draft.Sessions) > 0 {
 		r.tell(schema.FieldSessions, 1)
 	}
@@ -26,6 +27,11 @@ func (r *Reader) proof() (sum float64, words string) {
 			sum += n
 		}
 	}
+	return sum, parts
+}
+
+// inWords says what speaks for the page being a course's, the most first.
+func inWords(parts []part) (words string) {
 	slices.SortFunc(parts, func(a, b part) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.name, b.name)) })
 	for i, p := range parts {
 		if i > 0 {
@@ -33,30 +39,33 @@ func (r *Reader) proof() (sum float64, words string) {
 		}
 		words += fmt.Sprintf("%s %.1f", p.name, p.n)
 	}
-	return sum, words
+	return words
 }
 
 // Evidence tells what speaks for the page being a course's, in words; "" where nothing does.
 func (r *Reader) Evidence() string {
-	sum, words := r.proof()
-	if words == "" || r.Notes == nil {
+	if r.Notes == nil {
 		return ""
 	}
-	return fmt.Sprintf("%.1f of %.0f (%s)", sum, r.Lx.Proof.Enough, words)
+	sum, parts := r.proof()
+	if len(parts) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.1f of %.0f (%s)", sum, r.Lx.Proof.Enough, inWords(parts))
 }
 
 // Refusal tells why the page is no course, nil when it is one.
 func (r *Reader) Refusal() *schema.Refusal {
-	sum, words := r.proof()
+	sum, parts := r.proof()
 	switch title := r.otherPage(); {
 	case sum >= r.Lx.Proof.Enough && (title == "" || sum >= 2*r.Lx.Proof.Enough) && r.about(sum):
 		return nil
-	case words == "" && r.ownWords() < 200:
+	case len(parts) == 0 && r.ownWords() < 200:
 		return &schema.Refusal{Reason: schema.RefuseEmptyShell, Detail: "the page has no content of its own"}
 	case title != "":
-		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("it is a page of another kind; what speaks for a course: %.1f (%s)", sum, cmp.Or(words, "nothing"))}
+		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("it is a page of another kind; what speaks for a course: %.1f (%s)", sum, cmp.Or(inWords(parts), "nothing"))}
 	default:
-		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("what speaks for a course: %.1f of %.0f (%s)", sum, r.Lx.Proof.Enough, cmp.Or(words, "nothing"))}
+		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("what speaks for a course: %.1f of %.0f (%s)", sum, r.Lx.Proof.Enough, cmp.Or(inWords(parts), "nothing"))}
 	}
 }
 
@@ -73,11 +82,8 @@ func (r *Reader) otherPage() string {
 		return "a list of courses"
 	}
 	for _, v := range r.Draft.Get(schema.FieldTitle) {
-		f := text.FoldLabel(v.Text)
-		for _, re := range r.Lx.Proof.Others {
-			if re.MatchString(f) {
-				return v.Text
-			}
+		if r.Lx.Proof.OtherPage(text.FoldLabel(v.Text)) {
+			return v.Text
 		}
 	}
 	return ""

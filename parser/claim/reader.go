@@ -26,7 +26,7 @@ type Reader struct {
 	told     map[string]float64 // how surely each evidence of a course was told
 	group    int
 	loose    session.Session // what the course level says of its only session
-	seen     map[string]bool
+	seen     map[saying]bool
 	lastUsed int // last piece a field took
 
 	found      []*session.Session // in page order
@@ -59,7 +59,7 @@ type overLabel struct {
 
 // Read gives the draft of a page from its regions. d is what is known of the page before its words are read.
 func Read(rs *outline.Regions, d schema.Draft) *Reader {
-	r := &Reader{Regions: rs, Draft: d, seen: map[string]bool{}, weakOr: map[int]schema.Field{}}
+	r := &Reader{Regions: rs, Draft: d, seen: map[saying]bool{}, weakOr: map[int]schema.Field{}}
 	r.takeTitle()
 	r.takeUpdated()
 	r.findCards()

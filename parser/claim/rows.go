@@ -195,7 +195,7 @@ func (r *Reader) ofCourse(h outline.Column, pr shape.Printed, a, b int) {
 		}
 		r.put(h.E.Field, h.Label, pr, h.E.Also, r.group)
 		if h.E.Field == schema.FieldAudience { // gives way to the course's own, which may say the same words
-			delete(r.seen, seenKey(h.E.Field, h.Label, pr.Text))
+			delete(r.seen, saying{h.E.Field, h.Label, pr.Text})
 		}
 	}
 }

@@ -161,7 +161,7 @@ func (r *Reader) runText(i, ext int, s *session.Session) (next int, cur *session
 			s = r.open(i)
 		}
 	case s == nil, r.NextOpens(i, ext) && s.Dated(), s.Dated() && s.Has(schema.FieldSessionCity) && wording.TownLike(t) && r.LabelledDates(i+1, ext) && !r.Nearer(i):
-		if r.ChromeLine(&r.Lay.Lines[p.Line], t) || t == "" {
+		if r.ChromeLine(p.Line, t) || t == "" {
 			r.ClaimChrome(i, i+1)
 			return i + 1, s, true
 		}

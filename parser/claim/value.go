@@ -23,9 +23,10 @@ func (r *Reader) claim(from, to int, who, rule string) {
 	}
 }
 
-// seenKey tells words that a label has given to a field already.
-func seenKey(f schema.Field, label, text string) string {
-	return string(f) + "\x00" + label + "\x00" + text
+// saying is words that a label has given to a field.
+type saying struct {
+	field       schema.Field
+	label, text string
 }
 
 // put adds a value of the course.
@@ -38,11 +39,10 @@ func (r *Reader) put(f schema.Field, label string, pr shape.Printed, also []sche
 	if (f == schema.FieldProvider || f == schema.FieldProviderAddress) && lexicon.HasPostalLine(pr.Text) {
 		r.addressed = true
 	}
-	k := seenKey(f, label, pr.Text)
-	if r.seen[k] && group == 0 {
+	known := len(r.seen)
+	if r.seen[saying{f, label, pr.Text}] = true; len(r.seen) == known && group == 0 {
 		return
 	}
-	r.seen[k] = true
 	switch {
 	case r.surely > 0:
 		r.tell(f, r.surely)

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -68,9 +69,9 @@ func (b *builder) ordinal(tag atom.Atom) int16 {
 func newBuilder(src string) *builder {
 	b := &builder{}
 	b.lay.src = src
-	b.lay.Boxes = make([]Box, 1, 32+min(len(src)/128, 4096)) // what most pages need: room nobody uses costs as much as growing
-	b.lay.Boxes[0] = Box{Tag: atom.Body, Parent: -1, Span: 1}
-	b.lay.Lines = make([]Line, 0, 16+min(len(src)/250, 4096))
+	from := rooms.Get().(*room)
+	b.lay.Boxes = append(from.boxes, Box{Tag: atom.Body, Parent: -1, Span: 1})
+	b.lay.Lines = from.lines
 	b.lay.Links = make([]anchor, 0, 48)
 	b.lay.Texts = make([]string, 0, 48)
 	b.stack = append(make([]int32, 0, 64), 0)
@@ -186,7 +187,7 @@ func (b *builder) text(s string) {
 	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s) // entities that had been encoded twice
 	}
-	if strings.Contains(s, "Ã") || strings.Contains(s, "Â") || strings.Contains(s, "â€") { // no French: encoded twice
+	if odd(s) {
 		if t := page.UndoTwice(s); t != s {
 			s, b.twice = t, true
 		}
@@ -212,6 +213,12 @@ func (b *builder) text(s string) {
 	}
 	b.toPos = int32(to)
 	b.append(s)
+}
+
+// odd reports letters that French has not, which text encoded twice has.
+func odd(s string) bool {
+	i := strings.IndexByte(s, "Ã"[0]) // their first byte is one
+	return i >= 0 && (strings.Contains(s[i:], "Ã") || strings.Contains(s[i:], "Â") || strings.Contains(s[i:], "â€"))
 }
 
 // mark begins a run where the style has changed.
@@ -310,26 +317,6 @@ func (b *builder) locate(s string, i int) (from, to int) {
 	return from, to
 }
 
-// IconWord gives the word of an image's file name that tells a state, "" when none does: a state may stand in
-// nothing but the name of its picture.
-func IconWord(src string) string {
-	if i := strings.LastIndexByte(src, '/'); i >= 0 {
-		src = src[i+1:]
-	}
-	src, _, _ = strings.Cut(src, "?")
-	if i := strings.LastIndexByte(src, '.'); i > 0 {
-		src = src[:i]
-	}
-	for w := range strings.SplitSeq(text.FoldLabel(src), " ") {
-		switch w {
-		case "ouvert", "ouverte", "ferme", "fermee", "complet", "complete", "open", "closed", "full", "tick", "cross", "oui", "non", "yes", "no",
-			"check", "checked", "ok", "termine", "terminee", "vert", "rouge", "green", "red", "coche", "croix", "avenir", "demain", "upcoming", "tomorrow", "ended", "waiting":
-			return w
-		}
-	}
-	return ""
-}
-
 // br breaks the line.
 func (b *builder) br() { b.flush() }
 
@@ -366,10 +353,21 @@ func (b *builder) closeLink() {
 	}
 	if b.href != "" {
 		b.lay.Links = append(b.lay.Links, anchor{Href: b.href})
-		b.lay.Texts = append(b.lay.Texts, strings.Join(strings.Fields(string(b.linkTx)), " "))
+		b.lay.Texts = append(b.lay.Texts, oneBlank(b.linkTx))
 	}
 	b.space = b.space || mailLink(b.href) && len(b.buf) > 0
 	b.inLink, b.href = false, ""
+}
+
+// oneBlank gives text with one blank where it has several.
+func oneBlank(t []byte) string {
+	t = bytes.TrimSpace(t)
+	for i, c := range t {
+		if c < ' ' || c == 0xC2 || c > 0xE0 || c == ' ' && t[i-1] == ' ' { // accents of French begin otherwise than blanks do
+			return strings.Join(strings.Fields(string(t)), " ")
+		}
+	}
+	return string(t)
 }
 
 func mailLink(href string) bool { return strings.HasPrefix(href, "mailto:") }

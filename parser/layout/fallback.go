@@ -74,10 +74,10 @@ func tokenLayout(b *builder, text string) *Layout {
 // startTag opens an element; it gives the tag to wait for when its content is not to be read.
 func (b *builder) startTag(stack *[]openTag, t html.Token) atom.Atom {
 	if len(*stack) >= deepest && !meaning[t.DataAtom] {
-		if blocks[t.DataAtom] {
+		if block(t.DataAtom) {
 			b.flush()
 		}
-		if !silent[t.DataAtom] {
+		if !silent(t.DataAtom) {
 			return 0
 		}
 	}
@@ -102,7 +102,7 @@ func (b *builder) startTag(stack *[]openTag, t html.Token) atom.Atom {
 		if len(*stack) > maxBoxDepth-20 {
 			b.closeTo(stack, len(*stack)-10)
 		}
-	case silent[t.DataAtom] && t.Type == html.StartTagToken:
+	case silent(t.DataAtom) && t.Type == html.StartTagToken:
 		return t.DataAtom
 	}
 	return 0

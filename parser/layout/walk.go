@@ -10,19 +10,6 @@ import (
 	"carif/sites"
 )
 
-// blocks are the elements that stand on lines of their own.
-var blocks = map[atom.Atom]bool{atom.Div: true, atom.P: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
-	atom.Ul: true, atom.Ol: true, atom.Li: true, atom.Dl: true, atom.Dt: true, atom.Dd: true, atom.Table: true, atom.Caption: true, atom.Thead: true,
-	atom.Tbody: true, atom.Tfoot: true, atom.Tr: true, atom.Td: true, atom.Th: true, atom.Section: true, atom.Article: true, atom.Header: true,
-	atom.Footer: true, atom.Nav: true, atom.Aside: true, atom.Main: true, atom.Form: true, atom.Fieldset: true, atom.Legend: true, atom.Address: true,
-	atom.Blockquote: true, atom.Pre: true, atom.Center: true, atom.Figure: true, atom.Figcaption: true, atom.Details: true, atom.Summary: true, atom.Body: true,
-	atom.Menu: true, atom.Dir: true, atom.Hgroup: true, atom.Dialog: true}
-
-// silent are the elements whose text no reader sees.
-var silent = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Iframe: true, atom.Object: true,
-	atom.Select: true, atom.Button: true, atom.Textarea: true, atom.Head: true, atom.Svg: true, atom.Canvas: true, atom.Audio: true, atom.Video: true,
-	atom.Noframes: true, atom.Map: true, atom.Datalist: true, atom.Embed: true, atom.Applet: true, atom.Math: true}
-
 // Hints are a profile's selectors, resolved to nodes of one page.
 type hints struct {
 	root    map[*html.Node]bool
@@ -131,7 +118,7 @@ type inlineState struct {
 // open starts any element; ok is false when its content is not to be read.
 func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, ok bool) {
 	st = inlineState{style: b.style, class: b.class, nested: b.nested}
-	if blocks[tag] {
+	if block(tag) {
 		st.block = true
 		st.boxed = b.openBox(tag, attrs)
 		b.nested, b.style, b.class = 0, 0, ""
@@ -145,7 +132,7 @@ func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, o
 		st.boxed = b.openBox(atom.Summary, attrs)
 		b.nested, b.style, b.class = 0, 0, ""
 		return st, true
-	case silent[tag]:
+	case silent(tag):
 		if tag == atom.Select || tag == atom.Button || tag == atom.Textarea {
 			b.control("")
 		}
@@ -283,8 +270,21 @@ func toggles(attrs []html.Attribute) bool {
 
 // labelClass reports whether a class names a label: "field__label", "libelle", "titre-texte".
 func labelClass(c string) bool {
-	for _, w := range [...]string{"label", "libelle", "Label", "Libelle", "titre", "Titre", "intitule-champ", "rubrique", "field-name"} {
-		if strings.Contains(c, w) {
+	for i := range len(c) { // once over the class: every box and line is asked
+		rest, found := c[i+1:], false
+		switch c[i] {
+		case 'l', 'L':
+			found = strings.HasPrefix(rest, "abel") || strings.HasPrefix(rest, "ibelle")
+		case 't', 'T':
+			found = strings.HasPrefix(rest, "itre")
+		case 'i':
+			found = strings.HasPrefix(rest, "ntitule-champ")
+		case 'r':
+			found = strings.HasPrefix(rest, "ubrique")
+		case 'f':
+			found = strings.HasPrefix(rest, "ield-name")
+		}
+		if found {
 			return true
 		}
 	}

@@ -15,6 +15,7 @@ import (
 // own kind may refuse it, since a label lies more often than a date, a price or a number of people does.
 type kindRule struct {
 	Name  string
+	first firsts
 	lines bool // it may have several lines
 	Max   int  // bytes of the longest value of the kind
 	match *regexp.Regexp
@@ -56,7 +57,7 @@ func ReadKinds(kinds map[string]KindFile, against map[string]Contradiction) ([]k
 				return nil, fmt.Errorf("kind %q: %w", name, err)
 			}
 		}
-		rule := kindRule{Name: name, Max: k.Max, lines: k.Lines, match: re, but: but, Take: schema.Field(c.Take), not: map[schema.Field]bool{}}
+		rule := kindRule{Name: name, Max: k.Max, lines: k.Lines, match: re, first: firstsOf(k.Match), but: but, Take: schema.Field(c.Take), not: map[schema.Field]bool{}}
 		for _, f := range c.Not {
 			if head, open := strings.CutSuffix(f, "*"); open {
 				rule.begin = append(rule.begin, head)
@@ -88,7 +89,7 @@ func (k *kindRule) Refuses(f schema.Field) bool {
 
 // Is reports whether a text is a value of the kind.
 func (k *kindRule) Is(t, folded string) bool {
-	return len(t) <= k.Max && (k.lines || !strings.Contains(t, "\n")) && k.match.MatchString(folded) &&
+	return len(t) <= k.Max && folded != "" && k.first[folded[0]] && (k.lines || !strings.Contains(t, "\n")) && k.match.MatchString(folded) &&
 		(k.but == nil || !k.but.MatchString(folded))
 }
 
@@ -97,10 +98,10 @@ func (lx *Lexicon) Misfit(f schema.Field, t string) *kindRule {
 	if t == "" || len(t) > LongestKind || f == schema.FieldOther {
 		return nil
 	}
-	folded := ""
+	folded, begin := "", text.FoldByte(t[0])
 	for i := range lx.Kinds {
 		k := &lx.Kinds[i]
-		if !k.Refuses(f) || len(t) > k.Max {
+		if len(t) > k.Max || begin != 0 && !k.first[begin] || !k.Refuses(f) {
 			continue
 		}
 		if folded == "" {

@@ -68,6 +68,8 @@ type Lexicon struct {
 	owners  []*regexp.Regexp        // what a training body prints at the foot of its pages
 
 	OpenFirst               map[string]bool   // first words of the labels that need no colon
+	labels                  map[string]bool   // all keys of Course, Session and Block: most lines are none of them
+	opening                 [32]uint32        // of each first letter of theirs: the second letters
 	IsTown                  func(string) bool // whether a text is a town of the gazetteer, alone or with its code
 	IsShortTown             func(string) bool // whether it is what people call a well-known town
 	IsState                 func(string) bool // whether a text is a wording of a session's state
@@ -115,15 +117,26 @@ func LoadLexicon() (*Lexicon, error) {
 			return nil, fmt.Errorf("read lexicon %s: %w", name, err)
 		}
 	}
-	for _, m := range []map[string]*Entry{lx.Course, lx.Session} {
+	lx.labels = make(map[string]bool, len(lx.Course)+len(lx.Session)+len(lx.Block))
+	for _, m := range []map[string]*Entry{lx.Course, lx.Session, lx.Block} {
 		for k, e := range m {
-			if e.Open {
+			if lx.labels[k] = true; e.Open {
 				w, _, _ := strings.Cut(k, " ")
 				lx.OpenFirst[w] = true
+				lx.opening[w[0]&31] |= 1 << (w[min(1, len(w)-1)] & 31)
 			}
 		}
 	}
 	return lx, nil
+}
+
+// MayOpen spares most lines the looking up: it reports false where a line's first letters are those of no label that needs no
+// colon.
+func (lx *Lexicon) MayOpen(t string) bool {
+	if len(t) < 2 || text.FoldByte(t[0]) < 'a' || text.FoldByte(t[1]) < 'a' {
+		return true
+	}
+	return lx.opening[t[0]&31]&(1<<(t[1]&31)) != 0
 }
 
 func (lx *Lexicon) add(f lexiconFile) error {
@@ -226,13 +239,26 @@ func addLabels(to map[string]*Entry, from map[string][]string) error {
 var tails = []string{" formation", " action formation", " action", " stage", " par formation", " pour formation", " issue formation",
 	" organisme formateur", " par organisme", " parcour formation", " cursu", " cour", " module", " pedagogique formation"}
 
-// Find looks a label up in m, whole first, then without a tail, then as two labels in one.
+// Knows reports whether a key is a label of a course, a session or a block.
+func (lx *Lexicon) Knows(key string) bool {
+	return lx.labels[key] || tailed(lx.Course, key) != nil || tailed(lx.Session, key) != nil
+}
+
+// Find looks a label up in m, whole first, then without a tail.
 func Find(m map[string]*Entry, key string) *Entry {
 	if key == "" || len(key) > 100 {
 		return nil
 	}
 	if e := m[key]; e != nil {
 		return e
+	}
+	return tailed(m, key)
+}
+
+// tailed looks up a label that words follow which change nothing.
+func tailed(m map[string]*Entry, key string) *Entry {
+	if key == "" || strings.IndexByte("neru", key[len(key)-1]) < 0 { // the last letters of tails
+		return nil
 	}
 	for _, t := range tails {
 		if head, ok := strings.CutSuffix(key, t); ok {
@@ -262,13 +288,20 @@ func pair(a, b schema.Field) schema.Field {
 // FindTwo reads a label that names two things, "Public et prérequis" or "Validation / Certification", when both
 // parts are labels by themselves.
 func FindTwo(m map[string]*Entry, printed string) *Entry {
-	for _, sep := range []string{" / ", "/", " et ", " & ", " - ", ", "} {
+	if !strings.ContainsAny(printed, "/&-,") && !strings.Contains(printed, " et ") {
+		return nil
+	}
+	for _, sep := range [...]string{" / ", "/", " et ", " & ", " - ", ", "} {
 		a, b, ok := strings.Cut(printed, sep)
 		if !ok {
 			continue
 		}
-		ea, eb := Find(m, wording.LabelKey(a)), Find(m, wording.LabelKey(b))
-		if ea == nil || eb == nil || ea.Field == FieldIgnore || eb.Field == FieldIgnore {
+		ea := Find(m, wording.LabelKey(a))
+		if ea == nil {
+			continue
+		}
+		eb := Find(m, wording.LabelKey(b))
+		if eb == nil || ea.Field == FieldIgnore || eb.Field == FieldIgnore {
 			continue
 		}
 		if ea.Field == eb.Field || eb.Weak {

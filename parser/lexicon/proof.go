@@ -17,7 +17,23 @@ type ProofFile struct {
 // Evidence is a proofFile ready for use.
 type Evidence struct {
 	ProofFile
-	Others []*regexp.Regexp // titles of pages of another kind
+	others []otherPage
+}
+
+// otherPage tells the titles of pages of another kind.
+type otherPage struct {
+	title *regexp.Regexp
+	first firsts
+}
+
+// OtherPage reports whether a folded title is that of a page of another kind.
+func (e *Evidence) OtherPage(folded string) bool {
+	for i := range e.others {
+		if o := &e.others[i]; folded != "" && o.first[folded[0]] && o.title.MatchString(folded) {
+			return true
+		}
+	}
+	return false
 }
 
 // Compile readies the patterns; its error names the one that does not compile.
@@ -27,7 +43,7 @@ func (e *Evidence) Compile() error {
 		if err != nil {
 			return fmt.Errorf("other_pages %q: %w", t, err)
 		}
-		e.Others = append(e.Others, re)
+		e.others = append(e.others, otherPage{re, firstsOf(t)})
 	}
 	return nil
 }

@@ -139,7 +139,7 @@ func (r *wordRule) fits(words []string) bool {
 func anyBegins(words, stems []string) bool {
 	for _, w := range words {
 		for _, s := range stems {
-			if strings.HasPrefix(w, s) && (len(s) > 3 || w == s || len(w) <= len(s)+1) {
+			if w[0] == s[0] && strings.HasPrefix(w, s) && (len(s) > 3 || w == s || len(w) <= len(s)+1) {
 				return true
 			}
 		}

@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -34,10 +35,12 @@ func (r *Regions) UnitKey(b int32) UnitKey {
 	return UnitKey{bx.Parent, bx.Tag, layout.FirstClass(layout.Attr(bx.Attrs, "class"))}
 }
 
-// UnitGroups gathers the boxes that may be units: children of one box, of one tag and class, in the page's order.
+// UnitGroups gathers the boxes that may be units: children of one box, of one tag and class, in the page's order. A box
+// in which no line may say when a session is has no units, and most boxes of a page are of that kind.
 func (r *Regions) UnitGroups() (map[UnitKey][]int32, []UnitKey) {
 	groups := map[UnitKey][]int32{}
 	var order []UnitKey
+	whens := r.whenSums()
 	for i := 1; i < len(r.Lay.Boxes); i++ {
 		bx := &r.Lay.Boxes[i]
 		if bx.Parent < 0 || bx.Last-bx.First > maxCardLines || bx.First == bx.Last {
@@ -48,6 +51,9 @@ func (r *Regions) UnitGroups() (map[UnitKey][]int32, []UnitKey) {
 		default:
 			continue
 		}
+		if up := &r.Lay.Boxes[bx.Parent]; whens[up.First] == whens[max(up.Last, bx.Last)] {
+			continue
+		}
 		k := r.UnitKey(int32(i))
 		if groups[k] == nil {
 			order = append(order, k)
@@ -55,6 +61,52 @@ func (r *Regions) UnitGroups() (map[UnitKey][]int32, []UnitKey) {
 		groups[k] = append(groups[k], int32(i))
 	}
 	return groups, order
+}
+
+// whenSums gives, for each line, how many lines before it may say when a session is.
+func (r *Regions) whenSums() []int32 {
+	sums := make([]int32, len(r.Lay.Lines)+1)
+	for i := range r.Lay.Lines {
+		sums[i+1] = sums[i]
+		if t := r.Lay.Lines[i].Text; len(t) <= 200 && (date.MayHold(t) || wording.Permanent(t)) {
+			sums[i+1]++
+		}
+	}
+	return sums
+}
+
+// How a line by itself says when a session may be.
+const (
+	notAsked   uint8 = iota
+	noWhen           // not at all
+	mayBeWhen        // by one date
+	surelyWhen       // by two dates, or by how one enters
+)
+
+// whenOf tells how a line says when a session may be; each line of a page is asked once.
+func (r *Regions) whenOf(li int32) uint8 {
+	if r.whens == nil {
+		r.whens = make([]uint8, len(r.Lay.Lines))
+	}
+	if r.whens[li] == notAsked {
+		r.whens[li] = r.readWhen(&r.Lay.Lines[li])
+	}
+	return r.whens[li]
+}
+
+func (r *Regions) readWhen(l *layout.Line) uint8 {
+	permanent := wording.Permanent(l.Text)
+	if len(l.Text) > 200 || !permanent && !text.HasDigit(l.Text) {
+		return noWhen
+	}
+	period := date.HoldsPeriod(l.Text)
+	if period && session.OtherDates(l.Text) || !permanent && !period && !date.Only(l.Text) && !r.partDate(l) {
+		return noWhen
+	}
+	if permanent || len(date.Spans(l.Text)) > 1 {
+		return surelyWhen
+	}
+	return mayBeWhen
 }
 
 // Composed reports whether most boxes of a group hold several lines or parts: a list of single lines is read line by line.
@@ -113,26 +165,23 @@ func (r *Regions) SkipBox(b int32, rule string) {
 	}
 }
 
-// UnitFacts tells whether a box says when a session is, and whether it leads to the page of a course of its own. A box that
-// holds a label of a course's text is no unit.
-func (r *Regions) UnitFacts(b int32) (dated, linked bool) {
+// UnitDated tells whether a box says when a session is, and whether it may lead to the page of a course of its own. A box
+// that holds a label of a course's text is no unit.
+func (r *Regions) UnitDated(b int32) (dated, unit bool) {
 	bx := &r.Lay.Boxes[b]
 	if p := &r.Pieces[r.FirstOf[bx.First]]; p.Whole && p.Known && p.Sure >= shape.Styled && r.Lookup(p, shape.InSession) != nil && !r.SessionLabel(p) && !r.IsSessionHead(p) {
 		return false, false // a section of the sheet
 	}
 	dated, section := r.unitDated(bx)
-	if section {
-		return false, false
-	}
-	return dated, r.unitLinked(bx)
+	return dated && !section, !section
 }
 
 // unitDated tells whether a box says when a session is, and whether it holds a label of a course's text.
 func (r *Regions) unitDated(bx *layout.Box) (dated, section bool) {
-	when, sure := false, false
+	when := noWhen
 	theirs := true // what stands here is a session's, and not of a label that speaks of something else
+	var beside []int32
 	for i := bx.First; i < bx.Last; i++ {
-		l := &r.Lay.Lines[i]
 		p := &r.Pieces[r.FirstOf[i]]
 		e := r.Lookup(p, shape.InCourse)
 		if e != nil && p.Sure >= shape.Styled && (lexicon.Long(e.Field) && e.Field != schema.FieldOther || e.Field == schema.FieldAudience) {
@@ -146,20 +195,20 @@ func (r *Regions) unitDated(bx *layout.Box) (dated, section bool) {
 				theirs = lexicon.IsSession(e.Field) || e.Field == schema.FieldSessions
 			}
 		}
-		if !theirs || len(l.Text) > 200 {
-			continue
+		if theirs && len(r.Lay.Lines[i].Text) <= 200 {
+			when = max(when, r.whenOf(i))
+			beside = append(beside, i)
 		}
-		if !session.OtherDates(l.Text) && (date.HoldsPeriod(l.Text) || date.Only(l.Text) || wording.Permanent(l.Text) || r.partDate(l)) {
-			when = true
-			sure = sure || len(date.Spans(l.Text)) > 1 || wording.Permanent(l.Text)
-		}
-		sure = sure || r.placeOrState(l)
 	}
-	return when && sure, false
+	if when == mayBeWhen && slices.ContainsFunc(beside, func(i int32) bool { return r.placeOrState(&r.Lay.Lines[i]) }) {
+		when = surelyWhen
+	}
+	return when == surelyWhen, false
 }
 
-// unitLinked tells whether a link in a box has the words of a title.
-func (r *Regions) unitLinked(bx *layout.Box) bool {
+// UnitLinked tells whether a link in a box has the words of a title.
+func (r *Regions) UnitLinked(b int32) bool {
+	bx := &r.Lay.Boxes[b]
 	for i := bx.First; i < bx.Last; i++ {
 		l := &r.Lay.Lines[i]
 		for _, a := range l.Anchors {

@@ -95,7 +95,7 @@ func (r *Regions) chromeRule(b int32, bx *layout.Box, labels int) string {
 			return "chrome:links"
 		}
 	}
-	if bx.Depth > 1 && bx.Last-bx.First > 1 && OtherCourses(r.Lay.Lines[bx.First].Text) && !r.tellsCourse(bx) {
+	if bx.Depth > 1 && bx.Last-bx.First > 1 && r.headsOthers(bx.First) && !r.tellsCourse(bx) {
 		return "chrome:others"
 	}
 	if labels < 2 && bx.Depth > 1 && !r.holdsPage(bx) && r.regionName(bx) && !r.cellNote(b, bx) && !(labels == 1 && r.headsText(bx)) {
@@ -136,13 +136,23 @@ func (r *Regions) headsText(bx *layout.Box) bool {
 	return n >= wording.Prose && p.Known && e != nil && lexicon.Long(e.Field)
 }
 
+// headsOthers is OtherCourses of a line, with which several boxes in each other may begin.
+func (r *Regions) headsOthers(li int32) bool {
+	if r.others.line != li+1 {
+		t := r.Lay.Lines[li].Text
+		r.others = lastHead{li + 1, len(t) >= 9 && len(t) <= 80 && otherCourses(" "+r.Folded(li))}
+	}
+	return r.others.heads
+}
+
 // OtherCourses reports whether a line heads a list of other courses: "Formations similaires", "Dans le même domaine",
 // "Ces formations peuvent aussi vous intéresser".
 func OtherCourses(t string) bool {
-	if len(t) > 80 || len(t) < 9 {
-		return false
-	}
-	f := " " + text.FoldLabel(t)
+	return len(t) >= 9 && len(t) <= 80 && otherCourses(" "+text.FoldLabel(t))
+}
+
+// otherCourses is OtherCourses of folded words behind a blank.
+func otherCourses(f string) bool {
 	for _, w := range [...]string{" formations", " stages", " cours ", " offres", " domaine", " voir aussi", " autres", " vous aimerez"} {
 		if !strings.Contains(f, w) {
 			continue
@@ -241,7 +251,7 @@ func (r *Regions) regionName(bx *layout.Box) bool {
 		from := 0
 		for j := 0; j <= len(v); j++ {
 			if j == len(v) || v[j] == '-' || v[j] == '_' || v[j] == ' ' || j > from && v[j] >= 'A' && v[j] <= 'Z' && v[j-1] >= 'a' && v[j-1] <= 'z' {
-				if j > from && r.Lx.Regions[strings.ToLower(v[from:j])] {
+				if j > from+1 && r.Lx.Regions[strings.ToLower(v[from:j])] {
 					return true
 				}
 				from = j
@@ -257,11 +267,13 @@ func (r *Regions) regionName(bx *layout.Box) bool {
 // pageEnd reports whether a whole id or class names the foot of the page; as a part of a name "pied" is also the foot
 // of a field.
 func pageEnd(v string) bool {
-	v = strings.ToLower(v)
-	if i := strings.IndexByte(v, '_'); i > 0 && strings.HasPrefix(v, "ctl") {
+	if i := strings.IndexByte(v, '_'); i > 0 && text.HasPrefixFold(v, "ctl") {
 		v = v[i+1:]
 	}
-	switch v {
+	if len(v) > len("pied-de-page") {
+		return false
+	}
+	switch strings.ToLower(v) {
 	case "pied", "pied_page", "pied-page", "piedpage", "pied-de-page", "pieddepage", "bas", "bas-page", "baspage", "copyright", "mentions", "mention", "credits", "colophon":
 		return true
 	}
@@ -269,11 +281,11 @@ func pageEnd(v string) bool {
 }
 
 // ChromeLine reports whether a line is chrome by its words.
-func (r *Regions) ChromeLine(l *layout.Line, t string) bool {
+func (r *Regions) ChromeLine(li int32, t string) bool {
 	if len(t) > 300 {
 		return false
 	}
-	f := text.FoldLabel(t)
+	f := r.FoldedPart(li, t)
 	if f == "" || strings.HasPrefix(t, "©") || strings.HasPrefix(t, "(c) ") {
 		return true
 	}

@@ -23,7 +23,15 @@ type Regions struct {
 	h1        int32            // line of the first h1 and one, -1 for none; 0 until looked for
 	TitleEnd  int              // end of the title's pieces, where it has several
 	Note      *string          // see legend; nil until looked for
+	whens     []uint8          // how each line says when a session may be, as asked for
+	others    lastHead         // the line last asked for
 	Listing   bool             // inside a run of sessions that have no box of their own
+}
+
+// lastHead is whether a line, counted from 1, heads other courses.
+type lastHead struct {
+	line  int32
+	heads bool
 }
 
 // Find finds what stands together on a sheet: first what is no course's, so that nothing else is looked for in it.

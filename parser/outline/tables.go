@@ -54,7 +54,11 @@ func (r *Regions) findTables() {
 	for i := range r.Lay.Boxes {
 		bx := &r.Lay.Boxes[i]
 		if (bx.Tag == atom.Td || bx.Tag == atom.Th) && bx.Parent >= 0 && r.Lay.Boxes[bx.Parent].Tag == atom.Tr {
-			cells[bx.Parent] = append(cells[bx.Parent], CellRef{int32(i), int(bx.Span)})
+			row := cells[bx.Parent]
+			if row == nil {
+				row = make([]CellRef, 0, 4)
+			}
+			cells[bx.Parent] = append(row, CellRef{int32(i), int(bx.Span)})
 		}
 	}
 	for _, trs := range rows {
@@ -309,14 +313,14 @@ func (r *Regions) header(cs, next []CellRef) ([]Column, bool) {
 		}
 		cols = append(cols, col)
 	}
-	if known > 0 && known < filled {
-		known += r.guessDurations(cols)
-	}
-	if filled < 2 || only || known == 0 {
+	if filled < 2 || only || known == 0 || filled == 2 && th < 2 && !r.unlike(cs, next) {
 		return nil, false
 	}
+	if known < filled {
+		known += r.guessDurations(cols)
+	}
 	if filled == 2 && th < 2 {
-		return cols, known == 2 && r.unlike(cs, next)
+		return cols, known == 2
 	}
 	return cols, known >= 2 && known*2 >= filled && (th == filled || known == filled || known >= 3) || th == filled && filled >= 3
 }

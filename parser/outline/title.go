@@ -226,9 +226,12 @@ func (r *Regions) titleScore(i int, head string, first int32) int {
 	p := &r.Pieces[i]
 	l := &r.Lay.Lines[p.Line]
 	t := l.Text
-	f := text.FoldLabel(t)
 	level := r.HeadingOver(l.Box)
-	if len(t) < 4 || len(t) > 300 || strings.HasSuffix(t, ":") || level > 3 || w.IsName(f) {
+	if len(t) < 4 || len(t) > 300 || strings.HasSuffix(t, ":") || level > 3 {
+		return 0
+	}
+	f := r.Folded(p.Line)
+	if w.IsName(f) {
 		return 0
 	}
 	score := 0

@@ -49,7 +49,7 @@ func (r *Regions) Collect(from, to int, own bool) shape.Printed {
 			r.iconText(l, &out, len(lines) == 0)
 			continue
 		}
-		if r.ChromeLine(l, t) && !(wording.WordAlone(t) && len(l.Anchors) == 0) {
+		if r.ChromeLine(p.Line, t) && !(wording.WordAlone(t) && len(l.Anchors) == 0) {
 			if p.Claim == "" {
 				p.Claim, p.Rule = "chrome", "chrome:words"
 			}

@@ -8,6 +8,7 @@ package page
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/PuerkitoBio/goquery"
@@ -40,7 +41,12 @@ func Read(body []byte, contentType, forced string) *Doc {
 		return d
 	}
 	trees.Add(1)
-	root, err := html.Parse(strings.NewReader(slim(d.Text)))
+	room := rooms.Get().(*[]byte)
+	*room = slim((*room)[:0], d.Text)
+	root, err := html.Parse(bytes.NewReader(*room)) // copies what it keeps
+	if cap(*room) <= maxRoom {
+		rooms.Put(room)
+	}
 	if err != nil { // the text is in memory: depth is all that can be wrong
 		d.Deep = true
 		return d
@@ -48,6 +54,12 @@ func Read(body []byte, contentType, forced string) *Doc {
 	d.DOM = goquery.NewDocumentFromNode(root)
 	return d
 }
+
+// rooms lends the room a page is slimmed in.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
+
+// maxRoom is the room kept between pages; most have less than a tenth of it.
+const maxRoom = 1 << 20
 
 // Readable gives the bytes as ASCII markup can be found in them: UTF-16 becomes UTF-8 and a byte order mark goes. All
 // other charsets are left as they are.

@@ -2,33 +2,32 @@ package page
 
 import "strings"
 
-// slim cuts out of a page what makes no difference to its text but costs the tree as much as text does: comments, the
-// content of scripts, styles and option lists, and blanks beside elements that stand on lines of their own. Tags are
-// left as they are: whatever is badly closed is for the HTML parser to judge, as always.
-func slim(s string) string {
+// slim adds a page to a buffer without what makes no difference to its text but costs the tree as much as text does:
+// comments, the content of scripts, styles and option lists, and blanks beside elements that stand on lines of their own.
+// Tags are left as they are: whatever is badly closed is for the HTML parser to judge, as always.
+func slim(out []byte, s string) []byte {
 	from := 0 // first byte not yet copied
 	at := strings.IndexByte(s, '<')
 	if at < 0 {
-		return s
+		return append(out, s...)
 	}
-	var out strings.Builder // gives its bytes as the text without another copy
-	out.Grow(len(s))
+	name, closing := tagName(s[at:])
 	for at+1 < len(s) {
-		if strings.HasPrefix(s[at:], "<!--") && !strings.HasPrefix(s[at:], "<!-->") && !strings.HasPrefix(s[at:], "<!--->") {
+		if s[at+1] == '!' && strings.HasPrefix(s[at:], "<!--") && !strings.HasPrefix(s[at:], "<!-->") && !strings.HasPrefix(s[at:], "<!--->") {
 			n := comment(s[at:])
 			if n < 0 {
 				break
 			}
-			out.WriteString(s[from:at])
+			out = append(out, s[from:at]...)
 			from = at + n
 			j := strings.IndexByte(s[from:], '<')
 			if j < 0 {
 				break
 			}
 			at = from + j
+			name, closing = tagName(s[at:])
 			continue
 		}
-		name, closing := tagName(s[at:])
 		gt := strings.IndexByte(s[at:], '>')
 		if gt < 0 {
 			break
@@ -36,28 +35,26 @@ func slim(s string) string {
 		end := at + gt + 1
 		if !closing && muted(name) && s[end-2] != '/' {
 			if stop := endTag(s, end, name); stop > 0 {
-				out.WriteString(s[from:end])
+				out = append(out, s[from:end]...)
 				from, at = stop, stop
+				name, closing = tagName(s[at:])
 				continue
 			}
 		}
-		block := ownLine(name)
 		next := strings.IndexByte(s[end:], '<')
 		if next < 0 {
 			break
 		}
 		next += end
-		if next > end && blank(s[end:next]) {
-			n, _ := tagName(s[next:])
-			if block || ownLine(n) {
-				out.WriteString(s[from:end])
-				from = next
-			}
+		last := name
+		name, closing = tagName(s[next:])
+		if next > end && blank(s[end:next]) && (ownLine(last) || ownLine(name)) {
+			out = append(out, s[from:end]...)
+			from = next
 		}
 		at = next
 	}
-	out.WriteString(s[from:])
-	return out.String()
+	return append(out, s[from:]...)
 }
 
 // comment is the length of the comment at the head of s; -1 when it does not end. Browsers take "--!>" for an end too.

@@ -50,7 +50,7 @@ func (r *Sheet) first(l *layout.Line, p *Piece) {
 	if r.attrLabel(l, p) {
 		return
 	}
-	whole := r.wholeKey(t)
+	whole := r.wholeKey(p.Line)
 	if rule := r.offPage(l, whole, ld); rule != "" {
 		p.Skip, p.Claim, p.Rule = true, "chrome", rule
 		return
@@ -78,16 +78,20 @@ func (r *Sheet) first(l *layout.Line, p *Piece) {
 	}
 }
 
-// wholeKey gives the key of a whole line, "" for a long one, and notes whether the line is chrome by its words.
-func (r *Sheet) wholeKey(t string) string {
+// wholeKey gives the key of a line as a whole, "" for a long one, and notes whether the line is chrome by its words.
+func (r *Sheet) wholeKey(li int32) string {
+	t := r.Lay.Lines[li].Text
 	r.chromeWord = false
 	if len(t) > 130 {
 		return ""
 	}
-	f := text.FoldLabel(t)
+	f := r.Folded(li)
 	r.chromeWord = f != "" && len(t) <= 60 && r.Lx.Chrome[f]
-	if strings.IndexByte(t, '(') >= 0 || wording.Shortened(t) {
+	if strings.IndexByte(t, '(') >= 0 {
 		return wording.LabelKey(wording.TrimLabel(t))
+	}
+	if wording.Shortened(wording.TrimLabel(t)) {
+		f = wording.Unabridge(f)
 	}
 	return wording.KeyOf(f)
 }
@@ -105,7 +109,7 @@ func (r *Sheet) firstWhole(l *layout.Line, p *Piece, whole string, ld int) bool 
 	if n := enumerated(lab); n > 0 && !r.knownKey(key, lab) && r.numberedSection(lab[n:]) {
 		lab, key = lab[n:], wording.LabelKey(lab[n:]) // "1 - Objectifs"
 	}
-	if bx := &r.Lay.Boxes[l.Box]; bx.Last-bx.First == 1 && (layout.HeadingLevel(bx.Tag) > 0 || layout.LabelBox(bx) || r.onlyHead(l.Box)) && wording.WhenHeading(lab) {
+	if bx := &r.Lay.Boxes[l.Box]; bx.Last-bx.First == 1 && wording.WhenHeading(lab) && (layout.HeadingLevel(bx.Tag) > 0 || layout.LabelBox(bx) || r.onlyHead(l.Box)) {
 		*p = Piece{Line: p.Line, From: p.To, To: p.To, Label: lab, Key: key, Sure: Structural, Whole: true, Rank: max(layout.HeadingLevel(bx.Tag), 5)}
 		return true
 	}
@@ -225,85 +229,6 @@ func (r *Sheet) partOfDuration(lab, value string) *lexicon.Entry {
 	return e
 }
 
-// attrLabel takes the label of a line that prints only its value: <h3 title="Organisme responsable">, <td data-label="Ville">,
-// <div aria-label="Durée">, a picture of a clock called "Durée".
-func (r *Sheet) attrLabel(l *layout.Line, p *Piece) bool {
-	li := p.Line
-	for b, n := l.Box, 0; b > 0 && n < 3 && r.Lay.Boxes[b].First == li; b, n = r.Lay.Boxes[b].Parent, n+1 {
-		bx := &r.Lay.Boxes[b]
-		lines := bx.Last - bx.First
-		for i := range bx.Attrs {
-			lab := bx.Attrs[i].Val
-			if lab == "" || len(lab) > 60 {
-				continue
-			}
-			e := r.Lx.Course[wording.LabelKey(lab)]
-			switch bx.Attrs[i].Key {
-			case "title":
-				if lines != 1 || len(l.Text) > 200 || e == nil || e.Weak {
-					continue
-				}
-				p.Label, p.Key, p.Known, p.Sure, p.Rank = lab, wording.LabelKey(lab), true, Styled, 8
-				return true
-			case "data-label", "data-title", "data-th", "aria-label":
-				if key := wording.LabelKey(lab); r.knownKey(key, lab) && (lines == 1 || e != nil && !e.Weak && !e.Cell) && !r.printsLabel(lab, bx) {
-					p.Label, p.Key, p.Known, p.Sure, p.Rank = lab, key, true, Structural, 8
-					if lines > 1 {
-						p.Reach = b
-					}
-					return true
-				}
-			}
-		}
-	}
-	return r.namedLine(l, p)
-}
-
-// printsLabel reports whether one of the first lines of a box prints the words of its attribute.
-func (r *Sheet) printsLabel(lab string, bx *layout.Box) bool {
-	f := text.FoldLabel(lab)
-	for i := bx.First; i < min(bx.Last, bx.First+2); i++ {
-		if strings.HasPrefix(text.FoldLabel(r.Lay.Lines[i].Text), f) {
-			return true
-		}
-	}
-	return false
-}
-
-// namedLine takes as label what the element or the picture is called that begins a line.
-func (r *Sheet) namedLine(l *layout.Line, p *Piece) bool {
-	if len(l.Text) > 200 || len(l.Names) == 0 && len(l.Icons) == 0 || l.Text == "" {
-		return false
-	}
-	if c := strings.IndexByte(l.Text, ':'); c > 0 && c < 60 || r.knownKey(wording.LabelKey(l.Text), l.Text) {
-		return false // it prints a label of its own
-	}
-	names := make([]layout.Name, 0, 4)
-	names = append(names, l.Names...)
-	for _, ic := range l.Icons {
-		names = append(names, layout.Name{Text: ic.Alt, At: ic.At}, layout.Name{Text: ic.Title, At: ic.At})
-	}
-	for _, n := range names {
-		if n.At > 0 || len(n.Text) < 3 || len(n.Text) > 60 || r.State(n.Text) {
-			continue
-		}
-		key := wording.LabelKey(n.Text)
-		e := lexicon.Find(r.Lx.Course, key)
-		if e == nil {
-			e = lexicon.Find(r.Lx.Session, key)
-		}
-		if e == nil {
-			e = r.Lx.Block[key]
-		}
-		if e == nil || e.Field == lexicon.FieldIgnore || e.Field == lexicon.FieldSection || e.Weak || strings.HasPrefix(text.FoldLabel(l.Text), text.FoldLabel(n.Text)) {
-			continue
-		}
-		p.Label, p.Key, p.Known, p.Sure, p.Rank = n.Text, key, true, Styled, 8
-		return true
-	}
-	return false
-}
-
 func hasMail(l *layout.Line) bool {
 	for _, a := range l.Anchors {
 		if strings.HasPrefix(a.Href, "mailto:") {
@@ -373,7 +298,6 @@ func (r *Sheet) byStructure(l *layout.Line, ld int, known bool) (sure, rank uint
 	if cell != l.Box && layout.HeadingLevel(tag) == 0 {
 		tag = r.Lay.Boxes[cell].Tag
 	}
-	drawn := layout.LabelBox(bx)
 	switch tag {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		return Structural, layout.HeadingLevel(tag)
@@ -384,14 +308,14 @@ func (r *Sheet) byStructure(l *layout.Line, ld int, known bool) (sure, rank uint
 		case !alone:
 		case r.valueCell(cell):
 			plain := !known && tag == atom.Td && !endsInColon(l) && ld < len(l.Text)
-			if !plain || drawn || layout.LabelBox(&r.Lay.Boxes[cell]) {
+			if !plain || layout.LabelBox(bx) || layout.LabelBox(&r.Lay.Boxes[cell]) {
 				return Structural, 7
 			}
 		case tag == atom.Th:
 			return Styled, 7
 		}
 	}
-	if alone && drawn && (known || endsInColon(l)) {
+	if alone && (known || endsInColon(l)) && layout.LabelBox(bx) {
 		return Structural, 7
 	}
 	return NotLabel, 7
@@ -401,6 +325,9 @@ func endsInColon(l *layout.Line) bool { return strings.HasSuffix(strings.TrimRig
 
 // OpenLabel gives the length of a label at the start of t that needs no colon, "Mis à jour le 3 mai".
 func (r *Sheet) OpenLabel(t string) int {
+	if !r.Lx.MayOpen(t) {
+		return 0
+	}
 	best := 0
 	for i, words := 0, 0; i < len(t) && i < 60 && words < 7; {
 		j := strings.IndexByte(t[i:], ' ')

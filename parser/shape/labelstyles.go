@@ -50,9 +50,8 @@ func (r *Sheet) learn() {
 		if p.Skip || l.Text == "" || p.Label != "" && (!p.Known || p.Sure >= Styled) {
 			continue
 		}
-		k := r.drawnKeys[li]
-		d := drawn[k]
-		if d == nil || !d.trusted(k.first || r.paired(l)) {
+		d := drawn[li]
+		if d == nil || !d.trusted(r.drawnKeys[li].first || r.paired(l)) {
 			continue
 		}
 		end := firstRun(l)
@@ -107,9 +106,11 @@ func (r *Sheet) paired(l *layout.Line) bool {
 	return bx.Last-bx.First == 1 && r.followed(l.Box)
 }
 
-// drawn counts what stands in each style of a line's beginning.
-func (r *Sheet) drawn() map[learntStyle]*drawnLabels {
-	out := map[learntStyle]*drawnLabels{}
+// drawn counts what stands in each style of a line's beginning, and gives it line by line; nil for
+// lines drawn like any text.
+func (r *Sheet) drawn() []*drawnLabels {
+	styles := map[learntStyle]*drawnLabels{}
+	out := make([]*drawnLabels, len(r.Lay.Lines))
 	r.drawnKeys = make([]learntStyle, len(r.Lay.Lines))
 	for li := range r.Lay.Lines {
 		l := &r.Lay.Lines[li]
@@ -118,11 +119,12 @@ func (r *Sheet) drawn() map[learntStyle]*drawnLabels {
 		if l.Text == "" || k.box == "" && k.run == "" && !k.over {
 			continue
 		}
-		d := out[k]
+		d := styles[k]
 		if d == nil {
-			d = &drawnLabels{labels: map[string]bool{}}
-			out[k] = d
+			d = &drawnLabels{}
+			styles[k] = d
 		}
+		out[li] = d
 		d.lines++
 		end := firstRun(l)
 		if end > 70 {
@@ -137,11 +139,14 @@ func (r *Sheet) drawn() map[learntStyle]*drawnLabels {
 			if d.labels[p.Key] {
 				d.guesses++ // known, only not another one
 			}
+			if d.labels == nil {
+				d.labels = map[string]bool{}
+			}
 			d.labels[p.Key] = true
 		}
 	}
 	for li := range r.Lay.Lines { // the words of the others are looked at only in styles that may be of labels
-		d := out[r.drawnKeys[li]]
+		d := out[li]
 		if d == nil || len(d.labels) < 3 {
 			continue
 		}

@@ -113,27 +113,39 @@ func labelWords(t string) bool {
 	return len(t) > 2 && len(t) <= 60 && wording.Letter(t) && strings.Count(t, " ") < 8 && !strings.ContainsAny(t, "@€;") && wording.Digits(t) < 3 && !strings.HasSuffix(t, ".")
 }
 
+// rowLabel gives the words of a row that may be its label.
+func (r *Sheet) rowLabel(row pairRow) string {
+	return wording.TrimLabel(r.Lay.Lines[row.line].Text[row.lab.From:row.lab.To])
+}
+
 // pairsIn makes labels of the rows of one box.
 func (r *Sheet) pairsIn(rows []pairRow) {
 	told := make([]bool, len(rows))
-	known, guessed := 0, 0
+	known := 0
 	for i, row := range rows {
 		p := &r.Pieces[r.FirstOf[row.line]]
-		lab := wording.TrimLabel(r.Lay.Lines[row.line].Text[row.lab.From:row.lab.To])
+		lab := r.rowLabel(row)
 		if told[i] = p.Label != "" && p.Known || r.knownKey(wording.LabelKey(lab), lab); told[i] {
 			known++
-		} else if r.Guess(lab) != nil {
+		}
+	}
+	if known == 0 {
+		return
+	}
+	guessed := 0
+	for i, row := range rows {
+		if len(rows) >= 3 && !told[i] && r.Guess(r.rowLabel(row)) != nil {
 			guessed++
 		}
 	}
-	family := len(rows) >= 3 && known > 0 && (known+guessed)*2 >= len(rows)
+	family := len(rows) >= 3 && (known+guessed)*2 >= len(rows)
 	for i, row := range rows {
 		p := &r.Pieces[r.FirstOf[row.line]]
 		l := &r.Lay.Lines[row.line]
 		if p.Skip || !told[i] && !family || p.Label != "" && p.Sure >= Styled || p.Label != "" && !p.Known && p.Whole {
 			continue
 		}
-		lab := wording.TrimLabel(l.Text[row.lab.From:row.lab.To])
+		lab := r.rowLabel(row)
 		*p = Piece{Line: row.line, From: row.lab.To, To: int32(len(l.Text)), Label: lab, Key: wording.LabelKey(lab), Sure: Styled, Rank: 8}
 		p.Known = r.knownKey(p.Key, lab)
 		if row.whole {

@@ -59,7 +59,7 @@ func (r *Sheet) knownKey(key, printed string) bool {
 	if k, ok := r.known[key]; ok {
 		return k
 	}
-	k := r.site[key] != "" || r.Model.Field(key) != "" || lexicon.Find(r.Lx.Course, key) != nil || lexicon.Find(r.Lx.Session, key) != nil || r.Lx.Block[key] != nil ||
+	k := r.site[key] != "" || r.Model.Field(key) != "" || r.Lx.Knows(key) ||
 		len(printed) < 80 && lexicon.FindTwo(r.Lx.Course, printed) != nil
 	r.known[key] = k
 	return k

@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"slices"
 	"strings"
 
 	"carif/parser/layout"
@@ -28,23 +29,21 @@ func (r *Sheet) PlaceOfBox(b int32) string {
 	if r.places == nil {
 		r.places = make([]string, len(r.Lay.Boxes))
 	}
-	if r.places[b] != "" {
-		return r.places[b]
-	}
-	var steps []string
-	for n := 0; b >= 0 && n < 4; n++ {
-		bx := &r.Lay.Boxes[b]
-		s := bx.Tag.String()
-		if c := site.StableClass(layout.Attr(bx.Attrs, "class")); c != "" {
-			s += "." + c
+	if r.places[b] == "" {
+		steps := make([]string, 0, 12)
+		for up, n := b, 0; up >= 0 && n < 4; n++ {
+			bx := &r.Lay.Boxes[up]
+			if c := site.StableClass(layout.Attr(bx.Attrs, "class")); c != "" {
+				steps = append(steps, c, ".")
+			}
+			steps = append(steps, bx.Tag.String(), ">")
+			up = bx.Parent
 		}
-		steps = append(steps, s)
-		b = bx.Parent
+		steps = steps[:len(steps)-1]
+		slices.Reverse(steps)
+		r.places[b] = strings.Join(steps, "")
 	}
-	for i, j := 0, len(steps)-1; i < j; i, j = i+1, j-1 {
-		steps[i], steps[j] = steps[j], steps[i]
-	}
-	return strings.Join(steps, ">")
+	return r.places[b]
 }
 
 // linePart is a stretch of a line that is drawn in one way.

@@ -79,13 +79,27 @@ func (r *Sheet) boxPath(b int32) string {
 		r.paths = make([]string, len(r.Lay.Boxes))
 	}
 	if r.paths[b] == "" {
-		bx := &r.Lay.Boxes[b]
-		ord := strconv.Itoa(int(bx.Ord))
-		if up := r.boxPath(bx.Parent); up != "" {
-			r.paths[b] = up + "/" + bx.Tag.String() + "[" + ord + "]"
-		} else {
-			r.paths[b] = bx.Tag.String() + "[" + ord + "]"
+		s := string(r.appendPath(make([]byte, 0, 256), b))
+		for at := len(s); at > 0 && r.paths[b] == ""; b = r.Lay.Boxes[b].Parent { // the boxes around it share its bytes
+			r.paths[b] = s[:at]
+			at = strings.LastIndexByte(s[:at], '/')
 		}
+		return s
 	}
 	return r.paths[b]
+}
+
+func (r *Sheet) appendPath(to []byte, b int32) []byte {
+	bx := &r.Lay.Boxes[b]
+	if bx.Tag == atom.Body || b <= 0 {
+		return to
+	}
+	if to = append(to, r.paths[b]...); len(to) > 0 {
+		return to
+	}
+	if to = r.appendPath(to, bx.Parent); len(to) > 0 {
+		to = append(to, '/')
+	}
+	to = append(append(to, bx.Tag.String()...), '[')
+	return append(strconv.AppendInt(to, int64(bx.Ord), 10), ']')
 }

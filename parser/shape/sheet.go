@@ -24,6 +24,7 @@ type Sheet struct {
 	Icons      map[string][2]string    // field and words a profile gives icons, by folded alt, title or file name
 	Plain      bool                    // a plain-text capture: no structure but lines
 	Pieces     []Piece
+	folds      []string                  // of lines, as asked for
 	FirstOf    []int32                   // piece index of a line's first piece
 	Filled     []holeValue               // values of templates, taken out of their lines
 	known      map[string]bool           // answers of the lexicon
@@ -79,6 +80,7 @@ func Cut(lay *layout.Layout, h Hints) *Sheet {
 // how the page draws a label, so that unknown labels are split from their values too.
 func (r *Sheet) cut() {
 	r.breakParts()
+	r.folds = make([]string, len(r.Lay.Lines))
 	r.FirstOf = make([]int32, len(r.Lay.Lines)+1)
 	r.Pieces = make([]Piece, 0, len(r.Lay.Lines)+16)
 	tabs, placed := r.tabLabels(), r.tabsByPlace()
@@ -98,6 +100,30 @@ func (r *Sheet) cut() {
 	r.figures()
 	r.numberedParts()
 	r.learn()
+}
+
+// Folded gives a line's words folded, once for all who ask.
+func (r *Sheet) Folded(li int32) string {
+	if r.folds[li] == "" {
+		r.folds[li] = text.FoldLabel(r.Lay.Lines[li].Text)
+	}
+	return r.folds[li]
+}
+
+// AppendFolded is FoldedPart into a buffer, for those who ask once.
+func (r *Sheet) AppendFolded(to []byte, li int32, t string) []byte {
+	if len(t) == len(r.Lay.Lines[li].Text) && r.folds[li] != "" {
+		return append(to, r.folds[li]...)
+	}
+	return text.AppendFoldLabel(to, t)
+}
+
+// FoldedPart gives some words of a line folded; those of the whole line are folded once.
+func (r *Sheet) FoldedPart(li int32, t string) string {
+	if len(t) == len(r.Lay.Lines[li].Text) {
+		return r.Folded(li)
+	}
+	return text.FoldLabel(t)
 }
 
 // BoxOf gives the box of a piece.

@@ -37,7 +37,7 @@ func (r *Sheet) tabLabels() map[string]tab {
 	}
 	for b := range r.Lay.Boxes { // buttons that say what they open
 		bx := &r.Lay.Boxes[b]
-		if bx.Last-bx.First != 1 || len(bx.Attrs) == 0 {
+		if bx.Last-bx.First != 1 || !mayOpen(bx) {
 			continue
 		}
 		lab := wording.TrimLabel(r.Lay.Lines[bx.First].Text)
@@ -48,17 +48,14 @@ func (r *Sheet) tabLabels() map[string]tab {
 		if e == nil || e.Field == lexicon.FieldIgnore || e.Field == lexicon.FieldSection {
 			continue
 		}
+		if tabs == nil {
+			tabs = map[string]tab{}
+		}
 		for i := range bx.Attrs {
 			switch bx.Attrs[i].Key {
 			case "aria-controls", "data-bs-target", "data-target", "data-tab":
-				if tabs == nil {
-					tabs = map[string]tab{}
-				}
 				tabs[strings.TrimPrefix(bx.Attrs[i].Val, "#")] = tab{lab, bx.First}
 			case "id":
-				if tabs == nil {
-					tabs = map[string]tab{}
-				}
 				tabs[labelledBy+bx.Attrs[i].Val] = tab{lab, bx.First}
 			}
 		}
@@ -122,6 +119,18 @@ const mostTabBoxes = 1000
 // namesTabs reports whether a box is named after tabs.
 func namesTabs(bx *layout.Box) bool {
 	return strings.Contains(strings.ToLower(layout.Attr(bx.Attrs, "class")), "tab") || layout.Attr(bx.Attrs, "role") == "tablist"
+}
+
+// mayOpen reports whether a box has an attribute by which it may open another: most have none, and their words need no
+// looking up.
+func mayOpen(bx *layout.Box) bool {
+	for i := range bx.Attrs {
+		switch bx.Attrs[i].Key {
+		case "aria-controls", "data-bs-target", "data-target", "data-tab", "id":
+			return true
+		}
+	}
+	return false
 }
 
 // labelledBy marks the ids that a panel may name as its label's.

@@ -10,9 +10,21 @@ import (
 
 // mayBePermanent spares most lines the folding.
 func mayBePermanent(t string) bool {
-	for _, w := range [...]string{"ntr", "NTR", "fixe", "FIXE", "nnée", "NNÉE", "NNEE", "ermanent", "ERMANENT"} {
-		if strings.Contains(t, w) {
-			return true
+	for i := 2; i+1 < len(t); i++ {
+		before, after := t[i-1]|0x20, t[i+1]|0x20
+		switch t[i] | 0x20 {
+		case 'x': // fixe
+			if before == 'i' && after == 'e' {
+				return true
+			}
+		case 'm': // permanent
+			if before == 'r' && after == 'a' && t[i-2]|0x20 == 'e' {
+				return true
+			}
+		case 'n': // toute l'année
+			if before == 'a' && after == 'n' {
+				return true
+			}
 		}
 	}
 	return false

@@ -5,15 +5,11 @@
 package wording
 
 import (
+	"bytes"
 	"strings"
 
 	"carif/text"
 )
-
-// stopWords are dropped from labels: "Durée de la formation" and "Durée formation" are one label.
-var stopWords = map[string]bool{"le": true, "la": true, "les": true, "l": true, "d": true, "de": true, "du": true,
-	"des": true, "un": true, "une": true, "a": true, "au": true, "aux": true, "en": false, "cette": true, "votre": true, "ce": true,
-	"notre": true, "nos": true, "vos": true, "s": true, "e": true, "es": true, "x": true, "ne": true}
 
 // LabelKey is the form under which a label is looked up: folded, articles dropped, plurals cut, a remark of several
 // words in brackets at the end left out.
@@ -24,67 +20,63 @@ func LabelKey(s string) string {
 			s = s[:i]
 		}
 	}
-	f := text.FoldLabel(s)
+	var room [96]byte
+	f := text.AppendFoldLabel(room[:0], s)
 	if Shortened(s) {
-		f = Unabridge(f)
+		f = append(f[:0], Unabridge(string(f))...)
 	}
-	return KeyOf(f)
+	return string(key(f))
 }
 
 // KeyOf makes a label's key of its folded words.
 func KeyOf(f string) string {
-	if strings.HasPrefix(f, "s adresse") { // a verb, and no address
-		return "s" + f[2:]
-	}
-	plain := true
-	for rest, more := f, true; more && plain; {
-		var w string
-		w, rest, more = cutWord(rest)
-		n := len(w)
-		plain = !stopWord(w) && (n <= 3 || w[n-1] != 's' && w[n-1] != 'x')
-	}
-	if plain {
+	var room [96]byte
+	k := key(append(room[:0], f...))
+	if string(k) == f {
 		return f
 	}
-	b := make([]byte, 0, len(f))
-	for rest, more := f, true; more; {
-		var w string
-		w, rest, more = cutWord(rest)
+	return string(k)
+}
+
+// key makes a label's key of its folded words, in their place.
+func key(f []byte) []byte {
+	if bytes.HasPrefix(f, []byte("s adresse")) { // a verb, and no address
+		return append(f[:1], f[2:]...)
+	}
+	to, from := 0, 0
+	for i := 0; i <= len(f); i++ {
+		if i < len(f) && f[i] != ' ' {
+			continue
+		}
+		w := f[from:i]
+		from = i + 1
 		if stopWord(w) {
 			continue
 		}
 		if n := len(w); n > 3 && (w[n-1] == 's' || w[n-1] == 'x') {
 			w = w[:n-1]
 		}
-		if len(b) > 0 {
-			b = append(b, ' ')
+		if to > 0 {
+			f[to] = ' '
+			to++
 		}
-		b = append(b, w...)
+		to += copy(f[to:], w)
 	}
-	if len(b) == 0 { // "Du", "Au", "À": nothing but articles
+	if to == 0 { // "Du", "Au", "À": nothing but articles
 		return f
 	}
-	return string(b)
+	return f[:to]
 }
 
-// cutWord gives the first word and what follows its blank.
-func cutWord(f string) (w, rest string, more bool) {
-	if i := strings.IndexByte(f, ' '); i >= 0 {
-		return f[:i], f[i+1:], true
+// stopWord reports whether a word is dropped from labels: "Durée de la formation" and "Durée formation" are one label.
+func stopWord(w []byte) bool {
+	switch string(w) {
+	case "le", "la", "les", "l", "d", "de", "du", "des", "un", "une", "a", "au", "aux", "cette", "votre", "ce", "notre", "nos", "vos",
+		"s", "e", "es", "x", "ne":
+		return true
 	}
-	return f, "", false
+	return false
 }
-
-// stopWord reports whether a word is dropped from labels; most words are told by their length.
-func stopWord(w string) bool { return len(w) <= longestStop && stopWords[w] }
-
-// longestStop is the length of the longest of the stopWords.
-var longestStop = func() (n int) {
-	for w := range stopWords {
-		n = max(n, len(w))
-	}
-	return n
-}()
 
 // abbreviations are words that labels print short, in their folded form. None of them is a word by itself.
 var abbreviations = map[string]string{"no": "numero", "num": "numero", "nb": "nombre", "nbre": "nombre", "niv": "niveau", "deb": "debut",
@@ -97,15 +89,18 @@ var abbreviations = map[string]string{"no": "numero", "num": "numero", "nb": "no
 // Shortened reports whether a label prints words short: a point after a letter, or nothing but capitals.
 func Shortened(s string) bool {
 	capitals := len(s) > 1
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '.' && i > 1 && letterByte(s[i-1]) && letterByte(s[i-2]):
+	for i := 0; i < len(s) && capitals; i++ {
+		capitals = s[i] < 'a' || s[i] > 'z'
+	}
+	if capitals || strings.IndexByte(s, '.') < 0 {
+		return capitals
+	}
+	for i := 2; i < len(s); i++ {
+		if s[i] == '.' && letterByte(s[i-1]) && letterByte(s[i-2]) {
 			return true
-		case c >= 'a' && c <= 'z':
-			capitals = false
 		}
 	}
-	return capitals
+	return false
 }
 
 func letterByte(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

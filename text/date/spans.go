@@ -1,6 +1,11 @@
 package date
 
-import "carif/text"
+import (
+	"strings"
+	"sync"
+
+	"carif/text"
+)
 
 // Stretches gives where a text says when something runs, in bytes: dates that belong together, as a range or a list that
 // is joined by nothing else, are one. Dates that no session has are left out.
@@ -20,11 +25,27 @@ func Stretches(s string) (out [][2]int) {
 // Spans gives where the dates of a text stand, in bytes: days, months and parts of a year that are printed as such.
 // Runs of digits that only may be dates (20130912, 12/09) are none here, for ids and fractions look like them.
 func Spans(s string) [][2]int {
-	if !mayHold(s) {
+	if !MayHold(s) {
 		return nil
 	}
-	var out [][2]int
-	ts := text.Tokens(s)
+	room := tokenRoom.Get().(*[]text.Token)
+	ts := text.AppendTokens((*room)[:0], s)
+	out := spansOf(ts)
+	if clear(ts); cap(ts) <= maxRoom { // the room outlives the text
+		*room = ts[:0]
+		tokenRoom.Put(room)
+	}
+	return out
+}
+
+// tokenRoom lends the room for the tokens of one text: all lines of all pages are searched for dates, and few have any.
+var tokenRoom = sync.Pool{New: func() any { return new(make([]text.Token, 0, 64)) }}
+
+// maxRoom is the room kept between texts; few lines have as many tokens.
+const maxRoom = 1024
+
+// spansOf gives where the dates among the tokens of a text stand.
+func spansOf(ts []text.Token) (out [][2]int) {
 	for i := 0; i < len(ts); {
 		d, next, ok := At(ts, i)
 		if !ok || !d.printed() || d.form == inNumbers && chained(ts, i, next) {
@@ -60,9 +81,12 @@ func chained(ts []text.Token, i, next int) bool {
 	return t.Mark == sep && n.Num != "" && !t.Gap && !n.Gap && len(ts[next-1].Num) == 2
 }
 
-// mayHold spares most texts the reading: a date has a digit, and beside it a mark between digits or the beginning of
+// MayHold spares most texts the reading: a date has a digit, and beside it a mark between digits or the beginning of
 // the name of a month or season.
-func mayHold(s string) bool {
+func MayHold(s string) bool {
+	if !text.HasDigit(s) {
+		return false
+	}
 	digit, words := false, false
 	for i := 0; i < len(s); i++ {
 		c := s[i]
@@ -87,8 +111,11 @@ func monthMayBegin(s string) bool {
 	if len(s) < 3 {
 		return false
 	}
-	if s[0] >= 0x80 || s[1] >= 0x80 { // février, décembre, été
-		return true
+	if s[0] >= 0x80 { // été
+		return s[2]|0x20 == 't'
+	}
+	if s[1] >= 0x80 { // février, décembre
+		return strings.IndexByte("fde", s[0]|0x20) >= 0
 	}
 	switch string([]byte{s[0] | 0x20, s[1] | 0x20, s[2] | 0x20}) {
 	case "jan", "fev", "mar", "avr", "mai", "jui", "aou", "sep", "oct", "nov", "dec",
