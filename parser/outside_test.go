@@ -25,7 +25,7 @@ func TestOutside(t *testing.T) {
 			"Site réalisé par Essai, 3 mars 2027"},
 		{"other courses", `<main><h1>Vannerie</h1>` + aSheet + `</main><h2>Vous aimerez aussi</h2><div><p>Poterie, 12 mars 2027</p></div>`, "",
 			"Poterie, 12 mars 2027"},
-		{"a heading over fields", `<main><h1>Vannerie</h1><h2>Ce que vous saurez tresser</h2>` + aSheet + `</main>`, "Ce que vous saurez tresser", ""},
+		{"a heading over fields", `<main><h1>Vannerie</h1><h2>Ce que l'osier murmure</h2>` + aSheet + `</main>`, "Ce que l'osier murmure", ""},
 		{"a heading over buttons", `<main><h1>Vannerie</h1>` + aSheet + `<h2>Zorglub</h2><form><label>Nom</label><input><label>Mél</label><input></form>` +
 			`<h2>Public</h2><p>Tous</p></main>`, "", "Zorglub"},
 	} {

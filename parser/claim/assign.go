@@ -100,6 +100,17 @@ func (r *Reader) labelled(i, end int, e *lexicon.Entry, sc shape.Scope, s *sessi
 	return r.simple(i, ext, e, closed, sc, s)
 }
 
+// collectFor gives the words of a labelled value: side by side in a list of wordings, they are its items.
+func (r *Reader) collectFor(f schema.Field, i, k int) shape.Printed {
+	pr := r.Collect(i, k, true)
+	if listed(f) {
+		if chips := r.Chips(i, k, pr.Text); chips != nil {
+			pr.Text, pr.Items = strings.Join(chips, "\n"), chips
+		}
+	}
+	return pr
+}
+
 // listed reports fields that are lists of wordings.
 func listed(f schema.Field) bool {
 	switch f {
@@ -159,12 +170,7 @@ func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scop
 	if !p.Whole && outline.Single(e.Field) && r.Text(p) != "" {
 		k = i + 1
 	}
-	pr := r.Collect(i, k, true)
-	if listed(e.Field) {
-		if chips := r.Chips(i, k, pr.Text); chips != nil {
-			pr.Text, pr.Items = strings.Join(chips, "\n"), chips
-		}
-	}
+	pr := r.collectFor(e.Field, i, k)
 	if fact := s != nil && e.Field == schema.FieldSessionEntryExit && session.EntryExitText(p.Label); pr.Text == "" && k < ext && !fact { // a heading over labels
 		r.claim(i, k, "section", "label")
 		r.over = overLabel{e, p.Label, ext, p.Rank}
@@ -372,13 +378,7 @@ func (r *Reader) unknown(i, end int, sc shape.Scope, s *session.Session) int {
 		r.heading, r.headingEnd = i, ext
 		return i + 1
 	}
-	k := i + 1
-	for ; k < ext; k++ {
-		q := &r.Pieces[k]
-		if q.Label != "" && (q.Sure >= shape.Styled && !closed || r.Lookup(q, sc) != nil && q.Sure >= shape.Styled) || r.TableAt(k) != nil {
-			break
-		}
-	}
+	k := r.unknownEnd(i, ext, closed, sc)
 	pr := r.Collect(i, k, true)
 	if sc == shape.InSession && s != nil {
 		pr.Text = strings.TrimSpace(p.Label + " : " + pr.Text)
@@ -402,6 +402,17 @@ func (r *Reader) unknown(i, end int, sc shape.Scope, s *session.Session) int {
 	r.leave(i, k, p.Label, pr)
 	r.Draft.Issues = append(r.Draft.Issues, schema.Issue{Code: schema.IssueUnknownLabel, Field: "", Raw: p.Label, Where: pr.Where.Path})
 	return k
+}
+
+// unknownEnd gives the end of what stands under an unknown label.
+func (r *Reader) unknownEnd(i, ext int, closed bool, sc shape.Scope) int {
+	for k := i + 1; k < ext; k++ {
+		q := &r.Pieces[k]
+		if q.Label != "" && q.Sure >= shape.Styled && (!closed || r.Lookup(q, sc) != nil) || r.TableAt(k) != nil {
+			return k
+		}
+	}
+	return ext
 }
 
 // leave lists content that no field took.

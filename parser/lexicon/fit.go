@@ -42,11 +42,13 @@ type Contradiction struct {
 // ReadKinds compiles the kinds of values and what each contradicts, in the order of their names.
 func ReadKinds(kinds map[string]KindFile, against map[string]Contradiction) ([]kindRule, error) {
 	var rules []kindRule
-	for name, c := range against {
-		k, ok := kinds[name]
-		if !ok {
+	for name := range against {
+		if _, ok := kinds[name]; !ok {
 			return nil, fmt.Errorf("contradicts %q: no such kind", name)
 		}
+	}
+	for name, k := range kinds {
+		c := against[name] // a kind may contradict nothing
 		re, err := regexp.Compile(k.Match)
 		if err != nil {
 			return nil, fmt.Errorf("kind %q: %w", name, err)
