@@ -28,7 +28,21 @@ func (r *Reader) proof() (sum float64, parts []part) {
 			sum += n
 		}
 	}
+	if n := len(parts) - 3; n > 0 {
+		extra := float64(n) * r.Lx.Proof.Together
+		return sum + extra, append(parts, part{"together", extra})
+	}
 	return sum, parts
+}
+
+// alone sums up what each evidence says by itself: the page of another kind may speak of many things.
+func alone(parts []part) (sum float64) {
+	for _, p := range parts {
+		if p.name != "together" {
+			sum += p.n
+		}
+	}
+	return sum
 }
 
 // inWords says what speaks for the page being a course's, the most first.
@@ -59,7 +73,7 @@ func (r *Reader) Evidence() string {
 func (r *Reader) Refusal() *schema.Refusal {
 	sum, parts := r.proof()
 	switch title := r.otherPage(); {
-	case sum >= r.Lx.Proof.Enough && (title == "" || sum >= 2*r.Lx.Proof.Enough) && r.about(sum):
+	case sum >= r.Lx.Proof.Enough && (title == "" || alone(parts) >= 2*r.Lx.Proof.Enough) && r.about(sum):
 		return nil
 	case len(parts) == 0 && r.ownWords() < 200:
 		return &schema.Refusal{Reason: schema.RefuseEmptyShell, Detail: "the page has no content of its own"}

@@ -11,6 +11,7 @@ type ProofFile struct {
 	Suggested  float64            `yaml:"suggested"`
 	Unlabelled float64            `yaml:"unlabelled"`
 	Enough     float64            `yaml:"enough"`
+	Together   float64            `yaml:"together"`
 	Titles     []string           `yaml:"other_pages"`
 }
 
