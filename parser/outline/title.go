@@ -95,6 +95,9 @@ func (r *Regions) onlyHeading() bool {
 		return false
 	}
 	t := r.headingText(only)
+	if r.noTitle(t) || r.leadsHome(bx) {
+		return false
+	}
 	if f := text.FoldLabel(t); len(t) < 4 || len(t) > 400 || pageName(f) || !titled(r.Lay.Title, f) && r.otherTitle(only) || wording.PostalLine(t) || strings.Contains(t, "@") || onlyDates(t) || siteName(r.Lay.Title, f) {
 		return false
 	}
@@ -108,6 +111,16 @@ func (r *Regions) onlyHeading() bool {
 		}
 	}
 	return true
+}
+
+// leadsHome reports whether a heading is nothing but a link to another page: the site's name over its pages.
+func (r *Regions) leadsHome(bx *layout.Box) bool {
+	l := &r.Lay.Lines[bx.First]
+	if bx.Last-bx.First != 1 || len(l.Anchors) != 1 {
+		return false
+	}
+	a := l.Anchors[0]
+	return a.From == 0 && int(a.To) >= len(l.Text) && leadsToPage(a.Href)
 }
 
 // titled reports whether the page's own title repeats most words of a heading, or the heading most words of the title's
