@@ -1,9 +1,6 @@
 package parser
 
-import (
-	"carif/parser/lexicon"
-	"carif/parser/wording"
-)
+import "carif/parser/wording"
 
 // NewWithout is New with part of the lexicon left out: a label whose key drop says true to is not known. It is how
 // the reader is measured on a site as if nobody had seen it: without the labels that only this site taught.
@@ -12,13 +9,7 @@ func NewWithout(drop func(labelKey string) bool) (*Parser, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range []map[string]*lexicon.Entry{p.lx.Course, p.lx.Session, p.lx.Block, p.lx.Column} {
-		for k := range m {
-			if drop(k) {
-				delete(m, k)
-			}
-		}
-	}
+	p.lx.Drop(drop)
 	return p, nil
 }
 

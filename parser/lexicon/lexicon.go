@@ -99,7 +99,7 @@ type lexiconFile struct {
 // LoadLexicon compiles the embedded files. Who calls it sets the four questions that vocabularies and places answer.
 func LoadLexicon() (*Lexicon, error) {
 	lx := &Lexicon{Course: map[string]*Entry{}, Session: map[string]*Entry{}, Block: map[string]*Entry{},
-		Column: map[string]*Entry{}, Chrome: map[string]bool{}, Regions: map[string]bool{}, Empty: map[string]bool{}, OpenFirst: map[string]bool{}}
+		Column: map[string]*Entry{}, Chrome: map[string]bool{}, Regions: map[string]bool{}, Empty: map[string]bool{}}
 	names, err := fs.Glob(lexiconFiles, "*.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("list lexicon: %w", err)
@@ -117,6 +117,13 @@ func LoadLexicon() (*Lexicon, error) {
 			return nil, fmt.Errorf("read lexicon %s: %w", name, err)
 		}
 	}
+	lx.index()
+	return lx, nil
+}
+
+// index notes what is asked of all labels at once.
+func (lx *Lexicon) index() {
+	lx.OpenFirst, lx.opening = map[string]bool{}, [32]uint32{}
 	lx.labels = make(map[string]bool, len(lx.Course)+len(lx.Session)+len(lx.Block))
 	for _, m := range []map[string]*Entry{lx.Course, lx.Session, lx.Block} {
 		for k, e := range m {
@@ -127,7 +134,18 @@ func LoadLexicon() (*Lexicon, error) {
 			}
 		}
 	}
-	return lx, nil
+}
+
+// Drop forgets the labels whose keys drop says true to.
+func (lx *Lexicon) Drop(drop func(key string) bool) {
+	for _, m := range []map[string]*Entry{lx.Course, lx.Session, lx.Block, lx.Column} {
+		for k := range m {
+			if drop(k) {
+				delete(m, k)
+			}
+		}
+	}
+	lx.index()
 }
 
 // MayOpen spares most lines the looking up: it reports false where a line's first letters are those of no label that needs no
