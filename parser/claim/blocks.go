@@ -18,7 +18,9 @@ func (r *Reader) block(i, ext int, f schema.Field) int {
 	r.group++
 	r.blockField, r.blockGroup, r.blockAt = f, r.group, i
 	group := r.group
-	r.headedName(i, ext)
+	if f == schema.FieldProvider {
+		r.headedName(i, ext)
+	}
 	own := i + 1
 	for own < ext && !r.BlockLabel(own) && !r.SheetLine(own) {
 		own++

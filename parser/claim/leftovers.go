@@ -93,7 +93,13 @@ func (r *Reader) providerByName() {
 			return ""
 		}
 		done = true
-		r.put(schema.FieldProvider, "", r.Collect(i, i+1, false), nil, 0)
+		pr := r.Collect(i, i+1, false)
+		for _, by := range [...]string{"proposée par ", "dispensée par ", "organisée par ", "assurée par ", "animée par ", "Proposé par ", "proposé par "} {
+			if _, name, ok := strings.Cut(pr.Text, by); ok && name != "" {
+				pr.Text = name // "Une formation proposée par …"
+			}
+		}
+		r.put(schema.FieldProvider, "", pr, nil, 0)
 		return "name"
 	})
 }

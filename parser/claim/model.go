@@ -46,7 +46,7 @@ func (r *Reader) unit(i int, b int32, u *site.Region) int {
 	r.IconFacts(i, to, s)
 	for j := i; j < to; j++ {
 		p := &r.Pieces[j]
-		if p.Skip || p.Claim != "" || p.Label != "" && p.Known && (p.Sure >= shape.Styled || !p.Whole) || int(r.FirstOf[p.Line]) != j {
+		if p.Skip || p.Claim != "" || p.Label != "" && p.Known && (p.Sure >= shape.Styled || !p.Whole) && !wording.TellsState(p.Label) || int(r.FirstOf[p.Line]) != j {
 			continue
 		}
 		r.unitLine(j, b, u, s)
