@@ -50,7 +50,8 @@ func (r *Reader) headedName(i, ext int) {
 		return
 	}
 	q := &r.Pieces[i+1]
-	if !q.Whole || q.Known || q.Skip || !r.ShareBox(i, i+1) || strings.ContainsAny(q.Label, "?!") || r.Guess(q.Label) != nil || r.IsSessionHead(q) {
+	l := &r.Lay.Lines[q.Line]
+	if !q.Whole || q.Known || q.Skip || r.HeadingOver(l.Box) == 0 || r.OnAllPages(l.Text) || !r.ShareBox(i, i+1) || strings.ContainsAny(q.Label, "?!") || r.Guess(q.Label) != nil || r.IsSessionHead(q) {
 		return
 	}
 	q.Label, q.Key, q.Whole, q.Sure, q.From, q.Lfrom = "", "", false, shape.NotLabel, 0, 0

@@ -63,8 +63,8 @@ func (r *Regions) modelColumn(key string) schema.Field {
 	return r.Model.Field(key)
 }
 
-// noTitle reports whether a line is the title of no course by the site's model: many pages print it, or it is a
+// OnAllPages reports whether a line is the title of no course by the site's model: many pages print it, or it is a
 // template.
-func (r *Regions) noTitle(line string) bool {
+func (r *Regions) OnAllPages(line string) bool {
 	return r.Model != nil && (r.Model.Everywhere(line) || r.Model.Fill(line) != nil)
 }

@@ -40,7 +40,7 @@ func (r *Regions) findTitle() {
 	best, next, second := 0, 0, -1
 	for i := range r.Pieces {
 		p := &r.Pieces[i]
-		if p.Skip || p.Label != "" && p.Known || p.Line > first+12 && best > 0 || r.noTitle(r.Lay.Lines[p.Line].Text) {
+		if p.Skip || p.Label != "" && p.Known || p.Line > first+12 && best > 0 || r.OnAllPages(r.Lay.Lines[p.Line].Text) {
 			continue
 		}
 		switch sc := r.titleScore(i, head, first); {
@@ -68,7 +68,7 @@ func (r *Regions) firstLine(first int32) {
 		if p.Line >= first {
 			return
 		}
-		if t := r.Lay.Lines[p.Line].Text; !p.Skip && !r.noTitle(t) && !p.Known && len(t) > 7 && len(t) < 200 && len(r.Lay.Lines[p.Line].Anchors) == 0 && !strings.Contains(t, ":") && !r.overAddress(i) && !wording.PostalLine(t) && !strings.ContainsAny(t[:1], "0123456789(") && !strings.Contains(t, "@") && wording.Digits(t) < 5 {
+		if t := r.Lay.Lines[p.Line].Text; !p.Skip && !r.OnAllPages(t) && !p.Known && len(t) > 7 && len(t) < 200 && len(r.Lay.Lines[p.Line].Anchors) == 0 && !strings.Contains(t, ":") && !r.overAddress(i) && !wording.PostalLine(t) && !strings.ContainsAny(t[:1], "0123456789(") && !strings.Contains(t, "@") && wording.Digits(t) < 5 {
 			r.TitleAt = i
 			return
 		}
@@ -95,7 +95,7 @@ func (r *Regions) onlyHeading() bool {
 		return false
 	}
 	t := r.headingText(only)
-	if r.noTitle(t) || r.leadsHome(bx) {
+	if r.OnAllPages(t) || r.leadsHome(bx) {
 		return false
 	}
 	if f := text.FoldLabel(t); len(t) < 4 || len(t) > 400 || pageName(f) || !titled(r.Lay.Title, f) && r.otherTitle(only) || wording.PostalLine(t) || strings.Contains(t, "@") || onlyDates(t) || siteName(r.Lay.Title, f) {
