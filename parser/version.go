@@ -17,4 +17,7 @@ package parser
 //	8  a code of capitals is an id where a label says so, noughts are none
 //	9  outcomes by more wordings, dated items in boxes of their own, periods in digits in one cell
 //	10 hints beside form fields and labels are no text; a catalogue's own help desk is nobody's contact
-const Version = "10"
+//	11 towns over their dates, days and towns in sentences, tables of sessions without heads; towns of sessions are towns;
+//	   figures over captions and facts under "En bref"; suggested labels do not part a programme; the owner of a body's
+//	   site is the provider; a sheet's number and date beside each other; hours among the words on a rhythm
+const Version = "11"
