@@ -25,8 +25,11 @@ func (r *Reader) proof() (sum float64, parts []part) {
 	for k, share := range r.told {
 		if n := share * r.Lx.Proof.Weights[k]; n > 0 {
 			parts = append(parts, part{k, n})
-			sum += n
 		}
+	}
+	slices.SortFunc(parts, func(a, b part) int { return cmp.Compare(a.name, b.name) }) // sums of shares depend on their order
+	for _, p := range parts {
+		sum += p.n
 	}
 	if n := len(parts) - 3; n > 0 {
 		extra := float64(n) * r.Lx.Proof.Together
