@@ -7,6 +7,7 @@ import (
 
 	"carif/parser/session"
 	"carif/parser/wording"
+	"carif/schema"
 )
 
 // TestHolders: a box of a town that holds several dated boxes is no session but says where each of them is.
@@ -32,6 +33,44 @@ func TestHolders(t *testing.T) {
 			`<div class="etat"><p>Complet</p><p>Salle 5</p></div></div></div>`),
 			[]string{"sessions 2", "1 session.city Brest (29)", "1 session.state Places disponibles", "2 session.city Quimper (29)", "2 session.state Complet"}, nil},
 	})
+}
+
+// TestHoldersOfAModel: so too with the boxes that a site's model takes for sessions, and one that holds no dated boxes is one.
+func TestHoldersOfAModel(t *testing.T) {
+	m, rep := build(t, manyPages(30, plain))
+	if len(m.Sessions) != 1 {
+		t.Fatalf("sessions %v\n%s", m.Sessions, strings.Join(rep, "\n"))
+	}
+	generic, err := theParser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	item := func(town, more string) string {
+		return `<li class="depart"><span class="ville">` + town + `</span> ` + more + `</li>`
+	}
+	one := modelPage(30, providerOf(30), plain)
+	head, _, _ := strings.Cut(string(one.Body), "<li class")
+	const when = `<span class="quand">du 05/05/2025 au 06/06/2025</span> <span class="etat">Complet</span>`
+	for _, c := range []struct {
+		name, items string
+		want        []string
+	}{
+		{"a holder", item("Valmont", `<div><p>du 01/05/2025 au 02/06/2025</p><p>Complet</p></div><div><p>du 03/09/2025 au 04/10/2025</p><p>Complet</p></div>`) + item("Brissac", when),
+			[]string{"sessions 3", "1 session.city Valmont", "1 session.dates du 01/05/2025 au 02/06/2025", "2 session.city Valmont",
+				"2 session.dates du 03/09/2025 au 04/10/2025", "3 session.city Brissac", "3 session.dates du 05/05/2025 au 06/06/2025"}},
+		{"boxes without dates", item("Valmont", `<div><p>Le matin</p><p>Complet</p></div><div><p>Le soir</p><p>Complet</p></div>`) + item("Brissac", when),
+			[]string{"sessions 2", "2 session.city Brissac", "2 session.dates du 05/05/2025 au 06/06/2025"}},
+		{"none", item("Valmont", when) + item("Brissac", when), []string{"sessions 2", "1 session.city Valmont", "2 session.city Brissac"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := printResult(t, generic.With(m), schema.Page{File: one.File, Body: []byte(head + c.items + `</ul></body></html>`)})
+			for _, w := range c.want {
+				if !strings.Contains("\n"+got, "\n"+w+"\n") {
+					t.Errorf("no line %q in\n%s", w, got)
+				}
+			}
+		})
+	}
 }
 
 // TestHeadingsThatCount: the number of its sessions is no part of a town.
