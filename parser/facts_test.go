@@ -10,6 +10,8 @@ func TestSheetWords(t *testing.T) {
 		{"behind a programme", `<title>Vannerie - Centre Essai</title><main><h1>Vannerie</h1><h2>Objectifs</h2><p>Tresser.</p><h2>Programme</h2><p>L'osier, puis l'anse.</p>` +
 			`<p>Réf. X-12</p><p>Fiche mise à jour le 3 mars 2027</p></main>`,
 			[]string{"programme L'osier, puis l'anse.", "native_id X-12", "updated_on 3 mars 2027"}, nil},
+		{"beside other words", basket(`<div><span>Vannerie du port</span> <span>Réf. X-12</span> <span>Fiche mise à jour le 3 mars 2027</span></div>`),
+			[]string{"native_id X-12", "updated_on 3 mars 2027"}, nil},
 		{"words of a programme", `<title>Vannerie - Centre Essai</title><main><h1>Vannerie</h1><h2>Objectifs</h2><p>Tresser.</p><h2>Programme</h2><p>L'osier, puis l'anse.</p>` +
 			`<p>Référence aux maîtres</p><p>Mettre à jour son carnet</p></main>`,
 			[]string{"programme L'osier, puis l'anse. / Référence aux maîtres / Mettre à jour son carnet"}, []string{"native_id", "updated_on"}},
@@ -37,10 +39,12 @@ func TestAnnouncedFacts(t *testing.T) {
 	checkPages(t, []pageCase{
 		{"in short", basket(`<aside><h3>En bref</h3><ul><li>21 heures</li><li>Présentiel</li><li>350 €</li></ul></aside>`),
 			[]string{"duration 21 heures", "teaching_mode Présentiel", "price 350 €"}, nil},
+		{"beside pictures", basket(`<aside><h3>L'essentiel</h3><div><p>595 h en centre</p><p>Brest</p><p>Niveau 5</p><p>7 200 €</p></div></aside>`),
+			[]string{"duration 595 h en centre", "1 session.city Brest", "exit_level Niveau 5", "price 7 200 €"}, nil},
 		{"a text", basket(`<aside><h3>En bref</h3><p>Tresser l'osier demande de la patience.</p><p>On y prend goût en 21 heures, dit-on au bord du fleuve.</p></aside>`),
 			nil, []string{"duration", "teaching_mode"}},
-		{"one fact among others", basket(`<aside><h3>En bref</h3><ul><li>21 heures</li><li>Un port</li><li>Un verger</li><li>Un moulin</li></ul></aside>`),
-			nil, []string{"teaching_mode", "price"}},
+		{"one fact among others", basket(`<aside><h3>L'essentiel</h3><div><p>Brest</p><p>Un port</p><p>Un verger</p><p>Un moulin</p></div></aside>`),
+			nil, []string{"session.city"}},
 		{"a heading that says more", basket(`<aside><h3>En bref, un métier</h3><ul><li>Un port</li><li>Présentiel</li><li>350 €</li></ul></aside>`),
 			nil, []string{"price"}},
 	})
@@ -53,6 +57,8 @@ func TestChips(t *testing.T) {
 			[]string{"audience Salariés / Bénéficiaires du RSA / Artisans"}, nil},
 		{"a sentence with words drawn apart", basket(`<h2>Public</h2><div>Les <span>Salariés</span> et les <span>Artisans</span> du port</div>`),
 			[]string{"audience Les Salariés et les Artisans du port"}, nil},
+		{"a sentence of words drawn apart", basket(`<h2>Public</h2><div><span>Salariés</span> <span>et artisans</span> <span>du port</span></div>`),
+			[]string{"audience Salariés et artisans du port"}, nil},
 		{"numbers", basket(`<h2>Public</h2><div><span>Salariés</span> <span>Plus de 18 ans</span></div>`), []string{"audience Salariés Plus de 18 ans"}, nil},
 		{"no list", basket(`<h2>Admission</h2><div><span>Dossier</span> <span>Entretien</span></div>`), nil, []string{"Dossier / Entretien"}},
 	})
@@ -64,6 +70,9 @@ func TestSuggestedHeadings(t *testing.T) {
 	checkPages(t, []pageCase{
 		{"parts", head + `<h3>Le temps du trempage</h3><p>Une nuit.</p><h3>Combien de brins pour un fond</h3><p>Huit, puis seize.</p></main>`,
 			[]string{"programme Le temps du trempage / Une nuit. / Combien de brins pour un fond / Huit, puis seize."}, []string{"duration", "pace", "price"}},
+		{"parts drawn like labels", `<title>Vannerie - Centre Essai</title><main><h1>Vannerie</h1><h3>Public</h3><p>Artisans</p><h3>Durée</h3><p>21 heures</p><h3>Tarif</h3><p>350 €</p>` +
+			`<h2>Programme</h2><p>L'osier.</p><h3>Le temps du trempage</h3><p>Une nuit.</p></main>`,
+			[]string{"programme L'osier. / Le temps du trempage / Une nuit.", "duration 21 heures"}, []string{"pace"}},
 		{"a label that is known", head + `<p>L'osier, puis l'anse.</p><h2>Durée</h2><p>21 heures</p><h2>Tarif</h2><p>350 €</p></main>`,
 			[]string{"programme L'osier, puis l'anse.", "duration 21 heures", "price 350 €"}, nil},
 	})

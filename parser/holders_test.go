@@ -58,6 +58,8 @@ func TestHoldersOfAModel(t *testing.T) {
 		{"a holder", item("Valmont", `<div><p>du 01/05/2025 au 02/06/2025</p><p>Complet</p></div><div><p>du 03/09/2025 au 04/10/2025</p><p>Complet</p></div>`) + item("Brissac", when),
 			[]string{"sessions 3", "1 session.city Valmont", "1 session.dates du 01/05/2025 au 02/06/2025", "2 session.city Valmont",
 				"2 session.dates du 03/09/2025 au 04/10/2025", "3 session.city Brissac", "3 session.dates du 05/05/2025 au 06/06/2025"}},
+		{"a holder alone", item("Valmont", `<div><p>du 01/05/2025 au 02/06/2025</p><p>Complet</p></div><div><p>du 03/09/2025 au 04/10/2025</p><p>Complet</p></div>`),
+			[]string{"sessions 2", "1 session.city Valmont", "2 session.city Valmont", "2 session.dates du 03/09/2025 au 04/10/2025"}},
 		{"boxes without dates", item("Valmont", `<div><p>Le matin</p><p>Complet</p></div><div><p>Le soir</p><p>Complet</p></div>`) + item("Brissac", when),
 			[]string{"sessions 2", "2 session.city Brissac", "2 session.dates du 05/05/2025 au 06/06/2025"}},
 		{"none", item("Valmont", when) + item("Brissac", when), []string{"sessions 2", "1 session.city Valmont", "2 session.city Brissac"}},
@@ -77,7 +79,7 @@ func TestHoldersOfAModel(t *testing.T) {
 func TestHeadingsThatCount(t *testing.T) {
 	checkPages(t, []pageCase{
 		{"over their dates", basket(`<h2>Sessions</h2><div><details><summary>Brest (29) <small>2 dates</small></summary><ul><li>Du 4 au 8 janvier 2027</li><li>Du 1 au 5 mars 2027</li></ul></details>` +
-			`<details><summary>Quimper (29) <small>1 date</small></summary><ul><li>Du 3 au 7 mai 2027</li></ul></details></div>`),
+			`<details><summary>Quimper (29)<small>1 date</small></summary><ul><li>Du 3 au 7 mai 2027</li></ul></details></div>`),
 			[]string{"sessions 3", "1 session.city Brest (29)", "2 session.city Brest (29)", "3 session.city Quimper (29)"}, []string{"2 dates"}},
 	})
 	for s, want := range map[string]string{"Chartres (28) 2 dates": "Chartres (28)", "Brest - 12 sessions": "Brest", "Brest (3 sessions)": "Brest", "Brest : 1 date": "Brest",
@@ -142,6 +144,10 @@ func TestHeadlessTables(t *testing.T) {
 			[]string{"sessions 2", "1 session.dates Du 4 au 8 janvier 2027", "1 session.city Brest", "2 session.city Quimper"}, nil},
 		{"deadlines", basket(`<h2>Calendrier d'inscription</h2><table><tr><td>Dépôt des dossiers</td><td>10/01/2027</td></tr><tr><td>Date limite d'inscription</td><td>04/02/2027</td></tr>` +
 			`<tr><td>Entretiens</td><td>07/02/2027</td></tr></table>`), []string{"sessions 0"}, []string{"session.start", "session.dates"}},
+		{"deadlines of towns", basket(`<table><tr><td>Inscriptions avant le 10/01/2027</td><td>Brest</td></tr><tr><td>Inscriptions avant le 04/02/2027</td><td>Quimper</td></tr></table>`),
+			[]string{"sessions 0"}, []string{"session."}},
+		{"days of a programme", basket(`<table><tr><td>10/01/2027</td><td>Trempage des brins</td></tr><tr><td>11/01/2027</td><td>Montage du fond</td></tr></table>`),
+			nil, []string{"session.text Trempage", "2 session."}},
 		{"labels and values", basket(`<table><tr><td>Durée</td><td>21 heures</td></tr><tr><td>Public</td><td>Artisans</td></tr></table>`),
 			[]string{"sessions 0", "duration 21 heures", "audience Artisans"}, nil},
 	})
@@ -152,6 +158,7 @@ func TestPlacedDatesInOneLine(t *testing.T) {
 	checkPages(t, []pageCase{
 		{"each its town", basket(`<h2>Dates</h2><p>le 17 mai 2027 à Sète, le 24 juin 2027 à Agde</p>`),
 			[]string{"sessions 2", "1 session.city Sète", "2 session.city Agde"}, nil},
-		{"towns alone", basket(`<h2>Dates</h2><p>le 17 mai 2027 et le 24 juin 2027</p>`), []string{"sessions 1"}, []string{"session.city"}},
+		{"days alone", basket(`<h2>Dates</h2><p>le 17 mai 2027, le 24 juin 2027</p>`), []string{"sessions 1"}, []string{"session.city"}},
+		{"one town for all", basket(`<h2>Dates</h2><p>le 17 mai 2027, le 24 juin 2027 à Agde</p>`), []string{"sessions 1"}, nil},
 	})
 }

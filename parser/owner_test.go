@@ -54,7 +54,7 @@ func TestNameUnderProposedBy(t *testing.T) {
 // TestQuestionsAreNoProviders: a question over an address asks, and names nobody.
 func TestQuestionsAreNoProviders(t *testing.T) {
 	checkPages(t, []pageCase{
-		{"a question", basket(`<div><h3>Comment venir jusqu'à nous ?</h3><p>3 rue du Port</p><p>29200 Brest</p></div>`), nil, []string{"provider.name", "provider Comment"}},
+		{"a question", basket(`<div><h3>Zorglub ou Bulgroz ?</h3><p>3 rue du Port</p><p>29200 Brest</p></div>`), nil, []string{"provider.name", "provider Zorglub"}},
 		{"a name", basket(`<div><h3>Les Osiers du Port</h3><p>3 rue du Port</p><p>29200 Brest</p></div>`), []string{"provider Les Osiers du Port / 3 rue du Port / 29200 Brest"}, nil},
 	})
 }
@@ -64,10 +64,13 @@ func TestOwnContentIsNoFurniture(t *testing.T) {
 	head := `<title>Vannerie - Centre Essai</title><body>`
 	checkPages(t, []pageCase{
 		{"the goal of a skip link", head + `<main id="skip-content"><h1>Vannerie</h1>` + `<p>Durée : 21 heures</p>` + aSheet + `</main>`, []string{"title Vannerie", "duration 21 heures"}, nil},
+		{"with one label", head + `<main id="skip-content"><h1>Vannerie</h1><h2>Objectifs</h2><p>Tresser.</p><h2>Prochainement</h2>` +
+			`<p>Du 5 janvier au 3 avril 2027 à Brest, il reste des places</p><p>Du 2 mars au 5 juin 2027 à Quimper, complet</p></main>`,
+			[]string{"title Vannerie", "objective Tresser.", "sessions 2"}, []string{"refused"}},
 		{"a box of that name beside it", head + `<main><h1>Vannerie</h1>` + aSheet + `<h2>Public</h2><p>Tous</p></main><div><div id="skip-links"><p>Zorglub</p><p>Aller au menu</p></div></div>`,
 			nil, []string{"Zorglub"}},
 		{"numbers and mailboxes", basket(`<h2>Contact</h2><div><p>Odile Kerambrun</p><ul><li><a href="tel:+33199002104">01 99 00 21 04</a></li>` +
-			`<li><a href="mailto:o@example.org">o@example.org</a></li></ul></div>`), []string{"contacts Odile Kerambrun / - 01 99 00 21 04 / - o@example.org"}, nil},
+			`<li><a href="tel:+33199002105">01 99 00 21 05</a></li><li><a href="mailto:o@example.org">o@example.org</a></li></ul></div>`), []string{"contacts Odile Kerambrun / - 01 99 00 21 04 / - 01 99 00 21 05 / - o@example.org"}, nil},
 		{"a menu", basket(`<div><ul><li><a href="/a.html">Zorglub</a></li><li><a href="/b.html">Bulgroz</a></li><li><a href="/c.html">Grozbul</a></li></ul></div>`),
 			nil, []string{"Zorglub"}},
 	})
