@@ -26,6 +26,8 @@ func TestPagesOfOtherKinds(t *testing.T) {
 			`<ul><li>Bloc 1 - Préparer l'osier</li><li>Bloc 2 - Monter un panier</li></ul>`, "codes 0.5"},
 		{"a coaching offer", `<title>Coaching - Centre Essai</title><main><h1>Coaching de dirigeants</h1><p>Un accompagnement à votre rythme, avec une coach qui écoute, questionne et ` +
 			`vous laisse trouver vos propres réponses, dans vos locaux ou au centre, au bord du fleuve.</p><h2>Durée</h2><p>2 heures</p><h2>Tarif</h2><p>120 € la séance.</p>` + words, "duration 1.0, price 0.5"},
+		{"an audit", `<title>Audit - Centre Essai</title><main><h1>Audit de votre atelier</h1><h2>Objectifs</h2><p>Voir ce qui manque à l'établi.</p><h2>Durée</h2><p>7 heures</p>` +
+			`<h2>Public</h2><p>Artisans</p>` + words, "objective 2.0"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := printPage(t, schema.Page{Body: []byte(c.page)})
@@ -54,6 +56,20 @@ func TestWhatItIsAbout(t *testing.T) {
 		{"too little", head + `</dl></main>`,
 			[]string{"refused not_a_course: what speaks for a course: 3.0 of 3 (audience 1.0, duration 1.0, validation 1.0)"}, nil},
 		{"much", head + `<dt>Niveau d'entrée</dt><dd>CAP</dd><dt>Sélection</dt><dd>Entretien</dd></dl></main>`, []string{"audience Artisans"}, []string{"refused"}},
+	})
+}
+
+// TestTogether: many things that a course has speak together, and no number of them speaks against what the title says.
+func TestTogether(t *testing.T) {
+	const facts = `<dl><dt>Public</dt><dd>Artisans</dd><dt>Durée</dt><dd>21 heures</dd><dt>Tarif</dt><dd>350 €</dd><dt>Validation</dt><dd>Attestation</dd></dl></main>`
+	page := func(title, more string) string {
+		return `<title>` + title + ` - Centre Essai</title><main><h1>` + title + `</h1>` + more + facts
+	}
+	checkPages(t, []pageCase{
+		{"four", page("Vannerie", ""), []string{"refused not_a_course: what speaks for a course: 4.1 of 3 (audience 1.0, duration 1.0, validation 1.0, together 0.6, price 0.5)"}, nil},
+		{"five", page("Vannerie", `<dl><dt>Rythme</dt><dd>En journée</dd></dl>`), []string{"price 350 €"}, []string{"refused"}},
+		{"an audit of which much is said", page("Audit de votre atelier", `<h2>Objectifs</h2><p>Voir ce qui manque.</p>`), nil, []string{"title"}},
+		{"a course on audits", page("Audit d'un atelier de vannerie", aSheet), []string{"title Audit d'un atelier de vannerie"}, []string{"refused"}},
 	})
 }
 

@@ -84,7 +84,7 @@ func FuzzLabels(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, s := range []string{"Durée de la formation", "Public(s)", "Validation / certification préparée", "N°L02071", "Du", "", "()", "à la", "Les + "} {
+	for _, s := range []string{"Durée de la formation", "Public(s)", "Validation / certification préparée", "N°L02071", "Du", "", "()", "à la", "Les + ", "Brest (29) 2 dates", "Du 3 au 7 mai 2027. Les 12, 13 et 14 juin 2027 à Sète"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -98,5 +98,16 @@ func FuzzLabels(f *testing.F) {
 		date.HoldsPeriod(s)
 		session.CutDates(s)
 		session.SplitDash(s)
+		wording.CutCount(s)
+		last := 0
+		for _, at := range date.Stretches(s) {
+			if at[0] < last || at[1] <= at[0] || at[1] > len(s) {
+				t.Errorf("stretches of %q: %v", s, date.Stretches(s))
+			}
+			last = at[1]
+		}
+		if dates, sentences := session.Prose(s); len(dates) != len(sentences) {
+			t.Errorf("dates %q of sentences %q", dates, sentences)
+		}
 	})
 }

@@ -97,3 +97,33 @@ func TestDoubt(t *testing.T) {
 		}
 	}
 }
+
+// TestShortNames: what people call a well-known town or a department, and words that begin many names.
+func TestShortNames(t *testing.T) {
+	index, err := geo.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	is := ShortNames(index)
+	for s, want := range map[string]bool{"Brive": true, "BRIVE": true, "Châlons": true, "Morbihan": true, "Côtes-d'Armor": true,
+		"Saint": false, "Pont": false, "Mont": false, "Les": false, "Session": false, "Automne": false, "Brive 2": false, "19": false, "": false,
+		strings.Repeat("Brive ", 9): false} {
+		if got := is(s); got != want {
+			t.Errorf("ShortNames(%q) = %v, want %v", s, got, want)
+		}
+	}
+}
+
+// TestTownBesideMarks: the one town among words that a mark parts, and two towns are none.
+func TestTownBesideMarks(t *testing.T) {
+	index, err := geo.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for raw, commune := range map[string]string{"Centre Essai · Strasbourg": "67482", "Strasbourg | Centre Essai": "67482", "Centre Essai • Strasbourg": "67482",
+		"Strasbourg · Haguenau": "", "Centre Essai · Zorglub": ""} {
+		if got := Read(index, raw, "", ""); got.Commune != commune {
+			t.Errorf("%q: %q (%s), want %q", raw, got.Commune, got.How, commune)
+		}
+	}
+}

@@ -25,8 +25,11 @@ func (r *Reader) proof() (sum float64, parts []part) {
 	for k, share := range r.told {
 		if n := share * r.Lx.Proof.Weights[k]; n > 0 {
 			parts = append(parts, part{k, n})
-			sum += n
 		}
+	}
+	slices.SortFunc(parts, func(a, b part) int { return cmp.Compare(a.name, b.name) }) // sums of shares depend on their order
+	for _, p := range parts {
+		sum += p.n
 	}
 	if n := len(parts) - 3; n > 0 {
 		extra := float64(n) * r.Lx.Proof.Together
@@ -137,13 +140,13 @@ func (r *Reader) tell(f schema.Field, share float64) {
 // dropBare takes back the sessions that nothing on the page speaks for: a session has a date, a way to enter, a number of its
 // own, or a place that is one. What stood there stays listed, as absent where the page says that there is none.
 func (r *Reader) dropBare() {
-	kept := r.found[:0]
+	kept, at := r.found[:0], 0
 	for _, s := range r.found {
 		if r.Evident(s) {
 			kept = append(kept, s)
 			continue
 		}
-		r.noteNoSession(s)
+		at = r.noteNoSession(s, at)
 		for _, v := range s.Values {
 			v.Items = nil
 			if r.Lx.SaysNone(v.Text) {
@@ -161,17 +164,19 @@ func (r *Reader) dropBare() {
 	r.found = kept
 }
 
-// noteNoSession notes, where one asks, that a session was taken back.
-func (r *Reader) noteNoSession(s *session.Session) {
-	if r.Notes == nil {
-		return
+// noteNoSession notes, where one asks, that a session was taken back. It looks for the session from a piece on, for they come
+// in the page's order, and gives the piece where it stands.
+func (r *Reader) noteNoSession(s *session.Session, from int) int {
+	if r.Notes == nil || len(s.Values) == 0 {
+		return from
 	}
-	for i := range r.Pieces {
+	for i := from; i < len(r.Pieces); i++ {
 		if p := &r.Pieces[i]; p.Claim == "session" || strings.HasPrefix(p.Claim, "session.") {
-			if t := r.Text(p); t != "" && len(s.Values) > 0 && strings.Contains(s.Values[0].Text, t) {
+			if t := r.Text(p); t != "" && strings.Contains(s.Values[0].Text, t) {
 				r.Notes.Add(p, "no session: neither a date nor a way to enter nor a place that is one")
-				return
+				return i
 			}
 		}
 	}
+	return from
 }

@@ -109,11 +109,7 @@ func LoadLexicon() (*Lexicon, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read lexicon: %w", err)
 		}
-		var f lexiconFile
-		if err := yaml.UnmarshalWithOptions(b, &f, yaml.Strict()); err != nil {
-			return nil, fmt.Errorf("read lexicon %s: %w", name, err)
-		}
-		if err := lx.add(f); err != nil {
+		if err := lx.read(b); err != nil {
 			return nil, fmt.Errorf("read lexicon %s: %w", name, err)
 		}
 	}
@@ -155,6 +151,15 @@ func (lx *Lexicon) MayOpen(t string) bool {
 		return true
 	}
 	return lx.opening[t[0]&31]&(1<<(t[1]&31)) != 0
+}
+
+// read takes what one file says.
+func (lx *Lexicon) read(b []byte) error {
+	var f lexiconFile
+	if err := yaml.UnmarshalWithOptions(b, &f, yaml.Strict()); err != nil {
+		return err
+	}
+	return lx.add(f)
 }
 
 func (lx *Lexicon) add(f lexiconFile) error {

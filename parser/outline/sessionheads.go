@@ -203,8 +203,8 @@ func (r *Regions) partDates(part string, s *session.Session, q shape.Printed) {
 			}
 		}
 		f := schema.FieldSessionText
-		if wording.TownLike(rest) && r.MaybeTown(rest) {
-			f = schema.FieldSessionCity
+		if town := strings.TrimSuffix(rest, "."); wording.TownLike(town) && r.MaybeTown(town) { // the end of a sentence is no part of it
+			f, rest = schema.FieldSessionCity, town
 		}
 		q.Text = rest
 		s.Add(r.SessionValue(f, "", q))

@@ -44,9 +44,9 @@ func (r *Sheet) figures() {
 		switch {
 		case key == "":
 			continue
-		case lead == "prix " && plainPrice(text.FoldLabel(caption)):
+		case lead == "prix " && !speaksOf(caption, otherPrices):
 			e = &lexicon.Entry{Field: schema.FieldPrice, Guess: true}
-		case lead == "prix " || e == nil || !Duration(e.Field):
+		case lead == "prix " || e == nil || !Duration(e.Field) || speaksOf(caption, otherHours):
 			continue
 		}
 		p.Label, p.Key, p.Sure, p.Rank, p.Known = caption, key, Structural, 8, true
@@ -55,16 +55,22 @@ func (r *Sheet) figures() {
 	}
 }
 
-// plainPrice reports whether a folded caption tells the price of a course, and not that of a part of it or for some.
-func plainPrice(f string) bool {
-	for w := range strings.FieldsSeq(f) {
-		for _, stem := range [...]string{"financ", "opco", "altern", "apprenti", "reste", "frais", "dossier", "inscription", "caution", "heure", "jour", "mois", "semaine", "repas", "materiel", "hebergement"} {
+// otherPrices begin words of a caption over which a price is that of a part of the course, or for some.
+var otherPrices = strings.Fields("financ opco altern apprenti reste frais dossier inscription caution heure jour mois semaine repas materiel hebergement")
+
+// otherHours begin words of a caption over which hours are not the course's: until the centre answers, when it is open.
+var otherHours = strings.Fields("repon rappel delai ouver assistance")
+
+// speaksOf reports whether a word of a caption begins with one of some stems.
+func speaksOf(caption string, stems []string) bool {
+	for w := range strings.FieldsSeq(text.FoldLabel(caption)) {
+		for _, stem := range stems {
 			if strings.HasPrefix(w, stem) {
-				return false
+				return true
 			}
 		}
 	}
-	return true
+	return false
 }
 
 // alone reports whether a line and the one below it are all of a small box, a box each or two parts of one.
