@@ -52,9 +52,9 @@ func Names(index *geo.Index) func(string) bool {
 	}
 }
 
-// ShortNames gives the question whether a short text is what people call a place beside its whole name: a well-known town
-// by the first words of its name ("Brive", "Châlons"), a department. Words that begin many names, or name other things,
-// are none.
+// ShortNames gives the question whether a short text is what people call a place beside its whole name: a well-known
+// town by the first words of its name ("Brive", "Châlons"), a department. Words that begin many names, or name other
+// things, are none.
 func ShortNames(index *geo.Index) func(string) bool {
 	return func(s string) bool {
 		if len(s) < 4 || len(s) > 30 || text.HasDigit(s) {
@@ -70,5 +70,6 @@ func ShortNames(index *geo.Index) func(string) bool {
 }
 
 // firstWords begin the names of many towns and name none.
-var firstWords = text.Set(strings.Fields("saint sainte saints grand grande petit petite mont bois champ champs ville val vieux vieille belle beau " +
-	"pont port pierre roche fort font fontaine chateau neuf neuve haut haute bas basse bonne plan croix sables cap iles trois deux"))
+var firstWords = text.Set(strings.Fields("saint sainte saints grand grande petit petite mont bois champ champs ville " +
+	"val vieux vieille belle beau pont port pierre roche fort font fontaine chateau neuf neuve haut haute bas basse " +
+	"bonne plan croix sables cap iles trois deux"))

@@ -18,7 +18,10 @@ func addressLines(t string) string {
 	}
 	for _, mark := range [...]string{" - ", " – ", " — ", " · ", " | ", ", "} {
 		parts := strings.Split(t, mark)
-		if len(parts) < 2 || len(parts) > 6 || place.PostalAt(parts[0]) >= 0 || mark == ", " && (len(parts) < 3 || text.HasDigit(parts[0]) || place.OpensStreet(parts[0])) {
+		if len(parts) < 2 || len(parts) > 6 || place.PostalAt(parts[0]) >= 0 {
+			continue
+		}
+		if mark == ", " && (len(parts) < 3 || text.HasDigit(parts[0]) || place.OpensStreet(parts[0])) {
 			continue
 		}
 		for _, p := range parts[1:] {

@@ -52,8 +52,8 @@ func (b *builder) durations() {
 	}
 }
 
-// paceHours reads the hours of a course that stand among the words on its rhythm ("1 200 heures en centre et 280 heures de
-// stage, 35 h par semaine"), where none stand under a label of their own. It reports whether there are any.
+// paceHours reads the hours of a course that stand among the words on its rhythm ("1 200 heures en centre et 280 heures
+// de stage, 35 h par semaine"), where none stand under a label of their own. It reports whether there are any.
 func (b *builder) paceHours(d *schema.Duration) bool {
 	for _, v := range b.draft.Get(schema.FieldPace) {
 		h := amount.ReadHours("", v.Text)

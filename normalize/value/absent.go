@@ -28,7 +28,8 @@ func (n *Reader) Placeholder(s string) bool {
 }
 
 // untold is a sentence that says that somebody did not say: "L'organisme ne l'a pas précisé".
-var untold = regexp.MustCompile(`^\D{0,40}\b(pas|jamais)( encore)?( ete)? (precise|renseigne|communique|indique|saisi|fourni|transmis|defini|fixe)e?s?$`)
+var untold = regexp.MustCompile(`^\D{0,40}\b(pas|jamais)( encore)?( ete)? ` +
+	`(precise|renseigne|communique|indique|saisi|fourni|transmis|defini|fixe)e?s?$`)
 
 // Evasive reports whether a short text only sends the reader elsewhere ("se renseigner auprès de …"): in a field of
 // dates, hours, euros or codes that says nothing, in a text it may be all there is to say.

@@ -14,7 +14,8 @@ func NSFShape(w string) bool {
 	return len(w) == 3 && text.AllDigits(w) || len(w) == 4 && text.AllDigits(w[:3]) && w[3] >= 'a' && w[3] <= 'z'
 }
 
-// RegisterShape reports whether a text is nothing but a number of the national registers of certifications: "RNCP34422".
+// RegisterShape reports whether a text is nothing but a number of the national registers of certifications:
+// "RNCP34422".
 func RegisterShape(s string) bool {
 	s = strings.ToUpper(strings.TrimSpace(s))
 	n, ok := strings.CutPrefix(s, "RNCP")

@@ -140,7 +140,8 @@ func before(ts []text.Token, i int, after bool) (opens, closes, since bool) {
 	if text.At(ts, i-1).Mark == ',' && weekday(text.At(ts, i-2).Word) { // lundi, octobre 3, 2016
 		i--
 	}
-	for i--; passed(text.At(ts, i).Word) || text.At(ts, i).Mark == '-' && text.At(ts, i-1).Word == "mi" || cutShort(ts, i); i-- {
+	mi := func(i int) bool { return text.At(ts, i).Mark == '-' && text.At(ts, i-1).Word == "mi" }
+	for i--; passed(text.At(ts, i).Word) || mi(i) || cutShort(ts, i); i-- {
 		if text.At(ts, i).Word == "fin" && monthOf(text.At(ts, i+1).Word) == 0 { // "fin le 3 mars", not "fin mars"
 			return false, true, false
 		}

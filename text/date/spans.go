@@ -7,8 +7,8 @@ import (
 	"carif/text"
 )
 
-// Stretches gives where a text says when something runs, in bytes: dates that belong together, as a range or a list that
-// is joined by nothing else, are one. Dates that no session has are left out.
+// Stretches gives where a text says when something runs, in bytes: dates that belong together, as a range or a list
+// that is joined by nothing else, are one. Dates that no session has are left out.
 func Stretches(s string) (out [][2]int) {
 	var p Period
 	for _, x := range pairUp(p.sessions(s, find(s))) {
