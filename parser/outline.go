@@ -204,7 +204,7 @@ func (r *reading) count(res *Result) {
 		switch {
 		case p.Claim == "unclaimed" || p.Claim == "":
 			res.Coverage.Unclaimed += n
-		case r.Lx.Empty[string(own)]:
+		case len(own) > 0 && r.Lx.Empty[string(own)]:
 			res.Coverage.Absent += n
 		default:
 			res.Coverage.Field += n

@@ -317,8 +317,17 @@ func (b *builder) locate(s string, i int) (from, to int) {
 	return from, to
 }
 
-// br breaks the line.
-func (b *builder) br() { b.flush() }
+// br breaks the line, unless it stands in the middle of a phrase: "à la charge du<br>stagiaire".
+func (b *builder) br() {
+	if i := bytes.LastIndexByte(b.buf, ' '); i > 0 && len(b.buf)-i < 6 {
+		switch string(b.buf[i+1:]) {
+		case "de", "du", "des", "la", "le", "les", "au", "aux", "et", "ou", "en", "par", "pour", "sur", "un", "une":
+			b.space = true
+			return
+		}
+	}
+	b.flush()
+}
 
 func (b *builder) addIcon(attrs []html.Attribute) {
 	ic := Icon{Alt: Attr(attrs, "alt"), Title: Attr(attrs, "title"), Src: Attr(attrs, "src")}

@@ -285,6 +285,9 @@ func (r *Regions) ChromeLine(li int32, t string) bool {
 	if len(t) > 300 {
 		return false
 	}
+	if r.Model.Kept(t) {
+		return false
+	}
 	f := r.FoldedPart(li, t)
 	if f == "" || strings.HasPrefix(t, "©") || strings.HasPrefix(t, "(c) ") {
 		return true

@@ -55,6 +55,9 @@ func (r *Regions) GuessLabels() {
 		if p.Label == "" || p.Known && r.Lookup(p, shape.InCourse) != nil || p.Sure < shape.Styled || p.Rank == 1 || i <= r.TitleAt || r.IsSessionHead(p) {
 			continue
 		}
+		if p.Whole && strings.HasSuffix(r.Lay.Lines[p.Line].Text, ".") && strings.Count(p.Label, " ") > 2 {
+			continue // a sentence
+		}
 		if e := r.Guess(p.Label); e != nil {
 			r.Guessed[p.Key] = e
 		}

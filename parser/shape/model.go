@@ -22,6 +22,9 @@ func (r *Sheet) annotated(li int32) bool {
 	if l.Text == "" || r.Model.Line(l.Text, func() string { return r.PlaceOf(l) }) != site.NoteChrome {
 		return false
 	}
+	if r.site[wording.LabelKey(wording.TrimLabel(l.Text))] != "" { // a person says that it is a label
+		return false
+	}
 	r.Pieces = append(r.Pieces, Piece{Line: li, To: int32(len(l.Text)), Skip: true, Claim: "chrome", Rule: "chrome:model"})
 	return true
 }

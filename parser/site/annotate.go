@@ -100,6 +100,9 @@ func (m *Model) Line(text string, place func() string) Note {
 	return NoteNone
 }
 
+// Kept reports whether a person says that a line is the course's, whatever it looks like.
+func (m *Model) Kept(text string) bool { return m != nil && m.keep[text] }
+
 // Field gives the field of a label by its key, "" where the model knows nothing of it.
 func (m *Model) Field(key string) schema.Field {
 	if m == nil {
