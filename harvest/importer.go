@@ -24,11 +24,12 @@ type Import struct {
 	r    *Runner
 	site *sites.Site // nil: chosen a page
 	jobs map[string]*job
+	seen map[[8]byte][8]byte // URL → body of the pages so far, both as the head of a sum
 }
 
 // NewImport starts an import; site nil chooses the profile a page.
 func (r *Runner) NewImport(site *sites.Site) *Import {
-	return &Import{r: r, site: site, jobs: map[string]*job{}}
+	return &Import{r: r, site: site, jobs: map[string]*job{}, seen: map[[8]byte][8]byte{}}
 }
 
 // Pages imports saved HTML or text pages from files, folders or stdin.
@@ -110,6 +111,7 @@ func (im *Import) put(ctx context.Context, p schema.Page, x schema.Exchange, got
 	if key == "" {
 		key = x.URL
 	}
+	im.again(p, key)
 	f := importFetch(j.run.ID, got.Site.ID, key, p)
 	f.Archive = []schema.Exchange{x}
 	caps, err := im.capture(ctx, j, f)
@@ -117,6 +119,17 @@ func (im *Import) put(ctx context.Context, p schema.Page, x schema.Exchange, got
 		return err
 	}
 	return j.commit(ctx, f, caps, got.Records, got.Refusal)
+}
+
+// again says that another page of this import had the same URL: its record is now a version of the past.
+func (im *Import) again(p schema.Page, key string) {
+	url, body := sha256.Sum256([]byte(key)), sha256.Sum256(p.Body)
+	k, b := [8]byte(url[:8]), [8]byte(body[:8])
+	if was, ok := im.seen[k]; ok && was != b {
+		im.r.Log.Warn("two pages of this import have one URL: the later is stored as its newest version",
+			"page", p.File, "url", key)
+	}
+	im.seen[k] = b
 }
 
 // capture archives the page unless the very same body of the same URL is there already.

@@ -4,11 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"carif/parser/site"
+	"carif/sites"
 )
 
 // CandidateExt ends the name of a model that waits for a person's word.
@@ -82,6 +85,12 @@ func LoadModel(file string) (*site.Model, error) {
 	m, err := site.Unmarshal(b)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	for _, label := range slices.Sorted(maps.Keys(m.Override.Labels)) {
+		if f := m.Override.Labels[label]; !sites.LabelField(string(f)) {
+			return nil, fmt.Errorf("%s: override.labels.%s: %q is not a field of a record, nor section, nor ignore "+
+				"(`carif dictionary` lists the fields)", file, label, f)
+		}
 	}
 	return m, nil
 }

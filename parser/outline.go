@@ -164,12 +164,29 @@ func (r *reading) blockOf(p *shape.Piece) (b Block, action string) {
 	if b.Claim == "" {
 		b.Claim, b.Rule = "unclaimed", "none"
 	}
-	b.Why = r.Notes[p]
+	if b.Why = r.Notes[p]; b.Why == nil && r.Notes != nil && b.Claim != "chrome" {
+		b.Why = ruleNotes[b.Rule]
+	}
 	if p.Tail > 0 && p.Tail >= p.From && p.Tail < p.To && b.Claim != "chrome" {
 		t := r.Lay.Lines[p.Line].Text
 		b.Text, action = strings.TrimSpace(t[p.From:p.Tail]), strings.TrimSpace(t[p.Tail:p.To])
 	}
 	return b, action
+}
+
+// ruleNotes tell in plain words why of the rules that leave no note of their own.
+var ruleNotes = map[string][]string{
+	"row":             {"a row of a table of sessions"},
+	"detail row":      {"a row that belongs to the session above it"},
+	"heads":           {"the heads of a table of sessions"},
+	"session heading": {"a heading over sessions"},
+	"over sessions":   {"a heading over sessions"},
+	"session text":    {"words beside a session's date or town"},
+	"session number":  {"the number of a session"},
+	"unit":            {"a box that repeats, with a date or a town in each"},
+	"none":            {"no label above it, and no words that tell what it is"},
+	"heading":         {"a heading with nothing of a known kind under it"},
+	"label:unknown":   {"a label that the lexicon does not know"},
 }
 
 // printedLabel gives a piece's label as the page prints it: with its number, which reading leaves out.

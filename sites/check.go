@@ -153,12 +153,17 @@ func (s *Site) checkPage(c *checker) {
 func (c *checker) labels(key string, labels map[string]string) {
 	for _, label := range slices.Sorted(maps.Keys(labels)) {
 		field := labels[label]
-		if field != "ignore" && field != "section" && !slices.Contains(schema.Fields(), schema.Field(field)) {
+		if !LabelField(field) {
 			c.bad(key+"."+label,
 				"%q is not a field of a record, nor section, nor ignore (`carif dictionary` and docs/site-profiles.md list them)",
 				field)
 		}
 	}
+}
+
+// LabelField reports whether a label may mean this: a field, "section" or "ignore".
+func LabelField(field string) bool {
+	return field == "ignore" || field == "section" || slices.Contains(schema.Fields(), schema.Field(field))
 }
 
 // selector compiles a CSS selector; nil for an empty or a wrong one.

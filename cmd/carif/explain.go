@@ -31,12 +31,12 @@ func kindColour(kind string) string {
 }
 
 // printExplanation prints the outline of one page: beside every block, the field that took it.
-func printExplanation(w io.Writer, name string, got harvest.Reading, colour bool) error {
+func printExplanation(w io.Writer, name string, got harvest.Reading, colour bool, width int) error {
 	site := "generic"
 	if got.Site != nil {
 		site = got.Site.ID
 	}
-	page := explain.Page{Name: name, Profile: site, Outline: got.Parsed.Outline, Refusal: got.Refusal,
+	page := explain.Page{Name: name, Width: width, Profile: site, Outline: got.Parsed.Outline, Refusal: got.Refusal,
 		Records: got.Records, Coverage: got.Parsed.Coverage}
 	for _, l := range explain.Lines(page) {
 		head, text := printable(l.Head), printable(l.Text)

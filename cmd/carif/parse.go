@@ -79,7 +79,7 @@ func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
 		return err
 	}
 	w := bufio.NewWriter(a.out)
-	p := &recordPrinter{w: w, format: o.format, single: len(files) == 1, explain: o.explain, colour: colour(a.out)}
+	p := &recordPrinter{w: w, format: o.format, single: len(files) == 1, explain: o.explain, colour: colour(a.out), width: width(a.out)}
 	var read, failed int
 	if o.explain {
 		r.Parser = r.Parser.Explaining()
@@ -121,13 +121,14 @@ type recordPrinter struct {
 	single  bool // one path was given: one record is printed as an object, several as an array
 	explain bool
 	colour  bool
+	width   int // of the terminal; 0: none
 	held    *schema.Record
 	n       int
 }
 
 func (p *recordPrinter) print(name string, got harvest.Reading) error {
 	if p.explain {
-		return printExplanation(p.w, name, got, p.colour)
+		return printExplanation(p.w, name, got, p.colour, p.width)
 	}
 	for i := range got.Records {
 		if err := p.record(&got.Records[i]); err != nil {

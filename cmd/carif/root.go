@@ -34,6 +34,18 @@ func terminal(w any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
+// width gives the characters of a terminal's line; 0 where nobody looks.
+func width(w any) int {
+	if !terminal(w) {
+		return 0
+	}
+	n, _, err := term.GetSize(int(w.(*os.File).Fd()))
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // colour reports whether to print colours on a stream (https://no-color.org).
 func colour(w any) bool {
 	return terminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"

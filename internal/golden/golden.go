@@ -84,7 +84,7 @@ func recordOf(p page, got harvest.Reading) ([]byte, error) {
 }
 
 func explanationOf(p page, got harvest.Reading) []byte {
-	lines := explain.Lines(explain.Page{Name: p.name, Profile: got.Site.ID, Outline: got.Parsed.Outline,
+	lines := explain.Lines(explain.Page{Name: p.name, Width: 120, Profile: got.Site.ID, Outline: got.Parsed.Outline,
 		Refusal: got.Refusal, Records: got.Records, Coverage: got.Parsed.Coverage})
 	var b bytes.Buffer
 	for _, l := range lines {

@@ -11,11 +11,10 @@ import (
 	"carif/schema"
 )
 
-// Lengths that a line is cut to, in characters, so that a page fits a terminal.
+// The widest column of claims, and what is left for the text on the narrowest terminal, in characters.
 const (
 	claimWidth = 28
-	blockWidth = 100
-	issueWidth = 80
+	leastBlock = 40
 )
 
 // Page is one page and what reading it gave.
@@ -23,6 +22,7 @@ type Page struct {
 	Name    string // of the page, as people know it
 	Profile string // id of the site profile
 	Outline *parser.Outline
+	Width   int             // of the terminal in characters, to which lines are cut; 0: lines are whole
 	Refusal *schema.Refusal // nil when the page gave a record
 	Records []schema.Record
 	parser.Coverage
@@ -61,7 +61,7 @@ func Lines(p Page) []Line {
 		if b.Claim == KindChrome {
 			chrome++
 		}
-		out = append(out, Line{b.Claim, fmt.Sprintf("%-*s", width, claimOf(b)), "  " + blockText(b)})
+		out = append(out, Line{b.Claim, fmt.Sprintf("%-*s", width, claimOf(b)), "  " + p.cut(blockText(b), width+2)})
 		if len(b.Why) > 0 {
 			out = append(out, Line{KindWhy, strings.Repeat(" ", width), "  └ " + strings.Join(b.Why, "; ")})
 		}
@@ -77,7 +77,7 @@ func Lines(p Page) []Line {
 	}
 	for i := range p.Records {
 		for _, is := range p.Records[i].Issues {
-			out = append(out, Line{KindIssue, "issue", fmt.Sprintf(" %s: %s: %s", is.Code, is.Field, Cut(is.Raw, issueWidth))})
+			out = append(out, Line{KindIssue, "issue", fmt.Sprintf(" %s: %s: %s", is.Code, is.Field, p.cut(is.Raw, 30))})
 		}
 	}
 	return append(out, Line{}) // pages are told apart by an empty line
@@ -105,7 +105,15 @@ func blockText(b parser.Block) string {
 	if b.Label != "" {
 		text = "[" + b.Label + "] " + text
 	}
-	return Cut(text, blockWidth)
+	return text
+}
+
+// cut shortens a text that stands behind so many characters to what is left of the line.
+func (p Page) cut(text string, before int) string {
+	if p.Width == 0 {
+		return text
+	}
+	return Cut(text, max(p.Width-before, leastBlock))
 }
 
 // Cut shortens a text to n characters, the last of them "…" where something was left out.
