@@ -234,8 +234,10 @@ func (b *builder) setAddress(o *schema.Organisation, printed string) {
 		o.Address = joinText(o.Address, printed)
 		return
 	}
-	if p.Address != "" {
-		o.Address = joinText(o.Address, p.Address)
+	for _, line := range append([]string{p.Address}, beyondTown(&p, printed)...) {
+		if line != "" {
+			o.Address = joinText(o.Address, line)
+		}
 	}
 	o.City, o.PostalCode = firstOf(o.City, p.City), firstOf(o.PostalCode, p.Postal)
 	setCodes(o, p)
@@ -264,6 +266,7 @@ func (b *builder) provider() {
 	for _, v := range b.take(schema.FieldProvider) {
 		any = true
 		v.Text = addressLines(v.Text)
+		issues := len(b.rec.Issues)
 		k := b.readBlock(v, false)
 		if o.Name != nil && k.org.Name != nil && !sameWords(*o.Name, *k.org.Name) && k.org.PostalCode == nil &&
 			k.org.City == nil {
@@ -272,6 +275,11 @@ func (b *builder) provider() {
 		merge(&o, k.org)
 		b.addContact(k.contact)
 		b.other(v.Label, strings.Join(k.extra, "\n"))
+		people, rest := b.restOfBlock(&o, &k, v, issues, b.c.Contacts)
+		for _, c := range people {
+			b.c.Contacts = addPerson(b.c.Contacts, c)
+		}
+		b.other(v.Label, rest)
 	}
 	any = b.providerFields(&o) || any
 	if any && !emptyOrganisation(&o) {

@@ -21,6 +21,7 @@ var words = text.Embedded[struct {
 	NameLinks        []string `yaml:"name_links"`
 	NameParticles    []string `yaml:"name_particles"`
 	Desks            []string `yaml:"desks"`
+	Joining          []string `yaml:"joining"`
 }](wordsYAML)
 
 // inlineLabels are the labels that stand inside blocks, in the order of words.yaml.

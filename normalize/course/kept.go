@@ -1,0 +1,98 @@
+package course
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+
+	"carif/schema"
+	"carif/text"
+)
+
+// kept are the words that the reading of a value has kept, folded. It tells what of the value would be lost.
+type kept map[string]bool
+
+// add takes the words of texts in.
+func (k kept) add(texts ...string) {
+	for _, t := range texts {
+		for _, w := range letterWords(t) {
+			k[w] = true
+		}
+	}
+}
+
+// org takes in what an organisation says.
+func (k kept) org(o *schema.Organisation) {
+	k.pointers(o.Name, o.Reference, o.Address, o.City)
+	k.add(o.Emails...)
+	if o.Website != nil {
+		k.address(*o.Website)
+	}
+}
+
+// contacts takes in what contacts say.
+func (k kept) contacts(cs ...schema.Contact) {
+	for i := range cs {
+		k.pointers(cs[i].Name, cs[i].Role)
+		k.add(cs[i].Emails...)
+	}
+}
+
+func (k kept) pointers(texts ...*string) {
+	for _, t := range texts {
+		if t != nil {
+			k.add(*t)
+		}
+	}
+}
+
+// address takes in the words of a web address, escaped or not.
+func (k kept) address(w string) {
+	k.add(w)
+	if plain, err := url.PathUnescape(w); err == nil {
+		k.add(plain)
+	}
+}
+
+// lacks reports whether a text says a word that is not kept. The words that join others, those that name the value
+// beside them, single letters and numbers do not count.
+func (k kept) lacks(s string) bool {
+	for _, w := range letterWords(s) {
+		if len(w) > 1 && !k[w] && !passing[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// letterWords folds a text and gives its runs of letters: labels may be glued to the digits before them.
+func letterWords(s string) []string {
+	return strings.FieldsFunc(text.Fold(s), func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// passing are the words that say nothing once the value beside them is kept.
+var passing = func() map[string]bool {
+	set := text.Set(words.NameLinks)
+	for _, w := range words.NameParticles {
+		set[w] = true
+	}
+	for _, w := range words.Joining {
+		set[w] = true
+	}
+	for _, l := range inlineLabels {
+		if l.part == partName || l.part == partRole || l.part == partOrg {
+			continue
+		}
+		for _, w := range letterWords(l.word) {
+			set[w] = w != "standard" // names a number, and the desk that answers it
+		}
+	}
+	return set
+}()
+
+// issues takes in the raw words of the issues from the nth on.
+func (k kept) issues(list []schema.Issue, n int) {
+	for _, i := range list[n:] {
+		k.add(i.Raw)
+	}
+}
