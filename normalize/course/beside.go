@@ -2,6 +2,8 @@ package course
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"carif/schema"
 	"carif/text"
@@ -166,18 +168,30 @@ func wordParts(words string) (out []string) {
 	return out
 }
 
-// personIn finds the person that words name: they are nothing else, or end in one who is addressed as such.
-func personIn(s string) (before, person string) {
-	if bare := bareName(s); looksPerson(bare) && len(strings.Fields(bare)) < 5 {
+// personIn finds the person that words name: they are nothing else, or hold one who is addressed as such.
+func personIn(s string) (other, person string) {
+	fields := strings.Fields(s)
+	for i := range fields {
+		if !addressed(strings.Join(fields[i:min(i+2, len(fields))], " ")) {
+			continue
+		}
+		end := i + 2
+		for end < len(fields) && nameWord(fields[end]) {
+			end++
+		}
+		person = bareName(strings.Join(fields[i:end], " "))
+		return trimLinks(strings.Join(append(fields[:i:i], fields[end:]...), " ")), person
+	}
+	if bare := bareName(s); looksPerson(bare) {
 		return "", bare
 	}
-	fields := strings.Fields(s)
-	for i := max(1, len(fields)-4); i < len(fields); i++ {
-		if p := strings.Join(fields[i:], " "); addressed(p) && !text.HasDigit(p) {
-			return trimLinks(strings.Join(fields[:i], " ")), bareName(p)
-		}
-	}
 	return s, ""
+}
+
+// nameWord reports whether a word may go on with a person's name.
+func nameWord(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r) || nameParticles[text.Fold(w)]
 }
 
 // trimLinks takes the words that lead to a number off the end.
@@ -256,7 +270,7 @@ func restOf(c *schema.Contact, k kept, printed string) (people []schema.Contact)
 			case !k.lacks(wordsOf(&p)):
 			case same && (!numbered(&p) || reaches(&p, c)):
 				if p.Role != nil && k.lacks(*p.Role) {
-					c.Role = joinText(c.Role, *p.Role)
+					c.Role = joinText(c.Role, *k.lacking(*p.Role))
 				}
 			case c.Name == nil && c.Role == nil && numbered(&p) && reaches(&p, c):
 				c.Name, c.Role = p.Name, p.Role

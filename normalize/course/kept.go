@@ -21,13 +21,15 @@ func (k kept) add(texts ...string) {
 	}
 }
 
-// org takes in what an organisation says.
-func (k kept) org(o *schema.Organisation) {
+// keptOf are the words of an organisation.
+func keptOf(o *schema.Organisation) kept {
+	k := kept{}
 	k.pointers(o.Name, o.Reference, o.Address, o.City)
 	k.add(o.Emails...)
 	if o.Website != nil {
 		k.address(*o.Website)
 	}
+	return k
 }
 
 // contacts takes in what contacts say.
@@ -58,11 +60,32 @@ func (k kept) address(w string) {
 // beside them, single letters and numbers do not count.
 func (k kept) lacks(s string) bool {
 	for _, w := range letterWords(s) {
-		if len(w) > 1 && !k[w] && !passing[w] {
+		if len(w) > 1 && !k[w] && !passing[w] && !k.glued(w) {
 			return true
 		}
 	}
 	return false
+}
+
+// glued reports whether a word is a label and a kept word without a gap: "Mailcontact", "orgSite".
+func (k kept) glued(w string) bool {
+	for i := 2; i < len(w)-1 && len(k) > 0; i++ {
+		if passing[w[:i]] && k[w[i:]] || k[w[:i]] && passing[w[i:]] {
+			return true
+		}
+	}
+	return false
+}
+
+// lacking leaves the parts of a role that are not kept.
+func (k kept) lacking(role string) *string {
+	var out []string
+	for part := range strings.SplitSeq(role, ", ") {
+		if k.lacks(part) {
+			out = append(out, part)
+		}
+	}
+	return schema.NonEmpty(strings.Join(out, ", "))
 }
 
 // letterWords folds a text and gives its runs of letters: labels may be glued to the digits before them.

@@ -275,11 +275,7 @@ func (b *builder) provider() {
 		merge(&o, k.org)
 		b.addContact(k.contact)
 		b.other(v.Label, strings.Join(k.extra, "\n"))
-		people, rest := b.restOfBlock(&o, &k, v, issues, b.c.Contacts)
-		for _, c := range people {
-			b.c.Contacts = addPerson(b.c.Contacts, c)
-		}
-		b.other(v.Label, rest)
+		b.beside(&o, &k, v, issues)
 	}
 	any = b.providerFields(&o) || any
 	if any && !emptyOrganisation(&o) {
@@ -300,19 +296,28 @@ func (b *builder) providerFields(o *schema.Organisation) (any bool) {
 	}
 	for _, v := range b.take(schema.FieldProviderWebsite) {
 		any, o.Website = true, firstPtr(o.Website, schema.NonEmpty(valueWebsite(v)))
+		b.beside(o, nil, v, len(b.rec.Issues))
 	}
 	for _, v := range b.take(schema.FieldProviderPhone) {
-		p := phone.Read(v.Label, v.Text)
+		p, issues := phone.Read(v.Label, v.Text), len(b.rec.Issues)
 		b.badPhones(v, p.Bad)
 		any, o.Phones, o.Faxes = true, text.AddAll(o.Phones, p.Phones), text.AddAll(o.Faxes, p.Faxes)
+		b.beside(o, nil, v, issues)
 	}
 	for _, v := range b.take(schema.FieldProviderEmail) {
+		issues := len(b.rec.Issues)
 		emails, bad := email.Read(v.Text, v.Links)
 		for _, e := range bad {
 			b.issue(schema.IssueBadEmail, v.Field, e, v)
 		}
 		any, o.Emails = true, text.AddAll(o.Emails, emails)
+		b.beside(o, nil, v, issues)
 	}
+	return b.providerPlace(o) || any
+}
+
+// providerPlace reads the provider's address and town where a page labels them one by one.
+func (b *builder) providerPlace(o *schema.Organisation) (any bool) {
 	town := ""
 	for _, v := range b.take(schema.FieldProviderCity) {
 		town = v.Text
@@ -325,6 +330,7 @@ func (b *builder) providerFields(o *schema.Organisation) (any bool) {
 			continue
 		}
 		b.setAddress(o, v.Text)
+		b.beside(o, nil, v, len(b.rec.Issues))
 	}
 	postal := ""
 	for _, v := range b.take(schema.FieldProviderPostal) {
@@ -341,6 +347,14 @@ func (b *builder) providerFields(o *schema.Organisation) (any bool) {
 		o.City, o.PostalCode = firstOf(o.City, p.City), firstOf(o.PostalCode, p.Postal)
 		if o.Commune == nil {
 			setCodes(o, p)
+		}
+		if k := keptOf(o); k.lacks(v.Text) { // CEDEX, or another town
+			k.add(p.Department)
+			if more := beyondTown(&p, v.Text); o.City != nil && *o.City == p.City {
+				o.Address = joinText(o.Address, strings.Join(more, "\n"))
+			} else if k.lacks(v.Text) {
+				b.other(v.Label, v.Text)
+			}
 		}
 	}
 	return any

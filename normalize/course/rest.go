@@ -11,11 +11,12 @@ import (
 // the lines that are neither. The numbers are the organisation's all the same.
 func (b *builder) restOfBlock(o *schema.Organisation, read *block, v *schema.Value, issues int,
 	contacts []schema.Contact) (people []schema.Contact, rest string) {
-	k := kept{}
-	k.org(o)
-	k.contacts(read.contact)
+	k := keptOf(o)
 	k.contacts(contacts...)
-	k.add(read.extra...)
+	if read != nil {
+		k.contacts(read.contact)
+		k.add(read.extra...)
+	}
 	k.issues(b.rec.Issues, issues)
 	people, lines := k.peopleIn(v.Text)
 	return people, strings.Join(lines, "\n")
@@ -42,23 +43,31 @@ func (k kept) peopleIn(printed string) (people []schema.Contact, rest []string) 
 	return people, rest
 }
 
-// beyondTown gives the lines of a printed place that say more than the town and its address: "CEDEX 3", the country.
-func beyondTown(p *place.Place, printed string) []string {
+// beyondTown gives what the line of a town says beside it: "CEDEX 3", the country, the site in that town.
+func beyondTown(p *place.Place, printed string) (out []string) {
 	k := kept{}
 	k.add(p.City, p.Address, p.Department)
-	var out []string
 	for line := range strings.SplitSeq(printed, "\n") {
-		if !k.lacks(line) {
+		ofTown := p.City != "" && strings.Contains(line, p.City) || p.Postal != "" && strings.Contains(line, p.Postal)
+		if country := strings.EqualFold(line, "France"); !ofTown && !country || !k.lacks(line) {
 			continue
 		}
-		if more := p.Around; more != "" && strings.Contains(line, more) {
-			k.add(more)
-			out = append(out, more)
-		}
-		if k.lacks(line) {
+		if k.add(p.Around); k.lacks(line) {
 			out = append(out, line)
 			k.add(line)
+		} else if more := strings.Trim(p.Around, " .,;"); more != "" {
+			out = append(out, more)
 		}
 	}
 	return out
+}
+
+// beside keeps what the provider's block, or a field of its numbers, says beside them: people and desks with their own as contacts,
+// other words under the field's label.
+func (b *builder) beside(o *schema.Organisation, read *block, v *schema.Value, issues int) {
+	people, rest := b.restOfBlock(o, read, v, issues, b.c.Contacts)
+	for _, c := range people {
+		b.c.Contacts = addPerson(b.c.Contacts, c)
+	}
+	b.other(v.Label, rest)
 }

@@ -118,7 +118,26 @@ func (b *builder) levelOf(f schema.Field, exit bool) *schema.Coded {
 			b.issue(schema.IssueConflict, f, c.Raw, v)
 		}
 	}
+	b.aroundLevel(f, out)
 	return out
+}
+
+// aroundLevel keeps what a level field says beside its level, as the sentence that it stands in.
+func (b *builder) aroundLevel(f schema.Field, level *schema.Coded) {
+	k := kept{"niveau": true, "niveaux": true}
+	if level != nil {
+		k.add(level.Raw)
+	}
+	for _, i := range b.rec.Issues {
+		if i.Field == f {
+			k.add(i.Raw)
+		}
+	}
+	for _, v := range b.take(f) {
+		if k.lacks(v.Text) {
+			b.other(v.Label, v.Text)
+		}
+	}
 }
 
 // validation keeps what one leaves with as printed: LHÉO has no code for it. The kinds of the vocabulary only
