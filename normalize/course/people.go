@@ -161,7 +161,10 @@ func (b *builder) addContact(c schema.Contact) {
 			return
 		}
 		if c.Name != nil && have.Name != nil && sameWords(*c.Name, *have.Name) {
-			have.Role = firstPtr(have.Role, c.Role)
+			k := kept{}
+			if k.contacts(*have); c.Role != nil && k.lacks(*c.Role) {
+				have.Role = joinText(have.Role, *c.Role)
+			}
 			have.Phones, have.Faxes, have.Emails = text.AddAll(have.Phones, c.Phones), text.AddAll(have.Faxes, c.Faxes),
 				text.AddAll(have.Emails, c.Emails)
 			return

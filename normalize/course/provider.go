@@ -307,6 +307,9 @@ func (b *builder) providerFields(o *schema.Organisation) (any bool) {
 	for _, v := range b.take(schema.FieldProviderEmail) {
 		issues := len(b.rec.Issues)
 		emails, bad := email.Read(v.Text, v.Links)
+		if len(bad) == 1 && len(emails) == 0 && len(v.Text) < longestContactLine { // "aide [arobase] example.org"
+			bad[0] = v.Text
+		}
 		for _, e := range bad {
 			b.issue(schema.IssueBadEmail, v.Field, e, v)
 		}
@@ -353,7 +356,7 @@ func (b *builder) providerPlace(o *schema.Organisation) (any bool) {
 			if more := beyondTown(&p, v.Text); o.City != nil && *o.City == p.City {
 				o.Address = joinText(o.Address, strings.Join(more, "\n"))
 			} else if k.lacks(v.Text) {
-				b.other(v.Label, v.Text)
+				b.issue(schema.IssueConflict, v.Field, v.Text, v)
 			}
 		}
 	}

@@ -122,9 +122,9 @@ func (b *builder) levelOf(f schema.Field, exit bool) *schema.Coded {
 	return out
 }
 
-// aroundLevel keeps what a level field says beside its level, as the sentence that it stands in.
+// aroundLevel keeps the lines of a level field that say more than the level.
 func (b *builder) aroundLevel(f schema.Field, level *schema.Coded) {
-	k := kept{"niveau": true, "niveaux": true}
+	k := kept{"niveau": true, "niveaux": true, "entree": f == schema.FieldEntryLevel, "sortie": f == schema.FieldExitLevel}
 	if level != nil {
 		k.add(level.Raw)
 	}
@@ -134,9 +134,13 @@ func (b *builder) aroundLevel(f schema.Field, level *schema.Coded) {
 		}
 	}
 	for _, v := range b.take(f) {
-		if k.lacks(v.Text) {
-			b.other(v.Label, v.Text)
+		var around []string
+		for line := range strings.SplitSeq(v.Text, "\n") {
+			if k.lacks(line) {
+				around = append(around, text.Bullet(line))
+			}
 		}
+		b.other(v.Label, strings.Join(around, "\n"))
 	}
 }
 
