@@ -54,6 +54,7 @@ type sessionParts struct {
 	texts        []string
 	stateIcon    bool // the state came from an icon
 	contactGroup int
+	dated        []datedWords
 }
 
 // drafted gives the session of a draft. A bare list of intervals without an id is as many sessions; intervals that
@@ -105,6 +106,7 @@ func (b *builder) oneSession(raw *schema.DraftSession, shared []*schema.Value) (
 	}
 	b.finishDates(&s, &p, raw)
 	b.finishPlace(&s, &p)
+	b.aroundDates(&s, &p)
 	s.Text = schema.NonEmpty(strings.Join(p.texts, "\n"))
 	if s.NativeID != nil && b.c.RCOID != nil {
 		s.RCOID = schema.NonEmpty(schema.RCO((*b.c.RCOID)[:2], *s.NativeID))

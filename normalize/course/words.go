@@ -22,6 +22,7 @@ var words = text.Embedded[struct {
 	NameParticles    []string `yaml:"name_particles"`
 	Desks            []string `yaml:"desks"`
 	Joining          []string `yaml:"joining"`
+	BesideDates      []string `yaml:"beside_dates"`
 }](wordsYAML)
 
 // inlineLabels are the labels that stand inside blocks, in the order of words.yaml.
