@@ -86,7 +86,6 @@ func TestSessionDetails(t *testing.T) {
 	}
 	for f, text := range map[schema.Field]string{schema.FieldSessionHours: "18 mois",
 		schema.FieldSessionDates: "du 3 mars au 5 avril 2027 sous réserve d'inscriptions",
-		schema.FieldSessionEnd:   "jour estimatif/mois certain", schema.FieldSessionSeats: "? / 19",
 		schema.FieldSessionPrice: "Frais pédagogiques 819 € - frais d'inscription 25 €"} {
 		d := schema.Draft{Sessions: []schema.DraftSession{{Values: []schema.Value{
 			{Field: schema.FieldSessionDates, Text: "03/02/2027"}, {Field: f, Text: text}}}}}

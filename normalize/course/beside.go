@@ -45,18 +45,22 @@ func says(words string) bool { return kept(nil).lacks(words) }
 func stretches(line string) []stretch {
 	var out []stretch
 	var at stretch
+	closed := false // by words behind its number: another number begins the next
 	next := func(words string) {
-		out = append(out, at)
+		out, closed = append(out, at), false
 		at = stretch{words: words}
 	}
 	pieces := wordsAndNumbers(line)
 	for i, p := range pieces {
 		switch {
+		case closed && p.number != "" && !says(p.words):
+			next(p.words)
 		case at.numbers == "" || !says(p.words):
 			at.words += " " + p.words
 		case strings.HasPrefix(strings.TrimLeft(p.words, " -–"), "(") ||
 			!strings.Contains(p.words, ":") && (!says(at.words) || i == len(pieces)-1 && p.number == ""):
 			at.words += " " + p.words
+			closed = true
 			if p.number != "" {
 				next("")
 			}

@@ -191,8 +191,8 @@ func beyondTown(p *place.Place, printed string) (out []string) {
 	return out
 }
 
-// beside keeps what the provider's block, or a field of its numbers, says beside them: people and desks with their own as contacts,
-// other words under the field's label.
+// beside keeps what the provider's block, or a field of its numbers, says beside them: people and desks with their own
+// as contacts, other words under the field's label.
 func (b *builder) beside(o *schema.Organisation, read *block, v *schema.Value, issues int) {
 	people, rest := b.restOfBlock(o, read, v, issues, b.c.Contacts)
 	for _, c := range people {

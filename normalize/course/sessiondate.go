@@ -134,7 +134,7 @@ type datedWords struct {
 	from, to int
 }
 
-// aroundDates keeps the values of dates that say more than days, entry, state and place: "sous réserve", "jour estimé".
+// aroundDates keeps the values of dates that say more than days, entry, state and place: "sous réserve".
 func (b *builder) aroundDates(s *schema.Session, p *sessionParts) {
 	for _, d := range p.dated {
 		rest := d.value.Text

@@ -52,7 +52,8 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 	p.aroundTown(s, &q)
 }
 
-// aroundTown keeps the printed lines of the place that say more than the session's town: "62000 ARRAS CEDEX", the site in that town.
+// aroundTown keeps the printed lines of the place that say more than the session's town: "62000 ARRAS CEDEX", the site
+// in that town.
 func (p *sessionParts) aroundTown(s *schema.Session, q *printedPlace) {
 	k := kept{}
 	k.add(p.texts...)
