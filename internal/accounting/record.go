@@ -3,6 +3,7 @@ package accounting
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"carif/schema"
@@ -20,7 +21,7 @@ func ToRecord(d *schema.Draft, r *schema.Record) ([]Loss, error) {
 	}
 	k := kept{words: bag{}, provenance: r.Provenance}
 	k.walk(tree)
-	k.digits = k.all.String()
+	k.digits, k.codes = k.all.String(), k.short.String()
 	var out []Loss
 	for _, v := range d.Values {
 		out = k.value(v, out)
@@ -36,9 +37,10 @@ func ToRecord(d *schema.Draft, r *schema.Record) ([]Loss, error) {
 // kept is what a record has.
 type kept struct {
 	words      bag
-	all        strings.Builder
+	all, short strings.Builder
 	provenance []schema.Origin
 	digits     string // all digits of numbers and of telephone numbers, one after another
+	codes      string // all short texts without their blanks, folded: ids and codes may be printed in groups
 }
 
 func (k *kept) walk(v any) {
@@ -53,6 +55,9 @@ func (k *kept) walk(v any) {
 		}
 	case string:
 		k.words.add(v)
+		if plain, err := url.PathUnescape(v); err == nil && plain != v { // an address of the web
+			k.words.add(plain)
+		}
 		k.number(v)
 	case float64:
 		k.number(fmt.Sprint(v))
@@ -61,6 +66,9 @@ func (k *kept) walk(v any) {
 }
 
 func (k *kept) number(s string) {
+	if len(s) <= longestCode {
+		k.short.WriteString(strings.Join(fold(s), "") + " ")
+	}
 	for _, r := range s {
 		if r >= '0' && r <= '9' {
 			k.all.WriteRune(r)
@@ -77,7 +85,7 @@ func (k *kept) value(v schema.Value, out []Loss) []Loss {
 	for l := range strings.SplitSeq(v.Text, "\n") {
 		var lost []string
 		for _, w := range fold(l) {
-			if k.words[w] == 0 && !joining[w] && !naming[w] && !k.numbered(w) {
+			if !k.has(w) && !k.glued(w) {
 				lost = append(lost, w)
 			}
 		}
@@ -87,6 +95,22 @@ func (k *kept) value(v schema.Value, out []Loss) []Loss {
 	}
 	return out
 }
+
+// has reports whether the record has a word, or needs none such.
+func (k *kept) has(w string) bool { return k.words[w] > 0 || joining[w] || naming[w] || k.numbered(w) }
+
+// glued reports whether a word is several without a gap, all of which the record has: "01Courriel", "Siteexemple".
+func (k *kept) glued(w string) bool {
+	for i := 1; i < len(w); i++ {
+		if digit(w[i-1]) != digit(w[i]) && k.has(w[:i]) && (k.has(w[i:]) || k.glued(w[i:])) ||
+			naming[w[:i]] && k.words[w[i:]] > 0 || k.words[w[:i]] > 0 && naming[w[i:]] {
+			return true
+		}
+	}
+	return false
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // longestTyped is the length, in bytes, up to which words may become one typed value; longer ones must be kept as a
 // text.
@@ -103,8 +127,11 @@ var typed = map[schema.Field]bool{
 	schema.FieldSessionPostal: true,
 }
 
-// naming are words that name the value beside them.
-var naming = map[string]bool{"tel": true, "fax": true, "port": true, "ref": true}
+// naming are words that name the value beside them: a telephone or fax number, a mailbox, an address of the web, a
+// code.
+var naming = map[string]bool{"tel": true, "t": true, "port": true, "mobile": true, "fax": true, "f": true,
+	"telecopie": true, "courriel": true, "mail": true, "site": true, "web": true, "www": true, "contact": true,
+	"ref": true, "rome": true}
 
 // traced reports whether the provenance has a value as printed.
 func (k *kept) traced(v schema.Value) bool {
@@ -116,8 +143,14 @@ func (k *kept) traced(v schema.Value) bool {
 	return false
 }
 
-// numbered reports digits that a number of the record may stand for.
+// longestCode is the most bytes of an id or code.
+const longestCode = 20
+
+// numbered reports digits that a number of the record may stand for, alone or in a code.
 func (k *kept) numbered(w string) bool {
+	if strings.ContainsAny(w, "0123456789") && strings.Contains(k.codes, w) {
+		return true
+	}
 	w = strings.TrimLeft(w, "0")
 	return w == "" || strings.Trim(w, "0123456789") == "" && strings.Contains(k.digits, w)
 }

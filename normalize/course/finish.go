@@ -52,9 +52,12 @@ func (b *builder) otherValue(v *schema.Value) {
 		b.other(v.Label, v.Text)
 		return
 	}
-	c := emptyContact()
-	b.contactBlock(&c, v)
+	c, issues := emptyContact(), len(b.rec.Issues)
+	people := b.restOf(&c, v, issues, b.contactBlock(&c, v))
 	b.addContact(c)
+	for _, p := range people {
+		b.c.Contacts = addPerson(b.c.Contacts, p)
+	}
 }
 
 // reachInTexts adds the addresses and numbers printed inside the course's texts, and among them in what no field

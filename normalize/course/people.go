@@ -14,6 +14,7 @@ import (
 func (b *builder) contacts() {
 	groups := map[int]*schema.Contact{}
 	var order []*schema.Contact
+	var people []schema.Contact // named beside the contacts
 	get := func(v *schema.Value, fresh bool) *schema.Contact {
 		c := groups[v.Group]
 		if c == nil || fresh && c.Name != nil {
@@ -25,28 +26,9 @@ func (b *builder) contacts() {
 	}
 	for _, v := range b.ordered(schema.FieldContact, schema.FieldContactName, schema.FieldContactRole,
 		schema.FieldContactPhone, schema.FieldContactEmail) {
-		switch v.Field {
-		case schema.FieldContactName:
-			b.contactName(get(v, true), v)
-		case schema.FieldContactRole:
-			get(v, false).Role = schema.NonEmpty(text.OneLine(v.Text))
-		case schema.FieldContactPhone:
-			c := get(v, false)
-			p := phone.Read(v.Label, v.Text)
-			b.badPhones(v, p.Bad)
-			c.Phones, c.Faxes = text.AddAll(c.Phones, p.Phones), text.AddAll(c.Faxes, p.Faxes)
-			ownedBy(c, v)
-		case schema.FieldContactEmail:
-			c := get(v, false)
-			emails, bad := email.Read(v.Text, v.Links)
-			for _, e := range bad {
-				b.issue(schema.IssueBadEmail, v.Field, e, v)
-			}
-			c.Emails = text.AddAll(c.Emails, emails)
-			ownedBy(c, v)
-		default:
-			b.contactBlock(get(v, true), v)
-		}
+		c, issues := get(v, v.Field == schema.FieldContactName || v.Field == schema.FieldContact), len(b.rec.Issues)
+		extra := b.contactValue(c, v)
+		people = append(people, b.restOf(c, v, issues, extra)...)
 	}
 	for _, v := range b.take(schema.FieldFax) {
 		p := phone.Read("fax", v.Text)
@@ -56,10 +38,65 @@ func (b *builder) contacts() {
 		} else {
 			b.looseFaxes = text.AddAll(b.looseFaxes, p.Faxes)
 		}
+		people = append(people, faxPeople(v)...)
 	}
 	for _, c := range order {
 		b.addContact(*c)
 	}
+	for _, c := range people {
+		b.c.Contacts = addPerson(b.c.Contacts, c)
+	}
+}
+
+// contactValue reads one value of a contact; extra are the lines with no place in one.
+func (b *builder) contactValue(c *schema.Contact, v *schema.Value) (extra []string) {
+	switch v.Field {
+	case schema.FieldContactName:
+		b.contactName(c, v)
+	case schema.FieldContactRole:
+		c.Role = schema.NonEmpty(text.OneLine(v.Text))
+	case schema.FieldContactPhone:
+		p := phone.Read(v.Label, v.Text)
+		b.badPhones(v, p.Bad)
+		c.Phones, c.Faxes = text.AddAll(c.Phones, p.Phones), text.AddAll(c.Faxes, p.Faxes)
+		ownedBy(c, v)
+	case schema.FieldContactEmail:
+		emails, bad := email.Read(v.Text, v.Links)
+		for _, e := range bad {
+			b.issue(schema.IssueBadEmail, v.Field, e, v)
+		}
+		c.Emails = text.AddAll(c.Emails, emails)
+		ownedBy(c, v)
+		if len(emails) == 0 && len(bad) == 0 && !strings.Contains(v.Text, "@") && !text.HasDigit(v.Text) &&
+			len(strings.Fields(v.Text)) > mostNameWords { // "Cet e-mail est protégé …"
+			b.issue(schema.IssueBadEmail, v.Field, v.Text, v)
+		}
+	default:
+		return b.contactBlock(c, v)
+	}
+	return nil
+}
+
+// mostNameWords is the most words of a person or desk; more are a sentence.
+const mostNameWords = 7
+
+// faxPeople reads the people and desks named behind a fax number; where they have numbers, those are theirs.
+func faxPeople(v *schema.Value) (out []schema.Contact) {
+	for line := range strings.SplitSeq(v.Text, "\n") {
+		if says(line) && len(line) <= longestBeside {
+			out = append(out, beside("fax "+line)...)
+		}
+	}
+	return out
+}
+
+// restOf gives a contact what reading one of its values left out, and the other people named there.
+func (b *builder) restOf(c *schema.Contact, v *schema.Value, issues int, extra []string) []schema.Contact {
+	k := kept{}
+	k.contacts(*c)
+	k.add(extra...)
+	k.issues(b.rec.Issues, issues)
+	return restOf(c, k, v.Text)
 }
 
 // contactName reads a person's name and the number or mailbox that may stand behind it.
@@ -79,7 +116,7 @@ func (b *builder) contactName(c *schema.Contact, v *schema.Value) {
 }
 
 // contactBlock reads a whole block into a contact; lines with no place in one stay under their label.
-func (b *builder) contactBlock(c *schema.Contact, v *schema.Value) {
+func (b *builder) contactBlock(c *schema.Contact, v *schema.Value) (extra []string) {
 	k := b.readBlock(v, true)
 	if c.Name == nil {
 		c.Name = k.contact.Name
@@ -93,6 +130,7 @@ func (b *builder) contactBlock(c *schema.Contact, v *schema.Value) {
 	if len(k.extra) > 0 {
 		b.other(v.Label, strings.Join(k.extra, "\n"))
 	}
+	return k.extra
 }
 
 // addContact adds a contact that says something, once. "A (secrétaire); B (responsable)" is two people, and the
@@ -102,8 +140,11 @@ func (b *builder) addContact(c schema.Contact) {
 		for _, name := range strings.Split(*c.Name, ";") {
 			one := emptyContact()
 			one.Phones, one.Faxes, one.Emails = c.Phones, c.Faxes, c.Emails
-			c.Phones, c.Faxes, c.Emails = nil, nil, nil
 			setName(&one, name)
+			if c.Role != nil {
+				one.Role = joinText(one.Role, *c.Role)
+			}
+			c.Role, c.Phones, c.Faxes, c.Emails = nil, nil, nil, nil
 			one.Phones, one.Faxes, one.Emails = value.List(one.Phones), value.List(one.Faxes), value.List(one.Emails)
 			b.addContact(one)
 		}
@@ -120,7 +161,10 @@ func (b *builder) addContact(c schema.Contact) {
 			return
 		}
 		if c.Name != nil && have.Name != nil && sameWords(*c.Name, *have.Name) {
-			have.Role = firstPtr(have.Role, c.Role)
+			k := kept{}
+			if k.contacts(*have); c.Role != nil && k.lacks(*c.Role) {
+				have.Role = joinText(have.Role, *c.Role)
+			}
 			have.Phones, have.Faxes, have.Emails = text.AddAll(have.Phones, c.Phones), text.AddAll(have.Faxes, c.Faxes),
 				text.AddAll(have.Emails, c.Emails)
 			return

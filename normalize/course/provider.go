@@ -234,8 +234,10 @@ func (b *builder) setAddress(o *schema.Organisation, printed string) {
 		o.Address = joinText(o.Address, printed)
 		return
 	}
-	if p.Address != "" {
-		o.Address = joinText(o.Address, p.Address)
+	for _, line := range append([]string{p.Address}, beyondTown(&p, printed)...) {
+		if line != "" {
+			o.Address = joinText(o.Address, line)
+		}
 	}
 	o.City, o.PostalCode = firstOf(o.City, p.City), firstOf(o.PostalCode, p.Postal)
 	setCodes(o, p)
@@ -264,6 +266,7 @@ func (b *builder) provider() {
 	for _, v := range b.take(schema.FieldProvider) {
 		any = true
 		v.Text = addressLines(v.Text)
+		issues := len(b.rec.Issues)
 		k := b.readBlock(v, false)
 		if o.Name != nil && k.org.Name != nil && !sameWords(*o.Name, *k.org.Name) && k.org.PostalCode == nil &&
 			k.org.City == nil {
@@ -272,6 +275,7 @@ func (b *builder) provider() {
 		merge(&o, k.org)
 		b.addContact(k.contact)
 		b.other(v.Label, strings.Join(k.extra, "\n"))
+		b.beside(&o, &k, v, issues)
 	}
 	any = b.providerFields(&o) || any
 	if any && !emptyOrganisation(&o) {
@@ -292,19 +296,31 @@ func (b *builder) providerFields(o *schema.Organisation) (any bool) {
 	}
 	for _, v := range b.take(schema.FieldProviderWebsite) {
 		any, o.Website = true, firstPtr(o.Website, schema.NonEmpty(valueWebsite(v)))
+		b.beside(o, nil, v, len(b.rec.Issues))
 	}
 	for _, v := range b.take(schema.FieldProviderPhone) {
-		p := phone.Read(v.Label, v.Text)
+		p, issues := phone.Read(v.Label, v.Text), len(b.rec.Issues)
 		b.badPhones(v, p.Bad)
 		any, o.Phones, o.Faxes = true, text.AddAll(o.Phones, p.Phones), text.AddAll(o.Faxes, p.Faxes)
+		b.beside(o, nil, v, issues)
 	}
 	for _, v := range b.take(schema.FieldProviderEmail) {
+		issues := len(b.rec.Issues)
 		emails, bad := email.Read(v.Text, v.Links)
+		if len(bad) == 1 && len(emails) == 0 && len(v.Text) < longestContactLine { // "aide [arobase] example.org"
+			bad[0] = v.Text
+		}
 		for _, e := range bad {
 			b.issue(schema.IssueBadEmail, v.Field, e, v)
 		}
 		any, o.Emails = true, text.AddAll(o.Emails, emails)
+		b.beside(o, nil, v, issues)
 	}
+	return b.providerPlace(o) || any
+}
+
+// providerPlace reads the provider's address and town where a page labels them one by one.
+func (b *builder) providerPlace(o *schema.Organisation) (any bool) {
 	town := ""
 	for _, v := range b.take(schema.FieldProviderCity) {
 		town = v.Text
@@ -317,6 +333,7 @@ func (b *builder) providerFields(o *schema.Organisation) (any bool) {
 			continue
 		}
 		b.setAddress(o, v.Text)
+		b.beside(o, nil, v, len(b.rec.Issues))
 	}
 	postal := ""
 	for _, v := range b.take(schema.FieldProviderPostal) {
@@ -333,6 +350,14 @@ func (b *builder) providerFields(o *schema.Organisation) (any bool) {
 		o.City, o.PostalCode = firstOf(o.City, p.City), firstOf(o.PostalCode, p.Postal)
 		if o.Commune == nil {
 			setCodes(o, p)
+		}
+		if k := keptOf(o); k.lacks(v.Text) { // CEDEX, or another town
+			k.add(p.Department)
+			if more := beyondTown(&p, v.Text); o.City != nil && *o.City == p.City {
+				o.Address = joinText(o.Address, strings.Join(more, "\n"))
+			} else if k.lacks(v.Text) {
+				b.issue(schema.IssueConflict, v.Field, v.Text, v)
+			}
 		}
 	}
 	return any

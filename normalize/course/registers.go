@@ -60,18 +60,22 @@ func (b *builder) codesIn(cf *codeField, v *schema.Value) {
 		found := false
 		words := codeWords(line)
 		for i, w := range words {
-			if !cf.shape(w.text) {
+			if !cf.shape(w.text) && !(cf.field == schema.FieldROME && likeROME(w.text)) {
 				continue
 			}
 			code, reason := cf.read(w.text)
-			if reason != "" && len(words) > 1 { // a number in a label ("Bac + 2") is no code
-				continue
+			label := labelBeside(line, words, i)
+			if inBracket(line, words) {
+				label = labelBefore(line, words, i)
 			}
 			if reason != "" {
+				if text.IsLetter(w.text[0]) { // a number alone ("Bac + 2") is no code
+					b.issue(schema.IssueBadCode, cf.field, strings.TrimSpace(w.text+" "+label), v)
+				}
 				continue
 			}
 			found = true
-			b.addCode(cf, code, labelBeside(line, words, i), false)
+			b.addCode(cf, code, label, false)
 		}
 		if version := listVersion(v.Label); found && version != "" {
 			list := *cf.list(&b.c.Codes)
@@ -85,6 +89,9 @@ func (b *builder) codesIn(cf *codeField, v *schema.Value) {
 	}
 	b.other(v.Label, strings.Join(names, "\n"))
 }
+
+// likeROME reports a word of a letter and four digits, of the list or not.
+func likeROME(w string) bool { return len(w) == 5 && text.IsLetter(w[0]) && text.AllDigits(w[1:]) }
 
 // listVersion reads the version of a list from a label: "Formacode (V14)"; "" where it names none.
 func listVersion(label string) string {
@@ -151,6 +158,11 @@ func labelBeside(line string, words []codeWord, i int) string {
 	if strings.ContainsFunc(after, func(r rune) bool { return r >= 'A' }) && !strings.EqualFold(after, "rome") {
 		return after
 	}
+	return labelBefore(line, words, i)
+}
+
+// labelBefore gives the words printed between a code and the one before it.
+func labelBefore(line string, words []codeWord, i int) string {
 	from := 0
 	for k := i - 1; k >= 0; k-- {
 		if text.HasDigit(words[k].text) && len(words[k].text) >= 3 {
@@ -161,6 +173,18 @@ func labelBeside(line string, words []codeWord, i int) string {
 	before := strings.Trim(line[from:words[i].from], " :;,-–()|.")
 	before = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(before, "ROME"), "("))
 	return before
+}
+
+// inBracket reports whether a line prints names and each one's code in brackets behind it: "Animation (ROME G1203)".
+func inBracket(line string, words []codeWord) bool {
+	for _, w := range words {
+		if text.HasDigit(w.text) && len(w.text) >= 3 {
+			before, _ := strings.CutSuffix(strings.TrimRight(line[:w.from], " :"), "ROME")
+			before = strings.TrimRight(before, " ")
+			return len(before) > 1 && strings.HasSuffix(before, "(")
+		}
+	}
+	return false
 }
 
 // mixedCodes reads a block that may hold codes of several kinds: only those whose form or label tells the kind.

@@ -54,6 +54,7 @@ type sessionParts struct {
 	texts        []string
 	stateIcon    bool // the state came from an icon
 	contactGroup int
+	dated        []datedWords
 }
 
 // drafted gives the session of a draft. A bare list of intervals without an id is as many sessions; intervals that
@@ -105,6 +106,7 @@ func (b *builder) oneSession(raw *schema.DraftSession, shared []*schema.Value) (
 	}
 	b.finishDates(&s, &p, raw)
 	b.finishPlace(&s, &p)
+	b.aroundDates(&s, &p)
 	s.Text = schema.NonEmpty(strings.Join(p.texts, "\n"))
 	if s.NativeID != nil && b.c.RCOID != nil {
 		s.RCOID = schema.NonEmpty(schema.RCO((*b.c.RCOID)[:2], *s.NativeID))
@@ -157,6 +159,7 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 
 // sessionProvider reads the body that gives a session.
 func (b *builder) sessionProvider(s *schema.Session, p *sessionParts, v *schema.Value) {
+	issues := len(b.rec.Issues)
 	k := b.readBlock(v, false)
 	if s.Provider == nil {
 		s.Provider = &k.org
@@ -167,6 +170,11 @@ func (b *builder) sessionProvider(s *schema.Session, p *sessionParts, v *schema.
 	if k.contact.Name != nil || len(k.contact.Phones)+len(k.contact.Emails) > 0 {
 		s.Contacts = append(s.Contacts, k.contact)
 	}
+	people, rest := b.restOfBlock(s.Provider, &k, v, issues, s.Contacts)
+	for _, c := range people {
+		s.Contacts = addPerson(s.Contacts, c)
+	}
+	p.texts = addText(p.texts, rest)
 }
 
 // sessionDetail types the less frequent values of a session.
@@ -226,6 +234,7 @@ func (b *builder) sessionSeats(s *schema.Session, p *sessionParts, v *schema.Val
 // sessionContact adds what one value says of a session's contact: values of one group that do not name two people
 // are one contact.
 func (b *builder) sessionContact(s *schema.Session, p *sessionParts, v *schema.Value) {
+	issues := len(b.rec.Issues)
 	k := b.readBlock(v, true)
 	rest := k.extra
 	if w := k.org.Website; w != nil {
@@ -237,7 +246,13 @@ func (b *builder) sessionContact(s *schema.Session, p *sessionParts, v *schema.V
 	}
 	p.texts = addText(p.texts, strings.Join(rest, "\n"))
 	c := k.contact
-	if c.Name == nil && c.Role == nil && len(c.Phones)+len(c.Faxes)+len(c.Emails) == 0 {
+	people := b.restOf(&c, v, issues, rest)
+	defer func() {
+		for _, other := range people {
+			s.Contacts = addPerson(s.Contacts, other)
+		}
+	}()
+	if c.Name == nil && c.Role == nil && !numbered(&c) {
 		return
 	}
 	if n := len(s.Contacts); n > 0 && p.contactGroup == v.Group && (c.Name == nil || s.Contacts[n-1].Name == nil) {

@@ -8,7 +8,8 @@ import (
 
 // sessionDates reads the dates of a session and the words on entry and exit that stand among them.
 func (b *builder) sessionDates(s *schema.Session, p *sessionParts, v *schema.Value) {
-	period := date.ReadPeriod(v.Text)
+	period, issues := date.ReadPeriod(v.Text), len(b.rec.Issues)
+	defer func() { p.dated = append(p.dated, datedWords{v, issues, len(b.rec.Issues)}) }()
 	for _, bad := range period.Bad {
 		b.issue(schema.IssueBadDate, v.Field, bad, v)
 	}
@@ -74,7 +75,8 @@ func onlyWords(s string) bool {
 
 // sessionDay reads a start or an end that stands in a cell of its own.
 func (b *builder) sessionDay(s *schema.Session, p *sessionParts, v *schema.Value) {
-	period := date.ReadPeriod(v.Text)
+	period, issues := date.ReadPeriod(v.Text), len(b.rec.Issues)
+	defer func() { p.dated = append(p.dated, datedWords{v, issues, len(b.rec.Issues)}) }()
 	for _, bad := range period.Bad {
 		b.issue(schema.IssueBadDate, v.Field, bad, v)
 	}
@@ -125,3 +127,46 @@ func (b *builder) finishDates(s *schema.Session, p *sessionParts, raw *schema.Dr
 			Raw: start + " > " + end, Where: raw.Where.Path})
 	}
 }
+
+// datedWords is a value of dates and the issues that reading it made.
+type datedWords struct {
+	value    *schema.Value
+	from, to int
+}
+
+// aroundDates keeps the values of dates that say more than days, entry, state and place: "sous réserve".
+func (b *builder) aroundDates(s *schema.Session, p *sessionParts) {
+	for _, d := range p.dated {
+		rest := d.value.Text
+		spans := date.Spans(rest)
+		for i := len(spans) - 1; i >= 0; i-- {
+			rest = rest[:spans[i][0]] + " " + rest[spans[i][1]:]
+		}
+		if !dateWords.lacks(rest) {
+			continue
+		}
+		if state, seats := b.n.State("", d.value.Text); state != "" || seats != nil {
+			continue
+		}
+		k := kept{}
+		k.add(words.BesideDates...)
+		k.add(p.texts...)
+		k.pointers(s.City)
+		if s.EntryExit != nil {
+			k.add(s.EntryExit.Raw)
+		}
+		for _, i := range b.rec.Issues[d.from:d.to] {
+			k.add(i.Raw)
+		}
+		if k.lacks(rest) {
+			p.texts = addText(p.texts, d.value.Text)
+		}
+	}
+}
+
+// dateWords are the words that lead from one date to the next.
+var dateWords = func() kept {
+	k := kept{}
+	k.add(words.BesideDates...)
+	return k
+}()

@@ -1,6 +1,8 @@
 package course
 
 import (
+	"strings"
+
 	"carif/geo/place"
 	"carif/schema"
 )
@@ -46,6 +48,24 @@ func (b *builder) finishPlace(s *schema.Session, p *sessionParts) {
 	s.Region = schema.NonEmpty(pl.Region)
 	if pl.Issue != "" {
 		b.issue(pl.Issue, schema.FieldSessionCity, q.town, p.places[0])
+	}
+	p.aroundTown(s, &q)
+}
+
+// aroundTown keeps the printed lines of the place that say more than the session's town: "62000 ARRAS CEDEX", the site
+// in that town.
+func (p *sessionParts) aroundTown(s *schema.Session, q *printedPlace) {
+	k := kept{}
+	k.add(p.texts...)
+	k.add(q.department)
+	k.pointers(s.City)
+	for _, v := range p.places {
+		for line := range strings.SplitSeq(v.Text, "\n") {
+			if k.lacks(line) {
+				p.texts = addText(p.texts, line)
+				k.add(line)
+			}
+		}
 	}
 }
 

@@ -25,9 +25,11 @@ func (b *builder) texts() {
 	}
 	for _, v := range b.take(schema.FieldPace) {
 		for _, item := range paceItems(v) {
-			if !b.n.Placeholder(item) {
-				b.c.Pace = text.AddOnce(b.c.Pace, item)
+			if b.n.Placeholder(item) {
+				b.rec.Absent = append(b.rec.Absent, schema.Absent{Field: v.Field, Raw: item})
+				continue
 			}
+			b.c.Pace = text.AddOnce(b.c.Pace, item)
 		}
 	}
 }

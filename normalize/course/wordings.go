@@ -118,7 +118,30 @@ func (b *builder) levelOf(f schema.Field, exit bool) *schema.Coded {
 			b.issue(schema.IssueConflict, f, c.Raw, v)
 		}
 	}
+	b.aroundLevel(f, out)
 	return out
+}
+
+// aroundLevel keeps the lines of a level field that say more than the level.
+func (b *builder) aroundLevel(f schema.Field, level *schema.Coded) {
+	k := kept{"niveau": true, "niveaux": true, "entree": f == schema.FieldEntryLevel, "sortie": f == schema.FieldExitLevel}
+	if level != nil {
+		k.add(level.Raw)
+	}
+	for _, i := range b.rec.Issues {
+		if i.Field == f {
+			k.add(i.Raw)
+		}
+	}
+	for _, v := range b.take(f) {
+		var around []string
+		for line := range strings.SplitSeq(v.Text, "\n") {
+			if k.lacks(line) {
+				around = append(around, text.Bullet(line))
+			}
+		}
+		b.other(v.Label, strings.Join(around, "\n"))
+	}
 }
 
 // validation keeps what one leaves with as printed: LHÉO has no code for it. The kinds of the vocabulary only

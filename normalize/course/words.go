@@ -21,6 +21,8 @@ var words = text.Embedded[struct {
 	NameLinks        []string `yaml:"name_links"`
 	NameParticles    []string `yaml:"name_particles"`
 	Desks            []string `yaml:"desks"`
+	Joining          []string `yaml:"joining"`
+	BesideDates      []string `yaml:"beside_dates"`
 }](wordsYAML)
 
 // inlineLabels are the labels that stand inside blocks, in the order of words.yaml.
