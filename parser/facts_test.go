@@ -18,6 +18,25 @@ func TestSheetWords(t *testing.T) {
 	})
 }
 
+// TestOtherNumbers: a hotline, a postal code and a registration are not the number of a sheet.
+func TestOtherNumbers(t *testing.T) {
+	for _, line := range []string{"Numéro vert 0 800 11 22 33", "N° Azur : 0 810 20 30 40", "Numéro unique 39 49", "Code postal 69001",
+		"N° de déclaration 11 75 12345 75", "Identifiant Qualiopi 123456"} {
+		checkPages(t, []pageCase{{line, `<header><p>` + line + `</p></header>` + basket(""), nil, []string{"native_id"}}})
+	}
+}
+
+// TestOtherDates: a table under a heading of open days, juries or holidays is kept as it stands, and is no session.
+func TestOtherDates(t *testing.T) {
+	table := func(over string) string {
+		return basket(`<h2>` + over + `</h2><table><tr><th>Date</th><th>Lieu</th></tr><tr><td>15/06/2027</td><td>Lyon</td></tr></table>`)
+	}
+	for _, over := range []string{"Journées portes ouvertes", "Jurys", "Vacances scolaires", "Réunions d'information"} {
+		checkPages(t, []pageCase{{over, table(over), []string{"other Date / Lieu / 15/06/2027 / Lyon"}, []string{"session.start", "session.city"}}})
+	}
+	checkPages(t, []pageCase{{"sessions", table("Sessions d'examen et de formation"), nil, []string{"other"}}})
+}
+
 // TestFiguresOverCaptions: a figure drawn over its caption has it for its label, where the two tell one thing of the course.
 func TestFiguresOverCaptions(t *testing.T) {
 	strip := func(figure, caption string) string {

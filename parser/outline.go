@@ -183,6 +183,7 @@ var ruleNotes = map[string][]string{
 	"over sessions":   {"a heading over sessions"},
 	"session text":    {"words beside a session's date or town"},
 	"session number":  {"the number of a session"},
+	"other dates":     {"a table under a heading whose dates are no session's"},
 	"unit":            {"a box that repeats, with a date or a town in each"},
 	"none":            {"no label above it, and no words that tell what it is"},
 	"heading":         {"a heading with nothing of a known kind under it"},

@@ -20,4 +20,6 @@ package parser
 //	11 towns over their dates, days and towns in sentences, tables of sessions without heads; towns of sessions are towns;
 //	   figures over captions and facts under "En bref"; suggested labels do not part a programme; the owner of a body's
 //	   site is the provider; a sheet's number and date beside each other; hours among the words on a rhythm
-const Version = "11"
+//	12 hotlines and codes of other things are no number of a sheet; tables of open days, juries and holidays are no
+//	   sessions; a phrase is not cut at a line break in its middle; a person's word in a model beats what was learnt
+const Version = "12"

@@ -79,7 +79,8 @@ func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
 		return err
 	}
 	w := bufio.NewWriter(a.out)
-	p := &recordPrinter{w: w, format: o.format, single: len(files) == 1, explain: o.explain, colour: colour(a.out), width: width(a.out)}
+	p := &recordPrinter{w: w, format: o.format, single: len(files) == 1, explain: o.explain,
+		colour: colour(a.out), width: width(a.out)}
 	var read, failed int
 	if o.explain {
 		r.Parser = r.Parser.Explaining()

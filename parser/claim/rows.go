@@ -23,6 +23,12 @@ func (r *Reader) table(t *outline.Table, sc shape.Scope, s *session.Session) int
 		r.claim(from, int(r.FirstOf[t.To]), "chrome", "chrome:others")
 		return int(r.FirstOf[t.To])
 	}
+	if label := r.OtherDates(t, from); label != "" {
+		to := int(r.FirstOf[t.To])
+		r.put(schema.FieldOther, label, r.Collect(from, to, false), nil, 0)
+		r.claim(from, to, string(schema.FieldOther), "other dates")
+		return to
+	}
 	if t.Bare {
 		head = from
 	}

@@ -321,7 +321,7 @@ func (b *builder) locate(s string, i int) (from, to int) {
 func (b *builder) br() {
 	if i := bytes.LastIndexByte(b.buf, ' '); i > 0 && len(b.buf)-i < 6 {
 		switch string(b.buf[i+1:]) {
-		case "de", "du", "des", "la", "le", "les", "au", "aux", "et", "ou", "en", "par", "pour", "sur", "un", "une":
+		case "de", "du", "des", "la", "le", "les", "au", "aux", "et", "ou", "en", "par", "pour", "sur", "un":
 			b.space = true
 			return
 		}

@@ -67,6 +67,8 @@ type Lexicon struct {
 	Title   Title                   // what speaks for a line being the title
 	owners  []*regexp.Regexp        // what a training body prints at the foot of its pages
 
+	otherDates []string // words of headings over dates that are no session's
+
 	OpenFirst               map[string]bool   // first words of the labels that need no colon
 	labels                  map[string]bool   // all keys of Course, Session and Block: most lines are none of them
 	opening                 [32]uint32        // of each first letter of theirs: the second letters
@@ -94,6 +96,7 @@ type lexiconFile struct {
 	Proof   ProofFile                `yaml:"course_page"`
 	Title   *Title                   `yaml:"title"`
 	Owners  []string                 `yaml:"body_marks"`
+	Others  []string                 `yaml:"other_dates"`
 }
 
 // LoadLexicon compiles the embedded files. Who calls it sets the four questions that vocabularies and places answer.
@@ -130,6 +133,20 @@ func (lx *Lexicon) index() {
 			}
 		}
 	}
+}
+
+// OtherDates reports a heading over dates that are no session's: "Journées portes ouvertes", "Jurys".
+func (lx *Lexicon) OtherDates(heading string) bool {
+	f := " " + text.FoldLabel(heading) + " "
+	if strings.Contains(f, " session") {
+		return false
+	}
+	for _, w := range lx.otherDates {
+		if strings.Contains(f, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // Drop forgets the labels whose keys drop says true to.
@@ -195,6 +212,9 @@ func (lx *Lexicon) add(f lexiconFile) error {
 			return fmt.Errorf("title: headings: want the points of h1, h2 and h3, got %d", len(f.Title.Headings))
 		}
 		lx.Title = *f.Title
+	}
+	for _, s := range f.Others {
+		lx.otherDates = append(lx.otherDates, " "+s+" ")
 	}
 	for _, s := range f.Owners {
 		re, err := regexp.Compile(s)

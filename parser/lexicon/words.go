@@ -87,8 +87,7 @@ var sheetNumber = &Entry{Field: schema.FieldNativeID, Guess: true}
 
 // acronym reports whether a label's last word is a name in capitals, and none of the registers that number other things.
 func acronym(label, folded string) bool {
-	switch folded {
-	case "rncp", "rs", "rome", "siret", "siren", "formacode", "nsf", "nda", "uai", "cpf", "tva", "ape", "naf", "tel", "fax", "session", "azur", "vert":
+	if wording.Registers[folded] {
 		return false
 	}
 	return len(folded) > 1 && strings.HasSuffix(strings.TrimRight(label, " :"), strings.ToUpper(folded))

@@ -133,16 +133,28 @@ func (r *Regions) ownStyle(i int, q *shape.Piece) bool {
 	if r.styles[k] >= 4 || r.styles[r.styleOf(&r.Pieces[i])] < 2 {
 		return false
 	}
-	end := i + 1
-	for end < len(r.Pieces) && !(r.Pieces[end].Whole && r.Pieces[end].Rank <= r.Pieces[i].Rank) {
-		end++
+	if r.section.head != i || r.section.end == 0 {
+		end := i + 1
+		for end < len(r.Pieces) && !(r.Pieces[end].Whole && r.Pieces[end].Rank <= r.Pieces[i].Rank) {
+			end++
+		}
+		r.section.head, r.section.end = i, end
 	}
-	for j := range r.Pieces {
-		if o := &r.Pieces[j]; o.Known && !o.Skip && o.Label != "" && (j < i || j >= end) && r.styleOf(o) == k {
-			return false
+	if r.drawn == nil {
+		r.drawn = map[shape.StyleKey][2]int{}
+		for j := range r.Pieces {
+			if o := &r.Pieces[j]; o.Known && !o.Skip && o.Label != "" {
+				sk := r.styleOf(o)
+				if at, ok := r.drawn[sk]; ok {
+					r.drawn[sk] = [2]int{at[0], j}
+				} else {
+					r.drawn[sk] = [2]int{j, j}
+				}
+			}
 		}
 	}
-	return true
+	at, ok := r.drawn[k]
+	return !ok || at[0] >= i && at[1] < r.section.end
 }
 
 // alike reports whether two labels are drawn in one style that three known labels of the page share.

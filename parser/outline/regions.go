@@ -17,15 +17,17 @@ import (
 type Regions struct {
 	*shape.Sheet
 	styles    map[shape.StyleKey]int
-	Tables    map[int32]*Table // record tables by box
-	townHeads map[int32]bool   // lines of headings that name a session by its town
-	TitleAt   int              // piece of the title, -1
-	h1        int32            // line of the first h1 and one, -1 for none; 0 until looked for
-	TitleEnd  int              // end of the title's pieces, where it has several
-	Note      *string          // see legend; nil until looked for
-	whens     []uint8          // how each line says when a session may be, as asked for
-	others    lastHead         // the line last asked for
-	Listing   bool             // inside a run of sessions that have no box of their own
+	drawn     map[shape.StyleKey][2]int // first and last piece of each style's known labels; nil until looked for
+	section   struct{ head, end int }   // the last heading whose end was looked for
+	Tables    map[int32]*Table          // record tables by box
+	townHeads map[int32]bool            // lines of headings that name a session by its town
+	TitleAt   int                       // piece of the title, -1
+	h1        int32                     // line of the first h1 and one, -1 for none; 0 until looked for
+	TitleEnd  int                       // end of the title's pieces, where it has several
+	Note      *string                   // see legend; nil until looked for
+	whens     []uint8                   // how each line says when a session may be, as asked for
+	others    lastHead                  // the line last asked for
+	Listing   bool                      // inside a run of sessions that have no box of their own
 }
 
 // lastHead is whether a line, counted from 1, heads other courses.

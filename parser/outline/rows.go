@@ -15,6 +15,34 @@ import (
 	"carif/text/date"
 )
 
+// OtherDates gives what heads a table of sessions whose dates are of something else: the heading over it or its first
+// column names open days, juries, holidays. It is "" for all other tables.
+func (r *Regions) OtherDates(t *Table, from int) string {
+	if t.Kind != schema.FieldSessions {
+		return ""
+	}
+	for i, n := from-1, 0; i > r.TitleAt && n < 3; i-- {
+		p := &r.Pieces[i]
+		if p.Skip {
+			continue
+		}
+		if n++; p.Label == "" || !p.Whole {
+			continue
+		}
+		if r.IsSessionHead(p) {
+			return ""
+		}
+		if r.Lx.OtherDates(p.Label) {
+			return p.Label
+		}
+		break
+	}
+	if len(t.Heads) > 0 && r.Lx.OtherDates(t.Heads[0].Label) {
+		return t.Heads[0].Label
+	}
+	return ""
+}
+
 // TableAt gives the record table that begins at piece i, nil when none does.
 func (r *Regions) TableAt(i int) *Table {
 	if len(r.Tables) == 0 {

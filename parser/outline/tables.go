@@ -1,6 +1,8 @@
 package outline
 
 import (
+	"strings"
+
 	"golang.org/x/net/html/atom"
 
 	"carif/parser/layout"
@@ -229,11 +231,12 @@ func (r *Regions) pairUnderHead(cs []CellRef) bool {
 
 // RowText gives the words of a row, each cell closed by a bar.
 func (r *Regions) RowText(cs []CellRef) string {
-	s := ""
+	var s strings.Builder
 	for _, c := range cs {
-		s += r.CellText(c.Box) + "|"
+		s.WriteString(r.CellText(c.Box))
+		s.WriteByte('|')
 	}
-	return s
+	return s.String()
 }
 
 // CellText is a cell's text in one line.

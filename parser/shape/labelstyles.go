@@ -231,7 +231,9 @@ func (r *Sheet) labelPlace(cell int32) bool {
 		if i == cell {
 			at = n
 		}
-		n++
+		if n++; n > 4 {
+			return false
+		}
 	}
 	return (n == 2 || n == 4) && at%2 == 0
 }

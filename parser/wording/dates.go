@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"slices"
 	"strings"
 
 	"carif/text"
@@ -120,6 +121,9 @@ func SheetID(t string) (label, id string) {
 		return "", ""
 	}
 	f := text.FoldLabel(label)
+	if !sheetWords(label, f) {
+		return "", ""
+	}
 	for _, w := range [...]string{"ref", "reference", "fiche n", "n", "numero", "code", "identifiant", "id", "formation n", "action n", "stage n", "offre n", "no", "fiche", "dossier"} {
 		if strings.HasPrefix(f, "fiche ") && strings.HasSuffix(f, " n") && len(f) < 40 { // "Fiche action n° MP11-1331"
 			return label, id
@@ -133,6 +137,37 @@ func SheetID(t string) (label, id string) {
 	}
 	return "", ""
 }
+
+// sheetWords reports whether a label says no more than that the number is a sheet's: "Numéro vert 0 800" does, and
+// "Code postal", "N° de déclaration".
+func sheetWords(label, folded string) bool {
+	printed := strings.Fields(label)
+	for _, w := range strings.Fields(folded) {
+		if ofSheet[w] {
+			continue
+		}
+		if w[0] >= '0' && w[0] <= '9' || Registers[w] {
+			return false
+		}
+		own := slices.ContainsFunc(printed, func(s string) bool { return strings.ToUpper(w) == s }) // "N° C2RP"
+		if !own {
+			return false
+		}
+	}
+	return true
+}
+
+// Registers are what numbers other than a sheet's are called by: registers of the state, telephones, codes of other things.
+var Registers = map[string]bool{"rncp": true, "rs": true, "rome": true, "siret": true, "siren": true, "formacode": true, "nsf": true,
+	"nda": true, "uai": true, "cpf": true, "tva": true, "ape": true, "naf": true, "tel": true, "fax": true, "session": true, "azur": true,
+	"vert": true, "unique": true, "indigo": true, "gratuit": true, "qualiopi": true, "datadock": true, "postal": true, "insee": true,
+	"declaration": true, "agrement": true, "cedex": true, "rcs": true, "rna": true, "idcc": true, "opco": true, "anadep": true}
+
+// ofSheet are the words before the number of a sheet.
+var ofSheet = map[string]bool{"ref": true, "reference": true, "fiche": true, "n": true, "no": true, "numero": true, "code": true,
+	"identifiant": true, "id": true, "formation": true, "action": true, "stage": true, "offre": true, "dossier": true, "programme": true,
+	"produit": true, "module": true, "parcours": true, "carif": true, "oref": true, "catalogue": true, "interne": true, "de": true,
+	"du": true, "la": true, "le": true, "l": true, "d": true, "annuaire": true, "cette": true, "votre": true, "notre": true}
 
 // year reports four digits that are a year.
 func year(id string) bool {

@@ -54,7 +54,7 @@ func Letter(s string) bool {
 
 // TownLike reports whether a line may be a town: short, no digits but a department in brackets, not a sentence.
 func TownLike(t string) bool {
-	if len(t) > 60 || len(t) < 2 || strings.ContainsAny(t, ":@€/;") {
+	if len(t) > 60 || len(t) < 2 || strings.ContainsAny(t, ":@€/;?!") {
 		return false
 	}
 	if i := strings.IndexByte(t, '('); i > 0 {
