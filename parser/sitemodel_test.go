@@ -303,3 +303,20 @@ func TestDriftTellsARenamedLabel(t *testing.T) {
 		t.Errorf("drift does not tell: %q", d)
 	}
 }
+
+// TestModelKeepsACommonItem: what all courses of a site teach is an item of their lists, not a line of the site.
+func TestModelKeepsACommonItem(t *testing.T) {
+	var pages []schema.Page
+	for i := range 30 {
+		pg := modelPage(i, providerOf(i), plain)
+		list := fmt.Sprintf(`<h3>Programme détaillé</h3><ul><li>Partie numéro %d</li><li>La sécurité</li></ul><h2>Sessions</h2>`, i)
+		pg.Body = []byte(strings.Replace(string(pg.Body), "<h2>Sessions</h2>", list, 1))
+		pages = append(pages, pg)
+	}
+	m, _ := build(t, pages)
+	for _, c := range m.Chrome {
+		if c.Text == "La sécurité" {
+			t.Errorf("%q is taken for the site's own", c.Text)
+		}
+	}
+}

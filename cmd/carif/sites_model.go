@@ -108,12 +108,17 @@ func (a *app) buildModels(ctx context.Context, dir string) error {
 		if m.Empty() {
 			return nil
 		}
-		file, err := harvest.SaveModel(harvest.ModelPath(dir, host), m)
+		path := harvest.ModelPath(dir, host)
+		old, err := harvest.LoadModel(path)
 		if err != nil {
 			return err
 		}
-		printf(a.out, "%s: model %s from %d pages of %d groups: %s\n", host, m.ID, m.BuiltFrom.Pages,
-			m.BuiltFrom.Groups, file)
+		file, err := harvest.SaveModel(path, m)
+		if err != nil {
+			return err
+		}
+		printf(a.out, "%s: model %s from %d pages of %d groups: %s (%s)\n", host, m.ID, m.BuiltFrom.Pages,
+			m.BuiltFrom.Groups, file, became(old, m, file != path, dir))
 		return nil
 	})
 	if err == nil && n == 0 {
@@ -121,6 +126,19 @@ func (a *app) buildModels(ctx context.Context, dir string) error {
 			"www.example.org into %s", dir, filepath.Join(dir, "www.example.org")))
 	}
 	return err
+}
+
+// became tells what a model is to the one that was in use.
+func became(old, built *site.Model, waits bool, dir string) string {
+	switch {
+	case waits:
+		return fmt.Sprintf("waits: carif sites model diff %s, then accept", dir)
+	case old == nil:
+		return "new"
+	case len(site.Diff(old, built.With(old.Override))) == 0:
+		return "as before"
+	}
+	return "adds to " + dash(old.ID)
 }
 
 func (a *app) showModels(_ context.Context, dir string) error {
@@ -166,6 +184,12 @@ func (a *app) eachModel(dir, ext string, fn func(file string, m *site.Model) err
 	files, err := harvest.ModelFiles(dir, ext)
 	if err != nil {
 		return err
+	}
+	if len(files) == 0 && ext == harvest.CandidateExt {
+		if used, err := harvest.ModelFiles(dir, ".yaml"); err == nil && len(used) > 0 {
+			printf(a.out, "%s: no model waits\n", dir)
+			return nil
+		}
 	}
 	if len(files) == 0 {
 		return withCode(exitFailed, fmt.Errorf("%s: no such model beside it: carif sites model build %s", dir, dir))

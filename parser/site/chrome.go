@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"strings"
 )
 
 type lineKey struct{ at, text string }
@@ -50,11 +51,25 @@ func (b *builder) chrome() {
 		if len(k.text) < 100 && wilson(n, of) >= 0.3 && !b.oracle.Knows(k.text) {
 			b.m.Anchors = append(b.m.Anchors, Anchor{Text: k.text, After: usual(s.before, s.pages), Seen: fmt.Sprintf("%d/%d", n, of)})
 		}
-		if !sure || !b.constant(s) || s.label || s.title || same[s.under] || b.oracle.Knows(k.text) {
+		if !sure || !b.constant(s) || s.label || s.title || same[s.under] || itemOf(k.at, s) || b.oracle.Knows(k.text) {
 			continue
 		}
 		b.m.Chrome = append(b.m.Chrome, Constant{Text: k.text, At: k.at, Seen: fmt.Sprintf("%d/%d", n, of)})
 	}
+}
+
+// itemOf reports whether a line is an item of a list below a known label, behind items that differ: what all these courses
+// have in common, not what the site prints.
+func itemOf(at string, s *lineStat) bool {
+	box := at[strings.LastIndexByte(at, '>')+1:]
+	if s.under == "" || box != "li" && !strings.HasPrefix(box, "li.") {
+		return false
+	}
+	best := 0
+	for _, n := range s.before {
+		best = max(best, n)
+	}
+	return 2*best < s.pages
 }
 
 // constant reports whether the same line follows nearly always, and the line may not be a label's only value.

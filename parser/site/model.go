@@ -9,7 +9,7 @@ import (
 )
 
 // Version of the algorithm; it changes whenever the same pages may give another model.
-const Version = "1"
+const Version = "2"
 
 // Model is what is known of one site. It is immutable once compiled and safe for concurrent use.
 type Model struct {
