@@ -28,6 +28,10 @@ func TestPagesOfOtherKinds(t *testing.T) {
 			`vous laisse trouver vos propres réponses, dans vos locaux ou au centre, au bord du fleuve.</p><h2>Durée</h2><p>2 heures</p><h2>Tarif</h2><p>120 € la séance.</p>` + words, "duration 1.0, price 0.5"},
 		{"an audit", `<title>Audit - Centre Essai</title><main><h1>Audit de votre atelier</h1><h2>Objectifs</h2><p>Voir ce qui manque à l'établi.</p><h2>Durée</h2><p>7 heures</p>` +
 			`<h2>Public</h2><p>Artisans</p>` + words, "objective 2.0"},
+		{"rooms for hire", `<title>Centre Essai</title><main><h1>Location de salles</h1><h2>Durée</h2><p>7 heures</p><h2>Tarif</h2><p>90 €</p>` +
+			`<h2>Public</h2><p>Entreprises</p><h2>Horaires</h2><p>9h-17h</p>` + words, "another kind"},
+		{"a white paper", `<title>Centre Essai</title><main><h1>Livre blanc : la vannerie demain</h1><h2>Objectifs</h2><p>Comprendre le marché.</p>` +
+			`<h2>Sommaire</h2><p>L'osier, le rotin.</p><h2>Public</h2><p>Artisans</p>` + words, "another kind"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := printPage(t, schema.Page{Body: []byte(c.page)})

@@ -22,4 +22,5 @@ package parser
 //	   site is the provider; a sheet's number and date beside each other; hours among the words on a rhythm
 //	12 hotlines and codes of other things are no number of a sheet; tables of open days, juries and holidays are no
 //	   sessions; a phrase is not cut at a line break in its middle; a person's word in a model beats what was learnt
-const Version = "12"
+//	13 events, papers, rooms for hire and offers of work speak in a course's words and are none
+const Version = "13"
