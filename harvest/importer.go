@@ -24,12 +24,12 @@ type Import struct {
 	r    *Runner
 	site *sites.Site // nil: chosen a page
 	jobs map[string]*job
-	seen map[[8]byte][8]byte // URL → body of the pages so far, both as the head of a sum
+	seen map[[8]byte]string // head of a URL's sum → sum of the body last read from it
 }
 
 // NewImport starts an import; site nil chooses the profile a page.
 func (r *Runner) NewImport(site *sites.Site) *Import {
-	return &Import{r: r, site: site, jobs: map[string]*job{}, seen: map[[8]byte][8]byte{}}
+	return &Import{r: r, site: site, jobs: map[string]*job{}, seen: map[[8]byte]string{}}
 }
 
 // Pages imports saved HTML or text pages from files, folders or stdin.
@@ -123,13 +123,13 @@ func (im *Import) put(ctx context.Context, p schema.Page, x schema.Exchange, got
 
 // again says that another page of this import had the same URL: its record is now a version of the past.
 func (im *Import) again(p schema.Page, key string) {
-	url, body := sha256.Sum256([]byte(key)), sha256.Sum256(p.Body)
-	k, b := [8]byte(url[:8]), [8]byte(body[:8])
-	if was, ok := im.seen[k]; ok && was != b {
+	sum := sha256.Sum256([]byte(key))
+	k := [8]byte(sum[:8])
+	if was, ok := im.seen[k]; ok && was != p.SHA256 {
 		im.r.Log.Warn("two pages of this import have one URL: the later is stored as its newest version",
 			"page", p.File, "url", key)
 	}
-	im.seen[k] = b
+	im.seen[k] = p.SHA256
 }
 
 // capture archives the page unless the very same body of the same URL is there already.

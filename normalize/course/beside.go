@@ -132,8 +132,11 @@ func numberAt(line string, i int) int {
 		if text.IsDigit(line[j]) {
 			end, digits = j+1, digits+1
 		}
+		if end-i > longestContactLine {
+			return 0
+		}
 	}
-	if digits < shortestNumber || end-i > longestContactLine || end < len(line) && line[end] == '@' {
+	if digits < shortestNumber || end < len(line) && line[end] == '@' {
 		return 0
 	}
 	if p := phone.Read("", line[i:end]); len(p.Phones) == 0 {
@@ -261,8 +264,11 @@ func restOf(c *schema.Contact, k kept, printed string) (people []schema.Contact)
 		if !k.lacks(line) {
 			continue
 		}
-		found := beside(line)
-		if len(line) > longestBeside || len(found) == 0 {
+		var found []schema.Contact
+		if len(line) <= longestBeside {
+			found = beside(line)
+		}
+		if len(found) == 0 {
 			c.Role = joinText(c.Role, text.Bullet(line))
 			k.add(line)
 			continue

@@ -34,3 +34,21 @@ func TestBeside(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsAreLinear: what stands beside numbers is read once, however long its words are or its digits go on.
+func TestWordsAreLinear(t *testing.T) {
+	for _, line := range []string{strings.Repeat("a", 1<<20), strings.Repeat("1 ", 1<<19) + "abc", strings.Repeat("a@example.org x ", 1<<16)} {
+		k := kept{}
+		k.add("greta")
+		if people, rest := k.peopleIn(line); len(people) != 0 || len(rest) != 1 || rest[0] != line {
+			t.Errorf("%.20q…: %d people, %d lines left, want the line whole", line, len(people), len(rest))
+		}
+	}
+	for label, want := range map[string]bool{"Mailgreta": true, "gretaSite": true, "gretas": false} {
+		k := kept{}
+		k.add("greta")
+		if got := k.glued(strings.ToLower(label)); got != want {
+			t.Errorf("%s: glued %v, want %v", label, got, want)
+		}
+	}
+}

@@ -85,8 +85,8 @@ func mailboxes(s string) string {
 
 // glued reports whether a word is a label and a kept word without a gap: "Mailcontact", "orgSite".
 func (k kept) glued(w string) bool {
-	for i := 2; i < len(w)-1 && len(k) > 0; i++ {
-		if passing[w[:i]] && k[w[i:]] || k[w[:i]] && passing[w[i:]] {
+	for n := 2; n <= longestPassing && n < len(w)-1 && len(k) > 0; n++ {
+		if m := len(w) - n; passing[w[:n]] && k[w[n:]] || passing[w[m:]] && k[w[:m]] {
 			return true
 		}
 	}
@@ -129,6 +129,14 @@ var passing = func() map[string]bool {
 	return set
 }()
 
+// longestPassing is the most bytes of such a word: in a longer one no label is looked for.
+var longestPassing = func() (n int) {
+	for w := range passing {
+		n = max(n, len(w))
+	}
+	return n
+}()
+
 // issues takes in the raw words of the issues from the nth on.
 func (k kept) issues(list []schema.Issue, n int) {
 	for _, i := range list[n:] {
@@ -157,9 +165,13 @@ func (k kept) peopleIn(printed string) (people []schema.Contact, rest []string) 
 		if !k.lacks(line) {
 			continue
 		}
-		for _, p := range beside(line) {
+		var named []schema.Contact
+		if len(line) <= longestBeside {
+			named = beside(line)
+		}
+		for _, p := range named {
 			plain := p.Name != nil && (strings.Contains(line, ":") || addressed(*p.Name))
-			if len(line) <= longestBeside && k.lacks(wordsOf(&p)) && (numbered(&p) || plain) {
+			if k.lacks(wordsOf(&p)) && (numbered(&p) || plain) {
 				people = append(people, p)
 				k.contacts(p)
 			}
