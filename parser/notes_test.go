@@ -61,3 +61,32 @@ func TestWhy(t *testing.T) {
 		})
 	}
 }
+
+// TestWhyOfRows: the reason of a rule is said once of all it holds: lines of a session are the same blocks as without it.
+func TestWhyOfRows(t *testing.T) {
+	p, err := theParser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := schema.Page{Body: []byte(basket(`<h2>Sessions</h2><p>Du 2 mars 2027 au 5 mars 2027</p><p>29200 BREST</p><p>Inscriptions ouvertes</p>`))}
+	sessions := func(p *Parser, explained bool) (texts []string) {
+		res, err := p.Parse(page, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range res.Outline.Blocks {
+			if b.Claim != "session" {
+				continue
+			}
+			texts = append(texts, b.Text)
+			if explained && !slices.Equal(b.Why, []string{"words beside a session's date or town"}) {
+				t.Errorf("reason of %q: %q", b.Text, b.Why)
+			}
+		}
+		return texts
+	}
+	plain, why := sessions(p, false), sessions(p.Explaining(), true)
+	if len(plain) == 0 || !slices.Equal(plain, why) {
+		t.Errorf("blocks of the session: %q, explained %q", plain, why)
+	}
+}

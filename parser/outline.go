@@ -146,6 +146,9 @@ func (r *reading) outline() *Outline {
 			if b.Claim != "chrome" { // chrome is not worth a path
 				b.Where = schema.Where{Path: r.Path(l), Start: int(max(l.Start, 0)), End: int(max(l.End, 0))}
 			}
+			if b.Why == nil && r.Notes != nil && b.Claim != "chrome" {
+				b.Why = ruleNotes[b.Rule] // one reason for all that it holds
+			}
 			o.Blocks = append(o.Blocks, b)
 		}
 		if action != "" {
@@ -164,9 +167,7 @@ func (r *reading) blockOf(p *shape.Piece) (b Block, action string) {
 	if b.Claim == "" {
 		b.Claim, b.Rule = "unclaimed", "none"
 	}
-	if b.Why = r.Notes[p]; b.Why == nil && r.Notes != nil && b.Claim != "chrome" {
-		b.Why = ruleNotes[b.Rule]
-	}
+	b.Why = r.Notes[p]
 	if p.Tail > 0 && p.Tail >= p.From && p.Tail < p.To && b.Claim != "chrome" {
 		t := r.Lay.Lines[p.Line].Text
 		b.Text, action = strings.TrimSpace(t[p.From:p.Tail]), strings.TrimSpace(t[p.Tail:p.To])
