@@ -13,7 +13,7 @@ import (
 // TestPagesOfOtherKinds: what is no course is refused, and the refusal says what speaks for a course and how much.
 func TestPagesOfOtherKinds(t *testing.T) {
 	const words = `<p>Le centre est à cinq minutes de la gare à pied ; un parc pour les vélos se trouve devant l'entrée, et le bus 4 s'arrête au coin de la rue toutes les dix minutes, même le soir.</p>`
-	sum := regexp.MustCompile(`what speaks for a course: \d\.\d (of 3 )?\(.+\)$`)
+	sum := regexp.MustCompile(`what speaks for a course: -?\d\.\d (of 3 )?\(.+\)$`)
 	for _, c := range []struct{ name, page, says string }{
 		{"a price list", `<title>Tarifs - Centre Essai</title><main><h1>Tarifs</h1><table><tr><th>Formation</th><th>Durée</th><th>Prix</th></tr>` +
 			`<tr><td>Vannerie</td><td>21 heures</td><td>350 €</td></tr><tr><td>Poterie</td><td>14 heures</td><td>250 €</td></tr></table>` + words, "duration 1.0, price 0.5"},
@@ -32,6 +32,12 @@ func TestPagesOfOtherKinds(t *testing.T) {
 			`<h2>Public</h2><p>Entreprises</p><h2>Horaires</h2><p>9h-17h</p>` + words, "another kind"},
 		{"a white paper", `<title>Centre Essai</title><main><h1>Livre blanc : la vannerie demain</h1><h2>Objectifs</h2><p>Comprendre le marché.</p>` +
 			`<h2>Sommaire</h2><p>L'osier, le rotin.</p><h2>Public</h2><p>Artisans</p>` + words, "another kind"},
+		{"an offer of work", `<title>Centre Essai</title><main><h1>Formateur en vannerie (H/F)</h1><dl><dt>Lieu</dt><dd>29200 Brest</dd><dt>Durée</dt><dd>35 h par semaine</dd>` +
+			`<dt>Salaire</dt><dd>2 200 € brut</dd><dt>Date de début</dt><dd>01/03/2027</dd></dl><h2>Missions</h2><p>Tresser.</p><h2>Profil recherché</h2><p>Bac+2</p>` + words, "-1.5"},
+		{"a meeting with the sheet of a course", `<title>Centre Essai</title><main><h1>Réunion d'information : les métiers de l'osier</h1><dl><dt>Date</dt><dd>12 mars 2027</dd>` +
+			`<dt>Lieu</dt><dd>Brest</dd><dt>Public</dt><dd>Demandeurs d'emploi</dd><dt>Durée</dt><dd>2 h</dd></dl><h2>Objectif</h2><p>Découvrir.</p><h2>Contenu</h2><p>Échanges.</p>`, "another kind"},
+		{"a calendar", `<title>Centre Essai</title><main><h1>Nos prochaines sessions</h1><table><tr><th>Formation</th><th>Début</th><th>Fin</th><th>Ville</th></tr>` +
+			`<tr><td>Osier</td><td>12/03/2027</td><td>13/03/2027</td><td>Brest</td></tr></table><h2>Public</h2><p>Artisans</p>`, "another kind"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := printPage(t, schema.Page{Body: []byte(c.page)})
@@ -50,6 +56,18 @@ func TestProseIsACourse(t *testing.T) {
 			[]string{"title Stage de vannerie", "objective Savoir tresser un panier rond.", "duration 21 heures"}, []string{"refused"}},
 		{"programme and audience", head + `<h2>Programme</h2><p>Le panier rond, puis l'anse.</p><h2>Public</h2><p>Débutants</p></main>`,
 			[]string{"programme Le panier rond, puis l'anse.", "audience Débutants"}, []string{"refused"}},
+	})
+}
+
+// TestSentencesAreACourse: a few sentences say what labels would, and as little.
+func TestSentencesAreACourse(t *testing.T) {
+	checkPages(t, []pageCase{
+		{"sentences", `<main><h1>Tresser le rotin</h1><p>Cette formation vous apprend à monter un fauteuil. Elle dure 21 heures, est ouverte à tous et coûte 390 €. ` +
+			`Les sessions se tiennent du 12 au 14 mars 2027 et du 8 au 10 juin 2027.</p></main>`, []string{"title Tresser le rotin"}, []string{"refused"}},
+		{"a stage", `<main><h1>Stage de vannerie</h1><p>Pendant cinq jours, vous apprendrez à tresser l'osier.</p><p>Tarif : 420 €</p><p>Lieu : Brest (29)</p></main>`,
+			[]string{"title Stage de vannerie", "price 420 €"}, []string{"refused"}},
+		{"news", `<main><h1>Un nouveau plateau pour l'osier</h1><p>La formation au centre fait peau neuve : douze établis vous attendent, et le maire a coupé le ruban.</p>` +
+			`<h2>Articles récents</h2><p>Le salon de Brest</p></main>`, []string{"refused not_a_course: what speaks for a course: -1.5 of 3 (Articles récents -1.5)"}, nil},
 	})
 }
 
@@ -83,6 +101,11 @@ func TestBareSessions(t *testing.T) {
 		{"none yet", basket(`<h2>Sessions</h2><p>Aucune session programmée pour le moment.</p>`),
 			[]string{"sessions 0"}, nil},
 		{"a place that is none", basket(`<h2>Lieu</h2><p>Dans vos locaux ou dans notre centre</p>`), []string{"sessions 0", "other Dans vos locaux ou dans notre centre"}, nil},
+		{"somebody's home", basket(`<h2>Lieu</h2><p>Chez vous</p>`), []string{"sessions 0", "other Chez vous"}, nil},
+		{"a room", basket(`<h2>Lieu</h2><p>Salle 12, bâtiment B</p>`), []string{"sessions 0"}, nil},
+		{"a town among words", basket(`<h2>Lieu</h2><p>Notre atelier de Dunkerque</p>`), []string{"sessions 1"}, nil},
+		{"a season of prices", basket(`<h2>Tarifs</h2><table><tr><th>Période</th><th>Début</th><th>Fin</th><th>Prix</th></tr>` +
+			`<tr><td>Haute</td><td>01/06/2027</td><td>30/09/2027</td><td>500 €</td></tr></table>`), []string{"sessions 0"}, nil},
 		{"words", basket(`<h2>Sessions</h2><p>Inscrivez-vous tôt, le groupe est petit.</p>`), []string{"sessions 0"}, nil},
 		{"a way to enter", basket(`<h2>Dates</h2><p>Entrées et sorties permanentes</p>`), []string{"sessions 1", "1 session.entry_exit Entrées et sorties permanentes"}, nil},
 	})

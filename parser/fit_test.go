@@ -31,6 +31,7 @@ var kindCases = map[string]struct {
 	"prose":     {[]string{"Laissez votre adresse au centre et nous vous rappellerons."}, []string{"Odile Kerambrun"}, schema.FieldContactName, schema.FieldObjective},
 	"deadlines": {[]string{"Ouverture des inscriptions : 4 mars 2027", "Clôture : 7 juin 2027 à minuit"}, []string{"Entretien", "Ouverture d'esprit"}, schema.FieldSelection, schema.FieldOther},
 	"dateless":  {[]string{"Attestation de compétences remise aux stagiaires"}, []string{"Du 4 au 8 mai 2027 au centre", "À préciser"}, schema.FieldSessionEnd, schema.FieldValidation},
+	"timeless":  {[]string{"Lens", "12 participants", "9h-17h"}, []string{"12/03/2027", "septembre", "À préciser", "S1301", "Toute l'année"}, schema.FieldSessionDates, schema.FieldPace},
 	"anyplace":  {[]string{"Selon la date, à Sète ou à Agde", "Plusieurs lieux"}, []string{"Sète", "Site de Sète"}, schema.FieldSessionCity, schema.FieldOther},
 	"codeless": {[]string{"Le vannier exerce seul ou dans un atelier et il vend ses paniers."},
 		[]string{"B1802 Réalisation d'articles en cuir", "44028"}, schema.FieldROME, schema.FieldOther},

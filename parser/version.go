@@ -23,4 +23,6 @@ package parser
 //	12 hotlines and codes of other things are no number of a sheet; tables of open days, juries and holidays are no
 //	   sessions; a phrase is not cut at a line break in its middle; a person's word in a model beats what was learnt
 //	13 events, papers, rooms for hire and offers of work speak in a course's words and are none
-const Version = "13"
+//	14 a few plain sentences make a course, labels of other pages speak against one; a session that is only a place names
+//	   a town, and words that tell no time are no dates; tables of prices and of certificates are no sessions
+const Version = "14"

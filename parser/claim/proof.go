@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"carif/parser/session"
 	"carif/schema"
 	"carif/text"
@@ -33,10 +35,54 @@ func (r *Reader) proof() (sum float64, parts []part) {
 	}
 	if n := len(parts) - 3; n > 0 {
 		extra := float64(n) * r.Lx.Proof.Together
-		return sum + extra, append(parts, part{"together", extra})
+		sum, parts = sum+extra, append(parts, part{"together", extra})
+	}
+	for _, label := range r.against() {
+		sum, parts = sum-r.Lx.Proof.Against.Weight, append(parts, part{label, -r.Lx.Proof.Against.Weight})
 	}
 	return sum, parts
 }
+
+// against gives the labels of the page that pages of other kinds print, each once.
+func (r *Reader) against() (labels []string) {
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		if p.Key != "" && !p.Skip && r.Lx.Proof.SpeaksAgainst(p.Key) && !slices.Contains(labels, p.Label) {
+			labels = append(labels, p.Label)
+		}
+	}
+	return labels
+}
+
+// weighWords weighs the title and the running text of a page whose labels do not speak for a course: a few plain sentences
+// are all that some training bodies print.
+func (r *Reader) weighWords() {
+	for _, v := range r.Draft.Get(schema.FieldTitle) {
+		if r.Lx.Proof.CourseTitle(text.FoldLabel(v.Text)) {
+			r.tell("course_title", 1)
+		}
+	}
+	read := 0
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		if p.Skip || i > 0 && r.Pieces[i-1].Line == p.Line {
+			continue
+		}
+		t := r.Lay.Lines[p.Line].Text
+		if read += len(t); read > maxWeighed {
+			return
+		}
+		f := text.FoldLabel(t)
+		for _, s := range r.Lx.Proof.InWords() {
+			if s.Is(f) {
+				r.tell(schema.Field(s.Name), r.Lx.Proof.Suggested)
+			}
+		}
+	}
+}
+
+// maxWeighed is the number of bytes of running text that are weighed: a course says what it is at its beginning.
+const maxWeighed = 20000
 
 // alone sums up what each evidence says by itself: the page of another kind may speak of many things.
 func alone(parts []part) (sum float64) {
@@ -75,9 +121,17 @@ func (r *Reader) Evidence() string {
 // Refusal tells why the page is no course, nil when it is one.
 func (r *Reader) Refusal() *schema.Refusal {
 	sum, parts := r.proof()
-	switch title := r.otherPage(); {
+	title := r.otherPage()
+	if sum < r.Lx.Proof.Enough && title == "" {
+		r.weighWords()
+		sum, parts = r.proof()
+	}
+	switch {
+	case r.event():
 	case sum >= r.Lx.Proof.Enough && (title == "" || alone(parts) >= 2*r.Lx.Proof.Enough) && r.about(sum):
 		return nil
+	}
+	switch {
 	case len(parts) == 0 && r.ownWords() < 200:
 		return &schema.Refusal{Reason: schema.RefuseEmptyShell, Detail: "the page has no content of its own"}
 	case title != "":
@@ -104,7 +158,35 @@ func (r *Reader) otherPage() string {
 			return v.Text
 		}
 	}
-	return ""
+	return r.headOfOther()
+}
+
+// headOfOther gives the page's only h1 where it is no title but names a page of another kind: "Nos prochaines sessions" is a
+// label to the reader, and says what the page is.
+func (r *Reader) headOfOther() string {
+	only := int32(-1)
+	for i := range r.Lay.Boxes {
+		if bx := &r.Lay.Boxes[i]; bx.Tag == atom.H1 && bx.First < bx.Last {
+			if only >= 0 {
+				return ""
+			}
+			only = int32(i)
+		}
+	}
+	if only < 0 || r.Lay.Boxes[only].Last-r.Lay.Boxes[only].First > 1 {
+		return ""
+	}
+	t := r.Lay.Lines[r.Lay.Boxes[only].First].Text
+	if f := text.FoldLabel(t); r.OnAllPages(t) || !r.Lx.Proof.OtherPage(f) {
+		return ""
+	}
+	return t
+}
+
+// event reports whether the title is that of an event or an offer: it speaks to the same people as a course, of when and
+// where and what for, and is none.
+func (r *Reader) event() bool {
+	return slices.ContainsFunc(r.Draft.Get(schema.FieldTitle), func(v schema.Value) bool { return r.Lx.Proof.Event(text.FoldLabel(v.Text)) })
 }
 
 // ownWords counts the bytes of the page that are no chrome.

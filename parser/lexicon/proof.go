@@ -2,51 +2,122 @@ package lexicon
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
+
+	"carif/parser/wording"
 )
 
 // ProofFile is the YAML of what speaks for a page being the page of one course.
 type ProofFile struct {
-	Weights    map[string]float64 `yaml:"evidence"`
-	Suggested  float64            `yaml:"suggested"`
-	Unlabelled float64            `yaml:"unlabelled"`
-	Enough     float64            `yaml:"enough"`
-	Together   float64            `yaml:"together"`
-	Titles     []string           `yaml:"other_pages"`
+	Weights      map[string]float64 `yaml:"evidence"`
+	Suggested    float64            `yaml:"suggested"`
+	Unlabelled   float64            `yaml:"unlabelled"`
+	Enough       float64            `yaml:"enough"`
+	Together     float64            `yaml:"together"`
+	CourseTitles []string           `yaml:"course_titles"`
+	Sentences    map[string]string  `yaml:"sentences"`
+	Against      AgainstFile        `yaml:"against"`
+	Events       []string           `yaml:"events"`
+	Titles       []string           `yaml:"other_pages"`
+}
+
+// AgainstFile is the YAML of the labels that pages of other kinds print.
+type AgainstFile struct {
+	Weight float64  `yaml:"weight"`
+	Labels []string `yaml:"labels"`
 }
 
 // Evidence is a proofFile ready for use.
 type Evidence struct {
 	ProofFile
-	others []otherPage
+	others, events, courses []pattern
+	sentences               []Sentence
+	against                 map[string]bool
 }
 
-// otherPage tells the titles of pages of another kind.
-type otherPage struct {
-	title *regexp.Regexp
+// Sentence tells the running words that say what a label would.
+type Sentence struct {
+	Name string // the evidence it is
+	pattern
+}
+
+// pattern is an expression over folded text, with the bytes it may begin with.
+type pattern struct {
+	words *regexp.Regexp
 	first firsts
 }
 
-// OtherPage reports whether a folded title is that of a page of another kind.
-func (e *Evidence) OtherPage(folded string) bool {
-	for i := range e.others {
-		if o := &e.others[i]; folded != "" && o.first[folded[0]] && o.title.MatchString(folded) {
+// Is reports whether folded words match.
+func (p *pattern) Is(folded string) bool {
+	return folded != "" && p.first[folded[0]] && p.words.MatchString(folded)
+}
+
+func anyOf(ps []pattern, folded string) bool {
+	for i := range ps {
+		if ps[i].Is(folded) {
 			return true
 		}
 	}
 	return false
 }
 
+// OtherPage reports whether a folded title is that of a page of another kind.
+func (e *Evidence) OtherPage(folded string) bool {
+	return anyOf(e.others, folded) || anyOf(e.events, folded)
+}
+
+// Event reports whether a folded title is that of an event or an offer, whatever else the page says.
+func (e *Evidence) Event(folded string) bool { return anyOf(e.events, folded) }
+
+// CourseTitle reports whether a folded title says that the page is a course's.
+func (e *Evidence) CourseTitle(folded string) bool { return anyOf(e.courses, folded) }
+
+// SpeaksAgainst reports whether a label is one of those that pages of other kinds print.
+func (e *Evidence) SpeaksAgainst(key string) bool { return e.against[key] }
+
+// InWords are the sentences that say what a label would, in a fixed order.
+func (e *Evidence) InWords() []Sentence { return e.sentences }
+
 // Compile readies the patterns; its error names the one that does not compile.
-func (e *Evidence) Compile() error {
-	for _, t := range e.Titles {
-		re, err := regexp.Compile(t)
-		if err != nil {
-			return fmt.Errorf("other_pages %q: %w", t, err)
+func (e *Evidence) Compile() (err error) {
+	for _, l := range []struct {
+		name string
+		from []string
+		to   *[]pattern
+	}{{"other_pages", e.Titles, &e.others}, {"events", e.Events, &e.events}, {"course_titles", e.CourseTitles, &e.courses}} {
+		for _, t := range l.from {
+			p, err := compilePattern(l.name, t)
+			if err != nil {
+				return err
+			}
+			*l.to = append(*l.to, p)
 		}
-		e.others = append(e.others, otherPage{re, firstsOf(t)})
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.ProofFile.Sentences)) {
+		p, err := compilePattern("sentences "+name, e.ProofFile.Sentences[name])
+		if err != nil {
+			return err
+		}
+		if e.Weights[name] == 0 {
+			return fmt.Errorf("sentences %q: no evidence of this name", name)
+		}
+		e.sentences = append(e.sentences, Sentence{name, p})
+	}
+	e.against = map[string]bool{}
+	for _, l := range e.Against.Labels {
+		e.against[wording.LabelKey(l)] = true
 	}
 	return nil
+}
+
+func compilePattern(list, t string) (pattern, error) {
+	re, err := regexp.Compile(t)
+	if err != nil {
+		return pattern{}, fmt.Errorf("%s %q: %w", list, t, err)
+	}
+	return pattern{re, firstsOf(t)}, nil
 }
 
 // OwnedByBody reports whether a folded line of a page's furniture says that the site is a training body's own.

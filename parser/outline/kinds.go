@@ -1,11 +1,14 @@
 package outline
 
 import (
+	"regexp"
 	"strings"
+	"unicode"
 
 	"carif/parser/lexicon"
 	"carif/parser/session"
 	"carif/parser/shape"
+	"carif/parser/wording"
 	"carif/schema"
 	"carif/text"
 	"carif/text/amount"
@@ -88,14 +91,37 @@ func (r *Regions) Evident(s *session.Session) bool {
 		v := &s.Values[n]
 		switch v.Field {
 		case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionEntryExit, schema.FieldSessionPostal, schema.FieldSessionID:
-			if !r.Lx.SaysNone(v.Text) {
+			if !r.Lx.SaysNone(v.Text) && (v.Field == schema.FieldSessionID || !session.OtherDates(v.Text)) {
 				return true
 			}
 		case schema.FieldSessionCity:
-			if !r.Lx.SaysNone(v.Text) && r.Lx.Misfit(v.Field, v.Text) == nil {
+			if !r.Lx.SaysNone(v.Text) && r.Lx.Misfit(v.Field, v.Text) == nil && r.holdsTown(v.Text) {
 				return true
 			}
 		}
 	}
 	return s.Id != ""
+}
+
+// partOfPlace are the words of addresses that are names of communes too.
+var partOfPlace = map[string]bool{"Salle": true, "Ligne": true, "Rue": true, "Place": true}
+
+// postalCode finds a postal code among other words.
+var postalCode = regexp.MustCompile(`\b\d{5}\b`)
+
+// holdsTown reports whether a place names a town that is one, alone or among other words: "Notre atelier de Dunkerque" does,
+// "Chez vous" and "Salle 12, bâtiment B" do not.
+func (r *Regions) holdsTown(t string) bool {
+	if r.MaybeTown(t) || postalCode.MatchString(t) {
+		return true
+	}
+	words := strings.FieldsFunc(t, func(c rune) bool { return unicode.IsSpace(c) || strings.ContainsRune(",;:/()–.", c) })
+	for i := range words[:min(len(words), 40)] {
+		for n := 1; n <= 4 && i+n <= len(words); n++ {
+			if name := strings.Join(words[i:i+n], " "); wording.Upper(name[0]) && !partOfPlace[name] && (r.Town(name) || r.Lx.IsShortTown(name)) {
+				return true
+			}
+		}
+	}
+	return false
 }

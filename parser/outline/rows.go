@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -35,12 +36,31 @@ func (r *Regions) OtherDates(t *Table, from int) string {
 		if r.Lx.OtherDates(p.Label) {
 			return p.Label
 		}
+		if e := cmp.Or(r.Lookup(p, shape.InCourse), r.Guess(p.Label)); e != nil && !t.tellsMore() && (e.Field == schema.FieldPrice || e.Field == schema.FieldValidation) {
+			return p.Label
+		}
 		break
 	}
 	if len(t.Heads) > 0 && r.Lx.OtherDates(t.Heads[0].Label) {
 		return t.Heads[0].Label
 	}
 	return ""
+}
+
+// tellsMore reports whether the heads of a table of dates say more of a session than when it begins and ends: seasons of
+// prices and the life of a certificate have a beginning and an end too.
+func (t *Table) tellsMore() bool {
+	for _, h := range t.Heads {
+		if h.E == nil || !lexicon.IsSession(h.E.Field) {
+			continue
+		}
+		switch h.E.Field {
+		case schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionDates, schema.FieldSessionPrice:
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // TableAt gives the record table that begins at piece i, nil when none does.
