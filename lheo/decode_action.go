@@ -48,11 +48,9 @@ func (d *decoder) common(a *node) {
 		c.Contracts = &schema.Contracts{Professionalisation: pro, Apprenticeship: app}
 	}
 	d.fundings(a)
-	for _, e := range []struct{ name, label string }{{"modalites-alternance", "Modalités de l'alternance"},
-		{"modalites-pedagogiques", "Modalités pédagogiques"},
-		{"restauration", "Restauration"}, {"hebergement", "Hébergement"}, {"transport", "Transport"},
-		{"acces-handicapes", "Accès handicapés"},
-		{"frais-restants", "Frais restants à la charge du stagiaire"},
+	d.added(a)
+	for _, e := range []struct{ name, label string }{{"restauration", "Restauration"},
+		{"hebergement", "Hébergement"}, {"transport", "Transport"},
 		{"detail-conditions-prise-en-charge", "Conditions de prise en charge"},
 		{"infos-perimetre-recrutement", "Périmètre de recrutement"}} {
 		if s := words(a.child(e.name)); s != nil {

@@ -111,12 +111,10 @@ func (d *decoder) certifications() {
 		add(&c.RNCP, n, "code-RNCP")
 		add(&c.RS, n, "code-RS")
 		add(&c.CertifInfo, n, "code-CERTIFINFO")
-		if s := textOf(n.child("code-CPF")); s != nil && *s != "" {
-			d.c.Other = append(d.c.Other, schema.Labelled{Label: "Code CPF", Text: *s})
-		}
+		add(&c.CPF, n, "code-CPF")
 	}
 	for name, to := range map[string]*[]schema.Code{"code-RNCP": &c.RNCP, "code-RS": &c.RS,
-		"code-CERTIFINFO": &c.CertifInfo} {
+		"code-CERTIFINFO": &c.CertifInfo, "code-CPF": &c.CPF} {
 		for _, x := range d.f.extras("source", name) {
 			*to = append(*to, schema.Code{Code: x})
 		}

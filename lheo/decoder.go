@@ -59,6 +59,7 @@ func (d *decoder) empties() {
 		[]schema.Session{}, []schema.Labelled{}
 	none := func() []schema.Code { return []schema.Code{} }
 	c.Codes = schema.Codes{RNCP: none(), RS: none(), CertifInfo: none(), ROME: none(), Formacode: none(), NSF: none()}
+	c.Complete()
 }
 
 // ours tells a formation that this package wrote: its texts are taken byte for byte.

@@ -28,6 +28,7 @@ func drawRecord(t *rapid.T) schema.Record {
 		RS: drawCodes(t, "rs", "RS6204", "1"), CertifInfo: drawCodes(t, "certifinfo", "104567"),
 		ROME: drawCodes(t, "rome", "I1607", "A1"), Formacode: drawCodes(t, "formacode", "15235", "34582"),
 		NSF: drawCodes(t, "nsf", "312", "326t")}
+	drawAdded(t, c)
 	for range rapid.IntRange(0, 3).Draw(t, "paces") {
 		c.Pace = append(c.Pace, anyText.Draw(t, "pace"))
 	}
@@ -36,7 +37,7 @@ func drawRecord(t *rapid.T) schema.Record {
 			CompanyHours: pick(t, "company", 1.5), WeeklyHours: pick(t, "weekly", 35.0), Text: opts(t, "duration")}
 	}
 	if rapid.Bool().Draw(t, "price?") {
-		c.Price = &schema.Price{AmountEUR: pick(t, "amount", 590.0, 12.5, 0.0), Text: opts(t, "price")}
+		c.Price = &schema.Price{AmountEUR: pick(t, "amount", 590.0, 12.5, 0.0), Tax: pick(t, "price tax", "ttc", "ht", "exempt"), Text: opts(t, "price")}
 	}
 	if rapid.Bool().Draw(t, "contracts?") {
 		c.Contracts = &schema.Contracts{Professionalisation: pick(t, "pro", true, false),
@@ -56,6 +57,43 @@ func drawRecord(t *rapid.T) schema.Record {
 	return schema.Record{Source: schema.Source{Site: "demo",
 		URL:       pick(t, "url", "https://demo.example.org/a?b=c", "https://demo.example.org/é è", "x"),
 		UpdatedOn: pick(t, "updated", "2025-03-31")}, Course: c}
+}
+
+// drawAdded draws what records had not always.
+func drawAdded(t *rapid.T, c *schema.Course) {
+	c.Codes.CPF = drawCodes(t, "cpf", "235678", "1234")
+	c.DisabilityAccess, c.Assessment, c.Methods, c.Equivalences = opts(t, "disability"), opts(t, "assessment"), opts(t, "methods"), opts(t, "equivalences")
+	c.CPFEligible, c.Positioning, c.EnrolmentUntil = pick(t, "eligible", true, false), pick(t, "positioning", true, false), pick(t, "enrol", "2027-03-01")
+	if rapid.Bool().Draw(t, "delay?") {
+		c.AccessDelay = &schema.Delay{Days: pick(t, "days", 0, 15), Text: opts(t, "delay")}
+	}
+	if rapid.Bool().Draw(t, "certification?") {
+		c.Certification = &schema.Certification{Certifier: ptr("x" + anyText.Draw(t, "certifier")), RegisteredFrom: pick(t, "from", "2023-04-29")}
+	}
+	if rapid.Bool().Draw(t, "group?") {
+		c.GroupSize = &schema.GroupSize{Min: pick(t, "min", 6), Max: ptr(12), Text: opts(t, "group")}
+	}
+	if rapid.Bool().Draw(t, "remaining?") {
+		c.RemainingCost = &schema.Amount{AmountEUR: pick(t, "remaining", 0.0, 210.0), Text: ptr("x" + anyText.Draw(t, "remaining text"))}
+	}
+	if rapid.Bool().Draw(t, "alternance?") {
+		c.Alternance = &schema.Alternance{Company: pick(t, "company", 3.0), Unit: ptr("week"), Text: opts(t, "rhythm")}
+	}
+	for range rapid.IntRange(0, 4).Draw(t, "meetings") {
+		c.InformationDates = append(c.InformationDates, schema.InformationDate{Date: pick(t, "meeting", "2027-02-03"), Text: "x" + anyText.Draw(t, "meeting text")})
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "results") {
+		c.Results = append(c.Results, schema.Figure{What: "x" + anyText.Draw(t, "what"), Value: pick(t, "value", 92.5), Unit: pick(t, "unit", "%"), Raw: "x" + anyText.Draw(t, "raw")})
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "blocks") {
+		c.Blocks = append(c.Blocks, schema.Block{Code: pick(t, "block", "RNCP37275BC01"), Label: ptr("x" + anyText.Draw(t, "block label"))})
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "prices") {
+		c.Prices = append(c.Prices, schema.Price{AmountEUR: ptr(590.0), Tax: pick(t, "tax", "ttc", "ht", "exempt"), Kind: pick(t, "price kind", "inter", "intra")})
+	}
+	if rapid.Bool().Draw(t, "derived?") {
+		c.Derived = map[string]string{"certifying": "codes.rncp"}
+	}
 }
 
 func drawSession(t *rapid.T, i int) schema.Session {

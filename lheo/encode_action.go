@@ -25,6 +25,10 @@ func (e *encoder) actions(src *extraList) []*node {
 type shared struct {
 	head, conditions []*node // before and after modalites-enseignement
 	recruitment      *node
+	informed         []*node
+	disability       *node
+	methods          *node
+	remaining        *node
 	duration         *node
 	conventioned     *node
 	funders          []*node
@@ -37,9 +41,12 @@ func (e *encoder) actionCommon(src *extraList) shared {
 	s.head = append(s.head, e.must("rythme-formation", lines(c.Pace), 3000))
 	s.head = append(s.head, e.audiences(src)...)
 	s.head = append(s.head, e.may("info-public-vise", join(c.Audience, " ; "), 250), e.levelRequired(),
-		e.filler(leaf("modalites-alternance", "-")))
+		e.rhythm())
 	s.conditions = []*node{e.must("conditions-specifiques", e.conditions(), 3000),
 		e.filler(leaf("prise-en-charge-frais-possible", "0"))}
+	s.informed, s.remaining = e.informed(), e.remaining()
+	s.disability = e.may("acces-handicapes", c.DisabilityAccess, 250)
+	s.methods = e.may("modalites-pedagogiques", c.Methods, 200)
 	s.recruitment = e.may("modalites-recrutement", join(c.Selection, " ; "), 3000)
 	if c.Duration != nil {
 		s.duration = e.may("duree-indicative", c.Duration.Text, 150)
@@ -184,7 +191,8 @@ func (e *encoder) action(s *schema.Session, common shared, empty bool) *node {
 	a.add(e.code("modalites-enseignement", "modalites-enseignement", "0", c.TeachingMode, info{}))
 	a.add(common.conditions...)
 	a.add(e.place(s), e.entryExit(s), e.session(s, empty))
-	a.add(common.recruitment)
+	a.add(common.informed...)
+	a.add(common.disability, common.recruitment, common.methods, common.remaining)
 	a.add(e.money(s), common.duration)
 	a.add(e.hours(s)...)
 	a.add(common.conventioned, e.deliverer(s))
@@ -203,7 +211,7 @@ func (e *encoder) entryExit(s *schema.Session) *node {
 // money is prix-total-TTC: the session's price, else the course's, marked.
 func (e *encoder) money(s *schema.Session) *node {
 	p, i := s.Price, info{}
-	if p == nil && e.c.Price != nil {
+	if p == nil && e.c.Price != nil && !withoutTax(e.c.Price) {
 		p, i.course = e.c.Price.AmountEUR, true
 	}
 	if p == nil || *p < 0 {

@@ -191,6 +191,7 @@ func (e *encoder) certifications(src *extraList) []*node {
 	add("code-RNCP", e.c.Codes.RNCP, between(1, 10))
 	add("code-RS", e.c.Codes.RS, between(3, 10))
 	add("code-CERTIFINFO", e.c.Codes.CertifInfo, between(1, 10))
+	add("code-CPF", e.c.Codes.CPF, between(4, 10))
 	return out
 }
 
@@ -228,6 +229,7 @@ func (e *encoder) sourceExtras(src *extraList) {
 	if c.Price != nil {
 		src.add("prix", c.Price.Text)
 	}
+	e.addedExtras(src)
 	e.overridden(src)
 	for _, o := range c.Other {
 		if strings.TrimSpace(o.Label+o.Text) != "" {

@@ -92,6 +92,7 @@ func held(r schema.Record) schema.Record {
 	c.Source = schema.Source{Site: c.Source.Site, URL: c.Source.URL, UpdatedOn: c.Source.UpdatedOn}
 	c.Absent, c.Unclaimed, c.Issues = nil, nil, nil // what a page did not say is not of the offer
 	co := c.Course
+	co.Complete()
 	co.Outline = nil // the headings of the programme, which is held
 	for _, v := range []struct {
 		p    **schema.Coded
@@ -104,7 +105,7 @@ func held(r schema.Record) schema.Record {
 	co.Selection, co.Validation = heldList(co.Selection, "modalite-recrutement"), heldList(co.Validation, "")
 	co.Audience = heldList(co.Audience, "public")
 	for _, l := range []*[]schema.Code{&co.Codes.RNCP, &co.Codes.RS, &co.Codes.CertifInfo, &co.Codes.ROME,
-		&co.Codes.Formacode, &co.Codes.NSF} {
+		&co.Codes.Formacode, &co.Codes.NSF, &co.Codes.CPF} {
 		heldCodes(l)
 	}
 	for i := range co.Funding {

@@ -67,7 +67,7 @@ func TestSentencesAreACourse(t *testing.T) {
 		{"a stage", `<main><h1>Stage de vannerie</h1><p>Pendant cinq jours, vous apprendrez à tresser l'osier.</p><p>Tarif : 420 €</p><p>Lieu : Brest (29)</p></main>`,
 			[]string{"title Stage de vannerie", "price 420 €"}, []string{"refused"}},
 		{"news", `<main><h1>Un nouveau plateau pour l'osier</h1><p>La formation au centre fait peau neuve : douze établis vous attendent, et le maire a coupé le ruban.</p>` +
-			`<h2>Articles récents</h2><p>Le salon de Brest</p></main>`, []string{"refused not_a_course: what speaks for a course: -1.5 of 3 (Articles récents -1.5)"}, nil},
+			`<h2>Articles récents</h2><p>Le salon de Brest</p></main>`, []string{"refused not_a_course: what speaks for a course: -1.5 of 3 (article: Articles récents -1.5)"}, nil},
 	})
 }
 

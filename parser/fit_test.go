@@ -96,7 +96,7 @@ func TestMisfitSpares(t *testing.T) {
 // TestMisfits: a label proposes a field, and the kind of the value refuses it.
 func TestMisfits(t *testing.T) {
 	checkPages(t, []pageCase{
-		{"people", basket(`<h4>Participants</h4><p>6 à 12 participants</p>`), []string{"other 6 à 12 participants"}, []string{"audience"}},
+		{"people", basket(`<h4>Participants</h4><p>6 à 12 participants</p>`), []string{"group_size 6 à 12 participants"}, []string{"audience"}},
 		{"a mode for a place", basket(`<h4>Lieu</h4><p>Présentiel ou à distance</p>`), []string{"teaching_mode Présentiel ou à distance", "sessions 0"}, nil},
 		{"opening hours", basket(`<h4>Horaires</h4><p>Du lundi au vendredi 9h00 - 17h00</p>`), nil, []string{"pace", "9h00"}},
 		{"a price for a length", basket(`<h4>Durée</h4><p>350 €</p>`), []string{"price 350 €"}, []string{"duration"}},

@@ -14,16 +14,7 @@ func TestLexiconFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := map[schema.Field]bool{lexicon.FieldIgnore: true, lexicon.FieldSection: true, lexicon.FieldWebsite: true, lexicon.FieldPhone: true, lexicon.FieldEmail: true, lexicon.FieldName: true, lexicon.FieldAddress: true, lexicon.FieldPostal: true, lexicon.FieldCity: true}
-	for _, f := range []schema.Field{schema.FieldTitle, schema.FieldNativeID, schema.FieldRCO, schema.FieldUpdatedOn, schema.FieldHighlights, schema.FieldGeneralObjective,
-		schema.FieldObjective, schema.FieldProgramme, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldSelection, schema.FieldAudience, schema.FieldEntryLevel,
-		schema.FieldExitLevel, schema.FieldValidation, schema.FieldCertifying, schema.FieldPathway, schema.FieldPersonalisable, schema.FieldTeachingMode, schema.FieldEntryExit,
-		schema.FieldPace, schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours, schema.FieldPrice, schema.FieldFunding,
-		schema.FieldFundingType, schema.FieldFunder, schema.FieldScheme, schema.FieldMeasure, schema.FieldFundingReference, schema.FieldConventioned, schema.FieldProContract,
-		schema.FieldApprenticeship, schema.FieldFollowUp, schema.FieldCodes, schema.FieldRNCP, schema.FieldRS, schema.FieldCertifInfo, schema.FieldROME, schema.FieldFormacode,
-		schema.FieldNSF, schema.FieldProvider, schema.FieldProviderName, schema.FieldProviderSIRET, schema.FieldProviderNDA, schema.FieldProviderReference, schema.FieldContact,
-		schema.FieldContactRole, schema.FieldFax, schema.FieldOther, schema.FieldSessions, schema.FieldSessionID, schema.FieldSessionPublished, schema.FieldSessionDates,
-		schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionEntryExit, schema.FieldSessionCity, schema.FieldSessionPostal, schema.FieldSessionProvider,
-		schema.FieldSessionState, schema.FieldSessionCPF, schema.FieldSessionSeats, schema.FieldSessionHours, schema.FieldSessionPrice, schema.FieldSessionContact, schema.FieldSessionText} {
+	for _, f := range schema.Fields() {
 		known[f] = true
 	}
 	for _, m := range []map[string]*lexicon.Entry{lx.Course, lx.Session, lx.Block, lx.Column} {

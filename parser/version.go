@@ -25,4 +25,6 @@ package parser
 //	13 events, papers, rooms for hire and offers of work speak in a course's words and are none
 //	14 a few plain sentences make a course, labels of other pages speak against one; a session that is only a place names
 //	   a town, and words that tell no time are no dates; tables of prices and of certificates are no sessions
-const Version = "14"
+//	15 fields of today (accessibility, assessment, methods, delays, results, blocks, certification, CPF, groups, meetings, what
+//	   is left to pay, tax and kind of prices); kinds of other pages by their wordings, more sentences that speak for a course
+const Version = "15"

@@ -1,5 +1,7 @@
 package schema
 
+import "slices"
+
 // ColumnType is what a column holds. In every file format null means "the page does not say".
 type ColumnType string
 
@@ -52,7 +54,7 @@ type Table struct {
 // Columns lists every tidy table with its columns in their order: the one list that the database, exports and the data
 // dictionary share. Each call gives a new list.
 func Columns() []Table {
-	return []Table{
+	return slices.Concat([]Table{
 		courseTable(), sessionTable(), providerTable(), contactTable(),
 		codeTable(),
 		codedTable("course_audience", "One row per audience of a course.", "publics visés", "code-public-vise",
@@ -64,9 +66,10 @@ func Columns() []Table {
 			"resultats-attendus",
 			func(c *Course) []Coded { return c.Validation }),
 		outlineTable(), fundingTable(), otherTable(),
+	}, addedTables(), []Table{
 		issueTable(), unclaimedTable(), absentTable(),
 		changeTable(), pageTable(), runTable(),
-	}
+	})
 }
 
 // TableByName finds a table of Columns.

@@ -3,7 +3,7 @@ package schema
 func courseTable() Table {
 	return Table{Name: "course", Meaning: "One row per training course, in its current version.", Key: []string{"key"},
 		rows:    courseRows,
-		Columns: cols(courseIdentity(), courseTexts(), courseCoded(), courseFigures(), courseHistory())}
+		Columns: cols(courseIdentity(), courseTexts(), courseCoded(), courseFigures(), courseHistory(), courseAdded())}
 }
 
 func courseIdentity() []Column {
@@ -125,10 +125,10 @@ func codeTable() Table {
 	return Table{Name: "course_code", Key: []string{"course_key", "position"}, rows: codeRows,
 		Meaning: "One row per code of an external classification found on a course's page.",
 		Columns: cols(child(), row(
-			text("list", "rncp, rs, certifinfo, rome, formacode or nsf", "nomenclature", "").must().
+			text("list", "rncp, rs, certifinfo, rome, formacode, nsf or cpf", "nomenclature", "").must().
 				from(func(x *Row) any { return x.list }),
 			text("code", "The code", "code",
-				"code-FORMACODE, code-NSF, code-ROME, code-RNCP, code-RS, code-CERTIFINFO").must().
+				"code-FORMACODE, code-NSF, code-ROME, code-RNCP, code-RS, code-CERTIFINFO, code-CPF").must().
 				from(func(x *Row) any { return x.code.Code }),
 			text("label", "Label printed next to it", "libellé", "").
 				from(func(x *Row) any { return opt(x.code.Label) }),

@@ -10,6 +10,8 @@ var closed = map[string][]any{
 	"date_precision":   {"day", "month", "season", "none"},
 	"state":            {"upcoming", "tomorrow", "open", "closed", "full", "waiting", "ended", nil},
 	"fit":              {"exact", "near"},
+	"tax":              {"ttc", "ht", "exempt", nil},
+	"kind":             {"inter", "intra", nil},
 	"place_confidence": {"high", "medium", "low", "none", ""},
 }
 
@@ -34,6 +36,8 @@ func typeSchema(t reflect.Type, name string) map[string]any {
 		return map[string]any{"type": "array", "items": typeSchema(t.Elem(), name)}
 	case reflect.Struct:
 		return structSchema(t)
+	case reflect.Map:
+		return map[string]any{"type": "object", "additionalProperties": typeSchema(t.Elem(), "")}
 	case reflect.Bool:
 		return map[string]any{"type": "boolean"}
 	case reflect.Int:

@@ -50,6 +50,7 @@ type Codes struct {
 	ROME       []Code `json:"rome"`
 	Formacode  []Code `json:"formacode"`
 	NSF        []Code `json:"nsf"`
+	CPF        []Code `json:"cpf"`
 }
 
 // Duration of a course in hours. [durée]
@@ -61,10 +62,71 @@ type Duration struct {
 	Text         *string  `json:"text"`
 }
 
-// Price of a course in euros; the amount only where one plain reading exists. [prix-total-TTC]
+// Price of a course in euros; the amount only where one plain reading exists. [prix-total-TTC, which holds no price
+// that the page gives without tax]
 type Price struct {
 	AmountEUR *float64 `json:"amount_eur"`
+	Tax       *string  `json:"tax"`  // ttc | ht | exempt, where the page tells
+	Kind      *string  `json:"kind"` // inter | intra, where the page tells
 	Text      *string  `json:"text"`
+}
+
+// Amount is what a trainee still has to pay, in euros. [reste à charge, frais-restants]
+type Amount struct {
+	AmountEUR *float64 `json:"amount_eur"`
+	Text      *string  `json:"text"`
+}
+
+// Delay is the time between asking for a course and entering it. [délai d'accès]
+type Delay struct {
+	Days *int    `json:"days"` // only when the page states one number of days, weeks or months
+	Text *string `json:"text"`
+}
+
+// Figure is one figure of what became of earlier trainees. [indicateurs de résultats]
+type Figure struct {
+	What   string   `json:"what"`   // as printed: "taux de réussite"
+	Value  *float64 `json:"value"`  // in unit
+	Unit   *string  `json:"unit"`   // "%", "/5", "/10", "/20"; nil for a bare number
+	N      *int     `json:"n"`      // how many trainees or answers it is of
+	Period *string  `json:"period"` // "2025", "2024-2025"
+	Method *string  `json:"method"` // how it was computed, where the page tells
+	Raw    string   `json:"raw"`
+}
+
+// Block is one bloc de compétences of a certification. [blocs-competences]
+type Block struct {
+	Code  *string `json:"code"` // RNCP37275BC01
+	Label *string `json:"label"`
+}
+
+// Certification is what the register says of the certification a course leads to.
+type Certification struct {
+	Certifier       *string `json:"certifier"`        // [certificateur]
+	RegisteredFrom  *string `json:"registered_from"`  // ISO date
+	RegisteredUntil *string `json:"registered_until"` // ISO date
+}
+
+// GroupSize is how many people a group has. [effectif-minimal, effectif-maximal]
+type GroupSize struct {
+	Min  *int    `json:"min"`
+	Max  *int    `json:"max"`
+	Text *string `json:"text"`
+}
+
+// InformationDate is a meeting before the course. [date-information]
+type InformationDate struct {
+	Date *string `json:"date"` // ISO date; nil where the words hold none that is whole
+	Text string  `json:"text"`
+}
+
+// Alternance is the rhythm between centre and company. [modalites-alternance]
+type Alternance struct {
+	Type    *string  `json:"type"`    // as printed, where the page names one
+	Centre  *float64 `json:"centre"`  // in unit
+	Company *float64 `json:"company"` // in unit
+	Unit    *string  `json:"unit"`    // day | week | month
+	Text    *string  `json:"text"`
 }
 
 // Funding is one way the course is paid for. [organisme-financeur, conventionnement]
@@ -185,4 +247,43 @@ type Course struct {
 	Contacts         []Contact     `json:"contacts"`
 	Sessions         []Session     `json:"sessions"`
 	Other            []Labelled    `json:"other"`
+
+	// What follows came later: a course that says none of it has the fingerprint it had before.
+	DisabilityAccess *string           `json:"disability_access"`
+	Assessment       *string           `json:"assessment"`
+	Methods          *string           `json:"methods"`
+	AccessDelay      *Delay            `json:"access_delay"`
+	Results          []Figure          `json:"results"`
+	Equivalences     *string           `json:"equivalences"`
+	Blocks           []Block           `json:"blocks"`
+	Certification    *Certification    `json:"certification"`
+	CPFEligible      *bool             `json:"cpf_eligible"`
+	GroupSize        *GroupSize        `json:"group_size"`
+	InformationDates []InformationDate `json:"information_dates"`
+	EnrolmentUntil   *string           `json:"enrolment_until"` // ISO date
+	Prices           []Price           `json:"prices"`          // all of them, where there are several
+	Positioning      *bool             `json:"positioning"`
+	RemainingCost    *Amount           `json:"remaining_cost"`
+	Alternance       *Alternance       `json:"alternance"`
+	// Derived names the fields that no word of the page states, and what each was derived from.
+	Derived map[string]string `json:"derived"`
+}
+
+// Complete gives a course the lists it has always ("absent" is [], never null): those of a record that was stored before
+// it could hold them are empty.
+func (c *Course) Complete() {
+	full(&c.Results)
+	full(&c.Blocks)
+	full(&c.InformationDates)
+	full(&c.Prices)
+	full(&c.Codes.CPF)
+	if c.Derived == nil {
+		c.Derived = map[string]string{}
+	}
+}
+
+func full[T any](list *[]T) {
+	if *list == nil {
+		*list = []T{}
+	}
 }

@@ -26,6 +26,10 @@ type Row struct {
 	item      *string // below heading; nil when it has none
 	funding   *Funding
 	other     *Labelled
+	cost      *Price
+	outcome   *Figure
+	block     *Block
+	meeting   *InformationDate
 	session   *Session
 	provider  *Organisation
 	key       string // of provider
@@ -96,7 +100,7 @@ func codeRows(x *Row, yield func(*Row) bool) {
 		codes []Code
 	}{
 		{"rncp", c.RNCP}, {"rs", c.RS}, {"certifinfo", c.CertifInfo},
-		{"rome", c.ROME}, {"formacode", c.Formacode}, {"nsf", c.NSF},
+		{"rome", c.ROME}, {"formacode", c.Formacode}, {"nsf", c.NSF}, {"cpf", c.CPF},
 	} {
 		for i := range l.codes {
 			x.list, x.code = l.list, &l.codes[i]

@@ -22,6 +22,7 @@ func sample() Record {
 		Pace:  []string{}, Funding: []Funding{}, Contacts: []Contact{}, Other: []Labelled{},
 		Sessions: []Session{{NativeID: ptr("1"), DatePrecision: "none", PlaceConfidence: "none", Contacts: []Contact{}},
 			{NativeID: ptr("2"), DatePrecision: "day", Contacts: []Contact{}}}}
+	c.Complete()
 	return Record{Source: Source{Site: "demo"}, Course: c, Absent: []Absent{}, Unclaimed: []Unclaimed{},
 		Issues: []Issue{}}
 }

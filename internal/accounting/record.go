@@ -119,6 +119,8 @@ const longestTyped = 200
 // typed are the fields whose few words become a date, a number, a code or a yes: the words stand in the provenance.
 var typed = map[schema.Field]bool{
 	schema.FieldUpdatedOn: true, schema.FieldCertifying: true, schema.FieldPersonalisable: true,
+	schema.FieldCPFEligible: true, schema.FieldPositioning: true, schema.FieldRegisteredFrom: true,
+	schema.FieldRegisteredUntil: true, schema.FieldEnrolmentUntil: true,
 	schema.FieldProContract: true, schema.FieldApprenticeship: true, schema.FieldRNCP: true,
 	schema.FieldCertifInfo: true, schema.FieldROME: true, schema.FieldNSF: true,
 	schema.FieldSessionDates: true, schema.FieldSessionStart: true, schema.FieldSessionEnd: true,

@@ -1,6 +1,7 @@
 package course
 
 import (
+	"slices"
 	"strings"
 
 	"carif/schema"
@@ -105,6 +106,7 @@ func (b *builder) prices() {
 	for _, v := range b.take(schema.FieldPrice) {
 		r := amount.ReadPrice(v.Text)
 		texts = addText(texts, v.Text)
+		b.tariffs(v)
 		switch {
 		case r.Amount == nil:
 			if r.Unclear {
@@ -125,5 +127,36 @@ func (b *builder) prices() {
 		p.AmountEUR = nil
 	}
 	p.Text = schema.NonEmpty(strings.Join(texts, "\n"))
+	for i := range b.c.Prices {
+		if i == 0 {
+			p.Tax, p.Kind = b.c.Prices[0].Tax, b.c.Prices[0].Kind
+		}
+		p.Tax, p.Kind = same(p.Tax, b.c.Prices[i].Tax), same(p.Kind, b.c.Prices[i].Kind)
+	}
+	if p.AmountEUR == nil {
+		p.Tax, p.Kind = nil, nil // of several prices, each has its own
+	}
 	b.c.Price = &p
+}
+
+// tariffs adds each price that a value prints, once.
+func (b *builder) tariffs(v *schema.Value) {
+	for _, t := range amount.Tariffs(v.Label, v.Text) {
+		p := schema.Price{AmountEUR: t.Amount, Tax: schema.NonEmpty(t.Tax), Kind: schema.NonEmpty(t.Kind),
+			Text: schema.NonEmpty(t.Text)}
+		known := slices.ContainsFunc(b.c.Prices, func(o schema.Price) bool {
+			return *o.AmountEUR == *p.AmountEUR && same(o.Tax, p.Tax) == o.Tax && same(o.Kind, p.Kind) == o.Kind
+		})
+		if !known && len(b.c.Prices) < text.MostItems {
+			b.c.Prices = append(b.c.Prices, p)
+		}
+	}
+}
+
+// same gives a when both say the same, nil when they differ.
+func same(a, c *string) *string {
+	if a == nil || c == nil || *a != *c {
+		return nil
+	}
+	return a
 }

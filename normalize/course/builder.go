@@ -1,3 +1,7 @@
+// Package course puts a record together: the values of a Draft, typed one by one by package value, become a course,
+// its provider, contacts and sessions. What could not be read is an issue, what no field took stays under its label.
+//
+// It is not for reading a value's words: that is package value and the recognisers in text.
 package course
 
 import (
@@ -8,6 +12,28 @@ import (
 	"carif/sites"
 	"carif/text"
 )
+
+// Record types a draft with the vocabularies of r. A nil site is the generic one.
+func Record(r *value.Reader, d schema.Draft, page schema.Page, site *sites.Site) schema.Record {
+	if site == nil {
+		site = sites.Generic()
+	}
+	b := newBuilder(r, d, page, site)
+	b.identity()
+	b.texts()
+	b.coded()
+	b.codes()
+	b.durations()
+	b.prices()
+	b.added()
+	b.funding()
+	b.contacts()
+	b.provider()
+	b.sessions()
+	b.leftovers()
+	b.afterwards()
+	return b.rec
+}
 
 // builder carries one record while its parts are assembled from the values of a draft.
 type builder struct {
@@ -251,7 +277,7 @@ func (b *builder) other(label, words string) {
 
 // emptyCourse is a course that says nothing, with every list there.
 func emptyCourse() *schema.Course {
-	return &schema.Course{
+	c := &schema.Course{
 		Outline: []schema.OutlineItem{}, Selection: []schema.Coded{}, Audience: []schema.Coded{},
 		Validation: []schema.Coded{},
 		Codes: schema.Codes{RNCP: []schema.Code{}, RS: []schema.Code{}, CertifInfo: []schema.Code{}, ROME: []schema.Code{},
@@ -259,4 +285,6 @@ func emptyCourse() *schema.Course {
 		Pace: []string{}, Funding: []schema.Funding{}, Contacts: []schema.Contact{}, Sessions: []schema.Session{},
 		Other: []schema.Labelled{},
 	}
+	c.Complete()
+	return c
 }

@@ -181,6 +181,7 @@ func (b *builder) afterwards() {
 	b.limits()
 	if b.c.Certifying == nil && len(b.c.Codes.RNCP) > 0 {
 		b.c.Certifying = new(true)
+		b.derive(schema.FieldCertifying, schema.FieldRNCP)
 	}
 }
 

@@ -26,6 +26,8 @@ var codeFields = []codeField{
 	{schema.FieldROME, func(c *schema.Codes) *[]schema.Code { return &c.ROME }, code.ROME, code.ROMEShape},
 	{schema.FieldFormacode, func(c *schema.Codes) *[]schema.Code { return &c.Formacode }, code.Formacode,
 		func(w string) bool { return len(w) == 5 && text.AllDigits(w) }},
+	{schema.FieldCPF, func(c *schema.Codes) *[]schema.Code { return &c.CPF }, code.CPF,
+		func(w string) bool { return len(w) >= 4 && len(w) <= 7 && text.AllDigits(w) }},
 	{schema.FieldNSF, func(c *schema.Codes) *[]schema.Code { return &c.NSF }, code.NSF, code.NSFShape},
 }
 

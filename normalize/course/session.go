@@ -207,6 +207,10 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 		}
 	case schema.FieldSessionPrice:
 		r := amount.ReadPrice(v.Text)
+		if amount.Tax(v.Label+" "+v.Text) == "ht" { // a session's price says nothing of tax: what is not to be paid is words
+			p.texts = addText(p.texts, v.Label+" : "+v.Text)
+			return
+		}
 		if s.Price == nil {
 			s.Price = r.Amount
 		}

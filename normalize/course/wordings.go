@@ -36,6 +36,7 @@ func (b *builder) coded() {
 	}
 	if c := b.yes(schema.FieldCertifying); c != nil {
 		b.c.Certifying = c
+		delete(b.c.Derived, string(schema.FieldCertifying))
 	}
 }
 
@@ -177,6 +178,7 @@ func (b *builder) validation() {
 	}
 	if certifies || known > 0 && known == len(b.c.Validation) {
 		b.c.Certifying = &certifies
+		b.derive(schema.FieldCertifying, schema.FieldValidation)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // bare reports a label without a field of its own that has no value.
 func bare(f schema.Field, pr shape.Printed) bool {
-	return pr.Text == "" && !pr.Icon && (f == schema.FieldOther || f == schema.FieldSessionText)
+	return pr.Text == "" && !pr.Icon && lexicon.Aside(f)
 }
 
 // sayNothing deals with a label without a field of its own that has no value: the page names a thing and says nothing of

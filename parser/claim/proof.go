@@ -19,7 +19,7 @@ type part struct {
 	n    float64
 }
 
-// proof sums up what speaks for the page being a course's.
+// proof sums up what speaks for the page being a course's, and what against it.
 func (r *Reader) proof() (sum float64, parts []part) {
 	if len(r.Draft.Sessions) > 0 {
 		r.tell(schema.FieldSessions, 1)
@@ -30,28 +30,59 @@ func (r *Reader) proof() (sum float64, parts []part) {
 		}
 	}
 	slices.SortFunc(parts, func(a, b part) int { return cmp.Compare(a.name, b.name) }) // sums of shares depend on their order
+	all := 0.0                                                                         // evidences, each by how surely it was told
 	for _, p := range parts {
 		sum += p.n
+		all += min(1, r.told[p.name]/r.Lx.Proof.Suggested)
 	}
-	if n := len(parts) - 3; n > 0 {
-		extra := float64(n) * r.Lx.Proof.Together
+	if n := all - 3; n > 0 {
+		extra := n * r.Lx.Proof.Together
 		sum, parts = sum+extra, append(parts, part{"together", extra})
 	}
-	for _, label := range r.against() {
-		sum, parts = sum-r.Lx.Proof.Against.Weight, append(parts, part{label, -r.Lx.Proof.Against.Weight})
+	ag := &r.Lx.Proof.Against
+	if r.kind = ""; sum >= ag.Unless+3*ag.Weight {
+		return sum, parts // so much speaks for a course that what speaks against it is not looked for
+	}
+	found, kind := r.against()
+	r.kind = kind
+	for _, words := range found {
+		sum, parts = sum-ag.Weight, append(parts, part{words, -ag.Weight})
+	}
+	if sum >= ag.Unless {
+		r.kind = ""
 	}
 	return sum, parts
 }
 
-// against gives the labels of the page that pages of other kinds print, each once.
-func (r *Reader) against() (labels []string) {
-	for i := range r.Pieces {
+// longestAgainst is the most bytes of a label or line that speaks against a course; longer ones are prose.
+const longestAgainst = 80
+
+// mostAgainst is the number of pieces that are looked at: a page of another kind says so before.
+const mostAgainst = 4000
+
+// against gives the labels and short lines that pages of other kinds print, each wording once, with the kind of page, and
+// the kind of which there are two: the page is of that kind.
+func (r *Reader) against() (found []string, kind string) {
+	var seen []int
+	per := map[string]int{}
+	for i := range r.Pieces[:min(len(r.Pieces), mostAgainst)] {
 		p := &r.Pieces[i]
-		if p.Key != "" && !p.Skip && r.Lx.Proof.SpeaksAgainst(p.Key) && !slices.Contains(labels, p.Label) {
-			labels = append(labels, p.Label)
+		t := cmp.Or(p.Label, r.Text(p))
+		if p.Skip || t == "" || len(t) > longestAgainst {
+			continue
+		}
+		if n, k := r.Lx.Proof.SpeaksAgainst(text.FoldLabel(t)); n >= 0 && !slices.Contains(seen, n) {
+			seen = append(seen, n)
+			beside := slices.Contains(r.Lx.Proof.Against.Beside, k)
+			if per[k]++; beside && per[k] > 2 {
+				continue
+			}
+			if found = append(found, k+": "+t); per[k] == 2 && kind == "" && !beside {
+				kind = k
+			}
 		}
 	}
-	return labels
+	return found, kind
 }
 
 // weighWords weighs the title and the running text of a page whose labels do not speak for a course: a few plain sentences
@@ -68,7 +99,11 @@ func (r *Reader) weighWords() {
 		if p.Skip || i > 0 && r.Pieces[i-1].Line == p.Line {
 			continue
 		}
-		t := r.Lay.Lines[p.Line].Text
+		l := &r.Lay.Lines[p.Line]
+		t := l.Text
+		if len(l.Anchors) > 0 && l.Anchors[0].From == 0 && int(l.Anchors[0].To) >= len(t) {
+			continue // a link speaks of the page it leads to
+		}
 		if read += len(t); read > maxWeighed {
 			return
 		}
@@ -80,6 +115,20 @@ func (r *Reader) weighWords() {
 		}
 	}
 }
+
+// fewLabels reports whether a page says what it says in sentences: it has no more labels than a leaflet has headings.
+func (r *Reader) fewLabels() bool {
+	n := 0
+	for i := range r.Pieces {
+		if p := &r.Pieces[i]; p.Label != "" && !p.Skip {
+			n++
+		}
+	}
+	return n <= mostHeadings
+}
+
+// mostHeadings is the number of labels up to which sentences are weighed.
+const mostHeadings = 12
 
 // maxWeighed is the number of bytes of running text that are weighed: a course says what it is at its beginning.
 const maxWeighed = 20000
@@ -122,18 +171,20 @@ func (r *Reader) Evidence() string {
 func (r *Reader) Refusal() *schema.Refusal {
 	sum, parts := r.proof()
 	title := r.otherPage()
-	if sum < r.Lx.Proof.Enough && title == "" {
+	if sum < r.Lx.Proof.Enough && title == "" && r.kind == "" && r.fewLabels() {
 		r.weighWords()
 		sum, parts = r.proof()
 	}
 	switch {
-	case r.event():
+	case r.event(), r.kind != "":
 	case sum >= r.Lx.Proof.Enough && (title == "" || alone(parts) >= 2*r.Lx.Proof.Enough) && r.about(sum):
 		return nil
 	}
 	switch {
 	case len(parts) == 0 && r.ownWords() < 200:
 		return &schema.Refusal{Reason: schema.RefuseEmptyShell, Detail: "the page has no content of its own"}
+	case r.kind != "" && title == "":
+		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("it has the labels of another kind of page (%s); what speaks for a course: %.1f (%s)", r.kind, sum, cmp.Or(inWords(parts), "nothing"))}
 	case title != "":
 		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("it is a page of another kind; what speaks for a course: %.1f (%s)", sum, cmp.Or(inWords(parts), "nothing"))}
 	default:
@@ -144,7 +195,7 @@ func (r *Reader) Refusal() *schema.Refusal {
 // about reports whether the page says what the course is about, or when it is and more than that.
 func (r *Reader) about(sum float64) bool {
 	enough := r.Lx.Proof.Enough
-	return r.told["objective"]+r.told["programme"]+r.told["prerequisites"] >= r.Lx.Proof.Unlabelled || len(r.Draft.Sessions) > 0 && sum >= enough || sum >= 1.5*enough
+	return r.told["objective"]+r.told["programme"]+r.told["prerequisites"] >= r.Lx.Proof.Unlabelled || r.told["course_title"] > 0 || len(r.Draft.Sessions) > 0 && sum >= enough || sum >= 1.5*enough
 }
 
 // otherPage gives the title where it is that of a list, a home page, a contact page, and says so where the page lists

@@ -31,6 +31,9 @@ type saying struct {
 
 // put adds a value of the course.
 func (r *Reader) put(f schema.Field, label string, pr shape.Printed, also []schema.Field, group int) {
+	if pr.Text == "" && f == schema.FieldCPFEligible && lexicon.SaysEligible(label) {
+		pr.Text = label // the label is the whole fact: "Éligible au CPF"
+	}
 	if pr.Text == "" && len(pr.Links) == 0 {
 		return
 	}

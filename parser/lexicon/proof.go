@@ -5,8 +5,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-
-	"carif/parser/wording"
 )
 
 // ProofFile is the YAML of what speaks for a page being the page of one course.
@@ -23,10 +21,12 @@ type ProofFile struct {
 	Titles       []string           `yaml:"other_pages"`
 }
 
-// AgainstFile is the YAML of the labels that pages of other kinds print.
+// AgainstFile is the YAML of what pages of other kinds print, by the kind of page.
 type AgainstFile struct {
-	Weight float64  `yaml:"weight"`
-	Labels []string `yaml:"labels"`
+	Weight float64             `yaml:"weight"`
+	Unless float64             `yaml:"unless"`
+	Beside []string            `yaml:"beside"`
+	Kinds  map[string][]string `yaml:"kinds"`
 }
 
 // Evidence is a proofFile ready for use.
@@ -34,12 +34,12 @@ type Evidence struct {
 	ProofFile
 	others, events, courses []pattern
 	sentences               []Sentence
-	against                 map[string]bool
+	against                 []Sentence
 }
 
-// Sentence tells the running words that say what a label would.
+// Sentence tells words and what they are evidence of.
 type Sentence struct {
-	Name string // the evidence it is
+	Name string
 	pattern
 }
 
@@ -74,8 +74,16 @@ func (e *Evidence) Event(folded string) bool { return anyOf(e.events, folded) }
 // CourseTitle reports whether a folded title says that the page is a course's.
 func (e *Evidence) CourseTitle(folded string) bool { return anyOf(e.courses, folded) }
 
-// SpeaksAgainst reports whether a label is one of those that pages of other kinds print.
-func (e *Evidence) SpeaksAgainst(key string) bool { return e.against[key] }
+// SpeaksAgainst gives the number of the wording, from 0, that a folded label or short line of a page of another kind has
+// and the kind of page; -1 for none.
+func (e *Evidence) SpeaksAgainst(folded string) (n int, kind string) {
+	for i := range e.against {
+		if e.against[i].Is(folded) {
+			return i, e.against[i].Name
+		}
+	}
+	return -1, ""
+}
 
 // InWords are the sentences that say what a label would, in a fixed order.
 func (e *Evidence) InWords() []Sentence { return e.sentences }
@@ -105,9 +113,14 @@ func (e *Evidence) Compile() (err error) {
 		}
 		e.sentences = append(e.sentences, Sentence{name, p})
 	}
-	e.against = map[string]bool{}
-	for _, l := range e.Against.Labels {
-		e.against[wording.LabelKey(l)] = true
+	for _, kind := range slices.Sorted(maps.Keys(e.Against.Kinds)) {
+		for _, t := range e.Against.Kinds[kind] {
+			p, err := compilePattern("against "+kind, t)
+			if err != nil {
+				return err
+			}
+			e.against = append(e.against, Sentence{kind, p})
+		}
 	}
 	return nil
 }

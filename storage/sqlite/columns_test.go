@@ -40,12 +40,13 @@ func TestColumns(t *testing.T) {
 			if c.Meaning == "" || strings.Contains(c.Meaning, "\n") {
 				t.Errorf("%s.%s: its meaning must be one line", table.Name, c.Name)
 			}
-			words := " -- " + c.Meaning
+			words := c.Meaning
 			if c.French != "" {
 				words += " [" + c.French + "]"
 			}
-			if !strings.Contains(ddl, words+"\n") {
-				t.Errorf("%s.%s: the migration's comment should read%s", table.Name, c.Name, words)
+			added := c.Name + " /* " + words + " */ " // a column that a later migration adds keeps no comment at its end
+			if !strings.Contains(ddl, " -- "+words+"\n") && !strings.Contains(ddl, added) {
+				t.Errorf("%s.%s: the migration's comment should read %s", table.Name, c.Name, words)
 			}
 		}
 		if d := cmp.Diff(want, have); d != "" {

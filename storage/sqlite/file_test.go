@@ -21,6 +21,12 @@ import (
 // filled makes a closed database with n courses and gives its path.
 func filled(t testing.TB, n int) string {
 	t.Helper()
+	return filledWith(t, n, func(*schema.Record) {})
+}
+
+// filledWith is filled, with each record changed before it is stored.
+func filledWith(t testing.TB, n int, change func(*schema.Record)) string {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "carif.db")
 	s, err := Open(path, Options{})
 	if err != nil {
@@ -31,7 +37,9 @@ func filled(t testing.TB, n int) string {
 		t.Fatal(err)
 	}
 	for i := range n {
-		if _, err := s.Commit(t.Context(), coursePage(run, i+1)); err != nil {
+		page := coursePage(run, i+1)
+		change(&page.Records[0])
+		if _, err := s.Commit(t.Context(), page); err != nil {
 			t.Fatal(err)
 		}
 	}

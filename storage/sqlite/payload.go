@@ -34,6 +34,7 @@ func (s *Store) unpack(payload []byte) (schema.Record, error) {
 	if err != nil {
 		return rec, fmt.Errorf("read stored record: %w", err)
 	}
+	rec.Course.Complete()
 	return rec, nil
 }
 

@@ -3,15 +3,28 @@
 package sqlite
 
 import (
+	"regexp"
 	"testing"
 
+	"carif/schema"
 	"carif/storage"
 )
 
 // TestOlderDatabase: a database that an older program made before sites had models is brought up to date, whole.
 func TestOlderDatabase(t *testing.T) {
-	path := filled(t, 3)
+	path := filledWith(t, 3, func(rec *schema.Record) { // as the older program read it: without the fields of today
+		var old schema.Course
+		old.Complete()
+		c := rec.Course
+		c.DisabilityAccess, c.Assessment, c.Methods, c.AccessDelay, c.Results, c.Equivalences = nil, nil, nil, nil, old.Results, nil
+		c.Blocks, c.Certification, c.CPFEligible, c.GroupSize, c.InformationDates = old.Blocks, nil, nil, nil, old.InformationDates
+		c.EnrolmentUntil, c.Prices, c.Positioning, c.RemainingCost, c.Alternance, c.Derived = nil, old.Prices, nil, nil, nil, old.Derived
+		c.Codes.CPF = old.Codes.CPF
+	})
 	want := dumpOf(t, path)
+	for _, sql := range dropAdded(t) {
+		alter(t, path, sql)
+	}
 	alter(t, path, `DROP TABLE site_model; DROP TABLE course_alias; DELETE FROM goose_db_version WHERE version_id >= 4; PRAGMA user_version = 3;
 		UPDATE manifest SET tables = json_remove(tables, '$.site_model', '$.course_alias')`)
 	s, err := Open(path, Options{})
@@ -33,4 +46,19 @@ func TestOlderDatabase(t *testing.T) {
 	if got := dumpOf(t, path); got != want {
 		t.Error("what it says changed")
 	}
+}
+
+// dropAdded undoes what the migration of the fields of today adds.
+func dropAdded(t *testing.T) (sql []string) {
+	b, err := migrations.ReadFile("migrations/00006_today.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(?m)^ALTER TABLE course ADD COLUMN (\w+)`).FindAllSubmatch(b, -1) {
+		sql = append(sql, "ALTER TABLE course DROP COLUMN "+string(m[1]))
+	}
+	for _, m := range regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`).FindAllSubmatch(b, -1) {
+		sql = append(sql, "DROP TABLE "+string(m[1]), "UPDATE manifest SET tables = json_remove(tables, '$."+string(m[1])+"')")
+	}
+	return sql
 }

@@ -97,6 +97,15 @@ func CertifInfo(s string) (code, reason string) {
 	return registerNumber(text.Compact(text.CutLabel(s)))
 }
 
+// CPF reads a number of the lists of the personal training account: four to seven digits.
+func CPF(s string) (code, reason string) {
+	d := text.Compact(text.CutLabel(s))
+	if !text.AllDigits(d) || len(d) < 4 || len(d) > 7 || strings.Trim(d, "0") == "" {
+		return "", "the number has four to seven digits"
+	}
+	return d, ""
+}
+
 func registerNumber(d string) (code, reason string) {
 	switch {
 	case !text.AllDigits(d):

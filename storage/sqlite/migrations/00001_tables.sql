@@ -136,7 +136,7 @@ CREATE TABLE contact (
 CREATE TABLE course_code (
   course_key TEXT NOT NULL REFERENCES course(key) ON DELETE CASCADE, -- The course
   position INTEGER NOT NULL, -- Position in the order of the page, starting at 0
-  list TEXT NOT NULL, -- rncp, rs, certifinfo, rome, formacode or nsf [nomenclature]
+  list TEXT NOT NULL, -- rncp, rs, certifinfo, rome, formacode, nsf or cpf [nomenclature]
   code TEXT NOT NULL, -- The code [code]
   label TEXT, -- Label printed next to it [libellé]
   version TEXT, -- Version of the list, if the page gives it [version]
