@@ -100,10 +100,13 @@ func addedTables() []Table {
 				text("code", "Number of the block in the register", "bloc de compétences", "blocs-competences").from(func(x *Row) any { return opt(x.block.Code) }),
 				text("label", "Its name", "bloc de compétences", "blocs-competences").from(func(x *Row) any { return opt(x.block.Label) }),
 			))},
-		{Name: "information_date", Key: []string{"course_key", "position"}, Meaning: "One row per information meeting before a course.",
-			rows: each(func(x *Row) []InformationDate { return x.course.InformationDates }, func(x *Row, v *InformationDate) { x.meeting = v }),
+		{Name: "information_date", Key: []string{"course_key", "position"},
+			Meaning: "One row per information meeting before a course.",
+			rows: each(func(x *Row) []InformationDate { return x.course.InformationDates },
+				func(x *Row, v *InformationDate) { x.meeting = v }),
 			Columns: cols(child(), row(
-				typed("date", TypeDate, "The day", "date d'information", "date-information").from(func(x *Row) any { return opt(x.meeting.Date) }),
+				typed("date", TypeDate, "The day", "date d'information", "date-information").
+					from(func(x *Row) any { return opt(x.meeting.Date) }),
 				text("text", "As printed", "réunion d'information", "").must().from(func(x *Row) any { return x.meeting.Text }),
 			))},
 	}

@@ -269,8 +269,8 @@ type Course struct {
 	Derived map[string]string `json:"derived"`
 }
 
-// Complete gives a course the lists it has always ("absent" is [], never null): those of a record that was stored before
-// it could hold them are empty.
+// Complete gives a course the lists it has always ("absent" is [], never null): those of a record that was stored
+// before it could hold them are empty.
 func (c *Course) Complete() {
 	full(&c.Results)
 	full(&c.Blocks)

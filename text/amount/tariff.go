@@ -68,8 +68,8 @@ var parting = strings.NewReplacer(" / ", "\n", " - ", "\n", " – ", "\n", ", ",
 var (
 	withoutTax = regexp.MustCompile(`\b(ht|h t|hors taxes?)\b`)
 	withTax    = regexp.MustCompile(`\b(ttc|t t c|toutes taxes|tva (incluse|comprise))\b`)
-	noTax      = regexp.MustCompile(`\bnets? de (tva|taxes?)\b|\bexoner\w* (de |de la )?(tva|taxes?)\b|\bnon (assujettie?s?|soumise?s?)\b` +
-		`|\btva non applicable\b|\b261 4 4\b|\b261 .{0,20}cgi\b`)
+	noTax      = regexp.MustCompile(`\bnets? de (tva|taxes?)\b|\bexoner\w* (de |de la )?(tva|taxes?)\b` +
+		`|\bnon (assujettie?s?|soumise?s?)\b|\btva non applicable\b|\b261 4 4\b|\b261 .{0,20}cgi\b`)
 )
 
 // Tax tells what a text says of the tax on its prices: "ttc", "ht", or "exempt"; "" where it says nothing or both.
