@@ -8,8 +8,8 @@ import (
 )
 
 // What the pages of today say beside what LHÉO has an element for travels among the extras of the formation, under
-// "carif:" and the field's name: a text as it is, anything else as the JSON of the record. Elements of LHÉO hold what they
-// can of it for other readers; this package reads its own extras first.
+// "carif:" and the field's name: a text as it is, anything else as the JSON of the record. Elements of LHÉO hold what
+// they can of it for other readers; this package reads its own extras first.
 
 // addedPrefix names the extras of fields without an element.
 const addedPrefix = "carif:"
@@ -18,14 +18,15 @@ const addedPrefix = "carif:"
 func addedParts(c *schema.Course) map[string]any {
 	return map[string]any{
 		"access_delay": &c.AccessDelay, "results": &c.Results, "blocks": &c.Blocks, "certification": &c.Certification,
-		"cpf_eligible": &c.CPFEligible, "group_size": &c.GroupSize, "information_dates": &c.InformationDates, "prices": &c.Prices,
+		"cpf_eligible": &c.CPFEligible, "group_size": &c.GroupSize, "information_dates": &c.InformationDates,
+		"prices":      &c.Prices,
 		"positioning": &c.Positioning, "remaining_cost": &c.RemainingCost, "alternance": &c.Alternance, "derived": &c.Derived,
 	}
 }
 
 // addedNames are the names of addedParts in the order of the record.
-var addedNames = []string{"access_delay", "results", "blocks", "certification", "cpf_eligible", "group_size", "information_dates",
-	"prices", "positioning", "remaining_cost", "alternance", "derived"}
+var addedNames = []string{"access_delay", "results", "blocks", "certification", "cpf_eligible", "group_size",
+	"information_dates", "prices", "positioning", "remaining_cost", "alternance", "derived"}
 
 // addedExtras writes the fields that LHÉO has no element for, or one that holds only a part.
 func (e *encoder) addedExtras(src *extraList) {

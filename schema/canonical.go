@@ -14,7 +14,8 @@ import (
 // added names the fields of a course that records had not always. Where they are empty they are no part of a
 // fingerprint, so that a course is the same as when it was stored without them.
 var added = map[string]bool{"disability_access": true, "assessment": true, "methods": true,
-	"access_delay": true, "results": true, "equivalences": true, "blocks": true, "certification": true, "cpf_eligible": true, "group_size": true,
+	"access_delay": true, "results": true, "equivalences": true, "blocks": true, "certification": true,
+	"cpf_eligible": true, "group_size": true,
 	"information_dates": true, "enrolment_until": true, "prices": true, "positioning": true, "remaining_cost": true,
 	"alternance": true, "derived": true}
 

@@ -75,8 +75,9 @@ var figure = regexp.MustCompile(`(\d{1,3}(?:[.,]\d{1,2})?)\s*(%|(?:/|sur)\s*(?:5
 
 // ofPeople finds how many trainees a figure is of; years, the time it is of.
 var (
-	ofPeople = regexp.MustCompile(`(?i)\b(\d{1,6})\s+(?:stagiaires?|apprenants?|répondants?|reponses?|réponses?|avis|candidats?|participants?|apprentis?|personnes?|élèves?)\b|\bn\s*=\s*(\d{1,6})\b`)
-	years    = regexp.MustCompile(`\b(20\d\d)(?:\s*[-/–]\s*((?:20)?\d\d))?\b`)
+	ofPeople = regexp.MustCompile(`(?i)\b(\d{1,6})\s+(?:stagiaires?|apprenants?|répondants?|reponses?|réponses?|avis` +
+		`|candidats?|participants?|apprentis?|personnes?|élèves?)\b|\bn\s*=\s*(\d{1,6})\b`)
+	years = regexp.MustCompile(`\b(20\d\d)(?:\s*[-/–]\s*((?:20)?\d\d))?\b`)
 )
 
 // results reads the figures of what became of earlier trainees, a line or list item each: one without a figure stays
@@ -109,7 +110,8 @@ func (b *builder) results() {
 	}
 }
 
-// figureLines parts a value into lines of one figure each: items, and sentences and dotted parts that hold one of their own.
+// figureLines parts a value into lines of one figure each: items, and sentences and dotted parts that hold one of their
+// own.
 func figureLines(v *schema.Value) (out []string) {
 	for _, item := range value.Items(v) {
 		if len(figure.FindAllStringIndex(item, 2)) < 2 {
@@ -125,7 +127,8 @@ func figureLines(v *schema.Value) (out []string) {
 	return out
 }
 
-var betweenFigures = strings.NewReplacer(" · ", "\n", " • ", "\n", " | ", "\n", "; ", "\n", ". ", "\n", ", ", "\n", " - ", "\n", " – ", "\n", " / ", "\n")
+var betweenFigures = strings.NewReplacer(" · ", "\n", " • ", "\n", " | ", "\n", "; ", "\n",
+	". ", "\n", ", ", "\n", " - ", "\n", " – ", "\n", " / ", "\n")
 
 // readFigure reads one line that holds a figure at m.
 func readFigure(line string, m []int) schema.Figure {
@@ -258,7 +261,10 @@ func (b *builder) day(f schema.Field) (out *string) {
 		case *out != day:
 			b.issue(schema.IssueConflict, f, v.Text, v)
 		}
-		if len(spans) > 0 && text.HasLetters(v.Text[:spans[0][0]]+v.Text[spans[len(spans)-1][1]:]) && !justLeads(v.Text[:spans[0][0]]+v.Text[spans[len(spans)-1][1]:]) {
+		if len(spans) == 0 {
+			continue
+		}
+		if around := v.Text[:spans[0][0]] + v.Text[spans[len(spans)-1][1]:]; !justLeads(around) {
 			b.other(v.Label, v.Text)
 		}
 	}
@@ -269,7 +275,8 @@ func (b *builder) day(f schema.Field) (out *string) {
 func justLeads(s string) bool {
 	for w := range strings.FieldsSeq(text.Fold(s)) {
 		switch w {
-		case "le", "au", "jusqu", "a", "du", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "inclus", "avant":
+		case "le", "au", "jusqu", "a", "du", "inclus", "avant":
+		case "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche":
 		default:
 			return false
 		}
@@ -277,7 +284,8 @@ func justLeads(s string) bool {
 	return true
 }
 
-// eligible reads whether the course can be paid with a personal training account. A label alone ("Éligible au CPF") says so.
+// eligible reads whether the course can be paid with a personal training account. A label alone says so: "Éligible
+// au CPF".
 func (b *builder) eligible() {
 	for _, v := range b.take(schema.FieldCPFEligible) {
 		said, ok := b.n.YesNo(v.Text)
@@ -315,7 +323,8 @@ func (b *builder) eligibleAmongFunding() *bool {
 		}
 		for line := range strings.SplitSeq(v.Text, "\n") {
 			f := text.Fold(text.Bullet(line))
-			if len(f) < 60 && text.HasStem(f, "eligible") && (text.HasWords(f, "cpf") || strings.Contains(f, "compte personnel")) {
+			account := text.HasWords(f, "cpf") || strings.Contains(f, "compte personnel")
+			if len(f) < 60 && text.HasStem(f, "eligible") && account {
 				return new(!text.HasWords(f, "non") && !text.HasWords(f, "pas"))
 			}
 		}
@@ -399,7 +408,9 @@ func (b *builder) informationDates() {
 // ofSelection reports a dated line of a test, a jury or a deadline that stands among the meetings.
 func ofSelection(line string) bool {
 	f := text.Fold(line)
-	for _, w := range [...]string{"epreuve", "admissib", "admission", "limite", "resultat", "jury", "oral", "ecrit", "test", "cloture", "concours"} {
+	for _, w := range [...]string{"epreuve", "admissib", "admission", "limite", "resultat", "jury", "oral",
+		"ecrit", "test",
+		"cloture", "concours"} {
 		if text.HasStem(f, w) {
 			return true
 		}
@@ -462,7 +473,8 @@ func (b *builder) positioning() {
 }
 
 // turn finds one part of a work-study rhythm: "3 semaines en entreprise", "2 jours au CFA".
-var turn = regexp.MustCompile(`(\d+(?:[.,]5)?|un|une|deux|trois|quatre|cinq) (jour|semaine|moi)s? [a-z ]{0,24}?\b(entreprise|centre|cfa|formation|cours|ecole|organisme)\b`)
+var turn = regexp.MustCompile(`(\d+(?:[.,]5)?|un|une|deux|trois|quatre|cinq) (jour|semaine|moi)s? ` +
+	`[a-z ]{0,24}?\b(entreprise|centre|cfa|formation|cours|ecole|organisme)\b`)
 
 var smallNumbers = map[string]float64{"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5}
 
