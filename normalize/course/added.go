@@ -365,10 +365,9 @@ func groupOf(label, s string) (lo, hi *int) {
 		return nil, nil
 	}
 	var ns []int
-	var at []int
 	for _, m := range digitRuns.FindAllStringIndex(s, 5) {
 		if n, err := strconv.Atoi(s[m[0]:m[1]]); err == nil && n > 0 && n < 1000 {
-			ns, at = append(ns, n), append(at, m[0])
+			ns = append(ns, n)
 		}
 	}
 	f := text.Fold(label + " " + s)
