@@ -66,7 +66,7 @@ func (a *app) hits(found []storage.Hit, format string) error {
 	}
 	for _, h := range found {
 		printf(a.out, "%s  %s\n  %s\n  %s\n", printable(h.Key), printable(h.Title), dash(printable(h.Provider)),
-			printable(cut(h.Snippet, 160)))
+			printable(cut(strings.Join(strings.Fields(h.Snippet), " "), 160)))
 	}
 	return nil
 }

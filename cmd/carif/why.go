@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -67,6 +68,15 @@ func (a *app) why(rec schema.Record, origins []schema.Origin, c storage.CaptureI
 		printf(a.out, "\n%s\n  value    %s\n  printed  %s\n  label    %s\n  where    %s\n", name,
 			printable(cut(valueOf(rec.Course, o), 200)),
 			dash(printable(cut(strings.ReplaceAll(o.Raw, "\n", " / "), 200))), dash(printable(o.Label)), whereText(o.Where))
+	}
+	for _, name := range slices.Sorted(maps.Keys(rec.Course.Derived)) {
+		if field != "" && !within(name, field) {
+			continue
+		}
+		n++
+		o := schema.Origin{Field: schema.Field(name), Session: -1}
+		printf(a.out, "\n%s\n  value    %s\n  printed  -\n  derived  from %s: no word of the page states it\n", name,
+			printable(cut(valueOf(rec.Course, o), 200)), rec.Course.Derived[name])
 	}
 	if n == 0 {
 		if field == "" {

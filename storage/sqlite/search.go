@@ -100,15 +100,60 @@ func (s *Store) Search(ctx context.Context, words string, limit int) ([]storage.
 }
 
 // quoteWords makes plain words of what a person typed: no character of it is an operator of the index, but for an
-// asterisk at the end of a word, which finds every word that begins like it.
+// asterisk at the end of a word, which finds every word that begins like it. The index takes "œ" and "oe" for two words,
+// and nobody types the first: both are looked for.
 func quoteWords(words string) string {
 	fields := strings.Fields(strings.ReplaceAll(words, "\x00", " "))
 	for i, f := range fields {
 		word := strings.TrimRight(f, "*")
-		fields[i] = `"` + strings.ReplaceAll(word, `"`, `""`) + `"`
+		star := ""
 		if word != f && strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-			fields[i] += "*"
+			star = "*"
+		}
+		var either []string
+		for _, w := range spellings(word) {
+			either = append(either, `"`+strings.ReplaceAll(w, `"`, `""`)+`"`+star)
+		}
+		if fields[i] = either[0]; len(either) > 1 {
+			fields[i] = "(" + strings.Join(either, " OR ") + ")"
 		}
 	}
-	return strings.Join(fields, " ")
+	return strings.Join(fields, " AND ")
+}
+
+// apart writes ligatures as two letters.
+var apart = strings.NewReplacer("œ", "oe", "Œ", "Oe", "æ", "ae", "Æ", "Ae")
+
+// mostLigatures is the number of pairs of letters in a word that may be ligatures: each doubles the spellings.
+const mostLigatures = 3
+
+// spellings gives a word with its ligatures written apart, and each pair of letters that may be one as one.
+func spellings(word string) []string {
+	out := []string{apart.Replace(word)}
+	from := 0
+	for range mostLigatures {
+		at, ligature := nextPair(out[0], from)
+		if at < 0 {
+			break
+		}
+		from = at + 2
+		for _, w := range out { // the same place, counted from the end: what was joined before it is shorter
+			k := len(w) - (len(out[0]) - at)
+			out = append(out, w[:k]+ligature+w[k+2:])
+		}
+	}
+	return out
+}
+
+// nextPair finds the next two letters that may be a ligature.
+func nextPair(s string, from int) (at int, ligature string) {
+	for i := from; i+1 < len(s); i++ {
+		switch strings.ToLower(s[i : i+2]) {
+		case "oe":
+			return i, "œ"
+		case "ae":
+			return i, "æ"
+		}
+	}
+	return -1, ""
 }

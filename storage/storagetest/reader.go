@@ -135,6 +135,7 @@ func testSearch(t *testing.T, r *rig) {
 	run := r.begin()
 	r.save(run, pageURL(1), retitled(Record(1), "Soudure à l'arc"))
 	r.save(run, pageURL(2), retitled(Record(2), "Pâtisserie"))
+	r.save(run, pageURL(3), retitled(Record(3), "Mise en œuvre d'une naevia, Æolus"))
 	r.end(run, schema.RunDone)
 	find := func(words string) []string {
 		t.Helper()
@@ -147,7 +148,10 @@ func testSearch(t *testing.T, r *rig) {
 		return ts
 	}
 	r.same("accents", find("patisserie"), []string{"Pâtisserie"})
-	r.same("provider", len(find("exemple")), 2)
+	r.same("provider", len(find("exemple")), 3)
+	for _, words := range []string{"oeuvre", "œuvre", "OEUVRE", "oeuv*", "mise oeuvre", "nævia", "naevia", "aeolus"} {
+		r.same(words, find(words), []string{"Mise en œuvre d'une naevia, Æolus"})
+	}
 	for _, hostile := range []string{`"`, `a" OR "b`, "NEAR(", "title:", "*", "\x00", "", "-",
 		"' ; DROP TABLE course"} {
 		find(hostile) // must not fail
