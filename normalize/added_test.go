@@ -35,6 +35,8 @@ func TestAddedFields(t *testing.T) {
 		{"eligible", under(schema.FieldCPFEligible, "CPF", "Non éligible"), `"cpf_eligible":false`},
 		{"eligible by its label", under(schema.FieldCPFEligible, "Éligible au CPF", "Éligible au CPF"), `"cpf_eligible":true`},
 		{"eligible among funding", under(schema.FieldFunding, "Financement", "Éligible au CPF\nPlan de formation"), `"cpf_eligible":true`},
+		{"a desk behind a number", under(schema.FieldContactPhone, "Tél", "01 99 00 34 14 poste 12"), `"other":[{"label":"Tél","text":"poste 12"}]`},
+		{"a mailbox spelled out", under(schema.FieldContact, "Contact", "camille.essai (at) example (dot) org"), `"emails":["camille.essai@example.org"]`},
 		{"a group", under(schema.FieldGroupSize, "Effectif", "De 6 à 12 participants"), `"group_size":{"min":6,"max":12,`},
 		{"a largest group", under(schema.FieldGroupSize, "Effectif maximum", "12"), `"group_size":{"min":null,"max":12,`},
 		{"a smallest group", under(schema.FieldGroupSize, "Effectif", "6 minimum"), `"group_size":{"min":6,"max":null,`},

@@ -29,6 +29,8 @@ func TestKindsOfFaults(t *testing.T) {
 		{"questions are no session", basket(`<h2>Questions fréquentes</h2><details><summary>Peut-on suivre deux niveaux dans la même session ?</summary><p>Oui, on commence par le premier.</p>` +
 			`</details><details><summary>Combien de temps l'attestation est-elle valable ?</summary><p>Quatre ans.</p></details>`), []string{"sessions 0"}, []string{"duration", "session."}},
 		{"numbers of people are no audience", basket(`<aside><h4>Participants</h4><p>6 à 12 participants</p></aside>`), []string{"group_size 6 à 12 participants"}, []string{"audience"}},
+		{"a mailbox hidden from robots", basket(`<h2>Contact</h2><p>Courriel : <a href="/cdn-cgi/l/email-protection"><span class="__cf_email__" ` +
+			`data-cfemail="7e1f3e1b061f130e121b50110c19">[email&#160;protected]</span></a></p>`), []string{"contacts.emails a@example.org"}, []string{"protected"}},
 		{"eligible in a row", basket(`<dl><dt>Éligible CPF</dt><dd>oui</dd></dl>`), []string{"cpf_eligible oui"}, []string{"other"}},
 		{"outcomes validate nothing", basket(`<h2>Résultats attendus</h2><ul><li>Tresser plus vite</li><li>Vendre ses paniers</li></ul>`), nil, []string{"validation"}},
 		{"aims of a certification", `<title>Vannerie</title><main><h1>Vannerie</h1><h2>Objectifs de la certification</h2><ul><li>Choisir l'osier</li><li>Monter un fond</li></ul>` +

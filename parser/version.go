@@ -27,4 +27,5 @@ package parser
 //	   a town, and words that tell no time are no dates; tables of prices and of certificates are no sessions
 //	15 fields of today (accessibility, assessment, methods, delays, results, blocks, certification, CPF, groups, meetings, what
 //	   is left to pay, tax and kind of prices); kinds of other pages by their wordings, more sentences that speak for a course
-const Version = "15"
+//	16 mailboxes hidden from robots or spelled out are read, desks behind numbers kept
+const Version = "16"

@@ -54,7 +54,7 @@ func (s *shown) walk(n *html.Node) {
 		s.text(n.Data)
 		return
 	case html.ElementNode:
-		if unseen[n.DataAtom] || ligature(n) {
+		if unseen[n.DataAtom] || ligature(n) || hiddenMailbox(n) {
 			s.apart = true
 			return
 		}
@@ -65,6 +65,11 @@ func (s *shown) walk(n *html.Node) {
 		s.walk(c)
 	}
 	s.apart = s.apart || divides
+}
+
+// hiddenMailbox reports an element whose text a script of its host replaces by a mailbox.
+func hiddenMailbox(n *html.Node) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "data-cfemail" })
 }
 
 // text adds the words of one text node.

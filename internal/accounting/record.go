@@ -130,10 +130,10 @@ var typed = map[schema.Field]bool{
 }
 
 // naming are words that name the value beside them: a telephone or fax number, a mailbox, an address of the web, a
-// code.
+// code; and those that spell the marks of a mailbox.
 var naming = map[string]bool{"tel": true, "t": true, "port": true, "mobile": true, "fax": true, "f": true,
 	"telecopie": true, "courriel": true, "mail": true, "site": true, "web": true, "www": true, "contact": true,
-	"ref": true, "rome": true}
+	"ref": true, "rome": true, "at": true, "arobase": true, "dot": true, "point": true}
 
 // traced reports whether the provenance has a value as printed.
 func (k *kept) traced(v schema.Value) bool {

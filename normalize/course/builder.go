@@ -11,6 +11,7 @@ import (
 	"carif/schema"
 	"carif/sites"
 	"carif/text"
+	"carif/text/email"
 )
 
 // Record types a draft with the vocabularies of r. A nil site is the generic one.
@@ -143,6 +144,12 @@ func (b *builder) admit(v *schema.Value) bool {
 	b.origin(v.Field, v)
 	for _, f := range v.Also {
 		b.origin(f, v)
+	}
+	if b.personal(v.Field) {
+		v.Text = email.Plain(v.Text)
+		for i := range v.Items {
+			v.Items[i] = email.Plain(v.Items[i])
+		}
 	}
 	if b.n.SaysNothing(v) {
 		for _, f := range append([]schema.Field{v.Field}, v.Also...) {

@@ -3,6 +3,7 @@ package course
 import (
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,7 @@ func (b *builder) leftovers() {
 		b.otherValue(v)
 	}
 	b.reachInTexts()
+	b.extensions()
 	for _, v := range b.take(schema.FieldSessions) {
 		b.other(v.Label, v.Text)
 	}
@@ -33,6 +35,29 @@ func (b *builder) leftovers() {
 			b.c.Provider = new(emptyOrg())
 		}
 		b.c.Provider.Faxes = text.AddAll(b.c.Provider.Faxes, b.looseFaxes)
+	}
+}
+
+// extension finds the desk behind a number: "02 47 34 14 05 poste 12". E.164 has no place for it.
+var extension = regexp.MustCompile(`(?i)\d\d[ ,(–-]{0,3}(postes? ?:? ?(?:n° ?)?\d{1,5})\b`)
+
+// extensions keeps the desks behind numbers under the label of the number.
+func (b *builder) extensions() {
+	keep := func(v *schema.Value) {
+		if !b.personal(v.Field) || v.Field == schema.FieldOther || len(v.Text) > text.LongestRead {
+			return
+		}
+		for _, m := range extension.FindAllStringSubmatch(v.Text, 10) {
+			b.other(v.Label, m[1])
+		}
+	}
+	for _, v := range b.values {
+		keep(v)
+	}
+	for i := range b.rawSession {
+		for k := range b.rawSession[i].Values {
+			keep(&b.rawSession[i].Values[k])
+		}
 	}
 }
 

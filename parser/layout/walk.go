@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"carif/sites"
+	"carif/text/email"
 )
 
 // Hints are a profile's selectors, resolved to nodes of one page.
@@ -92,7 +93,11 @@ func (b *builder) element(n *html.Node, h *hints) {
 		b.flush()
 	}
 	from := int32(len(b.lay.Lines))
-	b.children(n, h)
+	if mailbox := email.Unhide(Attr(n.Attr, "data-cfemail")); mailbox != "" {
+		b.text(mailbox) // a browser puts it in the place of "[email protected]"
+	} else {
+		b.children(n, h)
+	}
 	if marked {
 		b.flush()
 		if to := int32(len(b.lay.Lines)); n == h.title {

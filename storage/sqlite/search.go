@@ -100,8 +100,8 @@ func (s *Store) Search(ctx context.Context, words string, limit int) ([]storage.
 }
 
 // quoteWords makes plain words of what a person typed: no character of it is an operator of the index, but for an
-// asterisk at the end of a word, which finds every word that begins like it. The index takes "œ" and "oe" for two words,
-// and nobody types the first: both are looked for.
+// asterisk at the end of a word, which finds every word that begins like it. The index takes "œ" and "oe" for two
+// words, and nobody types the first: both are looked for.
 func quoteWords(words string) string {
 	fields := strings.Fields(strings.ReplaceAll(words, "\x00", " "))
 	for i, f := range fields {

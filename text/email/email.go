@@ -1,7 +1,10 @@
 package email
 
 import (
+	"cmp"
+	"encoding/hex"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"carif/schema"
@@ -15,6 +18,7 @@ func Read(s string, links []schema.Link) (emails, bad []string) {
 	if len(s) > text.LongestRead {
 		s = s[:text.LongestRead]
 	}
+	s = Plain(s)
 	for i := 0; i < len(s); {
 		k := strings.IndexByte(s[i:], '@')
 		if k < 0 {
@@ -40,6 +44,9 @@ func Read(s string, links []schema.Link) (emails, bad []string) {
 			bad = append(bad, around(s, i, len(m)))
 		}
 	}
+	if i := strings.Index(s, protected); i >= 0 && len(emails) == 0 && !hiddenLink(links) {
+		bad = append(bad, protected)
+	}
 	for _, l := range links {
 		if e := Mailto(l.Href); e != "" {
 			emails = text.AddOnce(emails, e)
@@ -48,9 +55,63 @@ func Read(s string, links []schema.Link) (emails, bad []string) {
 	return emails, bad
 }
 
-// Mailto gives the address of a mailto link, "" for any other link.
+// protected is what a page shows in the place of a mailbox that only a script of its host makes readable.
+const protected = "[email protected]"
+
+// cloudflare begins the address of a link to a mailbox that is hidden so; the hidden mailbox follows.
+const cloudflare = "/cdn-cgi/l/email-protection#"
+
+// hiddenLink reports whether one of the links holds a hidden mailbox that can be read.
+func hiddenLink(links []schema.Link) bool {
+	for _, l := range links {
+		if Mailto(l.Href) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Unhide reads a mailbox as Cloudflare hides it from robots, in data-cfemail and behind its links: hexadecimal bytes,
+// each but the first combined with the first by exclusive or. It is "" for anything else.
+func Unhide(s string) string {
+	b, err := hex.DecodeString(s)
+	if err != nil || len(b) < 6 || len(b) > 300 {
+		return ""
+	}
+	for i := len(b) - 1; i >= 0; i-- {
+		b[i] ^= b[0]
+	}
+	local, domain, ok := strings.Cut(string(b[1:]), "@")
+	if !ok {
+		return ""
+	}
+	return address(local, domain)
+}
+
+// spelled finds a mailbox whose marks are words in brackets: "nom (at) exemple (point) fr", "nom[arobase]exemple.fr".
+var spelled = regexp.MustCompile(`(?i)([a-z0-9._%+-]{1,64}) ?[\[({] ?(?:at|arobase|@) ?[\])}] ?` +
+	`([a-z0-9-]{1,63}(?: ?(?:\.|[\[({] ?(?:dot|point|\.) ?[\])}]) ?[a-z0-9-]{1,63}){1,4})`)
+
+// dot finds a mark between the parts of a domain.
+var dot = regexp.MustCompile(`(?i) ?[\[({]? ?(?:\bdot\b|\bpoint\b|\.) ?[\])}]? ?`)
+
+// Plain gives a text with the mailboxes that are spelled out in it written as mailboxes.
+func Plain(s string) string {
+	if len(s) > text.LongestRead || !strings.ContainsAny(s, "[({") {
+		return s
+	}
+	return spelled.ReplaceAllStringFunc(s, func(m string) string {
+		p := spelled.FindStringSubmatch(m)
+		return cmp.Or(address(p[1], dot.ReplaceAllString(p[2], ".")), m)
+	})
+}
+
+// Mailto gives the address of a mailto link, or of one that Cloudflare made of it; "" for any other link.
 func Mailto(href string) string {
 	href = strings.TrimSpace(href)
+	if i := strings.Index(href, cloudflare); i >= 0 {
+		return Unhide(href[i+len(cloudflare):])
+	}
 	if !text.HasPrefixFold(href, "mailto:") {
 		return ""
 	}

@@ -1,6 +1,7 @@
 package email
 
 import (
+	"encoding/hex"
 	"strings"
 	"testing"
 
@@ -19,6 +20,13 @@ func TestRead(t *testing.T) {
 		{"a@example.org;b@example.org", "", "a@example.org b@example.org", ""},
 		{"a@localhost", "", "", "a@localhost"},
 		{"Twitter : @carif", "", "", "@carif"},
+		{"camille.essai (at) example (dot) org", "", "camille.essai@example.org", ""},
+		{"c.essai[arobase]example.org, ou", "", "c.essai@example.org", ""},
+		{"essai {at} mail . example (point) org", "", "essai@mail.example.org", ""},
+		{"la salle (at)", "", "", "(at)"},
+		{"[email protected]", "", "", "[email protected]"},
+		{"[email protected]", "/cdn-cgi/l/email-protection#" + hidden("a@example.org"), "a@example.org", ""},
+		{"[email protected]", "/cdn-cgi/l/email-protection#00", "", "[email protected]"},
 	} {
 		var links []schema.Link
 		if tt.href != "" {
@@ -27,6 +35,24 @@ func TestRead(t *testing.T) {
 		emails, bad := Read(tt.raw, links)
 		if strings.Join(emails, " ") != tt.emails || strings.Join(bad, "|") != tt.bad {
 			t.Errorf("Read(%q, %q) = %q %q, want %q %q", tt.raw, tt.href, emails, bad, tt.emails, tt.bad)
+		}
+	}
+}
+
+// hidden writes a mailbox as Cloudflare does.
+func hidden(mailbox string) string {
+	b := []byte{0x7e}
+	for i := range len(mailbox) {
+		b = append(b, mailbox[i]^0x7e)
+	}
+	return hex.EncodeToString(b)
+}
+
+func TestUnhide(t *testing.T) {
+	for s, want := range map[string]string{hidden("contact@example.org"): "contact@example.org", hidden("nobody"): "", "": "", "7e": "",
+		"zz": "", hidden("a@b"): "", strings.Repeat("7e", 1000): ""} {
+		if got := Unhide(s); got != want {
+			t.Errorf("Unhide(%q) = %q, want %q", s, got, want)
 		}
 	}
 }
