@@ -104,6 +104,7 @@ func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Resu
 	sheet := shape.Cut(lay, shape.Hints{Lexicon: p.lx, Model: p.model, Labels: site.Page.Labels, Icons: site.Page.Icons, Explain: p.explain})
 	r := claim.Read(outline.Find(sheet), p.draft(doc, lay, site))
 	done := &reading{r}
+	done.embed(doc.Text)
 	res := done.result(pg, site)
 	if p.sketching {
 		res.Sketch = done.sketch(pg, &res)

@@ -51,6 +51,7 @@ var rooms = map[string][]string{
 	"normalize/course":    {"value"},
 	"parser/claim":        {"lexicon", "outline", "session", "shape", "site", "wording", "layout"},
 	"parser/explain":      {"."},
+	"parser/data":         {},
 	"parser/layout":       {"page", "wording"},
 	"parser/lexicon":      {"site", "wording"},
 	"parser/outline":      {"layout", "lexicon", "session", "shape", "site", "wording"},

@@ -270,6 +270,9 @@ func (r *Reader) tell(f schema.Field, share float64) {
 	}
 }
 
+// TellEmbedded notes that the page tells machines that it is a course's.
+func (r *Reader) TellEmbedded() { r.tell("embedded", 1) }
+
 // dropBare takes back the sessions that nothing on the page speaks for: a session has a date, a way to enter, a number of its
 // own, or a place that is one. What stood there stays listed, as absent where the page says that there is none.
 func (r *Reader) dropBare() {

@@ -1,0 +1,79 @@
+package data
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const osier = `{"@context":"https://schema.org","@type":"Course","name":"Vannerie","description":"Tresser","provider":{"@type":"Organization","name":"Atelier"},
+"instructor":{"@type":"Person","name":"Odile Inventée"},"offers":{"@type":"Offer","price":"350","priceCurrency":"EUR"},"timeRequired":"PT21H",
+"hasCourseInstance":[{"@type":"CourseInstance","courseMode":"onsite","startDate":"2027-03-04T09:00","endDate":"2027-03-06","location":
+{"@type":"Place","name":"Salle 2","address":{"@type":"PostalAddress","addressLocality":"Brest","postalCode":"29200"}}}]}`
+
+func script(s string) string { return `<script type="application/ld+json">` + s + `</script>` }
+
+// TestForms reads the same course in the forms that pages have.
+func TestForms(t *testing.T) {
+	want := []Course{{Name: "Vannerie", Provider: "Atelier", Price: "350 EUR", Hours: "21 heures",
+		Sessions: []Session{{"2027-03-04", "2027-03-06", "Brest", "29200"}}, Left: []Fact{{"description", "Tresser"}, {"courseMode", "onsite"}}}}
+	for name, page := range map[string]string{
+		"alone":           script(osier),
+		"a list":          script("[" + osier + "]"),
+		"a graph":         script(`{"@graph":[{"@type":"WebPage","name":"x"},` + osier + `]}`),
+		"a main entity":   script(`{"@type":"WebPage","mainEntity":` + osier + `}`),
+		"a semicolon":     script(osier + ";"),
+		"CDATA":           script("//<![CDATA[\n" + osier + "\n//]]>"),
+		"a comment":       script("<!-- " + osier + " -->"),
+		"control letters": script(strings.Replace(osier, "Tresser", "Tresser\x0b", 1)),
+		"capitals":        `<SCRIPT TYPE='application/LD+JSON' class=x>` + osier + `</SCRIPT>`,
+		"a long type":     script(strings.Replace(osier, `"Course"`, `["https://schema.org/Course","Thing"]`, 1)),
+		"other scripts":   `<script>var a="<p>"</script>` + script(osier) + `<script src=x></script>`,
+	} {
+		got, bad := Read(page)
+		if d := cmp.Diff(want, got); d != "" || bad != 0 {
+			t.Errorf("%s: %d bad, -want +got:\n%s", name, bad, d)
+		}
+	}
+}
+
+// TestNobody: no person is ever read, wherever one stands.
+func TestNobody(t *testing.T) {
+	got, _ := Read(script(strings.Replace(osier, `"provider":{"@type":"Organization","name":"Atelier"}`,
+		`"provider":{"@type":"Person","name":"Odile Inventée"},"about":{"@type":"Person","name":"Odile Inventée"}`, 1)))
+	if s := cmp.Diff(nil, got); strings.Contains(s, "Odile") {
+		t.Error(s)
+	}
+}
+
+// TestBounds: blocks that are no JSON are counted, deep and endless ones are left alone.
+func TestBounds(t *testing.T) {
+	deep := strings.Repeat("[", 1000) + strings.Repeat("]", 1000)
+	if got, bad := Read(script("{") + script(deep) + script(osier)); len(got) != 1 || bad != 2 {
+		t.Errorf("%d courses, %d bad; want 1, 2", len(got), bad)
+	}
+	if got, _ := Read(script(osier) + "<script type=application/ld+json>" + osier); len(got) != 1 {
+		t.Errorf("%d courses of a block that does not end", len(got))
+	}
+	if got, _ := Read(script(`"` + strings.Repeat("x", mostBytes) + `"`)); got != nil {
+		t.Error("a block beyond the bound was read")
+	}
+	many := script(strings.Replace(osier, `"hasCourseInstance":[`, `"hasCourseInstance":[`+strings.Repeat(`{"startDate":"2027-01-04"},`, 1000), 1))
+	if got, _ := Read(many); len(got) != 1 || len(got[0].Sessions) != mostItems {
+		t.Error("sessions are not bounded")
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(script(osier))
+	f.Add(script(`{"@graph":[{"@type":"Course"}]}`))
+	f.Fuzz(func(t *testing.T, page string) {
+		courses, _ := Read(page)
+		for _, c := range courses {
+			if len(c.Sessions) > mostItems || len(c.Left) > mostItems || len(c.Name) > longest {
+				t.Error("beyond the bounds")
+			}
+		}
+	})
+}
