@@ -29,4 +29,5 @@ package parser
 //	   is left to pay, tax and kind of prices); kinds of other pages by their wordings, more sentences that speak for a course
 //	16 mailboxes hidden from robots or spelled out are read, desks behind numbers kept
 //	17 the schema.org course of a page (JSON-LD) joins what it prints
-const Version = "17"
+//	18 a length that is only a limit is no total, numbers of both registers in a line, ministries award and are no certificate
+const Version = "18"

@@ -218,6 +218,13 @@ func (b *builder) certification() {
 		}
 		c.Certifier = b.single(c.Certifier, &name)
 	}
+	for _, name := range b.certifiers {
+		if c.Certifier == nil {
+			c.Certifier = &name
+		} else if !sameWords(*c.Certifier, name) {
+			b.other("Certificateur", name)
+		}
+	}
 	if c != (schema.Certification{}) {
 		b.c.Certification = &c
 	}

@@ -58,6 +58,17 @@ func (b *builder) readBlock(v *schema.Value, asContact bool) block {
 	return k
 }
 
+// website keeps the first address of an organisation's pages; another one stays among the words of the block.
+func (k *block) website(address, printed string) {
+	switch {
+	case address == "" || k.org.Website != nil && *k.org.Website == address:
+	case k.org.Website == nil:
+		k.org.Website = &address
+	default:
+		k.extra = append(k.extra, printed)
+	}
+}
+
 // bareLine reads a line without a label: a name, a line of the address, or numbers alone.
 func (b *builder) bareLine(k *block, v *schema.Value, s segment, asContact bool) (address []string) {
 	line := s.text
@@ -69,7 +80,7 @@ func (b *builder) bareLine(k *block, v *schema.Value, s segment, asContact bool)
 		return nil
 	}
 	if w := web.Address(line); w != "" {
-		k.org.Website = new(w)
+		k.website(w, line)
 		return nil
 	}
 	if p := phone.Read("", line); len(p.Phones)+len(p.Faxes) > 0 && place.PostalAt(line) < 0 {
@@ -156,7 +167,7 @@ func (b *builder) labelled(k *block, v *schema.Value, s segment) (address []stri
 	case partEmail:
 		b.emails(k, v, s.text)
 	case partWeb:
-		k.org.Website = schema.NonEmpty(web.Address(s.text))
+		k.website(web.Address(s.text), s.text)
 	case partSIRET:
 		k.org.SIRET = b.code(code.SIRET, schema.FieldProviderSIRET, s.text, v)
 	case partNDA:
@@ -295,7 +306,11 @@ func (b *builder) providerFields(o *schema.Organisation) (any bool) {
 		any, o.Reference = true, firstPtr(o.Reference, schema.NonEmpty(text.OneLine(v.Text)))
 	}
 	for _, v := range b.take(schema.FieldProviderWebsite) {
-		any, o.Website = true, firstPtr(o.Website, schema.NonEmpty(valueWebsite(v)))
+		w := schema.NonEmpty(valueWebsite(v))
+		if any = true; o.Website != nil && w != nil && *o.Website != *w {
+			b.other(v.Label, *w)
+		}
+		o.Website = firstPtr(o.Website, w)
 		b.beside(o, nil, v, len(b.rec.Issues))
 	}
 	for _, v := range b.take(schema.FieldProviderPhone) {

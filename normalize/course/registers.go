@@ -1,6 +1,7 @@
 package course
 
 import (
+	"regexp"
 	"strings"
 
 	"carif/schema"
@@ -44,7 +45,7 @@ func (b *builder) codes() {
 		b.mixedCodes(v)
 	}
 	for _, v := range b.take(schema.FieldValidation) {
-		if text.IndexFold(v.Text, "rncp") >= 0 {
+		if text.IndexFold(v.Text, "rncp") >= 0 || specific.MatchString(v.Text) {
 			b.mixedCodes(v)
 		}
 	}
@@ -196,7 +197,7 @@ func (b *builder) mixedCodes(v *schema.Value) {
 		found := v.Field != schema.FieldCodes
 		for i := range codeFields {
 			cf := &codeFields[i]
-			named := strings.Contains(label, codeName(cf.field))
+			named := strings.Contains(label, codeName(cf.field)) || cf.field == schema.FieldRS && specific.MatchString(line)
 			if !named && cf.field != schema.FieldROME {
 				continue
 			}
@@ -218,6 +219,9 @@ func (b *builder) mixedCodes(v *schema.Value) {
 	}
 }
 
+// specific finds a number of the specific register among other words: "RNCP 37275 et RS 6111".
+var specific = regexp.MustCompile(`\bRS ?n?°? ?\d{3,5}\b`)
+
 // codeName is the word that names a kind of code in a label.
 func codeName(f schema.Field) string {
 	switch f {
@@ -236,7 +240,11 @@ func (b *builder) addCode(cf *codeField, code, label string, fromLink bool) {
 	if len(*list) >= text.MostItems {
 		return
 	}
-	if aboutValidation(label) || text.Fold(label) == "fiche" { // the words of a link name no code
+	switch text.Fold(label) {
+	case "fiche", "et", "ou", "n", "code": // the words of a link, or between two codes, name none
+		label = ""
+	}
+	if aboutValidation(label) {
 		label = ""
 	}
 	for i := range *list {

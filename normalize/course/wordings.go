@@ -159,6 +159,10 @@ func (b *builder) validation() {
 			if code.RegisterShape(item) { // a number alone: it stands among the codes
 				continue
 			}
+			if strings.HasPrefix(text.Fold(item), "ministere ") && !strings.ContainsAny(item, ":-–(") {
+				b.certifiers = append(b.certifiers, item) // who awards it is no certificate
+				continue
+			}
 			if saysNone(item) {
 				b.rec.Absent = append(b.rec.Absent, schema.Absent{Field: schema.FieldValidation, Raw: item})
 				continue

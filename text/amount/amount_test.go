@@ -18,7 +18,7 @@ func TestReadHours(t *testing.T) {
 		{"", "( 591 h en Cours du jour ; 263 h en Entreprise )", -1, 591, 263, -1},
 		{"", "5545 heures dont 4095 en entreprise", 5545, -1, 4095, -1},
 		{"", "1435 heures dont 840 en entreprise", 1435, -1, 840, -1},
-		{"", "Maximale : 1435 heures\nEn centre : 595\nEn entreprise", 1435, 595, -1, -1},
+		{"", "Maximale : 1435 heures\nEn centre : 595\nEn entreprise", -1, 595, -1, -1},
 		{"", "- totale : 64 heures - en centre : 64 heures", 64, 64, -1, -1},
 		{"", "100,00 Heures (Durée par stagiaire)", 100, -1, -1, -1},
 		{"", "49h", 49, -1, -1, -1},

@@ -18,6 +18,9 @@ func bounded(ts []text.Token, i int) bool {
 	case "de":
 		return b.Word == "partir" || b.Word == "moins" || b.Word == "plus"
 	}
+	if a.Mark == ':' && a.Line == b.Line && text.At(ts, i-3).Word == "" {
+		return limit(b.Word) // "Maximale : 300 heures"; under "Durée maximale :" it may be all there is
+	}
 	return limit(a.Word)
 }
 
@@ -40,7 +43,7 @@ func boundAfter(ts []text.Token, i int) bool {
 // limit tells the words for the least and the most.
 func limit(w string) bool {
 	switch w {
-	case "minimum", "mini", "min", "maximum", "maxi", "max":
+	case "minimum", "mini", "min", "minimal", "minimale", "maximum", "maxi", "max", "maximal", "maximale":
 		return true
 	}
 	return false
