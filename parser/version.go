@@ -30,4 +30,5 @@ package parser
 //	16 mailboxes hidden from robots or spelled out are read, desks behind numbers kept
 //	17 the schema.org course of a page (JSON-LD) joins what it prints
 //	18 a length that is only a limit is no total, numbers of both registers in a line, ministries award and are no certificate
-const Version = "18"
+//	19 testimonials and pages on the recognition of experience are no courses unless very much speaks for one
+const Version = "19"
