@@ -14,19 +14,19 @@ import (
 // addedPrefix names the extras of fields without an element.
 const addedPrefix = "carif:"
 
-// addedParts are the structured fields, with where each stands in a course.
-func addedParts(c *schema.Course) map[string]any {
-	return map[string]any{
-		"access_delay": &c.AccessDelay, "results": &c.Results, "blocks": &c.Blocks, "certification": &c.Certification,
-		"cpf_eligible": &c.CPFEligible, "group_size": &c.GroupSize, "information_dates": &c.InformationDates,
-		"prices":      &c.Prices,
-		"positioning": &c.Positioning, "remaining_cost": &c.RemainingCost, "alternance": &c.Alternance, "derived": &c.Derived,
-	}
+// addedPart is a structured field by its name, and where it stands in a course.
+type addedPart struct {
+	name string
+	at   any
 }
 
-// addedNames are the names of addedParts in the order of the record.
-var addedNames = []string{"access_delay", "results", "blocks", "certification", "cpf_eligible", "group_size",
-	"information_dates", "prices", "positioning", "remaining_cost", "alternance", "derived"}
+// addedParts are the structured fields of a course, in the order of the record.
+func addedParts(c *schema.Course) []addedPart {
+	return []addedPart{{"access_delay", &c.AccessDelay}, {"results", &c.Results}, {"blocks", &c.Blocks},
+		{"certification", &c.Certification}, {"cpf_eligible", &c.CPFEligible}, {"group_size", &c.GroupSize},
+		{"information_dates", &c.InformationDates}, {"prices", &c.Prices}, {"positioning", &c.Positioning},
+		{"remaining_cost", &c.RemainingCost}, {"alternance", &c.Alternance}, {"derived", &c.Derived}}
+}
 
 // addedExtras writes the fields that LHÉO has no element for, or one that holds only a part.
 func (e *encoder) addedExtras(src *extraList) {
@@ -41,10 +41,9 @@ func (e *encoder) addedExtras(src *extraList) {
 			src.say(addedPrefix+"price.amount_eur", number(*p.AmountEUR))
 		}
 	}
-	parts := addedParts(c)
-	for _, name := range addedNames {
-		if b, err := json.Marshal(parts[name]); err == nil && string(b) != "null" && string(b) != "[]" && string(b) != "{}" {
-			src.say(addedPrefix+name, string(b))
+	for _, p := range addedParts(c) {
+		if b, err := json.Marshal(p.at); err == nil && string(b) != "null" && string(b) != "[]" && string(b) != "{}" {
+			src.say(addedPrefix+p.name, string(b))
 		}
 	}
 }
@@ -113,14 +112,13 @@ func (d *decoder) added(a *node) {
 	if p := d.parseReal(d.f.extra("source", addedPrefix+"price.amount_eur"), schema.FieldPrice, "extras"); p != nil {
 		d.setPrice(p)
 	}
-	parts := addedParts(c)
-	for _, name := range addedNames {
-		s := strings.TrimSpace(d.f.extra("source", addedPrefix+name))
+	for _, p := range addedParts(c) {
+		s := strings.TrimSpace(d.f.extra("source", addedPrefix+p.name))
 		if s == "" {
 			continue
 		}
-		if err := json.Unmarshal([]byte(s), parts[name]); err != nil {
-			d.issue(schema.IssueUnknownValue, schema.FieldOther, s[:min(len(s), 200)], addedPrefix+name)
+		if err := json.Unmarshal([]byte(s), p.at); err != nil {
+			d.issue(schema.IssueUnknownValue, schema.FieldOther, s[:min(len(s), 200)], addedPrefix+p.name)
 		}
 	}
 	c.Complete()

@@ -117,14 +117,12 @@ func (r *reading) embedSessions(sessions []data.Session) {
 // fillSession gives a session what it lacks of an embedded one; dates that differ are replaced where over says so.
 func (r *reading) fillSession(to *schema.DraftSession, s data.Session, over bool) {
 	if over {
-		kept := to.Values[:0]
-		for _, v := range to.Values {
-			if v.Field == schema.FieldSessionDates || v.Field == schema.FieldSessionStart || v.Field == schema.FieldSessionEnd {
+		for i := range to.Values {
+			switch v := &to.Values[i]; v.Field {
+			case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd:
 				v.Field = schema.FieldSessionText
 			}
-			kept = append(kept, v)
 		}
-		to.Values = kept
 	}
 	add := func(f schema.Field, words string) {
 		if words != "" {

@@ -81,10 +81,10 @@ func addedFigures() []Column {
 			from(func(x *Row) any { return opt(part(x.course.Alternance).Text) }),
 		text("price_tax", "ttc (tax included), ht (without) or exempt; null if the page does not say",
 			"TTC, HT, exonéré", "").
-			from(func(x *Row) any { return opt(x.price().Tax) }),
+			from(func(x *Row) any { return opt(part(x.course.Price).Tax) }),
 		text("price_kind", "inter (open to all) or intra (for one company); null if the page does not say",
 			"inter, intra", "").
-			from(func(x *Row) any { return opt(x.price().Kind) }),
+			from(func(x *Row) any { return opt(part(x.course.Price).Kind) }),
 	)
 }
 
@@ -141,14 +141,6 @@ func addedTables() []Table {
 					from(func(x *Row) any { return x.meeting.Text }),
 			))},
 	}
-}
-
-// part gives a part of a course that may be absent: one that says nothing then.
-func part[T any](p *T) *T {
-	if p == nil {
-		return new(T)
-	}
-	return p
 }
 
 // derivedLines writes what was derived, a field a line.

@@ -74,26 +74,26 @@ func courseFigures() []Column {
 			from(func(x *Row) any { return opt(x.course.Personalisable) }),
 		typed("professionalisation_contract", TypeBoolean, "Open to professionalisation contracts",
 			"contrat de professionnalisation", "").
-			from(func(x *Row) any { return opt(x.contracts().Professionalisation) }),
+			from(func(x *Row) any { return opt(part(x.course.Contracts).Professionalisation) }),
 		typed("apprenticeship_contract", TypeBoolean, "Open to apprenticeship contracts",
 			"contrat d'apprentissage", "").
-			from(func(x *Row) any { return opt(x.contracts().Apprenticeship) }),
+			from(func(x *Row) any { return opt(part(x.course.Contracts).Apprenticeship) }),
 		typed("total_hours", TypeReal, "Total length", "durée totale", "nombre-heures-total").in("h").
-			from(func(x *Row) any { return opt(x.duration().TotalHours) }),
+			from(func(x *Row) any { return opt(part(x.course.Duration).TotalHours) }),
 		typed("centre_hours", TypeReal, "Hours spent at the training centre", "durée en centre",
 			"nombre-heures-centre").in("h").
-			from(func(x *Row) any { return opt(x.duration().CentreHours) }),
+			from(func(x *Row) any { return opt(part(x.course.Duration).CentreHours) }),
 		typed("company_hours", TypeReal, "Hours spent in a company", "durée en entreprise",
 			"nombre-heures-entreprise").in("h").
-			from(func(x *Row) any { return opt(x.duration().CompanyHours) }),
+			from(func(x *Row) any { return opt(part(x.course.Duration).CompanyHours) }),
 		typed("weekly_hours", TypeReal, "Hours per week", "durée hebdomadaire", "").in("h").
-			from(func(x *Row) any { return opt(x.duration().WeeklyHours) }),
+			from(func(x *Row) any { return opt(part(x.course.Duration).WeeklyHours) }),
 		text("duration_text", "Length as printed", "durée", "duree-indicative").
-			from(func(x *Row) any { return opt(x.duration().Text) }),
+			from(func(x *Row) any { return opt(part(x.course.Duration).Text) }),
 		typed("price_eur", TypeReal, "Price", "prix", "prix-total-TTC").in("EUR").
-			from(func(x *Row) any { return opt(x.price().AmountEUR) }),
+			from(func(x *Row) any { return opt(part(x.course.Price).AmountEUR) }),
 		text("price_text", "Price as printed", "prix", "info-prix").
-			from(func(x *Row) any { return opt(x.price().Text) }),
+			from(func(x *Row) any { return opt(part(x.course.Price).Text) }),
 		text("provider_key", "Responsible provider: key in table provider", "organisme responsable",
 			"organisme-formation-responsable").derived().
 			from(func(x *Row) any { return word(providerKey(x.Record.Source.Site, x.course.Provider)) }),
@@ -209,25 +209,10 @@ func searchID(x *Row) any {
 	return x.History.SearchID
 }
 
-// The parts of a course that may be absent: their columns are then null.
-
-func (x *Row) contracts() *Contracts {
-	if c := x.course.Contracts; c != nil {
-		return c
+// part gives a part of a course that may be absent: one that says nothing then, whose columns are null.
+func part[T any](p *T) *T {
+	if p == nil {
+		return new(T)
 	}
-	return &Contracts{}
-}
-
-func (x *Row) duration() *Duration {
-	if d := x.course.Duration; d != nil {
-		return d
-	}
-	return &Duration{}
-}
-
-func (x *Row) price() *Price {
-	if p := x.course.Price; p != nil {
-		return p
-	}
-	return &Price{}
+	return p
 }

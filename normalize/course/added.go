@@ -502,10 +502,10 @@ func (b *builder) alternance() {
 			n, _ = strconv.ParseFloat(strings.ReplaceAll(m[1], ",", "."), 64)
 		}
 		units[m[2]] = true
-		if to := &a.Centre; m[3] == "entreprise" {
-			a.Company = firstFloat(a.Company, n)
+		if m[3] == "entreprise" {
+			a.Company = firstPtr(a.Company, &n)
 		} else {
-			*to = firstFloat(*to, n)
+			a.Centre = firstPtr(a.Centre, &n)
 		}
 		unit := map[string]string{"jour": "day", "semaine": "week", "moi": "month"}[m[2]]
 		a.Unit = &unit
@@ -514,13 +514,6 @@ func (b *builder) alternance() {
 		a.Centre, a.Company, a.Unit = nil, nil, nil
 	}
 	b.c.Alternance = &a
-}
-
-func firstFloat(have *float64, n float64) *float64 {
-	if have != nil {
-		return have
-	}
-	return &n
 }
 
 // derive notes what a field was derived from, where no word of the page states it.

@@ -212,7 +212,7 @@ func merge(o *schema.Organisation, from schema.Organisation) {
 		text.AddAll(o.Emails, from.Emails)
 }
 
-func firstPtr(have, more *string) *string {
+func firstPtr[T any](have, more *T) *T {
 	if have != nil {
 		return have
 	}

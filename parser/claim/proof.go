@@ -175,21 +175,23 @@ func (r *Reader) Refusal() *schema.Refusal {
 		r.weighWords()
 		sum, parts = r.proof()
 	}
-	switch {
-	case r.event(), r.kind != "":
-	case sum >= r.Lx.Proof.Enough && (title == "" || alone(parts) >= 2*r.Lx.Proof.Enough) && r.about(sum):
+	course := sum >= r.Lx.Proof.Enough && (title == "" || alone(parts) >= 2*r.Lx.Proof.Enough) && r.about(sum)
+	if course && r.kind == "" && !r.event() {
 		return nil
+	}
+	told := cmp.Or(inWords(parts), "nothing")
+	refuse := func(format string, args ...any) *schema.Refusal {
+		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf(format, args...)}
 	}
 	switch {
 	case len(parts) == 0 && r.ownWords() < 200:
 		return &schema.Refusal{Reason: schema.RefuseEmptyShell, Detail: "the page has no content of its own"}
-	case r.kind != "" && title == "":
-		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("it has the labels of another kind of page (%s); what speaks for a course: %.1f (%s)", r.kind, sum, cmp.Or(inWords(parts), "nothing"))}
 	case title != "":
-		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("it is a page of another kind; what speaks for a course: %.1f (%s)", sum, cmp.Or(inWords(parts), "nothing"))}
-	default:
-		return &schema.Refusal{Reason: schema.RefuseNotACourse, Detail: fmt.Sprintf("what speaks for a course: %.1f of %.0f (%s)", sum, r.Lx.Proof.Enough, cmp.Or(inWords(parts), "nothing"))}
+		return refuse("it is a page of another kind; what speaks for a course: %.1f (%s)", sum, told)
+	case r.kind != "":
+		return refuse("it has the labels of another kind of page (%s); what speaks for a course: %.1f (%s)", r.kind, sum, told)
 	}
+	return refuse("what speaks for a course: %.1f of %.0f (%s)", sum, r.Lx.Proof.Enough, told)
 }
 
 // about reports whether the page says what the course is about, or when it is and more than that.

@@ -44,13 +44,13 @@ func Read(s string, links []schema.Link) (emails, bad []string) {
 			bad = append(bad, around(s, i, len(m)))
 		}
 	}
-	if i := strings.Index(s, protected); i >= 0 && len(emails) == 0 && !hiddenLink(links) {
-		bad = append(bad, protected)
-	}
 	for _, l := range links {
 		if e := Mailto(l.Href); e != "" {
 			emails = text.AddOnce(emails, e)
 		}
+	}
+	if len(emails) == 0 && strings.Contains(s, protected) {
+		bad = append(bad, protected)
 	}
 	return emails, bad
 }
@@ -60,16 +60,6 @@ const protected = "[email protected]"
 
 // cloudflare begins the address of a link to a mailbox that is hidden so; the hidden mailbox follows.
 const cloudflare = "/cdn-cgi/l/email-protection#"
-
-// hiddenLink reports whether one of the links holds a hidden mailbox that can be read.
-func hiddenLink(links []schema.Link) bool {
-	for _, l := range links {
-		if Mailto(l.Href) != "" {
-			return true
-		}
-	}
-	return false
-}
 
 // Unhide reads a mailbox as Cloudflare hides it from robots, in data-cfemail and behind its links: hexadecimal bytes,
 // each but the first combined with the first by exclusive or. It is "" for anything else.
