@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"strings"
 
+	"golang.org/x/net/html"
+
 	"carif/parser/data"
+	"carif/parser/page"
 	"carif/schema"
 	"carif/text"
 	"carif/text/date"
@@ -14,31 +17,82 @@ import (
 const embedded = "embedded"
 
 // embed joins what a page says to machines to what it prints. Printed words count for texts, dates for machines count for
-// dates, and where the two differ it is an issue; what is not used is listed. A page that speaks of several courses is
-// a list, and its blocks are of no course.
-func (r *reading) embed(page string) {
-	if !strings.Contains(page, "ld+json") {
-		return
+// dates, and where the two differ it is an issue; what is not used is listed.
+func (r *reading) embed(doc *page.Doc) {
+	var root *html.Node
+	if doc.DOM != nil && len(doc.DOM.Nodes) > 0 {
+		root = doc.DOM.Nodes[0]
 	}
-	courses, bad := data.Read(page)
-	if bad > 0 {
+	found := data.Read(doc.Text, root)
+	if found.Bad > 0 {
 		r.unclaim("application/ld+json", "a block that cannot be read")
 	}
-	if len(courses) != 1 {
-		return
-	}
-	c := &courses[0]
-	r.TellEmbedded()
-	r.embedText(schema.FieldTitle, "name", c.Name)
-	r.embedText(schema.FieldProviderName, "provider", c.Provider, schema.FieldProvider)
-	r.embedText(schema.FieldPrice, "price", c.Price)
-	r.embedText(schema.FieldDuration, "timeRequired", c.Hours, schema.FieldCentreHours, schema.FieldCompanyHours)
-	r.embedSessions(c.Sessions)
-	for _, f := range c.Left {
-		if !r.says(f.Text) {
-			r.unclaim("schema.org "+f.Name, f.Text)
+	if c := r.ownCourse(found.Courses); c != nil {
+		r.TellEmbedded()
+		r.embedText(schema.FieldTitle, "schema.org name", c.Name)
+		r.embedText(schema.FieldProviderName, "schema.org provider", c.Provider, schema.FieldProvider)
+		r.embedText(schema.FieldPrice, "schema.org price", c.Price)
+		r.embedText(schema.FieldDuration, "schema.org timeRequired", c.Hours, schema.FieldCentreHours, schema.FieldCompanyHours)
+		r.embedSessions("schema.org hasCourseInstance", c.Sessions)
+		for _, f := range c.Left {
+			if !r.says(f.Text) {
+				r.unclaim("schema.org "+f.Name, f.Text)
+			}
 		}
 	}
+	r.embedEvents(found.Events)
+	r.embedState(doc.Text)
+}
+
+// ownCourse gives the course of the page among the blocks: the only one, else the only one with the page's title. Others
+// are courses that the page only names, and are listed.
+func (r *reading) ownCourse(courses []data.Course) (own *data.Course) {
+	if len(courses) == 1 {
+		return &courses[0]
+	}
+	title, n := r.title(), 0
+	for i := range courses {
+		if title != "" && text.FoldLabel(courses[i].Name) == title {
+			own = &courses[i]
+			n++
+		}
+	}
+	for i := range courses {
+		if name := courses[i].Name; n != 1 && name != "" && i < mostListed && text.FoldLabel(name) != title {
+			r.unclaim("schema.org Course", name)
+		}
+	}
+	if n != 1 {
+		return nil
+	}
+	return own
+}
+
+// mostListed is how many blocks of a kind are listed that nothing took.
+const mostListed = 20
+
+// title is the folded title of the draft.
+func (r *reading) title() string {
+	if v := r.Draft.Get(schema.FieldTitle); len(v) > 0 {
+		return text.FoldLabel(v[0].Text)
+	}
+	return ""
+}
+
+// embedEvents reads events that bear the course's name as its sessions, and lists the others.
+func (r *reading) embedEvents(events []data.Event) {
+	var own []data.Session
+	title := r.title()
+	for i, e := range events {
+		name := text.FoldLabel(e.Name)
+		switch {
+		case title != "" && len(name) > 3 && (strings.Contains(name, title) || strings.Contains(title, name)), name == "" && len(events) == 1:
+			own = append(own, e.Session)
+		case i < mostListed && !r.says(e.Name):
+			r.unclaim("schema.org Event", strings.TrimSpace(e.Name+" "+e.Start))
+		}
+	}
+	r.embedSessions("schema.org Event", own)
 }
 
 // embedText gives a field that nothing printed tells its embedded words; words that say something else are listed.
@@ -54,7 +108,7 @@ func (r *reading) embedText(f schema.Field, name, words string, also ...schema.F
 	case !printed:
 		r.Draft.Values = append(r.Draft.Values, schema.Value{Field: f, Text: words, Where: schema.Where{Path: embedded}})
 	case !r.says(words):
-		r.unclaim("schema.org "+name, words)
+		r.unclaim(name, words)
 	}
 }
 
@@ -82,7 +136,7 @@ func (r *reading) unclaim(label, words string) {
 }
 
 // embedSessions joins embedded sessions to the printed ones: by their first day, or the only one to the only one.
-func (r *reading) embedSessions(sessions []data.Session) {
+func (r *reading) embedSessions(from string, sessions []data.Session) {
 	printed := len(r.Draft.Sessions)
 	for _, s := range sessions {
 		at := -1
@@ -109,7 +163,7 @@ func (r *reading) embedSessions(sessions []data.Session) {
 			words := strings.TrimSpace(s.Start + " " + s.End + " " + s.City)
 			r.Draft.Issues = append(r.Draft.Issues, schema.Issue{Code: schema.IssueConflict, Field: schema.FieldSessions,
 				Raw: words + " is no printed session", Where: embedded})
-			r.unclaim("schema.org hasCourseInstance", words)
+			r.unclaim(from, words)
 		}
 	}
 }

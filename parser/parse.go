@@ -8,6 +8,7 @@ import (
 	"carif/geo"
 	"carif/geo/place"
 	"carif/parser/claim"
+	"carif/parser/data"
 	"carif/parser/layout"
 	"carif/parser/lexicon"
 	"carif/parser/outline"
@@ -103,8 +104,8 @@ func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Resu
 	defer lay.Release()
 	sheet := shape.Cut(lay, shape.Hints{Lexicon: p.lx, Model: p.model, Labels: site.Page.Labels, Icons: site.Page.Icons, Explain: p.explain})
 	r := claim.Read(outline.Find(sheet), p.draft(doc, lay, site))
-	done := &reading{r}
-	done.embed(doc.Text)
+	done := &reading{Reader: r}
+	done.embed(doc)
 	res := done.result(pg, site)
 	if p.sketching {
 		res.Sketch = done.sketch(pg, &res)
@@ -135,7 +136,10 @@ func (p *Parser) draft(doc *page.Doc, lay *layout.Layout, site *sites.Site) sche
 }
 
 // reading is a page that was read: what its pieces became, for the result and for people.
-type reading struct{ *claim.Reader }
+type reading struct {
+	*claim.Reader
+	facts []data.Fact // of the page's state, what is said of the course
+}
 
 // ReadDoc makes the document of a page as the parser reads it for a site.
 func ReadDoc(pg schema.Page, site *sites.Site) *page.Doc {

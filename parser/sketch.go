@@ -53,7 +53,7 @@ func (r *reading) sketch(page schema.Page, res *Result) *site.Sketch {
 			s.Bits = r.bits(s.Bits, int32(li), l)
 		}
 	}
-	s.Slots = r.columnSlots(r.slots())
+	s.Slots = r.stateSlots(r.columnSlots(r.slots()))
 	s.Units = r.units()
 	return s
 }
@@ -200,6 +200,16 @@ func (r *reading) columnSlots(out []site.Slot) []site.Slot {
 				v := wording.Clip(r.CellText(c.Box), lexicon.MaxSketchText)
 				out = append(out, site.Slot{Label: wording.LabelKey(wording.TrimLabel(h.Label)), Text: h.Label, Known: h.E != nil, Value: v, Kind: lexicon.KindsOf(v)})
 			}
+		}
+	}
+	return out
+}
+
+// stateSlots lists what the page's state says of the course by keys that no list knows.
+func (r *reading) stateSlots(out []site.Slot) []site.Slot {
+	for _, f := range r.facts {
+		if v := wording.Clip(f.Text, lexicon.MaxSketchText); r.Lx.KeyField(f.Name, false) == "" && worded(v) {
+			out = append(out, site.Slot{Label: stateKey(f.Name), Text: stateKey(f.Name), Value: v, Kind: lexicon.KindsOf(v)})
 		}
 	}
 	return out

@@ -1,135 +1,23 @@
-// Package data reads what a page says to machines: the schema.org courses of its JSON-LD blocks. It gives the page's own
-// words and dates, bounded, whatever stands there.
-//
-// It is not for deciding what of it counts beside what the page prints (package parser does), nor for people: instructors,
-// authors and those who rate are never read.
 package data
 
 import (
-	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"carif/text"
 )
 
-// The bounds of what is read of one page.
-const (
-	mostBytes = 2 << 20 // of all blocks
-	mostDepth = 64      // of objects and lists in one another
-	mostNodes = 50_000  // values of all blocks
-	longest   = 4000    // bytes of one text
-	mostItems = 200     // sessions and further facts of one course
-)
-
-// Course is a schema.org Course. Texts are "" where the block does not say.
-type Course struct {
-	Name     string
-	Provider string
-	Price    string // amount and currency, "1200 EUR"; "" for several
-	Hours    string // of timeRequired, where it is hours: "35 heures"
-	Sessions []Session
-	Left     []Fact // what is said beside these
-}
-
-// Session is a CourseInstance.
-type Session struct {
-	Start, End string // ISO dates
-	City       string
-	Postal     string
-}
-
-// Fact is anything else a block says, by the name of its property.
-type Fact struct{ Name, Text string }
-
-// Read gives the courses of the JSON-LD blocks of a page, in their order; bad counts the blocks that are no JSON.
-func Read(page string) (courses []Course, bad int) {
-	left := mostBytes
-	r := &reader{nodes: mostNodes}
-	for from := 0; ; {
-		block, next := nextBlock(page, from)
-		if next < 0 || len(block) > left {
-			return r.courses, bad
-		}
-		from, left = next, left-len(block)
-		var v any
-		if block = tidy(block); depth(block) > mostDepth || json.Unmarshal([]byte(block), &v) != nil {
-			bad++
-			continue
-		}
-		r.find(v, 0)
-	}
-}
-
-// nextBlock finds the next script of type application/ld+json; next is -1 where there is none.
-func nextBlock(page string, from int) (block string, next int) {
-	for {
-		i := text.IndexFold(page[from:], "<script")
-		if i < 0 {
-			return "", -1
-		}
-		from += i
-		end := strings.IndexByte(page[from:], '>')
-		if end < 0 {
-			return "", -1
-		}
-		tag := page[from : from+end]
-		from += end + 1
-		stop := text.IndexFold(page[from:], "</script")
-		if stop < 0 {
-			return "", -1
-		}
-		block, from = page[from:from+stop], from+stop
-		if text.IndexFold(tag, "ld+json") >= 0 {
-			return block, from
-		}
-	}
-}
-
-// tidy takes off what people put around JSON, and the control characters that stand in its texts.
-func tidy(s string) string {
-	s = strings.TrimSpace(s)
-	for _, p := range [...][2]string{{"<!--", "-->"}, {"//<![CDATA[", "//]]>"}, {"<![CDATA[", "]]>"}, {"/*<![CDATA[*/", "/*]]>*/"}} {
-		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, p[0]), p[1]))
-	}
-	s = strings.TrimRight(s, "; \n\t\r")
-	return strings.Map(func(c rune) rune {
-		if c < ' ' {
-			return ' '
-		}
-		return c
-	}, s)
-}
-
-// depth counts how deep objects and lists stand in one another.
-func depth(s string) (most int) {
-	n, quoted := 0, false
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			n++
-			most = max(most, n)
-		case c == '}' || c == ']':
-			n--
-		}
-	}
-	return most
-}
-
 type reader struct {
-	nodes   int
-	courses []Course
+	nodes int
+	found Found
 }
 
 type object = map[string]any
 
-// find looks for courses: a block may be one, a list, or a graph that holds some.
+// find looks for courses and events: a block may be one, a list, or a graph that holds some.
 func (r *reader) find(v any, level int) {
 	if r.nodes--; r.nodes < 0 || level > 4 {
 		return
@@ -141,7 +29,13 @@ func (r *reader) find(v any, level int) {
 		}
 	case object:
 		if isA(v, "Course") {
-			r.courses = append(r.courses, r.course(v))
+			r.found.Courses = append(r.found.Courses, r.course(v))
+			return
+		}
+		if isEvent(v) {
+			if at := instance(v); at.Start != "" && len(r.found.Events) < mostItems {
+				r.found.Events = append(r.found.Events, Event{str(v["name"]), at})
+			}
 			return
 		}
 		for _, key := range [...]string{"@graph", "mainEntity", "mainEntityOfPage"} {
@@ -168,7 +62,7 @@ var silent = text.Set([]string{"@context", "@type", "@id", "url", "sameas", "ima
 	"isaccessibleforfree", "potentialaction"})
 
 func (r *reader) course(v object) Course {
-	c := Course{Name: str(v["name"])}
+	c := Course{Name: str(first(v["name"]))}
 	for _, key := range keys(v) {
 		x := v[key]
 		switch strings.ToLower(key) {
@@ -176,7 +70,7 @@ func (r *reader) course(v object) Course {
 		case "provider":
 			for _, p := range list(x) {
 				if o, ok := p.(object); ok && c.Provider == "" && !isA(o, "Person") {
-					c.Provider = str(o["name"])
+					c.Provider = str(first(o["name"]))
 				} else if s := str(p); s != "" && c.Provider == "" {
 					c.Provider = s
 				}
@@ -184,8 +78,8 @@ func (r *reader) course(v object) Course {
 		case "offers":
 			c.Price = r.price(x, &c)
 		case "timerequired":
-			if c.Hours = hours(str(x)); c.Hours == "" {
-				c.left(key, str(x))
+			if c.Hours = hours(str(first(x))); c.Hours == "" {
+				c.left(key, str(first(x)))
 			}
 		case "hascourseinstance":
 			for _, i := range list(x) {
@@ -202,9 +96,26 @@ func (r *reader) course(v object) Course {
 	return c
 }
 
+// isEvent reports an Event of whatever kind.
+func isEvent(v object) bool {
+	return isA(v, "Event") || isA(v, "EducationEvent") || isA(v, "BusinessEvent") || isA(v, "CourseInstance")
+}
+
 // session reads a CourseInstance; one without a date is no session, and what it says is left over.
 func (r *reader) session(o object, c *Course) {
-	s := Session{Start: day(str(o["startDate"])), End: day(str(o["endDate"]))}
+	if s := instance(o); s.Start != "" {
+		c.Sessions = append(c.Sessions, s)
+	} else {
+		c.left("location", s.City)
+	}
+	for _, key := range [...]string{"courseMode", "courseWorkload", "courseSchedule"} {
+		r.rest(key, o[key], c, 0)
+	}
+}
+
+// instance reads when and where something is held.
+func instance(o object) Session {
+	s := Session{Start: day(str(first(o["startDate"]))), End: day(str(first(o["endDate"])))}
 	for _, l := range list(o["location"]) {
 		p, ok := l.(object)
 		if !ok {
@@ -214,25 +125,18 @@ func (r *reader) session(o object, c *Course) {
 		if isA(p, "VirtualLocation") {
 			continue
 		}
-		s.City = str(p["name"])
+		s.City = str(first(p["name"]))
 		for _, a := range list(p["address"]) {
 			if at, ok := a.(object); ok {
-				if town := str(at["addressLocality"]); town != "" {
-					s.City, s.Postal = town, str(at["postalCode"])
+				if town := str(first(at["addressLocality"])); town != "" {
+					s.City, s.Postal = town, str(first(at["postalCode"]))
 				}
 			} else if s.City == "" {
 				s.City = str(a)
 			}
 		}
 	}
-	if s.Start != "" {
-		c.Sessions = append(c.Sessions, s)
-	} else {
-		c.left("location", s.City)
-	}
-	for _, key := range [...]string{"courseMode", "courseWorkload", "courseSchedule"} {
-		r.rest(key, o[key], c, 0)
-	}
+	return s
 }
 
 // price gives the one price in euros of the offers; other prices are left over.
@@ -243,7 +147,7 @@ func (r *reader) price(x any, c *Course) string {
 		if !ok {
 			continue
 		}
-		amount, currency := str(v["price"]), str(v["priceCurrency"])
+		amount, currency := str(first(v["price"])), str(first(v["priceCurrency"]))
 		if amount == "" {
 			continue
 		}
@@ -291,13 +195,14 @@ func (c *Course) left(name, words string) {
 }
 
 // keys gives the properties of an object in a fixed order.
-func keys(v object) []string {
-	out := make([]string, 0, len(v))
-	for k := range v {
-		out = append(out, k)
+func keys[V any](v map[string]V) []string { return slices.Sorted(maps.Keys(v)) }
+
+// first is the first of several values.
+func first(v any) any {
+	if l, ok := v.([]any); ok && len(l) > 0 {
+		return l[0]
 	}
-	slices.Sort(out)
-	return out
+	return v
 }
 
 func list(v any) []any {
@@ -324,10 +229,27 @@ func str(v any) string {
 	return ""
 }
 
-// day gives the date of an ISO date or time, "" for anything else.
+// Day gives the day of an ISO date or time, or of the thousandths of a second since 1970; "" for anything else.
+func Day(s string) string {
+	if len(s) == 13 && text.AllDigits(s) && (s[0] == '1' || s[0] == '2') {
+		ms, err := strconv.ParseInt(s, 10, 64)
+		if err != nil {
+			return ""
+		}
+		s = time.UnixMilli(ms).UTC().Format(time.RFC3339)
+	}
+	return day(s)
+}
+
+// day gives the day of an ISO date or time, "" for anything else. A full hour of the late evening in Greenwich is how
+// programs write midnight in France or east of it: the day that begins there.
 func day(s string) string {
 	if len(s) < 10 || s[4] != '-' || s[7] != '-' || !text.AllDigits(s[:4]) || !text.AllDigits(s[5:7]) || !text.AllDigits(s[8:10]) {
 		return ""
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	if err == nil && strings.HasSuffix(s, "Z") && t.Hour() >= 20 && t.Minute() == 0 && t.Second() == 0 {
+		return t.AddDate(0, 0, 1).Format(time.DateOnly)
 	}
 	return s[:10]
 }

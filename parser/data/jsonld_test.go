@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
 )
 
 const osier = `{"@context":"https://schema.org","@type":"Course","name":"Vannerie","description":"Tresser","provider":{"@type":"Organization","name":"Atelier"},
@@ -31,7 +32,8 @@ func TestForms(t *testing.T) {
 		"a long type":     script(strings.Replace(osier, `"Course"`, `["https://schema.org/Course","Thing"]`, 1)),
 		"other scripts":   `<script>var a="<p>"</script>` + script(osier) + `<script src=x></script>`,
 	} {
-		got, bad := Read(page)
+		f := Read(page, nil)
+		got, bad := f.Courses, f.Bad
 		if d := cmp.Diff(want, got); d != "" || bad != 0 {
 			t.Errorf("%s: %d bad, -want +got:\n%s", name, bad, d)
 		}
@@ -40,8 +42,8 @@ func TestForms(t *testing.T) {
 
 // TestNobody: no person is ever read, wherever one stands.
 func TestNobody(t *testing.T) {
-	got, _ := Read(script(strings.Replace(osier, `"provider":{"@type":"Organization","name":"Atelier"}`,
-		`"provider":{"@type":"Person","name":"Odile Inventée"},"about":{"@type":"Person","name":"Odile Inventée"}`, 1)))
+	got := Read(script(strings.Replace(osier, `"provider":{"@type":"Organization","name":"Atelier"}`,
+		`"provider":{"@type":"Person","name":"Odile Inventée"},"about":{"@type":"Person","name":"Odile Inventée"}`, 1)), nil).Courses
 	if s := cmp.Diff(nil, got); strings.Contains(s, "Odile") {
 		t.Error(s)
 	}
@@ -50,17 +52,17 @@ func TestNobody(t *testing.T) {
 // TestBounds: blocks that are no JSON are counted, deep and endless ones are left alone.
 func TestBounds(t *testing.T) {
 	deep := strings.Repeat("[", 1000) + strings.Repeat("]", 1000)
-	if got, bad := Read(script("{") + script(deep) + script(osier)); len(got) != 1 || bad != 2 {
-		t.Errorf("%d courses, %d bad; want 1, 2", len(got), bad)
+	if f := Read(script("{")+script(deep)+script(osier), nil); len(f.Courses) != 1 || f.Bad != 2 {
+		t.Errorf("%d courses, %d bad; want 1, 2", len(f.Courses), f.Bad)
 	}
-	if got, _ := Read(script(osier) + "<script type=application/ld+json>" + osier); len(got) != 1 {
+	if got := Read(script(osier)+"<script type=application/ld+json>"+osier, nil).Courses; len(got) != 1 {
 		t.Errorf("%d courses of a block that does not end", len(got))
 	}
-	if got, _ := Read(script(`"` + strings.Repeat("x", mostBytes) + `"`)); got != nil {
+	if got := Read(script(`"`+strings.Repeat("x", mostBytes)+`"`), nil).Courses; got != nil {
 		t.Error("a block beyond the bound was read")
 	}
 	many := script(strings.Replace(osier, `"hasCourseInstance":[`, `"hasCourseInstance":[`+strings.Repeat(`{"startDate":"2027-01-04"},`, 1000), 1))
-	if got, _ := Read(many); len(got) != 1 || len(got[0].Sessions) != mostItems {
+	if got := Read(many, nil).Courses; len(got) != 1 || len(got[0].Sessions) != mostItems {
 		t.Error("sessions are not bounded")
 	}
 }
@@ -69,11 +71,20 @@ func FuzzRead(f *testing.F) {
 	f.Add(script(osier))
 	f.Add(script(`{"@graph":[{"@type":"Course"}]}`))
 	f.Fuzz(func(t *testing.T, page string) {
-		courses, _ := Read(page)
-		for _, c := range courses {
+		for _, c := range Read(page, nil).Courses {
 			if len(c.Sessions) > mostItems || len(c.Left) > mostItems || len(c.Name) > longest {
 				t.Error("beyond the bounds")
 			}
 		}
 	})
+}
+
+// readPage reads a page with its tree.
+func readPage(t *testing.T, page string) Found {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Read(page, root)
 }

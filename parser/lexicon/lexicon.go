@@ -67,7 +67,8 @@ type Lexicon struct {
 	Title   Title                   // what speaks for a line being the title
 	owners  []*regexp.Regexp        // what a training body prints at the foot of its pages
 
-	otherDates []string // words of headings over dates that are no session's
+	keys       keyFields // what the keys of a page's state mean
+	otherDates []string  // words of headings over dates that are no session's
 
 	OpenFirst               map[string]bool   // first words of the labels that need no colon
 	labels                  map[string]bool   // all keys of Course, Session and Block: most lines are none of them
@@ -97,6 +98,7 @@ type lexiconFile struct {
 	Title   *Title                   `yaml:"title"`
 	Owners  []string                 `yaml:"body_marks"`
 	Others  []string                 `yaml:"other_dates"`
+	Keys    *keyFile                 `yaml:"keys"`
 }
 
 // LoadLexicon compiles the embedded files. Who calls it sets the four questions that vocabularies and places answer.
@@ -212,6 +214,9 @@ func (lx *Lexicon) add(f lexiconFile) error {
 			return fmt.Errorf("title: headings: want the points of h1, h2 and h3, got %d", len(f.Title.Headings))
 		}
 		lx.Title = *f.Title
+	}
+	if f.Keys != nil {
+		lx.keys = f.Keys.fields()
 	}
 	for _, s := range f.Others {
 		lx.otherDates = append(lx.otherDates, " "+s+" ")

@@ -1,0 +1,118 @@
+package lexicon
+
+import (
+	"strings"
+	"unicode"
+
+	"carif/parser/wording"
+	"carif/schema"
+	"carif/text"
+)
+
+// keyFile is the YAML of what keys mean.
+type keyFile struct {
+	Course  map[schema.Field][]string `yaml:"course"`
+	Session map[schema.Field][]string `yaml:"session"`
+	Lists   []string                  `yaml:"lists"`
+}
+
+// keyFields are the fields of keys, by their words.
+type keyFields struct {
+	course, session map[string]schema.Field
+	lists           map[string]bool
+}
+
+func (k *keyFile) fields() keyFields {
+	turn := func(from map[schema.Field][]string) map[string]schema.Field {
+		out := map[string]schema.Field{}
+		for f, keys := range from {
+			for _, key := range keys {
+				out[text.FoldLabel(key)] = f
+			}
+		}
+		return out
+	}
+	return keyFields{course: turn(k.Course), session: turn(k.Session), lists: text.Set(k.Lists)}
+}
+
+// KeyFields are all fields that keys of the lexicon mean.
+func (lx *Lexicon) KeyFields() (out []schema.Field) {
+	for _, m := range []map[string]schema.Field{lx.keys.course, lx.keys.session} {
+		for _, f := range m {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// naming are keys that say what the key around them is called.
+var naming = text.Set([]string{"libelle", "label", "name", "nom", "value", "valeur", "text", "texte", "title", "titre", "intitule", "raw", "html",
+	"description", "content", "display", "long"})
+
+// KeyWords gives the words of a key: "dateDebut", "date_debut" and "date-debut" are "date debut".
+func KeyWords(key string) string {
+	var b strings.Builder
+	lower := false
+	for _, c := range key {
+		if unicode.IsUpper(c) && lower {
+			b.WriteByte(' ')
+		}
+		lower = unicode.IsLower(c) || unicode.IsDigit(c)
+		b.WriteRune(c)
+	}
+	return text.FoldLabel(strings.NewReplacer("_", " ", "-", " ", "$", " ").Replace(b.String()))
+}
+
+// KeyField gives the field of a value by the keys on its way, of a course or of a session; "" where they tell none.
+func (lx *Lexicon) KeyField(path string, session bool) schema.Field {
+	keys := strings.Split(path, ".")
+	last := KeyWords(keys[len(keys)-1])
+	over := ""
+	if len(keys) > 1 {
+		over = KeyWords(keys[len(keys)-2])
+	}
+	if over != "" {
+		if f := lx.keyField(over+" "+last, session); f != "" {
+			return f
+		}
+		if f := lx.keyField(over, session); f != "" && naming[last] {
+			return f
+		}
+		if owner := lx.keyField(over, session); owner == schema.FieldProviderName || owner == schema.FieldSessionProvider || len(keys) > 3 && !session {
+			return "" // its town and its numbers are the provider's
+		}
+	}
+	if over != "" && (naming[last] || last == "code" || last == "id" || last == "numero") {
+		return ""
+	}
+	return lx.keyField(last, session)
+}
+
+// keyField looks the words of a key up, as a key and as a label. A course's key means nothing of a session.
+func (lx *Lexicon) keyField(words string, session bool) schema.Field {
+	labels, keys := lx.Course, lx.keys.course
+	if session {
+		labels, keys = lx.Session, lx.keys.session
+	}
+	f := keys[words]
+	if f == "" {
+		if e := Find(labels, wording.LabelKey(words)); e != nil && !e.Cell {
+			f = e.Field
+		}
+	}
+	if IsSession(f) != session || unkeyed[f] {
+		return ""
+	}
+	return f
+}
+
+// unkeyed are fields that a program's own keys may not fill: its numbers are not the sheet's, and people are nobody's business.
+var unkeyed = map[schema.Field]bool{schema.FieldTitle: true, schema.FieldNativeID: true, schema.FieldRCO: true, schema.FieldUpdatedOn: true,
+	schema.FieldOther: true, FieldSection: true, FieldIgnore: true, FieldAbsent: true, schema.FieldContact: true, schema.FieldSessions: true, FieldPhone: true, FieldEmail: true,
+	FieldName: true, FieldAddress: true, FieldPostal: true, FieldCity: true, FieldWebsite: true, schema.FieldSessionID: true, schema.FieldSessionContact: true,
+	schema.FieldSessionText: true, schema.FieldResults: true}
+
+// KeyOfSessions reports whether a list of this name may be one of sessions.
+func (lx *Lexicon) KeyOfSessions(path string) bool {
+	return lx.keys.lists[KeyWords(path[strings.LastIndexByte(path, '.')+1:])]
+}

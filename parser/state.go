@@ -1,0 +1,220 @@
+package parser
+
+import (
+	"cmp"
+	"strings"
+	"unicode"
+
+	"carif/parser/data"
+	"carif/parser/lexicon"
+	"carif/schema"
+	"carif/text"
+	"carif/text/date"
+)
+
+// embedState joins the state that the page's scripts start from: what it says of the object that bears the course's
+// title. Its keys are labels, and the kind of a value decides with them.
+func (r *reading) embedState(page string) {
+	trees, bad := data.State(page)
+	if bad > 0 && len(trees) == 0 {
+		r.unclaim("state", "a script that cannot be read")
+	}
+	titles := r.Draft.Get(schema.FieldTitle)
+	if len(trees) == 0 || len(titles) == 0 {
+		return
+	}
+	o := data.Named(trees, titles[0].Text, r.printed(true))
+	if o == nil {
+		return
+	}
+	r.facts = o.Facts
+	printed := r.printed(false)
+	left := r.stateFacts(o.Facts, printed)
+	var sessions []data.Session
+	under := "" // the list that sessions were found in: lists in it are parts of them
+	for _, l := range o.Lists {
+		if under != "" && strings.HasPrefix(l.Name, under+".") {
+			continue
+		}
+		found := r.stateSessions(&l)
+		switch {
+		case len(found) > 0 && under == "":
+			sessions, under = found, l.Name
+		case l.Others:
+		default:
+			left = append(left, r.stateList(&l, printed)...)
+		}
+	}
+	r.embedSessions("state", sessions)
+	for i, f := range left {
+		if i < mostLeft && worded(f.Text) && !printed(f.Text) {
+			r.unclaim("state "+f.Name, f.Text)
+		}
+	}
+}
+
+// mostLeft is how many values of a state are listed that no field took.
+const mostLeft = 60
+
+// printed gives a question: does the page print these words, outside its furniture or anywhere?
+func (r *reading) printed(content bool) func(words string) bool {
+	var all []byte
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		if t := r.Lay.Lines[p.Line].Text; !content || !p.Skip && p.Claim != "chrome" {
+			all = append(text.AppendFoldLabel(append(all, ' '), t[p.Lfrom:p.To]), ' ')
+		}
+	}
+	page := string(all)
+	return func(words string) bool {
+		for _, line := range strings.Split(words, "\n") {
+			if f := text.FoldLabel(line); f != "" && !strings.Contains(page, " "+f+" ") {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// stateFacts gives fields what the course's object says of them, and returns what none took.
+func (r *reading) stateFacts(facts []data.Fact, printed func(string) bool) (left []data.Fact) {
+	for _, f := range facts {
+		field := r.stateField(f.Name, false)
+		words := unit(field, f)
+		if field == "" || words == "" || r.Lx.Misfit(field, words) != nil || text.FoldLabel(words) == r.title() || r.Lx.Empty[text.FoldLabel(words)] {
+			left = append(left, f)
+			continue
+		}
+		r.embedText(field, "state "+f.Name, words, alike(field)...)
+	}
+	return left
+}
+
+// stateField gives the field of a value by its keys: as the site's model tells, else as the lexicon does.
+func (r *reading) stateField(path string, session bool) schema.Field {
+	if f := r.Model.Field(stateKey(path)); f != "" && !session {
+		return f
+	}
+	return r.Lx.KeyField(path, session)
+}
+
+// stateKey is the key under which a site's model knows a value of the state.
+func stateKey(path string) string { return "state " + path }
+
+// alike are the fields that say together what one says.
+func alike(f schema.Field) []schema.Field {
+	switch f {
+	case schema.FieldProviderName:
+		return []schema.Field{schema.FieldProvider}
+	case schema.FieldDuration:
+		return []schema.Field{schema.FieldCentreHours, schema.FieldCompanyHours}
+	case schema.FieldAdmission:
+		return []schema.Field{schema.FieldPrerequisites}
+	}
+	return nil
+}
+
+// unit writes the unit behind a bare number that its key tells; "" for a number that says nothing without one.
+func unit(f schema.Field, x data.Fact) string {
+	if strings.Trim(x.Text, "0123456789.,") != "" || x.Text == "" {
+		return x.Text
+	}
+	key := lexicon.KeyWords(x.Name)
+	switch f {
+	case schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours:
+		if x.Text == "0" {
+			return ""
+		}
+		if strings.Contains(key, "heure") || strings.Contains(key, "hour") {
+			return x.Text + " heures"
+		}
+		return ""
+	case schema.FieldPrice:
+		if x.Text == "0" {
+			return ""
+		}
+		return x.Text + " EUR"
+	case schema.FieldROME, schema.FieldAudience, schema.FieldEntryLevel, schema.FieldExitLevel, schema.FieldTeachingMode, schema.FieldEntryExit:
+		return "" // the number of a list of the program's own
+	}
+	return x.Text
+}
+
+// stateSessions reads a list of objects that have a first day each as sessions.
+func (r *reading) stateSessions(l *data.List) (out []data.Session) {
+	named := r.Lx.KeyOfSessions(l.Name)
+	if l.Others && !named {
+		return nil
+	}
+	for _, item := range l.Items {
+		var s data.Session
+		for _, f := range item {
+			switch r.stateField(f.Name, true) {
+			case schema.FieldSessionStart:
+				s.Start = cmp.Or(s.Start, dayOf(f.Text))
+			case schema.FieldSessionEnd:
+				s.End = cmp.Or(s.End, dayOf(f.Text))
+			case schema.FieldSessionDates:
+				if p := date.ReadPeriod(f.Text); named && s.Start == "" {
+					s.Start, s.End = cmp.Or(p.Start(), dayOf(f.Text)), p.End()
+				}
+			case schema.FieldSessionCity:
+				s.City = cmp.Or(s.City, f.Text)
+			case schema.FieldSessionPostal:
+				s.Postal = cmp.Or(s.Postal, f.Text)
+			}
+		}
+		if s.Start == "" || !named && s.End == "" {
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// dayOf reads a day as programs or people write it.
+func dayOf(s string) string {
+	return cmp.Or(data.Day(s), date.ReadPeriod(s).Start())
+}
+
+// stateList gives a field the names of a list's objects, and returns them where the list's name tells none.
+func (r *reading) stateList(l *data.List, printed func(string) bool) (left []data.Fact) {
+	var lines []string
+	for _, item := range l.Items {
+		for _, f := range item {
+			if strings.HasPrefix(f.Name, l.Name+".") && r.Lx.KeyField(f.Name, false) != "" && worded(f.Text) {
+				lines = append(lines, f.Text)
+				break
+			}
+		}
+		for _, f := range item {
+			if strings.HasPrefix(f.Name, l.Name+".") {
+				left = append(left, f)
+			}
+		}
+	}
+	field := r.stateField(l.Name, false)
+	if words := strings.Join(lines, "\n"); field != "" && words != "" && r.Lx.Misfit(field, words) == nil {
+		r.embedText(field, "state "+l.Name, words, alike(field)...)
+	}
+	return left
+}
+
+// worded reports a text that says something to people: several words, or one that is written as people write.
+func worded(s string) bool {
+	if strings.Contains(s, "://") || len(s) < 3 || strings.HasPrefix(s, "/") || data.Day(s) != "" || strings.HasPrefix(s, "{") {
+		return false
+	}
+	upper, other := false, false
+	for i, c := range s {
+		switch {
+		case i == 0 && unicode.IsUpper(c):
+			upper = true
+		case c == ' ' || c >= 0x80 && unicode.IsLetter(c):
+			return strings.ContainsFunc(s, unicode.IsLetter)
+		case !unicode.IsLower(c):
+			other = true
+		}
+	}
+	return upper && !other
+}
