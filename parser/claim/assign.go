@@ -360,7 +360,7 @@ func (r *Reader) whose(e *lexicon.Entry, p *shape.Piece, sc shape.Scope) (schema
 // unknown deals with what looks like a label and is in no lexicon.
 func (r *Reader) unknown(i, end int, sc shape.Scope, s *session.Session) int {
 	p := &r.Pieces[i]
-	if p.Whole && (strings.Count(p.Label, " ") > 7 || strings.HasSuffix(r.Lay.Lines[p.Line].Text, ".")) { // a sentence is no label
+	if p.Whole && (strings.Count(p.Label, " ") > 7 || strings.HasSuffix(r.Lay.Lines[p.Line].Text, ".") && !short(p)) { // a sentence is no label
 		p.Label, p.Whole, p.From, p.Sure = "", false, 0, shape.NotLabel
 		return r.looseText(i, end, sc, s)
 	}
@@ -395,7 +395,7 @@ func (r *Reader) unknown(i, end int, sc shape.Scope, s *session.Session) int {
 		r.claim(i, k, string(schema.FieldSessionState), "words")
 		return k
 	}
-	if sc == shape.InCourse && (p.Whole && i+1 < k && r.datedLines(i+1, k) || r.putByKind(i, k, p.Label, pr)) {
+	if sc == shape.InCourse && (p.Whole && i+1 < k && r.datedLines(i+1, k) || r.byClass(i, k, p.Label, pr) || r.putByKind(i, k, p.Label, pr)) {
 		r.claim(i, i+1, "section", "over sessions")
 		return k
 	}
@@ -403,6 +403,9 @@ func (r *Reader) unknown(i, end int, sc shape.Scope, s *session.Session) int {
 	r.Draft.Issues = append(r.Draft.Issues, schema.Issue{Code: schema.IssueUnknownLabel, Field: "", Raw: p.Label, Where: pr.Where.Path})
 	return k
 }
+
+// short reports a label that the page's structure shows and whose point cuts a word short: "Dom.", "Mod.".
+func short(p *shape.Piece) bool { return p.Sure == shape.Structural && p.Rank > 6 && len(p.Label) < 16 && strings.Count(p.Label, " ") < 3 }
 
 // unknownEnd gives the end of what stands under an unknown label.
 func (r *Reader) unknownEnd(i, ext int, closed bool, sc shape.Scope) int {

@@ -42,7 +42,7 @@ func (r *Reader) looseText(i, end int, sc shape.Scope, s *session.Session) int {
 			label = r.Lay.Lines[r.Pieces[r.heading].Line].Text
 		}
 	}
-	if sc == shape.InCourse && (r.datedLines(i, k) || r.putByKind(i, k, label, pr)) {
+	if sc == shape.InCourse && (r.datedLines(i, k) || r.byClass(i, k, label, pr) || r.putByKind(i, k, label, pr)) {
 		return k
 	}
 	r.leave(i, k, label, pr)

@@ -156,6 +156,10 @@ func (r *Reader) runText(i, ext int, s *session.Session) (next int, cur *session
 		}
 	case s != nil && (r.townItem(p, t) || s.Item > 0 && s.Item == r.ItemDepth(p.Line) && s.Has(schema.FieldSessionCity) && wording.TownLike(t)):
 		s = r.open(i)
+	case r.lastDay(i, s):
+		s.Add(r.SessionValue(schema.FieldSessionEnd, "", r.Collect(i, i+1, false)))
+		r.claim(i, i+1, "session", "last day")
+		return i + 1, s, true
 	case session.TellsDates(t):
 		if s == nil || s.Dated() {
 			s = r.open(i)

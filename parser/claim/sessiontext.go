@@ -109,6 +109,7 @@ func (r *Reader) sessionWords(p *shape.Piece, pr shape.Printed, s *session.Sessi
 	switch {
 	case session.OtherDates(t):
 		s.Add(r.SessionValue(schema.FieldSessionText, "", pr))
+	case r.sessionByClass(p, t, pr, s):
 	case date.HoldsPeriod(t) || wording.Permanent(t) && len(t) < 90 || session.TownDate(t) || !wording.Permanent(t) && session.TellsDates(t):
 		t, _ = wording.CutOrdinal(t)
 		r.HeadingDates(t, s, pr)

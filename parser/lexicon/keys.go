@@ -14,12 +14,13 @@ type keyFile struct {
 	Course  map[schema.Field][]string `yaml:"course"`
 	Session map[schema.Field][]string `yaml:"session"`
 	Lists   []string                  `yaml:"lists"`
+	Styling []string                  `yaml:"styling"`
 }
 
 // keyFields are the fields of keys, by their words.
 type keyFields struct {
 	course, session map[string]schema.Field
-	lists           map[string]bool
+	lists, styling  map[string]bool
 }
 
 func (k *keyFile) fields() keyFields {
@@ -32,7 +33,7 @@ func (k *keyFile) fields() keyFields {
 		}
 		return out
 	}
-	return keyFields{course: turn(k.Course), session: turn(k.Session), lists: text.Set(k.Lists)}
+	return keyFields{course: turn(k.Course), session: turn(k.Session), lists: text.Set(k.Lists), styling: text.Set(k.Styling)}
 }
 
 // KeyFields are all fields that keys of the lexicon mean.
@@ -115,4 +116,26 @@ var unkeyed = map[schema.Field]bool{schema.FieldTitle: true, schema.FieldNativeI
 // KeyOfSessions reports whether a list of this name may be one of sessions.
 func (lx *Lexicon) KeyOfSessions(path string) bool {
 	return lx.keys.lists[KeyWords(path[strings.LastIndexByte(path, '.')+1:])]
+}
+
+// ClassField gives the field that the class of an element names: "sc-ville", "field--name-field-date-fin", "ico--duree". Words
+// that say how a thing is drawn or where it stands come first in a class, so its last ones are asked, the longest row
+// of them that is a key. Words that style sheets use for other things tell nothing.
+func (lx *Lexicon) ClassField(class string, session bool) schema.Field {
+	for _, token := range strings.Fields(class) {
+		if len(token) > 60 {
+			continue
+		}
+		words := strings.Fields(KeyWords(token))
+		for from := max(0, len(words)-3); from < len(words); from++ {
+			last := words[len(words)-1]
+			if from == len(words)-1 && (lx.keys.styling[last] || len(last) < 2) {
+				break
+			}
+			if f := lx.keyField(strings.Join(words[from:], " "), session); f != "" {
+				return f
+			}
+		}
+	}
+	return ""
 }

@@ -67,6 +67,7 @@ type Lexicon struct {
 	Title   Title                   // what speaks for a line being the title
 	owners  []*regexp.Regexp        // what a training body prints at the foot of its pages
 
+	short      short     // labels by how they begin
 	keys       keyFields // what the keys of a page's state mean
 	otherDates []string  // words of headings over dates that are no session's
 
@@ -124,6 +125,7 @@ func LoadLexicon() (*Lexicon, error) {
 
 // index notes what is asked of all labels at once.
 func (lx *Lexicon) index() {
+	lx.shorten()
 	lx.OpenFirst, lx.opening = map[string]bool{}, [32]uint32{}
 	lx.labels = make(map[string]bool, len(lx.Course)+len(lx.Session)+len(lx.Block))
 	for _, m := range []map[string]*Entry{lx.Course, lx.Session, lx.Block} {

@@ -113,10 +113,20 @@ func (r *Sheet) firstWhole(l *layout.Line, p *Piece, whole string, ld int) bool 
 		*p = Piece{Line: p.Line, From: p.To, To: p.To, Label: lab, Key: key, Sure: Structural, Whole: true, Rank: max(layout.HeadingLevel(bx.Tag), 5)}
 		return true
 	}
-	if r.knownKey(key, lab) || wording.SessionHeading(lab) {
+	if r.knownKey(key, lab) || wording.SessionHeading(lab) || r.abridged(key, t) {
 		r.setWhole(l, p, lab, key, ld, true)
 	}
 	return p.Whole
+}
+
+// abridged reports whether a line is a label whose words are printed short, where the page's structure shows a label.
+func (r *Sheet) abridged(key, t string) bool {
+	e := r.Lx.Abridged(t)
+	if e == nil {
+		return false
+	}
+	r.known[key], r.Guessed[key] = true, e
+	return true
 }
 
 // numberedSection reports whether a numbered heading may be a section of the sheet ("1 - Objectifs", "4. Lieu"). Other
