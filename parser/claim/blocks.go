@@ -75,7 +75,7 @@ func (r *Reader) putCoordinates(label string, pr shape.Printed, group int) {
 		switch {
 		case strings.Contains(t, "@"):
 			r.put(schema.FieldProviderEmail, label, q, nil, group)
-		case strings.HasPrefix(f, "fax") || strings.HasPrefix(f, "telecopie"):
+		case strings.HasPrefix(f, "fax") || strings.HasPrefix(f, "telecopie") || strings.HasPrefix(f, "telec "):
 			r.put(schema.FieldFax, label, q, nil, group)
 		case strings.HasPrefix(f, "tel") || strings.HasPrefix(f, "portable") || strings.HasPrefix(f, "mobile"):
 			r.put(schema.FieldProviderPhone, label, q, nil, group)

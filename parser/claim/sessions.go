@@ -149,6 +149,11 @@ func (r *Reader) runText(i, ext int, s *session.Session) (next int, cur *session
 		return i, s, false
 	}
 	switch {
+	case t == "" && r.iconOpens(i, ext, s):
+		s = r.open(i)
+		r.IconFacts(i, i+1, s)
+		r.ClaimChrome(i, i+1)
+		return i + 1, s, true
 	case session.OtherDates(t):
 		if s == nil {
 			r.leave(i, i+1, "", r.Collect(i, i+1, false))
@@ -173,6 +178,20 @@ func (r *Reader) runText(i, ext int, s *session.Session) (next int, cur *session
 	}
 	r.sessionText(i, i+1, s)
 	return i + 1, s, true
+}
+
+// iconOpens reports whether a picture stands before the first words of a session, in a box that begins with it: what it
+// tells is of the session to come, and not of the one before.
+func (r *Reader) iconOpens(i, ext int, s *session.Session) bool {
+	li := r.Pieces[i].Line
+	if i+1 >= ext || len(r.Lay.Lines[li].Icons) == 0 || s != nil && !s.Dated() || !session.TellsDates(r.Text(&r.Pieces[i+1])) {
+		return false
+	}
+	b := r.BoxOf(i)
+	for b > 0 && r.Lay.Boxes[b].Last <= r.Pieces[i+1].Line {
+		b = r.Lay.Boxes[b].Parent
+	}
+	return r.Lay.Boxes[b].First == li
 }
 
 // datedLines reads unlabelled lines of which most say when and where by themselves: "Du 5 janvier au 3 avril 2026 à Brest,

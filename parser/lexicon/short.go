@@ -34,7 +34,7 @@ func (lx *Lexicon) Abridged(printed string) *Entry {
 		return nil
 	}
 	words := strings.Fields(wording.KeyOf(text.FoldLabel(printed)))
-	if len(words) == 0 || len(words) > 4 || len(words[0]) < 3 || len(words) == 1 && len(words[0]) < 4 {
+	if len(words) == 0 || len(words) > 4 || len(words[0]) < 3 {
 		return nil
 	}
 	var field schema.Field

@@ -215,8 +215,8 @@ func (r *Regions) UnitLinked(b int32) bool {
 			if a.From == a.To || !leadsToPage(a.Href) {
 				continue
 			}
-			t := l.Text[min(int(a.From), len(l.Text)):min(int(a.To), len(l.Text))]
-			if len(t) > 14 && (r.HeadingOver(l.Box) > 0 || strings.Count(t, " ") > 1) && !r.Lx.Chrome[text.FoldLabel(t)] && r.Lx.Misfit(schema.FieldContactName, t) == nil {
+			t := strings.TrimSpace(l.Text[min(int(a.From), len(l.Text)):min(int(a.To), len(l.Text))])
+			if len(t) > 14 && !r.Lx.Invites(t) && (r.HeadingOver(l.Box) > 0 || strings.Count(t, " ") > 1) && !r.Lx.Chrome[text.FoldLabel(t)] && r.Lx.Misfit(schema.FieldContactName, t) == nil {
 				return true
 			}
 		}

@@ -153,6 +153,11 @@ func OtherCourses(t string) bool {
 
 // otherCourses is OtherCourses of folded words behind a blank.
 func otherCourses(f string) bool {
+	for _, w := range [...]string{" du meme ", " de la meme ", " dans le meme ", " dans la meme ", " par le meme ", " d autres pistes", " d autres idees"} {
+		if strings.HasPrefix(f, w) && len(f) < 40 {
+			return true // "Du même organisme", "Dans le même dom."
+		}
+	}
 	for _, w := range [...]string{" formations", " stages", " cours ", " offres", " domaine", " voir aussi", " autres", " vous aimerez"} {
 		if !strings.Contains(f, w) {
 			continue

@@ -73,7 +73,11 @@ func (r *Regions) SideBySide(p *shape.Piece, whole string) []string {
 			return nil // a word in the middle of a sentence
 		}
 		if n := len(out); n > 0 && len(date.Spans(t)) > 0 && len(date.Spans(out[n-1])) == 1 && (c >= 'a' && c <= 'z' || wording.Digit(c)) {
-			out[n-1] = wording.Clean(strings.TrimSpace(l.Text[from:end])) // "<time>6 octobre</time> → <time>26 juin</time>"
+			whole := wording.Clean(strings.TrimSpace(l.Text[from:end])) // "<time>6 octobre</time> → <time>26 juin</time>"
+			if c != 'a' && whole == out[n-1]+" "+wording.Clean(t) && later(out[n-1], t) {
+				whole = out[n-1] + " au " + wording.Clean(t) // an arrow drawn as a picture
+			}
+			out[n-1] = whole
 			continue
 		}
 		from = int(s.From)
@@ -178,4 +182,10 @@ func (r *Regions) LabelledDates(i, ext int) bool {
 // them than to what follows: it is that session's number.
 func (r *Regions) Belongs(i int, p *shape.Piece, s *session.Session) bool {
 	return s.Dated() && !s.Detail && !s.Has(schema.FieldSessionID) && len(date.Spans(p.Label)) == 0 && r.Nearer(i)
+}
+
+// later reports whether a text is one day and another one is a later day.
+func later(a, b string) bool {
+	from, to := date.ReadPeriod(a), date.ReadPeriod(b)
+	return date.Only(a) && date.Only(b) && from.Start() != "" && from.Start() < to.Start()
 }

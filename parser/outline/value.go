@@ -147,6 +147,9 @@ func (r *Regions) IconFacts(i, k int, s *session.Session) {
 				w = strings.TrimSpace(ic.Title)
 			}
 			f := iconField(text.FoldLabel(w))
+			if f == "" && r.State(w) {
+				f = schema.FieldSessionState
+			}
 			if fact, ok := r.iconFact(ic); ok {
 				f, w = schema.Field(fact[0]), fact[1]
 			}

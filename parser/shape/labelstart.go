@@ -113,17 +113,20 @@ func (r *Sheet) firstWhole(l *layout.Line, p *Piece, whole string, ld int) bool 
 		*p = Piece{Line: p.Line, From: p.To, To: p.To, Label: lab, Key: key, Sure: Structural, Whole: true, Rank: max(layout.HeadingLevel(bx.Tag), 5)}
 		return true
 	}
-	if r.knownKey(key, lab) || wording.SessionHeading(lab) || r.abridged(key, t) {
+	if r.knownKey(key, lab) || wording.SessionHeading(lab) || r.abridged(l, key, ld) {
 		r.setWhole(l, p, lab, key, ld, true)
 	}
 	return p.Whole
 }
 
 // abridged reports whether a line is a label whose words are printed short, where the page's structure shows a label.
-func (r *Sheet) abridged(key, t string) bool {
-	e := r.Lx.Abridged(t)
+func (r *Sheet) abridged(l *layout.Line, key string, ld int) bool {
+	e := r.Lx.Abridged(l.Text)
 	if e == nil {
 		return false
+	}
+	if sure, _ := r.byStructure(l, ld, true); len(key) < 4 && sure < Structural {
+		return false // too short to be told but by its place
 	}
 	r.known[key], r.Guessed[key] = true, e
 	return true

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // labelStat is what stands behind one label over the pages of a class.
@@ -297,11 +298,20 @@ func (b *builder) evidence(v string, k Kind) []evidence {
 		return out
 	}
 	for _, x := range kindEvidence {
-		if k&x.kind != 0 && (x.kind != KindPostal || len(v) <= 160) {
+		switch {
+		case k&x.kind == 0 || x.kind == KindPostal && len(v) > 160:
+		case x.kind == KindPostal && coded(v) && !b.town(first):
+			out = append(out, "formacode")
+		default:
 			out = append(out, x.e)
 		}
 	}
 	return out
+}
+
+// coded reports a line that is a number of five digits and words: a code and what it stands for, where the words are no town.
+func coded(t string) bool {
+	return len(t) > 8 && text.AllDigits(t[:5]) && t[5] == ' ' && !strings.Contains(t, "\n")
 }
 
 // department reports a department's number and nothing else.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // templates finds lines that are the same on the pages but for a date or a number, and that speak of an update or hold
@@ -70,8 +71,8 @@ func holes(l *Line) (line, id string) {
 	}
 	before, after, date := l.Text, "", ""
 	if l.Hole[1] > 0 {
-		if l.Kind&KindUpdate == 0 {
-			return "", ""
+		if l.Kind&KindUpdate == 0 || strings.Contains(text.Fold(l.Text), "du site") {
+			return "", "" // of the sheet, not of the site
 		}
 		before, after, date = l.Text[:l.Hole[0]], l.Text[l.Hole[1]:], dateHole
 	}
