@@ -16,6 +16,7 @@ func (r *Reader) finish() {
 	r.dropTwins()
 	r.providerByName()
 	r.providerFromContact()
+	r.addressFromContact()
 	r.providerFromOwner()
 	r.updatedInChrome()
 	r.yieldWeak()

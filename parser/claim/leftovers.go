@@ -83,13 +83,13 @@ func (r *Reader) keepLeft(rule func(i int, u schema.Unclaimed) string) {
 // class or link says so.
 func (r *Reader) providerByName() {
 	for _, v := range r.Draft.Values {
-		if strings.HasPrefix(string(v.Field), "provider") {
+		if strings.HasPrefix(string(v.Field), "provider") && v.Field != schema.FieldProviderAddress {
 			return
 		}
 	}
 	done := false
 	r.keepLeft(func(i int, u schema.Unclaimed) string {
-		if done || i < r.TitleAt-3 || i > r.TitleAt+6 || len(u.Text) > 120 || !r.SpeaksOfProvider(i) {
+		if done || len(u.Text) > 120 || !r.besideTitle(i) {
 			return ""
 		}
 		done = true
@@ -102,6 +102,21 @@ func (r *Reader) providerByName() {
 		r.put(schema.FieldProvider, "", pr, nil, 0)
 		return "name"
 	})
+}
+
+// besideTitle reports whether a line beside the title speaks of the provider by its class or its link.
+func (r *Reader) besideTitle(i int) bool {
+	return i >= r.TitleAt-3 && i <= r.TitleAt+6 && r.SpeaksOfProvider(i)
+}
+
+// providerBeside gives the name that a line beside the title has for the provider, "" for none.
+func (r *Reader) providerBeside() string {
+	for i := max(0, r.TitleAt-3); i <= min(r.TitleAt+6, len(r.Pieces)-1); i++ {
+		if p := &r.Pieces[i]; !p.Skip && p.Label == "" && len(r.Text(p)) > 2 && len(r.Text(p)) <= 120 && i != r.TitleAt && r.besideTitle(i) {
+			return r.Text(p)
+		}
+	}
+	return ""
 }
 
 // providerFromContact makes the provider of a contact's block that is an organisation with its address, where the page
@@ -128,6 +143,53 @@ func (r *Reader) providerFromContact() {
 			v.Field = to[v.Field]
 		}
 	}
+}
+
+// addressFromContact gives the provider the address that a contact's block prints under the provider's own name, where the
+// page prints none beside the name.
+func (r *Reader) addressFromContact() {
+	name, group := "", 0
+	for _, v := range r.Draft.Values {
+		switch v.Field {
+		case schema.FieldProviderAddress, schema.FieldProviderCity, schema.FieldProviderPostal:
+			return
+		case schema.FieldProvider, schema.FieldProviderName:
+			if lexicon.HasPostalLine(v.Text) || name != "" {
+				return
+			}
+			first, _, _ := strings.Cut(v.Text, "\n")
+			name, group = text.FoldLabel(first), v.Group
+		}
+	}
+	if len(name) < 3 {
+		return
+	}
+	for _, v := range r.Draft.Values {
+		first, rest, _ := strings.Cut(v.Text, "\n")
+		if v.Field != schema.FieldContact || text.FoldLabel(first) != name || !lexicon.HasPostalLine(rest) {
+			continue
+		}
+		if a := addressLines(rest); a != "" {
+			r.Draft.Values = append(r.Draft.Values, schema.Value{Field: schema.FieldProviderAddress, Text: a, Group: group, Where: v.Where})
+			return
+		}
+	}
+}
+
+// addressLines gives the postal line of a text and the lines of the street before it.
+func addressLines(t string) string {
+	lines := strings.Split(t, "\n")
+	for n, l := range lines {
+		if !wording.PostalLine(l) {
+			continue
+		}
+		from := n
+		for from > 0 && n-from < 3 && !letterLine(lines[from-1]) {
+			from--
+		}
+		return strings.Join(lines[from:n+1], "\n")
+	}
+	return ""
 }
 
 // providerFromOwner takes the owner of the site for the provider where the page names none: a body that gives courses prints

@@ -209,7 +209,23 @@ func (r *Reader) addressProvider(i, end int) int {
 	if n := r.NameOver(i); n != "" && !letterLine(pr.Text) {
 		pr.Text = n + "\n" + pr.Text
 	}
+	if name := text.FoldLabel(r.providerBeside()); name != "" && letterLine(pr.Text) && !strings.HasPrefix(text.FoldLabel(pr.Text), name) {
+		return r.addressContact(i, k, pr) // the block names a person or a desk of the provider's
+	}
 	r.put(schema.FieldProvider, "", pr, nil, r.group)
 	r.claim(i, k, string(schema.FieldProvider), "address")
 	return r.blockRest(k, min(max(r.After(r.BoxOf(i)), r.After(r.BoxOf(k-1))), end), r.group, schema.FieldProvider)
+}
+
+// addressContact reads the block of whoever answers for a provider that is named beside the title: the address is the
+// provider's.
+func (r *Reader) addressContact(i, k int, pr shape.Printed) int {
+	r.blockField = ""
+	r.put(schema.FieldContact, "", pr, nil, r.group)
+	if a := addressLines(pr.Text); a != "" {
+		pr.Text, pr.Links = a, nil
+		r.put(schema.FieldProviderAddress, "", pr, nil, 0)
+	}
+	r.claim(i, k, string(schema.FieldContact), "address")
+	return k
 }
