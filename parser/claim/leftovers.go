@@ -145,8 +145,8 @@ func (r *Reader) providerFromContact() {
 	}
 }
 
-// addressFromContact gives the provider the address that a contact's block prints under the provider's own name, where the
-// page prints none beside the name.
+// addressFromContact gives the provider the address that a contact's block prints, under the provider's own name or as the
+// only one of the page, where the page prints none beside the name.
 func (r *Reader) addressFromContact() {
 	name, group := "", 0
 	for _, v := range r.Draft.Values {
@@ -164,16 +164,31 @@ func (r *Reader) addressFromContact() {
 	if len(name) < 3 {
 		return
 	}
+	var address schema.Value
 	for _, v := range r.Draft.Values {
 		first, rest, _ := strings.Cut(v.Text, "\n")
-		if v.Field != schema.FieldContact || text.FoldLabel(first) != name || !lexicon.HasPostalLine(rest) {
+		if v.Field != schema.FieldContact || !lexicon.HasPostalLine(rest) {
 			continue
 		}
-		if a := addressLines(rest); a != "" {
-			r.Draft.Values = append(r.Draft.Values, schema.Value{Field: schema.FieldProviderAddress, Text: a, Group: group, Where: v.Where})
+		a := addressLines(rest)
+		switch own := text.FoldLabel(first) == name; {
+		case a == "":
+		case own:
+			r.addAddress(a, group, v)
 			return
+		case address.Text != "" && address.Text != a:
+			return // one of several, and nothing tells whose
+		default:
+			address, address.Text = v, a
 		}
 	}
+	if address.Text != "" {
+		r.addAddress(address.Text, group, address)
+	}
+}
+
+func (r *Reader) addAddress(a string, group int, from schema.Value) {
+	r.Draft.Values = append(r.Draft.Values, schema.Value{Field: schema.FieldProviderAddress, Text: a, Group: group, Where: from.Where})
 }
 
 // addressLines gives the postal line of a text and the lines of the street before it.

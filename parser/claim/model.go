@@ -73,7 +73,7 @@ func (r *Reader) unitLine(j int, b int32, u *site.Region, s *session.Session) {
 		switch {
 		case f == "" && date.Only(x.Text) && !s.Dated():
 			f = schema.FieldSessionDates
-		case f == "":
+		case f == "", f != schema.FieldSessionDates && !r.agrees(f, pr.Text) && r.otherwise(pr.Text):
 			pr.Items = nil
 			r.sessionWords(&r.Pieces[j], pr, s)
 			continue
@@ -83,6 +83,11 @@ func (r *Reader) unitLine(j int, b int32, u *site.Region, s *session.Session) {
 		s.Add(r.SessionValue(f, "", pr))
 	}
 	r.claim(j, int(r.FirstOf[li+1]), "session", "unit")
+}
+
+// otherwise reports whether words tell by themselves what they are of a session: then no column's field stands against it.
+func (r *Reader) otherwise(t string) bool {
+	return session.EntryExitText(t) || r.State(t) || date.HoldsPeriod(t) || r.Town(t)
 }
 
 // behindUnits reports whether the session read last was one of the boxes in which the site shows its sessions: words

@@ -13,6 +13,13 @@ func TellsState(t string) bool {
 		return false
 	}
 	f := text.FoldLabel(strings.Trim(t, " -–,;:()[]"))
+	if n := strings.TrimLeft(f, "0123456789"); len(f)-len(n) <= 3 && strings.HasPrefix(n, " place") { // "6 places restantes"
+		f = n[1:]
+		switch f {
+		case "place restante", "encore disponible":
+			return true
+		}
+	}
 	return StateText(f) || stateWords(f)
 }
 
