@@ -217,6 +217,9 @@ func (r *Reader) giveSession(f schema.Field, label string, pr shape.Printed, s *
 	if f == schema.FieldSessionCity && pr.Icon { // pictures of what is there: "Restauration", "Hébergement"
 		f = schema.FieldSessionText
 	}
+	if r.Lx.Invites(pr.Text) && wording.TellsState(label) { // "Places disponibles" before a button
+		f, pr.Text, label = schema.FieldSessionState, label, ""
+	}
 	switch {
 	case f == schema.FieldSessionEntryExit && session.EntryExitText(label) && wording.TellsState(pr.Text):
 		s.Add(r.SessionValue(schema.FieldSessionState, "", pr)) // "Entrées permanentes" over "Inscriptions ouvertes"

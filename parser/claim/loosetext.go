@@ -24,6 +24,11 @@ func (r *Reader) looseText(i, end int, sc shape.Scope, s *session.Session) int {
 		r.sessionText(i, k, s)
 		return k
 	}
+	if sc == shape.InCourse {
+		if k := r.factsBeside(i, end); k > 0 {
+			return k
+		}
+	}
 	if sc == shape.InCourse && r.addressBlock(i, end) {
 		return r.addressProvider(i, end)
 	}

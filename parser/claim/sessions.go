@@ -184,7 +184,7 @@ func (r *Reader) runText(i, ext int, s *session.Session) (next int, cur *session
 // tells is of the session to come, and not of the one before.
 func (r *Reader) iconOpens(i, ext int, s *session.Session) bool {
 	li := r.Pieces[i].Line
-	if i+1 >= ext || len(r.Lay.Lines[li].Icons) == 0 || s != nil && !s.Dated() || !session.TellsDates(r.Text(&r.Pieces[i+1])) {
+	if i+1 >= ext || len(r.Lay.Lines[li].Icons) == 0 || s != nil && !s.Dated() || len(date.Spans(r.Text(&r.Pieces[i+1]))) == 0 || !session.TellsDates(r.Text(&r.Pieces[i+1])) {
 		return false
 	}
 	b := r.BoxOf(i)

@@ -69,6 +69,7 @@ func Cut(lay *layout.Layout, h Hints) *Sheet {
 			r.Icons[text.FoldLabel(icon)] = [2]string{strings.TrimSpace(f), strings.TrimSpace(words)}
 		}
 	}
+	r.yearsOver()
 	r.cut()
 	if h.Explain {
 		r.Notes = Notes{}

@@ -26,7 +26,7 @@ func (r *Sheet) tabLabels() map[string]tab {
 				continue
 			}
 			lab := wording.TrimLabel(l.Text[a.From:a.To])
-			if e := lexicon.Find(r.Lx.Course, wording.LabelKey(lab)); e == nil || e.Field == lexicon.FieldIgnore || e.Field == lexicon.FieldSection {
+			if !r.tabWords(lab, false) {
 				continue
 			}
 			if tabs == nil {
@@ -44,8 +44,7 @@ func (r *Sheet) tabLabels() map[string]tab {
 		if len(lab) > 60 {
 			continue
 		}
-		e := lexicon.Find(r.Lx.Course, wording.LabelKey(lab))
-		if e == nil || e.Field == lexicon.FieldIgnore || e.Field == lexicon.FieldSection {
+		if !r.tabWords(lab, layout.Attr(bx.Attrs, "role") == "tab") {
 			continue
 		}
 		if tabs == nil {
@@ -61,6 +60,20 @@ func (r *Sheet) tabLabels() map[string]tab {
 		}
 	}
 	return tabs
+}
+
+// tabWords reports whether the words on a tab name a field of the panel behind it, as a label or, on one that the markup calls
+// a tab, by their words.
+func (r *Sheet) tabWords(lab string, marked bool) bool {
+	key := wording.LabelKey(lab)
+	e := lexicon.Find(r.Lx.Course, key)
+	if e == nil && marked {
+		if e = r.Guess(lab); e == nil || !lexicon.Long(e.Field) {
+			return false
+		}
+		r.known[key], r.Guessed[key] = true, e
+	}
+	return e != nil && e.Field != lexicon.FieldIgnore && e.Field != lexicon.FieldSection
 }
 
 // tabsByPlace gives, by its box, the panel of each tab that nothing but its place tells: a row of as many tabs as the box
