@@ -5,6 +5,7 @@ import (
 
 	"carif/parser/session"
 	"carif/parser/shape"
+	"carif/parser/wording"
 	"carif/schema"
 	"carif/text/date"
 )
@@ -43,6 +44,10 @@ func (r *Reader) applyLoose() {
 		return
 	}
 	for _, v := range r.loose.Values {
+		if v.Field == schema.FieldSessionCity && (severalPlaces(v.Text) || r.Lx.Misfit(v.Field, v.Text) != nil) {
+			r.looseValue(v) // whose of them, the page does not tell
+			continue
+		}
 		used := false
 		for _, s := range r.found {
 			if !s.Has(v.Field) && !(s.Own && session.Opener(v.Field)) && (len(r.found) == 1 || v.Field == schema.FieldSessionCity) {
@@ -54,6 +59,17 @@ func (r *Reader) applyLoose() {
 			r.looseValue(v)
 		}
 	}
+}
+
+// severalPlaces reports whether a text prints the addresses of several places.
+func severalPlaces(t string) bool {
+	n := 0
+	for l := range strings.SplitSeq(t, "\n") {
+		if wording.PostalLine(l) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // splitLoose makes one session of each line of dates where the course level prints several.

@@ -117,7 +117,9 @@ type inlineState struct {
 	boxed  bool
 	link   bool
 	part   bool
-	nested int // open inline elements around it
+	nested int    // open inline elements around it
+	when   string // the day that a time element tells to machines
+	at     int    // where its words begin
 }
 
 // open starts any element; ok is false when its content is not to be read.
@@ -192,6 +194,8 @@ func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState)
 		b.space = true // what is drawn apart is another word
 	}
 	switch tag {
+	case atom.Time:
+		st.when, st.at = Attr(attrs, "datetime"), len(b.buf)
 	case atom.B, atom.Strong, atom.Big:
 		b.style |= StyleBold
 	case atom.U, atom.Ins:
@@ -239,6 +243,11 @@ func (b *builder) close(tag atom.Atom, st inlineState) {
 	if st.link {
 		b.closeLink()
 	}
+	if st.when != "" && st.at <= len(b.buf) {
+		if year := yearOf(string(b.buf[st.at:]), st.when); year != "" {
+			b.buf = append(append(b.buf, ' '), year...)
+		}
+	}
 	if st.part {
 		if b.nested--; b.nested == 0 && b.started {
 			b.part()
@@ -256,6 +265,29 @@ func (b *builder) close(tag atom.Atom, st inlineState) {
 		}
 	}
 	b.style, b.class, b.nested = st.style, st.class, st.nested
+}
+
+// yearOf gives the year of a day that an element tells to machines and not to people: "12 janv." of "2027-01-12". It is ""
+// where the words have a year, or speak of another day.
+func yearOf(words, when string) string {
+	if len(when) < 10 || len(words) > 30 || when[4] != '-' || when[7] != '-' {
+		return ""
+	}
+	number, letters := "", false
+	for i := 0; i < len(words); i++ {
+		switch c := words[i]; {
+		case c >= '0' && c <= '9':
+			number += words[i : i+1]
+		case c == '/' || c == '.' && !letters || c == ':':
+			return ""
+		case c > ' ':
+			letters = true
+		}
+	}
+	if !letters || number == "" || len(number) > 2 || strings.TrimLeft(number, "0") != strings.TrimLeft(when[8:10], "0") {
+		return ""
+	}
+	return when[:4]
 }
 
 // toggles reports whether a button opens and closes a part of the page.

@@ -325,7 +325,26 @@ func (r *Regions) header(cs, next []CellRef) ([]Column, bool) {
 	if filled == 2 && th < 2 {
 		return cols, known == 2
 	}
+	if filled == 2 && known == 1 && r.placesBeside(cols, cs, next) {
+		return cols, true
+	}
 	return cols, known >= 2 && known*2 >= filled && (th == filled || known == filled || known >= 3) || th == filled && filled >= 3
+}
+
+// placesBeside reads the unknown one of two heads as that of places, where the other heads dates and a town stands in the row
+// below: "Agence | Dates".
+func (r *Regions) placesBeside(cols []Column, cs, next []CellRef) bool {
+	if len(cols) != 2 || len(next) != 2 || len(cs) != 2 {
+		return false
+	}
+	for k := range cols {
+		other := cols[1-k].E
+		if cols[k].E == nil && other != nil && lexicon.IsSession(other.Field) && other.Field != schema.FieldSessionCity && r.Town(r.CellText(next[k].Box)) {
+			cols[k].E = &lexicon.Entry{Field: schema.FieldSessionCity, Guess: true}
+			return true
+		}
+	}
+	return false
 }
 
 // mayHead reports whether a row has two filled cells or more, all of one short line or two.

@@ -141,6 +141,12 @@ func (r *Regions) ItemDepth(li int32) int {
 func (r *Regions) IconFacts(i, k int, s *session.Session) {
 	for j := i; j < k; j++ {
 		l := &r.Lay.Lines[r.Pieces[j].Line]
+		for _, n := range l.Names { // a coloured dot, and its name only to those who point at it
+			if pr := (shape.Printed{Text: wording.Clean(n.Text), Icon: true}); r.State(pr.Text) && !strings.Contains(l.Text, n.Text) {
+				r.Place(&pr, l)
+				s.Add(r.SessionValue(schema.FieldSessionState, "", pr))
+			}
+		}
 		for _, ic := range l.Icons {
 			w := strings.TrimSpace(ic.Alt)
 			if w == "" {
