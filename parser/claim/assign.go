@@ -38,6 +38,10 @@ func (r *Reader) parse(i, end int, sc shape.Scope, s *session.Session) {
 			i = r.sessionPanel(i, b)
 			continue
 		}
+		if k := r.otherCourses(i, end); k > 0 && sc == shape.InCourse {
+			i = k
+			continue
+		}
 		if r.IsSessionHead(p) && sc == shape.InSession && s != nil {
 			r.HeadingDates(p.Label, s, r.CollectLine(i))
 			r.claim(i, i+1, "session", "session heading")
@@ -60,6 +64,34 @@ func (r *Reader) parse(i, end int, sc shape.Scope, s *session.Session) {
 		r.NoteLabel(p, sc)
 		i = r.labelled(i, end, e, sc, s)
 	}
+}
+
+// otherCourses makes chrome of what stands under a heading that announces other courses, and gives where it ends; 0 where
+// the heading announces none, or labels of a course stand under it.
+func (r *Reader) otherCourses(i, end int) int {
+	p := &r.Pieces[i]
+	if i <= r.TitleAt || r.TitleAt < 0 || r.HeadingOver(r.Lay.Lines[p.Line].Box) == 0 || !outline.OtherCourses(r.Lay.Lines[p.Line].Text) {
+		return 0
+	}
+	q := *p
+	if q.Rank == 0 || q.Rank > 6 {
+		q.Rank, q.Whole = r.HeadingOver(r.Lay.Lines[p.Line].Box), true
+	}
+	k := i + 1
+	for k < end && (r.HeadingOver(r.Lay.Lines[r.Pieces[k].Line].Box) == 0 || r.HeadingOver(r.Lay.Lines[r.Pieces[k].Line].Box) > q.Rank) {
+		if x := &r.Pieces[k]; x.Known && x.Sure >= shape.Structural && x.Whole && !x.Skip {
+			if e := lexicon.Find(r.Lx.Course, x.Key); e != nil && lexicon.Long(e.Field) {
+				return 0
+			}
+		}
+		k++
+	}
+	for j := i; j < k; j++ {
+		if x := &r.Pieces[j]; x.Claim == "" {
+			x.Skip, x.Claim, x.Rule = true, "chrome", "chrome:others"
+		}
+	}
+	return k
 }
 
 // labelled gives a known label its value and returns where reading goes on.

@@ -207,17 +207,38 @@ func addressLines(t string) string {
 	return ""
 }
 
-// providerFromOwner takes the owner of the site for the provider where the page names none: a body that gives courses prints
-// its declaration of activity, or its certificate, at the foot of every page, and a catalogue has neither. The owner goes by
-// the name that the page's own title and its furniture both print.
+// providerFromOwner takes the owner of the site for the provider where the page names none.
 func (r *Reader) providerFromOwner() {
 	for _, v := range r.Draft.Values {
 		if v.Field == schema.FieldProvider || v.Field == schema.FieldProviderName {
 			return
 		}
 	}
+	if o := r.siteOwner(); o.name != "" {
+		pr := r.Collect(o.at, o.at+1, false)
+		pr.Text, pr.Items, pr.Links = o.name, nil, nil
+		r.put(schema.FieldProvider, "", pr, nil, 0)
+		r.Notes.Add(&r.Pieces[o.at], "%s is the provider: the site is a training body's", o.name)
+	}
+}
+
+// owner is the body whose site the page is on, "" for none, and the piece that names it.
+type owner struct {
+	name  string
+	at    int
+	asked bool
+}
+
+// siteOwner finds the owner of the site: a body that gives courses prints its declaration of activity, or its certificate,
+// at the foot of every page, and a catalogue has neither. The owner goes by the name that the page's own title and its
+// furniture both print.
+func (r *Reader) siteOwner() owner {
+	if r.owner.asked {
+		return r.owner
+	}
+	r.owner.asked = true
 	if r.Plain || !r.ownedByBody() {
-		return
+		return r.owner
 	}
 	parts := outline.TitleParts(r.Lay.Title)
 	for _, i := range []int{len(parts) - 1, 0} {
@@ -226,13 +247,11 @@ func (r *Reader) providerFromOwner() {
 			continue
 		}
 		if at := r.chromeNaming(name); at >= 0 {
-			pr := r.Collect(at, at+1, false)
-			pr.Text, pr.Items, pr.Links = name, nil, nil
-			r.put(schema.FieldProvider, "", pr, nil, 0)
-			r.Notes.Add(&r.Pieces[at], "%s is the provider: the site is a training body's", name)
-			return
+			r.owner.name, r.owner.at = name, at
+			break
 		}
 	}
+	return r.owner
 }
 
 // ownedByBody reports whether the page's own furniture says that a training body owns the site.

@@ -159,7 +159,7 @@ func (r *Reader) addressBlock(i, end int) bool {
 			return false
 		}
 		if wording.PostalLine(r.Text(q)) {
-			return (j > i || len(r.Text(q)) > 25) && r.ShareBox(i, j)
+			return (j > i || len(r.Text(q)) > 25) && r.ShareBox(i, j) && r.siteOwner().name == "" // a body's page prints its places
 		}
 	}
 	return false

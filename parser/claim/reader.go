@@ -47,6 +47,7 @@ type Reader struct {
 	headingEnd int
 	under      string // the folded heading of the section that text stands in
 	underRank  uint8
+	owner      owner     // of the site, once asked for
 	over       overLabel // the label over other labels whose own words may still follow
 }
 

@@ -158,6 +158,9 @@ func otherCourses(f string) bool {
 			return true // "Du même organisme", "Dans le même dom."
 		}
 	}
+	if strings.Contains(f, " vous plaire") || strings.Contains(f, " aussi vous interesser") || strings.Contains(f, " vous aimerez aussi") || strings.Contains(f, " vont souvent ensemble") {
+		return true
+	}
 	for _, w := range [...]string{" formations", " stages", " cours ", " offres", " domaine", " voir aussi", " autres", " vous aimerez"} {
 		if !strings.Contains(f, w) {
 			continue
