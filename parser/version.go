@@ -31,4 +31,5 @@ package parser
 //	17 the schema.org course of a page (JSON-LD) joins what it prints
 //	18 a length that is only a limit is no total, numbers of both registers in a line, ministries award and are no certificate
 //	19 testimonials and pages on the recognition of experience are no courses unless very much speaks for one
-const Version = "19"
+//	20 microdata, events and states of scripts; classes, years printed once, short and plain labels; a profile's selectors
+const Version = "20"

@@ -141,6 +141,7 @@ func (s *Site) checkPage(c *checker) {
 			s.selectors.Drop = append(s.selectors.Drop, m)
 		}
 	}
+	s.checkSelects(c)
 	c.labels("page.labels", s.Page.Labels)
 	switch s.Page.LevelScale {
 	case "", "1969", "2019":

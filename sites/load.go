@@ -1,16 +1,15 @@
 package sites
 
 import (
-	"bytes"
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 )
 
 //go:embed profiles/*.yaml
@@ -41,21 +40,36 @@ var ErrUnknownSite = errors.New("no such site")
 
 // Parse checks and compiles one profile. All problems are returned together (errors.Join of Problem).
 func Parse(data []byte, file string) (*Site, error) {
-	var p Profile
-	dec := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
-	if err := dec.Decode(&p); err != nil {
-		return nil, decodeProblem(data, file, err)
-	}
-	s := &Site{Profile: p, File: file}
-	if probs := s.check(keyLines(data)); len(probs) > 0 {
-		errs := make([]error, len(probs))
-		for i := range probs {
-			probs[i].File = file
-			errs[i] = probs[i]
+	p, probs := decode(data)
+	if p != nil {
+		s := &Site{Profile: *p, File: file}
+		removed := len(probs)
+		for _, q := range s.check(keyLines(data)) {
+			if !about(probs[:removed], q.Key) {
+				probs = append(probs, q)
+			}
 		}
-		return nil, errors.Join(errs...)
+		if len(probs) == 0 {
+			return s, nil
+		}
 	}
-	return s, nil
+	slices.SortStableFunc(probs, func(a, b Problem) int { return cmp.Compare(a.Line, b.Line) })
+	errs := make([]error, len(probs))
+	for i := range probs {
+		probs[i].File = file
+		errs[i] = probs[i]
+	}
+	return nil, errors.Join(errs...)
+}
+
+// about reports whether a key was told of before: it could not be read, so that it is missing is no news.
+func about(probs []Problem, key string) bool {
+	for _, p := range probs {
+		if p.Key != "" && (p.Key == key || strings.HasPrefix(p.Key, key+".") || strings.HasPrefix(p.Key, key+"[")) {
+			return true
+		}
+	}
+	return false
 }
 
 // Load reads one profile from a file. A file that cannot be read is a Problem too.
@@ -74,12 +88,15 @@ func Load(path string) (*Site, error) {
 }
 
 // Set is the profiles known to one run of the program: the embedded ones, overridden by a user's folder.
-type Set struct{ sites []*Site }
+type Set struct {
+	sites []*Site
+	dir   string // the user's own folder, "" for none
+}
 
 // NewSet loads the embedded profiles and, over them, every *.yaml of dir ("" for none): a profile with a
 // known id replaces it.
 func NewSet(dir string) (*Set, error) {
-	var s Set
+	s := Set{dir: dir}
 	names, err := fs.Glob(builtin, "profiles/*.yaml")
 	if err != nil {
 		return nil, err // unreachable: the pattern is fixed
@@ -126,7 +143,30 @@ func (s *Set) put(site *Site) {
 // All lists the profiles by id.
 func (s *Set) All() []*Site { return s.sites }
 
-// Find gives the profile with an id, or reads the file when the word is a path to one ("x.yaml").
+// Locate gives the file that a word means: a path that is there, or a name in the user's own folder dir, with or without
+// its ending. A path to a YAML file that is not there is itself; "" is for a word that means no file.
+func Locate(dir, word string) string {
+	isFile := func(path string) bool {
+		st, err := os.Stat(path)
+		return err == nil && !st.IsDir()
+	}
+	if isFile(word) {
+		return word
+	}
+	if dir != "" && filepath.Base(word) == word {
+		for _, end := range [...]string{"", ".yaml", ".yml"} {
+			if path := filepath.Join(dir, word+end); isFile(path) {
+				return path
+			}
+		}
+	}
+	if strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml") {
+		return word
+	}
+	return ""
+}
+
+// Find gives the profile with an id, or reads the file that the word means: a path, or a name in the user's own folder.
 func (s *Set) Find(word string) (*Site, error) {
 	if word == "generic" {
 		return Generic(), nil
@@ -136,8 +176,8 @@ func (s *Set) Find(word string) (*Site, error) {
 			return site, nil
 		}
 	}
-	if strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml") {
-		return Load(word)
+	if file := Locate(s.dir, word); file != "" {
+		return Load(file)
 	}
 	return nil, fmt.Errorf("%w: %q (`carif sites` lists them; a profile of your own is given as a .yaml file)",
 		ErrUnknownSite, word)

@@ -1,6 +1,7 @@
 package sites
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -71,9 +72,61 @@ func keyAt(data []byte, at *token.Token) string {
 	return best
 }
 
-// decodeProblem turns the YAML library's error into file, line, key and reason.
-func decodeProblem(data []byte, file string, err error) error {
-	p := Problem{File: file}
+// mostProblems bounds the keys of one file that are told of because they cannot be read.
+const mostProblems = 100
+
+// decode reads a profile with all that is wrong with its keys: one that cannot be read is told of and left out, and the
+// rest is read without it. The profile is nil for what is no YAML of keys at all.
+func decode(data []byte) (*Profile, []Problem) {
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, []Problem{decodeProblem(data, io.EOF)}
+	}
+	f, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return nil, []Problem{decodeProblem(data, err)}
+	}
+	if len(f.Docs) == 0 || f.Docs[0].Body == nil {
+		return nil, []Problem{decodeProblem(data, io.EOF)}
+	}
+	var probs []Problem
+	for body := f.Docs[0].Body; ; {
+		p := &Profile{}
+		err := yaml.NodeToValue(body, p, yaml.Strict())
+		if err == nil {
+			return p, probs
+		}
+		q := decodeProblem(data, err)
+		probs = append(probs, q)
+		if len(probs) == mostProblems || q.Key == "" || !leaveOut(body, q.Key) {
+			return nil, probs
+		}
+	}
+}
+
+// leaveOut takes the innermost key of a path out of the tree; it reports false where there is none.
+func leaveOut(n ast.Node, path string) bool {
+	m, ok := n.(*ast.MappingNode)
+	if !ok {
+		return false
+	}
+	for i, v := range m.Values {
+		key := v.Key.GetToken().Value
+		rest, in := strings.CutPrefix(path, key)
+		if !in || rest != "" && rest[0] != '.' && rest[0] != '[' {
+			continue
+		}
+		if rest != "" && rest[0] == '.' && leaveOut(v.Value, rest[1:]) {
+			return true
+		}
+		m.Values = append(m.Values[:i:i], m.Values[i+1:]...)
+		return true
+	}
+	return false
+}
+
+// decodeProblem turns the YAML library's error into line, key and reason.
+func decodeProblem(data []byte, err error) Problem {
+	var p Problem
 	var unknown *yaml.UnknownFieldError
 	var typ *yaml.TypeError
 	var node *yaml.UnexpectedNodeTypeError
@@ -95,6 +148,9 @@ func decodeProblem(data []byte, file string, err error) error {
 		at(big.Token, big.SrcNum+" is too large a number")
 	case errors.As(err, &syn):
 		p.Line, p.Reason = syn.Token.Position.Line, "not YAML: "+syn.Message
+	case strings.Contains(err.Error(), "time: "): // the only key that holds one
+		p.Key, p.Reason = "pace.delay", "wrong type: expected a duration, like 2s"
+		p.Line = keyLines(data)[p.Key]
 	default:
 		p.Reason, _, _ = strings.Cut(err.Error(), "\n")
 	}

@@ -62,4 +62,14 @@ type Page struct {
 	LevelScale string `yaml:"level_scale"`
 	// Icons maps a folded alt, title or file name of an icon to "field=value words".
 	Icons map[string]string `yaml:"icons"`
+	// Fields tells where fields of the course stand: field → selector.
+	Fields map[string]Select `yaml:"fields"`
+	// Sessions tells where the sessions stand and, in each, its fields.
+	Sessions Rows `yaml:"sessions"`
+}
+
+// Rows tells where the sessions of a page stand, one in each element that a selector names, and where their fields do.
+type Rows struct {
+	Rows   string            `yaml:"rows"` // CSS selector
+	Fields map[string]Select `yaml:"fields"`
 }

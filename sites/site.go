@@ -38,11 +38,14 @@ type Site struct {
 type Selectors struct {
 	Root, Title, Updated goquery.Matcher
 	Drop                 []goquery.Matcher
+	Fields               []FieldSelector // of the course
+	Rows                 goquery.Matcher // the elements that are one session each
+	InRow                []FieldSelector // of a session, in one of them
 }
 
 // None tells that the profile selects nothing.
 func (s Selectors) None() bool {
-	return s.Root == nil && s.Title == nil && s.Updated == nil && len(s.Drop) == 0
+	return s.Root == nil && s.Title == nil && s.Updated == nil && len(s.Drop) == 0 && len(s.Fields) == 0 && s.Rows == nil
 }
 
 // Selectors gives the compiled selectors of the profile's page section.

@@ -440,7 +440,9 @@ func (r *Reader) unknown(i, end int, sc shape.Scope, s *session.Session) int {
 }
 
 // short reports a label that the page's structure shows and whose point cuts a word short: "Dom.", "Mod.".
-func short(p *shape.Piece) bool { return p.Sure == shape.Structural && p.Rank > 6 && len(p.Label) < 16 && strings.Count(p.Label, " ") < 3 }
+func short(p *shape.Piece) bool {
+	return p.Sure == shape.Structural && p.Rank > 6 && len(p.Label) < 16 && strings.Count(p.Label, " ") < 3
+}
 
 // unknownEnd gives the end of what stands under an unknown label.
 func (r *Reader) unknownEnd(i, ext int, closed bool, sc shape.Scope) int {

@@ -12,6 +12,7 @@ import (
 
 // finish puts the draft together once all pieces are read.
 func (r *Reader) finish() {
+	r.yieldSelected()
 	r.dropOutside()
 	r.dropTwins()
 	r.providerByName()

@@ -47,8 +47,9 @@ type Reader struct {
 	headingEnd int
 	under      string // the folded heading of the section that text stands in
 	underRank  uint8
-	owner      owner     // of the site, once asked for
-	over       overLabel // the label over other labels whose own words may still follow
+	selected   map[schema.Field]int // fields that a profile's selectors gave, and the number of values until then
+	owner      owner                // of the site, once asked for
+	over       overLabel            // the label over other labels whose own words may still follow
 }
 
 // overLabel is a known label whose value began with other labels: loose words after them are still its own.
@@ -66,6 +67,7 @@ func Read(rs *outline.Regions, d schema.Draft) *Reader {
 	r.takeUpdated()
 	r.findCards()
 	r.GuessLabels()
+	r.takeSelected()
 	r.parse(0, len(r.Pieces), shape.InCourse, nil)
 	r.finish()
 	return r

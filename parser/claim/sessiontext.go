@@ -110,7 +110,10 @@ func (r *Reader) sessionWords(p *shape.Piece, pr shape.Printed, s *session.Sessi
 	case session.OtherDates(t):
 		s.Add(r.SessionValue(schema.FieldSessionText, "", pr))
 	case r.sessionByClass(p, t, pr, s):
-	case date.HoldsPeriod(t) || wording.Permanent(t) && len(t) < 90 || session.TownDate(t) || !wording.Permanent(t) && session.TellsDates(t):
+	case endsOn(s, t):
+		pr.Text, pr.Items = t, nil
+		s.Add(r.SessionValue(schema.FieldSessionEnd, "", pr))
+	case tellsWhen(t):
 		t, _ = wording.CutOrdinal(t)
 		r.HeadingDates(t, s, pr)
 	case len(t) < 40 && session.SessionNumber(t) != "" && !s.Has(schema.FieldSessionID) && session.Numbered(t):
@@ -141,6 +144,25 @@ func (r *Reader) sessionWords(p *shape.Piece, pr shape.Printed, s *session.Sessi
 		r.prose(p, t, pr, s)
 		s.Add(r.SessionValue(schema.FieldSessionText, "", pr))
 	}
+}
+
+// endsOn reports whether a day alone is the last one of a session of which another day alone was read before: it comes
+// after that one.
+func endsOn(s *session.Session, t string) bool {
+	if !date.Only(t) || s.Has(schema.FieldSessionEnd, schema.FieldSessionStart) {
+		return false
+	}
+	first := s.Get(schema.FieldSessionDates)
+	if !date.Only(first) {
+		return false
+	}
+	from, to := date.ReadPeriod(first).Start(), date.ReadPeriod(t).Start()
+	return from != "" && from < to
+}
+
+// tellsWhen reports whether words tell when a session is, or how one enters.
+func tellsWhen(t string) bool {
+	return date.HoldsPeriod(t) || wording.Permanent(t) && len(t) < 90 || session.TownDate(t) || !wording.Permanent(t) && session.TellsDates(t)
 }
 
 // prose takes the days and the town out of sentences: "Rendez-vous les 12, 13 et 14 février 2024 au verger de Lavaudieu".

@@ -109,9 +109,18 @@ type Layout struct {
 	HiddenIDs                    []html.Attribute // name and value of hidden inputs whose name speaks of an id
 	controls                     int
 	TitleLines, UpdatedLines     [2]int32 // where a profile says they stand
+	Marks                        []Mark   // what a profile's selectors name, in page order
 	Dropped                      int      // lines beyond maxLines
 	Twice                        bool     // see builder
 	Plain                        bool     // a plain-text capture: no structure but lines
+}
+
+// Mark is an element that a profile's selector names: a session, or the words of a field.
+type Mark struct {
+	Lines   [2]int32
+	Sel     *sites.FieldSelector // nil for an element that is a session
+	Session bool                 // the field is a session's
+	Attr    string               // the words of the attribute that the selector names
 }
 
 // Attr gives the value of an attribute, "" where the element has none of the name.

@@ -17,6 +17,8 @@ type hints struct {
 	drop    map[*html.Node]bool
 	title   *html.Node
 	updated *html.Node
+	// selected are the elements that selectors of fields and sessions name
+	selected map[*html.Node][]Mark
 }
 
 // HintsOf finds the nodes a profile's selectors name; nil when it names none.
@@ -34,7 +36,66 @@ func hintsOf(doc *goquery.Document, site *sites.Site) *hints {
 			hs.drop[n] = true
 		}
 	}
+	hs.selected = selected(doc, sel)
 	return hs
+}
+
+// mostMarked bounds the elements that one selector may name.
+const mostMarked = 1000
+
+// selected gives the elements that the profile's selectors of fields and sessions name, and what each is.
+func selected(doc *goquery.Document, sel sites.Selectors) map[*html.Node][]Mark {
+	if len(sel.Fields) == 0 && sel.Rows == nil {
+		return nil
+	}
+	out := map[*html.Node][]Mark{}
+	add := func(n *html.Node, f *sites.FieldSelector, session bool) {
+		m := Mark{Sel: f, Session: session}
+		if f != nil && f.Attr != "" {
+			m.Attr = Attr(n.Attr, f.Attr)
+		}
+		out[n] = append(out[n], m)
+	}
+	if sel.Rows != nil {
+		rows := doc.FindMatcher(sel.Rows).Nodes
+		for _, n := range rows[:min(len(rows), mostMarked)] {
+			add(n, nil, true)
+			row := goquery.NewDocumentFromNode(n)
+			for i := range sel.InRow {
+				f := &sel.InRow[i]
+				if f.Match.Match(n) {
+					add(n, f, true)
+				} else if found := row.FindMatcher(goquery.SingleMatcher(f.Match)); found.Length() > 0 {
+					add(found.Get(0), f, true)
+				}
+			}
+		}
+	}
+	for i := range sel.Fields {
+		found := doc.FindMatcher(sel.Fields[i].Match).Nodes
+		for _, n := range found[:min(len(found), mostMarked)] {
+			add(n, &sel.Fields[i], false)
+		}
+	}
+	return out
+}
+
+// marks reports whether an element is one that the profile names, and so stands on lines of its own.
+func (h *hints) marks(n *html.Node) bool {
+	return n == h.title || n == h.updated || len(h.selected[n]) > 0
+}
+
+// end notes the lines of an element that the profile names; mark is the first of its marks.
+func (h *hints) end(lay *Layout, n *html.Node, mark int, lines [2]int32) {
+	switch n {
+	case h.title:
+		lay.TitleLines = lines
+	case h.updated:
+		lay.UpdatedLines = lines
+	}
+	for i := range h.selected[n] {
+		lay.Marks[mark+i].Lines = lines
+	}
 }
 
 // one gives the first node that a selector names; nil when there is no selector, or it finds nothing.
@@ -80,6 +141,11 @@ func (b *builder) element(n *html.Node, h *hints) {
 	}
 	st, ok := b.open(n.DataAtom, n.Attr)
 	if !ok {
+		if h != nil && len(h.selected[n]) > 0 { // a picture, a hidden input
+			at := int32(len(b.lay.Lines))
+			b.lay.Marks = append(b.lay.Marks, h.selected[n]...)
+			h.end(&b.lay, n, len(b.lay.Marks)-len(h.selected[n]), [2]int32{at, at})
+		}
 		return
 	}
 	if h != nil && st.boxed && h.drop[n] {
@@ -88,11 +154,14 @@ func (b *builder) element(n *html.Node, h *hints) {
 	if h != nil && st.boxed && h.root[n] {
 		b.lay.Boxes[b.stack[len(b.stack)-1]].Chrome = "root"
 	}
-	marked := h != nil && (n == h.title || n == h.updated)
+	marked := h != nil && h.marks(n)
 	if marked {
 		b.flush()
 	}
-	from := int32(len(b.lay.Lines))
+	from, mark := int32(len(b.lay.Lines)), len(b.lay.Marks)
+	if marked {
+		b.lay.Marks = append(b.lay.Marks, h.selected[n]...)
+	}
 	if mailbox := email.Unhide(Attr(n.Attr, "data-cfemail")); mailbox != "" {
 		b.text(mailbox) // a browser puts it in the place of "[email protected]"
 	} else {
@@ -100,11 +169,7 @@ func (b *builder) element(n *html.Node, h *hints) {
 	}
 	if marked {
 		b.flush()
-		if to := int32(len(b.lay.Lines)); n == h.title {
-			b.lay.TitleLines = [2]int32{from, to}
-		} else {
-			b.lay.UpdatedLines = [2]int32{from, to}
-		}
+		h.end(&b.lay, n, mark, [2]int32{from, int32(len(b.lay.Lines))})
 	}
 	b.close(n.DataAtom, st)
 }
@@ -120,11 +185,12 @@ type inlineState struct {
 	nested int    // open inline elements around it
 	when   string // the day that a time element tells to machines
 	at     int    // where its words begin
+	closed bool   // what stands before it is drawn apart
 }
 
 // open starts any element; ok is false when its content is not to be read.
 func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, ok bool) {
-	st = inlineState{style: b.style, class: b.class, nested: b.nested}
+	st = inlineState{style: b.style, class: b.class, nested: b.nested, at: len(b.buf), closed: b.closed}
 	if block(tag) {
 		st.block = true
 		st.boxed = b.openBox(tag, attrs)
@@ -195,7 +261,7 @@ func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState)
 	}
 	switch tag {
 	case atom.Time:
-		st.when, st.at = Attr(attrs, "datetime"), len(b.buf)
+		st.when = Attr(attrs, "datetime")
 	case atom.B, atom.Strong, atom.Big:
 		b.style |= StyleBold
 	case atom.U, atom.Ins:
@@ -253,7 +319,8 @@ func (b *builder) close(tag atom.Atom, st inlineState) {
 			b.part()
 		}
 	}
-	b.closed = tag == atom.Span || tag == atom.A || tag == atom.Strong || tag == atom.B || tag == atom.Label
+	b.closed = tag == atom.Span || tag == atom.A || tag == atom.Strong || tag == atom.B || tag == atom.Label ||
+		tag == atom.I && st.closed && st.at == len(b.buf) // a picture between two of them
 	if st.block || st.boxed {
 		if st.boxed {
 			b.closeBox()

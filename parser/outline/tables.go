@@ -10,6 +10,7 @@ import (
 	"carif/parser/shape"
 	"carif/parser/wording"
 	"carif/schema"
+	"carif/text/amount"
 )
 
 // Table is a table with a header row: every other row is a record.
@@ -316,25 +317,51 @@ func (r *Regions) header(cs, next []CellRef) ([]Column, bool) {
 		}
 		cols = append(cols, col)
 	}
+	if known == 0 && filled > 1 && r.hoursBelow(cols, next) {
+		return cols, true
+	}
 	if filled < 2 || only || known == 0 || filled == 2 && th < 2 && !r.unlike(cs, next) {
 		return nil, false
 	}
 	if known < filled {
 		known += r.guessDurations(cols)
 	}
-	if filled == 2 && th < 2 {
-		return cols, known == 2
+	if filled == 2 {
+		return cols, known == 2 || th == 2 && r.placesBeside(cols, next)
 	}
-	if filled == 2 && known == 1 && r.placesBeside(cols, cs, next) {
-		return cols, true
+	return cols, headed(filled, known, th)
+}
+
+// headed reports whether a row of three cells or more is one of heads: by how many are filled, known and drawn as heads.
+func headed(filled, known, th int) bool {
+	return known >= 2 && known*2 >= filled && (th == filled || known == filled || known >= 3) || th == filled
+}
+
+// hoursBelow reads heads that only name parts of a length, where the row below holds hours and nothing else: "Tot. | Ctre |
+// Entr.".
+func (r *Regions) hoursBelow(cols []Column, next []CellRef) bool {
+	if len(next) != len(cols) {
+		return false
 	}
-	return cols, known >= 2 && known*2 >= filled && (th == filled || known == filled || known >= 3) || th == filled && filled >= 3
+	for k := range cols {
+		if t := r.CellText(next[k].Box); cols[k].Label == "" || t == "" || !amount.OnlyHours(t) {
+			return false
+		}
+	}
+	for k := range cols {
+		e := r.Guess("durée " + wording.TrimLabel(cols[k].Label) + ".")
+		if e == nil || !shape.Duration(e.Field) {
+			return false
+		}
+		cols[k].E, cols[k].course = e, e
+	}
+	return true
 }
 
 // placesBeside reads the unknown one of two heads as that of places, where the other heads dates and a town stands in the row
 // below: "Agence | Dates".
-func (r *Regions) placesBeside(cols []Column, cs, next []CellRef) bool {
-	if len(cols) != 2 || len(next) != 2 || len(cs) != 2 {
+func (r *Regions) placesBeside(cols []Column, next []CellRef) bool {
+	if len(cols) != 2 || len(next) != 2 {
 		return false
 	}
 	for k := range cols {

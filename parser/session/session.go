@@ -16,10 +16,12 @@ type Session struct {
 	Detail bool   // read from a block of its own, not from a row of a list
 	merged bool   // a detail was joined to it
 	Own    bool   // one of the boxes in which the site shows its sessions: never joined to another
-	Table  int32
-	Holder int32 // the box around a detail block
-	Item   int   // how deep the list item lies that opens it
-	Listed bool  // an item of a list gave it its dates: the next such item is another session
+	// Selected tells that a profile's selector names it
+	Selected bool
+	Table    int32
+	Holder   int32 // the box around a detail block
+	Item     int   // how deep the list item lies that opens it
+	Listed   bool  // an item of a list gave it its dates: the next such item is another session
 }
 
 // Add keeps a value, unless the session has the same already.

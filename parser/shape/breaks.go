@@ -49,6 +49,10 @@ func (r *Sheet) breakParts() {
 	for _, span := range [...]*[2]int32{&r.Lay.TitleLines, &r.Lay.UpdatedLines} {
 		span[0], span[1] = moved[span[0]], moved[span[1]]
 	}
+	for i := range r.Lay.Marks {
+		m := &r.Lay.Marks[i]
+		m.Lines = [2]int32{moved[m.Lines[0]], moved[m.Lines[1]]}
+	}
 	r.Lay.Lines = out
 }
 

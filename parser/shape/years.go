@@ -19,7 +19,7 @@ var yearless = regexp.MustCompile(`(?i)\b\d{1,2}(?:er)?\s+(janvier|janv|février
 var anyYear = regexp.MustCompile(`\b20\d\d\b`)
 
 // yearsOver writes the year behind days that stand without one below a line that announces it: lists of dates print it
-// once. It reaches as far as the box that the announcing line opens or stands in.
+// once. It reaches as far as the box that the announcing line opens or stands in, and no further than the next heading.
 func (r *Sheet) yearsOver() {
 	for li := range r.Lay.Lines {
 		t := r.Lay.Lines[li].Text
@@ -30,9 +30,10 @@ func (r *Sheet) yearsOver() {
 		if err != nil {
 			continue
 		}
+		over := r.HeadingOver(r.Lay.Lines[li].Box)
 		for i := int32(li) + 1; i < r.yearEnd(int32(li)); i++ {
 			l := &r.Lay.Lines[i]
-			if yearHead.MatchString(text.FoldLabel(l.Text)) {
+			if h := r.HeadingOver(l.Box); h > 0 && (over == 0 || h <= over) || yearHead.MatchString(text.FoldLabel(l.Text)) {
 				break
 			}
 			if len(l.Text) <= 300 && !anyYear.MatchString(l.Text) {

@@ -297,6 +297,11 @@ func (b *builder) evidence(v string, k Kind) []evidence {
 	if len(v) > 250 {
 		return out
 	}
+	return b.kindsEvidence(out, v, first, k)
+}
+
+// kindsEvidence adds the evidence of a short value's kinds.
+func (b *builder) kindsEvidence(out []evidence, v, first string, k Kind) []evidence {
 	for _, x := range kindEvidence {
 		switch {
 		case k&x.kind == 0 || x.kind == KindPostal && len(v) > 160:

@@ -56,7 +56,7 @@ func StateText(f string) bool {
 	case "recrutement clos", "recrutement ouvert", "recrutement termine", "recrutement en cours", "inscriptions closes", "inscriptions en cours", "inscriptions ouvertes", "inscription close",
 		"inscription ouverte", "session complete", "complet", "session ouverte", "session fermee", "session close", "session annulee",
 		"place disponible", "places disponibles", "plus de place", "plus de places", "plus de place disponible", "plus de places disponibles", "ouvert aux inscriptions",
-		"ouverte aux inscriptions", "a venir", "bientot ouverte", "bientot ouvert", "inscriptions a venir", "inscriptions terminees", "sur liste d attente", "liste d attente", "aucune place disponible", "il reste des places", "places restantes":
+		"ouverte aux inscriptions", "a venir", "bientot ouverte", "bientot ouvert", "inscriptions bientot ouvertes", "inscription bientot ouverte", "ouverture des inscriptions a venir", "inscriptions a venir", "inscriptions terminees", "sur liste d attente", "liste d attente", "aucune place disponible", "il reste des places", "places restantes":
 		return true
 	}
 	return false

@@ -1,0 +1,298 @@
+package claim
+
+import (
+	"strings"
+
+	"carif/parser/layout"
+	"carif/parser/session"
+	"carif/parser/shape"
+	"carif/parser/site"
+	"carif/parser/wording"
+	"carif/schema"
+	"carif/text/date"
+)
+
+// fillTemplates takes what stands in the holes of lines that are else the same on all pages of the site.
+func (r *Reader) fillTemplates() {
+	if r.Model == nil {
+		return
+	}
+	for _, x := range r.Filled {
+		r.put(x.Field, x.Label, x.Pr, nil, 0)
+	}
+	for li := range r.Lay.Lines {
+		l := &r.Lay.Lines[li]
+		for _, h := range r.Model.Fill(l.Text) {
+			if len(r.Draft.Get(h.Field)) > 0 {
+				continue
+			}
+			i := int(r.FirstOf[li])
+			pr := r.CollectLine(i)
+			pr.Text = wording.Clean(l.Text[h.From:h.To])
+			r.put(h.Field, wording.TrimLabel(l.Text[:h.From]), pr, nil, 0)
+			r.claim(i, int(r.FirstOf[li+1]), string(h.Field), "template")
+		}
+	}
+}
+
+// unit reads a box that is one session: its parts by what they are on all pages, the rest as words of a session.
+func (r *Reader) unit(i int, b int32, u *site.Region) int {
+	if r.holders[b] {
+		return r.holder(b)
+	}
+	_, to := r.PieceRange(b)
+	s := r.open(i)
+	s.Detail, s.Own, s.Holder = true, true, r.Lay.Boxes[b].Parent
+	if id := r.PanelID(b); id != "" {
+		s.Id = id
+	}
+	r.IconFacts(i, to, s)
+	for j := i; j < to; j++ {
+		p := &r.Pieces[j]
+		if p.Skip || p.Claim != "" || p.Label != "" && p.Known && (p.Sure >= shape.Styled || !p.Whole) && !wording.TellsState(p.Label) || int(r.FirstOf[p.Line]) != j {
+			continue
+		}
+		r.unitLine(j, b, u, s)
+	}
+	r.parse(i, to, shape.InSession, s)
+	return to
+}
+
+// unitLine gives a session the parts of one line.
+func (r *Reader) unitLine(j int, b int32, u *site.Region, s *session.Session) {
+	li := r.Pieces[j].Line
+	parts := r.LineParts(b, li)
+	known := false
+	for _, x := range parts {
+		known = known || u.Columns[x.Col] != ""
+	}
+	if !known {
+		return
+	}
+	for _, x := range parts {
+		pr := r.CollectLine(j)
+		pr.Text = wording.Clean(x.Text)
+		f := u.Columns[x.Col]
+		switch {
+		case f == "" && date.Only(x.Text) && !s.Dated():
+			f = schema.FieldSessionDates
+		case f == "", f != schema.FieldSessionDates && !r.agrees(f, pr.Text) && r.otherwise(pr.Text):
+			pr.Items = nil
+			r.sessionWords(&r.Pieces[j], pr, s)
+			continue
+		case f == schema.FieldSessionDates && session.EntryExitText(x.Text) && len(date.Spans(x.Text)) == 0:
+			f = schema.FieldSessionEntryExit
+		}
+		s.Add(r.SessionValue(f, "", pr))
+	}
+	r.claim(j, int(r.FirstOf[li+1]), "session", "unit")
+}
+
+// otherwise reports whether words tell by themselves what they are of a session: then no column's field stands against it.
+func (r *Reader) otherwise(t string) bool {
+	return session.EntryExitText(t) || r.State(t) || date.HoldsPeriod(t) || r.Town(t)
+}
+
+// behindUnits reports whether the session read last was one of the boxes in which the site shows its sessions: words
+// behind them are none.
+func (r *Reader) behindUnits() bool {
+	n := len(r.found)
+	return n > 0 && r.found[n-1].Own
+}
+
+// takeSelected gives fields the words that a profile's selectors name, and reads the elements that it calls sessions. Words
+// whose kind contradicts the field stay for the generic reading.
+func (r *Reader) takeSelected() {
+	marks := r.Lay.Marks
+	values := map[*layout.Mark]int{} // where the value of a mark is, and one
+	for i := range marks {
+		m := &marks[i]
+		if m.Sel == nil || m.Session {
+			continue
+		}
+		if pr, ok := r.selectedWords(m); ok {
+			r.addSelected(values, marks[:i], m, pr)
+		}
+	}
+	for i := range marks {
+		if m := &marks[i]; m.Sel == nil && m.Lines[1] > m.Lines[0] {
+			r.selectedSession(m, marks[i+1:])
+		}
+	}
+}
+
+// addSelected puts the words of one element: further elements of one selector are further items of one value.
+func (r *Reader) addSelected(values map[*layout.Mark]int, before []layout.Mark, m *layout.Mark, pr shape.Printed) {
+	f := m.Sel.Field
+	for i := range before {
+		if o := &before[i]; o.Sel == m.Sel && values[o] > 0 {
+			v := &r.Draft.Values[values[o]-1]
+			if len(v.Items) == 0 {
+				v.Items = []string{v.Text}
+			}
+			more := pr.Items
+			if len(more) == 0 {
+				more = []string{pr.Text}
+			}
+			v.Items, v.Text, v.Links = append(v.Items, more...), v.Text+"\n"+pr.Text, append(v.Links, pr.Links...)
+			return
+		}
+	}
+	n := len(r.Draft.Values)
+	r.surely = 1
+	r.put(f, r.labelBefore(m, f), pr, nil, 0)
+	r.surely = 0
+	if len(r.Draft.Values) == n {
+		return
+	}
+	if r.selected == nil {
+		r.selected = map[schema.Field]int{}
+	}
+	values[m], r.selected[f] = n+1, n+1
+}
+
+// selectedWords gives the words of an element that a selector names; ok is false where they are none, or of another kind.
+func (r *Reader) selectedWords(m *layout.Mark) (pr shape.Printed, ok bool) {
+	from, to := int(r.FirstOf[m.Lines[0]]), int(r.FirstOf[m.Lines[1]])
+	if m.Sel.Attr != "" {
+		at := min(m.Lines[0], int32(len(r.Lay.Lines))-1)
+		if at < 0 {
+			return pr, false
+		}
+		r.Place(&pr, &r.Lay.Lines[at])
+		pr.Text = wording.Clean(strings.TrimSpace(m.Attr))
+	} else {
+		for j := from; j < to; j++ { // whatever the generic reader thinks of it
+			if p := &r.Pieces[j]; p.Skip && p.Claim == "chrome" {
+				p.Skip, p.Claim, p.Rule = false, "", ""
+			}
+		}
+		pr = r.Collect(from, to, to > from && r.Pieces[from].Label != "" && !r.Pieces[from].Whole)
+		pr.Text = strings.TrimPrefix(pr.Text, "- ")
+	}
+	if pr.Text = m.Sel.Words(pr.Text); pr.Text == "" {
+		return pr, false
+	}
+	if m.Sel.Split != "" {
+		pr.Items = nil
+		for part := range strings.SplitSeq(pr.Text, m.Sel.Split) {
+			if part = strings.TrimSpace(part); part != "" {
+				pr.Items = append(pr.Items, part)
+			}
+		}
+		pr.Text = strings.Join(pr.Items, "\n")
+	}
+	f := m.Sel.Field
+	if kind := r.Lx.KindAgainst(f, pr.Text); kind != "" || exact(f) && !r.agrees(f, pr.Text) {
+		if from < len(r.Pieces) {
+			r.Notes.Add(&r.Pieces[from], "the profile's selector %q names it as %s, which it is not by its kind %s", m.Sel.CSS, f, kind)
+		}
+		return pr, false
+	}
+	if m.Sel.Attr == "" {
+		r.claim(from, to, string(f), "selector")
+		for j := from; j < to; j++ {
+			r.Notes.Add(&r.Pieces[j], "the profile's selector %q", m.Sel.CSS)
+		}
+	}
+	return pr, true
+}
+
+// exact reports fields whose words have a form that leaves no doubt.
+func exact(f schema.Field) bool {
+	switch f {
+	case schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours, schema.FieldPrice, schema.FieldSessionPrice,
+		schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionDates, schema.FieldROME, schema.FieldRNCP, schema.FieldRS, schema.FieldFormacode:
+		return true
+	}
+	return false
+}
+
+// labelBefore claims the label that stands right before an element, whose words it is, and gives it.
+func (r *Reader) labelBefore(m *layout.Mark, f schema.Field) string {
+	i := int(r.FirstOf[m.Lines[0]]) - 1
+	if i < 0 || m.Lines[1] == m.Lines[0] {
+		return ""
+	}
+	if p := &r.Pieces[i]; p.Whole && p.Claim == "" && !p.Skip && p.Rank > 6 && r.ShareBox(i, i+1) {
+		r.claim(i, i+1, string(f), "selector")
+		return p.Label
+	}
+	return ""
+}
+
+// selectedSession reads an element that is one session: its selected parts, and the rest as words of a session.
+func (r *Reader) selectedSession(m *layout.Mark, after []layout.Mark) {
+	from, to := int(r.FirstOf[m.Lines[0]]), int(r.FirstOf[m.Lines[1]])
+	for j := from; j < to; j++ {
+		if p := &r.Pieces[j]; p.Skip && p.Claim == "chrome" && p.Rule != "chrome:words" && p.Rule != "chrome:action" {
+			p.Skip, p.Claim, p.Rule = false, "", ""
+		}
+	}
+	s := r.open(from)
+	s.Detail, s.Own, s.Selected = true, true, true
+	for i := range after {
+		x := &after[i]
+		if x.Lines[0] > m.Lines[1] || x.Sel == nil {
+			break
+		}
+		if !x.Session || x.Lines[0] < m.Lines[0] {
+			continue
+		}
+		if pr, ok := r.selectedWords(x); ok {
+			s.Add(r.SessionValue(x.Sel.Field, "", pr))
+		}
+	}
+	r.IconFacts(from, to, s)
+	r.parse(from, to, shape.InSession, s)
+}
+
+// yieldSelected leaves the fields that a profile's selectors name to them: what else was read for one stays as words of
+// the page. Where the profile names the sessions, no other box is one.
+func (r *Reader) yieldSelected() {
+	for n := range r.Draft.Values {
+		v := &r.Draft.Values[n]
+		if upTo := r.selected[v.Field]; upTo > 0 && n >= upTo && !several(v.Field) {
+			v.Field = schema.FieldOther
+		}
+	}
+	var own []*session.Session
+	for _, s := range r.found {
+		if s.Selected {
+			own = append(own, s)
+		}
+	}
+	if len(own) == 0 {
+		return
+	}
+	for _, s := range r.found {
+		if s.Selected {
+			continue
+		}
+		for _, v := range s.Values {
+			if !r.saidBy(own, v) {
+				r.Draft.Unclaimed = append(r.Draft.Unclaimed, schema.Unclaimed{Label: v.Label, Text: v.Text, Where: v.Where.Path})
+				r.left = append(r.left, 0)
+			}
+		}
+	}
+	r.found = own
+}
+
+// several reports fields of which a page prints more than one place may tell.
+func several(f schema.Field) bool {
+	return strings.HasPrefix(string(f), "contacts") || strings.HasPrefix(string(f), "codes.") || strings.HasPrefix(string(f), "funding") ||
+		f == schema.FieldProviderPhone || f == schema.FieldProviderEmail
+}
+
+// saidBy reports whether one of some sessions says the same.
+func (r *Reader) saidBy(sessions []*session.Session, v schema.Value) bool {
+	for _, s := range sessions {
+		for _, o := range s.Values {
+			if o.Text == v.Text {
+				return true
+			}
+		}
+	}
+	return false
+}
