@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"carif/parser/draft"
 	"carif/parser/site"
 	"carif/schema"
 	"carif/sites"
@@ -93,8 +94,47 @@ func (f *Files) Models(ctx context.Context, fn func(dir, host string, m *site.Mo
 	return nil
 }
 
-// build reads the pages of a host one by one and learns from all.
-func (f *Files) build(ctx context.Context, host string, pages []*savedPage) (*site.Model, site.Report, error) {
+// Drafts proposes a profile for each host below the paths.
+func (f *Files) Drafts(ctx context.Context, fn func(*draft.Draft) error) error {
+	list, err := f.list()
+	if err != nil {
+		return err
+	}
+	byHost := map[string][]*savedPage{}
+	for i := range list {
+		byHost[list[i].host] = append(byHost[list[i].host], &list[i])
+	}
+	for _, host := range sortedKeys(byHost) {
+		if host == "" {
+			continue
+		}
+		sketches, err := f.sketches(ctx, host, byHost[host])
+		if err != nil {
+			return err
+		}
+		m, _ := site.Build(host, sketches, site.Default(), f.Reader.Normalizer)
+		d := draft.Of(host, sketches, m)
+		err = f.Reader.try(ctx, d, func(n int) (page schema.Page, err error) {
+			if n >= len(byHost[host]) {
+				return page, errFound
+			}
+			s := byHost[host][n]
+			page = schema.Page{URL: s.url, File: s.rel}
+			page.Body, err = f.load(s.path)
+			return page, err
+		})
+		if err != nil {
+			return err
+		}
+		if err := fn(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sketches reads the pages of a host one by one and notes what each tells of it.
+func (f *Files) sketches(ctx context.Context, host string, pages []*savedPage) ([]*site.Sketch, error) {
 	t := site.Default()
 	pages = candidates(pages, t.Pages, func(s *savedPage) string { return cmp.Or(s.url, path.Base(s.rel)) })
 	sketches := make([]*site.Sketch, len(pages))
@@ -121,6 +161,16 @@ func (f *Files) build(ctx context.Context, host string, pages []*savedPage) (*si
 		})
 	}
 	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return sketches, nil
+}
+
+// build learns from the pages of a host.
+func (f *Files) build(ctx context.Context, host string, pages []*savedPage) (*site.Model, site.Report, error) {
+	t := site.Default()
+	sketches, err := f.sketches(ctx, host, pages)
+	if err != nil {
 		return nil, nil, err
 	}
 	m, rep := site.Build(host, sketches, t, f.Reader.Normalizer)

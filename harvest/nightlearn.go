@@ -9,7 +9,9 @@ import (
 	"strings"
 	"sync"
 
+	"carif/parser/draft"
 	"carif/parser/site"
+	"carif/schema"
 	"carif/sites"
 	"carif/storage"
 )
@@ -122,6 +124,38 @@ func (j *job) pagesByHost(ctx context.Context) (map[string][]storage.Page, error
 		return nil, fmt.Errorf("list pages of %s: %w", j.site.ID, err)
 	}
 	return byHost, nil
+}
+
+// Drafts proposes a profile for each host of a site from its archived pages.
+func (r *Runner) Drafts(ctx context.Context, s *sites.Site, fn func(*draft.Draft) error) error {
+	j := &job{r: r, site: s}
+	byHost, err := j.pagesByHost(ctx)
+	if err != nil {
+		return err
+	}
+	t := site.Default()
+	for _, host := range sortedKeys(byHost) {
+		sketches, err := j.sketches(ctx, host, candidates(byHost[host], t.Pages, pageURL))
+		if err != nil {
+			return err
+		}
+		m, _ := site.Build(host, sketches, t, r.Reader.Normalizer)
+		d := draft.Of(host, sketches, m)
+		err = r.Reader.try(ctx, d, func(n int) (page schema.Page, err error) {
+			if n >= len(byHost[host]) {
+				return page, errFound
+			}
+			page, _, err = j.archived(byHost[host][n])
+			return page, err
+		})
+		if err != nil {
+			return err
+		}
+		if err := fn(d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sketches notes what archived pages tell of their host. A page whose bytes are gone teaches nothing: that they are is

@@ -71,7 +71,9 @@ type Result struct {
 	TDM         bool   // text-and-data-mining is reserved (tdm-reservation)
 	Canonical   string // rel=canonical, absolute when the page's URL is known; "" when not given
 	Coverage    Coverage
-	Sketch      *site.Sketch // what a site's model is built from; nil unless asked for
+	// Selected are the fields that the profile's selectors gave words, "sessions" where they gave sessions.
+	Selected []schema.Field
+	Sketch   *site.Sketch // what a site's model is built from; nil unless asked for
 }
 
 // Coverage counts the runes of the content text by where they went.
@@ -107,6 +109,7 @@ func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Resu
 	done := &reading{Reader: r}
 	done.embed(doc)
 	res := done.result(pg, site)
+	res.Selected = r.SelectedFields()
 	if p.sketching {
 		res.Sketch = done.sketch(pg, &res)
 	}

@@ -1,7 +1,10 @@
 package parser
 
 import (
+	"slices"
 	"strings"
+
+	"golang.org/x/net/html/atom"
 
 	"carif/parser/claim"
 	"carif/parser/layout"
@@ -55,6 +58,7 @@ func (r *reading) sketch(page schema.Page, res *Result) *site.Sketch {
 	}
 	s.Slots = r.stateSlots(r.columnSlots(r.slots()))
 	s.Units = r.units()
+	s.Root, s.Icons = r.root(), r.unknownIcons()
 	return s
 }
 
@@ -210,6 +214,51 @@ func (r *reading) stateSlots(out []site.Slot) []site.Slot {
 	for _, f := range r.facts {
 		if v := wording.Clip(f.Text, lexicon.MaxSketchText); r.Lx.KeyField(f.Name, false) == "" && worded(v) {
 			out = append(out, site.Slot{Label: stateKey(f.Name), Text: stateKey(f.Name), Value: v, Kind: lexicon.KindsOf(v)})
+		}
+	}
+	return out
+}
+
+// root gives the place of the smallest box that holds the title and all that a field or a session took.
+func (r *reading) root() string {
+	first, last := int32(-1), int32(-1)
+	for i := range r.Pieces {
+		switch p := &r.Pieces[i]; r.roleOf(p) {
+		case site.RoleTitle, site.RoleValue, site.RoleSession:
+			if first < 0 {
+				first = p.Line
+			}
+			last = p.Line
+		}
+	}
+	if first < 0 {
+		return ""
+	}
+	b := r.Lay.Lines[first].Box
+	for b > 0 && r.Lay.Boxes[b].Last <= last {
+		b = r.Lay.Boxes[b].Parent
+	}
+	if b <= 0 || r.Lay.Boxes[b].Tag == atom.Body {
+		return ""
+	}
+	return r.PlaceOfBox(b)
+}
+
+// unknownIcons names the pictures of the content that no list of words knows, each once.
+func (r *reading) unknownIcons() (out []string) {
+	for li := range r.Lay.Lines {
+		l := &r.Lay.Lines[li]
+		if p := &r.Pieces[r.FirstOf[li]]; len(l.Icons) == 0 || p.Skip || p.Claim == "chrome" {
+			continue
+		}
+		for _, ic := range l.Icons {
+			w := strings.TrimSpace(ic.Alt)
+			if w == "" {
+				w = strings.TrimSpace(ic.Title)
+			}
+			if w != "" && len(w) < 60 && !r.State(w) && !slices.Contains(out, w) && len(out) < 20 {
+				out = append(out, w)
+			}
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,18 +12,22 @@ import (
 
 func sitesCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "sites",
-		Short:   "List the site profiles, check one, or start a new one",
-		Example: "  carif sites\n  carif sites check my-site.yaml\n  carif sites new my-site > my-site.yaml",
-		Args:    args(cobra.NoArgs),
-		RunE:    func(*cobra.Command, []string) error { return a.listSites() },
+		Use:   "sites",
+		Short: "List the site profiles; draft, check and try one",
+		Example: "  carif sites\n  carif sites learn captures/www.example.org > my-site.yaml\n" +
+			"  carif sites check my-site.yaml\n  carif sites test my-site.yaml captures/www.example.org",
+		Args: args(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error { return a.listSites() },
 	}
-	cmd.AddCommand(modelCommand(a), &cobra.Command{
+	cmd.AddCommand(modelCommand(a), learnCommand(a), testCommand(a), &cobra.Command{
 		Use: "list", Short: "List the profiles", Args: args(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return a.listSites() },
 	}, &cobra.Command{
-		Use: "check FILE…", Short: "Check profiles and report every problem with file, line, key and reason",
-		Args: args(cobra.MinimumNArgs(1)),
+		Use: "check [FILE|NAME…]", Short: "Check profiles and report every problem with file, line, key and reason",
+		Long: `Check profiles and report all problems of each at once, with file, line, key and
+reason. NAME is a profile of the folder of --sites; without any, all of them are
+checked.`,
+		Args: cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, files []string) error { return a.checkSites(files) },
 	}, &cobra.Command{
 		Use: "new ID", Short: "Print a commented profile to start from", Args: args(cobra.ExactArgs(1)),
@@ -56,16 +61,35 @@ func (a *app) listSites() error {
 	return w.Flush()
 }
 
-func (a *app) checkSites(files []string) error {
+func (a *app) checkSites(names []string) error {
+	if len(names) == 0 {
+		if a.sitesDir == "" {
+			return usagef("name a profile to check, or give --sites DIR to check all of a folder")
+		}
+		for _, end := range []string{"*.yaml", "*.yml"} {
+			own, err := filepath.Glob(filepath.Join(a.sitesDir, end))
+			if err != nil {
+				return fmt.Errorf("list site profiles in %s: %w", a.sitesDir, err)
+			}
+			names = append(names, own...)
+		}
+		if len(names) == 0 {
+			printf(a.out, "%s: no profile in it\n", a.sitesDir)
+		}
+	}
 	bad := 0
-	for _, f := range files {
-		s, err := sites.Load(f)
+	for _, name := range names {
+		file := sites.Locate(a.sitesDir, name)
+		if file == "" {
+			file = name
+		}
+		s, err := sites.Load(file)
 		if err != nil {
 			bad++
 			say(a.err, err)
 			continue
 		}
-		printf(a.out, "%s: ok: %s (%s)\n", f, s.ID, s.Name)
+		printf(a.out, "%s: ok: %s (%s)\n", file, s.ID, s.Name)
 	}
 	if bad > 0 {
 		return withCode(exitUsage, nil)

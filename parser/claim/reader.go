@@ -6,6 +6,7 @@
 package claim
 
 import (
+	"carif/parser/layout"
 	"carif/parser/lexicon"
 	"carif/parser/outline"
 	"carif/parser/session"
@@ -47,9 +48,10 @@ type Reader struct {
 	headingEnd int
 	under      string // the folded heading of the section that text stands in
 	underRank  uint8
-	selected   map[schema.Field]int // fields that a profile's selectors gave, and the number of values until then
-	owner      owner                // of the site, once asked for
-	over       overLabel            // the label over other labels whose own words may still follow
+	selected   map[schema.Field]int  // fields that a profile's selectors gave, and the number of values until then
+	took       map[*layout.Mark]bool // elements whose words a selector gave a field
+	owner      owner                 // of the site, once asked for
+	over       overLabel             // the label over other labels whose own words may still follow
 }
 
 // overLabel is a known label whose value began with other labels: loose words after them are still its own.

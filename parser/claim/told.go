@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"carif/parser/layout"
@@ -189,6 +190,10 @@ func (r *Reader) selectedWords(m *layout.Mark) (pr shape.Printed, ok bool) {
 		}
 		return pr, false
 	}
+	if r.took == nil {
+		r.took = map[*layout.Mark]bool{}
+	}
+	r.took[m] = true
 	if m.Sel.Attr == "" {
 		r.claim(from, to, string(f), "selector")
 		for j := from; j < to; j++ {
@@ -277,6 +282,22 @@ func (r *Reader) yieldSelected() {
 		}
 	}
 	r.found = own
+}
+
+// SelectedFields are the fields that the profile's selectors gave words, in their order.
+func (r *Reader) SelectedFields() (out []schema.Field) {
+	for i := range r.Lay.Marks {
+		f := schema.FieldSessions
+		if m := &r.Lay.Marks[i]; m.Sel != nil {
+			if f = m.Sel.Field; !r.took[m] {
+				continue
+			}
+		}
+		if !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // several reports fields of which a page prints more than one place may tell.

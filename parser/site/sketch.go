@@ -19,6 +19,8 @@ type Sketch struct {
 	Bits   []Line // stretches of lines that are drawn in a way of their own
 	Slots  []Slot
 	Units  []Unit
+	Root   string   // place of the smallest box that holds all that was read, "" for the page itself
+	Icons  []string // names of the pictures beside the course's words that nothing knows
 }
 
 // Role is what the page-by-page reading made of a line.
