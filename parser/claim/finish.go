@@ -19,6 +19,7 @@ func (r *Reader) finish() {
 	r.providerFromContact()
 	r.addressFromContact()
 	r.providerFromOwner()
+	r.ownerDetails()
 	r.updatedInChrome()
 	r.yieldWeak()
 	r.mergeSessions()

@@ -9,6 +9,8 @@ import (
 	"carif/parser/wording"
 	"carif/schema"
 	"carif/text"
+	"carif/text/email"
+	"carif/text/phone"
 )
 
 // bare reports a label without a field of its own that has no value.
@@ -240,18 +242,109 @@ func (r *Reader) siteOwner() owner {
 	if r.Plain || !r.ownedByBody() {
 		return r.owner
 	}
-	parts := outline.TitleParts(r.Lay.Title)
-	for _, i := range []int{len(parts) - 1, 0} {
-		name := strings.TrimSpace(parts[i])
-		if len(parts) < 2 || len(name) < 4 || len(name) > 80 || r.isTitle(name) {
+	for _, name := range r.siteNames() {
+		if len(name) < 4 || len(name) > 80 || r.isTitle(name) {
 			continue
 		}
-		if at := r.chromeNaming(name); at >= 0 {
-			r.owner.name, r.owner.at = name, at
+		if printed, at := r.namedInChrome(name); at >= 0 {
+			r.owner.name, r.owner.at = printed, at
 			break
 		}
 	}
 	return r.owner
+}
+
+// siteNames are what the page's head calls the site, the surest first.
+func (r *Reader) siteNames() []string {
+	var names []string
+	if parts := outline.TitleParts(r.Lay.Title); len(parts) > 1 || strings.Contains(r.Lay.Title, " - ") {
+		for _, p := range parts {
+			names = append(names, strings.Split(p, " - ")...)
+		}
+		last := len(names) - 1
+		names = []string{strings.TrimSpace(names[last]), strings.TrimSpace(names[0])}
+	}
+	return append(names, r.Lay.SiteName)
+}
+
+// namedInChrome finds a name that the page's furniture prints, and the piece that prints it: the whole name, or as many of
+// its first words, two at least, as are the beginning of a line there: the title of a page adds a town or a motto.
+func (r *Reader) namedInChrome(name string) (printed string, at int) {
+	if at = r.chromeNaming(name); at >= 0 {
+		return name, at
+	}
+	words := strings.Fields(name)
+	for n := len(words) - 1; n >= 2; n-- {
+		part := strings.TrimRight(strings.Join(words[:n], " "), ",:;")
+		if f := text.FoldLabel(part); len(f) < 6 || !strings.Contains(f, " ") {
+			break
+		}
+		if at = r.chromeNaming(part); at >= 0 && strings.HasPrefix(text.FoldLabel(r.Lay.Lines[r.Pieces[at].Line].Text), text.FoldLabel(part)) {
+			return part, at
+		}
+	}
+	return "", -1
+}
+
+// ownerDetails gives a provider that owns the site the address, number and mailbox that its furniture prints: those beside
+// the seat where there are several, none where nothing tells which.
+func (r *Reader) ownerDetails() {
+	name := ""
+	for _, v := range r.Draft.Values {
+		switch v.Field {
+		case schema.FieldProvider, schema.FieldProviderName:
+			first, _, _ := strings.Cut(v.Text, "\n")
+			name = text.FoldLabel(first)
+		case schema.FieldProviderAddress, schema.FieldProviderCity, schema.FieldProviderPostal, schema.FieldProviderPhone, schema.FieldProviderEmail:
+			return // the page's own words tell
+		}
+	}
+	o := r.siteOwner()
+	if o.name == "" || text.FoldLabel(o.name) != name {
+		return
+	}
+	var address, phones, mails []string
+	var where [3]int
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		t := r.Lay.Lines[p.Line].Text
+		if p.Claim != "chrome" || p.Rule == "chrome:others" || len(t) > 400 || i > 0 && r.Pieces[i-1].Line == p.Line {
+			continue
+		}
+		if wording.PostalLine(t) && (len(address) == 0 || strings.Contains(text.FoldLabel(t), "siege")) {
+			address, where[0] = []string{t}, i
+		} else if wording.PostalLine(t) {
+			address = append(address, t)
+		}
+		got := phone.Read("", t)
+		for _, n := range got.Phones {
+			if phones = text.AddOnce(phones, n); len(phones) == 1 {
+				where[1] = i
+			}
+		}
+		found, _ := email.Read(t, nil)
+		for _, m := range found {
+			if mails = text.AddOnce(mails, m); len(mails) == 1 {
+				where[2] = i
+			}
+		}
+	}
+	if len(address) > 0 && (len(address) == 1 || strings.Contains(text.FoldLabel(address[0]), "siege")) {
+		r.putDetail(schema.FieldProviderAddress, address[0], where[0])
+	}
+	if len(phones) == 1 {
+		r.putDetail(schema.FieldProviderPhone, phones[0], where[1])
+	}
+	if len(mails) == 1 {
+		r.putDetail(schema.FieldProviderEmail, mails[0], where[2])
+	}
+}
+
+func (r *Reader) putDetail(f schema.Field, words string, at int) {
+	pr := r.Collect(at, at+1, false)
+	pr.Text, pr.Items, pr.Links = words, nil, nil
+	r.put(f, "", pr, nil, 0)
+	r.Notes.Add(&r.Pieces[at], "%s of the provider, whose site this is", f)
 }
 
 // ownedByBody reports whether the page's own furniture says that a training body owns the site.

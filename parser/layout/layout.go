@@ -105,6 +105,7 @@ type Layout struct {
 	Texts []string // texts of links, parallel
 	// what the head and hidden inputs say
 	Title, Canonical, Base, Lang string
+	SiteName                     string // as the page tells those who link to it
 	Noindex, Tdm                 bool
 	HiddenIDs                    []html.Attribute // name and value of hidden inputs whose name speaks of an id
 	controls                     int

@@ -482,6 +482,10 @@ func (b *builder) head(n *html.Node) {
 }
 
 func (b *builder) meta(attrs []html.Attribute) {
+	if strings.EqualFold(Attr(attrs, "property"), "og:site_name") {
+		b.lay.SiteName = strings.TrimSpace(Attr(attrs, "content"))
+		return
+	}
 	name := strings.ToLower(Attr(attrs, "name"))
 	switch name {
 	case "robots", "carif":
