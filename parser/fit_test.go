@@ -35,6 +35,7 @@ var kindCases = map[string]struct {
 	"anyplace":  {[]string{"Selon la date, à Sète ou à Agde", "Plusieurs lieux"}, []string{"Sète", "Site de Sète"}, schema.FieldSessionCity, schema.FieldOther},
 	"codeless": {[]string{"Le vannier exerce seul ou dans un atelier et il vend ses paniers."},
 		[]string{"B1802 Réalisation d'articles en cuir", "44028"}, schema.FieldROME, schema.FieldOther},
+	"anytime":  {[]string{"Entrées et sorties permanentes. Prochaine entrée en mai", "Toute l'année"}, []string{"Entretien", "Lycée du Port"}, schema.FieldProviderName, schema.FieldEntryExit},
 	"callable": {[]string{"Odile Kerambrun, 01 99 00 12 34", "01 99 00 12 34"}, []string{"Entretien", "Dossier 01 99"}, schema.FieldSelection, schema.FieldContact},
 	"announce": {[]string{"En bref", "L'essentiel", "Infos pratiques"}, []string{"En bref, un métier", "Programme"}, "", schema.FieldOther},
 	"invite":   {[]string{"Nous contacter →", "Voir les financements", "Je m'inscris"}, []string{"Odile Kerambrun", "Centre des osiers"}, schema.FieldContactName, schema.FieldProgramme},

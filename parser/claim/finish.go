@@ -27,9 +27,13 @@ func (r *Reader) finish() {
 	r.settleLater()
 	r.dropBare()
 	r.statedCodes()
+	r.statedLevel()
 	r.keepHeads()
 	r.markAside()
 	for _, s := range r.found {
+		if s.Over.Text != "" && !s.Has(schema.FieldSessionCity) {
+			s.Add(s.Over)
+		}
 		if s.Id != "" && !s.Has(schema.FieldSessionID) {
 			s.Values = append(s.Values, schema.Value{Field: schema.FieldSessionID, Text: s.Id, Where: s.Where})
 		}
@@ -171,5 +175,30 @@ func (r *Reader) statedCodes() {
 	}
 	for _, u := range r.Draft.Unclaimed {
 		take(u.Text, schema.Where{Path: u.Where}, u.Label)
+	}
+}
+
+// certLevel is the level of a certification as it is printed behind its name: "…, niveau 4", "(niveau 5)".
+var certLevel = regexp.MustCompile(`(?i)\bniveau\s+(?:[3-8]|I{1,3}|IV|V)\b(?: ?\([^()]{2,20}\))?`)
+
+// statedLevel takes the level at which one leaves from the words of the certification, where no label tells it and one level
+// is named.
+func (r *Reader) statedLevel() {
+	if len(r.Draft.Get(schema.FieldExitLevel)) > 0 {
+		return
+	}
+	var found schema.Value
+	for _, f := range [...]schema.Field{schema.FieldValidation, schema.FieldRNCP} {
+		for _, v := range r.Draft.Get(f) {
+			for _, m := range certLevel.FindAllString(v.Text, -1) {
+				if found.Text != "" && !strings.EqualFold(found.Text, m) {
+					return
+				}
+				found = schema.Value{Field: schema.FieldExitLevel, Label: v.Label, Text: m, Where: v.Where}
+			}
+		}
+	}
+	if found.Text != "" {
+		r.Draft.Values = append(r.Draft.Values, found)
 	}
 }

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"carif/parser/lexicon"
@@ -243,7 +244,7 @@ func (r *Reader) siteOwner() owner {
 		return r.owner
 	}
 	for _, name := range r.siteNames() {
-		if len(name) < 4 || len(name) > 80 || r.isTitle(name) {
+		if name = strings.TrimSpace(name); len(name) < 4 || len(name) > 80 || r.isTitle(name) || r.Town(name) {
 			continue
 		}
 		if printed, at := r.namedInChrome(name); at >= 0 {
@@ -261,8 +262,7 @@ func (r *Reader) siteNames() []string {
 		for _, p := range parts {
 			names = append(names, strings.Split(p, " - ")...)
 		}
-		last := len(names) - 1
-		names = []string{strings.TrimSpace(names[last]), strings.TrimSpace(names[0])}
+		slices.Reverse(names)
 	}
 	return append(names, r.Lay.SiteName)
 }

@@ -1,11 +1,14 @@
 package claim
 
 import (
+	"strings"
+
 	"carif/parser/lexicon"
 	"carif/parser/session"
 	"carif/parser/shape"
 	"carif/parser/wording"
 	"carif/schema"
+	"carif/text"
 	"carif/text/date"
 )
 
@@ -16,6 +19,11 @@ func (r *Reader) sessions(i, ext int) int {
 	was := r.opener
 	defer func() { r.opener = was }()
 	r.opener = i
+	over := r.townOver
+	defer func() { r.townOver = over }()
+	if at := strings.LastIndex(p.Label, " à "); at > 0 && p.Whole && r.MaybeTown(p.Label[at+len(" à "):]) { // "Nos dates à Grenoble"
+		r.townOver = r.townValue(i, p.Label[at+len(" à "):])
+	}
 	if !p.Whole { // "Session : du … au …"
 		p.Claim = ""
 		if r.Text(p) == "" {
@@ -45,6 +53,7 @@ func (r *Reader) open(i int) *session.Session {
 	s := &session.Session{Id: r.AttrID(i)}
 	s.Where = r.CollectLine(i).Where
 	s.Item = r.ItemDepth(r.Pieces[i].Line)
+	s.Over = r.townOver
 	r.found = append(r.found, s)
 	return s
 }
@@ -113,6 +122,11 @@ func (r *Reader) sessionRun(i, ext int, s *session.Session) int {
 func (r *Reader) runLabel(i, ext int, s *session.Session) (next int, cur *session.Session, goes bool) {
 	p := &r.Pieces[i]
 	e := r.Lookup(p, shape.InSession)
+	if town := r.placeHead(p); town != "" && r.DatedBelow(i, ext) {
+		r.townOver = r.townValue(i, town)
+		r.claim(i, i+1, "session", "town")
+		return i + 1, nil, true
+	}
 	if e != nil && e.Field == schema.FieldSessions { // the heading again
 		r.claim(i, i+1, "section", "sessions")
 		return i + 1, s, true
@@ -139,6 +153,42 @@ func (r *Reader) runLabel(i, ext int, s *session.Session) (next int, cur *sessio
 		return r.unknown(i, ext, shape.InSession, s), s, true
 	}
 	return r.labelled(i, ext, e, shape.InSession, s), s, true
+}
+
+// placeHead gives the town of a heading over sessions that names a place of the body by it: "Centre de Metz (57)", "Campus
+// d'Angers"; "" for other labels.
+func (r *Reader) placeHead(p *shape.Piece) string {
+	if !p.Whole || len(p.Label) > 60 {
+		return ""
+	}
+	first, rest, ok := strings.Cut(p.Label, " ")
+	switch text.FoldLabel(first) {
+	case "centre", "campus", "agence", "antenne", "site", "pole":
+	default:
+		return ""
+	}
+	for _, w := range [...]string{"de ", "d'", "d’", "du ", "des "} {
+		if r, found := strings.CutPrefix(rest, w); found {
+			rest = r
+			break
+		}
+	}
+	town, code := rest, ""
+	if at := strings.LastIndexByte(rest, '('); at > 0 {
+		town, code = strings.TrimSpace(rest[:at]), " "+rest[at:]
+	}
+	town, _, _ = strings.Cut(town, " – ")
+	if !ok || !r.MaybeTown(town) || !r.Town(town) {
+		return ""
+	}
+	return town + code
+}
+
+// townValue is a town as the value of the sessions below a heading.
+func (r *Reader) townValue(i int, town string) schema.Value {
+	pr := r.CollectLine(i)
+	pr.Text, pr.Items, pr.Links = town, nil, nil
+	return r.SessionValue(schema.FieldSessionCity, "", pr)
 }
 
 // runText reads a line without a label among sessions.

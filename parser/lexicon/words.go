@@ -93,6 +93,9 @@ func acronym(label, folded string) bool {
 	return len(folded) > 1 && strings.HasSuffix(strings.TrimRight(label, " :"), strings.ToUpper(folded))
 }
 
+// PartHead reports a heading that numbers a part of a programme: "Jour 2 – Communiquer", "Module 3 : …".
+func PartHead(label string) bool { return numberedPart(strings.Fields(text.FoldLabel(label))) }
+
 // parts are what the parts of a programme are called, before their number.
 var parts = map[string]bool{"module": true, "bloc": true, "unite": true, "partie": true, "sequence": true, "phase": true, "etape": true, "axe": true,
 	"theme": true, "domaine": true, "competence": true, "chapitre": true, "jour": true, "journee": true, "semaine": true, "seance": true, "periode": true,
@@ -138,7 +141,7 @@ func (r *wordRule) fits(words []string) bool {
 func anyBegins(words, stems []string) bool {
 	for _, w := range words {
 		for _, s := range stems {
-			if w[0] == s[0] && strings.HasPrefix(w, s) && (len(s) > 3 || w == s || len(w) <= len(s)+1) {
+			if w[0] == s[0] && strings.HasPrefix(w, s) && (len(s) > 3 || w == s || len(s) == 3 && len(w) == 4) {
 				return true
 			}
 		}

@@ -34,7 +34,7 @@ func (r *Regions) kindOf(pr shape.Printed) string {
 	f := text.FoldLabel(strings.ReplaceAll(t, "€", " euros "))
 	one := !strings.Contains(t, "\n")
 	switch {
-	case one && len(t) < 60 && amount.OnlyHours(t):
+	case one && len(t) < 60 && (amount.OnlyHours(t) || amount.HasHours(t) && wording.Digit(t[0]) && r.Lx.IsKind("hours", t, f)):
 		return "hours"
 	case one && r.Lx.IsKind("mode", t, f):
 		return "mode"

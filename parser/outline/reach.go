@@ -48,7 +48,7 @@ func (r *Regions) fires(j, i int, e *lexicon.Entry, closed bool, sc shape.Scope)
 // firesAnyway reports whether a label, le by its meaning, ends the value of another whatever kind of text that is.
 func (r *Regions) firesAnyway(j int, e, le *lexicon.Entry, closed bool, sc shape.Scope) bool {
 	q := &r.Pieces[j]
-	if q.Learnt && !closed {
+	if q.Learnt && !closed && !(lexicon.Long(e.Field) && le == nil && lexicon.PartHead(q.Label)) {
 		return true
 	}
 	if sc == shape.InSession && le != nil && !q.Whole || r.ofSheet(q, le) {
@@ -115,7 +115,8 @@ func (r *Regions) firesInText(j, i int, e, le *lexicon.Entry) bool {
 	}
 	switch q.Sure {
 	case shape.Structural:
-		return q.Rank <= p.Rank || r.styles[r.styleOf(q)] >= 3 && !(le.Guess && e.Field == schema.FieldProgramme)
+		return q.Rank <= p.Rank || r.styles[r.styleOf(q)] >= 3 && !(le.Guess && e.Field == schema.FieldProgramme) ||
+			e.Field == schema.FieldObjective && q.Whole && !le.Guess && !le.Weak && (entryFact(le.Field) || le.Field == schema.FieldPrerequisites)
 	case shape.Styled:
 		return r.firesStyled(i, q, le)
 	case shape.PlainLabel:

@@ -16,6 +16,8 @@ type Session struct {
 	Detail bool   // read from a block of its own, not from a row of a list
 	merged bool   // a detail was joined to it
 	Own    bool   // one of the boxes in which the site shows its sessions: never joined to another
+	// Over is the town that stands over its dates, in a heading of several sessions
+	Over schema.Value
 	// Selected tells that a profile's selector names it
 	Selected bool
 	Table    int32

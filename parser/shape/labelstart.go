@@ -167,10 +167,10 @@ func (r *Sheet) firstStyled(l *layout.Line, p *Piece, ld int) bool {
 		key := wording.LabelKey(lab)
 		after := strings.TrimLeft(t[ld:], " ")
 		colon := strings.HasSuffix(strings.TrimRight(t[:ld], " "), ":") || strings.HasPrefix(after, ":")
-		if known := r.knownKey(key, lab); known || lab != "" && (colon || l.Runs[0].Style&layout.StyleLabel != 0 && r.Guess(lab) != nil) {
+		if known := r.knownKey(key, lab); known || lab != "" && (colon || (l.Runs[0].Style&layout.StyleLabel != 0 || strings.HasSuffix(lab, "?")) && r.Guess(lab) != nil) {
 			p.Label, p.Key, p.Known, p.Sure, p.Rank = lab, key, known, Styled, 8
 			p.From = int32(len(t) - len(strings.TrimLeft(t[ld:], " :")))
-			if !colon && known && !boldEntry(r, key) {
+			if !colon && known && !boldEntry(r, key) && !strings.HasSuffix(lab, "?") {
 				p.Label, p.Key, p.Known, p.Sure, p.From = "", "", false, NotLabel, 0
 			} else {
 				return true

@@ -10,7 +10,7 @@ import (
 )
 
 // yearHead is a line that only announces the year of the days below it: "2027", "Calendrier 2027", "Nos dates en 2027".
-var yearHead = regexp.MustCompile(`^((les |nos |prochaines? )?(sessions?|dates?|calendrier|planning|rentrees?|annee|departs?)( de formation| des sessions)?( en| pour)? )?20\d\d$`)
+var yearHead = regexp.MustCompile(`^((les |nos |prochaines? )?(sessions?|dates?|stages?|calendrier|planning|rentrees?|annee|departs?)( de formation| des sessions)?( en| pour)? )?20\d\d$`)
 
 // yearless is a day of a month.
 var yearless = regexp.MustCompile(`(?i)\b\d{1,2}(?:er)?\s+(janvier|janv|février|fevrier|févr|fevr|mars|avril|avr|mai|juin|juillet|juil|août|aout|septembre|sept|octobre|oct|novembre|nov|décembre|decembre|déc|dec)\b\.?`)
