@@ -114,16 +114,16 @@ func (f *Files) Drafts(ctx context.Context, fn func(*draft.Draft) error) error {
 		}
 		m, _ := site.Build(host, sketches, site.Default(), f.Reader.Normalizer)
 		d := draft.Of(host, sketches, m)
-		err = f.Reader.try(ctx, d, func(n int) (page schema.Page, err error) {
-			if n >= len(byHost[host]) {
-				return page, errFound
+		var pages []schema.Page
+		for _, s := range byHost[host] {
+			if len(pages) == draft.MostTried {
+				break
 			}
-			s := byHost[host][n]
-			page = schema.Page{URL: s.url, File: s.rel}
-			page.Body, err = f.load(s.path)
-			return page, err
-		})
-		if err != nil {
+			if body, err := f.load(s.path); err == nil { // that one cannot be read is said elsewhere
+				pages = append(pages, schema.Page{URL: s.url, File: s.rel, Body: body})
+			}
+		}
+		if err := d.Try(ctx, f.Reader.Parser, pages); err != nil {
 			return err
 		}
 		if err := fn(d); err != nil {

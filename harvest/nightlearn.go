@@ -141,14 +141,13 @@ func (r *Runner) Drafts(ctx context.Context, s *sites.Site, fn func(*draft.Draft
 		}
 		m, _ := site.Build(host, sketches, t, r.Reader.Normalizer)
 		d := draft.Of(host, sketches, m)
-		err = r.Reader.try(ctx, d, func(n int) (page schema.Page, err error) {
-			if n >= len(byHost[host]) {
-				return page, errFound
+		var pages []schema.Page
+		for _, p := range byHost[host] {
+			if page, _, err := j.archived(p); err == nil && len(pages) < draft.MostTried {
+				pages = append(pages, page)
 			}
-			page, _, err = j.archived(byHost[host][n])
-			return page, err
-		})
-		if err != nil {
+		}
+		if err := d.Try(ctx, r.Reader.Parser, pages); err != nil {
 			return err
 		}
 		if err := fn(d); err != nil {

@@ -115,9 +115,9 @@ func NewSet(dir string) (*Set, error) {
 	if dir == "" {
 		return &s, nil
 	}
-	own, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
+	own, err := Files(dir)
 	if err != nil {
-		return nil, fmt.Errorf("list site profiles in %s: %w", dir, err)
+		return nil, err
 	}
 	for _, f := range own {
 		site, err := Load(f)
@@ -143,14 +143,28 @@ func (s *Set) put(site *Site) {
 // All lists the profiles by id.
 func (s *Set) All() []*Site { return s.sites }
 
-// Locate gives the file that a word means: a path that is there, or a name in the user's own folder dir, with or without
-// its ending. A path to a YAML file that is not there is itself; "" is for a word that means no file.
+// Files lists the profiles of a user's own folder.
+func Files(dir string) (files []string, err error) {
+	for _, end := range [...]string{"*.yaml", "*.yml"} {
+		own, err := filepath.Glob(filepath.Join(dir, end))
+		if err != nil {
+			return nil, fmt.Errorf("list site profiles in %s: %w", dir, err)
+		}
+		files = append(files, own...)
+	}
+	slices.Sort(files)
+	return files, nil
+}
+
+// Locate gives the file that a word means: a path that is there, or a name in the user's own folder dir, with or
+// without its ending. A path to a YAML file that is not there is itself; "" is for a word that means no file.
 func Locate(dir, word string) string {
 	isFile := func(path string) bool {
 		st, err := os.Stat(path)
 		return err == nil && !st.IsDir()
 	}
-	if isFile(word) {
+	yaml := strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml")
+	if yaml && isFile(word) {
 		return word
 	}
 	if dir != "" && filepath.Base(word) == word {
@@ -160,7 +174,7 @@ func Locate(dir, word string) string {
 			}
 		}
 	}
-	if strings.HasSuffix(word, ".yaml") || strings.HasSuffix(word, ".yml") {
+	if yaml {
 		return word
 	}
 	return ""

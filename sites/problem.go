@@ -91,7 +91,7 @@ func decode(data []byte) (*Profile, []Problem) {
 	var probs []Problem
 	for body := f.Docs[0].Body; ; {
 		p := &Profile{}
-		err := yaml.NodeToValue(body, p, yaml.Strict())
+		err := toValue(body, p)
 		if err == nil {
 			return p, probs
 		}
@@ -101,6 +101,17 @@ func decode(data []byte) (*Profile, []Problem) {
 			return nil, probs
 		}
 	}
+}
+
+// toValue reads a tree into a profile. The library panics on some trees that are no YAML anybody writes; that is an error
+// like others.
+func toValue(body ast.Node, p *Profile) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("not YAML that can be read: a tag or an anchor without a value")
+		}
+	}()
+	return yaml.NodeToValue(body, p, yaml.Strict())
 }
 
 // leaveOut takes the innermost key of a path out of the tree; it reports false where there is none.

@@ -106,3 +106,54 @@ func TestSkeletonIsValid(t *testing.T) {
 		t.Error("Skeleton took an id with blanks")
 	}
 }
+
+// TestAllProblemsAtOnce: every key that is wrong is told of, by its line, and none twice.
+func TestAllProblemsAtOnce(t *testing.T) {
+	const bad = `id: Bad_Id
+nam: x
+region: "76b"
+hosts: example.org
+start: [https://other.example.org/f]
+course: ['^/formations/(?P<id>\d+$']
+pace: {delay: vite, paralel: 3}
+page:
+  rot: x
+  fields:
+    dureee: .x
+    duration: {csss: .y}
+    session.city: .z
+    price: "p["
+    title: h1
+    audience: {attr: x}
+  sessions:
+    fields: {audience: .a}
+sentinels:
+  - feilds: {}
+`
+	_, err := Parse([]byte(bad), "x.yaml")
+	if err == nil {
+		t.Fatal("a profile with mistakes was taken")
+	}
+	for _, want := range []string{"x.yaml: name: missing", "x.yaml:1: id:", "x.yaml:2: nam: unknown key", "x.yaml:3: region:", "x.yaml:4: hosts: wrong type",
+		"x.yaml:5: start[0]:", "x.yaml:6: course[0]:", "x.yaml:7: pace.delay: wrong type", "x.yaml:7: pace.paralel: unknown key", "x.yaml:9: page.rot: unknown key",
+		"x.yaml:11: page.fields.dureee:", `x.yaml:12: page.fields.duration: unknown key "csss"`, "x.yaml:13: page.fields.session.city: is a field of a session",
+		"x.yaml:14: page.fields.price:", "x.yaml:15: page.fields.title: has a key of its own", "x.yaml:16: page.fields.audience: css is missing",
+		"x.yaml:17: page.sessions: rows is missing", "x.yaml:18: page.sessions.fields.audience: is a field of the course", "x.yaml:20: sentinels[0].feilds: unknown key"} {
+		if n := strings.Count(err.Error(), want); n != 1 {
+			t.Errorf("%q is told %d times in\n%v", want, n, err)
+		}
+	}
+	if strings.Contains(err.Error(), "hosts: missing") {
+		t.Error("a key that cannot be read is told of as missing too")
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(good))
+	f.Add([]byte("page: {fields: {price: {css: .a, map: {b: c}}}, sessions: {rows: li}}\npace: {delay: x}\na: [b"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if s, err := Parse(data, "x.yaml"); (s == nil) == (err == nil) {
+			t.Errorf("site %v, error %v", s, err)
+		}
+	})
+}

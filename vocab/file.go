@@ -97,7 +97,7 @@ func decodeError(err error) error {
 // add reads one file into the set. A base file brings a new vocabulary; any other adds to one.
 func (s *Set) add(name string, b []byte, base bool) error {
 	var f file
-	if err := yaml.NewDecoder(bytes.NewReader(b), yaml.Strict()).Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+	if err := fromYAML(b, &f); err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("read vocabulary %s: %w", name, decodeError(err))
 	}
 	if f.Name.Text == "" {
@@ -251,4 +251,14 @@ func phrases(ws []word) (texts, folded []string) {
 		folded = append(folded, key)
 	}
 	return texts, folded
+}
+
+// fromYAML reads YAML into a value. The library panics on some texts that are no YAML anybody writes.
+func fromYAML(b []byte, into any) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("not YAML that can be read: a tag or an anchor without a value")
+		}
+	}()
+	return yaml.NewDecoder(bytes.NewReader(b), yaml.Strict()).Decode(into)
 }

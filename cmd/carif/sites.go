@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -66,12 +65,9 @@ func (a *app) checkSites(names []string) error {
 		if a.sitesDir == "" {
 			return usagef("name a profile to check, or give --sites DIR to check all of a folder")
 		}
-		for _, end := range []string{"*.yaml", "*.yml"} {
-			own, err := filepath.Glob(filepath.Join(a.sitesDir, end))
-			if err != nil {
-				return fmt.Errorf("list site profiles in %s: %w", a.sitesDir, err)
-			}
-			names = append(names, own...)
+		var err error
+		if names, err = sites.Files(a.sitesDir); err != nil {
+			return err
 		}
 		if len(names) == 0 {
 			printf(a.out, "%s: no profile in it\n", a.sitesDir)

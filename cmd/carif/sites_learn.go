@@ -105,8 +105,8 @@ func (a *app) writeDraft(list []*draft.Draft, name, out string) error {
 		return withCode(exitFailed, fmt.Errorf("%s: none of %s is a course's: carif parse --explain says why of one", name,
 			count(d.Others, "page")))
 	}
-	printf(a.err, "%s: %s read, %d of other kinds; %s known, %d proposed, %d to decide\n", d.Host, count(d.Pages, "course page"),
-		d.Others, count(len(d.Known), "label"), len(d.Labels), len(d.Open))
+	printf(a.err, "%s: %s read, %d of other kinds; %s known, %d proposed, %d to decide\n", d.Host,
+		count(d.Pages, "course page"), d.Others, count(len(d.Known), "label"), len(d.Labels), len(d.Open))
 	if out == "" {
 		printf(a.out, "%s", d.YAML())
 		return nil
@@ -179,7 +179,8 @@ func (a *app) printTrial(t *harvest.Trial, s *sites.Site) error {
 	}
 	w := newTable(a.out)
 	fmt.Fprintln(w, "\nBY PATTERN\tPAGES\tLINKS")
-	for _, k := range []schema.Kind{schema.KindCourse, schema.KindListing, schema.KindSitemap, schema.KindIgnore, schema.KindOther} {
+	for _, k := range []schema.Kind{schema.KindCourse, schema.KindListing, schema.KindSitemap, schema.KindIgnore,
+		schema.KindOther} {
 		if t.Kinds[k]+t.Links[k] > 0 {
 			fmt.Fprintf(w, "%s\t%d\t%d\n", k, t.Kinds[k], t.Links[k])
 		}

@@ -147,7 +147,7 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 			b.issue(schema.IssueBadCode, v.Field, v.Text, v)
 		}
 	case schema.FieldSessionText:
-		p.texts = addText(p.texts, v.Text)
+		p.texts = addText(p.texts, underLabel(v))
 		if text.HasPrefixFold(v.Label, "lieu") {
 			p.otherPlaces = append(p.otherPlaces, v)
 		}
@@ -155,6 +155,20 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 	default:
 		b.sessionDetail(s, p, v)
 	}
+}
+
+// underLabel gives the words of a session's text with the label that tells what they are of: "Date limite
+// d'inscription : 14/09/2012". A label that only says that something is said adds nothing.
+func underLabel(v *schema.Value) string {
+	for _, w := range [...]string{"comment", "info", "detail", "remarque", "observation", "precision"} {
+		if text.HasPrefixFold(v.Label, w) {
+			return v.Text
+		}
+	}
+	if v.Label == "" || v.Text == "" || text.HasPrefixFold(v.Text, v.Label) {
+		return v.Text
+	}
+	return v.Label + " : " + v.Text
 }
 
 // sessionProvider reads the body that gives a session.

@@ -30,6 +30,12 @@ func (b *builder) coded() {
 	}
 	b.validation()
 	b.c.Personalisable = b.yes(schema.FieldPersonalisable)
+	if p := b.c.Pathway; b.c.Personalisable == nil && p != nil { // "En groupe (non personnalisable)"
+		if w := text.Fold(p.Raw); strings.Contains(w, "personnalisable") {
+			b.c.Personalisable = new(!strings.Contains(w, "non personnalisable"))
+			b.derive(schema.FieldPersonalisable, schema.FieldPathway)
+		}
+	}
 	pro, app := b.yes(schema.FieldProContract), b.yes(schema.FieldApprenticeship)
 	if pro != nil || app != nil {
 		b.c.Contracts = &schema.Contracts{Professionalisation: pro, Apprenticeship: app}

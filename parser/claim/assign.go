@@ -115,6 +115,9 @@ func (r *Reader) labelled(i, end int, e *lexicon.Entry, sc shape.Scope, s *sessi
 		r.claim(i, i+1, "section", "label")
 		r.under, r.underRank = text.FoldLabel(p.Label), p.Rank
 		return i + 1
+	case e.Field == lexicon.FieldIgnore && e.Cell && p.Whole: // the head of a table of names and values: what stands below it is no value of its own
+		r.claim(i, i+1, "chrome", "chrome:label")
+		return i + 1
 	case e.Field == lexicon.FieldIgnore:
 		k := r.Reach(i, ext, e, closed, sc)
 		r.claim(i, k, "chrome", "chrome:label")
@@ -251,6 +254,11 @@ func (r *Reader) giveSession(f schema.Field, label string, pr shape.Printed, s *
 	}
 	if r.Lx.Invites(pr.Text) && wording.TellsState(label) { // "Places disponibles" before a button
 		f, pr.Text, label = schema.FieldSessionState, label, ""
+	}
+	if f == schema.FieldSessionText && pr.Text != "" && label != "" {
+		if e := lexicon.Find(r.Lx.Course, wording.LabelKey(label)); e != nil && (e.Field == schema.FieldEnrolmentUntil || e.Field == schema.FieldInformationDates) {
+			r.later = append(r.later, later{e.Field, label, pr, nil})
+		}
 	}
 	switch {
 	case f == schema.FieldSessionEntryExit && session.EntryExitText(label) && wording.TellsState(pr.Text):

@@ -122,25 +122,18 @@ func (r *Reader) sessionRun(i, ext int, s *session.Session) int {
 func (r *Reader) runLabel(i, ext int, s *session.Session) (next int, cur *session.Session, goes bool) {
 	p := &r.Pieces[i]
 	e := r.Lookup(p, shape.InSession)
-	if town := r.placeHead(p); town != "" && r.DatedBelow(i, ext) {
-		r.townOver = r.townValue(i, town)
-		r.claim(i, i+1, "session", "town")
+	if r.overPlace(i, ext) {
 		return i + 1, nil, true
 	}
 	if e != nil && e.Field == schema.FieldSessions { // the heading again
 		r.claim(i, i+1, "section", "sessions")
 		return i + 1, s, true
 	}
-	if s == nil && e != nil && !lexicon.IsSession(e.Field) && p.Rank <= 6 {
+	if s == nil && endsSessions(p, e) {
 		return i, s, false
 	}
-	if e == nil && p.Whole && wording.TownLike(p.Label) && r.DatedBelow(i, ext) { // a town over its dates
-		s = r.open(i)
-		pr := r.CollectLine(i)
-		pr.Text = p.Label
-		s.Add(r.SessionValue(schema.FieldSessionCity, "", pr))
-		r.claim(i, i+1, "session", "town")
-		return i + 1, s, true
+	if e == nil && p.Whole && wording.TownLike(p.Label) && r.DatedBelow(i, ext) {
+		return i + 1, r.townHead(i), true
 	}
 	if o := &r.Pieces[r.opener]; !o.Whole && e != nil && !session.Tight(e.Field) && (s == nil || !s.Detail) {
 		return i, s, false // the label of one line: what follows is the course's again
@@ -153,6 +146,32 @@ func (r *Reader) runLabel(i, ext int, s *session.Session) (next int, cur *sessio
 		return r.unknown(i, ext, shape.InSession, s), s, true
 	}
 	return r.labelled(i, ext, e, shape.InSession, s), s, true
+}
+
+// endsSessions reports a heading of the course's own.
+func endsSessions(p *shape.Piece, e *lexicon.Entry) bool {
+	return e != nil && !lexicon.IsSession(e.Field) && p.Rank <= 6
+}
+
+// overPlace takes the heading of a place of the body's over dates: the town is that of the sessions below it.
+func (r *Reader) overPlace(i, ext int) bool {
+	town := r.placeHead(&r.Pieces[i])
+	if town == "" || !r.DatedBelow(i, ext) {
+		return false
+	}
+	r.townOver = r.townValue(i, town)
+	r.claim(i, i+1, "session", "town")
+	return true
+}
+
+// townHead opens a session by the town that stands over its dates.
+func (r *Reader) townHead(i int) *session.Session {
+	s := r.open(i)
+	pr := r.CollectLine(i)
+	pr.Text = r.Pieces[i].Label
+	s.Add(r.SessionValue(schema.FieldSessionCity, "", pr))
+	r.claim(i, i+1, "session", "town")
+	return s
 }
 
 // placeHead gives the town of a heading over sessions that names a place of the body by it: "Centre de Metz (57)", "Campus

@@ -133,7 +133,7 @@ func (r *Regions) headsText(bx *layout.Box) bool {
 		n += len(r.Lay.Lines[i].Text)
 	}
 	e := lexicon.Find(r.Lx.Course, p.Key)
-	return n >= wording.Prose && p.Known && e != nil && lexicon.Long(e.Field)
+	return n >= 24 && p.Known && e != nil && lexicon.Long(e.Field) && e.Field != schema.FieldOther
 }
 
 // headsOthers is OtherCourses of a line, with which several boxes in each other may begin.

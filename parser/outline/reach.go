@@ -116,7 +116,7 @@ func (r *Regions) firesInText(j, i int, e, le *lexicon.Entry) bool {
 	switch q.Sure {
 	case shape.Structural:
 		return q.Rank <= p.Rank || r.styles[r.styleOf(q)] >= 3 && !(le.Guess && e.Field == schema.FieldProgramme) ||
-			e.Field == schema.FieldObjective && q.Whole && !le.Guess && !le.Weak && (entryFact(le.Field) || le.Field == schema.FieldPrerequisites)
+			e.Field == schema.FieldObjective && q.Whole && ofEntry(le)
 	case shape.Styled:
 		return r.firesStyled(i, q, le)
 	case shape.PlainLabel:
@@ -197,6 +197,11 @@ func entryText(f schema.Field) bool {
 // entryFact reports the facts that pages print among their conditions of entry.
 func entryFact(f schema.Field) bool {
 	return f == schema.FieldAudience || f == schema.FieldEntryLevel || f == schema.FieldSelection
+}
+
+// ofEntry reports a sure label of who may come and with what: no part of a text on what one learns.
+func ofEntry(le *lexicon.Entry) bool {
+	return !le.Guess && !le.Weak && (entryFact(le.Field) || le.Field == schema.FieldPrerequisites)
 }
 
 // datesNext reports whether the piece after j tells dates.

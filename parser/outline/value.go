@@ -71,6 +71,7 @@ func (r *Regions) Collect(from, to int, own bool) shape.Printed {
 			t = u
 		}
 		r.addLinks(&out, l, at, int(p.To))
+		t = denied(l, t)
 		last = p.Line
 		b, isBullet := wording.Bullet(t)
 		if isBullet || r.OpensItem(p.Line) && !(own && j == from) {
@@ -80,6 +81,26 @@ func (r *Regions) Collect(from, to int, own bool) shape.Printed {
 		lines = append(lines, t)
 	}
 	return out.Finish(lines, bullets)
+}
+
+// denied gives the words of a picture instead of those it stands beside, where it says that there is none of what they name:
+// "Restauration" beside "Pas de restauration sur le site".
+func denied(l *layout.Line, t string) string {
+	for _, ic := range l.Icons {
+		w := strings.TrimSpace(ic.Alt)
+		if len(w) > 80 || len(t) > 40 || w == "" {
+			continue
+		}
+		f := " " + text.FoldLabel(w) + " "
+		no := strings.Contains(f, " pas ") || strings.Contains(f, " non ") || strings.Contains(f, " aucun") || strings.Contains(f, " sans ")
+		for _, word := range strings.Fields(text.FoldLabel(t)) {
+			no = no && strings.Contains(f, " "+word+" ")
+		}
+		if no && f != " "+text.FoldLabel(t)+" " {
+			return w
+		}
+	}
+	return t
 }
 
 // Chips gives the parts of a value of one line that are drawn side by side and say each one thing: "Salariés" "Bénéficiaires

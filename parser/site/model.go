@@ -1,6 +1,7 @@
 package site
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/goccy/go-yaml"
@@ -128,7 +129,7 @@ func Unmarshal(b []byte) (*Model, error) {
 		return nil, fmt.Errorf("read model: %d bytes are more than a model has", len(b))
 	}
 	m := &Model{}
-	if err := yaml.UnmarshalWithOptions(b, m, yaml.Strict()); err != nil {
+	if err := fromYAML(b, m); err != nil {
 		return nil, fmt.Errorf("read model: %w", err)
 	}
 	if m.Site == "" {
@@ -136,4 +137,14 @@ func Unmarshal(b []byte) (*Model, error) {
 	}
 	m.compile()
 	return m, nil
+}
+
+// fromYAML reads YAML into a model. The library panics on some texts that are no YAML anybody writes.
+func fromYAML(b []byte, m *Model) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("not YAML that can be read: a tag or an anchor without a value")
+		}
+	}()
+	return yaml.UnmarshalWithOptions(b, m, yaml.Strict())
 }

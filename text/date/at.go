@@ -58,7 +58,8 @@ func numericDate(ts []text.Token, i int) (Date, int, bool) {
 		return Date{}, i, false
 	}
 	sep2, c := text.At(ts, i+3), text.At(ts, i+4)
-	if month, _ := monthAt(ts, i+5); month != 0 && len(a.Num) <= 2 && len(c.Num) <= 2 && c.Num != "" { // "18-19-20 janvier": three days
+	if month, _ := monthAt(ts, i+5); month != 0 && len(a.Num) <= 2 && len(c.Num) <= 2 && c.Num != "" {
+		// "18-19-20 janvier": three days
 		return Date{}, i, false
 	}
 	if sep2.Mark == sep.Mark && c.Num != "" && (sep2.Gap == sep.Gap || !c.Gap) {

@@ -78,7 +78,8 @@ const (
 
 // kindOf reads the kind from one folded word or a label.
 func kindOf(w string) phoneKind {
-	fax := text.HasWords(w, "fax") || text.HasStem(w, "telecop") || text.HasWords(w, "telec") || w == "f" // "T. 05 … F. 05 …"
+	fax := text.HasWords(w, "fax") || text.HasStem(w, "telecop") || text.HasWords(w, "telec") ||
+		w == "f" // "T. 05 … F. 05 …"
 	phone := text.HasWords(w, "tel") || text.HasStem(w, "telephone") || text.HasWords(w, "portable") ||
 		text.HasWords(w, "mobile") || text.HasWords(w, "standard") || text.HasWords(w, "tels")
 	switch {

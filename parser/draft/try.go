@@ -1,18 +1,17 @@
-package harvest
+package draft
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 
 	"carif/parser"
-	"carif/parser/draft"
 	"carif/schema"
 	"carif/sites"
 )
 
-// mostTried is the number of pages on which the proposals of a draft are tried.
-const mostTried = 60
+// MostTried is the number of pages on which the proposals of a draft are tried.
+const MostTried = 60
 
 // gain is what the pages of a site give with a profile: values of their fields, sessions that say when they are, and text
 // that no field took.
@@ -22,26 +21,16 @@ type gain struct {
 	unclaimed                     int // characters
 }
 
-// try switches on what reads more of the pages: a proposal after the other, on top of those that did. page gives the nth
-// page, and errFound behind the last.
-func (r *Reader) try(ctx context.Context, d *draft.Draft, page func(n int) (schema.Page, error)) error {
-	var pages []schema.Page
-	for n := 0; len(pages) < mostTried; n++ {
-		p, err := page(n)
-		if errors.Is(err, errFound) {
-			break
-		}
-		if err == nil { // that a page cannot be read is said elsewhere
-			pages = append(pages, p)
-		}
-	}
-	best, err := r.gainOf(ctx, d, pages)
+// Try switches on what reads more of some pages: a proposal after the other, on top of those that did.
+func (d *Draft) Try(ctx context.Context, p *parser.Parser, pages []schema.Page) error {
+	pages = pages[:min(len(pages), MostTried)]
+	best, err := d.gain(ctx, p, pages)
 	if err != nil {
 		return err
 	}
 	for _, on := range d.Proposals() {
 		*on = true
-		g, err := r.gainOf(ctx, d, pages)
+		g, err := d.gain(ctx, p, pages)
 		if err != nil {
 			return err
 		}
@@ -65,19 +54,19 @@ func (g gain) over(before gain) bool {
 	return g.fields > before.fields || g.dated > before.dated || g.sessionFields > before.sessionFields || g.unclaimed < before.unclaimed
 }
 
-// gainOf reads pages with a draft as it stands.
-func (r *Reader) gainOf(ctx context.Context, d *draft.Draft, pages []schema.Page) (g gain, err error) {
+// gain reads pages with the draft as it stands.
+func (d *Draft) gain(ctx context.Context, p *parser.Parser, pages []schema.Page) (g gain, err error) {
 	s, err := sites.Parse([]byte(d.YAML()), "draft")
 	if err != nil {
 		return g, fmt.Errorf("draft a profile of %s: %w", d.Host, err)
 	}
-	for _, p := range pages {
+	for _, pg := range pages {
 		if err := ctx.Err(); err != nil {
 			return g, err
 		}
-		res, err := r.Parser.Parse(p, s)
+		res, err := p.Parse(pg, s)
 		if err != nil {
-			return g, fmt.Errorf("parse page %s: %w", pageName(p), err)
+			return g, fmt.Errorf("parse page %s: %w", cmp.Or(pg.File, pg.URL), err)
 		}
 		g.add(&res)
 	}
