@@ -103,8 +103,8 @@ func decode(data []byte) (*Profile, []Problem) {
 	}
 }
 
-// toValue reads a tree into a profile. The library panics on some trees that are no YAML anybody writes; that is an error
-// like others.
+// toValue reads a tree into a profile. The library panics on some trees that are no YAML anybody writes; that is an
+// error like others.
 func toValue(body ast.Node, p *Profile) (err error) {
 	defer func() {
 		if recover() != nil {
