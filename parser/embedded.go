@@ -106,6 +106,7 @@ func (r *reading) embedText(f schema.Field, name, words string, also ...schema.F
 	}
 	switch {
 	case !printed:
+		r.Suggest(f)
 		r.Draft.Values = append(r.Draft.Values, schema.Value{Field: f, Text: words, Where: schema.Where{Path: embedded}})
 	case !r.says(words):
 		r.unclaim(name, words)

@@ -1,6 +1,11 @@
 package parser
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"carif/schema"
+)
 
 // TestState: the state that a page's scripts start from gives fields nothing printed tells, and dates to printed sessions;
 // what no field takes is listed, and people are left alone.
@@ -17,6 +22,9 @@ func TestState(t *testing.T) {
 			"unclaimed state publicVise Aux tresseurs"}, []string{"audience Aux tresseurs"}},
 		{"another page's title", state + `<h1>Poterie</h1><h2>Objectifs</h2><p>Tourner</p><h2>Durée</h2><p>5 jours</p><h2>Prérequis</h2><p>Aucun</p>`,
 			[]string{"sessions 1", "1 session.start 2027-05-01"}, []string{"Aux tresseurs"}},
+		{"a page that its scripts draw", `<title>Stages</title><div id="app"></div>` + state, []string{"title Vannerie", "duration 35 heures", "sessions 1"}, []string{"Poterie"}},
+		{"a list that its scripts draw", `<title>Stages</title><div id="app"></div><script type="application/json">{"formations":[{"intitule":"Vannerie","dureeHeures":35,"prerequis":"Aucun","publicVise":"Tous"},
+{"intitule":"Poterie","dureeHeures":14,"prerequis":"Aucun","publicVise":"Tous"}]}</script>`, []string{"refused empty_shell: the page has no content of its own"}, nil},
 		{"microdata", `<div itemscope itemtype="https://schema.org/Course">` + basket(`<meta itemprop="name" content="Vannerie"><span itemprop="hasCourseInstance" itemscope
 itemtype="https://schema.org/CourseInstance"><meta itemprop="startDate" content="2027-03-04"></span>`) + `</div>`, []string{"sessions 1", "1 session.start 2027-03-04"}, nil},
 		{"an event of the course", `<script type="application/ld+json">[{"@type":"Event","name":"Vannerie, session de mars","startDate":"2027-03-04","location":{"name":"Brest"}},
@@ -24,4 +32,24 @@ itemtype="https://schema.org/CourseInstance"><meta itemprop="startDate" content=
 		{"courses beside it", `<script type="application/ld+json">[{"@type":"Course","name":"Vannerie","offers":{"price":350,"priceCurrency":"EUR"}},{"@type":"Course","name":"Poterie",
 "offers":{"price":20,"priceCurrency":"EUR"}}]</script>` + basket(""), []string{"price 350 EUR"}, []string{"20 EUR"}},
 	})
+}
+
+// TestEmbeddedHash: a page that says something else to machines alone says something else.
+func TestEmbeddedHash(t *testing.T) {
+	p, err := theParser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	hash := func(page string) string {
+		res, err := p.Parse(schema.Page{Body: []byte(page)}, nil)
+		if err != nil || len(res.Drafts) != 1 {
+			t.Fatalf("%v, %d drafts", err, len(res.Drafts))
+		}
+		return res.ContentHash
+	}
+	const block = `<script type="application/ld+json">{"@type":"Course","name":"Vannerie","hasCourseInstance":[{"startDate":"2027-03-04"}]}</script>`
+	page := block + basket("")
+	if hash(page) != hash(page) || hash(page) == hash(strings.Replace(page, "2027-03-04", "2027-03-05", 1)) {
+		t.Error("the hash does not tell what machines are told")
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"carif/parser/claim"
 	"carif/parser/shape"
 	"carif/parser/wording"
 	"carif/schema"
@@ -230,6 +231,13 @@ func (r *reading) count(res *Result) {
 		}
 		buf = append(buf, '\n')
 		h.Write(buf)
+	}
+	for _, list := range append([][]schema.Value{r.Draft.Values}, claim.SessionValues(&r.Draft)...) { // what only machines are told
+		for i := range list {
+			if v := &list[i]; v.Where.Path == embedded {
+				h.Write(append(text.AppendFoldLabel(buf[:0], v.Text), '\n'))
+			}
+		}
 	}
 	res.ContentHash = hex.EncodeToString(h.Sum(nil))
 }

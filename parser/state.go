@@ -19,9 +19,18 @@ func (r *reading) embedState(page string) {
 	if bad > 0 && len(trees) == 0 {
 		r.unclaim("state", "a script that cannot be read")
 	}
-	titles := r.Draft.Get(schema.FieldTitle)
-	if len(trees) == 0 || len(titles) == 0 {
+	if len(trees) == 0 {
 		return
+	}
+	titles := r.Draft.Get(schema.FieldTitle)
+	if len(titles) == 0 {
+		// a page that is drawn by its scripts: what they draw it from is all there is
+		title := data.TitleOf(trees, func(key string) bool { return r.Lx.KeyField(key, false) != "" || r.Lx.KeyOfSessions(key) })
+		if title == "" {
+			return
+		}
+		r.embedText(schema.FieldTitle, "state title", title)
+		titles = r.Draft.Get(schema.FieldTitle)
 	}
 	o := data.Named(trees, titles[0].Text, r.printed(true))
 	if o == nil {

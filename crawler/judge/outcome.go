@@ -89,7 +89,7 @@ func excuses(s *skim.Signs, kind schema.Kind) (schema.Outcome, string) {
 		return schema.OutcomeBlocked, "the page says that access is denied"
 	case s.Password && (s.Visible < botLength || short && login.MatchString(head)):
 		return schema.OutcomeBlocked, "a login stands in the page's place"
-	case kind != schema.KindListing && s.Visible < shellLength:
+	case kind != schema.KindListing && s.Visible < shellLength && !drawn(s):
 		return schema.OutcomeEmpty, "a shell without content"
 	}
 	if why := foreign(s, text); why != "" {
@@ -125,9 +125,13 @@ var courseWordList = [][]byte{[]byte("objectif"), []byte("programme"), []byte("s
 	[]byte("inscription"), []byte("contenu"), []byte("financement"), []byte("certification"), []byte("admission"),
 	[]byte("requis"), []byte("public vis")}
 
+// drawn reports whether the page's own scripts hold the course that they draw: the reader reads it there.
+func drawn(s *skim.Signs) bool { return countWords(s.Data[:min(len(s.Data), 256<<10)]) > 1 }
+
 // courseWords counts them, up to three.
-func courseWords(s *skim.Signs) (n int) {
-	t := s.Text[:min(len(s.Text), 8<<10)]
+func courseWords(s *skim.Signs) int { return countWords(s.Text[:min(len(s.Text), 8<<10)]) }
+
+func countWords(t []byte) (n int) {
 	low := lowered(t)
 	for _, w := range courseWordList {
 		if bytes.Contains(low, w) {

@@ -28,6 +28,11 @@ func TestPage(t *testing.T) {
 	}{
 		{"course on maintenance", "Agent de maintenance - site en maintenance", course, 200, schema.KindCourse,
 			schema.OutcomeOK},
+		{"shell", "Stages", `<div id="app"></div>`, 200, schema.KindCourse, schema.OutcomeEmpty},
+		{"shell with the course in its scripts", "Stages", `<div id="app"></div><script type="application/json">{"objectif":"Souder","sessions":[]}</script>`, 200,
+			schema.KindCourse, schema.OutcomeOK},
+		{"shell with other data", "Stages", `<div id="app"></div><script type="application/json">{"theme":"clair"}</script>`, 200,
+			schema.KindCourse, schema.OutcomeEmpty},
 		{"maintenance", "Maintenance", "<h1>Le site est en maintenance</h1><p>Merci de revenir plus tard.</p>", 200,
 			schema.KindCourse, schema.OutcomeMaintenance},
 		{"maintenance 503", "Erreur", "<p>Site temporairement indisponible pour cause de maintenance</p>", 503,

@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"hash"
 	"strconv"
 )
 
-// Hash is a hash of the page's visible words without navigation, footer and clocks, and of what is given more: equal
-// hashes mean that nothing worth reading has changed.
+// Hash is a hash of the page's visible words without navigation, footer and clocks, of what its scripts of data tell
+// machines, and of what is given more: equal hashes mean that nothing worth reading has changed.
 func (s *Signs) Hash(more ...string) string {
 	h := sha256.New()
 	h.Write([]byte(s.Title))
@@ -29,10 +30,30 @@ func (s *Signs) Hash(more ...string) string {
 		}
 	}
 	h.Write(s.Text[last:])
+	writeData(h, s.Data)
 	for _, m := range more {
 		h.Write([]byte("\x00" + m))
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// longToken is the length from which letters and digits without a blank are no word: a build's name, a session's key. They
+// may be others on every answer.
+const longToken = 24
+
+// writeData writes data without its tokens. Times stay: data may print the day of a session only with its hour.
+func writeData(h hash.Hash, data []byte) {
+	for i := 0; i < len(data); {
+		j := i
+		for j < len(data) && (alnum(data[j]) || data[j] == '_' || data[j] == '-') {
+			j++
+		}
+		if j-i < longToken {
+			j = min(max(j, i+1), len(data))
+			h.Write(data[i:j])
+		}
+		i = max(j, i+1)
+	}
 }
 
 // Leads is a hash of the links of the page, its base and its meta elements, in order: with an equal one the page leads

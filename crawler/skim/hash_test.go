@@ -34,7 +34,8 @@ func TestHash(t *testing.T) {
 		}
 	}
 	changed := map[string][2]string{
-		"title": {"Titre", "Autre"}, "hours": {"9h00", "9h30"}, "date": {"12/10", "13/10"},
+		"a block of data": {"</head>", `<script type="application/ld+json">{"startDate":"2027-03-04T09:00"}</script></head>`},
+		"title":           {"Titre", "Autre"}, "hours": {"9h00", "9h30"}, "date": {"12/10", "13/10"},
 		"icon's words": {"Ouverte", "Fermée"},
 		"icon's file":  {"ouvert.png", "ferme.png"}, "mail": {"a@example.org", "b@example.org"},
 		"seconds of a course": {"17h00", "35 h"},
@@ -43,6 +44,20 @@ func TestHash(t *testing.T) {
 		if hashOf(base) == hashOf(strings.Replace(base, c[0], c[1], 1)) {
 			t.Errorf("%s: no change", name)
 		}
+	}
+}
+
+// TestHashOfData: a day that only a script of data tells is a change, a token of the answer is none.
+func TestHashOfData(t *testing.T) {
+	page := func(day, token string) string {
+		return hashOf(`<html><head><script id="__NEXT_DATA__">{"token":"` + token + `","debut":"` + day + `T09:00:00"}</script></head><body><p>Soudage</p></body></html>`)
+	}
+	const one, two = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"
+	if page("2027-03-04", one) == page("2027-03-05", one) {
+		t.Error("another day: no change")
+	}
+	if page("2027-03-04", one) != page("2027-03-04", two) {
+		t.Error("another token: a change")
 	}
 }
 

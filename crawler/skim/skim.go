@@ -24,6 +24,7 @@ type Signs struct {
 	Password bool   // a field for a password
 	Marks    int    // elements that look like markup of a page at all
 	leads    uint64 // hash of the attributes that lead on or speak to crawlers
+	Data     []byte // what scripts of data tell machines of the page
 }
 
 // chromeWords are id and class words of what surrounds content.
@@ -72,6 +73,7 @@ func (s *scanner) words(t []byte) {
 		*s.into = strings.TrimSpace(*s.into + " " + html.UnescapeString(UTF8(bytes.TrimSpace(t))))
 	}
 	if s.hidden {
+		s.machine(t)
 		return
 	}
 	n := len(s.Text)
@@ -79,6 +81,27 @@ func (s *scanner) words(t []byte) {
 	s.Visible += len(s.Text) - n
 	if s.skip != nil || s.into == &s.Title {
 		s.Text = s.Text[:n]
+	}
+}
+
+// mostData bounds what is kept of scripts of data: the reader reads no more of them.
+const mostData = 2 << 20
+
+// machine takes in a script that is data and no program: schema.org blocks and the state that other scripts start from.
+// The reader reads both, so that a page which changes in them alone has changed.
+func (s *scanner) machine(t []byte) {
+	if !bytes.EqualFold(s.skip, []byte("script")) || len(t) > mostData-len(s.Data) {
+		return
+	}
+	if t = bytes.TrimSpace(t); len(t) == 0 {
+		return
+	}
+	data := t[0] == '{' || t[0] == '['
+	for _, mark := range [...]string{"ld+json", "__NUXT__", "__next_f", "_STATE__", "JSON.parse("} {
+		data = data || bytes.Contains(t, []byte(mark))
+	}
+	if data {
+		s.Data = append(s.Data, t...)
 	}
 }
 

@@ -272,6 +272,9 @@ func (r *Reader) tell(f schema.Field, share float64) {
 	}
 }
 
+// Suggest notes that something beside the page's own words tells a field.
+func (r *Reader) Suggest(f schema.Field) { r.tell(f, r.Lx.Proof.Suggested) }
+
 // TellEmbedded notes that the page tells machines that it is a course's.
 func (r *Reader) TellEmbedded() { r.tell("embedded", 1) }
 

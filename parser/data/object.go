@@ -293,3 +293,68 @@ func untagged(s string) string {
 		}
 	}
 }
+
+// naming are keys that hold an object's name.
+var naming = text.Set([]string{"intitule", "titre", "title", "name", "nom", "libelle", "label", "headline"})
+
+// TitleOf finds the object that is a course by its keys and gives its name, for a page that prints none: known tells the
+// keys that speak of a course. It is "" where none has three of them or several have as many.
+func TitleOf(trees []any, known func(key string) bool) string {
+	t := &titles{known: known, most: 2, nodes: mostNodes}
+	for _, tree := range trees {
+		t.walk(tree, 0)
+	}
+	if t.again {
+		return ""
+	}
+	return t.best
+}
+
+// titles looks for the object that speaks most of a course.
+type titles struct {
+	known func(key string) bool
+	best  string
+	most  int
+	again bool // another one speaks as much of another course
+	nodes int
+}
+
+func (t *titles) walk(v any, level int) {
+	if t.nodes--; t.nodes < 0 || level > mostDepth {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, x := range v {
+			t.walk(x, level+1)
+		}
+	case object:
+		t.see(v)
+		for _, k := range keys(v) {
+			t.walk(v[k], level+1)
+		}
+	}
+}
+
+// see weighs one object: its name and how many of its keys speak of a course.
+func (t *titles) see(o object) {
+	name, n := "", 0
+	for _, k := range keys(o) {
+		s, low := str(o[k]), strings.ToLower(k)
+		switch {
+		case naming[low]:
+			if len(s) > 4 && len(s) < 200 && (name == "" || strings.HasPrefix(low, "tit") || low == "intitule") {
+				name = s
+			}
+		case o[k] != nil && t.known(k):
+			n++
+		}
+	}
+	switch {
+	case name == "" || n < 3 || n < t.most:
+	case n > t.most:
+		t.best, t.most, t.again = name, n, false
+	case text.FoldLabel(name) != text.FoldLabel(t.best):
+		t.again = true
+	}
+}
