@@ -37,8 +37,8 @@ func (s *Signs) Hash(more ...string) string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// longToken is the length from which letters and digits without a blank are no word: a build's name, a session's key. They
-// may be others on every answer.
+// longToken is the length from which letters and digits without a blank are no word: a build's name, a session's key.
+// They may be others on every answer.
 const longToken = 24
 
 // writeData writes data without its tokens. Times stay: data may print the day of a session only with its hour.
