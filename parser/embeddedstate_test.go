@@ -49,7 +49,7 @@ func TestEmbeddedHash(t *testing.T) {
 	}
 	const block = `<script type="application/ld+json">{"@type":"Course","name":"Vannerie","hasCourseInstance":[{"startDate":"2027-03-04"}]}</script>`
 	page := block + basket("")
-	if hash(page) != hash(page) || hash(page) == hash(strings.Replace(page, "2027-03-04", "2027-03-05", 1)) {
+	if hash(page) == hash(strings.Replace(page, "2027-03-04", "2027-03-05", 1)) {
 		t.Error("the hash does not tell what machines are told")
 	}
 }
