@@ -50,3 +50,20 @@ func TestPlainPages(t *testing.T) {
 			`<div><ul><li>Odile Inventée</li><li>01 99 00 12 34</li><li>3 rue du Port 29200 BREST</li></ul></div></main>`, []string{"provider Atelier Osier"}, []string{"provider Odile"}},
 	})
 }
+
+// TestTablesOfLabels: a table whose rows begin with a label each is no table of records; nor is one of places and dates
+// without words for the places.
+func TestTablesOfLabels(t *testing.T) {
+	checkPages(t, []pageCase{
+		{"codes", basket(`<table><thead><tr><th>Nomenclature</th><th>Code</th><th>Libellé</th></tr></thead><tr><td>Formacode</td><td>45538</td><td>Vannerie</td></tr><tr><td>NSF</td><td>233</td><td>Bois</td></tr></table>`),
+			[]string{"codes.formacode 45538 / Vannerie", "codes.nsf 233 / Bois"}, nil},
+		{"agencies", basket(`<h3>Les dates</h3><table><thead><tr><th>Agence</th><th>Dates</th></tr></thead><tr><td>Brest (29)</td><td>du 4 au 6 mars 2027</td></tr><tr><td>Quimper (29)</td><td>du 8 au 10 avril 2027</td></tr></table>`),
+			[]string{"sessions 2", "1 session.city Brest (29)"}, nil},
+		{"parts of a length", basket(`<div>Vol. hor.</div><table><thead><tr><th>Tot.</th><th>Ctre</th><th>Entr.</th></tr></thead><tr><td>735 h</td><td>525 h</td><td>210 h</td></tr></table>`),
+			[]string{"duration 735 h", "duration.centre_hours 525 h", "duration.company_hours 210 h"}, nil},
+		{"towns over dates", basket(`<h2>Où et quand ?</h2><h3>Centre de Metz (57)</h3><p>Du 4 mars 2027 au 6 mars 2027</p><p>Du 8 avril 2027 au 10 avril 2027</p><h3>Centre de Besançon (25)</h3><p>Du 3 mai 2027 au 5 mai 2027</p>`),
+			[]string{"sessions 3", "1 session.city Metz (57)", "2 session.city Metz (57)", "3 session.city Besançon (25)"}, nil},
+		{"a town in the heading", basket(`<h2>Nos prochaines dates à Brest</h2><ul><li>9, 10 et 11 décembre 2026</li><li>du 3 au 5 février 2027</li></ul>`), []string{"sessions 2", "1 session.city Brest", "2 session.city Brest"}, nil},
+		{"a level in the certification", basket(`<h2>Diplôme délivré</h2><p>CAP Vannier, niveau 3</p>`), []string{"exit_level niveau 3"}, nil},
+	})
+}

@@ -101,7 +101,27 @@ func (b *builder) printedPlace(p *sessionParts) printedPlace {
 		}
 		p.texts = addText(p.texts, part.Address)
 	}
+	if q.department == "" && q.town != "" {
+		q.department = b.departmentLine(p, q.postal)
+	}
 	return q
+}
+
+// departmentLine finds a line of its own that names the department with its number, "Loir-et-Cher (41)", beside the town.
+func (b *builder) departmentLine(p *sessionParts, postal string) string {
+	for _, v := range p.places {
+		for line := range strings.SplitSeq(v.Text, "\n") {
+			name, code, ok := strings.Cut(strings.TrimSuffix(strings.TrimSpace(line), ")"), "(")
+			if name = strings.TrimSpace(name); !ok || len(code) < 2 || len(code) > 3 || len(name) < 3 {
+				continue
+			}
+			d := place.Department(b.n.Places(), name) // the name of a department, and not of a town
+			if d == code && (postal == "" || strings.HasPrefix(postal, d[:2])) {
+				return d
+			}
+		}
+	}
+	return ""
 }
 
 // postalNearby finds the postal code of the session's own town in the session's other places ("Lieu d'inscription").

@@ -10,6 +10,7 @@ import (
 	"carif/parser/shape"
 	"carif/parser/wording"
 	"carif/schema"
+	"carif/text"
 	"carif/text/amount"
 )
 
@@ -295,6 +296,9 @@ func (r *Regions) header(cs, next []CellRef) ([]Column, bool) {
 	if !r.mayHead(cs) {
 		return nil, false
 	}
+	if r.labelsBelow(cs, next) {
+		return nil, false
+	}
 	cols := make([]Column, 0, len(cs))
 	filled, known, th := 0, 0, 0
 	only := true // "nom | valeur" heads a table of labels, not of records
@@ -330,6 +334,29 @@ func (r *Regions) header(cs, next []CellRef) ([]Column, bool) {
 		return cols, known == 2 || th == 2 && r.placesBeside(cols, next)
 	}
 	return cols, headed(filled, known, th)
+}
+
+// labelsBelow reports a row of heads over rows that begin with a label each, "Nomenclature | Code" over "Formacode | 44028":
+// the rows are labels with their values, and the heads only say so.
+func (r *Regions) labelsBelow(cs, next []CellRef) bool {
+	if len(cs) < 2 || len(next) != len(cs) {
+		return false
+	}
+	known := func(c CellRef) *lexicon.Entry {
+		t := r.CellText(c.Box)
+		if t == "" || len(t) > 60 {
+			return nil
+		}
+		return lexicon.Find(r.Lx.Course, wording.LabelKey(wording.TrimLabel(t)))
+	}
+	e := known(next[0])
+	if e == nil || !strings.HasPrefix(string(e.Field), "codes.") {
+		return false
+	}
+	if head := known(cs[0]); head != nil && head.Field != schema.FieldCodes {
+		return false
+	}
+	return text.HasDigit(r.CellText(next[1].Box))
 }
 
 // headed reports whether a row of three cells or more is one of heads: by how many are filled, known and drawn as heads.
