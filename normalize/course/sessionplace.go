@@ -107,7 +107,8 @@ func (b *builder) printedPlace(p *sessionParts) printedPlace {
 	return q
 }
 
-// departmentLine finds a line of its own that names the department with its number, "Loir-et-Cher (41)", beside the town.
+// departmentLine finds a line of its own that names the department with its number beside the town: "Loir-et-Cher
+// (41)".
 func (b *builder) departmentLine(p *sessionParts, postal string) string {
 	for _, v := range p.places {
 		for line := range strings.SplitSeq(v.Text, "\n") {
