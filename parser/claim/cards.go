@@ -222,6 +222,11 @@ func (r *Reader) bareHeads(from, to int, s *session.Session) {
 		if p.Label == "" || p.Skip || r.IsSessionHead(p) && len(r.Lay.Lines[p.Line].Parts) < 2 {
 			continue
 		}
+		if town := r.placeHead(p); town != "" && !s.Has(schema.FieldSessionCity) {
+			s.Add(r.townValue(i, town))
+			r.claim(i, i+1, "session", "town")
+			continue
+		}
 		e := r.Lookup(p, shape.InSession)
 		switch {
 		case r.IsSessionHead(p), p.Whole && wording.TellsState(p.Label) && !r.CountBelow(i, to), e == nil && (p.Whole || session.TownName(p.Label) && (date.HoldsPeriod(r.Text(p)) || wording.Permanent(r.Text(p)))),
