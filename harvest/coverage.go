@@ -3,6 +3,7 @@ package harvest
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
@@ -214,23 +215,29 @@ type Trial struct {
 	Astray  []storage.Unknown   `json:"links_no_pattern_takes"`
 	Fields  []TrialField        `json:"fields"`
 	Given   []TrialField        `json:"selectors"` // pages on which a selector gave its field words
+	Left    TrialLeft           `json:"unclaimed"`
 	Labels  []storage.Unknown   `json:"unknown_labels"`
 	Values  []storage.Unknown   `json:"unknown_values"`
 	Failed  []string            `json:"failed"` // pages that could not be read, with the reason
-	links   map[string]bool
-	astray  unknowns
-	counts  siteCount
-	generic siteCount
-	labels  unknowns
-	values  unknowns
-	given   map[schema.Field]int
+
+	links                  map[string]bool
+	filled, generic        map[schema.Field]int
+	astray, labels, values unknowns
+	given, refused         map[schema.Field]int
 }
 
-// TrialField is how many courses have a value of a field, with the profile and with the generic one.
+// TrialField is how many courses have a value of a field, with the profile and with the generic one. Values inside a field
+// are named by it: "provider.city", "sessions.start"; "sessions in all" counts sessions, and not courses.
 type TrialField struct {
 	Field   schema.Field `json:"field"`
 	Filled  int          `json:"filled"`
 	Generic int          `json:"generic"`
+}
+
+// TrialLeft is how many pages have words that no field took, with the profile and with the generic one.
+type TrialLeft struct {
+	Pages   int `json:"pages"`
+	Generic int `json:"generic"`
 }
 
 // TrialOf reads saved pages with a profile and without it. limit bounds the lists.
@@ -251,21 +258,69 @@ func TrialOf(ctx context.Context, f Files, s *sites.Site, limit int) (*Trial, er
 	f.Site, f.readers = sites.Generic(), nil
 	err = f.each(ctx, func(_ savedPage, got Reading, err error) error {
 		for i := range got.Records {
-			t.generic.record(&got.Records[i])
+			countFields(t.generic, &got.Records[i])
 		}
+		t.Left.Generic += leaves(got.Records)
 		return nil
 	})
 	t.finish(limit)
 	return t, err
 }
 
-func newTrial(s *sites.Site) *Trial {
-	count := func() siteCount {
-		return siteCount{filled: map[schema.Field]int{}, placeholders: map[schema.Field]int{}}
+// leaves is 1 where a record has words that no field took.
+func leaves(list []schema.Record) int {
+	for i := range list {
+		if len(list[i].Unclaimed) > 0 {
+			return 1
+		}
 	}
+	return 0
+}
+
+func newTrial(s *sites.Site) *Trial {
 	return &Trial{Site: s.ID, Refused: map[string]int{}, Kinds: map[schema.Kind]int{}, Links: map[schema.Kind]int{},
-		links: map[string]bool{}, astray: unknowns{}, counts: count(), generic: count(), labels: unknowns{},
-		values: unknowns{}, given: map[schema.Field]int{}}
+		links: map[string]bool{}, filled: map[schema.Field]int{}, generic: map[schema.Field]int{}, astray: unknowns{},
+		labels: unknowns{}, values: unknowns{}, given: map[schema.Field]int{}, refused: map[schema.Field]int{}}
+}
+
+// countFields counts the fields of a course that have a value, and those inside them.
+func countFields(to map[schema.Field]int, rec *schema.Record) {
+	b, err := json.Marshal(rec.Course)
+	if err != nil {
+		return // unreachable: plain data
+	}
+	var m map[string]any
+	if json.Unmarshal(b, &m) != nil {
+		return // unreachable: just marshalled
+	}
+	to["sessions in all"] += len(rec.Course.Sessions)
+	for k, v := range m {
+		if !says(v) || k == "key" || k == "derived" {
+			continue
+		}
+		to[schema.Field(k)]++
+		inside := map[string]bool{}
+		for _, x := range append(asList(v), v) {
+			if o, ok := x.(map[string]any); ok {
+				for name, w := range o {
+					inside[name] = inside[name] || says(w)
+				}
+			}
+		}
+		for name, has := range inside {
+			if has && (k == "provider" || k == "sessions" || k == "duration" || k == "price" || k == "codes") {
+				to[schema.Field(k+"."+name)]++
+			}
+		}
+	}
+	if rec.Source.UpdatedOn != nil {
+		to["updated_on"]++
+	}
+}
+
+func asList(v any) []any {
+	l, _ := v.([]any)
+	return l
 }
 
 // page counts one page. raw is its address, "" where none is known but what the page itself says.
@@ -282,11 +337,15 @@ func (t *Trial) page(s *sites.Site, raw, name string, got Reading) {
 	}
 	for i := range got.Records {
 		t.Courses++
-		t.counts.record(&got.Records[i])
+		countFields(t.filled, &got.Records[i])
 		collect(t.labels, t.values, s.ID, name, &got.Records[i])
 	}
+	t.Left.Pages += leaves(got.Records)
 	for _, f := range got.Parsed.Selected {
 		t.given[f]++
+	}
+	for _, f := range got.Parsed.Declined {
+		t.refused[f]++
 	}
 	base, _ := url.Parse(raw)
 	for _, l := range got.Parsed.Links {
@@ -335,14 +394,14 @@ func shapeOf(u *url.URL) string {
 
 func (t *Trial) finish(limit int) {
 	all := map[schema.Field]bool{}
-	for f := range t.counts.filled {
+	for f := range t.filled {
 		all[f] = true
 	}
-	for f := range t.generic.filled {
+	for f := range t.generic {
 		all[f] = true
 	}
 	for _, f := range sortedKeys(all) {
-		if n, g := t.counts.filled[f], t.generic.filled[f]; n+g > 0 {
+		if n, g := t.filled[f], t.generic[f]; n+g > 0 {
 			t.Fields = append(t.Fields, TrialField{f, n, g})
 		}
 	}
@@ -352,16 +411,31 @@ func (t *Trial) finish(limit int) {
 	t.Astray, t.Labels, t.Values = t.astray.list(limit), t.labels.list(limit), t.values.list(limit)
 }
 
-// Ungiven are the fields of a profile's selectors that gave no page any words.
-func (t *Trial) Ungiven(s *sites.Site) (out []string) {
+// Doubts are what a person should look at first, a line each.
+func (t *Trial) Doubts(s *sites.Site) (out []string) {
+	known := 0
+	for _, n := range t.Kinds {
+		known += n
+	}
+	if known > 0 && t.Kinds[schema.KindCourse] == 0 {
+		out = append(out, "no page has an address that the profile's hosts and course pattern take: are they of this site?")
+	}
 	sel := s.Selectors()
 	for _, f := range slices.Concat(sel.Fields, sel.InRow) {
-		if t.given[f.Field] == 0 {
-			out = append(out, string(f.Field))
+		switch name := string(f.Field); {
+		case t.given[f.Field] > 0:
+		case t.refused[f.Field] > 0:
+			out = append(out, fmt.Sprintf("the selector of %s finds words that are of another kind, on %d pages: "+
+				"carif parse --explain says which", name, t.refused[f.Field]))
+		default:
+			out = append(out, "the selector of "+name+" finds nothing")
 		}
 	}
 	if sel.Rows != nil && t.given[schema.FieldSessions] == 0 {
-		out = append(out, "sessions.rows")
+		out = append(out, "the selector page.sessions.rows finds nothing")
+	}
+	if n, g := t.filled["native_id"], t.generic["native_id"]; n < g {
+		out = append(out, fmt.Sprintf("%d courses have no id of the site any more: their keys change", g-n))
 	}
 	return out
 }

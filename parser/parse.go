@@ -73,6 +73,8 @@ type Result struct {
 	Coverage    Coverage
 	// Selected are the fields that the profile's selectors gave words, "sessions" where they gave sessions.
 	Selected []schema.Field
+	// Declined are those whose selectors found words of another kind.
+	Declined []schema.Field
 	Sketch   *site.Sketch // what a site's model is built from; nil unless asked for
 }
 
@@ -109,7 +111,7 @@ func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Resu
 	done := &reading{Reader: r}
 	done.embed(doc)
 	res := done.result(pg, site)
-	res.Selected = r.SelectedFields()
+	res.Selected, res.Declined = r.SelectedFields()
 	if p.sketching {
 		res.Sketch = done.sketch(pg, &res)
 	}

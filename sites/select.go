@@ -3,6 +3,7 @@ package sites
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,13 +14,15 @@ import (
 )
 
 // Select tells where the words of a field stand. In YAML it is a CSS selector, or one with more to say:
-// {css: ".ville", attr: title, split: ",", map: {vert: ouvert}}.
+// {css: ".ville", attr: title, take: "s=(\\d+)", split: ",", map: {vert: ouvert}}.
 type Select struct {
 	CSS   string            `yaml:"css"`
 	Attr  string            `yaml:"attr"`  // the attribute that holds the words; "" for the element's text
+	Take  string            `yaml:"take"`  // regular expression: what its group, or all of it, matches is the words
 	Split string            `yaml:"split"` // what parts several values in the words; "" for nothing
 	Map   map[string]string `yaml:"map"`   // a word of them → the words it stands for; other words say nothing
-	wrong string            // what is wrong with the YAML of it; "" for nothing
+	take  *regexp.Regexp
+	wrong string // what is wrong with the YAML of it; "" for nothing
 }
 
 // UnmarshalYAML reads a selector alone, or one with its keys.
@@ -31,24 +34,32 @@ func (s *Select) UnmarshalYAML(unmarshal func(any) error) error {
 	}
 	var keys map[string]any
 	if unmarshal(&keys) != nil {
-		s.wrong = "wrong type: expected a CSS selector, or {css: …, attr: …, split: …, map: …}"
+		s.wrong = "wrong type: expected a CSS selector, or {css: …, attr: …, take: …, split: …, map: …}"
 		return nil
 	}
 	for _, k := range slices.Sorted(maps.Keys(keys)) {
-		if k != "css" && k != "attr" && k != "split" && k != "map" {
-			s.wrong = fmt.Sprintf("unknown key %q: a selector has css, attr, split and map", k)
+		if k != "css" && k != "attr" && k != "take" && k != "split" && k != "map" {
+			s.wrong = fmt.Sprintf("unknown key %q: a selector has css, attr, take, split and map", k)
 			return nil
 		}
 	}
 	type plain Select
 	if unmarshal((*plain)(s)) != nil {
-		s.wrong = "wrong type: css, attr and split are text, map is word: words"
+		s.wrong = "wrong type: css, attr, take and split are text, map is word: words"
 	}
 	return nil
 }
 
-// Words gives the words that an element's text or attribute says, by the selector's map where it has one.
+// Words gives the words that an element's text or attribute says: the part to take of them, by the selector's map where it
+// has one.
 func (s Select) Words(t string) string {
+	if s.take != nil {
+		m := s.take.FindStringSubmatch(t)
+		if m == nil {
+			return ""
+		}
+		t = strings.TrimSpace(m[len(m)-1])
+	}
 	if len(s.Map) == 0 {
 		return t
 	}
@@ -100,6 +111,12 @@ func (c *checker) selects(key string, from map[string]Select, session bool) (out
 		case sel.CSS == "":
 			c.bad(at, "css is missing: the CSS selector of the element")
 			continue
+		}
+		if sel.Take != "" {
+			if sel.take = c.regexp(at, sel.Take); sel.take != nil && sel.take.NumSubexp() > 1 {
+				c.bad(at, "take has %d groups: one at most tells what to take", sel.take.NumSubexp())
+				continue
+			}
 		}
 		if m := c.selector(at, sel.CSS); m != nil {
 			out = append(out, FieldSelector{schema.Field(name), sel, m})

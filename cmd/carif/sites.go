@@ -75,10 +75,7 @@ func (a *app) checkSites(names []string) error {
 	}
 	bad := 0
 	for _, name := range names {
-		file := sites.Locate(a.sitesDir, name)
-		if file == "" {
-			file = name
-		}
+		file := a.profileFile(name)
 		s, err := sites.Load(file)
 		if err != nil {
 			bad++
@@ -91,6 +88,22 @@ func (a *app) checkSites(names []string) error {
 		return withCode(exitUsage, nil)
 	}
 	return nil
+}
+
+// profileFile gives the file of a profile by its name: a path, a file of the folder of --sites, or the id of one there.
+func (a *app) profileFile(name string) string {
+	if file := sites.Locate(a.sitesDir, name); file != "" {
+		return file
+	}
+	if a.sitesDir != "" {
+		own, err := sites.Files(a.sitesDir)
+		for _, f := range own {
+			if s, bad := sites.Load(f); err == nil && bad == nil && s.ID == name {
+				return f
+			}
+		}
+	}
+	return name
 }
 
 func dash(s string) string {

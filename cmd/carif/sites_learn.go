@@ -189,11 +189,15 @@ func (a *app) printTrial(t *harvest.Trial, s *sites.Site) error {
 	for _, f := range t.Fields {
 		fmt.Fprintf(w, "%s\t%d\t%d\n", f.Field, f.Filled, f.Generic)
 	}
+	fmt.Fprintf(w, "(pages with words no field took)\t%d\t%d\n", t.Left.Pages, t.Left.Generic)
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	if none := t.Ungiven(s); len(none) > 0 {
-		printf(a.out, "\nSelectors that found nothing: %s\n", strings.Join(none, ", "))
+	if doubts := t.Doubts(s); len(doubts) > 0 {
+		printf(a.out, "\nLook at first\n")
+		for _, d := range doubts {
+			printf(a.out, "  %s\n", d)
+		}
 	}
 	unknown(a, "Links that no pattern takes", t.Astray)
 	unknown(a, "Labels that match no field", t.Labels)

@@ -65,6 +65,11 @@ func (r *Reader) saysAlready(f schema.Field, words string) bool {
 	return false
 }
 
+// ofEach reports facts of a session that are the course's only where every session has them.
+func ofEach(f schema.Field) bool {
+	return f == schema.FieldEnrolmentUntil || f == schema.FieldInformationDates
+}
+
 // settleLater gives the course what all its sessions say alike, and each session what they say otherwise.
 func (r *Reader) settleLater() {
 	for _, s := range r.found {
@@ -75,7 +80,15 @@ func (r *Reader) settleLater() {
 		}
 	}
 	said := map[schema.Field]string{} // what all sessions say alike, "" once two differ
+	times := map[schema.Field]int{}
 	for _, l := range r.later {
+		times[l.f]++
+	}
+	for _, l := range r.later {
+		if ofEach(l.f) && times[l.f] < len(r.found) {
+			said[l.f] = "" // of one of several sessions
+			continue
+		}
 		if old, ok := said[l.f]; !ok {
 			said[l.f] = text.FoldLabel(l.pr.Text)
 		} else if old != text.FoldLabel(l.pr.Text) {

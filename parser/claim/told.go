@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"carif/parser/layout"
+	"carif/parser/outline"
 	"carif/parser/session"
 	"carif/parser/shape"
 	"carif/parser/site"
@@ -168,7 +169,7 @@ func (r *Reader) selectedWords(m *layout.Mark) (pr shape.Printed, ok bool) {
 				p.Skip, p.Claim, p.Rule = false, "", ""
 			}
 		}
-		pr = r.Collect(from, to, to > from && r.Pieces[from].Label != "" && !r.Pieces[from].Whole)
+		pr = r.Collect(from, to, to > from && r.ownWordsOf(&r.Pieces[from], m.Sel.Field))
 		pr.Text = strings.TrimPrefix(pr.Text, "- ")
 	}
 	if pr.Text = m.Sel.Words(pr.Text); pr.Text == "" {
@@ -203,6 +204,19 @@ func (r *Reader) selectedWords(m *layout.Mark) (pr shape.Printed, ok bool) {
 	return pr, true
 }
 
+// ownWordsOf reports whether a piece begins with a label of the field itself: the words are what stands behind it.
+func (r *Reader) ownWordsOf(p *shape.Piece, f schema.Field) bool {
+	if p.Label == "" || p.Whole {
+		return false
+	}
+	for _, sc := range [...]shape.Scope{shape.InCourse, shape.InSession} {
+		if e := r.Lookup(p, sc); e != nil && e.Field == f {
+			return true
+		}
+	}
+	return false
+}
+
 // exact reports fields whose words have a form that leaves no doubt.
 func exact(f schema.Field) bool {
 	switch f {
@@ -213,17 +227,29 @@ func exact(f schema.Field) bool {
 	return false
 }
 
-// labelBefore claims the label that stands right before an element, whose words it is, and gives it.
+// labelBefore claims the label that stands right before an element, whose words it is, and gives it: one that the lexicon
+// reads as the same field, or one that is alone with the element in their box. The label of a block is not that of
+// its parts.
 func (r *Reader) labelBefore(m *layout.Mark, f schema.Field) string {
 	i := int(r.FirstOf[m.Lines[0]]) - 1
-	if i < 0 || m.Lines[1] == m.Lines[0] {
+	if i < 0 || m.Lines[1] == m.Lines[0] || strings.HasPrefix(string(f), "provider") || strings.HasPrefix(string(f), "contacts") {
 		return ""
 	}
-	if p := &r.Pieces[i]; p.Whole && p.Claim == "" && !p.Skip && p.Rank > 6 && r.ShareBox(i, i+1) {
-		r.claim(i, i+1, string(f), "selector")
-		return p.Label
+	p := &r.Pieces[i]
+	if !p.Whole || p.Claim != "" || p.Skip || p.Rank <= 6 || !r.ShareBox(i, i+1) {
+		return ""
 	}
-	return ""
+	b := r.BoxOf(i)
+	for b > 0 && r.Lay.Boxes[b].Last < m.Lines[1] {
+		b = r.Lay.Boxes[b].Parent
+	}
+	from, to := r.PieceRange(b)
+	e := r.Lookup(p, shape.InCourse)
+	if alone := from == i && to == int(r.FirstOf[m.Lines[1]]); !alone && (e == nil || e.Field != f) {
+		return ""
+	}
+	r.claim(i, i+1, string(f), "selector")
+	return p.Label
 }
 
 // selectedSession reads an element that is one session: its selected parts, and the rest as words of a session.
@@ -234,8 +260,8 @@ func (r *Reader) selectedSession(m *layout.Mark, after []layout.Mark) {
 			p.Skip, p.Claim, p.Rule = false, "", ""
 		}
 	}
+	had := len(r.found)
 	s := r.open(from)
-	s.Detail, s.Own, s.Selected = true, true, true
 	for i := range after {
 		x := &after[i]
 		if x.Lines[0] > m.Lines[1] || x.Sel == nil {
@@ -248,8 +274,54 @@ func (r *Reader) selectedSession(m *layout.Mark, after []layout.Mark) {
 			s.Add(r.SessionValue(x.Sel.Field, "", pr))
 		}
 	}
+	r.restOfRow(from, to, s)
+	for _, s := range r.found[had:] {
+		s.Detail, s.Own, s.Selected = true, true, true
+	}
+}
+
+// restOfRow reads what no selector takes of a session's element: the cells of a row by their heads, several dated items as so
+// many sessions, all else as words of the one.
+func (r *Reader) restOfRow(from, to int, s *session.Session) {
+	if t, n := r.rowOf(from); t != nil {
+		r.row(t, t.Rows[n], s, nil, shape.InSession)
+		r.claim(from, to, "session", "row")
+		return
+	}
 	r.IconFacts(from, to, s)
-	r.parse(from, to, shape.InSession, s)
+	r.bareHeads(from, to, s)
+	items := 0
+	for j := from; j < to; j++ {
+		if p := &r.Pieces[j]; p.Claim == "" && !p.Skip && r.OpensItem(p.Line) && date.HoldsPeriod(r.Text(p)) {
+			items++
+		}
+	}
+	if items < 2 || s.Dated() {
+		r.parse(from, to, shape.InSession, s)
+		return
+	}
+	first := len(r.found)
+	r.sessionRun(from, to, nil)
+	for _, o := range r.found[first:] {
+		for _, v := range s.Values {
+			if !o.Has(v.Field) {
+				o.Add(v)
+			}
+		}
+	}
+	s.Values = nil
+}
+
+// rowOf gives the table and the number of the row that begins at a piece; nil for none.
+func (r *Reader) rowOf(i int) (*outline.Table, int) {
+	for _, t := range r.Tables {
+		for n, b := range t.RowBox {
+			if from, to := r.PieceRange(b); from == i && to > from {
+				return t, n
+			}
+		}
+	}
+	return nil, 0
 }
 
 // yieldSelected leaves the fields that a profile's selectors name to them: what else was read for one stays as words of
@@ -284,20 +356,21 @@ func (r *Reader) yieldSelected() {
 	r.found = own
 }
 
-// SelectedFields are the fields that the profile's selectors gave words, in their order.
-func (r *Reader) SelectedFields() (out []schema.Field) {
+// SelectedFields are the fields that the profile's selectors gave words, and those for which they only found words of another
+// kind.
+func (r *Reader) SelectedFields() (given, declined []schema.Field) {
 	for i := range r.Lay.Marks {
-		f := schema.FieldSessions
+		f, to := schema.FieldSessions, &given
 		if m := &r.Lay.Marks[i]; m.Sel != nil {
 			if f = m.Sel.Field; !r.took[m] {
-				continue
+				to = &declined
 			}
 		}
-		if !slices.Contains(out, f) {
-			out = append(out, f)
+		if !slices.Contains(*to, f) {
+			*to = append(*to, f)
 		}
 	}
-	return out
+	return given, declined
 }
 
 // several reports fields of which a page prints more than one place may tell.

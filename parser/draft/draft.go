@@ -375,10 +375,10 @@ func css(at string) string {
 	out := make([]string, 0, len(steps))
 	for _, s := range steps {
 		s = strings.ReplaceAll(s, ".html", "") // the name of the root box
-		if tag, class, ok := strings.Cut(s, "."); ok && tag == "span" {
-			s = "." + class // any inline element
+		if tag, class, ok := strings.Cut(s, "."); ok && (tag == "span" || tag == "summary") {
+			s = "." + class // any inline element, any button that opens something
 		}
-		if s == "" || s == "b" {
+		if s == "" || s == "b" || s == "summary" {
 			return ""
 		}
 		if s != "body" && s != "html" {

@@ -22,7 +22,7 @@ func (d *Draft) YAML() string {
 		start = "https://" + d.Host + "/"
 	}
 	w.line("start: [%s]  # the page that lists the courses", quote(start))
-	w.line("listing: ['^/']  # pages to follow for links: narrow it to the lists of courses")
+	w.line("# listing: ['^/formations(\\?|$)']  # pages to follow for links to courses, beside those of start")
 	if d.Course != "" {
 		w.line("course: ['%s']  # %d of %d pages", strings.ReplaceAll(d.Course, "'", "''"), d.Matched, d.Pages)
 	} else {

@@ -151,6 +151,10 @@ func (b *builder) element(n *html.Node, h *hints) {
 	if h != nil && st.boxed && h.drop[n] {
 		b.lay.Boxes[b.stack[len(b.stack)-1]].Chrome = "chrome:profile"
 	}
+	if h != nil && !st.boxed && h.drop[n] {
+		b.close(n.DataAtom, st)
+		return
+	}
 	if h != nil && st.boxed && h.root[n] {
 		b.lay.Boxes[b.stack[len(b.stack)-1]].Chrome = "root"
 	}

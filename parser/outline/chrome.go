@@ -91,6 +91,9 @@ func (r *Regions) chromeRule(b int32, bx *layout.Box, labels int) string {
 			return "chrome:form"
 		}
 	case atom.Ul, atom.Ol, atom.Menu, atom.Dl:
+		if r.tabBar(bx) {
+			return "chrome:links"
+		}
 		if labels == 0 && r.linkList(bx) && !r.underLabel(b) || r.tabList(bx) {
 			return "chrome:links"
 		}
@@ -210,6 +213,19 @@ func (r *Regions) tabList(bx *layout.Box) bool {
 		n++
 	}
 	return n > 0
+}
+
+// tabBar reports a list that the markup calls a row of tabs: a few words each.
+func (r *Regions) tabBar(bx *layout.Box) bool {
+	if layout.Attr(bx.Attrs, "role") != "tablist" || bx.Last-bx.First > 12 {
+		return false
+	}
+	for i := bx.First; i < bx.Last; i++ {
+		if len(r.Lay.Lines[i].Text) > 60 {
+			return false
+		}
+	}
+	return true
 }
 
 // cellNote reports whether a box inside a table's cell holds a postal address: a note of the cell, whatever its name.

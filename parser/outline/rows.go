@@ -184,6 +184,12 @@ func (r *Regions) SessionCell(h Column, pr shape.Printed, a, b int, cur *session
 				put(schema.FieldSessionEntryExit, h.Label, t[i:])
 			}
 		}
+	case schema.FieldSessionCity:
+		f := h.E.Field
+		if r.Lx.KindAgainst(f, pr.Text) == "mode" {
+			f = schema.FieldSessionText // held at a distance, and in no town
+		}
+		cur.Add(r.SessionValue(f, h.Label, pr))
 	default:
 		cur.Add(r.SessionValue(h.E.Field, h.Label, pr))
 	}
