@@ -226,8 +226,8 @@ type Trial struct {
 	given, refused         map[schema.Field]int
 }
 
-// TrialField is how many courses have a value of a field, with the profile and with the generic one. Values inside a field
-// are named by it: "provider.city", "sessions.start"; "sessions in all" counts sessions, and not courses.
+// TrialField is how many courses have a value of a field, with the profile and with the generic one. Values inside a
+// field are named by it: "provider.city", "sessions.start"; "sessions in all" counts sessions, and not courses.
 type TrialField struct {
 	Field   schema.Field `json:"field"`
 	Filled  int          `json:"filled"`

@@ -50,8 +50,8 @@ func (s *Select) UnmarshalYAML(unmarshal func(any) error) error {
 	return nil
 }
 
-// Words gives the words that an element's text or attribute says: the part to take of them, by the selector's map where it
-// has one.
+// Words gives the words that an element's text or attribute says: the part to take of them, by the selector's map where
+// it has one.
 func (s Select) Words(t string) string {
 	if s.take != nil {
 		m := s.take.FindStringSubmatch(t)
