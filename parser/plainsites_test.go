@@ -45,6 +45,8 @@ func TestPlainPages(t *testing.T) {
 		{"facts beside the title", `<title>Vannerie - Centre Essai</title><body><main><h1>Vannerie</h1><ul><li><span>21 h</span></li><li><span>Brest, Quimper</span></li><li><span>Présentiel</span></li><li><span>De 4 à 8 personnes</span></li></ul>` +
 			aSheet + `</main>`, []string{"duration 21 h", "teaching_mode Présentiel", "group_size De 4 à 8 personnes", "sessions 0"}, nil},
 		{"a body's places", basket(`<h2>Nos agences</h2><address>Essai Brest<br>3 rue du Port<br>29200 BREST</address>`) + foot, []string{"provider Centre Essai"}, []string{"provider Essai Brest"}},
+		{"questions that the line answers", basket(`<h2>En pratique</h2><p>Quand ? Du 4 au 6 mars 2027 à Brest</p><p>Pour qui ? Les salariés de la vannerie</p><p>Une question ? 01 99 00 12 34</p>`),
+			[]string{"sessions 1", "audience Les salariés de la vannerie"}, []string{"contacts"}},
 		{"other courses", basket(`<h2>Elles pourraient aussi vous plaire</h2><div><h3>Titre professionnel Potier</h3><p>805 h · 8 450 €</p></div>`), nil, []string{"Potier", "8 450"}},
 		{"a desk beside the provider", `<title>Vannerie</title><body><main><h1>Vannerie</h1><p><a href="/organismes/osier">Atelier Osier</a></p>` + aSheet +
 			`<div><ul><li>Odile Inventée</li><li>01 99 00 12 34</li><li>3 rue du Port 29200 BREST</li></ul></div></main>`, []string{"provider Atelier Osier"}, []string{"provider Odile"}},

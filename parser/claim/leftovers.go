@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -330,7 +331,7 @@ func (r *Reader) ownerDetails() {
 		}
 	}
 	if len(address) > 0 && (len(address) == 1 || strings.Contains(text.FoldLabel(address[0]), "siege")) {
-		r.putDetail(schema.FieldProviderAddress, address[0], where[0])
+		r.putDetail(schema.FieldProviderAddress, beforeNumbers(address[0]), where[0])
 	}
 	if len(phones) == 1 {
 		r.putDetail(schema.FieldProviderPhone, phones[0], where[1])
@@ -338,6 +339,17 @@ func (r *Reader) ownerDetails() {
 	if len(mails) == 1 {
 		r.putDetail(schema.FieldProviderEmail, mails[0], where[2])
 	}
+}
+
+// behindTown is what a line of a page's foot goes on with behind the town of an address.
+var behindTown = regexp.MustCompile(`(?i)\s*[.;,|·–(-]?\s*\b(t[ée]l|secr[ée]tariat|standard|accueil|fax|mail|e-mail|courriel|contact|horaires|ouvert|siret|siren|nda|rcs|\+33|0\d[ .]\d\d)\b.*$|\s[^\s]+@.*$`)
+
+// beforeNumbers cuts an address off where the line goes on with a number, a mailbox or office hours.
+func beforeNumbers(t string) string {
+	if at := behindTown.FindStringIndex(t); at != nil && wording.PostalLine(t[:at[0]]) {
+		return strings.TrimRight(t[:at[0]], " .;,|·–-(")
+	}
+	return t
 }
 
 func (r *Reader) putDetail(f schema.Field, words string, at int) {

@@ -109,7 +109,7 @@ func (r *Reader) factsUnder(i, ext int, sc shape.Scope) int {
 		return 0
 	}
 	k := i + 1
-	for k < ext && (r.Pieces[k].Label == "" || r.Pieces[k].Sure < shape.Lone) && r.Pieces[k].Claim == "" {
+	for k < ext && (r.Pieces[k].Label == "" || r.Pieces[k].Sure < shape.Lone && !(r.Pieces[k].Known && !r.Pieces[k].Whole)) && r.Pieces[k].Claim == "" {
 		k++
 	}
 	if !r.facts(i, i+1, k) {

@@ -51,7 +51,7 @@ func readWords(lines []string) ([]wordRule, error) {
 // Asked reports a question of a reader's that is answered below it: too long for the questions that name a field ("Comment se
 // passe le recrutement ?").
 func Asked(label string) bool {
-	return len(label) > 44 && strings.HasSuffix(strings.TrimSpace(label), "?")
+	return len(label) > 60 && strings.HasSuffix(strings.TrimSpace(label), "?")
 }
 
 // Guess gives the field of a label no list knows, by its words; nil where no rule fits. Long labels are sentences.
@@ -64,7 +64,7 @@ func (lx *Lexicon) Guess(label string) *Entry {
 		f = wording.Unabridge(f)
 	}
 	words := strings.Fields(f)
-	if len(words) == 0 || len(words) > 9 || numberedPart(words) {
+	if len(words) == 0 || len(words) > 9 && !(len(words) < 13 && strings.HasSuffix(label, "?")) || numberedPart(words) {
 		return nil
 	}
 	if len(words) == 2 && (words[0] == "n" || words[0] == "numero") && acronym(label, words[1]) {

@@ -58,7 +58,7 @@ func (r *Sheet) first(l *layout.Line, p *Piece) {
 	if r.firstWhole(l, p, whole, ld) {
 		return
 	}
-	if r.firstStyled(l, p, ld) || r.firstColon(l, p, ld) {
+	if r.firstStyled(l, p, ld) || r.firstColon(l, p, ld) || r.firstQuestion(l, p) {
 		return
 	}
 	if r.plausible(t, p) {
@@ -219,6 +219,29 @@ func (r *Sheet) firstColon(l *layout.Line, p *Piece, ld int) bool {
 		}
 	}
 	return false
+}
+
+// firstQuestion finds a short question at the start of a line that the rest of the line answers: "Quand ? Du 4 au 6 mars".
+func (r *Sheet) firstQuestion(l *layout.Line, p *Piece) bool {
+	t := l.Text
+	i := strings.IndexByte(t, '?')
+	if i < 3 || i > 40 || strings.TrimSpace(t[i+1:]) == "" || strings.Count(t[:i], " ") > 6 || strings.ContainsAny(t[:i], ".!,;:") {
+		return false
+	}
+	if rest := wording.TrimLabel(t[i+1:]); r.knownKey(wording.LabelKey(rest), rest) {
+		return false // two labels, and no answer
+	}
+	lab := wording.TrimLabel(t[:i+1])
+	key := wording.LabelKey(lab)
+	if !r.knownKey(key, lab) {
+		e := r.Guess(lab)
+		if e == nil || e.Field == schema.FieldOther || e.Field == schema.FieldContact || e.Field == schema.FieldProvider { // "Une question ? 01 …" is the site's own desk
+			return false
+		}
+		r.known[key], r.Guessed[key] = true, e
+	}
+	p.Label, p.Key, p.Known, p.Sure, p.Rank, p.From = lab, key, true, PlainLabel, 8, int32(i+1)
+	return true
 }
 
 // partOfDuration tells what part of it a line below a duration gives, nil when none: "Entreprise : 210 h" below
