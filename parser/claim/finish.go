@@ -2,6 +2,7 @@ package claim
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"carif/parser/session"
@@ -22,6 +23,7 @@ func (r *Reader) finish() {
 	r.ownerDetails()
 	r.updatedInChrome()
 	r.yieldWeak()
+	r.dropMeetings()
 	r.mergeSessions()
 	r.applyLoose()
 	r.settleLater()
@@ -41,6 +43,19 @@ func (r *Reader) finish() {
 			r.Draft.Sessions = append(r.Draft.Sessions, schema.DraftSession{Values: s.Values, Where: s.Where})
 		}
 	}
+}
+
+// dropMeetings takes the open days and the meetings out of the sessions: "3 mai 2027: information collective".
+func (r *Reader) dropMeetings() {
+	r.found = slices.DeleteFunc(r.found, func(s *session.Session) bool {
+		if !s.OnlyMeeting() {
+			return false
+		}
+		for _, v := range s.Values {
+			r.looseValue(v)
+		}
+		return true
+	})
 }
 
 // later is a value of the course that stands in one session.

@@ -248,7 +248,7 @@ func (r *Reader) siteOwner() owner {
 		if name = strings.TrimSpace(name); len(name) < 4 || len(name) > 80 || r.isTitle(name) || r.Town(name) {
 			continue
 		}
-		if printed, at := r.namedInChrome(name); at >= 0 {
+		if printed, at := r.namedInChrome(name); at >= 0 && (!r.menuEntry(printed) || text.FoldLabel(printed) == text.FoldLabel(r.Lay.SiteName)) {
 			r.owner.name, r.owner.at = printed, at
 			break
 		}
@@ -288,7 +288,7 @@ func (r *Reader) namedInChrome(name string) (printed string, at int) {
 }
 
 // ownerDetails gives a provider that owns the site the address, number and mailbox that its furniture prints: those beside
-// the seat where there are several, none where nothing tells which.
+// the seat where there are several, none where nothing tells which. What the furniture says of others is not theirs.
 func (r *Reader) ownerDetails() {
 	name := ""
 	for _, v := range r.Draft.Values {
@@ -306,10 +306,14 @@ func (r *Reader) ownerDetails() {
 	}
 	var address, phones, mails []string
 	var where [3]int
+	theirs := notTheOwners{r: r, owner: name, over: -1}
 	for i := range r.Pieces {
 		p := &r.Pieces[i]
-		t := r.Lay.Lines[p.Line].Text
-		if p.Claim != "chrome" || p.Rule == "chrome:others" || len(t) > 400 || i > 0 && r.Pieces[i-1].Line == p.Line {
+		if p.Claim != "chrome" || p.Rule == "chrome:others" || len(r.Lay.Lines[p.Line].Text) > 400 || i > 0 && r.Pieces[i-1].Line == p.Line {
+			continue
+		}
+		t := theirs.ownWords(p.Line)
+		if t == "" {
 			continue
 		}
 		if wording.PostalLine(t) && (len(address) == 0 || strings.Contains(text.FoldLabel(t), "siege")) {

@@ -52,6 +52,7 @@ type Reader struct {
 	selected   map[schema.Field]int  // fields that a profile's selectors gave, and the number of values until then
 	took       map[*layout.Mark]bool // elements whose words a selector gave a field
 	owner      owner                 // of the site, once asked for
+	own        ownBoxes              // boxes of the page's content, once asked for
 	over       overLabel             // the label over other labels whose own words may still follow
 }
 

@@ -1,7 +1,10 @@
 package claim
 
 import (
+	"slices"
 	"strings"
+
+	"golang.org/x/net/html/atom"
 
 	"carif/parser/layout"
 	"carif/parser/lexicon"
@@ -121,7 +124,7 @@ func (r *Reader) factsUnder(i, ext int, sc shape.Scope) int {
 // factsBeside reads the facts that stand beside the title without any heading: a row of pictograms or badges, each item a
 // box of one list. It gives where reading goes on, 0 where there is none.
 func (r *Reader) factsBeside(i, end int) int {
-	if r.Plain || r.TitleAt < 0 || i < r.TitleAt-12 || i > r.TitleAt+12 {
+	if r.Plain || r.TitleAt < 0 || i < r.TitleAt-12 || i > r.TitleAt+12 || !r.inContent(r.Pieces[i].Line) {
 		return 0
 	}
 	b := r.BoxOf(i)
@@ -159,8 +162,12 @@ func (r *Reader) factsBeside(i, end int) int {
 
 // classOver gives the field that the markup names for words no label names, from offset at of the first line of [from,to):
 // the class of their inline element, or of the boxes that hold nothing else. A site's own programmers name things for
-// themselves, and rightly; so the class proposes, and the kind of the words must agree.
+// themselves, and rightly; so the class proposes, and the kind of the words must agree. Outside the page's content the
+// same names are of a search, a basket or another course.
 func (r *Reader) classOver(from, to int32, at int, sess bool) schema.Field {
+	if !r.inContent(from) {
+		return ""
+	}
 	l := &r.Lay.Lines[from]
 	for i := len(l.Runs) - 1; i >= 0; i-- {
 		if int(l.Runs[i].At) <= at {
@@ -181,6 +188,96 @@ func (r *Reader) classOver(from, to int32, at int, sess bool) schema.Field {
 		b = bx.Parent
 	}
 	return ""
+}
+
+// ownBoxes are the boxes that hold the page's own content, none where nothing tells them.
+type ownBoxes struct {
+	boxes []int32
+	found bool
+}
+
+// inContent reports whether a line stands in the page's own content: in its main element or an aside beside it, or in the
+// block that the title has outside of that. A page without one has the smallest block that holds its title and its labels,
+// and what stands with that in a block of its own.
+func (r *Reader) inContent(li int32) bool {
+	if !r.own.found {
+		r.own.found = true
+		r.own.boxes = r.contentBoxes()
+	}
+	for _, b := range r.own.boxes {
+		if bx := &r.Lay.Boxes[b]; bx.First <= li && li < bx.Last {
+			return true
+		}
+	}
+	return len(r.own.boxes) == 0
+}
+
+// mostMains is the number of main elements beyond which they tell nothing of a page.
+const mostMains = 10
+
+// contentBoxes gives the boxes of the page's content, none where nothing tells them.
+func (r *Reader) contentBoxes() (out []int32) {
+	if r.Plain || r.TitleAt < 0 {
+		return nil
+	}
+	title := r.Pieces[r.TitleAt].Line
+	for b := range r.Lay.Boxes {
+		if bx := &r.Lay.Boxes[b]; bx.Tag == atom.Main && bx.First < bx.Last {
+			out = append(out, int32(b))
+		}
+	}
+	if len(out) == 0 {
+		return r.labelledBox(title)
+	}
+	if len(out) > mostMains {
+		return nil
+	}
+	mains := out
+	for b := range r.Lay.Boxes {
+		if bx := &r.Lay.Boxes[b]; bx.Tag == atom.Aside && slices.ContainsFunc(mains, func(m int32) bool { return r.Lay.Boxes[m].Parent == bx.Parent }) {
+			out = append(out, int32(b))
+		}
+	}
+	if len(out) > 2*mostMains {
+		return nil
+	}
+	top := int32(0)
+	for b := r.Lay.Lines[title].Box; b > 0 && r.Lay.Boxes[b].Tag != atom.Body; b = r.Lay.Boxes[b].Parent {
+		bx := &r.Lay.Boxes[b]
+		if slices.ContainsFunc(mains, func(m int32) bool { return bx.First <= r.Lay.Boxes[m].First && r.Lay.Boxes[m].Last <= bx.Last }) {
+			break
+		}
+		top = b
+	}
+	if top > 0 {
+		out = append(out, top)
+	}
+	return out
+}
+
+// labelledBox gives the smallest box that holds the title and all known labels behind it, or the one around that where the
+// page has one between it and the body.
+func (r *Reader) labelledBox(title int32) []int32 {
+	last := title
+	for i := r.TitleAt + 1; i < len(r.Pieces); i++ {
+		if p := &r.Pieces[i]; p.Known && p.Label != "" && p.Claim != "chrome" {
+			last = p.Line
+		}
+	}
+	b := r.Lay.Lines[title].Box
+	for b > 0 && r.Lay.Boxes[b].Last <= last {
+		b = r.Lay.Boxes[b].Parent
+	}
+	if b <= 0 || last == title {
+		return nil
+	}
+	if up := r.Lay.Boxes[b].Parent; up > 0 && r.Lay.Boxes[up].Tag != atom.Body {
+		b = up
+	}
+	if r.Lay.Boxes[b].Tag == atom.Body {
+		return nil
+	}
+	return []int32{b}
 }
 
 // agrees reports whether words are of the kind of a field.

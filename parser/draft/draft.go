@@ -131,10 +131,11 @@ type labelCount struct {
 	fields   map[schema.Field]int
 	kinds    map[site.Kind]int
 	examples []string
+	others   map[string]string // values that may be quoted once another page has them, and the page
 }
 
 func (d *Draft) labels(pages []*site.Sketch, m *site.Model) {
-	all := map[string]*labelCount{}
+	all, small := map[string]*labelCount{}, wordsOf(pages)
 	for _, s := range pages {
 		for i := range s.Slots {
 			x := &s.Slots[i]
@@ -143,7 +144,7 @@ func (d *Draft) labels(pages []*site.Sketch, m *site.Model) {
 			}
 			c := all[x.Label]
 			if c == nil {
-				c = &labelCount{text: x.Text, pages: map[string]bool{}, fields: map[schema.Field]int{}, kinds: map[site.Kind]int{}}
+				c = &labelCount{text: x.Text, pages: map[string]bool{}, fields: map[schema.Field]int{}, kinds: map[site.Kind]int{}, others: map[string]string{}}
 				all[x.Label] = c
 			}
 			c.see(s, x)
@@ -161,6 +162,7 @@ func (d *Draft) labels(pages []*site.Sketch, m *site.Model) {
 		c := all[key]
 		l := Label{Text: c.text, Pages: len(c.pages), Examples: c.examples, Field: c.most()}
 		switch f := learnt[key]; {
+		case small.names(c.text): // somebody's heading, and no label
 		case l.Pages < d.few() && f == "" || strings.ContainsAny(key, "0123456789") && l.Pages < d.Pages/2:
 		case f != "":
 			l.Field = f
@@ -193,13 +195,16 @@ func (c *labelCount) see(s *site.Sketch, x *site.Slot) {
 		}
 	}
 	first, _, _ := strings.Cut(x.Value, "\n")
-	if x.Kind&private == 0 && len(first) < 60 && len(c.examples) < 3 && !slices.Contains(c.examples, first) {
+	if x.Kind&private != 0 || len(first) >= 60 || len(c.examples) >= 3 || slices.Contains(c.examples, first) {
+		return
+	}
+	switch page, seen := c.others[first]; {
+	case figure(first, x.Kind), seen && page != s.Name && shared(first, x.Kind):
 		c.examples = append(c.examples, first)
+	case !seen:
+		c.others[first] = s.Name
 	}
 }
-
-// private are the kinds of words that may tell somebody: they are never quoted.
-const private = site.KindPhone | site.KindEmail | site.KindName
 
 // most is the field that the pages' own reading gave a label most often.
 func (c *labelCount) most() (best schema.Field) {
@@ -311,8 +316,11 @@ func (d *Draft) places(pages []*site.Sketch) {
 			}
 			x := all[l.At]
 			if x == nil {
-				x = &seen{pages: map[string]int{}, kinds: map[site.Kind]int{}, values: map[string]bool{}, sample: l.Text}
+				x = &seen{pages: map[string]int{}, kinds: map[site.Kind]int{}, values: map[string]bool{}}
 				all[l.At] = x
+			}
+			if x.sample == "" && (figure(l.Text, l.Kind) || x.values[l.Text] && shared(l.Text, l.Kind)) {
+				x.sample = l.Text
 			}
 			x.n++
 			x.pages[s.Name]++
@@ -356,10 +364,12 @@ func (d *Draft) roots(pages []*site.Sketch) {
 
 // icons are pictures beside the course's words that nothing knows.
 func (d *Draft) icons(pages []*site.Sketch) {
-	n := map[string]int{}
+	n, small := map[string]int{}, wordsOf(pages)
 	for _, s := range pages {
 		for _, ic := range s.Icons {
-			n[ic]++
+			if !small.names(ic) { // somebody's picture
+				n[ic]++
+			}
 		}
 	}
 	for _, ic := range slices.Sorted(maps.Keys(n)) {

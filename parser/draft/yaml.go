@@ -56,7 +56,11 @@ func (d *Draft) page(w *writer) {
 	}
 	w.section("fields:", len(d.Fields), func(i int) (string, bool) {
 		p := d.Fields[i]
-		return fmt.Sprintf("%s: %s  # %d pages: %s", p.Field, quote(p.CSS), p.Pages, comment(p.Example)), p.On
+		said := Label{Pages: p.Pages}
+		if p.Example != "" {
+			said.Examples = []string{p.Example}
+		}
+		return fmt.Sprintf("%s: %s  # %s", p.Field, quote(p.CSS), said.said()), p.On
 	})
 	d.rows(w)
 }

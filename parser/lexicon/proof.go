@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // ProofFile is the YAML of what speaks for a page being the page of one course.
@@ -133,8 +134,16 @@ func compilePattern(list, t string) (pattern, error) {
 	return pattern{re, firstsOf(t)}, nil
 }
 
+// ofManyBodies is what a catalogue says of the bodies it lists, in the words that one body says of itself.
+var ofManyBodies = regexp.MustCompile(`\b(organismes|prestataires|partenaires|dispensateurs|(les|des) (centres|ecoles|etablissements))( \w+){0,5}? ` +
+	`(certifie\w*s|labellise\w*s|titulaires|detenteurs|ayant|possedant|disposant|detenant|beneficiant)\b( \w+){0,5}? qualiopi\b|` +
+	`\b(chaque|tout|aucun) (organisme|prestataire|centre|etablissement|partenaire)( \w+){0,5}? (certifie|titulaire|labellise|detenteur)( \w+){0,5}? qualiopi\b`)
+
 // OwnedByBody reports whether a folded line of a page's furniture says that the site is a training body's own.
 func (lx *Lexicon) OwnedByBody(f string) bool {
+	if strings.Contains(f, "qualiopi") {
+		f = ofManyBodies.ReplaceAllString(f, "")
+	}
 	for _, re := range lx.owners {
 		if re.MatchString(f) {
 			return true

@@ -56,6 +56,9 @@ func TestOwnedByBody(t *testing.T) {
 	}
 	for f, want := range map[string]bool{"declaration d activite n 99 99 12345 99": true, "nda 99999999999": true, "organisme certifie qualiopi": true,
 		"enregistree sous le numero 99 99 12345 99": true, "cet enregistrement ne vaut pas agrement de l etat": true,
+		"nos centres de formation sont certifies qualiopi": true, "organismes certifies qualiopi nda 99999999999": true,
+		"seuls figurent ici les organismes certifies qualiopi": false, "tout organisme certifie qualiopi peut publier": false,
+		"les organismes de formation titulaires de la certification qualiopi": false,
 		"declaration d activite": false, "panda 12": false, "formations qualiopi": false, "mentions legales": false, "": false} {
 		if got := lx.OwnedByBody(f); got != want {
 			t.Errorf("OwnedByBody(%q) = %v", f, got)

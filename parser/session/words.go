@@ -1,6 +1,7 @@
 package session
 
 import (
+	"regexp"
 	"strings"
 
 	"carif/parser/wording"
@@ -14,7 +15,39 @@ func OtherDates(t string) bool {
 	if !date.HoldsPeriod(t) {
 		return false
 	}
-	return otherDateWords(text.FoldLabel(strings.TrimLeft(t, "-•* ")))
+	f := text.FoldLabel(strings.TrimLeft(t, "-•* "))
+	return otherDateWords(f) || meetsOnly(t, f)
+}
+
+// meetings are words for days on which one hears of courses and takes none.
+var meetings = regexp.MustCompile(`\b(portes? ouvertes?|jpo|(reunions?|seances?) (collectives? )?d informations?|reunions? d accueil|informations? collectives?)\b`)
+
+// OnlyMeeting reports a session of which nothing but a day and a place is told and that its own words call an open day or a
+// meeting.
+func (s *Session) OnlyMeeting() bool {
+	said := text.FoldLabel(strings.TrimLeft(s.Get(schema.FieldSessionText), "-•* "))
+	at := meetings.FindStringIndex(said)
+	if at == nil || at[0] > len("journee de ") || len(said) > 120 || text.HasDigit(said) { // a meeting with a day of its own is not the session's
+		return false
+	}
+	for _, v := range s.Values {
+		switch v.Field {
+		case schema.FieldSessionText, schema.FieldSessionCity:
+		case schema.FieldSessionDates, schema.FieldSessionStart:
+			if p := date.ReadPeriod(v.Text); len(p.Ranges) != 1 || p.Ranges[0].End != "" && p.Ranges[0].End != p.Ranges[0].Start {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// meetsOnly reports a line whose only day is an open day's or a meeting's: "Le 3 mai 2027, réunion d'information". A line that
+// tells a session first, or a day of its own beside the meeting's, is the session's.
+func meetsOnly(t, f string) bool {
+	return len(t) < 200 && !strings.HasPrefix(f, "session") && !strings.HasPrefix(f, "formation") && meetings.MatchString(f) && len(date.Spans(t)) < 2
 }
 
 // otherDateWords reports folded words that say a date is of tests, of registration, of meetings.
