@@ -19,3 +19,17 @@ func TestUnderLabel(t *testing.T) {
 		}
 	}
 }
+
+// TestExempts: who needs no selection is no way to select.
+func TestExempts(t *testing.T) {
+	for words, want := range map[string]bool{
+		"Sont dispensés de l'épreuve écrite :":       true,
+		"Est dispensée des épreuves la personne qui": true,
+		"Seront exemptés les candidats bacheliers":   true,
+		"Entretien": false, "Sont requis": false, "Dispense possible sur dossier": false,
+	} {
+		if exempts(words) != want {
+			t.Errorf("%q: %v", words, !want)
+		}
+	}
+}
