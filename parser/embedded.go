@@ -2,7 +2,10 @@ package parser
 
 import (
 	"cmp"
+	"slices"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -44,28 +47,70 @@ func (r *reading) embed(doc *page.Doc) {
 	r.embedState(doc.Text)
 }
 
-// ownCourse gives the course of the page among the blocks: the only one, else the only one with the page's title. Others
-// are courses that the page only names, and are listed.
+// ownCourse gives the course of the page among the blocks: the only one, where its name and the page's title have a word
+// in common, else those with the page's title, which say the same course twice. Others are courses that the page only
+// names, and are listed.
 func (r *reading) ownCourse(courses []data.Course) (own *data.Course) {
-	if len(courses) == 1 {
+	title := r.title()
+	if len(courses) == 1 && (title == "" || courses[0].Name == "" || shareWord(title, text.FoldLabel(courses[0].Name))) {
 		return &courses[0]
 	}
-	title, n := r.title(), 0
 	for i := range courses {
-		if title != "" && text.FoldLabel(courses[i].Name) == title {
-			own = &courses[i]
-			n++
+		switch c := &courses[i]; {
+		case title == "" || text.FoldLabel(c.Name) != title:
+		case own == nil:
+			own = c
+		default:
+			r.merge(own, c)
 		}
 	}
 	for i := range courses {
-		if name := courses[i].Name; n != 1 && name != "" && i < mostListed && text.FoldLabel(name) != title {
+		if name := courses[i].Name; own == nil && name != "" && i < mostListed {
 			r.unclaim("schema.org Course", name)
 		}
 	}
-	if n != 1 {
-		return nil
-	}
 	return own
+}
+
+// merge adds to a course what another block says of it: microdata often repeats the JSON-LD block, and says more.
+func (r *reading) merge(to, from *data.Course) {
+	for _, x := range [...]struct {
+		name string
+		to   *string
+		from string
+	}{{"provider", &to.Provider, from.Provider}, {"price", &to.Price, from.Price}, {"timeRequired", &to.Hours, from.Hours}} {
+		if *x.to == "" {
+			*x.to = x.from
+		} else if x.from != "" && x.from != *x.to {
+			to.Left = append(to.Left, data.Fact{Name: x.name, Text: x.from})
+		}
+	}
+	had := len(to.Sessions)
+	for _, s := range from.Sessions {
+		if !slices.ContainsFunc(to.Sessions[:had], func(o data.Session) bool {
+			return o.Start == s.Start && (o.City == s.City || o.City == "" || s.City == "")
+		}) {
+			to.Sessions = append(to.Sessions, s)
+		}
+	}
+	for _, f := range from.Left {
+		if !slices.Contains(to.Left, f) {
+			to.Left = append(to.Left, f)
+		}
+	}
+}
+
+// shareWord reports two folded names that have a word in common, or the beginning of one.
+func shareWord(a, b string) bool {
+	for _, v := range strings.Fields(a) {
+		for _, w := range strings.Fields(b) {
+			n := min(len(v), len(w))
+			if v == w && n > 1 || n >= 4 && v[:min(n, 6)] == w[:min(n, 6)] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // mostListed is how many blocks of a kind are listed that nothing took.
@@ -86,13 +131,23 @@ func (r *reading) embedEvents(events []data.Event) {
 	for i, e := range events {
 		name := text.FoldLabel(e.Name)
 		switch {
-		case title != "" && len(name) > 3 && (strings.Contains(name, title) || strings.Contains(title, name)), name == "" && len(events) == 1:
+		case title != "" && !r.meeting(name) && (strings.Contains(name, title) || strings.Contains(title, name) && 2*len(name) > len(title)):
 			own = append(own, e.Session)
 		case i < mostListed && !r.says(e.Name):
 			r.unclaim("schema.org Event", strings.TrimSpace(e.Name+" "+e.Start))
 		}
 	}
 	r.embedSessions("schema.org Event", own)
+}
+
+// meeting reports the name of what is held about courses and is none: an open day, a meeting that informs.
+func (r *reading) meeting(name string) bool {
+	for _, words := range [...]string{"reunion", "information collective", "portes ouvertes", "porte ouverte", "webinaire", "salon", "forum", "jury"} {
+		if strings.Contains(name, words) {
+			return !strings.Contains(r.title(), words)
+		}
+	}
+	return false
 }
 
 // embedText gives a field that nothing printed tells its embedded words; words that say something else are listed.
@@ -108,8 +163,11 @@ func (r *reading) embedText(f schema.Field, name, words string, also ...schema.F
 	case !printed:
 		r.Suggest(f)
 		r.Draft.Values = append(r.Draft.Values, schema.Value{Field: f, Text: words, Where: schema.Where{Path: embedded}})
-	case !r.says(words):
+	case !r.says(words) && !private(words):
 		r.unclaim(name, words)
+		if f == schema.FieldPrice || f == schema.FieldDuration {
+			r.Draft.Issues = append(r.Draft.Issues, schema.Issue{Code: schema.IssueConflict, Field: f, Raw: words + " embedded", Where: embedded})
+		}
 	}
 }
 
@@ -118,7 +176,11 @@ func (r *reading) says(words string) bool {
 	f := text.Fold(words)
 	number := strings.TrimRight(words, " EURheus")
 	for _, v := range r.Draft.Values {
-		if strings.Contains(text.Fold(v.Text), f) || text.AllDigits(number) && strings.Contains(text.Digits(v.Text), number) {
+		if number != "" && text.AllDigits(number) {
+			if hasNumber(v.Text, number) {
+				return true
+			}
+		} else if strings.Contains(text.Fold(v.Text), f) {
 			return true
 		}
 	}
@@ -130,6 +192,37 @@ func (r *reading) says(words string) bool {
 		}
 	}
 	return false
+}
+
+// hasNumber reports whether a text says a whole number, with or without what parts its thousands: "1 490,00 €" says 1490.
+func hasNumber(words, number string) bool {
+	run := []byte{}
+	said := func() bool {
+		ok := string(run) == number
+		run = run[:0]
+		return ok
+	}
+	for i, c := range words {
+		_, n := utf8.DecodeRuneInString(words[i:])
+		next, _ := utf8.DecodeRuneInString(words[i+n:])
+		switch {
+		case c >= '0' && c <= '9':
+			run = append(run, byte(c))
+		case len(run) > 0 && (c == ' ' || c == '.' || c == '\u00a0' || c == '\u202f' || c == '\u2009') && next >= '0' && next <= '9' && thousand(words[i:]):
+		default:
+			if said() {
+				return true
+			}
+		}
+	}
+	return said()
+}
+
+// thousand reports a mark that three digits and no fourth follow.
+func thousand(s string) bool {
+	_, n := utf8.DecodeRuneInString(s)
+	s = s[n:]
+	return len(s) >= 3 && text.AllDigits(s[:3]) && (len(s) == 3 || s[3] < '0' || s[3] > '9')
 }
 
 func (r *reading) unclaim(label, words string) {
@@ -155,6 +248,12 @@ func (r *reading) embedSessions(from string, sessions []data.Session) {
 			r.fillSession(&r.Draft.Sessions[len(r.Draft.Sessions)-1], s, false)
 		case printed == 1 && len(sessions) == 1:
 			have := startOf(&r.Draft.Sessions[0])
+			if have != "" && farApart(have, s.Start) {
+				r.Draft.Issues = append(r.Draft.Issues, schema.Issue{Code: schema.IssueConflict, Field: schema.FieldSessions,
+					Raw: s.Start + " is no printed session", Where: embedded})
+				r.unclaim(from, strings.TrimSpace(s.Start+" "+s.End+" "+s.City))
+				break
+			}
 			if have != "" {
 				r.Draft.Issues = append(r.Draft.Issues, schema.Issue{Code: schema.IssueConflict, Field: schema.FieldSessionStart,
 					Raw: have + " printed, " + s.Start + " embedded", Where: embedded})
@@ -167,6 +266,13 @@ func (r *reading) embedSessions(from string, sessions []data.Session) {
 			r.unclaim(from, words)
 		}
 	}
+}
+
+// farApart reports two days that are not two ways to tell one session's: one block was forgotten when the page was renewed.
+func farApart(a, b string) bool {
+	x, err1 := time.Parse(time.DateOnly, a)
+	y, err2 := time.Parse(time.DateOnly, b)
+	return err1 == nil && err2 == nil && x.Sub(y).Abs() > 120*24*time.Hour
 }
 
 // fillSession gives a session what it lacks of an embedded one; dates that differ are replaced where over says so.
@@ -190,6 +296,9 @@ func (r *reading) fillSession(to *schema.DraftSession, s data.Session, over bool
 	}
 	if end == "" {
 		add(schema.FieldSessionEnd, s.End)
+	} else if s.End != "" && s.End != end && !over {
+		r.Draft.Issues = append(r.Draft.Issues, schema.Issue{Code: schema.IssueConflict, Field: schema.FieldSessionEnd,
+			Raw: end + " printed, " + s.End + " embedded", Where: embedded})
 	}
 	if !has(to, schema.FieldSessionCity) && s.City != "" {
 		if r.MaybeTown(s.City) {

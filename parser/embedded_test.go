@@ -17,7 +17,7 @@ func TestEmbedded(t *testing.T) {
 		{"words printed", block + basket(`<h2>Organisme</h2><p>Centre des osiers</p><h2>Tarif</h2><p>350 €</p>`),
 			[]string{"price 350 €", "unclaimed schema.org provider Atelier Osier"}, []string{"provider.name"}},
 		{"the same session printed", block + basket(`<h2>Sessions</h2><p>Brest (29) : du 4 au 6 mars 2027</p>`), []string{"sessions 1"}, []string{"2027-03-04"}},
-		{"a list", block + block + basket(""), []string{"sessions 0"}, []string{"provider"}},
+		{"the same twice", block + block + basket(""), []string{"sessions 1", "provider.name Atelier Osier"}, nil},
 		{"an unreadable block", `<script type="application/ld+json">{"@type":</script>` + basket(""), []string{"sessions 0"}, []string{"provider"}},
 	})
 	p, err := New()

@@ -34,6 +34,43 @@ itemtype="https://schema.org/CourseInstance"><meta itemprop="startDate" content=
 	})
 }
 
+// TestStateOfOthers: what a state says of other courses, of certificates and open days, and of people is not the course's.
+func TestStateOfOthers(t *testing.T) {
+	state := func(s string) string {
+		return `<script type="application/json">{"formation":{"intitule":"Vannerie",` + s + `}}</script>`
+	}
+	checkPages(t, []pageCase{
+		{"the next course", state(`"suivante":{"intitule":"Poterie","prix":900,"dureeHeures":70}`) + basket(""), nil, []string{"900", "70 heures"}},
+		{"a course like it", state(`"prix":350,"parent":{"intitule":"Poterie","prix":900}`) + basket(""), []string{"price 350 EUR"}, []string{"900"}},
+		{"certificates", state(`"certifications":[{"libelle":"Qualité","dateDebut":"2023-01-01","dateFin":"2028-01-01"}]`) + basket(""), []string{"sessions 0"}, []string{"2023"}},
+		{"approvals", state(`"agrements":[{"dateDebut":"2023-01-01","dateFin":"2028-01-01"}]`) + basket(""), []string{"sessions 0"}, []string{"2023"}},
+		{"open days", state(`"evenements":[{"nom":"Portes ouvertes","dateDebut":"2027-02-01","dateFin":"2027-02-01","ville":"Brest"}]`) + basket(""), []string{"sessions 0"}, nil},
+		{"called off", state(`"sessions":[{"dateDebut":"2027-02-01","ville":"Brest","annulee":true},{"dateDebut":"2027-03-01","statut":"Annulée"},{"dateDebut":"2027-04-01"}]`) +
+			basket(""), []string{"sessions 1", "1 session.start 2027-04-01", "unclaimed state sessions 2027-02-01 Brest : annulée"}, nil},
+		{"people", state(`"nomContact":"Odile Inventée","animateur":"Odile Inventée","equipe":[{"prenom":"Odile","bio":"Odile tresse"}],
+"infos":"Écrire à odile@example.org","organisme":{"description":"Dirigé par une artisane","nom":"Atelier Osier"}`) + basket(""),
+			[]string{"provider.name Atelier Osier"}, []string{"Odile", "odile"}},
+		{"places not filled", state(`"prix":"-1","niveauSortie":"{{niveau}}"`) + basket(""), nil, []string{"price", "exit_level"}},
+		{"a counter of visits", `<script>dataLayer = [{"title":"Vannerie","price":1,"hours":12}]; window.x = {}</script>` + basket(""), nil, []string{"1 EUR", "12 heures"}},
+	})
+}
+
+// TestBlocksOfOthers: a block is the page's where its name is; the same said twice is said once, and what differs is told.
+func TestBlocksOfOthers(t *testing.T) {
+	block := func(s string) string { return `<script type="application/ld+json">` + s + `</script>` }
+	const offer = `"offers":{"price":490,"priceCurrency":"EUR"}}`
+	checkPages(t, []pageCase{
+		{"another course", block(`{"@type":"Course","name":"Anglais débutant",`+offer) + basket(""), []string{"unclaimed schema.org Course Anglais débutant"}, []string{"490"}},
+		{"a longer name", block(`{"@type":"Course","name":"Stage de vannerie",`+offer) + basket(""), []string{"price 490 EUR"}, nil},
+		{"a meeting about it", block(`{"@type":"Event","name":"Vannerie : réunion d'information","startDate":"2027-02-01"}`) + basket(""), []string{"sessions 0"}, nil},
+		{"another price", block(`{"@type":"Course","name":"Vannerie",`+offer) + basket("<h2>Tarif</h2><p>1 490 €</p>"),
+			[]string{"price 1 490 €", "unclaimed schema.org price 490 EUR"}, nil},
+		{"the same price", block(`{"@type":"Course","name":"Vannerie",`+offer) + basket("<h2>Tarif</h2><p>490,00 € net</p>"), nil, []string{"unclaimed schema.org price"}},
+		{"forgotten dates", block(`{"@type":"Course","name":"Vannerie","hasCourseInstance":[{"startDate":"2021-01-04"}]}`) +
+			basket("<h2>Sessions</h2><p>Brest (29) : du 8 au 10 mars 2027</p>"), []string{"sessions 1", "unclaimed schema.org hasCourseInstance 2021-01-04"}, []string{"1 session.start 2021"}},
+	})
+}
+
 // TestEmbeddedHash: a page that says something else to machines alone says something else.
 func TestEmbeddedHash(t *testing.T) {
 	p, err := theParser()

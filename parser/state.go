@@ -6,33 +6,20 @@ import (
 	"unicode"
 
 	"carif/parser/data"
-	"carif/parser/lexicon"
 	"carif/schema"
 	"carif/text"
 	"carif/text/date"
+	"carif/text/phone"
 )
 
 // embedState joins the state that the page's scripts start from: what it says of the object that bears the course's
 // title. Its keys are labels, and the kind of a value decides with them.
 func (r *reading) embedState(page string) {
 	trees, bad := data.State(page)
-	if bad > 0 && len(trees) == 0 {
+	o := r.stateObject(trees)
+	if bad > 0 && o == nil {
 		r.unclaim("state", "a script that cannot be read")
 	}
-	if len(trees) == 0 {
-		return
-	}
-	titles := r.Draft.Get(schema.FieldTitle)
-	if len(titles) == 0 {
-		// a page that is drawn by its scripts: what they draw it from is all there is
-		title := data.TitleOf(trees, func(key string) bool { return r.Lx.KeyField(key, false) != "" || r.Lx.KeyOfSessions(key) })
-		if title == "" {
-			return
-		}
-		r.embedText(schema.FieldTitle, "state title", title)
-		titles = r.Draft.Get(schema.FieldTitle)
-	}
-	o := data.Named(trees, titles[0].Text, r.printed(true))
 	if o == nil {
 		return
 	}
@@ -56,10 +43,28 @@ func (r *reading) embedState(page string) {
 	}
 	r.embedSessions("state", sessions)
 	for i, f := range left {
-		if i < mostLeft && worded(f.Text) && !printed(f.Text) {
+		if i < mostLeft && worded(f.Text) && !private(f.Text) && !printed(f.Text) {
 			r.unclaim("state "+f.Name, f.Text)
 		}
 	}
+}
+
+// stateObject finds the object of the page's course in the trees of its state; nil for none.
+func (r *reading) stateObject(trees []any) *data.Object {
+	if len(trees) == 0 {
+		return nil
+	}
+	titles := r.Draft.Get(schema.FieldTitle)
+	if len(titles) == 0 {
+		// a page that is drawn by its scripts: what they draw it from is all there is
+		title := data.TitleOf(trees, func(key string) bool { return r.Lx.KeyField(key, false) != "" || r.Lx.KeyOfSessions(key) })
+		if title == "" {
+			return nil
+		}
+		r.embedText(schema.FieldTitle, "state title", title)
+		titles = r.Draft.Get(schema.FieldTitle)
+	}
+	return data.Named(trees, titles[0].Text, r.printed(true))
 }
 
 // mostLeft is how many values of a state are listed that no field took.
@@ -125,10 +130,13 @@ func alike(f schema.Field) []schema.Field {
 
 // unit writes the unit behind a bare number that its key tells; "" for a number that says nothing without one.
 func unit(f schema.Field, x data.Fact) string {
-	if strings.Trim(x.Text, "0123456789.,") != "" || x.Text == "" {
+	switch {
+	case strings.Contains(x.Text, "{{") || strings.HasPrefix(x.Text, "-") && strings.Trim(x.Text, "-0123456789.,") == "":
+		return "" // a place that was not filled, and the number that programs write for none
+	case strings.Trim(x.Text, "0123456789.,") != "":
 		return x.Text
 	}
-	key := lexicon.KeyWords(x.Name)
+	key := text.KeyWords(x.Name)
 	switch f {
 	case schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours:
 		if x.Text == "0" {
@@ -155,9 +163,17 @@ func (r *reading) stateSessions(l *data.List) (out []data.Session) {
 	if l.Others && !named {
 		return nil
 	}
+	if over, _, in := cutLast(l.Name); l.Inside && !(in && r.Lx.KeyOfSessions(over)) {
+		return nil // another course's
+	}
 	for _, item := range l.Items {
 		var s data.Session
+		off, other := false, false
 		for _, f := range item {
+			off = off || data.CalledOff(f)
+			if name := text.FoldLabel(f.Text); data.Naming(f.Name) && strings.HasPrefix(f.Name, l.Name+".") {
+				other = other || !named && name != r.title() || r.meeting(name)
+			}
 			switch r.stateField(f.Name, true) {
 			case schema.FieldSessionStart:
 				s.Start = cmp.Or(s.Start, dayOf(f.Text))
@@ -173,12 +189,25 @@ func (r *reading) stateSessions(l *data.List) (out []data.Session) {
 				s.Postal = cmp.Or(s.Postal, f.Text)
 			}
 		}
-		if s.Start == "" || !named && s.End == "" {
+		if s.Start == "" || !named && (s.End == "" || s.City == "") || other {
+			continue // what has a name and a time of its own is anything: a certificate, an open day, another course
+		}
+		if off {
+			r.unclaim("state "+l.Name, s.Start+" "+s.City+" : annulée")
 			continue
 		}
 		out = append(out, s)
 	}
 	return out
+}
+
+// cutLast parts a path at its last key.
+func cutLast(path string) (before, last string, ok bool) {
+	i := strings.LastIndexByte(path, '.')
+	if i < 0 {
+		return "", path, false
+	}
+	return path[:i], path[i+1:], true
 }
 
 // dayOf reads a day as programs or people write it.
@@ -207,6 +236,11 @@ func (r *reading) stateList(l *data.List, printed func(string) bool) (left []dat
 		r.embedText(field, "state "+l.Name, words, alike(field)...)
 	}
 	return left
+}
+
+// private reports a text with a mailbox or a telephone number: in a state it is as likely somebody's as the desk's.
+func private(s string) bool {
+	return strings.Contains(s, "@") || len(phone.Read("", s).Phones) > 0
 }
 
 // worded reports a text that says something to people: several words, or one that is written as people write.

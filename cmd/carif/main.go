@@ -9,7 +9,12 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 )
+
+// patience is how long a command that is told to end may take to, where it is in the middle of a page that is heavy to
+// read: a service manager would kill it without a word.
+const patience = 10 * time.Second
 
 func main() {
 	// One harvest allocates much and keeps little: a lazier collector costs a few megabytes and saves about a
@@ -18,7 +23,13 @@ func main() {
 		debug.SetGCPercent(400)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once: nothing stored is lost by that either
+	context.AfterFunc(ctx, func() {
+		stop() // a second Ctrl-C ends the program at once: nothing stored is lost by that either
+		time.AfterFunc(patience, func() {
+			printf(os.Stderr, "%s\n", interruptedLine)
+			os.Exit(exitInterrupted)
+		})
+	})
 	code := run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr})
 	os.Exit(code)
 }

@@ -165,7 +165,7 @@ func underLabel(v *schema.Value) string {
 			return v.Text
 		}
 	}
-	if v.Label == "" || v.Text == "" || text.HasPrefixFold(v.Text, v.Label) {
+	if v.Label == "" || v.Text == "" || strings.HasPrefix(text.Fold(v.Text), text.Fold(v.Label)) {
 		return v.Text
 	}
 	return v.Label + " : " + v.Text

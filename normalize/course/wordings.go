@@ -80,6 +80,7 @@ func (b *builder) list(f schema.Field, name string) []schema.Coded {
 	out := []schema.Coded{}
 	seen := map[string]bool{}
 	for _, v := range b.take(f) {
+		var exempt []string
 		for _, item := range b.n.SplitList(name, v) {
 			key := text.FoldWording(item)
 			if seen[key] || b.n.Placeholder(item) {
@@ -91,13 +92,29 @@ func (b *builder) list(f schema.Field, name string) []schema.Coded {
 				c, ok = b.n.Vocab.Match(name, text.CutLabel(item))
 				c.Raw = item
 			}
+			if f == schema.FieldSelection && !ok && (len(exempt) > 0 || exempts(item)) {
+				exempt = append(exempt, item)
+				continue
+			}
+			if len(exempt) > 0 {
+				b.other(v.Label, strings.Join(exempt, "\n"))
+				exempt = nil
+			}
 			if !ok {
 				b.unknown(name, f, item, v)
 			}
 			out = append(out, c)
 		}
+		b.other(v.Label, strings.Join(exempt, "\n"))
 	}
 	return out
+}
+
+// exempts reports a line that begins to tell who needs no selection: it and those after it are no ways to select.
+func exempts(item string) bool {
+	words := strings.Fields(text.Fold(item))
+	return len(words) > 2 && (words[0] == "sont" || words[0] == "est" || words[0] == "seront") &&
+		(strings.HasPrefix(words[1], "dispense") || strings.HasPrefix(words[1], "exempte"))
 }
 
 // levelOf codes a level field.

@@ -52,7 +52,9 @@ type Found struct {
 // Read gives what the JSON-LD blocks and the microdata of a page say. root is its tree, nil for none.
 func Read(page string, root *html.Node) Found {
 	r := &reader{nodes: mostNodes}
-	for _, b := range blocks(page, mostBytes, isLinked) {
+	linked, over := blocks(page, mostBytes, isLinked)
+	r.found.Bad = over
+	for _, b := range linked {
 		v, err := parseJSON(tidy(b.text))
 		if err != nil {
 			r.found.Bad++

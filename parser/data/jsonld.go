@@ -33,7 +33,7 @@ func (r *reader) find(v any, level int) {
 			return
 		}
 		if isEvent(v) {
-			if at := instance(v); at.Start != "" && len(r.found.Events) < mostItems {
+			if at := instance(v); at.Start != "" && len(r.found.Events) < mostItems && !calledOff(v) {
 				r.found.Events = append(r.found.Events, Event{str(v["name"]), at})
 			}
 			return
@@ -49,7 +49,11 @@ func (r *reader) find(v any, level int) {
 // isA reports whether an object is of a type, alone or among others.
 func isA(v object, name string) bool {
 	for _, t := range list(v["@type"]) {
-		if s, _ := t.(string); strings.TrimPrefix(strings.TrimPrefix(s, "https://schema.org/"), "http://schema.org/") == name {
+		s, _ := t.(string)
+		for _, p := range [...]string{"https://schema.org/", "http://schema.org/", "schema:"} {
+			s = strings.TrimPrefix(s, p)
+		}
+		if s == name {
 			return true
 		}
 	}
@@ -59,7 +63,22 @@ func isA(v object, name string) bool {
 // silent are the properties that say nothing of a course, and those of people.
 var silent = text.Set([]string{"@context", "@type", "@id", "url", "sameas", "image", "logo", "identifier", "mainentityofpage", "inlanguage",
 	"instructor", "author", "creator", "editor", "contributor", "performer", "organizer", "employee", "review", "aggregaterating", "publisher",
-	"isaccessibleforfree", "potentialaction"})
+	"isaccessibleforfree", "potentialaction", "contactpoint", "contactpoints", "founder", "founders", "director", "directors", "accountableperson",
+	"employees", "member", "members", "alumni", "maintainer", "contact", "email", "telephone", "faxnumber"})
+
+// isPerson reports an object or a name that is somebody's: "Mme …".
+func isPerson(v any) bool {
+	switch v := v.(type) {
+	case object:
+		return isA(v, "Person") || isA(v, "ContactPoint") || Somebody(v)
+	case string:
+		title, _, more := strings.Cut(strings.TrimSpace(v), " ")
+		return more && civil[text.Fold(strings.TrimSuffix(title, "."))]
+	}
+	return false
+}
+
+var civil = text.Set([]string{"m", "mr", "mme", "mlle", "madame", "monsieur", "mademoiselle", "dr", "me", "maitre"})
 
 func (r *reader) course(v object) Course {
 	c := Course{Name: str(first(v["name"]))}
@@ -69,9 +88,9 @@ func (r *reader) course(v object) Course {
 		case "name":
 		case "provider":
 			for _, p := range list(x) {
-				if o, ok := p.(object); ok && c.Provider == "" && !isA(o, "Person") {
+				if o, ok := p.(object); ok && c.Provider == "" && !isPerson(o) {
 					c.Provider = str(first(o["name"]))
-				} else if s := str(p); s != "" && c.Provider == "" {
+				} else if s := str(p); s != "" && c.Provider == "" && !isPerson(s) {
 					c.Provider = s
 				}
 			}
@@ -88,7 +107,7 @@ func (r *reader) course(v object) Course {
 				}
 			}
 		default:
-			if !silent[strings.ToLower(key)] {
+			if !silent[strings.ToLower(key)] && !Nobody(key) {
 				r.rest(key, x, &c, 0)
 			}
 		}
@@ -103,7 +122,9 @@ func isEvent(v object) bool {
 
 // session reads a CourseInstance; one without a date is no session, and what it says is left over.
 func (r *reader) session(o object, c *Course) {
-	if s := instance(o); s.Start != "" {
+	if s := instance(o); s.Start != "" && calledOff(o) {
+		c.left("eventStatus", s.Start+" "+s.City+" : annulée")
+	} else if s.Start != "" {
 		c.Sessions = append(c.Sessions, s)
 	} else {
 		c.left("location", s.City)
@@ -113,9 +134,19 @@ func (r *reader) session(o object, c *Course) {
 	}
 }
 
+// calledOff reports an instance that its block says is not held.
+func calledOff(o object) bool {
+	status := strings.ToLower(str(first(o["eventStatus"])))
+	return strings.HasSuffix(status, "cancelled") || strings.HasSuffix(status, "canceled")
+}
+
 // instance reads when and where something is held.
 func instance(o object) Session {
-	s := Session{Start: day(str(first(o["startDate"]))), End: day(str(first(o["endDate"])))}
+	from, to := str(first(o["startDate"])), str(first(o["endDate"]))
+	s := Session{Start: day(from), End: day(to)}
+	if s.End != "" && len(from) > 10 && s.Start == from[:10] && len(to) >= 10 {
+		s.End = to[:10] // its hours are those of a day's work, and so are its end's
+	}
 	for _, l := range list(o["location"]) {
 		p, ok := l.(object)
 		if !ok {
@@ -149,6 +180,11 @@ func (r *reader) price(x any, c *Course) string {
 		}
 		amount, currency := str(first(v["price"])), str(first(v["priceCurrency"]))
 		if amount == "" {
+			for _, key := range [...]string{"lowPrice", "highPrice"} {
+				if p := str(first(v[key])); p != "" {
+					c.left("offers."+key, strings.TrimSpace(p+" "+currency))
+				}
+			}
 			continue
 		}
 		if p := amount + " " + currency; !slices.Contains(all, p) {
@@ -171,11 +207,11 @@ func (r *reader) rest(key string, x any, c *Course, level int) {
 	}
 	switch x := x.(type) {
 	case object:
-		if isA(x, "Person") {
+		if isPerson(x) {
 			return
 		}
 		for _, k := range keys(x) {
-			if !silent[strings.ToLower(k)] {
+			if !silent[strings.ToLower(k)] && !Nobody(k) {
 				r.rest(key+"."+k, x[k], c, level+1)
 			}
 		}
@@ -184,7 +220,9 @@ func (r *reader) rest(key string, x any, c *Course, level int) {
 			r.rest(key, v, c, level+1)
 		}
 	default:
-		c.left(key, str(x))
+		if s := str(x); !isPerson(s) {
+			c.left(key, s)
+		}
 	}
 }
 

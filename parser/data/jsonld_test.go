@@ -1,6 +1,7 @@
 package data
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +47,46 @@ func TestNobody(t *testing.T) {
 		`"provider":{"@type":"Person","name":"Odile Inventée"},"about":{"@type":"Person","name":"Odile Inventée"}`, 1)), nil).Courses
 	if s := cmp.Diff(nil, got); strings.Contains(s, "Odile") {
 		t.Error(s)
+	}
+}
+
+// TestNobodyByKey: contact points, people by their roles and what bears a civil title are nobody's business.
+func TestNobodyByKey(t *testing.T) {
+	got := Read(script(strings.Replace(osier, `"provider":{"@type":"Organization","name":"Atelier"}`, `"provider":"Mme Odile Inventée",
+"contactPoint":{"name":"Odile Inventée","email":"odile@example.org"},"founder":{"name":"Odile Inventée"},"about":{"@type":"schema:Person","name":"Odile Inventée"},
+"directeurPedagogique":"Odile Inventée","coordinateur":{"nom":"Odile Inventée"},"teaches":{"prenom":"Odile"}`, 1)), nil).Courses
+	if s := cmp.Diff(nil, got); strings.Contains(s, "Odile") || strings.Contains(s, "odile") {
+		t.Error(s)
+	}
+	for key, want := range map[string]bool{"nomContact": true, "responsable_pedagogique": true, "organismeFormateur": false, "nombreFormateurs": false,
+		"referentiel": false, "equipements": false, "centre": false} {
+		if Nobody(key) != want {
+			t.Errorf("Nobody(%s) = %v", key, !want)
+		}
+	}
+}
+
+// TestDead: what stands in a comment, a template or a text area is no block of the page; one that is not closed hides nothing.
+func TestDead(t *testing.T) {
+	for page, want := range map[string]int{
+		"<!-- " + script(osier) + " -->":                       0,
+		"<template>" + script(osier) + "</template>":           0,
+		"<textarea>" + script(osier) + "</textarea>":           0,
+		"<!-- a --><p>" + script(osier) + "<!-- b -->":         1,
+		"<p>1 <!-- 2" + script(osier):                          1,
+		"<script>'<!--'</script>" + script(osier) + "<!-- -->": 1,
+	} {
+		if got := len(Read(page, nil).Courses); got != want {
+			t.Errorf("%d courses in %.40s, want %d", got, page, want)
+		}
+	}
+}
+
+// TestCalledOff: an instance that is not held is no session, and it is told.
+func TestCalledOff(t *testing.T) {
+	got := Read(script(strings.Replace(osier, `"startDate"`, `"eventStatus":"https://schema.org/EventCancelled","startDate"`, 1)), nil).Courses
+	if len(got) != 1 || len(got[0].Sessions) != 0 || !slices.Contains(got[0].Left, Fact{"eventStatus", "2027-03-04 Brest : annulée"}) {
+		t.Errorf("%+v", got)
 	}
 }
 

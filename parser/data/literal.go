@@ -58,6 +58,13 @@ func (l *literal) space() {
 				return
 			}
 			l.at += end + 2
+		case strings.HasPrefix(l.s[l.at:], "//"):
+			end := strings.IndexByte(l.s[l.at:], '\n')
+			if end < 0 {
+				l.at = len(l.s)
+				return
+			}
+			l.at += end + 1
 		default:
 			return
 		}
@@ -276,7 +283,13 @@ func (l *literal) called() (any, error) {
 		params = append(params, w)
 		l.take(',')
 	}
+	if !l.take('{') {
+		return nil, errLiteral
+	}
 	ret := strings.Index(l.s[l.at:], "return")
+	if ret > 0 && strings.TrimSpace(l.s[l.at:l.at+ret]) != "" {
+		return nil, errLiteral // it does more than give a value
+	}
 	call := max(strings.LastIndex(l.s, "}("), strings.LastIndex(l.s, "})("))
 	if ret < 0 || call < l.at+ret {
 		return nil, errLiteral

@@ -90,18 +90,25 @@ func value(n *html.Node) string {
 		return t
 	}
 	var b strings.Builder
-	words(n, &b)
+	left := mostInside
+	words(n, &b, &left)
 	return text.OneLine(b.String())
 }
 
+// mostInside is how many nodes below one property are read for its text.
+const mostInside = 5000
+
 // words adds the text below a node, as far as a text goes.
-func words(n *html.Node, b *strings.Builder) {
+func words(n *html.Node, b *strings.Builder, left *int) {
 	for c := n.FirstChild; c != nil && b.Len() < longest; c = c.NextSibling {
+		if *left--; *left < 0 {
+			return
+		}
 		if c.Type == html.TextNode {
 			b.WriteString(c.Data)
 			b.WriteByte(' ')
 		} else {
-			words(c, b)
+			words(c, b, left)
 		}
 	}
 }

@@ -21,6 +21,7 @@ type Object struct {
 type List struct {
 	Name   string
 	Others bool // its objects have names as the course has, and other ones
+	Inside bool // it is one of such an object
 	Items  [][]Fact
 }
 
@@ -42,16 +43,17 @@ func Named(trees []any, title string, printed func(words string) bool) *Object {
 	}
 	var best *Object
 	most := 0
+	scale := &scale{printed: printed, known: map[string]int{}}
 	for i := range f.found {
 		o := f.flat(&f.found[i])
 		n := 0
 		for _, x := range o.Facts {
-			n += weigh(x.Text, printed)
+			n += scale.weigh(x.Text)
 		}
 		for _, l := range o.Lists {
 			for _, item := range l.Items[:min(len(l.Items), 20)] {
 				for _, x := range item {
-					n += weigh(x.Text, printed)
+					n += scale.weigh(x.Text)
 				}
 			}
 		}
@@ -62,15 +64,32 @@ func Named(trees []any, title string, printed func(words string) bool) *Object {
 	return best
 }
 
+// scale weighs texts, each once and not more of them than mostWeighed.
+type scale struct {
+	printed func(string) bool
+	known   map[string]int
+}
+
+const mostWeighed = 2000
+
 // weigh tells what a text speaks for: an object whose words the page prints.
-func weigh(words string, printed func(string) bool) int {
-	switch {
-	case len(words) < 3:
+func (s *scale) weigh(words string) int {
+	if len(words) < 3 {
 		return 0
-	case printed(words):
-		return 4
 	}
-	return -1
+	n, ok := s.known[words]
+	switch {
+	case ok:
+		return n
+	case len(s.known) >= mostWeighed:
+		return 0
+	case s.printed(words):
+		n = 4
+	default:
+		n = -1
+	}
+	s.known[words] = n
+	return n
 }
 
 // finder looks for the objects that bear a title.
@@ -125,7 +144,7 @@ func (f *finder) find(v any, around object, level int) {
 func (f *finder) flat(n *named) *Object {
 	out := &Object{}
 	f.nodes, f.facts = mostNodes, mostFacts
-	out.Facts = f.walk(&walked{out: out, key: n.key}, n.o, "", 0)
+	out.Facts = f.walk(&walked{out: out, key: n.key, own: n.o}, n.o, "", 0)
 	slices.SortStableFunc(out.Lists, func(a, b List) int { return cmp.Compare(a.Name, b.Name) })
 	return out
 }
@@ -134,8 +153,10 @@ func (f *finder) flat(n *named) *Object {
 type walked struct {
 	out   *Object
 	key   string // of the title
+	own   object // the course's
 	outer []Fact
 	item  bool     // the object is one of a list
+	other bool     // and has another name than the course
 	way   []string // names of the objects it went through
 }
 
@@ -146,9 +167,9 @@ func (f *finder) walk(w *walked, o object, path string, level int) (facts []Fact
 		if o = ref; slices.Contains(w.way, name) {
 			return nil
 		}
-		w = &walked{w.out, w.key, w.outer, w.item, append(slices.Clip(w.way), name)}
+		w = &walked{w.out, w.key, w.own, w.outer, w.item, w.other, append(slices.Clip(w.way), name)}
 	}
-	if f.nodes--; f.nodes < 0 || level > 12 {
+	if f.nodes--; f.nodes < 0 || level > 12 || Somebody(o) || level > 0 && !w.item && f.another(w, o, path) {
 		return nil
 	}
 	lists := map[string][]any{}
@@ -168,11 +189,14 @@ func (f *finder) walk(w *walked, o object, path string, level int) (facts []Fact
 				lists[at] = x
 			}
 		case bool:
+			if fact := (Fact{at, "oui"}); x && CalledOff(fact) {
+				facts = f.add(facts, fact.Name, fact.Text)
+			}
 		default:
 			facts = f.add(facts, at, plain(x))
 		}
 	}
-	inner := &walked{out: w.out, key: w.key, item: true, way: w.way}
+	inner := &walked{out: w.out, key: w.key, own: w.own, item: true, other: w.other, way: w.way}
 	if w.item {
 		inner.outer = append(slices.Clip(facts), w.outer...)
 	}
@@ -182,20 +206,60 @@ func (f *finder) walk(w *walked, o object, path string, level int) (facts []Fact
 	return facts
 }
 
+// another reports an object that is another course than the one in hand: it has another name under the key of the title,
+// and either its own key says so or the two have something in common that organisations and places have not.
+func (f *finder) another(w *walked, o object, path string) bool {
+	s, ok := o[w.key].(string)
+	if !ok || text.FoldLabel(s) == f.title {
+		return false
+	}
+	if isElsewhere(path[strings.LastIndexByte(path, '.')+1:]) {
+		return true
+	}
+	for k := range o {
+		if _, both := w.own[k]; both && k != w.key && !anybodys[text.KeyWords(k)] && !strings.HasPrefix(k, "__") {
+			return true
+		}
+	}
+	return false
+}
+
+func isElsewhere(key string) bool {
+	for _, word := range strings.Fields(text.KeyWords(key)) {
+		if elsewhere[word] {
+			return true
+		}
+	}
+	return false
+}
+
+// elsewhere are words of keys of other courses, anybodys the keys that things have which are no courses.
+var (
+	elsewhere = text.Set([]string{"suivant", "suivante", "precedent", "precedente", "next", "previous", "prev", "related", "similar", "similaire",
+		"similaires", "liee", "liees", "lie", "lies", "associee", "associees", "autre", "autres", "other", "others", "suggestion", "suggestions", "une", "featured"})
+	anybodys = text.Set([]string{"id", "uid", "uuid", "slug", "url", "uri", "link", "lien", "path", "type", "code", "ref", "reference", "description",
+		"image", "logo", "adresse", "address", "ville", "city", "code postal", "postal code", "cp", "region", "departement", "email", "mail", "telephone",
+		"phone", "tel", "site", "website", "created", "updated", "created at", "updated at", "status", "label", "libelle", "name", "nom", "title", "titre",
+		"key", "value", "position", "order", "ordre", "weight", "lang", "langue", "locale", "meta", "attributes", "domaine", "category", "categorie"})
+)
+
 // list adds a list of objects.
 func (f *finder) list(w *walked, name string, items []any, level int) {
-	l := List{Name: name}
+	l := List{Name: name, Inside: w.other}
 	for _, x := range items[:min(len(items), mostItems)] {
 		o, ok := x.(object)
 		if !ok {
 			continue
 		}
+		named := o
 		if _, ref := f.deref(o); ref != nil {
-			if s, ok := ref[w.key].(string); ok && text.FoldLabel(s) != f.title {
-				l.Others = true
-			}
-		} else if s, ok := o[w.key].(string); ok && text.FoldLabel(s) != f.title {
-			l.Others = true
+			named = ref
+		}
+		s, ok := named[w.key].(string)
+		w.other = ok && text.FoldLabel(s) != f.title
+		l.Others = l.Others || w.other
+		if f.nodes -= len(w.outer); f.nodes < 0 {
+			break
 		}
 		if item := append(f.walk(w, o, name, level), w.outer...); len(item) > 0 {
 			l.Items = append(l.Items, item)
@@ -238,12 +302,63 @@ func joined(list []any) string {
 	return strings.Join(lines, "\n")
 }
 
-// Nobody reports a key whose value is a person, or speaks of one.
+// Nobody reports a key whose value is a person, or speaks of one. A body that trains is none: "organismeFormateur".
 func Nobody(key string) bool {
-	return silent[strings.ToLower(key)] || people[strings.ToLower(key)]
+	if low := strings.ToLower(key); silent[low] || people[low] {
+		return true
+	}
+	role := false
+	for _, word := range strings.Fields(text.KeyWords(key)) {
+		if bodies[word] {
+			return false
+		}
+		role = role || roles[word]
+	}
+	return role
 }
 
-// people are keys of people as states have them.
+// Somebody reports an object that is a person: it has a first name, or what is told of people only.
+func Somebody(o map[string]any) bool {
+	for _, k := range [...]string{"prenom", "firstName", "first_name", "firstname", "givenName", "familyName", "lastName", "last_name", "lastname",
+		"civilite", "bio", "biographie", "biography", "nomPrenom", "fullName"} {
+		if _, ok := o[k]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// Naming reports a key that holds an object's name.
+func Naming(path string) bool {
+	return naming[strings.ToLower(path[strings.LastIndexByte(path, '.')+1:])]
+}
+
+// CalledOff reports a fact that says that something is not held, or no more.
+func CalledOff(f Fact) bool {
+	words := text.Fold(f.Text)
+	for _, stem := range [...]string{"annul", "cancel", "deleted", "supprim", "archiv"} {
+		if strings.HasPrefix(words, stem) && strings.IndexByte(words, ' ') < 0 {
+			return true
+		}
+		if f.Text == "oui" && strings.Contains(strings.ToLower(f.Name[strings.LastIndexByte(f.Name, '.')+1:]), stem) {
+			return true
+		}
+	}
+	return false
+}
+
+// roles are the words of keys of people, bodies those of the keys of what people work for.
+var (
+	roles = text.Set([]string{"contact", "contacts", "responsable", "responsables", "referent", "referente", "referents", "interlocuteur", "interlocuteurs",
+		"intervenant", "intervenants", "animateur", "animateurs", "animatrice", "coordinateur", "coordinateurs", "coordinatrice", "coordonnateur",
+		"directeur", "directrice", "director", "dirigeant", "dirigeants", "gerant", "president", "formateur", "formateurs", "formatrice", "trainer",
+		"trainers", "teacher", "teachers", "instructor", "enseignant", "enseignants", "conseiller", "conseillers", "conseillere", "equipe", "team",
+		"staff", "founder", "founders", "mediateur", "temoin", "temoins", "temoignage", "auteur", "author", "prenom", "firstname", "lastname", "coach", "tuteur"})
+	bodies = text.Set([]string{"organisme", "organismes", "organisation", "organization", "structure", "centre", "center", "etablissement", "site", "lieu",
+		"company", "entreprise", "provider", "school", "ecole", "public", "page", "url", "type", "nombre", "ratio"})
+)
+
+// people are further keys of people as states have them.
 var people = text.Set([]string{"contact", "contacts", "responsable", "responsables", "referent", "referents", "intervenant", "intervenants",
 	"formateur", "formateurs", "trainer", "trainers", "instructors", "teacher", "teachers", "user", "users", "auteur", "auteurs", "authors",
 	"avis", "reviews", "temoignages", "testimonials", "comments", "commentaires", "owner", "createdby", "updatedby", "manager", "person", "persons"})
@@ -302,7 +417,7 @@ var naming = text.Set([]string{"intitule", "titre", "title", "name", "nom", "lib
 func TitleOf(trees []any, known func(key string) bool) string {
 	t := &titles{known: known, most: 2, nodes: mostNodes}
 	for _, tree := range trees {
-		t.walk(tree, 0)
+		t.walk(tree, 0, true)
 	}
 	if t.again {
 		return ""
@@ -319,19 +434,24 @@ type titles struct {
 	nodes int
 }
 
-func (t *titles) walk(v any, level int) {
+// walk looks below a value. Objects of a list, and those whose key says that they are other courses, are what a page
+// leads to and not what it is about.
+func (t *titles) walk(v any, level int, own bool) {
 	if t.nodes--; t.nodes < 0 || level > mostDepth {
 		return
 	}
 	switch v := v.(type) {
 	case []any:
 		for _, x := range v {
-			t.walk(x, level+1)
+			_, alike := x.(object)
+			t.walk(x, level+1, own && (level == 0 || !alike))
 		}
 	case object:
-		t.see(v)
+		if own {
+			t.see(v)
+		}
 		for _, k := range keys(v) {
-			t.walk(v[k], level+1)
+			t.walk(v[k], level+1, own && !isElsewhere(k))
 		}
 	}
 }

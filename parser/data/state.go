@@ -29,7 +29,9 @@ func State(page string) (trees []any, bad int) {
 	l := &literal{nodes: mostNodes}
 	var flight strings.Builder
 	left := mostBytes
-	for _, b := range blocks(page, mostBytes, isState) {
+	states, over := blocks(page, mostBytes, isState)
+	bad = over
+	for _, b := range states {
 		left -= len(b.text)
 		switch {
 		case strings.Contains(b.tag, "application/json"):
@@ -64,7 +66,17 @@ func isState(tag, words string) bool {
 	if strings.Contains(tag, "application/json") {
 		return true
 	}
-	return !strings.Contains(tag, "src=") && !isLinked(tag, "") && (strings.Contains(words, "__next_f") || assigned.MatchString(words))
+	return !strings.Contains(tag, "src=") && !isLinked(tag, "") && !measures(words) && (strings.Contains(words, "__next_f") || assigned.MatchString(words))
+}
+
+// measures reports a script that tells a counter of visits of the page: what it says is for its reports.
+func measures(words string) bool {
+	for _, mark := range [...]string{"dataLayer", "gtag(", "_paq", "digitalData", "utag_data", "tc_vars"} {
+		if strings.Contains(words, mark) {
+			return !strings.Contains(words, "_STATE__") && !strings.Contains(words, "__NUXT") && !strings.Contains(words, "__next_f")
+		}
+	}
+	return false
 }
 
 // unquoted gives back the letters that Angular writes in its own way.
@@ -94,6 +106,9 @@ func (l *literal) assigned(script string) (trees []any, bad int) {
 		}
 		if err != nil {
 			bad++
+			if l.at >= len(script) {
+				return trees, bad // a text or a remark that does not end: nothing after it is code
+			}
 			continue
 		}
 		trees = append(trees, v)
@@ -112,6 +127,9 @@ func (l *literal) pushed(script string) string {
 		script = script[i+len("__next_f.push("):]
 		l.s, l.at = script, 0
 		v, err := l.value(0)
+		if err != nil && l.at >= len(script) {
+			return b.String() // a text or a remark that does not end: nothing after it is code
+		}
 		if parts, ok := v.([]any); err == nil && ok && len(parts) == 2 {
 			if s, ok := parts[1].(string); ok {
 				b.WriteString(s)

@@ -144,6 +144,9 @@ func (b *builder) flush() {
 		b.arena = b.arena[:len(b.arena)+n]
 		c.Runs = c.Runs[:n:n]
 	}
+	if len(c.Icons) > 0 {
+		c.denials()
+	}
 	b.lay.Lines = append(b.lay.Lines, c)
 	b.cur = Line{}
 	b.buf = b.buf[:0]

@@ -2,7 +2,6 @@ package lexicon
 
 import (
 	"strings"
-	"unicode"
 
 	"carif/parser/wording"
 	"carif/schema"
@@ -50,33 +49,23 @@ func (lx *Lexicon) KeyFields() (out []schema.Field) {
 var naming = text.Set([]string{"libelle", "label", "name", "nom", "value", "valeur", "text", "texte", "title", "titre", "intitule", "raw", "html",
 	"description", "content", "display", "long"})
 
-// KeyWords gives the words of a key: "dateDebut", "date_debut" and "date-debut" are "date debut".
-func KeyWords(key string) string {
-	var b strings.Builder
-	lower := false
-	for _, c := range key {
-		if unicode.IsUpper(c) && lower {
-			b.WriteByte(' ')
-		}
-		lower = unicode.IsLower(c) || unicode.IsDigit(c)
-		b.WriteRune(c)
-	}
-	return text.FoldLabel(strings.NewReplacer("_", " ", "-", " ", "$", " ").Replace(b.String()))
-}
+// prose are those of naming that tell of a thing and do not name it, isName the fields that want its name.
+var prose = text.Set([]string{"description", "content", "long", "text", "texte", "html"})
+var isName = map[schema.Field]bool{schema.FieldProviderName: true, schema.FieldSessionProvider: true, schema.FieldSessionCity: true}
 
 // KeyField gives the field of a value by the keys on its way, of a course or of a session; "" where they tell none.
 func (lx *Lexicon) KeyField(path string, session bool) schema.Field {
 	keys := strings.Split(path, ".")
-	last := KeyWords(keys[len(keys)-1])
+	last := text.KeyWords(keys[len(keys)-1])
 	over := ""
 	if len(keys) > 1 {
-		over = KeyWords(keys[len(keys)-2])
+		over = text.KeyWords(keys[len(keys)-2])
 	}
 	if over != "" {
 		if f := lx.keyField(over+" "+last, session); f != "" {
 			return f
 		}
-		if f := lx.keyField(over, session); f != "" && naming[last] {
+		if f := lx.keyField(over, session); f != "" && naming[last] && !(isName[f] && prose[last]) {
 			return f
 		}
 		if owner := lx.keyField(over, session); owner == schema.FieldProviderName || owner == schema.FieldSessionProvider || len(keys) > 3 && !session {
@@ -115,7 +104,7 @@ var unkeyed = map[schema.Field]bool{schema.FieldTitle: true, schema.FieldNativeI
 
 // KeyOfSessions reports whether a list of this name may be one of sessions.
 func (lx *Lexicon) KeyOfSessions(path string) bool {
-	return lx.keys.lists[KeyWords(path[strings.LastIndexByte(path, '.')+1:])]
+	return lx.keys.lists[text.KeyWords(path[strings.LastIndexByte(path, '.')+1:])]
 }
 
 // ClassField gives the field that the class of an element names: "sc-ville", "field--name-field-date-fin", "ico--duree". Words
@@ -126,7 +115,7 @@ func (lx *Lexicon) ClassField(class string, session bool) schema.Field {
 		if len(token) > 60 {
 			continue
 		}
-		words := strings.Fields(KeyWords(token))
+		words := strings.Fields(text.KeyWords(token))
 		for from := max(0, len(words)-3); from < len(words); from++ {
 			last := words[len(words)-1]
 			if from == len(words)-1 && (lx.keys.styling[last] || len(last) < 2) {

@@ -101,7 +101,7 @@ func (r *Regions) chromeRule(b int32, bx *layout.Box, labels int) string {
 	if bx.Depth > 1 && bx.Last-bx.First > 1 && r.headsOthers(bx.First) && !r.tellsCourse(bx) {
 		return "chrome:others"
 	}
-	if labels < 2 && bx.Depth > 1 && !r.holdsPage(bx) && r.regionName(bx) && !r.cellNote(b, bx) && !(labels == 1 && r.headsText(bx)) {
+	if labels < 2 && bx.Depth > 1 && !r.holdsPage(bx) && r.regionName(bx) && !r.cellNote(b, bx) && !(labels == 1 && r.headsText(bx)) && !r.calledAfter(bx) {
 		return "chrome:name"
 	}
 	return ""
@@ -137,6 +137,23 @@ func (r *Regions) headsText(bx *layout.Box) bool {
 	}
 	e := lexicon.Find(r.Lx.Course, p.Key)
 	return n >= 24 && p.Known && e != nil && lexicon.Long(e.Field) && e.Field != schema.FieldOther
+}
+
+// calledAfter reports a box that is called after the known label it begins with, by two of its words: "MethodesOutilsPedago"
+// around "Méthodes et outils pédagogiques" is no tool of the site.
+func (r *Regions) calledAfter(bx *layout.Box) bool {
+	p := &r.Pieces[r.FirstOf[bx.First]]
+	if !p.Known || bx.Last-bx.First < 2 {
+		return false
+	}
+	name := strings.ToLower(layout.Attr(bx.Attrs, "id") + " " + layout.Attr(bx.Attrs, "class"))
+	n := 0
+	for _, w := range strings.Fields(p.Key) {
+		if len(w) >= 5 && strings.Contains(name, w[:5]) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // headsOthers is OtherCourses of a line, with which several boxes in each other may begin.
