@@ -26,26 +26,24 @@ var carifForm = regexp.MustCompile(`^[0-9]{2}$`)
 
 // checker collects problems with the line of their key.
 type checker struct {
-	lines map[string]int
+	keys  keyTokens
 	probs []Problem
 }
 
 func (c *checker) bad(key, format string, args ...any) {
-	line := c.lines[key]
-	for k := key; line == 0 && k != ""; {
-		i := strings.LastIndexAny(k, ".[")
-		if i < 0 {
+	line := 0
+	for k := key; k != ""; k = k[:max(0, strings.LastIndexAny(k, ".["))] {
+		if t := c.keys[k]; t != nil {
+			line = t.Position.Line
 			break
 		}
-		k = k[:i]
-		line = c.lines[k]
 	}
 	c.probs = append(c.probs, Problem{Line: line, Key: key, Reason: fmt.Sprintf(format, args...)})
 }
 
 // check validates the profile and compiles its patterns.
-func (s *Site) check(lines map[string]int) []Problem {
-	c := &checker{lines: lines}
+func (s *Site) check(keys keyTokens) []Problem {
+	c := &checker{keys: keys}
 	if !idForm.MatchString(s.ID) || s.ID == "generic" {
 		c.bad("id", "%q is not an id: lower-case letters, digits and single hyphens", s.ID)
 	}
@@ -172,10 +170,17 @@ func (c *checker) selector(key, sel string) goquery.Matcher {
 	if sel == "" {
 		return nil
 	}
+	if why := tooCostly(sel); why != "" {
+		c.bad(key, "%s", why)
+		return nil
+	}
 	m, err := cascadia.Compile(sel)
 	if err != nil {
 		c.bad(key, "%q is not a CSS selector: %v", sel, err)
 		return nil
+	}
+	if countsSiblings.MatchString(sel) {
+		return counting{m}
 	}
 	return m
 }

@@ -40,11 +40,11 @@ var ErrUnknownSite = errors.New("no such site")
 
 // Parse checks and compiles one profile. All problems are returned together (errors.Join of Problem).
 func Parse(data []byte, file string) (*Site, error) {
-	p, probs := decode(data)
+	p, keys, probs := decode(data)
 	if p != nil {
 		s := &Site{Profile: *p, File: file}
 		removed := len(probs)
-		for _, q := range s.check(keyLines(data)) {
+		for _, q := range s.check(keys) {
 			if !about(probs[:removed], q.Key) {
 				probs = append(probs, q)
 			}

@@ -13,22 +13,21 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"carif/text"
 )
 
 // keyTokens maps a key path ("page.root", "course[1]") to the token that begins it.
-func keyTokens(data []byte) map[string]*token.Token {
-	keys := map[string]*token.Token{}
-	f, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		return keys
-	}
-	for _, doc := range f.Docs {
-		walkKeys(doc.Body, "", keys)
-	}
-	return keys
-}
+type keyTokens map[string]*token.Token
 
-func walkKeys(n ast.Node, path string, keys map[string]*token.Token) {
+// longestPath bounds the key paths that are known by their lines: what stands below a longer one is told of by that of
+// the longer one.
+const longestPath = 500
+
+func walkKeys(n ast.Node, path string, keys keyTokens) {
+	if len(path) > longestPath {
+		return
+	}
 	switch n := n.(type) {
 	case *ast.MappingNode:
 		for _, v := range n.Values {
@@ -52,19 +51,10 @@ func walkKeys(n ast.Node, path string, keys map[string]*token.Token) {
 	}
 }
 
-// keyLines maps a key path to its line.
-func keyLines(data []byte) map[string]int {
-	lines := map[string]int{}
-	for key, t := range keyTokens(data) {
-		lines[key] = t.Position.Line
-	}
-	return lines
-}
-
 // keyAt is the path of the last key that begins at or before a token: the key whose value the token is.
-func keyAt(data []byte, at *token.Token) string {
+func (keys keyTokens) keyAt(at *token.Token) string {
 	best, where := "", -1
-	for key, t := range keyTokens(data) {
+	for key, t := range keys {
 		if o := t.Position.Offset; o <= at.Position.Offset && (o > where || o == where && len(key) > len(best)) {
 			best, where = key, o
 		}
@@ -75,30 +65,47 @@ func keyAt(data []byte, at *token.Token) string {
 // mostProblems bounds the keys of one file that are told of because they cannot be read.
 const mostProblems = 100
 
-// decode reads a profile with all that is wrong with its keys: one that cannot be read is told of and left out, and the
-// rest is read without it. The profile is nil for what is no YAML of keys at all.
-func decode(data []byte) (*Profile, []Problem) {
+// mostBytes bounds the file of a profile.
+const mostBytes = 1 << 20
+
+// decode reads a profile with all that is wrong with its keys, and where those are: one that cannot be read is told of
+// and left out, and the rest is read without it. The profile is nil for what is no YAML of keys at all.
+func decode(data []byte) (*Profile, keyTokens, []Problem) {
+	keys := keyTokens{}
+	none := func(err error) (*Profile, keyTokens, []Problem) { return nil, keys, []Problem{keys.problem(err)} }
 	if len(bytes.TrimSpace(data)) == 0 {
-		return nil, []Problem{decodeProblem(data, io.EOF)}
+		return none(io.EOF)
+	}
+	if err := text.BoundYAML(data, mostBytes); err != nil {
+		return none(err)
 	}
 	f, err := parser.ParseBytes(data, 0)
 	if err != nil {
-		return nil, []Problem{decodeProblem(data, err)}
+		return none(err)
 	}
 	if len(f.Docs) == 0 || f.Docs[0].Body == nil {
-		return nil, []Problem{decodeProblem(data, io.EOF)}
+		return none(io.EOF)
 	}
+	body := f.Docs[0].Body
+	walkKeys(body, "", keys)
 	var probs []Problem
-	for body := f.Docs[0].Body; ; {
+	for _, doc := range f.Docs[1:] {
+		if doc.Body != nil {
+			probs = append(probs, Problem{Line: doc.Body.GetToken().Position.Line,
+				Reason: "a second document begins (\"---\"): a file is one profile"})
+			break
+		}
+	}
+	for {
 		p := &Profile{}
 		err := toValue(body, p)
 		if err == nil {
-			return p, probs
+			return p, keys, probs
 		}
-		q := decodeProblem(data, err)
+		q := keys.problem(err)
 		probs = append(probs, q)
-		if len(probs) == mostProblems || q.Key == "" || !leaveOut(body, q.Key) {
-			return nil, probs
+		if len(probs) >= mostProblems || q.Key == "" || !leaveOut(body, q.Key) {
+			return nil, keys, probs
 		}
 	}
 }
@@ -135,20 +142,23 @@ func leaveOut(n ast.Node, path string) bool {
 	return false
 }
 
-// decodeProblem turns the YAML library's error into line, key and reason.
-func decodeProblem(data []byte, err error) Problem {
+// problem turns the YAML library's error into line, key and reason.
+func (keys keyTokens) problem(err error) Problem {
 	var p Problem
 	var unknown *yaml.UnknownFieldError
 	var typ *yaml.TypeError
 	var node *yaml.UnexpectedNodeTypeError
 	var big *yaml.OverflowError
 	var syn *yaml.SyntaxError
+	var bound *text.BoundError
 	at := func(t *token.Token, reason string) {
-		p.Line, p.Key, p.Reason = t.Position.Line, keyAt(data, t), reason
+		p.Line, p.Key, p.Reason = t.Position.Line, keys.keyAt(t), reason
 	}
 	switch {
 	case errors.Is(err, io.EOF):
 		p.Reason = "the file is empty: `carif sites new ID` prints a profile to begin with"
+	case errors.As(err, &bound):
+		p.Line, p.Reason = bound.Line, bound.Reason
 	case errors.As(err, &unknown):
 		at(unknown.Token, "unknown key (docs/site-profiles.md lists the keys)")
 	case errors.As(err, &typ):
@@ -161,7 +171,9 @@ func decodeProblem(data []byte, err error) Problem {
 		p.Line, p.Reason = syn.Token.Position.Line, "not YAML: "+syn.Message
 	case strings.Contains(err.Error(), "time: "): // the only key that holds one
 		p.Key, p.Reason = "pace.delay", "wrong type: expected a duration, like 2s"
-		p.Line = keyLines(data)[p.Key]
+		if t := keys[p.Key]; t != nil {
+			p.Line = t.Position.Line
+		}
 	default:
 		p.Reason, _, _ = strings.Cut(err.Error(), "\n")
 	}

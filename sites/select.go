@@ -1,6 +1,7 @@
 package sites
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
 
 	"carif/schema"
 	"carif/text"
@@ -22,7 +24,8 @@ type Select struct {
 	Split string            `yaml:"split"` // what parts several values in the words; "" for nothing
 	Map   map[string]string `yaml:"map"`   // a word of them → the words it stands for; other words say nothing
 	take  *regexp.Regexp
-	wrong string // what is wrong with the YAML of it; "" for nothing
+	keys  []mapKey // of Map, the longest first
+	wrong string   // what is wrong with the YAML of it; "" for nothing
 }
 
 // UnmarshalYAML reads a selector alone, or one with its keys.
@@ -64,13 +67,42 @@ func (s Select) Words(t string) string {
 		return t
 	}
 	words := " " + text.FoldLabel(t) + " "
-	for _, k := range slices.Sorted(maps.Keys(s.Map)) {
-		if f := text.FoldLabel(k); f != "" && strings.Contains(words, " "+f+" ") {
-			return s.Map[k]
+	for _, k := range s.keys {
+		if strings.Contains(words, " "+k.folded+" ") {
+			return s.Map[k.key]
 		}
 	}
 	return ""
 }
+
+// mapKey is a key of a selector's map and what it is compared as.
+type mapKey struct{ key, folded string }
+
+// compileMap puts the keys of the map in order: of those that a text holds the longest says most of it, as
+// "non complet" does where "complet" stands too.
+func (s *Select) compileMap(c *checker, at string) {
+	by := map[string]string{} // folded key → key
+	for _, k := range slices.Sorted(maps.Keys(s.Map)) {
+		f := text.FoldLabel(k)
+		other, twice := by[f]
+		switch {
+		case f == "":
+			c.bad(at, "map: %q has neither letters nor digits, which are what words are compared by: no text can match it", k)
+		case twice && s.Map[other] != s.Map[k]:
+			c.bad(at, "map: %q and %q are the same word, as case and accents do not matter: one of them is too many",
+				other, k)
+		case !twice:
+			by[f] = k
+			s.keys = append(s.keys, mapKey{k, f})
+		}
+	}
+	slices.SortFunc(s.keys, func(a, b mapKey) int {
+		return cmp.Or(len(b.folded)-len(a.folded), strings.Compare(a.folded, b.folded))
+	})
+}
+
+// attrForm is the name of an attribute as a page that was read has it: HTML's parser makes small letters of capitals.
+var attrForm = regexp.MustCompile(`^[^\s"'<>/=A-Z\x00]+$`)
 
 // FieldSelector is a compiled Select.
 type FieldSelector struct {
@@ -82,11 +114,121 @@ type FieldSelector struct {
 // checkSelects compiles the selectors of the course's fields and of the sessions'.
 func (s *Site) checkSelects(c *checker) {
 	s.selectors.Fields = c.selects("page.fields", s.Page.Fields, false)
-	s.selectors.Rows = c.selector("page.sessions.rows", s.Page.Sessions.Rows)
+	for i := range s.selectors.Fields {
+		f := &s.selectors.Fields[i]
+		f.Match = within{f.Match, s.selectors.Drop, f.Attr == ""}
+	}
+	if rows := c.selector("page.sessions.rows", s.Page.Sessions.Rows); rows != nil {
+		s.selectors.Rows = within{rows, s.selectors.Drop, false}
+	}
 	if s.Page.Sessions.Rows == "" && len(s.Page.Sessions.Fields) > 0 {
 		c.bad("page.sessions", "rows is missing: a CSS selector of the elements that are one session each")
 	}
 	s.selectors.InRow = c.selects("page.sessions.fields", s.Page.Sessions.Fields, true)
+	for i := range s.selectors.InRow {
+		f := &s.selectors.InRow[i]
+		f.Match = within{f.Match, s.selectors.Drop, true}
+	}
+}
+
+// within finds the elements that a selector names and that no part of the page which the profile drops holds.
+type within struct {
+	goquery.Matcher
+	drop  []goquery.Matcher
+	outer bool // not those that stand in one of them: their words are said already
+}
+
+// MatchAll implements goquery.Matcher.
+func (w within) MatchAll(n *html.Node) []*html.Node {
+	if _, ok := w.Matcher.(counting); ok && siblings(n) > mostCounted {
+		return nil
+	}
+	return w.add(nil, n)
+}
+
+func (w within) add(found []*html.Node, n *html.Node) []*html.Node {
+	if n.Type == html.ElementNode {
+		for _, d := range w.drop {
+			if d.Match(n) {
+				return found
+			}
+		}
+		if w.Match(n) {
+			if found = append(found, n); w.outer {
+				return found
+			}
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		found = w.add(found, c)
+	}
+	return found
+}
+
+// counting is a selector that counts siblings, anew for each of them.
+type counting struct{ goquery.Matcher }
+
+// mostCounted bounds the siblings that a selector counts on one page, a second's work.
+const mostCounted = 100_000_000
+
+// countsSiblings tells such selectors by their words.
+var countsSiblings = regexp.MustCompile(`(?i):nth-|:(first|last|only)-of-type`)
+
+// MatchAll implements goquery.Matcher. On a page with more siblings than can be counted the selector finds nothing.
+func (m counting) MatchAll(n *html.Node) []*html.Node {
+	if siblings(n) > mostCounted {
+		return nil
+	}
+	return m.Matcher.MatchAll(n)
+}
+
+// siblings is how often a sibling is counted where each element counts all of its own.
+func siblings(n *html.Node) (sum int) {
+	own := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		own++
+		sum += siblings(c)
+	}
+	return sum + own*own
+}
+
+// The bounds of a CSS selector: of its length, and of the parentheses that stand in each other.
+const (
+	longestSelector = 2000
+	deepestSelector = 8
+)
+
+// tooCostly says why a selector would cost too much to be tried on every element of a page; "" where it would not.
+func tooCostly(sel string) string {
+	if len(sel) > longestSelector {
+		return fmt.Sprintf("the selector has %d characters: %d are the most", len(sel), longestSelector)
+	}
+	var open []bool // for each open parenthesis whether it is in a :has()
+	quote := byte(0)
+	for i := 0; i < len(sel); i++ {
+		switch c := sel[i]; {
+		case c == '\\':
+			i++
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '(':
+			has := strings.HasSuffix(strings.ToLower(sel[:i]), ":has")
+			in := len(open) > 0 && open[len(open)-1]
+			if has && in {
+				return fmt.Sprintf("%q: a :has() in a :has() takes too long on a large page: name what is in it directly", sel)
+			}
+			if open = append(open, has || in); len(open) > deepestSelector {
+				return fmt.Sprintf("parentheses stand more than %d deep in each other", deepestSelector)
+			}
+		case c == ')' && len(open) > 0:
+			open = open[:len(open)-1]
+		}
+	}
+	return ""
 }
 
 func (c *checker) selects(key string, from map[string]Select, session bool) (out []FieldSelector) {
@@ -118,6 +260,11 @@ func (c *checker) selects(key string, from map[string]Select, session bool) (out
 				continue
 			}
 		}
+		if sel.Attr != "" && !attrForm.MatchString(sel.Attr) {
+			c.bad(at, "attr: %q is no name of an attribute: one has no blanks, quotes or capitals (data-montant)", sel.Attr)
+			continue
+		}
+		sel.compileMap(c, at)
 		if m := c.selector(at, sel.CSS); m != nil {
 			out = append(out, FieldSelector{schema.Field(name), sel, m})
 		}

@@ -253,8 +253,14 @@ func phrases(ws []word) (texts, folded []string) {
 	return texts, folded
 }
 
+// maxFile bounds the file of a vocabulary.
+const maxFile = 16 << 20
+
 // fromYAML reads YAML into a value. The library panics on some texts that are no YAML anybody writes.
 func fromYAML(b []byte, into any) (err error) {
+	if err := text.BoundYAML(b, maxFile); err != nil {
+		return err
+	}
 	defer func() {
 		if recover() != nil {
 			err = errors.New("not YAML that can be read: a tag or an anchor without a value")

@@ -2,11 +2,15 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"carif/schema"
 	"carif/sites"
+	"carif/vocab"
 )
 
 func sitesCommand(a *app) *cobra.Command {
@@ -73,6 +77,10 @@ func (a *app) checkSites(names []string) error {
 			printf(a.out, "%s: no profile in it\n", a.sitesDir)
 		}
 	}
+	words, err := vocab.Load(a.vocabDir)
+	if err != nil {
+		return a.ownFiles(err)
+	}
 	bad := 0
 	for _, name := range names {
 		file := a.profileFile(name)
@@ -82,12 +90,38 @@ func (a *app) checkSites(names []string) error {
 			say(a.err, err)
 			continue
 		}
+		if odd := unknownStates(s, words); len(odd) > 0 {
+			bad++
+			for _, w := range odd {
+				say(a.err, fmt.Errorf("%s: page.sessions.fields.session.state: map: %q is no state of a session that a "+
+					"vocabulary knows (`carif vocab show state` lists them)", file, w))
+			}
+			continue
+		}
 		printf(a.out, "%s: ok: %s (%s)\n", file, s.ID, s.Name)
 	}
 	if bad > 0 {
 		return withCode(exitUsage, nil)
 	}
 	return nil
+}
+
+// unknownStates are the words that the map of a session's state gives and no vocabulary knows: sessions would have no
+// state by them.
+func unknownStates(s *sites.Site, words *vocab.Set) (odd []string) {
+	for _, f := range s.Selectors().InRow {
+		if f.Field != schema.FieldSessionState {
+			continue
+		}
+		for _, k := range slices.Sorted(maps.Keys(f.Map)) {
+			if w := f.Map[k]; w != "" {
+				if _, ok := words.Find("state", w); !ok && !slices.Contains(odd, w) {
+					odd = append(odd, w)
+				}
+			}
+		}
+	}
+	return odd
 }
 
 // profileFile gives the file of a profile by its name: a path, a file of the folder of --sites, or the id of one there.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -111,12 +112,39 @@ func (a *app) writeDraft(list []*draft.Draft, name, out string) error {
 		printf(a.out, "%s", d.YAML())
 		return nil
 	}
-	f, err := os.OpenFile(out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
+	if err := writeWhole(out, d.YAML()); err != nil {
 		return withCode(exitFailed, harvest.PlainPathError(err))
 	}
-	_, err = io.WriteString(f, d.YAML())
-	return errors.Join(err, f.Sync(), f.Close())
+	return nil
+}
+
+// writeWhole writes a file aside and gives it its name once all of it is on the disk: half a file is never there.
+func writeWhole(path, words string) (err error) {
+	aside := path + ".part"
+	defer func() {
+		var pe *fs.PathError
+		if errors.As(err, &pe) {
+			pe.Path = path // the name that was given
+		}
+	}()
+	if err := os.Remove(aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.OpenFile(aside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(f, words)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(aside, path)
+	}
+	if err != nil {
+		_ = os.Remove(aside) // half a file is of no use
+	}
+	return err
 }
 
 func testCommand(a *app) *cobra.Command {

@@ -3,6 +3,7 @@ package claim
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"carif/parser/layout"
 	"carif/parser/outline"
@@ -11,6 +12,7 @@ import (
 	"carif/parser/site"
 	"carif/parser/wording"
 	"carif/schema"
+	"carif/text/amount"
 	"carif/text/date"
 )
 
@@ -116,11 +118,54 @@ func (r *Reader) takeSelected() {
 			r.addSelected(values, marks[:i], m, pr)
 		}
 	}
+	if first, none := r.undatedRows(); none {
+		r.Notes.Add(&r.Pieces[first], "the profile's selector of sessions names it, but no element that it names has a date")
+		return
+	}
 	for i := range marks {
 		if m := &marks[i]; m.Sel == nil && m.Lines[1] > m.Lines[0] {
 			r.selectedSession(m, marks[i+1:])
 		}
 	}
+}
+
+// undatedRows reports that the profile's selector of sessions found elements of which none says when it takes place, and gives
+// the first piece of them: they are something else, and the page is read as if the selector were not there.
+func (r *Reader) undatedRows() (first int, none bool) {
+	first = -1
+	for i := range r.Lay.Marks {
+		m := &r.Lay.Marks[i]
+		switch {
+		case m.Sel == nil && m.Lines[1] > m.Lines[0]:
+			if r.saysWhen(m) {
+				return first, false
+			}
+			if first < 0 {
+				first = int(r.FirstOf[m.Lines[0]])
+			}
+		case m.Sel != nil && m.Session && m.Sel.Attr != "" && saysWhen(m.Sel.Words(wording.Clean(m.Attr))):
+			return first, false // told by an attribute alone
+		}
+	}
+	return first, first >= 0 && first < len(r.Pieces)
+}
+
+// saysWhen reports whether the lines of an element say when a session takes place, each by itself or, as on the leaf of a
+// calendar, together.
+func (r *Reader) saysWhen(m *layout.Mark) bool {
+	var all strings.Builder
+	for li := m.Lines[0]; li < m.Lines[1]; li++ {
+		t := r.Lay.Lines[li].Text
+		if saysWhen(t) {
+			return true
+		}
+		all.WriteString(t + " ")
+	}
+	return saysWhen(all.String())
+}
+
+func saysWhen(t string) bool {
+	return date.HoldsPeriod(t) || date.Only(t) || len(date.Spans(t)) > 0 || session.EntryExitText(t)
 }
 
 // addSelected puts the words of one element: further elements of one selector are further items of one value.
@@ -185,10 +230,7 @@ func (r *Reader) selectedWords(m *layout.Mark) (pr shape.Printed, ok bool) {
 		pr.Text = strings.Join(pr.Items, "\n")
 	}
 	f := m.Sel.Field
-	if kind := r.Lx.KindAgainst(f, pr.Text); kind != "" || exact(f) && !r.agrees(f, pr.Text) {
-		if from < len(r.Pieces) {
-			r.Notes.Add(&r.Pieces[from], "the profile's selector %q names it as %s, which it is not by its kind %s", m.Sel.CSS, f, kind)
-		}
+	if !r.mayBe(m, pr.Text, from) {
 		return pr, false
 	}
 	if r.took == nil {
@@ -202,6 +244,34 @@ func (r *Reader) selectedWords(m *layout.Mark) (pr shape.Printed, ok bool) {
 		}
 	}
 	return pr, true
+}
+
+// mayBe reports whether words can be of the field that a selector names them as; a note tells where they cannot.
+func (r *Reader) mayBe(m *layout.Mark, t string, at int) bool {
+	f := m.Sel.Field
+	if m.Sel.Attr != "" && (f == schema.FieldPrice || f == schema.FieldSessionPrice) && bareAmount(t) {
+		return true
+	}
+	kind := r.Lx.KindAgainst(f, t)
+	if kind == "" && (!exact(f) || r.agrees(f, t)) {
+		return true
+	}
+	why := "by their kind (" + kind + ")"
+	if kind == "" {
+		why = "by their form"
+	}
+	if at < len(r.Pieces) {
+		r.Notes.Add(&r.Pieces[at], "the profile's selector %q names it as %s, which the words %.60q are not %s", m.Sel.CSS, f,
+			t, why)
+	}
+	return false
+}
+
+// bareAmount reports a number alone that is a price where an attribute for machines gives it: euros need no saying there.
+// Nought is how catalogues say that they know none.
+func bareAmount(t string) bool {
+	p := amount.ReadPrice(t)
+	return !strings.ContainsFunc(t, unicode.IsLetter) && p.Amount != nil && *p.Amount > 0
 }
 
 // ownWordsOf reports whether a piece begins with a label of the field itself: the words are what stands behind it.
@@ -359,9 +429,14 @@ func (r *Reader) yieldSelected() {
 // SelectedFields are the fields that the profile's selectors gave words, and those for which they only found words of another
 // kind.
 func (r *Reader) SelectedFields() (given, declined []schema.Field) {
+	_, undated := r.undatedRows()
 	for i := range r.Lay.Marks {
 		f, to := schema.FieldSessions, &given
+		if undated {
+			to = &declined
+		}
 		if m := &r.Lay.Marks[i]; m.Sel != nil {
+			to = &given
 			if f = m.Sel.Field; !r.took[m] {
 				to = &declined
 			}

@@ -7,6 +7,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"carif/schema"
+	"carif/text"
 )
 
 // Version of the algorithm; it changes whenever the same pages may give another model.
@@ -121,13 +122,10 @@ func (m *Model) Marshal() ([]byte, error) {
 }
 
 // maxModel bounds the YAML of a model that is read at all.
-const maxModel = 4 << 20
+const maxModel = 16 << 20
 
 // Unmarshal reads a model that Marshal wrote and a person may have changed.
 func Unmarshal(b []byte) (*Model, error) {
-	if len(b) > maxModel {
-		return nil, fmt.Errorf("read model: %d bytes are more than a model has", len(b))
-	}
 	m := &Model{}
 	if err := fromYAML(b, m); err != nil {
 		return nil, fmt.Errorf("read model: %w", err)
@@ -141,6 +139,9 @@ func Unmarshal(b []byte) (*Model, error) {
 
 // fromYAML reads YAML into a model. The library panics on some texts that are no YAML anybody writes.
 func fromYAML(b []byte, m *Model) (err error) {
+	if err := text.BoundYAML(b, maxModel); err != nil {
+		return err
+	}
 	defer func() {
 		if recover() != nil {
 			err = errors.New("not YAML that can be read: a tag or an anchor without a value")
