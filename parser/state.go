@@ -167,38 +167,42 @@ func (r *reading) stateSessions(l *data.List) (out []data.Session) {
 		return nil // another course's
 	}
 	for _, item := range l.Items {
-		var s data.Session
-		off, other := false, false
-		for _, f := range item {
-			off = off || data.CalledOff(f)
-			if name := text.FoldLabel(f.Text); data.Naming(f.Name) && strings.HasPrefix(f.Name, l.Name+".") {
-				other = other || !named && name != r.title() || r.meeting(name)
-			}
-			switch r.stateField(f.Name, true) {
-			case schema.FieldSessionStart:
-				s.Start = cmp.Or(s.Start, dayOf(f.Text))
-			case schema.FieldSessionEnd:
-				s.End = cmp.Or(s.End, dayOf(f.Text))
-			case schema.FieldSessionDates:
-				if p := date.ReadPeriod(f.Text); named && s.Start == "" {
-					s.Start, s.End = cmp.Or(p.Start(), dayOf(f.Text)), p.End()
-				}
-			case schema.FieldSessionCity:
-				s.City = cmp.Or(s.City, f.Text)
-			case schema.FieldSessionPostal:
-				s.Postal = cmp.Or(s.Postal, f.Text)
-			}
-		}
-		if s.Start == "" || !named && (s.End == "" || s.City == "") || other {
-			continue // what has a name and a time of its own is anything: a certificate, an open day, another course
-		}
-		if off {
+		s, off, other := r.stateSession(l.Name, item, named)
+		switch {
+		case s.Start == "" || !named && (s.End == "" || s.City == "") || other:
+			// what has a name and a time of its own is anything: a certificate, an open day, another course
+		case off:
 			r.unclaim("state "+l.Name, s.Start+" "+s.City+" : annulée")
-			continue
+		default:
+			out = append(out, s)
 		}
-		out = append(out, s)
 	}
 	return out
+}
+
+// stateSession reads one object of a list as a session: whether it is called off, and whether it is something else by its name.
+func (r *reading) stateSession(list string, item []data.Fact, named bool) (s data.Session, off, other bool) {
+	for _, f := range item {
+		off = off || data.CalledOff(f)
+		if name := text.FoldLabel(f.Text); data.Naming(f.Name) && strings.HasPrefix(f.Name, list+".") {
+			other = other || !named && name != r.title() || r.meeting(name)
+		}
+		switch r.stateField(f.Name, true) {
+		case schema.FieldSessionStart:
+			s.Start = cmp.Or(s.Start, dayOf(f.Text))
+		case schema.FieldSessionEnd:
+			s.End = cmp.Or(s.End, dayOf(f.Text))
+		case schema.FieldSessionDates:
+			if p := date.ReadPeriod(f.Text); named && s.Start == "" {
+				s.Start, s.End = cmp.Or(p.Start(), dayOf(f.Text)), p.End()
+			}
+		case schema.FieldSessionCity:
+			s.City = cmp.Or(s.City, f.Text)
+		case schema.FieldSessionPostal:
+			s.Postal = cmp.Or(s.Postal, f.Text)
+		}
+	}
+	return s, off, other
 }
 
 // cutLast parts a path at its last key.

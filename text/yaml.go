@@ -8,8 +8,8 @@ import (
 // deepestYAML bounds how deep a file's keys and lists may stand in each other: no file that somebody writes comes near.
 const deepestYAML = 100
 
-// mostPathsYAML bounds the bytes of the paths of all keys and items ("$.page.labels.Durée"), which the library makes one
-// by one: a long key over many others costs its length for each of them.
+// mostPathsYAML bounds the bytes of the paths of all keys and items ("$.page.labels.Durée"), which the library makes
+// one by one: a long key over many others costs its length for each of them.
 const mostPathsYAML = 1 << 27
 
 // BoundError says which line of a file takes it over a bound of BoundYAML.

@@ -50,7 +50,7 @@ var rooms = map[string][]string{
 	"geo/place":           {".", "fold"},
 	"normalize/course":    {"value"},
 	"parser/claim":        {"lexicon", "outline", "session", "shape", "site", "wording", "layout"},
-	"parser/draft":        {".", "site"},
+	"parser/draft":        {".", "lexicon", "site"},
 	"parser/explain":      {"."},
 	"parser/data":         {},
 	"parser/layout":       {"page", "wording"},

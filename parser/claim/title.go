@@ -7,6 +7,7 @@ import (
 	"carif/parser/shape"
 	"carif/parser/wording"
 	"carif/schema"
+	"carif/text"
 	"carif/text/date"
 )
 
@@ -58,4 +59,116 @@ func (r *Reader) takeUpdated() {
 		r.put(schema.FieldUpdatedOn, "", pr, nil, 0)
 		r.claim(from, to, string(schema.FieldUpdatedOn), "profile")
 	}
+}
+
+// metaLine reads a line about the sheet itself, printed without colons: "Réf. 51-5102 | Fiche modifiée le 19 juin
+// 2013", "Fiche n° 68F3301 - mise à jour du 17/05/2013". It reports whether the line was one.
+func (r *Reader) metaLine(pr shape.Printed) bool {
+	if len(pr.Text) > 140 || strings.Contains(pr.Text, "\n") || r.metas > 50 {
+		return false
+	}
+	found := false
+	r.metas++
+	before := "" // words that lead to the next part
+	var more []string
+	for _, part := range outline.SplitMarks(pr.Text) {
+		q := pr
+		q.Items, q.Links = nil, nil
+		part = strings.TrimSpace(part)
+		if date := wording.UpdateDate(part); date != "" && len(r.Draft.Get(schema.FieldUpdatedOn)) == 0 {
+			q.Text = date
+			r.put(schema.FieldUpdatedOn, strings.TrimSpace(before+" "+strings.TrimSuffix(part, date)), q, nil, 0)
+			found, before = true, ""
+			continue
+		}
+		if label, id := wording.SheetID(part); id != "" && len(r.Draft.Get(schema.FieldNativeID)) == 0 {
+			q.Text = id
+			r.put(schema.FieldNativeID, strings.TrimSpace(before+" "+label), q, nil, 0)
+			found, before = true, ""
+			continue
+		}
+		if wording.Digits(part) == 0 {
+			before = strings.TrimSpace(before + " " + part)
+			continue
+		}
+		more, before = append(more, strings.TrimSpace(before+" "+part)), ""
+	}
+	if more = append(more, before); found {
+		r.putMore(more, pr)
+	}
+	return found
+}
+
+// putMore keeps what else a line about the sheet says: when it was typed in, who did.
+func (r *Reader) putMore(more []string, pr shape.Printed) {
+	for _, t := range more {
+		pr.Text, pr.Items, pr.Links = t, nil, nil
+		if t != "" && !r.saysAlready(schema.FieldOther, t) {
+			r.put(schema.FieldOther, "", pr, nil, 0)
+		}
+	}
+}
+
+// cutMeta takes a last line about the sheet itself off a value: the foot of a sheet under its last heading.
+func (r *Reader) cutMeta(pr shape.Printed) shape.Printed {
+	i := strings.LastIndexByte(pr.Text, '\n')
+	if i < 1 {
+		return pr
+	}
+	foot := pr
+	foot.Text, foot.Items, foot.Links = pr.Text[i+1:], nil, nil
+	dated := false
+	for _, part := range outline.SplitMarks(foot.Text) {
+		if wording.UpdateDate(part) != "" {
+			dated = true
+		} else if _, id := wording.SheetID(part); id == "" {
+			return pr
+		}
+	}
+	if !dated || len(r.Draft.Get(schema.FieldUpdatedOn)) > 0 || !r.metaLine(foot) {
+		return pr
+	}
+	pr.Text = pr.Text[:i]
+	if n := len(pr.Items); n > 0 && pr.Items[n-1] == foot.Text {
+		pr.Items = pr.Items[:n-1]
+	}
+	return pr
+}
+
+// updatedInChrome takes the date of the sheet's last change from the page's furniture, where nothing else of the page tells
+// it: a line that says so and no more, and not of the site.
+func (r *Reader) updatedInChrome() {
+	if len(r.Draft.Get(schema.FieldUpdatedOn)) > 0 {
+		return
+	}
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		if p.Claim != "chrome" || p.Rule == "chrome:others" || p.Rule == "chrome:nav" || p.Rule == "chrome:model" {
+			continue
+		}
+		t := r.Lay.Lines[p.Line].Text
+		if len(t) > 90 || wording.Digits(t) == 0 {
+			continue
+		}
+		day := wording.UpdateDate(t)
+		if day == "" || ofSite(text.FoldLabel(t)) {
+			continue
+		}
+		pr := r.CollectLine(i)
+		pr.Text, pr.Items = day, nil
+		r.put(schema.FieldUpdatedOn, wording.TrimLabel(strings.TrimSuffix(t, day)), pr, nil, 0)
+		p.Skip, p.Claim, p.Rule = false, "meta", "meta line"
+		return
+	}
+}
+
+// ofSite reports folded words on a change that are the site's: "Site mis à jour le …", "Dernière actualité".
+func ofSite(f string) bool {
+	for w := range strings.FieldsSeq(f) {
+		switch w {
+		case "site", "catalogue", "base", "donnees", "actualite", "actualites", "version", "mentions", "cgv", "cgu", "politique", "portail", "offre", "offres":
+			return true
+		}
+	}
+	return false
 }
