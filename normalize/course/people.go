@@ -2,6 +2,8 @@ package course
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"carif/normalize/value"
 	"carif/schema"
@@ -28,6 +30,9 @@ func (b *builder) contacts() {
 		schema.FieldContactPhone, schema.FieldContactEmail) {
 		c, issues := get(v, v.Field == schema.FieldContactName || v.Field == schema.FieldContact), len(b.rec.Issues)
 		extra := b.contactValue(c, v)
+		if c.Role == nil && c.Name != nil {
+			c.Role = roleOfLabel(v.Label)
+		}
 		people = append(people, b.restOf(c, v, issues, extra)...)
 	}
 	for _, v := range b.take(schema.FieldFax) {
@@ -46,6 +51,15 @@ func (b *builder) contacts() {
 	for _, c := range people {
 		b.c.Contacts = addPerson(b.c.Contacts, c)
 	}
+}
+
+// roleOfLabel gives a label that says what the person under it does: "Responsable pédagogique".
+func roleOfLabel(label string) *string {
+	first, more, _ := strings.Cut(text.Fold(label), " ")
+	if !isRole(first) || more == "" || strings.HasPrefix(first, "accueil") || text.HasDigit(label) || len(label) > longestName {
+		return nil
+	}
+	return schema.NonEmpty(cutName(text.OneLine(label)))
 }
 
 // contactValue reads one value of a contact; extra are the lines with no place in one.
@@ -243,12 +257,34 @@ func nameRole(s string) (name, role string) {
 	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") && !text.HasDigit(s) {
 		return cutName(s[:i]), cutName(s[i+1 : len(s)-1])
 	}
-	left, right, ok := strings.Cut(s, " - ")
-	if !ok {
-		return s, ""
+	for _, sep := range [...]string{" - ", ", "} {
+		left, right, ok := strings.Cut(s, sep)
+		if !ok {
+			continue
+		}
+		if first, _, _ := strings.Cut(text.Fold(right), " "); isRole(first) {
+			return cutName(left), cutName(right)
+		}
 	}
-	if first, _, _ := strings.Cut(text.Fold(right), " "); isRole(first) {
-		return cutName(left), cutName(right)
+	return personThenRole(s)
+}
+
+// longestName is the most bytes of a person's name, and of what one is called by what one does.
+const longestName = 80
+
+// personThenRole parts "Mme EXEMPLE référente administrative" at the word that begins what the person does.
+func personThenRole(s string) (name, role string) {
+	for i, c := range s {
+		if i > longestName {
+			break
+		}
+		if c != ' ' {
+			continue
+		}
+		next, _, _ := strings.Cut(s[i+1:], " ")
+		if first, _ := utf8.DecodeRuneInString(next); unicode.IsLower(first) && isRole(text.Fold(next)) && looksPerson(cutName(s[:i])) {
+			return cutName(s[:i]), cutName(s[i:])
+		}
 	}
 	return s, ""
 }
