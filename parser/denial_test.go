@@ -1,6 +1,11 @@
 package parser
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"carif/schema"
+)
 
 // TestDenials: a picture that is called the contrary of the words before it is printed, whatever stands beside it.
 func TestDenials(t *testing.T) {
@@ -22,4 +27,28 @@ func TestCalledAfter(t *testing.T) {
 		{"its label", box("PanelMethodeOutilsPedago"), []string{"methods Cours et travaux dirigés."}, nil},
 		{"the site's tools", basket(`<div id="outils"><a href="/p">Imprimer</a> <a href="/e">Envoyer</a></div>`), nil, []string{"Imprimer"}},
 	})
+}
+
+// TestNumberOfPlace: a number under a place is not that of the person named before it, one under the person is.
+func TestNumberOfPlace(t *testing.T) {
+	p, err := theParser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const person, phone = `<p><b>Responsable pédagogique :</b> Odile Inventée</p>`, `<p><b>Téléphone :</b> 01 99 00 11 22</p>`
+	for between, together := range map[string]bool{"": true, `<p><b>Lieu de déroulement :</b> 12 rue Inventée 29200 Brest</p>`: false} {
+		res, err := p.Parse(schema.Page{Body: []byte(basket(person + between + phone))}, nil)
+		if err != nil || len(res.Drafts) != 1 {
+			t.Fatalf("%v, %d drafts", err, len(res.Drafts))
+		}
+		groups := map[int]int{}
+		for _, v := range res.Drafts[0].Values {
+			if strings.HasPrefix(string(v.Field), string(schema.FieldContact)) {
+				groups[v.Group]++
+			}
+		}
+		if len(groups) == 1 != together {
+			t.Errorf("%q between: contacts of %d groups, together %v", between, len(groups), together)
+		}
+	}
 }

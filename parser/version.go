@@ -32,4 +32,6 @@ package parser
 //	18 a length that is only a limit is no total, numbers of both registers in a line, ministries award and are no certificate
 //	19 testimonials and pages on the recognition of experience are no courses unless very much speaks for one
 //	20 microdata, events and states of scripts; classes, years printed once, short and plain labels; a profile's selectors
-const Version = "20"
+//	21 other courses, people and called-off sessions of scripts are left out; crosses deny their words, what people do is
+//	   their role; menus, desks and meetings are no provider and no session
+const Version = "21"

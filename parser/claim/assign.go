@@ -390,6 +390,10 @@ func enrols(key string) bool {
 // whose is the field and group of a label where it stands: a town may be the provider's or a session's.
 func (r *Reader) whose(e *lexicon.Entry, p *shape.Piece, sc shape.Scope) (schema.Field, int) {
 	f, group := r.concrete(e.Field, sc)
+	if f == schema.FieldSessionCity && r.blockField == schema.FieldContact {
+		r.group++ // the numbers that follow are those of the place, not of the person named before it
+		r.blockGroup = r.group
+	}
 	if e.Field == lexicon.FieldPostal && r.lastLabel == schema.FieldSessionCity {
 		return schema.FieldSessionPostal, 0
 	}
