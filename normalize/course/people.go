@@ -282,7 +282,8 @@ func personThenRole(s string) (name, role string) {
 			continue
 		}
 		next, _, _ := strings.Cut(s[i+1:], " ")
-		if first, _ := utf8.DecodeRuneInString(next); unicode.IsLower(first) && isRole(text.Fold(next)) && looksPerson(cutName(s[:i])) {
+		first, _ := utf8.DecodeRuneInString(next)
+		if unicode.IsLower(first) && isRole(text.Fold(next)) && looksPerson(cutName(s[:i])) {
 			return cutName(s[:i]), cutName(s[i:])
 		}
 	}
