@@ -56,7 +56,8 @@ func (b *builder) contacts() {
 // roleOfLabel gives a label that says what the person under it does: "Responsable pédagogique".
 func roleOfLabel(label string) *string {
 	first, more, _ := strings.Cut(text.Fold(label), " ")
-	if !isRole(first) || more == "" || strings.HasPrefix(first, "accueil") || text.HasDigit(label) || len(label) > longestName {
+	if !isRole(first) || more == "" || strings.HasPrefix(first, "accueil") || text.HasDigit(label) ||
+		len(label) > longestName {
 		return nil
 	}
 	return schema.NonEmpty(cutName(text.OneLine(label)))
