@@ -136,6 +136,10 @@ func TestFundingRows(t *testing.T) {
 		{"a list of schemes", []schema.Value{{Field: schema.FieldScheme, Items: []string{"Contrat d'apprentissage", "Programme régional"}}}, "- Contrat d'apprentissage -; - Programme régional -"},
 		{"any words", []schema.Value{val(schema.FieldFunding, "Cette formation est conventionnée."), val(schema.FieldFunding, "Région Exemple")}, "2 <nil> -"},
 		{"two in a cell", []schema.Value{val(schema.FieldFunder, "Etat, Région")}, "13 <nil> -; 2 <nil> -"},
+		{"called again by its short name", []schema.Value{{Field: schema.FieldScheme, Items: []string{"Programme Inventé (PRI)", "PRI", "Contrat (jeunes)", "Contrat (adultes et jeunes)"}}},
+			"- Programme Inventé (PRI) -; - Contrat (jeunes) -; - Contrat (adultes et jeunes) -"},
+		{"its payer in brackets", []schema.Value{{Field: schema.FieldScheme, Items: []string{"Programme Sanitaire (Conseil régional)", "Programme sanitaire"}}},
+			"2 Programme Sanitaire (Conseil régional) -"},
 		{"printed twice", []schema.Value{val(schema.FieldFunder, "Etat"), val(schema.FieldFunder, "Etat")}, "13 <nil> -"},
 	} {
 		rec := n.Record(draftOf(tt.vs...), schema.Page{}, nil)

@@ -1,6 +1,9 @@
 package course
 
 import (
+	"slices"
+	"strings"
+
 	"carif/normalize/value"
 	"carif/schema"
 	"carif/text"
@@ -44,6 +47,38 @@ func (b *builder) funding() {
 			b.c.Funding = append(b.c.Funding, r.Funding)
 		}
 	}
+	b.bracketedSchemes()
+}
+
+// bracketedSchemes reads what stands in brackets behind a scheme: who pays for it, or its short name, by which the page
+// may call it again: "Programme Régional de Formation Professionnelle (PRFP)" at the head of the sheet, "PRFP" in a table.
+func (b *builder) bracketedSchemes() {
+	again := map[string]bool{}
+	for i := range b.c.Funding {
+		r := &b.c.Funding[i]
+		if r.Scheme == nil {
+			continue
+		}
+		core, in, ok := strings.Cut(strings.TrimSuffix(*r.Scheme, ")"), "(")
+		if core = strings.TrimSpace(core); !ok || core == "" || !strings.HasSuffix(*r.Scheme, ")") {
+			continue
+		}
+		_, payer := b.n.Vocab.Find(vocab.Funders, in)
+		if payer && r.Funder == nil {
+			c, _ := b.n.Vocab.Match(vocab.Funders, in)
+			r.Funder = &c
+		}
+		if payer || !strings.Contains(in, " ") {
+			again[text.Fold(core)] = true
+		}
+		if !payer {
+			again[text.Fold(in)] = true
+		}
+	}
+	b.c.Funding = slices.DeleteFunc(b.c.Funding, func(r schema.Funding) bool {
+		return r.Scheme != nil && r.Type == nil && r.Funder == nil && r.Measure == nil && r.Reference == nil && r.Conventioned == nil &&
+			again[text.Fold(*r.Scheme)]
+	})
 }
 
 // fundingValue puts one printed item into its place of a row.
