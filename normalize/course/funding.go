@@ -51,7 +51,8 @@ func (b *builder) funding() {
 }
 
 // bracketedSchemes reads what stands in brackets behind a scheme: who pays for it, or its short name, by which the page
-// may call it again: "Programme Régional de Formation Professionnelle (PRFP)" at the head of the sheet, "PRFP" in a table.
+// may call it again: "Programme Régional de Formation Professionnelle (PRFP)" at the head of the sheet, "PRFP" in a
+// table.
 func (b *builder) bracketedSchemes() {
 	again := map[string]bool{}
 	for i := range b.c.Funding {
@@ -76,8 +77,8 @@ func (b *builder) bracketedSchemes() {
 		}
 	}
 	b.c.Funding = slices.DeleteFunc(b.c.Funding, func(r schema.Funding) bool {
-		return r.Scheme != nil && r.Type == nil && r.Funder == nil && r.Measure == nil && r.Reference == nil && r.Conventioned == nil &&
-			again[text.Fold(*r.Scheme)]
+		bare := r.Type == nil && r.Funder == nil && r.Measure == nil && r.Reference == nil && r.Conventioned == nil
+		return bare && r.Scheme != nil && again[text.Fold(*r.Scheme)]
 	})
 }
 
