@@ -29,6 +29,14 @@ func TestCalledAfter(t *testing.T) {
 	})
 }
 
+// TestPageBehind: under a label whose words only say where to click stands the page behind them.
+func TestPageBehind(t *testing.T) {
+	checkPages(t, []pageCase{
+		{"a page", basket(`<p><b>+ d'infos :</b> <a href="http://www.example.org/vannerie">Cliquez ici</a></p>`), []string{"other http://www.example.org/vannerie"}, nil},
+		{"an action", basket(`<p><b>+ d'infos :</b> <a href="javascript:print()">Cliquez ici</a></p>`), nil, []string{"javascript"}},
+	})
+}
+
 // TestNumberOfPlace: a number under a place is not that of the person named before it, one under the person is.
 func TestNumberOfPlace(t *testing.T) {
 	p, err := theParser()

@@ -225,6 +225,9 @@ func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scop
 		}
 		f, group = g, 0
 	}
+	if a := r.pageBehind(f, p, pr); a != "" {
+		pr.Text, pr.Links = a, nil
+	}
 	if bare(f, pr) { // nothing stands under it, or nothing that is of the course
 		r.sayNothing(i, k)
 		return k

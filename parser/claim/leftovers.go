@@ -20,6 +20,16 @@ func bare(f schema.Field, pr shape.Printed) bool {
 	return pr.Text == "" && !pr.Icon && lexicon.Aside(f)
 }
 
+// pageBehind is the address under a label without a field of its own whose words only say where to click: "+ d'infos :
+// Cliquez ici". It is "" where words say something, or where nothing leads to a page.
+func (r *Reader) pageBehind(f schema.Field, p *shape.Piece, pr shape.Printed) string {
+	anchors := r.Lay.Lines[p.Line].Anchors
+	if f == schema.FieldOther && pr.Text == "" && p.Tail > 0 && len(anchors) == 1 && strings.HasPrefix(anchors[0].Href, "http") {
+		return anchors[0].Href
+	}
+	return ""
+}
+
 // sayNothing deals with a label without a field of its own that has no value: the page names a thing and says nothing of
 // it, or what it says is the page's own words.
 func (r *Reader) sayNothing(i, k int) {
