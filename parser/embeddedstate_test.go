@@ -45,6 +45,8 @@ func TestStateOfOthers(t *testing.T) {
 		{"certificates", state(`"certifications":[{"libelle":"Qualité","dateDebut":"2023-01-01","dateFin":"2028-01-01"}]`) + basket(""), []string{"sessions 0"}, []string{"2023"}},
 		{"approvals", state(`"agrements":[{"dateDebut":"2023-01-01","dateFin":"2028-01-01"}]`) + basket(""), []string{"sessions 0"}, []string{"2023"}},
 		{"open days", state(`"evenements":[{"nom":"Portes ouvertes","dateDebut":"2027-02-01","dateFin":"2027-02-01","ville":"Brest"}]`) + basket(""), []string{"sessions 0"}, nil},
+		{"sessions behind courses like it", state(`"formationsLiees":[{"intitule":"Poterie","prix":900}],"sessions":[{"dateDebut":"2027-04-01","ville":"Brest"}]`) + basket(""),
+			[]string{"sessions 1", "1 session.start 2027-04-01"}, []string{"900"}},
 		{"called off", state(`"sessions":[{"dateDebut":"2027-02-01","ville":"Brest","annulee":true},{"dateDebut":"2027-03-01","statut":"Annulée"},{"dateDebut":"2027-04-01"}]`) +
 			basket(""), []string{"sessions 1", "1 session.start 2027-04-01", "unclaimed state sessions 2027-02-01 Brest : annulée"}, nil},
 		{"people", state(`"nomContact":"Odile Inventée","animateur":"Odile Inventée","equipe":[{"prenom":"Odile","bio":"Odile tresse"}],

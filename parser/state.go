@@ -163,7 +163,7 @@ func (r *reading) stateSessions(l *data.List) (out []data.Session) {
 	if l.Others && !named {
 		return nil
 	}
-	if over, _, in := cutLast(l.Name); l.Inside && !(in && r.Lx.KeyOfSessions(over)) {
+	if over, _ := text.LastKey(l.Name); l.Inside && !r.Lx.KeyOfSessions(over) {
 		return nil // another course's
 	}
 	for _, item := range l.Items {
@@ -203,15 +203,6 @@ func (r *reading) stateSession(list string, item []data.Fact, named bool) (s dat
 		}
 	}
 	return s, off, other
-}
-
-// cutLast parts a path at its last key.
-func cutLast(path string) (before, last string, ok bool) {
-	i := strings.LastIndexByte(path, '.')
-	if i < 0 {
-		return "", path, false
-	}
-	return path[:i], path[i+1:], true
 }
 
 // dayOf reads a day as programs or people write it.

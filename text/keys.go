@@ -18,3 +18,9 @@ func KeyWords(key string) string {
 	}
 	return FoldLabel(strings.NewReplacer("_", " ", "-", " ", "$", " ").Replace(b.String()))
 }
+
+// LastKey parts a path of keys with points between them at the last one; within is "" where there is only one.
+func LastKey(path string) (within, last string) {
+	i := strings.LastIndexByte(path, '.')
+	return path[:max(i, 0)], path[i+1:]
+}

@@ -167,7 +167,9 @@ func (f *finder) walk(w *walked, o object, path string, level int) (facts []Fact
 		if o = ref; slices.Contains(w.way, name) {
 			return nil
 		}
-		w = &walked{w.out, w.key, w.own, w.outer, w.item, w.other, append(slices.Clip(w.way), name)}
+		through := *w
+		through.way = append(slices.Clip(w.way), name)
+		w = &through
 	}
 	if f.nodes--; f.nodes < 0 || level > 12 || Somebody(o) || level > 0 && !w.item && f.another(w, o, path) {
 		return nil
@@ -196,7 +198,8 @@ func (f *finder) walk(w *walked, o object, path string, level int) (facts []Fact
 			facts = f.add(facts, at, plain(x))
 		}
 	}
-	inner := &walked{out: w.out, key: w.key, own: w.own, item: true, other: w.other, way: w.way}
+	inner := *w
+	inner.item = true
 	if w.item {
 		inner.outer = append(slices.Clip(facts), w.outer...)
 	}
@@ -213,7 +216,7 @@ func (f *finder) another(w *walked, o object, path string) bool {
 	if !ok || text.FoldLabel(s) == f.title {
 		return false
 	}
-	if isElsewhere(path[strings.LastIndexByte(path, '.')+1:]) {
+	if _, last := text.LastKey(path); isElsewhere(last) {
 		return true
 	}
 	for k := range o {
@@ -243,8 +246,8 @@ var (
 		"key", "value", "position", "order", "ordre", "weight", "lang", "langue", "locale", "meta", "attributes", "domaine", "category", "categorie"})
 )
 
-// list adds a list of objects.
-func (f *finder) list(w *walked, name string, items []any, level int) {
+// list adds a list of objects. w is its own: each object tells for itself whether it is another course.
+func (f *finder) list(w walked, name string, items []any, level int) {
 	l := List{Name: name, Inside: w.other}
 	for _, x := range items[:min(len(items), mostItems)] {
 		o, ok := x.(object)
@@ -261,7 +264,7 @@ func (f *finder) list(w *walked, name string, items []any, level int) {
 		if f.nodes -= len(w.outer); f.nodes < 0 {
 			break
 		}
-		if item := append(f.walk(w, o, name, level), w.outer...); len(item) > 0 {
+		if item := append(f.walk(&w, o, name, level), w.outer...); len(item) > 0 {
 			l.Items = append(l.Items, item)
 		}
 	}
@@ -330,17 +333,19 @@ func Somebody(o map[string]any) bool {
 
 // Naming reports a key that holds an object's name.
 func Naming(path string) bool {
-	return naming[strings.ToLower(path[strings.LastIndexByte(path, '.')+1:])]
+	_, last := text.LastKey(path)
+	return naming[strings.ToLower(last)]
 }
 
 // CalledOff reports a fact that says that something is not held, or no more.
 func CalledOff(f Fact) bool {
 	words := text.Fold(f.Text)
+	_, key := text.LastKey(f.Name)
 	for _, stem := range [...]string{"annul", "cancel", "deleted", "supprim", "archiv"} {
 		if strings.HasPrefix(words, stem) && strings.IndexByte(words, ' ') < 0 {
 			return true
 		}
-		if f.Text == "oui" && strings.Contains(strings.ToLower(f.Name[strings.LastIndexByte(f.Name, '.')+1:]), stem) {
+		if f.Text == "oui" && strings.Contains(strings.ToLower(key), stem) {
 			return true
 		}
 	}

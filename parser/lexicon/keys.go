@@ -104,7 +104,8 @@ var unkeyed = map[schema.Field]bool{schema.FieldTitle: true, schema.FieldNativeI
 
 // KeyOfSessions reports whether a list of this name may be one of sessions.
 func (lx *Lexicon) KeyOfSessions(path string) bool {
-	return lx.keys.lists[text.KeyWords(path[strings.LastIndexByte(path, '.')+1:])]
+	_, last := text.LastKey(path)
+	return lx.keys.lists[text.KeyWords(last)]
 }
 
 // ClassField gives the field that the class of an element names: "sc-ville", "field--name-field-date-fin", "ico--duree". Words
