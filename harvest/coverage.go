@@ -93,15 +93,7 @@ func (c *siteCount) page(got Reading) {
 // record counts which fields of the course have a value: a field is what the record's JSON calls it.
 func (c *siteCount) record(rec *schema.Record) {
 	c.courses++
-	b, err := json.Marshal(rec.Course)
-	if err != nil {
-		return // unreachable: plain data
-	}
-	var m map[string]any
-	if json.Unmarshal(b, &m) != nil {
-		return // unreachable: just marshalled
-	}
-	for k, v := range m {
+	for k, v := range inJSON(rec.Course) {
 		n := 0
 		if says(v) {
 			n = 1
@@ -115,6 +107,15 @@ func (c *siteCount) record(rec *schema.Record) {
 			c.placeholders[a.Field]++
 		}
 	}
+}
+
+// inJSON gives the fields of a course as the record's JSON calls them.
+func inJSON(c *schema.Course) (m map[string]any) {
+	b, err := json.Marshal(c)
+	if err != nil || json.Unmarshal(b, &m) != nil {
+		return nil // unreachable: plain data, just marshalled
+	}
+	return m
 }
 
 // says reports whether a decoded JSON value holds anything but nulls and empty lists.
@@ -285,16 +286,8 @@ func newTrial(s *sites.Site) *Trial {
 
 // countFields counts the fields of a course that have a value, and those inside them.
 func countFields(to map[schema.Field]int, rec *schema.Record) {
-	b, err := json.Marshal(rec.Course)
-	if err != nil {
-		return // unreachable: plain data
-	}
-	var m map[string]any
-	if json.Unmarshal(b, &m) != nil {
-		return // unreachable: just marshalled
-	}
 	to["sessions in all"] += len(rec.Course.Sessions)
-	for k, v := range m {
+	for k, v := range inJSON(rec.Course) {
 		if !says(v) || k == "key" || k == "derived" {
 			continue
 		}

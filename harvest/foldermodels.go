@@ -69,8 +69,8 @@ func (f *Files) model(ctx context.Context, host string, pages []*savedPage) (*si
 	return m, nil
 }
 
-// Models builds a model of each host below the paths, whether one lies there or not.
-func (f *Files) Models(ctx context.Context, fn func(dir, host string, m *site.Model, rep site.Report) error) error {
+// eachHost goes over the hosts below the paths, in the order of their names, with the pages of each.
+func (f *Files) eachHost(fn func(host string, pages []*savedPage) error) error {
 	list, err := f.list()
 	if err != nil {
 		return err
@@ -83,54 +83,47 @@ func (f *Files) Models(ctx context.Context, fn func(dir, host string, m *site.Mo
 		if host == "" {
 			continue
 		}
-		m, rep, err := f.build(ctx, host, byHost[host])
-		if err != nil {
-			return err
-		}
-		if err := fn(byHost[host][0].dir, host, m, rep); err != nil {
+		if err := fn(host, byHost[host]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// Models builds a model of each host below the paths, whether one lies there or not.
+func (f *Files) Models(ctx context.Context, fn func(dir, host string, m *site.Model, rep site.Report) error) error {
+	return f.eachHost(func(host string, pages []*savedPage) error {
+		m, rep, err := f.build(ctx, host, pages)
+		if err != nil {
+			return err
+		}
+		return fn(pages[0].dir, host, m, rep)
+	})
+}
+
 // Drafts proposes a profile for each host below the paths.
 func (f *Files) Drafts(ctx context.Context, fn func(*draft.Draft) error) error {
-	list, err := f.list()
-	if err != nil {
-		return err
-	}
-	byHost := map[string][]*savedPage{}
-	for i := range list {
-		byHost[list[i].host] = append(byHost[list[i].host], &list[i])
-	}
-	for _, host := range sortedKeys(byHost) {
-		if host == "" {
-			continue
-		}
-		sketches, err := f.sketches(ctx, host, byHost[host])
+	return f.eachHost(func(host string, pages []*savedPage) error {
+		sketches, err := f.sketches(ctx, host, pages)
 		if err != nil {
 			return err
 		}
 		m, _ := site.Build(host, sketches, site.Default(), f.Reader.Normalizer)
 		d := draft.Of(host, sketches, m)
-		var pages []schema.Page
-		for _, s := range byHost[host] {
-			if len(pages) == draft.MostTried {
+		var tried []schema.Page
+		for _, s := range pages {
+			if len(tried) == draft.MostTried {
 				break
 			}
 			if body, err := f.load(s.path); err == nil { // that one cannot be read is said elsewhere
-				pages = append(pages, schema.Page{URL: s.url, File: s.rel, Body: body})
+				tried = append(tried, schema.Page{URL: s.url, File: s.rel, Body: body})
 			}
 		}
-		if err := d.Try(ctx, f.Reader.Parser, pages); err != nil {
+		if err := d.Try(ctx, f.Reader.Parser, tried); err != nil {
 			return err
 		}
-		if err := fn(d); err != nil {
-			return err
-		}
-	}
-	return nil
+		return fn(d)
+	})
 }
 
 // sketches reads the pages of a host one by one and notes what each tells of it.

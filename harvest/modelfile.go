@@ -115,14 +115,39 @@ func SaveModel(file string, m *site.Model) (string, error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return "", PlainPathError(err)
 	}
-	tmp := file + ".new"
-	if err := os.WriteFile(tmp, b, 0o644); err != nil {
-		return "", PlainPathError(err)
-	}
-	if err := os.Rename(tmp, file); err != nil {
+	if err := WriteWhole(file, b); err != nil {
 		return "", PlainPathError(err)
 	}
 	return file, nil
+}
+
+// WriteWhole writes a file aside and gives it its name once all of it is on the disk: half a file is never there.
+func WriteWhole(path string, b []byte) (err error) {
+	aside := path + ".part"
+	defer func() {
+		var pe *fs.PathError
+		if errors.As(err, &pe) {
+			pe.Path = path // the name that was given
+		}
+	}()
+	if err := os.Remove(aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.OpenFile(aside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(aside, path)
+	}
+	if err != nil {
+		_ = os.Remove(aside) // half a file is of no use
+	}
+	return err
 }
 
 func onlyAdds(diff []string) bool {

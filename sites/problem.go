@@ -98,7 +98,7 @@ func decode(data []byte) (*Profile, keyTokens, []Problem) {
 	}
 	for {
 		p := &Profile{}
-		err := toValue(body, p)
+		err := text.GuardYAML(func() error { return yaml.NodeToValue(body, p, yaml.Strict()) })
 		if err == nil {
 			return p, keys, probs
 		}
@@ -108,17 +108,6 @@ func decode(data []byte) (*Profile, keyTokens, []Problem) {
 			return nil, keys, probs
 		}
 	}
-}
-
-// toValue reads a tree into a profile. The library panics on some trees that are no YAML anybody writes; that is an
-// error like others.
-func toValue(body ast.Node, p *Profile) (err error) {
-	defer func() {
-		if recover() != nil {
-			err = errors.New("not YAML that can be read: a tag or an anchor without a value")
-		}
-	}()
-	return yaml.NodeToValue(body, p, yaml.Strict())
 }
 
 // leaveOut takes the innermost key of a path out of the tree; it reports false where there is none.

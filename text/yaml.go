@@ -2,8 +2,30 @@ package text
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+
+	"github.com/goccy/go-yaml"
 )
+
+// ReadYAML reads a file that people write into a value, strictly: an unknown key is an error. most bounds its bytes,
+// see BoundYAML; a file of nothing is io.EOF.
+func ReadYAML(data []byte, most int, into any) error {
+	if err := BoundYAML(data, most); err != nil {
+		return err
+	}
+	return GuardYAML(func() error { return yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(into) })
+}
+
+// GuardYAML makes an error of the library's panics, which some texts cause that are no YAML anybody writes.
+func GuardYAML(read func() error) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("not YAML that can be read: a tag or an anchor without a value")
+		}
+	}()
+	return read()
+}
 
 // deepestYAML bounds how deep a file's keys and lists may stand in each other: no file that somebody writes comes near.
 const deepestYAML = 100

@@ -1,7 +1,6 @@
 package vocab
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -97,7 +96,7 @@ func decodeError(err error) error {
 // add reads one file into the set. A base file brings a new vocabulary; any other adds to one.
 func (s *Set) add(name string, b []byte, base bool) error {
 	var f file
-	if err := fromYAML(b, &f); err != nil && !errors.Is(err, io.EOF) {
+	if err := text.ReadYAML(b, maxFile, &f); err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("read vocabulary %s: %w", name, decodeError(err))
 	}
 	if f.Name.Text == "" {
@@ -255,16 +254,3 @@ func phrases(ws []word) (texts, folded []string) {
 
 // maxFile bounds the file of a vocabulary.
 const maxFile = 16 << 20
-
-// fromYAML reads YAML into a value. The library panics on some texts that are no YAML anybody writes.
-func fromYAML(b []byte, into any) (err error) {
-	if err := text.BoundYAML(b, maxFile); err != nil {
-		return err
-	}
-	defer func() {
-		if recover() != nil {
-			err = errors.New("not YAML that can be read: a tag or an anchor without a value")
-		}
-	}()
-	return yaml.NewDecoder(bytes.NewReader(b), yaml.Strict()).Decode(into)
-}

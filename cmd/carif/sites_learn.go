@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -112,39 +109,10 @@ func (a *app) writeDraft(list []*draft.Draft, name, out string) error {
 		printf(a.out, "%s", d.YAML())
 		return nil
 	}
-	if err := writeWhole(out, d.YAML()); err != nil {
+	if err := harvest.WriteWhole(out, []byte(d.YAML())); err != nil {
 		return withCode(exitFailed, harvest.PlainPathError(err))
 	}
 	return nil
-}
-
-// writeWhole writes a file aside and gives it its name once all of it is on the disk: half a file is never there.
-func writeWhole(path, words string) (err error) {
-	aside := path + ".part"
-	defer func() {
-		var pe *fs.PathError
-		if errors.As(err, &pe) {
-			pe.Path = path // the name that was given
-		}
-	}()
-	if err := os.Remove(aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	f, err := os.OpenFile(aside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(f, words)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(aside, path)
-	}
-	if err != nil {
-		_ = os.Remove(aside) // half a file is of no use
-	}
-	return err
 }
 
 func testCommand(a *app) *cobra.Command {
@@ -199,7 +167,7 @@ func (a *app) testProfile(ctx context.Context, name, dir, format string, limit i
 
 func (a *app) printTrial(t *harvest.Trial, s *sites.Site) error {
 	printf(a.out, "%s: %s, %s\n", t.Site, count(t.Pages, "page"), count(t.Courses, "course"))
-	for _, reason := range sortedNames(t.Refused) {
+	for _, reason := range sorted(t.Refused) {
 		printf(a.out, "  no course (%s): %d\n", reason, t.Refused[reason])
 	}
 	for _, line := range t.Failed {
@@ -231,13 +199,4 @@ func (a *app) printTrial(t *harvest.Trial, s *sites.Site) error {
 	unknown(a, "Labels that match no field", t.Labels)
 	unknown(a, "Values that are in no vocabulary", t.Values)
 	return nil
-}
-
-func sortedNames(m map[string]int) []string {
-	names := make([]string, 0, len(m))
-	for k := range m {
-		names = append(names, k)
-	}
-	slices.Sort(names)
-	return names
 }

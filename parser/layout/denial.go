@@ -32,24 +32,17 @@ func denied(words, alt string) bool {
 		return false
 	}
 	said := strings.Fields(text.FoldLabel(alt))
-	no := false
-	for _, w := range said {
-		switch w {
-		case "pas", "non", "aucun", "aucune", "sans":
-			no = true
-		}
-	}
+	no := slices.ContainsFunc(said, func(w string) bool { return denying[w] })
 	before := strings.Fields(text.FoldLabel(words))
 	if !no || len(before) == 0 {
 		return false
 	}
 	for _, w := range before[max(0, len(before)-2):] {
-		switch {
-		case w == "pas" || w == "non" || w == "aucun" || w == "aucune" || w == "sans":
-			return false
-		case !slices.Contains(said, w):
+		if denying[w] || !slices.Contains(said, w) {
 			return false
 		}
 	}
 	return true
 }
+
+var denying = text.Set([]string{"pas", "non", "aucun", "aucune", "sans"})

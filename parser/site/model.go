@@ -3,6 +3,7 @@ package site
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/goccy/go-yaml"
 
@@ -127,7 +128,7 @@ const maxModel = 16 << 20
 // Unmarshal reads a model that Marshal wrote and a person may have changed.
 func Unmarshal(b []byte) (*Model, error) {
 	m := &Model{}
-	if err := fromYAML(b, m); err != nil {
+	if err := text.ReadYAML(b, maxModel, m); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("read model: %w", err)
 	}
 	if m.Site == "" {
@@ -135,17 +136,4 @@ func Unmarshal(b []byte) (*Model, error) {
 	}
 	m.compile()
 	return m, nil
-}
-
-// fromYAML reads YAML into a model. The library panics on some texts that are no YAML anybody writes.
-func fromYAML(b []byte, m *Model) (err error) {
-	if err := text.BoundYAML(b, maxModel); err != nil {
-		return err
-	}
-	defer func() {
-		if recover() != nil {
-			err = errors.New("not YAML that can be read: a tag or an anchor without a value")
-		}
-	}()
-	return yaml.UnmarshalWithOptions(b, m, yaml.Strict())
 }
