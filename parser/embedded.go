@@ -11,6 +11,7 @@ import (
 
 	"carif/parser/data"
 	"carif/parser/page"
+	"carif/parser/wording"
 	"carif/schema"
 	"carif/text"
 	"carif/text/date"
@@ -52,7 +53,7 @@ func (r *reading) embed(doc *page.Doc) {
 // names, and are listed.
 func (r *reading) ownCourse(courses []data.Course) (own *data.Course) {
 	title := r.title()
-	if len(courses) == 1 && (title == "" || courses[0].Name == "" || shareWord(title, text.FoldLabel(courses[0].Name))) {
+	if len(courses) == 1 && (title == "" || courses[0].Name == "" || shareWord(title, courses[0].Name)) {
 		return &courses[0]
 	}
 	for i := range courses {
@@ -100,12 +101,12 @@ func (r *reading) merge(to, from *data.Course) {
 	}
 }
 
-// shareWord reports two folded names that have a word in common, or the beginning of one.
+// shareWord reports two names that have a word in common, or the beginning of one: an article is none.
 func shareWord(a, b string) bool {
-	for _, v := range strings.Fields(a) {
-		for _, w := range strings.Fields(b) {
+	for _, v := range strings.Fields(wording.LabelKey(a)) {
+		for _, w := range strings.Fields(wording.LabelKey(b)) {
 			n := min(len(v), len(w))
-			if v == w && n > 1 || n >= 4 && v[:min(n, 6)] == w[:min(n, 6)] {
+			if v == w && n > 2 || n >= 4 && v[:min(n, 6)] == w[:min(n, 6)] {
 				return true
 			}
 		}
@@ -142,12 +143,7 @@ func (r *reading) embedEvents(events []data.Event) {
 
 // meeting reports the name of what is held about courses and is none: an open day, a meeting that informs.
 func (r *reading) meeting(name string) bool {
-	for _, words := range [...]string{"reunion", "information collective", "portes ouvertes", "porte ouverte", "webinaire", "salon", "forum", "jury"} {
-		if strings.Contains(name, words) {
-			return !strings.Contains(r.title(), words)
-		}
-	}
-	return false
+	return r.Lx.OtherDates(name) && !r.Lx.OtherDates(r.title())
 }
 
 // embedText gives a field that nothing printed tells its embedded words; words that say something else are listed.

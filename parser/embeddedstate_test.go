@@ -63,6 +63,8 @@ func TestBlocksOfOthers(t *testing.T) {
 	const offer = `"offers":{"price":490,"priceCurrency":"EUR"}}`
 	checkPages(t, []pageCase{
 		{"another course", block(`{"@type":"Course","name":"Anglais débutant",`+offer) + basket(""), []string{"unclaimed schema.org Course Anglais débutant"}, []string{"490"}},
+		{"an article in common", block(`{"@type":"Course","name":"Gestion de paie",`+offer) + strings.ReplaceAll(basket(""), "Vannerie", "Conduite de ligne"),
+			[]string{"unclaimed schema.org Course Gestion de paie"}, []string{"490"}},
 		{"a longer name", block(`{"@type":"Course","name":"Stage de vannerie",`+offer) + basket(""), []string{"price 490 EUR"}, nil},
 		{"a meeting about it", block(`{"@type":"Event","name":"Vannerie : réunion d'information","startDate":"2027-02-01"}`) + basket(""), []string{"sessions 0"}, nil},
 		{"another price", block(`{"@type":"Course","name":"Vannerie",`+offer) + basket("<h2>Tarif</h2><p>1 490 €</p>"),
