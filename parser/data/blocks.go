@@ -3,6 +3,7 @@ package data
 import (
 	"encoding/json"
 	"errors"
+	"iter"
 	"strings"
 
 	"carif/text"
@@ -11,31 +12,10 @@ import (
 // block is a script of a page: its start tag and what it holds.
 type block struct{ tag, text string }
 
-// blocks gives the scripts whose tag or text is wanted, in their order, as long as they are together no more than most
-// bytes; over counts the others. What stands in a comment, a text area or a template is no script of the page.
+// blocks gives the scripts of a page that are wanted, in their order, as long as they are together no more than most
+// bytes; over counts the others.
 func blocks(page string, most int, wanted func(tag, text string) bool) (out []block, over int) {
-	s := opens{page: page}
-	for {
-		from, what := s.next()
-		if from < 0 {
-			return out, over
-		}
-		if what != scriptTag {
-			s.pass(what)
-			continue
-		}
-		end := strings.IndexByte(page[from:], '>')
-		if end < 0 {
-			return out, over
-		}
-		tag := page[from : from+end]
-		from += end + 1
-		stop := text.IndexFold(page[from:], "</script")
-		if stop < 0 {
-			return out, over
-		}
-		b := block{tag, page[from : from+stop]}
-		s.from = from + stop
+	for b := range scripts(page) {
 		if !wanted(b.tag, b.text) {
 			continue
 		}
@@ -46,46 +26,55 @@ func blocks(page string, most int, wanted func(tag, text string) bool) (out []bl
 		most -= len(b.text)
 		out = append(out, b)
 	}
+	return out, over
 }
 
-const scriptTag = 0
+// hidden are the ends of what hides the scripts in it, by its beginning.
+var hidden = [...][2]string{{"<!--", "-->"}, {"<textarea", "</textarea"}, {"<template", "</template"}}
 
-// pairs are what begins a script, and what hides one, with their ends.
-var pairs = [...][2]string{scriptTag: {"<script", "</script"}, {"<!--", "-->"}, {"<textarea", "</textarea"}, {"<template", "</template"}}
-
-// opens finds the next of the pairs; each is looked for once in the whole page.
-type opens struct {
-	page string
-	from int
-	at   [len(pairs)]int // where each begins next, one more; 0 is not known, -1 is nowhere
-}
-
-func (s *opens) next() (at, what int) {
-	at = -1
-	for i := range pairs {
-		if s.at[i] > 0 && s.at[i]-1 < s.from || s.at[i] == 0 {
-			if n := text.IndexFold(s.page[s.from:], pairs[i][0]); n < 0 {
-				s.at[i] = -1
-			} else {
-				s.at[i] = s.from + n + 1
+// scripts gives the scripts of a page in one pass. What stands in a comment, a text area or a template is no script of
+// the page; what does not end hides nothing.
+func scripts(page string) iter.Seq[block] {
+	return func(yield func(block) bool) {
+		var endless [len(hidden)]bool
+	next:
+		for at := 0; ; at++ {
+			if at = indexFrom(page, at, "<"); at < 0 {
+				return
+			}
+			if text.HasPrefixFold(page[at:], "<script") {
+				open := indexFrom(page, at, ">")
+				if open < 0 {
+					return
+				}
+				end := indexFrom(page, open, "</script")
+				if end < 0 || !yield(block{page[at:open], page[open+1 : end]}) {
+					return
+				}
+				at = end
+				continue
+			}
+			for i, h := range hidden {
+				if endless[i] || !text.HasPrefixFold(page[at:], h[0]) {
+					continue
+				}
+				if end := indexFrom(page, at+len(h[0]), h[1]); end >= 0 {
+					at = end
+				} else {
+					endless[i] = true
+				}
+				continue next
 			}
 		}
-		if s.at[i] > 0 && (at < 0 || s.at[i]-1 < at) {
-			at, what = s.at[i]-1, i
-		}
 	}
-	s.from = max(at, s.from)
-	return at, what
 }
 
-// pass goes behind the end of what begins here; what does not end hides nothing.
-func (s *opens) pass(what int) {
-	end := text.IndexFold(s.page[s.from:], pairs[what][1])
-	if end < 0 {
-		s.at[what] = -1
-		return
+// indexFrom is text.IndexFold behind a place.
+func indexFrom(s string, from int, word string) int {
+	if n := text.IndexFold(s[min(from, len(s)):], word); n >= 0 {
+		return from + n
 	}
-	s.from += end + len(pairs[what][1])
+	return -1
 }
 
 func isLinked(tag, _ string) bool { return text.IndexFold(tag, "ld+json") >= 0 }

@@ -10,7 +10,7 @@ import (
 
 // hasMicrodata spares most pages the walk.
 func hasMicrodata(page string) bool {
-	return text.IndexFold(page, "itemscope") >= 0 && text.IndexFold(page, "schema.org") >= 0
+	return text.IndexFold(page, "schema.org") >= 0 && text.IndexFold(page, "itemscope") >= 0
 }
 
 // microdata gives the outermost schema.org items of a tree as JSON-LD would write them.

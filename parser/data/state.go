@@ -8,12 +8,17 @@ import (
 
 // hasState spares most pages the search.
 func hasState(page string) bool {
-	for _, mark := range [...]string{"application/json", "__NUXT", "__next_f", "_STATE__", "data-page=", "_DATA__", "drupalSettings", "initialData", "JSON.parse("} {
-		if strings.Contains(page, mark) {
+	for b := range scripts(page) {
+		if strings.Contains(b.tag, "application/json") {
 			return true
 		}
+		for _, mark := range [...]string{"__NUXT", "__next_f", "_STATE__", "_DATA__", "drupalSettings", "initialData", "JSON.parse("} {
+			if strings.Contains(b.text, mark) {
+				return true
+			}
+		}
 	}
-	return false
+	return strings.Contains(page, "data-page=")
 }
 
 // assigned is a script that gives a name of the page a value that is written out.
