@@ -48,8 +48,9 @@ func TestOlderDatabase(t *testing.T) {
 	}
 }
 
-// dropAdded undoes what the migration of the fields of today adds.
-func dropAdded(t *testing.T) (sql []string) {
+// dropAdded undoes what the migrations of the fields of today add.
+func dropAdded(t *testing.T) []string {
+	sql := []string{"DROP VIEW v_course"}
 	b, err := migrations.ReadFile("migrations/00006_today.sql")
 	if err != nil {
 		t.Fatal(err)
@@ -60,5 +61,9 @@ func dropAdded(t *testing.T) (sql []string) {
 	for _, m := range regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`).FindAllSubmatch(b, -1) {
 		sql = append(sql, "DROP TABLE "+string(m[1]), "UPDATE manifest SET tables = json_remove(tables, '$."+string(m[1])+"')")
 	}
-	return sql
+	views, err := migrations.ReadFile("migrations/00002_places_views.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(sql, regexp.MustCompile(`(?s)CREATE VIEW v_course AS.*?'open';`).FindString(string(views)))
 }
