@@ -193,7 +193,7 @@ func beyondTown(p *place.Place, printed string) (out []string) {
 		if country := strings.EqualFold(line, "France"); !ofTown && !country || !k.lacks(line) {
 			continue
 		}
-		if k.add(p.Around); k.lacks(line) {
+		if k.add(p.Around); k.lacks(line) || isCedex(p.Around) { // "CEDEX 3" alone says nothing: the line stays whole
 			out = append(out, line)
 			k.add(line)
 		} else if more := strings.Trim(p.Around, " .,;"); more != "" {
@@ -202,6 +202,8 @@ func beyondTown(p *place.Place, printed string) (out []string) {
 	}
 	return out
 }
+
+func isCedex(words string) bool { return text.HasPrefixFold(strings.Trim(words, " .,;"), "cedex") }
 
 // beside keeps what the provider's block, or a field of its numbers, says beside them: people and desks with their own
 // as contacts, other words under the field's label.
