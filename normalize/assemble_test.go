@@ -42,7 +42,7 @@ func TestProviderBlock(t *testing.T) {
 	rec := n.Record(draftOf(val(schema.FieldProvider, "CENTRE EXEMPLE\nBP 80300\n2 boulevard Fictif\n33000 BORDEAUX CEDEX 9\nTél : 01 99 00 12 34 Fax : 01 99 00 12 35\nMail : Contact@example.org\nSite internet : http://www.example.org\nSiret : 732 829 320 00074")), schema.Page{}, nil)
 	o := rec.Course.Provider
 	for _, tt := range []struct{ what, got, want string }{
-		{"name", str(o.Name), "CENTRE EXEMPLE"}, {"address", str(o.Address), "BP 80300\n2 boulevard Fictif\nCEDEX 9"}, {"city", str(o.City), "BORDEAUX"},
+		{"name", str(o.Name), "CENTRE EXEMPLE"}, {"address", str(o.Address), "BP 80300\n2 boulevard Fictif\n33000 BORDEAUX CEDEX 9"}, {"city", str(o.City), "BORDEAUX"},
 		{"postal", str(o.PostalCode), "33000"}, {"commune", str(o.Commune), "33063"}, {"phones", strings.Join(o.Phones, " "), "+33199001234"},
 		{"faxes", strings.Join(o.Faxes, " "), "+33199001235"}, {"emails", strings.Join(o.Emails, " "), "contact@example.org"},
 		{"website", str(o.Website), "http://www.example.org"}, {"siret", str(o.SIRET), "73282932000074"},

@@ -65,3 +65,38 @@ func TestNoValidation(t *testing.T) {
 		}
 	}
 }
+
+// TestNoRhythm: what stands among the words on the rhythm and is none goes where it belongs.
+func TestNoRhythm(t *testing.T) {
+	n := newNormalizer(t)
+	for _, c := range []struct{ label, text, pace, lasts, methods, other string }{
+		{"Durée et rythme", "Temps plein\n868 heures dont 300 en entreprise", "Temps plein", "868 heures dont 300 en entreprise", "", ""},
+		{"Durée et rythme", "2 an(s)", "", "2 an(s)", "", ""},
+		{"Rythme", "35 h par semaine", "35 h par semaine", "", "", ""},
+		{"Organisation de la formation", "Cours du jour, Entreprise", "Cours du jour", "", "", "Entreprise"},
+		{"Organisation pédagogique", "En alternance\nUn poste par stagiaire", "En alternance", "", "Un poste par stagiaire", ""},
+		{"Organisation pédagogique", "En pension complète", "", "", "", "En pension complète"},
+	} {
+		v := val(schema.FieldPace, c.text)
+		v.Label = c.label
+		got := n.Record(draftOf(v), schema.Page{}, nil).Course
+		lasts, methods, other := "", "", ""
+		if got.Duration != nil && got.Duration.Text != nil {
+			lasts = *got.Duration.Text
+		}
+		if got.Methods != nil {
+			methods = *got.Methods
+		}
+		for _, o := range got.Other {
+			other += o.Text
+		}
+		if pace := strings.Join(got.Pace, "; "); pace != c.pace || lasts != c.lasts || methods != c.methods || other != c.other {
+			t.Errorf("%q: pace %q, duration %q, methods %q, other %q", c.text, pace, lasts, methods, other)
+		}
+	}
+	v := val(schema.FieldPace, "FOAD ; Modulaire ; Temps plein")
+	c := n.Record(draftOf(v), schema.Page{}, nil).Course
+	if c.TeachingMode == nil || c.Pathway == nil || strings.Join(c.Pace, ";") != "Temps plein" {
+		t.Errorf("mode %v, pathway %v, pace %q", c.TeachingMode, c.Pathway, c.Pace)
+	}
+}

@@ -44,7 +44,14 @@ func (b *builder) durations() {
 	if d.TotalHours == nil && d.CentreHours == nil && d.CompanyHours == nil && b.paceHours(&d) {
 		any = true
 		for _, v := range b.draft.Get(schema.FieldPace) {
-			texts = addText(texts, v.Text)
+			if len(b.lasts) == 0 {
+				texts = addText(texts, v.Text)
+			}
+		}
+	}
+	for _, item := range b.lasts {
+		if any = true; !slices.ContainsFunc(texts, func(have string) bool { return strings.Contains(have, item) }) {
+			texts = addText(texts, item)
 		}
 	}
 	if any {

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"carif/normalize/value"
 	"carif/schema"
 	"carif/text"
 )
@@ -23,15 +22,7 @@ func (b *builder) texts() {
 	if b.c.Programme != nil {
 		b.c.Outline = outline(*b.c.Programme)
 	}
-	for _, v := range b.take(schema.FieldPace) {
-		for _, item := range paceItems(v) {
-			if b.n.Placeholder(item) {
-				b.rec.Absent = append(b.rec.Absent, schema.Absent{Field: v.Field, Raw: item})
-				continue
-			}
-			b.c.Pace = text.AddOnce(b.c.Pace, item)
-		}
-	}
+	b.rhythms()
 }
 
 // text joins the values of a text field in page order. A text that stands twice, or short and full, counts once.
@@ -82,24 +73,4 @@ func sameStart(short, full string) bool {
 	}
 	last := max(0, strings.LastIndexByte(a, ' ')) // the last word may be cut in its middle
 	return marked && last > 0 && strings.HasPrefix(z, a[:last])
-}
-
-// paceItems parts the printed rhythms: list items, lines, semicolons, and commas between short pieces.
-func paceItems(v *schema.Value) []string {
-	printed := v.Text
-	if len(v.Items) > 0 {
-		printed = strings.Join(v.Items, "\n")
-	}
-	var out []string
-	for _, item := range strings.FieldsFunc(printed, func(r rune) bool { return r == '\n' || r == ';' || r == '•' }) {
-		if item = text.Clean(text.Bullet(item)); item == "" {
-			continue
-		}
-		pieces := value.CutOutside(strings.TrimLeft(item, "/, "), ",")
-		if len(item) > 200 || !value.Capitals(pieces) {
-			pieces = []string{item}
-		}
-		out = append(out, pieces...)
-	}
-	return out
 }

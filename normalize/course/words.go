@@ -23,6 +23,8 @@ var words = text.Embedded[struct {
 	Desks            []string `yaml:"desks"`
 	Joining          []string `yaml:"joining"`
 	BesideDates      []string `yaml:"beside_dates"`
+	Rhythm           []string `yaml:"rhythm"`
+	Board            []string `yaml:"board"`
 }](wordsYAML)
 
 // inlineLabels are the labels that stand inside blocks, in the order of words.yaml.

@@ -64,3 +64,40 @@ func OnlyHours(s string) bool {
 	}
 	return len(ts) == a.to+1 || len(ts) == a.to+2 && ts[a.to+1].Mark == '.'
 }
+
+// OnlyDuration reports whether a text says how long something lasts and nothing else: "868 heures dont 300 en entreprise",
+// "2 an(s)", "6 mois". What recurs ("35 h par semaine", "2 jours / mois") is a rhythm.
+func OnlyDuration(s string) bool {
+	if len(s) > 80 {
+		return false
+	}
+	ts := text.Tokens(s)
+	if _, ok := numberAt(ts, 0); !ok {
+		return false
+	}
+	units := 0
+	for i := 0; i < len(ts); i++ {
+		if a, ok := numberAt(ts, i); ok {
+			i = a.to - 1
+			continue
+		}
+		switch w := ts[i].Word; {
+		case w == "" && ts[i].Mark == '/':
+			return false
+		case hourUnit(w), timeUnit(w):
+			units++
+		case w != "" && !joinsAmounts(w):
+			return false
+		}
+	}
+	return units > 0
+}
+
+// joinsAmounts reports words that may stand between the amounts of a duration.
+func joinsAmounts(w string) bool {
+	switch w {
+	case "dont", "et", "en", "de", "soit", "environ", "entreprise", "centre", "stage", "formation", "s", "au", "total":
+		return true
+	}
+	return false
+}
