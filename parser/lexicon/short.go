@@ -33,7 +33,11 @@ func (lx *Lexicon) Abridged(printed string) *Entry {
 	if len(printed) > 40 || !points(printed) {
 		return nil
 	}
-	words := strings.Fields(wording.KeyOf(text.FoldLabel(printed)))
+	f := text.FoldLabel(printed)
+	if strings.IndexByte(f, ' ') > 0 { // a word alone may be short for several
+		f = wording.Unabridge(f)
+	}
+	words := strings.Fields(wording.KeyOf(f))
 	if len(words) == 0 || len(words) > 4 || len(words[0]) < 3 {
 		return nil
 	}

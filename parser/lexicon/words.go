@@ -79,6 +79,9 @@ func (lx *Lexicon) Guess(label string) *Entry {
 			return r.Entry
 		}
 	}
+	if wording.Shortened(label) {
+		return lx.Abridged(label)
+	}
 	return nil
 }
 

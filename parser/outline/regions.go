@@ -45,6 +45,7 @@ func Find(sh *shape.Sheet) *Regions {
 		r.markChrome()
 	}
 	r.findTables()
+	r.markLegends()
 	r.countStyles()
 	r.findTitle()
 	return r

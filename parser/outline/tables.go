@@ -321,7 +321,7 @@ func (r *Regions) header(cs, next []CellRef) ([]Column, bool) {
 		}
 		cols = append(cols, col)
 	}
-	if known == 0 && filled > 1 && r.hoursBelow(cols, next) {
+	if known < filled && filled > 1 && r.hoursBelow(cols, next) {
 		return cols, true
 	}
 	if filled < 2 || only || known == 0 || filled == 2 && th < 2 && !r.unlike(cs, next) {

@@ -162,6 +162,11 @@ func enumerated(t string) int {
 // firstStyled finds a label that the style of a line's beginning shows.
 func (r *Sheet) firstStyled(l *layout.Line, p *Piece, ld int) bool {
 	t := l.Text
+	if c := strings.IndexByte(t[:max(ld, 0)], ':'); c > 0 && c < len(strings.TrimRight(t[:ld], " :")) { // "Cont. : CCP 1": two styled beginnings
+		if head := wording.TrimLabel(t[:c]); r.knownKey(wording.LabelKey(head), head) {
+			ld = c + 1
+		}
+	}
 	if ld > 0 && ld < len(t) && ld <= 110 {
 		lab := wording.TrimLabel(t[:ld])
 		key := wording.LabelKey(lab)

@@ -61,6 +61,11 @@ func (r *Sheet) knownKey(key, printed string) bool {
 	}
 	k := r.site[key] != "" || r.Model.Field(key) != "" || r.Lx.Knows(key) ||
 		len(printed) < 80 && lexicon.FindTwo(r.Lx.Course, printed) != nil
+	if !k && wording.Shortened(printed) {
+		if e := r.Lx.Abridged(printed); e != nil {
+			k, r.Guessed[key] = true, e
+		}
+	}
 	r.known[key] = k
 	return k
 }

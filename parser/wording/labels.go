@@ -84,7 +84,8 @@ var abbreviations = map[string]string{"no": "numero", "num": "numero", "nb": "no
 	"dern": "derniere", "cond": "condition", "insc": "inscription", "inscr": "inscription", "prog": "programme", "obj": "objectif",
 	"resp": "responsable", "dur": "duree", "ent": "entreprise", "entr": "entreprise", "hebdo": "hebdomadaire", "mod": "modalite",
 	"adm": "admission", "certif": "certification", "valid": "validation", "form": "formation", "eff": "effectif", "disp": "disponible",
-	"entrep": "entreprise", "ctre": "centre", "hres": "heures", "prev": "prevue", "peda": "pedagogique"}
+	"entrep": "entreprise", "ctre": "centre", "hres": "heures", "cont": "contenu", "publ": "public", "financ": "financement",
+	"adr": "adresse", "ryth": "rythme", "dep": "departement", "pl": "places", "sem": "semaine", "fonct": "fonction", "prev": "prevue", "peda": "pedagogique"}
 
 // Shortened reports whether a label prints words short: a point after a letter, or nothing but capitals.
 func Shortened(s string) bool {
@@ -130,7 +131,20 @@ func Unabridge(f string) string {
 // TrimRightLabel takes the colon from the end of a label.
 func TrimRightLabel(s string) string { return strings.TrimRight(s, " :") }
 
-// TrimLabel takes colons, dashes and bullets from both ends of a label.
+// TrimLabel takes colons, dashes, bullets and points from both ends of a label. The point that cuts its last word short
+// ("Niv. req.") stays.
 func TrimLabel(s string) string {
-	return strings.Trim(s, " :•-–—>»*·\t.|")
+	const around = " :•-–—>»*·\t.|"
+	s = strings.TrimLeft(s, around)
+	t := strings.TrimRight(s, around)
+	if len(t) < len(s) && s[len(t)] == '.' && cutWord(t) {
+		return s[:len(t)+1]
+	}
+	return t
+}
+
+// cutWord reports whether the last word of a label may be cut short: a few letters.
+func cutWord(t string) bool {
+	n := len(t) - 1 - strings.LastIndexAny(t, " '’-/")
+	return n > 0 && n < 9 && text.IsLetter(t[len(t)-1])
 }
