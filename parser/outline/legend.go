@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/parser/wording"
+	"carif/text"
 )
 
 // legendLines is how far below a table its legend may reach.
@@ -12,6 +13,7 @@ const legendLines = 12
 // markLegends makes chrome of what spells out the heads of a table below it: "Déb. : date de début - Eff. : effectif". It
 // names columns and says nothing of the course.
 func (r *Regions) markLegends() {
+	r.markGlossary()
 	for _, t := range r.Tables {
 		heads := make([]string, 0, len(t.Heads))
 		for _, h := range t.Heads {
@@ -65,4 +67,39 @@ func spells(line string, heads []string) (n int) {
 		return 0
 	}
 	return n
+}
+
+// fewSpelt is how many short labels a list of their meanings spells out at least.
+const fewSpelt = 3
+
+// markGlossary makes chrome of a list that spells out short labels: "Adr. : adresse", "Cont. : contenu de la formation".
+func (r *Regions) markGlossary() {
+	var spelt []int
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		if p.Skip || p.Label == "" || len(p.Label) > 30 || !strings.Contains(p.Label, ".") {
+			continue
+		}
+		short, _, _ := strings.Cut(text.FoldLabel(p.Label), " ")
+		first, _, _ := strings.Cut(text.FoldLabel(r.Text(p)), " ")
+		if len(short) > 1 && len(first) > len(short)+1 && strings.HasPrefix(first, short) {
+			spelt = append(spelt, i)
+		}
+	}
+	if len(spelt) < fewSpelt {
+		return
+	}
+	from, to, labels := spelt[0], spelt[len(spelt)-1]+1, 0
+	for i := from; i < to; i++ {
+		if r.Pieces[i].Label != "" {
+			labels++
+		}
+	}
+	if 2*len(spelt) < labels {
+		return // a course that says little more than its labels
+	}
+	for i := from; i < to; i++ {
+		p := &r.Pieces[i]
+		p.Skip, p.Claim, p.Rule = true, "chrome", "chrome:legend"
+	}
 }
