@@ -206,6 +206,9 @@ func (b *builder) certification() {
 	var c schema.Certification
 	c.RegisteredFrom = b.day(schema.FieldRegisteredFrom)
 	c.RegisteredUntil = b.day(schema.FieldRegisteredUntil)
+	for _, words := range b.registered {
+		b.registeredBeside(&c, words)
+	}
 	for _, v := range b.take(schema.FieldCertifier) {
 		name := *v
 		if i := registered.FindStringIndex(v.Text); i != nil {
@@ -231,7 +234,7 @@ func (b *builder) certification() {
 }
 
 // registered finds where the words on the registration begin, behind the certifier's name.
-var registered = regexp.MustCompile(`(?i)(?:date|depuis|enregistr|échéance|echeance|valable|valide)`)
+var registered = regexp.MustCompile(`(?i)(?:date|depuis|enregistr|échéance|echeance|valable|valide|jusqu)`)
 
 // registeredBeside reads "Date d'enregistrement : 18/12/2023. Date d'échéance : 18/12/2028." behind a certifier's name.
 func (b *builder) registeredBeside(c *schema.Certification, s string) {

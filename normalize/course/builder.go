@@ -49,6 +49,7 @@ type builder struct {
 	byField    map[schema.Field]*bucket
 	session    int // the session in hand, -1 for the course
 	looseFaxes []string
+	registered []string              // what stands beside the numbers of registers on how long they hold
 	lasts      []string              // how long the course lasts, in the words on its rhythm
 	certifiers []string              // ministries among the validations
 	rawSession []schema.DraftSession // sessions with their values cleaned

@@ -7,6 +7,7 @@ import (
 	"carif/schema"
 	"carif/text"
 	"carif/text/code"
+	"carif/text/date"
 )
 
 // codeField is one kind of outside code: where it stands in the record and how it is read.
@@ -61,6 +62,7 @@ func (b *builder) codesIn(cf *codeField, v *schema.Value) {
 	var names []string // lines without a code: the jobs a course leads to, by their names alone
 	for _, line := range codeLines(v) {
 		found := false
+		line = b.cutRegistration(cf.field, line)
 		words := codeWords(line)
 		for i, w := range words {
 			if !cf.shape(w.text) && !(cf.field == schema.FieldROME && likeROME(w.text)) {
@@ -91,6 +93,20 @@ func (b *builder) codesIn(cf *codeField, v *schema.Value) {
 		}
 	}
 	b.other(v.Label, strings.Join(names, "\n"))
+}
+
+// cutRegistration takes the words on a registration off a line of its number and sets them aside: "RNCP39685, enregistrée
+// jusqu'au 31/08/2030".
+func (b *builder) cutRegistration(f schema.Field, line string) string {
+	if f != schema.FieldRNCP && f != schema.FieldRS {
+		return line
+	}
+	i := registered.FindStringIndex(line)
+	if i == nil || i[0] == 0 || len(date.Spans(line[i[0]:])) == 0 {
+		return line
+	}
+	b.registered = append(b.registered, line[i[0]:])
+	return strings.TrimRight(line[:i[0]], " ,;:-–(")
 }
 
 // likeROME reports a word of a letter and four digits, of the list or not.

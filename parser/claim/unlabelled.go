@@ -22,7 +22,7 @@ import (
 // facts reads a list of short facts without labels under a heading that only announces it, as side panels print them beside
 // pictures: "En bref: 595 h en centre, Saint-Lô, Niveau 5, 7 200 €". Each item goes to the field its kind tells. head is the
 // heading, -1 for a list beside the title that has none. It reports false, and takes nothing, where fewer than two
-// items, or fewer than half, tell one.
+// items, or fewer than half, tell one; a length and a price need no third.
 func (r *Reader) facts(head, i, k int) bool {
 	type fact struct {
 		at int
@@ -53,7 +53,7 @@ func (r *Reader) facts(head, i, k int) bool {
 		}
 		all = append(all, fact{j, f})
 	}
-	if told < 2 || 2*told < len(all) || len(all) > 20 {
+	if told < 2 || 2*told < len(all) && !(kinds[schema.FieldDuration] && kinds[schema.FieldPrice]) || len(all) > 20 {
 		return false
 	}
 	label := ""

@@ -9,6 +9,7 @@ import (
 	"carif/parser/session"
 	"carif/parser/shape"
 	"carif/parser/wording"
+	"carif/schema"
 	"carif/text"
 )
 
@@ -85,10 +86,12 @@ func (r *Regions) BlockLabel(j int) bool {
 	if q.Label == "" || q.Skip {
 		return false
 	}
-	if r.Lookup(q, shape.InBlock) == nil {
+	e := r.Lookup(q, shape.InBlock)
+	if e == nil {
 		return q.Sure == shape.Structural && q.Whole
 	}
-	return q.Sure >= shape.Styled || !q.Whole || r.Plain
+	ownLine := q.Known && e.Field == schema.FieldProvider && !e.Weak && !e.Guess && strings.Count(q.Label, " ") > 1 // no name is worded so
+	return q.Sure >= shape.Styled || !q.Whole || ownLine || r.Plain
 }
 
 // SheetLine reports whether a line without a label says when the sheet was updated: it ends a block.

@@ -113,10 +113,38 @@ func (r *Sheet) firstWhole(l *layout.Line, p *Piece, whole string, ld int) bool 
 		*p = Piece{Line: p.Line, From: p.To, To: p.To, Label: lab, Key: key, Sure: Structural, Whole: true, Rank: max(layout.HeadingLevel(bx.Tag), 5)}
 		return true
 	}
-	if r.knownKey(key, lab) || wording.SessionHeading(lab) || r.abridged(l, key, ld) {
+	if (r.knownKey(key, lab) || wording.SessionHeading(lab) || r.abridged(l, key, ld)) && !r.badge(l) {
 		r.setWhole(l, p, lab, key, ld, true)
 	}
 	return p.Whole
+}
+
+// mostBadges is the most items a row of badges has.
+const mostBadges = 8
+
+// badge reports whether a line is one of a list of short items that look alike and of which it alone is a known label:
+// "Diplôme", "Niveau 4", "Capacité agricole" in a row name no values of one another.
+func (r *Sheet) badge(l *layout.Line) bool {
+	bx := &r.Lay.Boxes[l.Box]
+	if bx.Tag != atom.Li || bx.Last-bx.First != 1 || bx.Parent < 0 {
+		return false
+	}
+	up := &r.Lay.Boxes[bx.Parent]
+	if n := up.Last - up.First; n < 2 || n > mostBadges {
+		return false
+	}
+	class := layout.Attr(bx.Attrs, "class")
+	for li := up.First; li < up.Last; li++ {
+		q := &r.Lay.Lines[li]
+		b := &r.Lay.Boxes[q.Box]
+		if b.Tag != atom.Li || b.Parent != bx.Parent || len(q.Text) > 40 || layout.Attr(b.Attrs, "class") != class || strings.Contains(q.Text, ":") {
+			return false
+		}
+		if q != l && r.knownKey(r.wholeKey(li), wording.TrimLabel(q.Text)) {
+			return false
+		}
+	}
+	return class != "" // a bare list is as likely one of labels and values
 }
 
 // abridged reports whether a line is a label whose words are printed short, where the page's structure shows a label.

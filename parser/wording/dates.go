@@ -98,7 +98,7 @@ func UpdateDate(t string) string {
 		return ""
 	}
 	f := text.FoldLabel(t[:spans[0][0]])
-	for _, w := range [...]string{"mise a jour", "mis a jour", "modifi", "actualis", "maj ", "revise", "verifie"} {
+	for _, w := range [...]string{"mise a jour", "mis a jour", "modifi", "actualis", "maj ", "revise", "verifie", "revu", "relu", "controle"} {
 		if strings.Contains(f+" ", w) {
 			return strings.TrimSpace(t[spans[0][0]:spans[0][1]])
 		}
