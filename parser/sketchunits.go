@@ -7,8 +7,10 @@ import (
 
 	"carif/parser/layout"
 	"carif/parser/lexicon"
+	"carif/parser/outline"
 	"carif/parser/site"
 	"carif/parser/wording"
+	"carif/text"
 	"carif/text/date"
 )
 
@@ -92,7 +94,8 @@ func (r *reading) opensWithLink(bx *layout.Box) string {
 		l := &r.Lay.Lines[li]
 		for _, a := range l.Anchors {
 			h := a.Href
-			if h == "" || h[0] == '#' || strings.Contains(h, ":") && !strings.HasPrefix(h, "http") || int(a.To-a.From)*10 < len(l.Text)*8 {
+			if h == "" || h[0] == '#' || strings.Contains(h, ":") && !strings.HasPrefix(h, "http") || int(a.To-a.From)*10 < len(l.Text)*8 || outline.LeadsToPlace(h) ||
+				r.Lx.Invites(l.Text) || r.Lx.Chrome[text.FoldLabel(l.Text)] {
 				continue
 			}
 			return wording.Clip(l.Text, 80)

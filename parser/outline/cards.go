@@ -212,7 +212,7 @@ func (r *Regions) UnitLinked(b int32) bool {
 	for i := bx.First; i < bx.Last; i++ {
 		l := &r.Lay.Lines[i]
 		for _, a := range l.Anchors {
-			if a.From == a.To || !leadsToPage(a.Href) || leadsToPlace(a.Href) {
+			if a.From == a.To || !leadsToPage(a.Href) || LeadsToPlace(a.Href) {
 				continue
 			}
 			t := strings.TrimSpace(l.Text[min(int(a.From), len(l.Text)):min(int(a.To), len(l.Text))])
@@ -274,8 +274,8 @@ func (r *Regions) partDate(l *layout.Line) bool {
 var placeSteps = text.Set([]string{"centre", "centres", "campus", "organisme", "organismes", "etablissement", "etablissements", "lieu", "lieux", "agence", "agences",
 	"antenne", "antennes", "ville", "villes", "ecole", "ecoles", "implantation", "implantations"})
 
-// leadsToPlace reports whether a link leads to the page of a centre or a town, which is no course's.
-func leadsToPlace(href string) bool {
+// LeadsToPlace reports whether a link leads to the page of a centre or a town, which is no course's.
+func LeadsToPlace(href string) bool {
 	path, _, _ := strings.Cut(href, "?")
 	for step := range strings.SplitSeq(strings.ToLower(path), "/") {
 		if placeSteps[step] {
