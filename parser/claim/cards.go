@@ -54,14 +54,48 @@ func (r *Reader) findCards() {
 func (r *Reader) markUnits() {
 	for b := 1; b < len(r.Lay.Boxes); b++ {
 		bx := &r.Lay.Boxes[b]
-		if bx.First == bx.Last || r.unitAround(int32(b)) > 0 || r.Model.Unit(r.PlaceOfBox(int32(b))) == nil || !r.SaysWhenOrWhere(int32(b)) {
+		around := r.unitAround(int32(b))
+		if bx.First == bx.Last || around > 0 && !r.holders[around] || r.Model.Unit(r.PlaceOfBox(int32(b))) == nil || !r.SaysWhenOrWhere(int32(b)) {
 			continue
 		}
 		if r.cards == nil {
 			r.cards, r.holders = map[int32]bool{}, map[int32]bool{}
 		}
 		r.cards[int32(b)] = true
+		if up := r.placeOver(int32(b)); up > 0 && around == 0 {
+			r.cards[up], r.holders[up] = true, true
+		}
 	}
+}
+
+// placeOver gives the box that a unit lies in with a line that tells a town, and little else: the town is that of each
+// unit in it. 0 when there is none.
+func (r *Reader) placeOver(b int32) int32 {
+	const mostLines = 4
+	bx := &r.Lay.Boxes[b]
+	up := bx.Parent
+	for n := 0; n < 3 && up > 0; n++ {
+		box := &r.Lay.Boxes[up]
+		towns, others := 0, 0
+		for li := box.First; li < bx.First; li++ {
+			t := r.Lay.Lines[li].Text
+			switch {
+			case r.cards[r.unitAround(r.Lay.Lines[li].Box)]:
+			case r.Town(t) || wording.PostalLine(t):
+				towns++
+			default:
+				others++
+			}
+		}
+		if others >= mostLines {
+			return 0
+		}
+		if towns > 0 {
+			return up
+		}
+		up = box.Parent
+	}
+	return 0
 }
 
 // findHolders finds the units that hold several of their own, as a town holds the dates of each of its sessions: those are

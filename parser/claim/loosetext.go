@@ -9,6 +9,7 @@ import (
 	"carif/parser/wording"
 	"carif/schema"
 	"carif/text"
+	"carif/text/phone"
 )
 
 // looseText deals with text under no label: chrome by its words, the provider's address block beside the title,
@@ -40,18 +41,24 @@ func (r *Reader) looseText(i, end int, sc shape.Scope, s *session.Session) int {
 	if r.knownLoose(i, k, pr, sc) {
 		return k
 	}
-	label := ""
-	if i < r.headingEnd {
-		label = r.Pieces[r.heading].Label
-		if label == "" {
-			label = r.Lay.Lines[r.Pieces[r.heading].Line].Text
-		}
-	}
+	label := r.headingLabel(i)
 	if sc == shape.InCourse && (r.datedLines(i, k) || r.byClass(i, k, label, pr) || r.putByKind(i, k, label, pr)) {
 		return k
 	}
 	r.leave(i, k, label, pr)
 	return k
+}
+
+// headingLabel gives the words of the unknown heading that piece i stands under, "" for none.
+func (r *Reader) headingLabel(i int) string {
+	if i >= r.headingEnd {
+		return ""
+	}
+	p := &r.Pieces[r.heading]
+	if p.Label == "" {
+		return r.Lay.Lines[p.Line].Text
+	}
+	return p.Label
 }
 
 // knownLoose finds the field of text that no label names, by its place or its own words.
@@ -159,10 +166,44 @@ func (r *Reader) addressBlock(i, end int) bool {
 			return false
 		}
 		if wording.PostalLine(r.Text(q)) {
-			return (j > i || len(r.Text(q)) > 25) && r.ShareBox(i, j) && r.siteOwner().name == "" // a body's page prints its places
+			if j == i && len(r.Text(q)) <= 25 || !r.ShareBox(i, j) {
+				return false
+			}
+			return r.siteOwner().name == "" || r.answers(i, j) // a body's page prints its places
 		}
 	}
 	return false
+}
+
+// answers reports whether an address from piece i to its postal line j is that of an organisation one can call or write to
+// there: it begins with a name, a number or a mailbox stands in its box, and it is the only such address of the content.
+func (r *Reader) answers(i, j int) bool {
+	if i == j || !letterLine(r.Text(&r.Pieces[i])) || r.Town(r.Text(&r.Pieces[i])) {
+		return false
+	}
+	b := r.BoxOf(i)
+	for b > 0 && r.Lay.Boxes[b].Last <= r.Pieces[j].Line {
+		b = r.Lay.Boxes[b].Parent
+	}
+	if up := r.Lay.Boxes[b].Parent; up > 0 && r.Lay.Boxes[up].Last-r.Lay.Boxes[up].First < 20 {
+		b = up // the numbers may stand in a box beside the address
+	}
+	bx := &r.Lay.Boxes[b]
+	called := false
+	for li := bx.First; li < bx.Last; li++ {
+		t := r.Lay.Lines[li].Text
+		called = called || len(t) < 120 && (strings.Contains(t, "@") || len(phone.Paired(t)) > 0)
+	}
+	if !called {
+		return false
+	}
+	from, to := r.content()
+	for k := max(from, 0); k < min(to, len(r.Pieces)); k++ {
+		if q := &r.Pieces[k]; !q.Skip && (q.Line < bx.First || q.Line >= bx.Last) && wording.PostalLine(r.Text(q)) {
+			return false
+		}
+	}
+	return true
 }
 
 // addressIn reports whether a text of several lines ends in a postal line and begins with a name.
@@ -217,7 +258,11 @@ func (r *Reader) addressProvider(i, end int) int {
 	if name := text.FoldLabel(r.providerBeside()); name != "" && letterLine(pr.Text) && !strings.HasPrefix(text.FoldLabel(pr.Text), name) {
 		return r.addressContact(i, k, pr) // the block names a person or a desk of the provider's
 	}
-	r.put(schema.FieldProvider, "", pr, nil, r.group)
+	label := ""
+	if i > 0 && r.heading == i-1 {
+		label = r.headingLabel(i)
+	}
+	r.put(schema.FieldProvider, label, pr, nil, r.group)
 	r.claim(i, k, string(schema.FieldProvider), "address")
 	return r.blockRest(k, min(max(r.After(r.BoxOf(i)), r.After(r.BoxOf(k-1))), end), r.group, schema.FieldProvider)
 }
