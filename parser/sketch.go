@@ -128,6 +128,9 @@ func (r *reading) slots() []site.Slot {
 			Value: v}
 		if e := r.Lookup(p, shape.InCourse); e != nil {
 			s.Field = e.Field
+			if s.Cued = e.Cued; e.Cued {
+				s.Known = false
+			}
 		}
 		s.Kind = lexicon.KindsOf(s.Value)
 		out = append(out, s)

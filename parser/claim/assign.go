@@ -418,6 +418,10 @@ func (r *Reader) unknown(i, end int, sc shape.Scope, s *session.Session) int {
 	if k := r.factsUnder(i, ext, sc); k > 0 {
 		return k
 	}
+	if e := r.cueOver(i, ext, sc); e != nil {
+		r.Guessed[p.Key] = e
+		return r.labelled(i, end, e, sc, s)
+	}
 	if p.Whole && p.Rank <= 6 && sc == shape.InCourse { // a heading: what stands under it is read as if it were not there
 		r.claim(i, i+1, "label", "label:unknown")
 		r.heading, r.headingEnd = i, ext
@@ -452,6 +456,28 @@ func (r *Reader) unknown(i, end int, sc shape.Scope, s *session.Session) int {
 	r.leave(i, k, p.Label, pr)
 	r.Draft.Issues = append(r.Draft.Issues, schema.Issue{Code: schema.IssueUnknownLabel, Field: "", Raw: p.Label, Where: pr.Where.Path})
 	return k
+}
+
+// cueOver gives the field that an unknown label and all that stands under it tell by their words, nil where known labels or
+// a table stand there, or a list of sessions.
+func (r *Reader) cueOver(i, ext int, sc shape.Scope) *lexicon.Entry {
+	const mostPieces = 80
+	if sc != shape.InCourse || r.Plain || !r.inContent(r.Pieces[i].Line) || ext-i > mostPieces {
+		return nil
+	}
+	var words strings.Builder
+	words.WriteString(r.Text(&r.Pieces[i]))
+	for j := i + 1; j < ext; j++ {
+		q := &r.Pieces[j]
+		if q.Skip {
+			continue
+		}
+		if q.Label != "" && (q.Known || r.Guessed[q.Key] != nil) && q.Sure >= shape.Lone || r.TableAt(j) != nil || r.cardAt(j) > 0 || q.Claim != "" {
+			return nil
+		}
+		words.WriteString("\n" + q.Label + " " + r.Text(q))
+	}
+	return r.Lx.Cue(r.Pieces[i].Label, words.String())
 }
 
 // short reports a label that the page's structure shows and whose point cuts a word short: "Dom.", "Mod.".

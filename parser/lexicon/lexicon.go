@@ -45,6 +45,7 @@ type Entry struct {
 	Weak  bool         // gives way to another label of the same field
 	Open  bool         // needs no colon before its value ("Publiée le 31/03/2025")
 	Guess bool         // told by its words only
+	Cued  bool         // told by its words and those of its value together
 	Told  bool         // a person says so, in a profile or a model: the kind of its values is not asked
 	Cell  bool         // only where the page's structure shows a label: too common a word for running text
 }
@@ -62,6 +63,7 @@ type Lexicon struct {
 	Empty   map[string]bool         // placeholders: words that say nothing
 	Kinds   []kindRule              // what a value is by its own words
 	ByKind  map[string]schema.Field // field of a value under an unknown label, by its kind
+	cues    cues                    // what texts under unknown headings are about
 	NotKind map[string]bool         // stems of labels whose values tell nothing by their kind
 	Proof   Evidence                // what speaks for a page being a course's
 	Title   Title                   // what speaks for a line being the title
@@ -100,6 +102,7 @@ type lexiconFile struct {
 	Owners  []string                 `yaml:"body_marks"`
 	Others  []string                 `yaml:"other_dates"`
 	Keys    *keyFile                 `yaml:"keys"`
+	Cues    map[string]cueFile       `yaml:"cues"`
 }
 
 // LoadLexicon compiles the embedded files. Who calls it sets the four questions that vocabularies and places answer.
@@ -208,6 +211,11 @@ func (lx *Lexicon) add(f lexiconFile) error {
 	if len(f.Proof.Weights) > 0 {
 		lx.Proof = Evidence{ProofFile: f.Proof}
 		if err := lx.Proof.Compile(); err != nil {
+			return err
+		}
+	}
+	if len(f.Cues) > 0 {
+		if err := lx.cues.add(f.Cues); err != nil {
 			return err
 		}
 	}

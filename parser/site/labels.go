@@ -16,6 +16,7 @@ import (
 type labelStat struct {
 	text     string
 	known    bool
+	cued     map[schema.Field]map[string]bool // groups of whose pages the value's words told a field
 	groups   map[string]*tally
 	values   map[string]int
 	filled   int
@@ -68,11 +69,28 @@ func (b *builder) labels() {
 		if s.known || titles[s.text] || len(s.groups) < b.t.Few || s.filled*2 < s.all || strings.ContainsAny(key, "0123456789") || len(s.values) < 2 {
 			continue
 		}
+		if l, ok := b.told(key, s); ok {
+			b.m.Labels = append(b.m.Labels, l)
+			continue
+		}
 		if l, ok := b.field(key, s, back, lacks); ok {
 			b.m.Labels = append(b.m.Labels, l)
 			lacks[l.Field] = false
 		}
 	}
+}
+
+// told takes a label for what the words of its values told on most pages, each read by itself, and nothing else on any other.
+func (b *builder) told(key string, s *labelStat) (Label, bool) {
+	if len(s.cued) != 1 {
+		return Label{}, false
+	}
+	for f, groups := range s.cued {
+		if k := len(groups); k >= b.t.Few && 2*k >= len(s.groups) {
+			return Label{Text: s.text, Key: key, Field: f, Why: fmt.Sprintf("the words of %d of %d groups", k, len(s.groups)), Examples: s.examples}, true
+		}
+	}
+	return Label{}, false
 }
 
 // field scores the candidates of one label: the log-odds of its evidence against that of all labels. It is accepted
@@ -211,7 +229,8 @@ func (b *builder) labelStats() map[string]*labelStat {
 			x := &s.Slots[i]
 			st := out[x.Label]
 			if st == nil {
-				st = &labelStat{text: x.Text, groups: map[string]*tally{}, values: map[string]int{}, pages: map[string]bool{}}
+				st = &labelStat{text: x.Text, groups: map[string]*tally{}, values: map[string]int{}, pages: map[string]bool{},
+					cued: map[schema.Field]map[string]bool{}}
 				out[x.Label] = st
 			}
 			st.known = st.known || x.Known
@@ -219,6 +238,12 @@ func (b *builder) labelStats() map[string]*labelStat {
 				st.all++
 			}
 			st.pages[s.Name] = true
+			if x.Cued {
+				if st.cued[x.Field] == nil {
+					st.cued[x.Field] = map[string]bool{}
+				}
+				st.cued[x.Field][s.Group] = true
+			}
 			if x.Value == "" || b.empty[x.Value] {
 				continue
 			}

@@ -57,6 +57,7 @@ type Slot struct {
 	At    string
 	Known bool         // the lexicon tells its field
 	Field schema.Field // the field that took the value, "" for none
+	Cued  bool         // the words of this page's value told the field, no list did
 	Value string       // at most maxText bytes
 	Kind  Kind
 }

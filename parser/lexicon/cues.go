@@ -1,0 +1,150 @@
+package lexicon
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"carif/schema"
+	"carif/text"
+)
+
+// cueFile is what cues.yaml says of a field: "word weight".
+type cueFile struct {
+	Heading []string `yaml:"heading"`
+	Text    []string `yaml:"text"`
+}
+
+// cue is what one word tells, of one field of the list of cues.
+type cue struct {
+	field  int
+	weight int
+}
+
+// cues tell the field of a text under an unknown heading.
+type cues struct {
+	fields        []schema.Field
+	heading, text map[string][]cue
+}
+
+// What a guess by cues asks for. Weights are small whole numbers, so that a person can add them up.
+const (
+	cueHeading  = 2    // of the heading at least
+	cueText     = 3    // of the text at least
+	cueBoth     = 6    // of both together
+	cueMargin   = 3    // above the field that comes next
+	longestCue  = 12   // letters of a cue
+	mostCueText = 1500 // bytes of the text that are asked
+	perLine     = 40   // words of a line that are asked
+)
+
+func (c *cues) add(files map[string]cueFile) error {
+	c.heading, c.text = map[string][]cue{}, map[string][]cue{}
+	for name, f := range files {
+		c.fields = append(c.fields, schema.Field(name))
+		for _, part := range []struct {
+			to   map[string][]cue
+			from []string
+		}{{c.heading, f.Heading}, {c.text, f.Text}} {
+			for _, s := range part.from {
+				word, number, ok := strings.Cut(s, " ")
+				weight := 1
+				if ok {
+					n, err := strconv.Atoi(number)
+					if err != nil || n < 1 || n > 5 {
+						return fmt.Errorf("cue %q of %s: want \"word weight\", the weight from 1 to 5", s, name)
+					}
+					weight = n
+				}
+				part.to[word] = append(part.to[word], cue{len(c.fields) - 1, weight})
+			}
+		}
+	}
+	return nil
+}
+
+// tally sums what words tell, each word once.
+type tally struct {
+	sums []int
+	seen map[string]bool
+}
+
+func (t *tally) see(cues map[string][]cue, key string) {
+	if found := cues[key]; found != nil && !t.seen[key] {
+		t.seen[key] = true
+		for _, c := range found {
+			t.sums[c.field] += c.weight
+		}
+	}
+}
+
+// word sees a word and its beginnings: words of up to three letters count whole.
+func (t *tally) word(cues map[string][]cue, mark, w string) {
+	t.see(cues, mark+w)
+	for n := min(len(w)-1, longestCue); n > 3; n-- {
+		t.see(cues, mark+w[:n])
+	}
+}
+
+// Cue gives the field that the words of an unknown heading and of the text under it tell together, nil where they do not
+// tell one for sure.
+func (lx *Lexicon) Cue(heading, words string) *Entry {
+	head := tally{make([]int, len(lx.cues.fields)), map[string]bool{}}
+	for w := range strings.FieldsSeq(text.FoldLabel(heading)) {
+		head.word(lx.cues.heading, "", w)
+	}
+	body := tally{make([]int, len(lx.cues.fields)), map[string]bool{}}
+	for line := range strings.SplitSeq(words[:min(len(words), mostCueText)], "\n") {
+		ws := strings.Fields(text.FoldLabel(line))
+		if strings.ContainsRune(line, '€') {
+			body.see(lx.cues.text, "€")
+		}
+		if strings.ContainsRune(line, '%') {
+			body.see(lx.cues.text, "%")
+		}
+		if len(ws) > 0 {
+			body.word(lx.cues.text, "^", ws[0])
+			if infinitive(ws[0]) {
+				body.see(lx.cues.text, "^INF")
+			}
+		}
+		for _, w := range ws[:min(len(ws), perLine)] {
+			body.word(lx.cues.text, "", w)
+		}
+	}
+	if strings.Count(words, "\n") >= 3 {
+		body.see(lx.cues.text, "^LIST")
+	}
+	best, next := -1, 0
+	for f := range lx.cues.fields {
+		n := head.sums[f] + body.sums[f]
+		switch {
+		case best < 0 || n > head.sums[best]+body.sums[best]:
+			if best >= 0 {
+				next = max(next, head.sums[best]+body.sums[best])
+			}
+			best = f
+		default:
+			next = max(next, n)
+		}
+	}
+	if best < 0 || lx.cues.fields[best] == schema.FieldOther || head.sums[best] < cueHeading || body.sums[best] < cueText ||
+		head.sums[best]+body.sums[best] < max(cueBoth, next+cueMargin) {
+		return nil
+	}
+	return &Entry{Field: lx.cues.fields[best], Guess: true, Weak: true, Cued: true}
+}
+
+// infinitive reports a verb as it stands in lists of what one learns to do.
+func infinitive(w string) bool {
+	if len(w) < 5 {
+		return false
+	}
+	switch w[len(w)-2:] {
+	case "er", "ir":
+		return true
+	case "re":
+		return len(w) > 5 && strings.ContainsAny(w[len(w)-3:len(w)-2], "dtcvi")
+	}
+	return false
+}
