@@ -458,13 +458,14 @@ func (r *Reader) unknown(i, end int, sc shape.Scope, s *session.Session) int {
 	return k
 }
 
-// cueOver gives the field that an unknown label and all that stands under it tell by their words, nil where known labels or
-// a table stand there, or a list of sessions.
+// cueOver gives the field that an unknown label and all that stands under it tell by their words, nil where known labels, a
+// table or sessions stand there.
 func (r *Reader) cueOver(i, ext int, sc shape.Scope) *lexicon.Entry {
 	const mostPieces = 80
 	if sc != shape.InCourse || r.Plain || !r.inContent(r.Pieces[i].Line) || ext-i > mostPieces {
 		return nil
 	}
+	labels := false
 	var words strings.Builder
 	words.WriteString(r.Text(&r.Pieces[i]))
 	for j := i + 1; j < ext; j++ {
@@ -472,12 +473,17 @@ func (r *Reader) cueOver(i, ext int, sc shape.Scope) *lexicon.Entry {
 		if q.Skip {
 			continue
 		}
-		if q.Label != "" && (q.Known || r.Guessed[q.Key] != nil) && q.Sure >= shape.Lone || r.TableAt(j) != nil || r.cardAt(j) > 0 || q.Claim != "" {
+		if r.TableAt(j) != nil || r.cardAt(j) > 0 || q.Claim != "" {
 			return nil
 		}
+		labels = labels || q.Label != "" && (q.Known || r.Guessed[q.Key] != nil) && q.Sure >= shape.Lone
 		words.WriteString("\n" + q.Label + " " + r.Text(q))
 	}
-	return r.Lx.Cue(r.Pieces[i].Label, words.String())
+	e := r.Lx.Cue(r.Pieces[i].Label, words.String())
+	if labels && (e == nil || e.Field != schema.FieldProgramme || !r.Pieces[i].Whole || r.Pieces[i].Rank > 6) {
+		return nil // only a programme has parts that are called as fields are
+	}
+	return e
 }
 
 // short reports a label that the page's structure shows and whose point cuts a word short: "Dom.", "Mod.".

@@ -16,7 +16,7 @@ import (
 type labelStat struct {
 	text     string
 	known    bool
-	cued     map[schema.Field]map[string]bool // groups of whose pages the value's words told a field
+	cued     map[schema.Field]map[string]bool // pages whose value's words told a field
 	groups   map[string]*tally
 	values   map[string]int
 	filled   int
@@ -66,11 +66,11 @@ func (b *builder) labels() {
 	titles := b.titles()
 	for _, key := range slices.Sorted(maps.Keys(stats)) {
 		s := stats[key]
-		if s.known || titles[s.text] || len(s.groups) < b.t.Few || s.filled*2 < s.all || strings.ContainsAny(key, "0123456789") || len(s.values) < 2 {
+		if l, ok := b.told(key, s); ok && !s.known {
+			b.m.Labels = append(b.m.Labels, l)
 			continue
 		}
-		if l, ok := b.told(key, s); ok {
-			b.m.Labels = append(b.m.Labels, l)
+		if s.known || titles[s.text] || len(s.groups) < b.t.Few || s.filled*2 < s.all || strings.ContainsAny(key, "0123456789") || len(s.values) < 2 {
 			continue
 		}
 		if l, ok := b.field(key, s, back, lacks); ok {
@@ -85,9 +85,9 @@ func (b *builder) told(key string, s *labelStat) (Label, bool) {
 	if len(s.cued) != 1 {
 		return Label{}, false
 	}
-	for f, groups := range s.cued {
-		if k := len(groups); k >= b.t.Few && 2*k >= len(s.groups) {
-			return Label{Text: s.text, Key: key, Field: f, Why: fmt.Sprintf("the words of %d of %d groups", k, len(s.groups)), Examples: s.examples}, true
+	for f, pages := range s.cued {
+		if k := len(pages); k >= b.t.Few && 2*k >= len(s.pages) && len(s.values) >= b.t.Few {
+			return Label{Text: s.text, Key: key, Field: f, Why: fmt.Sprintf("the words of %d of %d pages", k, len(s.pages)), Examples: s.examples}, true
 		}
 	}
 	return Label{}, false
@@ -242,7 +242,7 @@ func (b *builder) labelStats() map[string]*labelStat {
 				if st.cued[x.Field] == nil {
 					st.cued[x.Field] = map[string]bool{}
 				}
-				st.cued[x.Field][s.Group] = true
+				st.cued[x.Field][s.Name] = true
 			}
 			if x.Value == "" || b.empty[x.Value] {
 				continue
