@@ -9,6 +9,7 @@ import (
 	"carif/parser/shape"
 	"carif/schema"
 	"carif/text"
+	"carif/text/amount"
 )
 
 // finish puts the draft together once all pieces are read.
@@ -141,7 +142,7 @@ func (r *Reader) yieldWeak() {
 		row[n] = true
 	}
 	for n, v := range r.Draft.Values {
-		if !weak[n] && !row[n] {
+		if !weak[n] && !row[n] && tellsAmount(&v) {
 			strong[v.Field]++
 		}
 	}
@@ -163,6 +164,12 @@ func (r *Reader) yieldWeak() {
 		}
 		taken[v.Field] = true
 	}
+}
+
+// tellsAmount reports a value that tells how much, where its field asks for that: "Your fund pays" stands under a label of
+// prices and leaves the number beside the title the price.
+func tellsAmount(v *schema.Value) bool {
+	return v.Field != schema.FieldPrice && v.Field != schema.FieldDuration || text.HasDigit(v.Text) || amount.Free(v.Text)
 }
 
 // maxJoined is the number of sessions up to which details are looked for: every one is compared with every other,

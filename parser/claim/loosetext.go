@@ -45,8 +45,27 @@ func (r *Reader) looseText(i, end int, sc shape.Scope, s *session.Session) int {
 	if sc == shape.InCourse && (r.datedLines(i, k) || r.byClass(i, k, label, pr) || r.putByKind(i, k, label, pr)) {
 		return k
 	}
+	if sc == shape.InCourse {
+		if j := r.metaAmong(i, k); j >= 0 {
+			if j > i {
+				r.leave(i, j, label, r.Collect(i, j, false))
+			}
+			r.claim(j, j+1, "meta", "meta line")
+			return j + 1
+		}
+	}
 	r.leave(i, k, label, pr)
 	return k
+}
+
+// metaAmong reads the line about the sheet itself among several lines that no label names; -1 when there is none.
+func (r *Reader) metaAmong(i, k int) int {
+	for j := i; j < k && k > i+1; j++ {
+		if !r.Pieces[j].Skip && r.metaLine(r.Collect(j, j+1, false)) {
+			return j
+		}
+	}
+	return -1
 }
 
 // headingLabel gives the words of the unknown heading that piece i stands under, "" for none.

@@ -86,7 +86,7 @@ func (r *Reader) factField(t string) schema.Field {
 	t = strings.TrimPrefix(t, "- ")
 	f := text.FoldLabel(strings.ReplaceAll(t, "€", " euros "))
 	switch {
-	case wording.Digit(t[0]) && amount.HasHours(t) && len(t) < 60 && !r.Lx.IsKind("opening", t, f):
+	case wording.Digit(t[0]) && (amount.HasHours(t) && len(t) < 60 || len(t) < 100 && amount.HoursFirst(t)) && !r.Lx.IsKind("opening", t, f):
 		return schema.FieldDuration
 	case len(t) < 60 && (r.Lx.IsKind("hours", t, f)):
 		return schema.FieldDuration

@@ -167,7 +167,8 @@ var Registers = map[string]bool{"rncp": true, "rs": true, "rome": true, "siret":
 var ofSheet = map[string]bool{"ref": true, "reference": true, "fiche": true, "n": true, "no": true, "numero": true, "code": true,
 	"identifiant": true, "id": true, "formation": true, "action": true, "stage": true, "offre": true, "dossier": true, "programme": true,
 	"produit": true, "module": true, "parcours": true, "carif": true, "oref": true, "catalogue": true, "interne": true, "de": true,
-	"du": true, "la": true, "le": true, "l": true, "d": true, "annuaire": true, "cette": true, "votre": true, "notre": true}
+	"du": true, "la": true, "le": true, "l": true, "d": true, "annuaire": true, "cette": true, "votre": true, "notre": true,
+	"a": true, "rappeler": true, "indiquer": true, "mentionner": true, "communiquer": true, "preciser": true}
 
 // year reports four digits that are a year.
 func year(id string) bool {

@@ -52,6 +52,22 @@ func HasHours(s string) bool {
 	return false
 }
 
+// HoursFirst reports a text that begins with a number of hours and names more of them: "1 015 heures : 595 h à l'institut,
+// 420 h chez l'employeur".
+func HoursFirst(s string) bool {
+	ts := text.Tokens(s)
+	a, ok := numberAt(ts, 0)
+	if !ok || !hourUnit(text.At(ts, a.to).Word) {
+		return false
+	}
+	for i := a.to + 1; i < len(ts); i++ {
+		if b, ok := numberAt(ts, i); ok && hourUnit(text.At(ts, b.to).Word) {
+			return true
+		}
+	}
+	return false
+}
+
 // OnlyHours reports whether a text is a whole number of hours and nothing else: "1407 heures", "35 h".
 func OnlyHours(s string) bool {
 	if len(s) > 20 {
