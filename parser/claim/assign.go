@@ -418,6 +418,9 @@ func (r *Reader) unknown(i, end int, sc shape.Scope, s *session.Session) int {
 	if k := r.factsUnder(i, ext, sc); k > 0 {
 		return k
 	}
+	if k := r.headingFact(i, ext, closed, sc); k > 0 {
+		return k
+	}
 	if e := r.cueOver(i, ext, sc); e != nil {
 		r.Guessed[p.Key] = e
 		return r.labelled(i, end, e, sc, s)
@@ -455,6 +458,31 @@ func (r *Reader) unknown(i, end int, sc shape.Scope, s *session.Session) int {
 	}
 	r.leave(i, k, p.Label, pr)
 	r.Draft.Issues = append(r.Draft.Issues, schema.Issue{Code: schema.IssueUnknownLabel, Field: "", Raw: p.Label, Where: pr.Where.Path})
+	return k
+}
+
+// headingFact takes a heading that is a value itself, with what stands under it: "14 heures" over "soit 2 jours". It gives where
+// reading goes on, 0 where the heading is none.
+func (r *Reader) headingFact(i, ext int, closed bool, sc shape.Scope) int {
+	p := &r.Pieces[i]
+	if sc != shape.InCourse || !p.Whole || p.Label == "" || !wording.Digit(p.Label[0]) {
+		return 0
+	}
+	f := r.factField(p.Label)
+	if f == "" || lexicon.IsSession(f) {
+		return 0
+	}
+	k := r.unknownEnd(i, ext, closed, sc)
+	pr := r.Collect(i, k, true)
+	if len(pr.Text) > 100 {
+		return 0
+	}
+	pr.Text, pr.Items = strings.TrimSpace(p.Label+"\n"+pr.Text), nil
+	r.weak = append(r.weak, len(r.Draft.Values))
+	r.surely = r.Lx.Proof.Suggested
+	r.put(f, "", pr, nil, 0)
+	r.surely = 0
+	r.claim(i, k, string(f), "kind alone")
 	return k
 }
 

@@ -63,6 +63,9 @@ func (lx *Lexicon) Guess(label string) *Entry {
 	if wording.Shortened(label) {
 		f = wording.Unabridge(f)
 	}
+	if lx.saysValue(label, f) {
+		return nil
+	}
 	words := strings.Fields(f)
 	if len(words) == 0 || len(words) > 9 && !(len(words) < 13 && strings.HasSuffix(label, "?")) || numberedPart(words) {
 		return nil
@@ -83,6 +86,12 @@ func (lx *Lexicon) Guess(label string) *Entry {
 		return lx.Abridged(label)
 	}
 	return nil
+}
+
+// saysValue reports a heading that is a value: "14 heures", "4 à 10 stagiaires", "890 €".
+func (lx *Lexicon) saysValue(label, folded string) bool {
+	return folded != "" && folded[0] >= '0' && folded[0] <= '9' &&
+		(lx.IsKind("people", label, folded) || lx.IsKind("hours", label, folded) || strings.Contains(label, "€"))
 }
 
 // sheetNumber is what the number under a catalogue's own name means.

@@ -84,6 +84,7 @@ func TestReadHours(t *testing.T) {
 
 func TestReadPrice(t *testing.T) {
 	for raw, want := range map[string]float64{
+		"560 € net de taxes. Passage de la certification en sus : 79 €.": 560, "560 €, examen 75 € à part": 560,
 		"590 Euros": 590, "4 561 Euros": 4561, "3690 €.": 3690, "coût : 0 €": -1, "1510": 1510, "760,72 €": 760.72,
 		"Programme régional de formations qualifiantes (PRFQ), coût : 1707 €": 1707,
 		"1200 € (demandeurs d'emploi), 1800 € (salariés)":                     -1,

@@ -219,7 +219,7 @@ func fee(ts []text.Token, i int) bool {
 // feeWord tells a word for money beside the price, whatever side of the amount it stands on.
 func feeWord(w string) bool {
 	switch w {
-	case "inscription", "dossier", "selection", "immatriculation", "adhesion", "repas", "hebergement",
+	case "sus", "supplement", "inscription", "dossier", "selection", "immatriculation", "adhesion", "repas", "hebergement",
 		"internat", "pension",
 		"acompte", "arrhes", "caution", "remise", "reduction", "rabais", "economisez", "economie":
 		return true
@@ -236,6 +236,9 @@ func feeAfter(ts []text.Token, i int) bool {
 			return true
 		}
 		switch {
+		case t.Word == "a" || t.Word == "en": // "75 € à part", "en plus"
+			next := text.At(ts, i+n+1).Word
+			return next == "part" || next == "plus" || next == "sus"
 		case t.Word == "de", t.Word == "d", t.Word == "frais", t.Mark == '\'', t.Mark == '’',
 			t.Word == "ttc", t.Word == "ht":
 		default:

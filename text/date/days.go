@@ -32,7 +32,7 @@ func listedDays(ts []text.Token, i int, d Date) (days []listed) {
 
 // listedBefore reads the day number and the link that end at token j, before the next day of a list that ends in d.
 func listedBefore(ts []text.Token, j int, d Date) (n listed, ok bool) {
-	for j > 0 && (weekday(ts[j].Word) || article(ts[j].Word)) {
+	for j > 0 && (weekday(ts[j].Word) || article(ts[j].Word) || cutShort(ts, j)) {
 		j--
 	}
 	if j < 1 {
@@ -57,7 +57,7 @@ func listedBefore(ts []text.Token, j int, d Date) (n listed, ok bool) {
 
 // between reports whether "entre" stands before the day at token i: "entre le 15 et le 20 mars".
 func between(ts []text.Token, i int) bool {
-	for i--; article(text.At(ts, i).Word) || weekday(text.At(ts, i).Word); i-- {
+	for i--; article(text.At(ts, i).Word) || weekday(text.At(ts, i).Word) || cutShort(ts, i); i-- {
 	}
 	return text.At(ts, i).Word == "entre"
 }
@@ -132,7 +132,7 @@ func bareStart(ts []text.Token, i int) (d Date, next int, ok bool) {
 	if link.Word != "au" && link.Word != "a" && !dash {
 		return d, i, false
 	}
-	for j++; weekday(text.At(ts, j).Word); j++ {
+	for j++; weekday(text.At(ts, j).Word) || cutShort(ts, j); j++ {
 	}
 	switch end, _, is := At(ts, j); {
 	case is && end.day != 0 && !dash:

@@ -125,7 +125,7 @@ func bareDays(ts []text.Token, i int) (from, last int, ok bool) {
 // line or an item.
 func beginsRange(ts []text.Token, i int) bool {
 	switch prev := text.At(ts, i-1); {
-	case i == 0, prev.Line != ts[i].Line, weekday(prev.Word):
+	case i == 0, prev.Line != ts[i].Line, weekday(prev.Word), cutShort(ts, i-1):
 		return true
 	case prev.Word == "du" || prev.Word == "de" || prev.Word == "et" || prev.Word == "ou" || prev.Word == "puis",
 		article(prev.Word):

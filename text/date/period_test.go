@@ -138,6 +138,8 @@ func BenchmarkReadPeriod(b *testing.B) {
 func TestPeriodLists(t *testing.T) {
 	for _, tt := range []struct{ raw, want, partial string }{
 		{"du 15 au 17 janvier et du 20 au 22 février 2025", "2025-01-15/2025-01-17 2025-02-20/2025-02-22", ""},
+		{"jeu. 13 et ven. 14 févr. 2025", "2025-02-13/2025-02-14", ""},
+		{"du lun. 7 au mar. 8 avr. 2025", "2025-04-07/2025-04-08", ""},
 		{"du 15/01 au 17/01 et du 20/02 au 22/02/2025", "2025-01-15/2025-01-17 2025-02-20/2025-02-22", ""},
 		{"du 15 au 17 décembre et du 20 au 22 janvier 2025", "2024-12-15/2024-12-17 2025-01-20/2025-01-22", ""},
 		{"du 15 au 17 janvier 2025 et du 20 au 22 février", "2025-01-15/2025-01-17 2025-02-20/2025-02-22", ""},
