@@ -149,7 +149,7 @@ func (p *Phones) nationals(rest, after, last string, kind phoneKind) {
 	for {
 		number, tail := national(rest)
 		if number == "" {
-			p.leftover(rest, last, kind)
+			p.leftover(rest, after, last, kind)
 			return
 		}
 		if overrun(rest[:len(rest)-len(tail)], tail, after) {
@@ -207,14 +207,14 @@ func leadingDigits(s string) int {
 
 // leftover deals with digits that are no whole number: "/ 90" after a number replaces its last digits, four
 // digits alone are a short number, one to three are an extension or a street number.
-func (p *Phones) leftover(s, last string, kind phoneKind) {
+func (p *Phones) leftover(s, after, last string, kind phoneKind) {
 	d := text.Digits(s)
 	switch {
 	case last != "" && len(d) == 2 && strings.ContainsAny(s, "/-"):
 		if e := frenchE164(last[:8] + d); e != "" {
 			p.put(kind, e)
 		}
-	case last == "" && len(d) == 4 && d[0] == '3' && kind != kindFax:
+	case last == "" && len(d) == 4 && d[0] == '3' && kind != kindFax && (after == "" || !text.IsLetter(after[0])): // no "3202P000102"
 		p.put(kind, d)
 	case len(d) > 5:
 		p.Bad = append(p.Bad, strings.TrimSpace(s))
