@@ -38,7 +38,9 @@ var kindCases = map[string]struct {
 	"anytime":  {[]string{"Entrées et sorties permanentes. Prochaine entrée en mai", "Toute l'année"}, []string{"Entretien", "Lycée du Port"}, schema.FieldProviderName, schema.FieldEntryExit},
 	"callable": {[]string{"Odile Kerambrun, 01 99 00 12 34", "01 99 00 12 34"}, []string{"Entretien", "Dossier 01 99"}, schema.FieldSelection, schema.FieldContact},
 	"announce": {[]string{"En bref", "L'essentiel", "Infos pratiques"}, []string{"En bref, un métier", "Programme"}, "", schema.FieldOther},
-	"invite":   {[]string{"Nous contacter →", "Voir les financements", "Je m'inscris"}, []string{"Odile Kerambrun", "Centre des osiers"}, schema.FieldContactName, schema.FieldProgramme},
+	"ahead": {[]string{"Inscription possible jusqu'à 8 jours avant le premier jour", "2 mois entre la demande et le début"}, []string{"3 jours", "8 mois dont 2 en entreprise"},
+		schema.FieldDuration, schema.FieldAccessDelay},
+	"invite": {[]string{"Nous contacter →", "Voir les financements", "Je m'inscris"}, []string{"Odile Kerambrun", "Centre des osiers"}, schema.FieldContactName, schema.FieldProgramme},
 }
 
 func TestKindsOfValues(t *testing.T) {

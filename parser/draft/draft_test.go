@@ -61,7 +61,7 @@ func TestDraft(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := d.YAML()
-	if after.fields < before.fields || after.dated < before.dated || after.unclaimed > before.unclaimed {
+	if before.over(after) || after.unclaimed > before.unclaimed {
 		t.Errorf("before %+v, after %+v", before, after)
 	}
 	if _, err := sites.Parse([]byte(text), "draft.yaml"); err != nil {

@@ -4,21 +4,26 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"carif/parser"
 	"carif/schema"
 	"carif/sites"
+	"carif/text"
+	"carif/text/amount"
+	"carif/text/level"
 )
 
 // MostTried is the number of pages on which the proposals of a draft are tried.
 const MostTried = 60
 
-// gain is what the pages of a site give with a profile: values of their fields, sessions that say when they are, and text
-// that no field took.
+// gain is what the pages of a site give with a profile: on how many of them a course has a field, and how many sessions
+// have one, where the words can be of it, and the text that no field took.
 type gain struct {
-	courses, fields               int
-	dated, undated, sessionFields int
-	unclaimed                     int // characters
+	courses   int
+	undated   int
+	fields    map[schema.Field]int
+	unclaimed int // characters
 }
 
 // Try switches on what reads more of some pages: a proposal after the other, on top of those that did.
@@ -43,15 +48,22 @@ func (d *Draft) Try(ctx context.Context, p *parser.Parser, pages []schema.Page) 
 	return nil
 }
 
-// over reports whether pages give more than they gave before, and lose nothing.
+// over reports whether pages give more than they gave before, and no field less: what a proposal takes from one field to
+// another is no gain.
 func (g gain) over(before gain) bool {
-	switch {
-	case g.courses < before.courses, g.fields < before.fields, g.dated < before.dated, g.undated > before.undated:
-		return false
-	case g.sessionFields < before.sessionFields && g.dated == before.dated:
+	if g.courses < before.courses || g.undated > before.undated {
 		return false
 	}
-	return g.fields > before.fields || g.dated > before.dated || g.sessionFields > before.sessionFields || g.unclaimed < before.unclaimed
+	more := g.unclaimed < before.unclaimed
+	for f, n := range before.fields {
+		if g.fields[f] < n {
+			return false
+		}
+	}
+	for f, n := range g.fields {
+		more = more || n > before.fields[f]
+	}
+	return more
 }
 
 // gain reads pages with the draft as it stands.
@@ -75,32 +87,49 @@ func (d *Draft) gain(ctx context.Context, p *parser.Parser, pages []schema.Page)
 
 func (g *gain) add(res *parser.Result) {
 	g.unclaimed += res.Coverage.Unclaimed
+	if g.fields == nil {
+		g.fields = map[schema.Field]int{}
+	}
 	for i := range res.Drafts {
 		d := &res.Drafts[i]
 		g.courses++
-		seen := map[schema.Field]bool{}
-		for _, v := range d.Values {
-			if v.Field != schema.FieldOther && v.Text != "" && !seen[v.Field] {
-				seen[v.Field] = true
-				g.fields++
-			}
-		}
+		g.count(d.Values)
 		for _, s := range d.Sessions {
-			when := false
-			for _, v := range s.Values {
-				if v.Field != schema.FieldSessionText {
-					g.sessionFields++
-				}
-				switch v.Field {
-				case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEntryExit:
-					when = true
-				}
+			g.count(s.Values)
+			when := func(v schema.Value) bool {
+				return v.Field == schema.FieldSessionDates || v.Field == schema.FieldSessionStart || v.Field == schema.FieldSessionEntryExit
 			}
-			if when {
-				g.dated++
-			} else {
+			if !slices.ContainsFunc(s.Values, when) {
 				g.undated++
 			}
 		}
 	}
+}
+
+// count adds the fields of a course or a session, each once.
+func (g *gain) count(values []schema.Value) {
+	seen := map[schema.Field]bool{}
+	for _, v := range values {
+		switch v.Field {
+		case schema.FieldOther, schema.FieldSessionText:
+			continue
+		}
+		if !seen[v.Field] && v.Text != "" && mayBe(v.Field, v.Text) {
+			seen[v.Field] = true
+			g.fields[v.Field]++
+		}
+	}
+}
+
+// mayBe reports whether words can be of a field that asks for a number or a level.
+func mayBe(f schema.Field, words string) bool {
+	switch f {
+	case schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours, schema.FieldGroupSize:
+		return text.HasDigit(words) && len(words) < 200
+	case schema.FieldPrice, schema.FieldSessionPrice:
+		return text.HasDigit(words) && amount.HasEuro(words) || amount.Free(words)
+	case schema.FieldEntryLevel, schema.FieldExitLevel:
+		return level.Named(words)
+	}
+	return true
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // sample chooses the pages a model is built from: those with the smallest hashes of their names, a few a group. It is
@@ -123,7 +124,7 @@ func group(all []*Sketch) {
 		}
 		s.Group = ""
 		for _, g := range s.Givers {
-			if s.Group == "" || 2*count[s.Group] > pages && 2*count[g] <= pages {
+			if s.Group == "" || 2*count[s.Group] > pages && 2*count[g] <= pages && !strings.HasPrefix(g, "title ") {
 				s.Group = g
 			}
 		}
