@@ -249,6 +249,10 @@ func (r *Reader) card(b int32) int {
 	return to
 }
 
+func isProvider(f schema.Field) bool {
+	return f == schema.FieldProvider || f == schema.FieldProviderName || f == schema.FieldSessionProvider
+}
+
 // bareHeads takes the headings of a unit for words of its session: a town, a state, a number.
 func (r *Reader) bareHeads(from, to int, s *session.Session) {
 	for i := from; i < to; i++ {
@@ -263,6 +267,12 @@ func (r *Reader) bareHeads(from, to int, s *session.Session) {
 		}
 		e := r.Lookup(p, shape.InSession)
 		switch {
+		case e != nil && e.Guess && p.Whole && isProvider(e.Field) && i+1 < to && r.Town(r.Text(&r.Pieces[i+1])): // "Centre des osiers" over its town
+			pr := r.CollectLine(i)
+			pr.Text, pr.Items = p.Label, nil
+			s.Add(r.SessionValue(schema.FieldSessionProvider, "", pr))
+			r.claim(i, i+1, "session", "name")
+			p.Label, p.Key, p.Whole, p.Known, p.Sure, p.From, p.To = "", "", false, false, shape.NotLabel, p.To, p.To
 		case r.IsSessionHead(p), p.Whole && wording.TellsState(p.Label) && !r.CountBelow(i, to), e == nil && (p.Whole || session.TownName(p.Label) && (date.HoldsPeriod(r.Text(p)) || wording.Permanent(r.Text(p)))),
 			e != nil && e.Field == schema.FieldSessions:
 			if id := session.SessionNumber(p.Label); e != nil && id == "" {

@@ -60,7 +60,7 @@ func (r *Reader) keepHeads() {
 		said[i.Raw] = true
 	}
 	for _, v := range r.Draft.Values {
-		said[v.Text] = true
+		said[v.Text], said[v.Label] = true, true
 	}
 	from, to := r.content()
 	for i := range r.Pieces {

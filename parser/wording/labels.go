@@ -104,7 +104,7 @@ func Shortened(s string) bool {
 	return false
 }
 
-func letterByte(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+func letterByte(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 }
 
 // Unabridge writes the words of a folded label out that are printed short.
 func Unabridge(f string) string {

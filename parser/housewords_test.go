@@ -1,0 +1,70 @@
+package parser
+
+import "testing"
+
+// TestHouseWords: a site's own words, told by the heading and the text under it together.
+func TestHouseWords(t *testing.T) {
+	house := func(heading, text string) string {
+		return `<title>Vannerie</title><main><h1>Vannerie</h1><h2>Durée</h2><p>21 heures</p><h2>Programme</h2><p>Le fond et l'anse.</p><h2>Tarif</h2><p>300 €</p>` +
+			`<div class="b"><h2>` + heading + `</h2><div class="t">` + text + `</div></div></main>`
+	}
+	checkPages(t, []pageCase{
+		{"what one can do at the end", house("À la sortie, tu sauras", `<ul><li>tresser un fond</li><li>préparer les brins</li><li>concevoir une anse</li></ul>`),
+			[]string{"objective - tresser un fond / - préparer les brins / - concevoir une anse"}, nil},
+		{"what one must bring along", house("Ton bagage de départ", `<p>Savoir lire et compter, être à l'aise de ses mains.</p>`), []string{"prerequisites Savoir lire et compter, être à l'aise de ses mains."}, nil},
+		{"the paper", house("Le papier que vous emportez", `<p>Attestation de fin de stage</p>`), []string{"validation Attestation de fin de stage"}, nil},
+		{"how it is marked", house("Comment vous êtes noté", `<p>Un QCM, puis une épreuve devant un jury.</p>`), []string{"assessment Un QCM, puis une épreuve devant un jury."}, nil},
+		{"who pays", house("Qui règle la note ?", `<p>Votre OPCO ou le CPF.</p>`), []string{"funding Votre OPCO ou le CPF."}, nil},
+		{"a text that does not agree", house("Ton bagage de départ", `<p>Le marché de Noël ouvre samedi.</p>`), nil, []string{"prerequisites Le marché"}},
+		{"a heading that does not", house("Le petit mot de l'atelier", `<p>Savoir lire et compter, être à l'aise de ses mains.</p>`), nil, []string{"prerequisites Savoir lire"}},
+		{"who teaches", house("Qui anime ?", `<p>Une vannière et deux formateurs, dix ans d'expérience.</p>`), nil, []string{"audience", "prerequisites"}},
+		{"how long before", house("Combien de temps avant ?", `<p>Inscription possible jusqu'à 8 jours avant le début.</p>`), nil, []string{"duration Inscription"}},
+	})
+}
+
+// TestShortLabels: labels printed short keep the point that says so, wherever they stand.
+func TestShortLabels(t *testing.T) {
+	checkPages(t, []pageCase{
+		{"bold before a colon", basket(`<p><b>Obj.</b> : tresser l'osier<br><b>Cont.</b> : <b>Module 1</b> : le fond<br><b>Niv. req.</b> : CAP<br>` +
+			`<b>Publ.</b> : salariés<br><b>Nb h. entr.</b> : 70<br><b>Valid.</b> : attestation</p>`),
+			[]string{"objective tresser l'osier", "programme Module 1 : le fond", "entry_level CAP", "audience salariés", "duration.company_hours 70", "validation attestation"}, nil},
+		{"heads of a table and the legend below", basket(`<h2>Sessions</h2><table><tr><th>N° sess.</th><th>Déb.</th><th>Fin</th><th>Lieu</th><th>Insc.</th></tr>` +
+			`<tr><td>27S01</td><td>04/01/2027</td><td>08/01/2027</td><td>Brest</td><td>Compl.</td></tr></table>` +
+			`<p>Déb. : date de début - Insc. : inscriptions (Compl. = complet)</p>`),
+			[]string{"sessions 1", "1 session.start 04/01/2027", "1 session.city Brest", "1 session.state Compl."}, []string{"date de début", "inscriptions"}},
+		{"a glossary", basket(`<p><b>Adr.</b> : adresse<br><b>Cont.</b> : contenu du stage<br><b>Organ.</b> : organisme de formation<br><b>Publ.</b> : publics visés</p>`),
+			nil, []string{"audience", "programme contenu", "provider organisme"}},
+	})
+}
+
+// TestBadges: items of a row that look alike name no values of one another.
+func TestBadges(t *testing.T) {
+	checkPages(t, []pageCase{
+		{"a row of badges", basket(`<ul class="b"><li class="x">Diplôme</li><li class="x">Niveau 4</li><li class="x">Filière bois</li></ul>`), nil, []string{"validation Niveau 4"}},
+		{"a value as a heading", basket(`<div class="c"><h4>14 heures</h4><p>soit 2 jours</p></div><div class="c"><h4>6 à 8 stagiaires</h4><p>et deux formatrices</p></div>`),
+			[]string{"duration 14 heures / soit 2 jours", "group_size 6 à 8 stagiaires / et deux formatrices"}, []string{"audience"}},
+	})
+}
+
+// TestCentresOfSessions: cards that lead to the page of a centre are no other courses, and each date in them is a session.
+func TestCentresOfSessions(t *testing.T) {
+	card := func(name, town, dates string) string {
+		return `<div class="card"><div class="h"><h3><a href="/centres/x/">` + name + `</a></h3><p>` + town + `</p></div><ul class="d">` + dates + `</ul></div>`
+	}
+	date := func(s, state string) string {
+		return `<li class="r"><span>` + s + `</span><span>` + state + `</span><a href="/candidater/">Je candidate</a></li>`
+	}
+	checkPages(t, []pageCase{{"by centre", basket(`<h2>Où et quand ?</h2><div>` +
+		card("Centre des osiers de la rade", "Brest (29)", date("du 4 au 8 janvier 2027", "Complet")+date("du 1 au 5 mars 2027", "Places disponibles")) +
+		card("Centre des osiers du Steir", "Quimper (29)", date("du 3 au 7 mai 2027", "Places disponibles")) + `</div>`),
+		[]string{"sessions 3", "1 session.city Brest (29)", "2 session.city Brest (29)", "3 session.city Quimper (29)", "1 session.state Complet"}, nil}})
+}
+
+// TestOrganisationUnderAnyHeading: a name over an address with its own number is who gives the course, whatever heading
+// stands over it, and not the owner of the site.
+func TestOrganisationUnderAnyHeading(t *testing.T) {
+	checkPages(t, []pageCase{{"a campus of a network", `<title>Vannerie | Osiers Formation</title><header><a href="/">Osiers Formation</a></header><main><h1>Vannerie</h1>` +
+		`<h2>Objectifs</h2><p>Tresser l'osier.</p><h2>Programme</h2><p>Le fond et l'anse.</p><aside><h2>La maison qui vous reçoit</h2><p>Maison des osiers<br>3 rue du Port<br>29200 BREST</p>` +
+		`<p>01 99 00 12 34<br>maison@example.org</p></aside></main><footer><p>Osiers Formation</p><p>1 quai Sud, 35000 Rennes</p><p>01 99 00 00 10</p></footer>`,
+		[]string{"provider Maison des osiers / 3 rue du Port / 29200 BREST"}, []string{"01 99 00 00 10", "unclaimed"}}})
+}
