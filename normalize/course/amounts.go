@@ -36,7 +36,7 @@ func (b *builder) durations() {
 			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
 		}
 		printed := v.Text
-		if v.Field != schema.FieldDuration && v.Label != "" {
+		if v.Label != "" && (v.Field != schema.FieldDuration || anyStem(v.Label, words.Qualified)) {
 			printed = v.Label + " : " + printed
 		}
 		texts = addText(texts, printed)

@@ -113,7 +113,7 @@ func (b *builder) fundingValue(v *schema.Value, item string,
 		}
 		r := row(v, func(r *fundingRow) bool { return r.Conventioned != nil })
 		r.Conventioned = &yes
-		if len(item) > 3 {
+		if len(item) > 3 && !anyStem(item, words.Formation) { // a sentence is no type
 			r.Type = firstPtr(r.Type, &item)
 		}
 	default:
@@ -127,7 +127,9 @@ func (b *builder) anyFunding(v *schema.Value, item string,
 	row func(*schema.Value, func(*fundingRow) bool) *fundingRow) {
 	if yes, ok := b.conventioned(item); ok {
 		r := row(v, func(r *fundingRow) bool { return r.Type != nil })
-		r.Type, r.Conventioned = &item, &yes
+		if r.Conventioned = &yes; !anyStem(item, words.Formation) {
+			r.Type = &item
+		}
 		return
 	}
 	if _, ok := b.n.Vocab.Find(vocab.Funders, item); ok {

@@ -244,8 +244,16 @@ func (b *builder) sessionSeats(s *schema.Session, p *sessionParts, v *schema.Val
 		b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
 	}
 	b.stateBeside(s, v)
+	p.keepDay(v.Text)
 	if s.Seats == nil && s.State == nil && text.HasDigit(v.Text) { // "? / 19"
-		p.texts = addText(p.texts, v.Text)
+		p.texts = addText(p.texts, strings.TrimPrefix(v.Label+" : ", " : ")+v.Text)
+	}
+}
+
+// keepDay keeps a sentence that says when something was so: "A la date du 12/07/2012 il reste 17 places".
+func (p *sessionParts) keepDay(words string) {
+	if len(date.Spans(words)) > 0 {
+		p.texts = addText(p.texts, words)
 	}
 }
 
@@ -291,6 +299,7 @@ func (b *builder) sessionState(s *schema.Session, p *sessionParts, v *schema.Val
 	if seats != nil {
 		s.Seats = seats
 	}
+	p.keepDay(v.Text)
 	switch {
 	case state == "":
 		b.issue(schema.IssueUnknownValue, v.Field, v.Text, v)

@@ -20,7 +20,7 @@ func (b *builder) sessionDates(s *schema.Session, p *sessionParts, v *schema.Val
 	}
 	told := b.entryExitAmong(s, v)
 	if len(period.Ranges) == 0 {
-		told = told || b.stateInstead(s, v)
+		told = told || b.stateInstead(s, p, v)
 		if !told && period.Reason != date.NoDate && len(period.Bad) == 0 && !onlyWords(v.Text) {
 			b.issue(schema.IssueBadDate, v.Field, v.Text, v)
 		}
@@ -49,11 +49,12 @@ func (b *builder) entryExitAmong(s *schema.Session, v *schema.Value) bool {
 }
 
 // stateInstead reads a state that stands where a date should: "Recrutement clos", the seats left at some date.
-func (b *builder) stateInstead(s *schema.Session, v *schema.Value) bool {
+func (b *builder) stateInstead(s *schema.Session, p *sessionParts, v *schema.Value) bool {
 	if len(v.Text) > 150 {
 		return false
 	}
 	state, seats := b.n.State("", v.Text)
+	p.keepDay(v.Text)
 	if state == "" {
 		return text.HasWords(text.Fold(v.Text), "a la date du") // the day of a count
 	}
@@ -82,7 +83,7 @@ func (b *builder) sessionDay(s *schema.Session, p *sessionParts, v *schema.Value
 	}
 	told := b.entryExitAmong(s, v)
 	if len(period.Ranges) == 0 {
-		if !told && !b.stateInstead(s, v) && period.Reason != date.NoDate && len(period.Bad) == 0 {
+		if !told && !b.stateInstead(s, p, v) && period.Reason != date.NoDate && len(period.Bad) == 0 {
 			b.issue(schema.IssueBadDate, v.Field, v.Text, v)
 		}
 		return

@@ -24,6 +24,8 @@ var words = text.Embedded[struct {
 	Joining          []string `yaml:"joining"`
 	BesideDates      []string `yaml:"beside_dates"`
 	Rhythm           []string `yaml:"rhythm"`
+	Qualified        []string `yaml:"qualified"`
+	Formation        []string `yaml:"formation"`
 	Board            []string `yaml:"board"`
 }](wordsYAML)
 

@@ -31,6 +31,7 @@ func (r *Reader) facts(head, i, k int) bool {
 	var all []fact
 	told := 0
 	kinds := map[schema.Field]bool{}
+	pictured := false // a row of pictures names each of its facts
 	for j := i; j < k; j++ {
 		p := &r.Pieces[j]
 		t := r.Text(p)
@@ -40,7 +41,11 @@ func (r *Reader) facts(head, i, k int) bool {
 		if len(t) > 120 || p.Label != "" && p.Known {
 			return false
 		}
+		pictured = pictured || r.Lx.Picture(r.Lay.Lines[p.Line].Picto) != ""
 		f := r.factField(t)
+		if f == "" {
+			f = r.pictureField(&r.Lay.Lines[p.Line], t)
+		}
 		if head < 0 && f == schema.FieldSessionCity {
 			f = "" // where it is held at all, and no session
 		}
@@ -53,7 +58,7 @@ func (r *Reader) facts(head, i, k int) bool {
 		}
 		all = append(all, fact{j, f})
 	}
-	if told < 2 || 2*told < len(all) && !(kinds[schema.FieldDuration] && kinds[schema.FieldPrice]) || len(all) > 20 {
+	if told < 2 && !pictured || told == 0 || !pictured && 2*told < len(all) && !(kinds[schema.FieldDuration] && kinds[schema.FieldPrice]) || len(all) > 20 {
 		return false
 	}
 	label := ""
@@ -104,6 +109,32 @@ func (r *Reader) factField(t string) schema.Field {
 	return ""
 }
 
+// pictureField gives the field of a short fact by the picture before it, "" where the words are not of its kind.
+func (r *Reader) pictureField(l *layout.Line, t string) schema.Field {
+	if l.Picto == "" {
+		return ""
+	}
+	f := r.Lx.Picture(l.Picto)
+	switch f {
+	case schema.FieldDuration, schema.FieldPrice, schema.FieldGroupSize:
+		if !text.HasDigit(t) {
+			return ""
+		}
+	case schema.FieldExitLevel:
+		if !level.Named(t) {
+			return ""
+		}
+	case schema.FieldTeachingMode:
+		if strings.Contains(text.FoldLabel(t), "altern") {
+			return "" // a rhythm
+		}
+	}
+	if f != "" && r.Lx.Misfit(f, t) != nil {
+		return ""
+	}
+	return f
+}
+
 // factsUnder reads the facts under a heading whose words only announce them: "En bref", "L'essentiel", "Infos clés". It gives
 // where reading goes on, 0 where there are none.
 func (r *Reader) factsUnder(i, ext int, sc shape.Scope) int {
@@ -141,13 +172,14 @@ func (r *Reader) factsBeside(i, end int) int {
 	}
 	k := i
 	for k < end && r.Pieces[k].Line < bx.Last {
-		if p := &r.Pieces[k]; p.Claim != "" && !p.Skip || len(r.Text(p)) > 60 || p.Label != "" && p.From < p.To {
+		p := &r.Pieces[k]
+		if p.Claim != "" && !p.Skip || r.Lay.Lines[p.Line].Picto == "" && (len(r.Text(p)) > 60 || p.Label != "" && p.From < p.To) {
 			return 0
 		}
 		k++
 	}
 	for j := i; j < k; j++ { // a label among them says all it has to say
-		if p := &r.Pieces[j]; p.Label != "" && !lexicon.SaysEligible(p.Label) {
+		if p := &r.Pieces[j]; p.Label != "" && !lexicon.SaysEligible(p.Label) && r.Lay.Lines[p.Line].Picto == "" {
 			return 0
 		}
 	}

@@ -33,7 +33,8 @@ type builder struct {
 	class  string
 	href   string
 	inLink bool
-	closed bool // a span or link has just ended: the next one is another word
+	closed bool   // a span or link has just ended: the next one is another word
+	picto  string // class of the picture that stands before the words to come
 	linkAt int32
 	linkTx []byte
 	cursor int // in src, for byte ranges
@@ -138,6 +139,7 @@ func (b *builder) flush() {
 	}
 	text := strings.TrimRight(string(b.buf), " ")
 	c.Text, c.Num = text, b.num
+	c.Picto, b.picto = b.picto, ""
 	c.Box = b.stack[len(b.stack)-1]
 	c.Start, c.End = b.fromPos, b.toPos
 	if n := len(c.Runs); n > 0 && n <= cap(b.arena)-len(b.arena) && &c.Runs[0] == &b.arena[:len(b.arena)+1][len(b.arena)] {

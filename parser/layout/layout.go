@@ -65,10 +65,11 @@ type Line struct {
 	Runs    []run
 	Icons   []Icon
 	Anchors []anchor
-	Box     int32 // innermost box
-	Asks    bool  // a control to fill in follows
-	Num     int32 // line of a plain-text capture, from 0
-	Start   int32 // byte range in the decoded page
+	Box     int32  // innermost box
+	Picto   string // class of the picture before its words: "far fa-clock"
+	Asks    bool   // a control to fill in follows
+	Num     int32  // line of a plain-text capture, from 0
+	Start   int32  // byte range in the decoded page
 	End     int32
 	Names   []Name           // names that only attributes of its inline elements give
 	Parts   []Stretch        // the inline elements that stand side by side in it, where there are two or more

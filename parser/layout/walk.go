@@ -247,6 +247,30 @@ func (b *builder) svg(n *html.Node) {
 		}
 	}
 	b.named(t)
+	if b.picture(Attr(n.Attr, "class")); b.picto == "" {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Data == "use" {
+				b.picture(Attr(c.Attr, "href") + Attr(c.Attr, "xlink:href"))
+			}
+		}
+	}
+}
+
+// picture keeps what a picture before the words of a line is called.
+func (b *builder) picture(class string) {
+	if len(b.buf) == 0 && pictureClass(class) {
+		b.picto = class
+	}
+}
+
+// pictureClass reports a class that icon fonts and sprites give their pictures.
+func pictureClass(class string) bool {
+	for _, mark := range [...]string{"fa-", "icon", "ico-", "picto", "bi-", "mdi-", "glyph", "lucide", "ti-", "#i-"} {
+		if strings.Contains(class, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // named keeps a name that only an attribute gives for the line in hand.
@@ -289,7 +313,9 @@ func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState)
 				b.named(attrs[i].Val)
 			}
 		case "class":
-			b.class = attrs[i].Val
+			if b.class = attrs[i].Val; tag == atom.I || tag == atom.Span {
+				b.picture(attrs[i].Val)
+			}
 			if labelClass(attrs[i].Val) {
 				b.style |= StyleLabel
 			}

@@ -148,3 +148,13 @@ func infinitive(w string) bool {
 	}
 	return false
 }
+
+// Picture gives the field that a picture stands for, by its class: "far fa-clock"; "" for most.
+func (lx *Lexicon) Picture(class string) schema.Field {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(class), func(c rune) bool { return c < 'a' || c > 'z' }) {
+		if f := lx.pictos[w]; f != "" {
+			return f
+		}
+	}
+	return ""
+}

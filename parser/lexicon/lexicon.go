@@ -63,6 +63,7 @@ type Lexicon struct {
 	Empty   map[string]bool         // placeholders: words that say nothing
 	Kinds   []kindRule              // what a value is by its own words
 	ByKind  map[string]schema.Field // field of a value under an unknown label, by its kind
+	pictos  map[string]schema.Field // what pictures beside a value are called, and the field they stand for
 	cues    cues                    // what texts under unknown headings are about
 	NotKind map[string]bool         // stems of labels whose values tell nothing by their kind
 	Proof   Evidence                // what speaks for a page being a course's
@@ -103,12 +104,13 @@ type lexiconFile struct {
 	Others  []string                 `yaml:"other_dates"`
 	Keys    *keyFile                 `yaml:"keys"`
 	Cues    map[string]cueFile       `yaml:"cues"`
+	Pictos  map[string][]string      `yaml:"pictures"`
 }
 
 // LoadLexicon compiles the embedded files. Who calls it sets the four questions that vocabularies and places answer.
 func LoadLexicon() (*Lexicon, error) {
 	lx := &Lexicon{Course: map[string]*Entry{}, Session: map[string]*Entry{}, Block: map[string]*Entry{},
-		Column: map[string]*Entry{}, Chrome: map[string]bool{}, Regions: map[string]bool{}, Empty: map[string]bool{}}
+		Column: map[string]*Entry{}, Chrome: map[string]bool{}, Regions: map[string]bool{}, Empty: map[string]bool{}, pictos: map[string]schema.Field{}}
 	names, err := fs.Glob(lexiconFiles, "*.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("list lexicon: %w", err)
@@ -212,6 +214,11 @@ func (lx *Lexicon) add(f lexiconFile) error {
 		lx.Proof = Evidence{ProofFile: f.Proof}
 		if err := lx.Proof.Compile(); err != nil {
 			return err
+		}
+	}
+	for field, names := range f.Pictos {
+		for _, n := range names {
+			lx.pictos[n] = schema.Field(field)
 		}
 	}
 	if len(f.Cues) > 0 {
