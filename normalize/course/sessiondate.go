@@ -1,6 +1,8 @@
 package course
 
 import (
+	"time"
+
 	"carif/schema"
 	"carif/text"
 	"carif/text/date"
@@ -111,6 +113,9 @@ func (b *builder) sessionDay(s *schema.Session, p *sessionParts, v *schema.Value
 // finishDates sets start, end and precision; dates in the wrong order stay as printed and are an issue.
 func (b *builder) finishDates(s *schema.Session, p *sessionParts, raw *schema.DraftSession) {
 	start, end, precision := p.dates.Start(), p.dates.End(), p.dates.Precision()
+	if end == "" && p.dates.Listed {
+		end = lastOfDays(p.dates.Ranges)
+	}
 	if p.start != "" || p.end != "" {
 		if start == "" || p.start != "" {
 			start = p.start
@@ -127,6 +132,29 @@ func (b *builder) finishDates(s *schema.Session, p *sessionParts, raw *schema.Dr
 		b.rec.Issues = append(b.rec.Issues, schema.Issue{Code: schema.IssueDatesReversed, Field: schema.FieldSessionDates,
 			Raw: start + " > " + end, Where: raw.Where.Path})
 	}
+}
+
+// mostApart is how far apart the days of one session may lie, as days of a list.
+const mostApart = 62
+
+// lastOfDays gives the last of the days that a session is held on, where its dates are a list of single days: "13, 20 et 27
+// septembre 2023"; "" for one day, and for days that lie too far apart to be of one session.
+func lastOfDays(ranges []date.Range) string {
+	if len(ranges) < 2 {
+		return ""
+	}
+	for _, r := range ranges {
+		if r.End != "" || r.Precision != date.PrecisionDay {
+			return ""
+		}
+	}
+	first, last := ranges[0].Start, ranges[len(ranges)-1].Start
+	a, err := time.Parse(time.DateOnly, first)
+	b, err2 := time.Parse(time.DateOnly, last)
+	if err != nil || err2 != nil || b.Before(a) || b.Sub(a) > mostApart*24*time.Hour {
+		return ""
+	}
+	return last
 }
 
 // datedWords is a value of dates and the issues that reading it made.

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"strings"
 
 	"carif/parser/lexicon"
@@ -218,8 +219,14 @@ func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scop
 		e = &lexicon.Entry{Field: schema.FieldSessionState} // "Inscriptions : ouvertes"
 	}
 	f, group := r.whose(e, p, sc)
+	if e.Guess && f == schema.FieldSelection && sc == shape.InCourse {
+		f = cmp.Or(r.Lx.NoSelection(pr.Text), f)
+	}
 	if g := r.Fits(f, pr); g != f && !e.Told {
 		r.Notes.Add(p, "not %s: its value is of the kind %s", f, r.Lx.KindAgainst(f, pr.Text))
+		if c := r.Lx.Cue(p.Label, pr.Text); g == schema.FieldOther && c != nil && sc == shape.InCourse && p.Whole && c.Field != f {
+			g = c.Field // the label's words named something else, and the text agrees
+		}
 		if r.misfits(i, k, f, g, pr) {
 			return k
 		}

@@ -93,46 +93,72 @@ func (lx *Lexicon) Cue(heading, words string) *Entry {
 	for w := range strings.FieldsSeq(text.FoldLabel(heading)) {
 		head.word(lx.cues.heading, "", w)
 	}
-	body := tally{make([]int, len(lx.cues.fields)), map[string]bool{}}
-	for line := range strings.SplitSeq(words[:min(len(words), mostCueText)], "\n") {
-		ws := strings.Fields(text.FoldLabel(line))
-		if strings.ContainsRune(line, '€') {
-			body.see(lx.cues.text, "€")
-		}
-		if strings.ContainsRune(line, '%') {
-			body.see(lx.cues.text, "%")
-		}
-		if len(ws) > 0 {
-			body.word(lx.cues.text, "^", ws[0])
-			if infinitive(ws[0]) {
-				body.see(lx.cues.text, "^INF")
-			}
-		}
-		for _, w := range ws[:min(len(ws), perLine)] {
-			body.word(lx.cues.text, "", w)
-		}
-	}
-	if strings.Count(words, "\n") >= 3 {
-		body.see(lx.cues.text, "^LIST")
-	}
+	body := lx.cues.read(words)
 	best, next := -1, 0
 	for f := range lx.cues.fields {
-		n := head.sums[f] + body.sums[f]
+		n := head.sums[f] + body[f]
 		switch {
-		case best < 0 || n > head.sums[best]+body.sums[best]:
+		case best < 0 || n > head.sums[best]+body[best]:
 			if best >= 0 {
-				next = max(next, head.sums[best]+body.sums[best])
+				next = max(next, head.sums[best]+body[best])
 			}
 			best = f
 		default:
 			next = max(next, n)
 		}
 	}
-	if best < 0 || lx.cues.fields[best] == schema.FieldOther || head.sums[best] < cueHeading || body.sums[best] < cueText ||
-		head.sums[best]+body.sums[best] < max(cueBoth, next+cueMargin) {
+	if best < 0 || lx.cues.fields[best] == schema.FieldOther || head.sums[best] < cueHeading || body[best] < cueText ||
+		head.sums[best]+body[best] < max(cueBoth, next+cueMargin) {
 		return nil
 	}
 	return &Entry{Field: lx.cues.fields[best], Guess: true, Weak: true, Cued: true}
+}
+
+// NoSelection gives the field of a text under a label that only its words take for ways to select, where the text tells
+// nothing of selecting and much of what one must be or is examined in: admission or assessment; "" else.
+func (lx *Lexicon) NoSelection(words string) schema.Field {
+	const sure = 4
+	body := lx.cues.read(words)
+	sums := map[schema.Field]int{}
+	for f, n := range body {
+		sums[lx.cues.fields[f]] = n
+	}
+	need := max(sums[schema.FieldAdmission], sums[schema.FieldPrerequisites])
+	switch n := sums[schema.FieldAssessment]; {
+	case sums[schema.FieldSelection] > 1:
+	case need >= sure && need > n:
+		return schema.FieldAdmission
+	case n > 6 && n > need:
+		return schema.FieldAssessment
+	}
+	return ""
+}
+
+// read sums what the words of a text tell, by field.
+func (c *cues) read(words string) []int {
+	body := tally{make([]int, len(c.fields)), map[string]bool{}}
+	for line := range strings.SplitSeq(words[:min(len(words), mostCueText)], "\n") {
+		ws := strings.Fields(text.FoldLabel(line))
+		if strings.ContainsRune(line, '€') {
+			body.see(c.text, "€")
+		}
+		if strings.ContainsRune(line, '%') {
+			body.see(c.text, "%")
+		}
+		if len(ws) > 0 {
+			body.word(c.text, "^", ws[0])
+			if infinitive(ws[0]) {
+				body.see(c.text, "^INF")
+			}
+		}
+		for _, w := range ws[:min(len(ws), perLine)] {
+			body.word(c.text, "", w)
+		}
+	}
+	if strings.Count(words, "\n") >= 3 {
+		body.see(c.text, "^LIST")
+	}
+	return body.sums
 }
 
 // infinitive reports a verb as it stands in lists of what one learns to do.
