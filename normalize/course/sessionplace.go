@@ -69,11 +69,29 @@ func (p *sessionParts) aroundTown(s *schema.Session, q *printedPlace) {
 	}
 }
 
+// codedFirst puts the first place that comes with its number before those that name a town without one: "CFPPA du Pays
+// d'Alençon", then "Sées (61)".
+func codedFirst(places []*schema.Value) {
+	coded := func(v *schema.Value) bool {
+		part := place.Split(v.Text)
+		return part.City != "" && (part.Postal != "" || part.Department != "")
+	}
+	for i, v := range places {
+		if !coded(v) {
+			continue
+		}
+		copy(places[1:i+1], places[:i])
+		places[0] = v
+		return
+	}
+}
+
 // printedPlace gathers the place of a session. A page may print it several times over ("Amiens (80)", then the whole
 // address): the first town counts, and each printing of the same town may add its postal code, its department and
 // its address.
 func (b *builder) printedPlace(p *sessionParts) printedPlace {
 	q := printedPlace{postal: p.postal, department: p.department}
+	codedFirst(p.places)
 	for _, v := range p.places {
 		if place.Nowhere(v.Text) {
 			p.texts = addText(p.texts, v.Text)

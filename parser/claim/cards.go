@@ -48,6 +48,13 @@ func (r *Reader) findCards() {
 		r.markUnits()
 	}
 	r.findHolders(groups, order)
+	for b := range int32(len(r.Lay.Boxes)) {
+		if up := int32(0); r.cards[b] && !r.holders[b] && r.unitAround(r.Lay.Boxes[b].Parent) == 0 {
+			if up = r.placeOver(b); up > 0 {
+				r.cards[up], r.holders[up] = true, true
+			}
+		}
+	}
 }
 
 // markUnits takes the boxes that are sessions by the site's model for units, whatever the page shows by itself.
@@ -77,14 +84,16 @@ func (r *Reader) placeOver(b int32) int32 {
 	for n := 0; n < 3 && up > 0; n++ {
 		box := &r.Lay.Boxes[up]
 		towns, others := 0, 0
-		for li := box.First; li < bx.First; li++ {
+		for li := box.First; li < box.Last; li++ {
 			t := r.Lay.Lines[li].Text
 			switch {
 			case r.cards[r.unitAround(r.Lay.Lines[li].Box)]:
-			case r.Town(t) || wording.PostalLine(t):
-				towns++
-			default:
+			case !r.Town(t) && !wording.PostalLine(t):
 				others++
+			case li > bx.First:
+				return 0 // another town begins
+			default:
+				towns++
 			}
 		}
 		if others >= mostLines {
@@ -228,7 +237,7 @@ func (r *Reader) holder(b int32) int {
 	}
 	for _, s := range r.found[first:] {
 		for _, v := range shared.Values {
-			if !s.Has(v.Field) {
+			if v.Field == schema.FieldSessionText || v.Field == schema.FieldSessionContact || !s.Has(v.Field) {
 				s.Add(v)
 			}
 		}
@@ -260,19 +269,21 @@ func (r *Reader) bareHeads(from, to int, s *session.Session) {
 		if p.Label == "" || p.Skip || r.IsSessionHead(p) && len(r.Lay.Lines[p.Line].Parts) < 2 {
 			continue
 		}
-		if town := r.placeHead(p); town != "" && !s.Has(schema.FieldSessionCity) {
-			s.Add(r.townValue(i, town))
-			r.claim(i, i+1, "session", "town")
-			continue
-		}
-		e := r.Lookup(p, shape.InSession)
-		switch {
-		case e != nil && e.Guess && p.Whole && isProvider(e.Field) && i+1 < to && r.Town(r.Text(&r.Pieces[i+1])): // "Centre des osiers" over its town
+		e, town := r.Lookup(p, shape.InSession), r.placeHead(p)
+		if (town != "" || e != nil && e.Guess && isProvider(e.Field)) && p.Whole && i+1 < to && r.Town(r.Text(&r.Pieces[i+1])) { // "Campus des Osiers" over its town
 			pr := r.CollectLine(i)
 			pr.Text, pr.Items = p.Label, nil
 			s.Add(r.SessionValue(schema.FieldSessionProvider, "", pr))
 			r.claim(i, i+1, "session", "name")
-			p.Label, p.Key, p.Whole, p.Known, p.Sure, p.From, p.To = "", "", false, false, shape.NotLabel, p.To, p.To
+			p.Label, p.Key, p.Whole, p.Known, p.Sure, p.From = "", "", false, false, shape.NotLabel, p.To
+			continue
+		}
+		if town != "" && !s.Has(schema.FieldSessionCity) {
+			s.Add(r.townValue(i, town))
+			r.claim(i, i+1, "session", "town")
+			continue
+		}
+		switch {
 		case r.IsSessionHead(p), p.Whole && wording.TellsState(p.Label) && !r.CountBelow(i, to), e == nil && (p.Whole || session.TownName(p.Label) && (date.HoldsPeriod(r.Text(p)) || wording.Permanent(r.Text(p)))),
 			e != nil && e.Field == schema.FieldSessions:
 			if id := session.SessionNumber(p.Label); e != nil && id == "" {
