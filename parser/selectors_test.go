@@ -74,3 +74,50 @@ page:
 		t.Errorf("explained as %q", why)
 	}
 }
+
+// TestRowsUnderACentre: what stands over the elements of sessions beside their town is said of each of them, and labels of a
+// profile name the columns of tables too.
+func TestRowsUnderACentre(t *testing.T) {
+	read := func(profile, page string) *schema.Draft {
+		t.Helper()
+		site, err := sites.Parse([]byte("id: osier\nname: Osier\nhistoric: true\nhosts: [osier.example.org]\npage:\n"+profile), "osier.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := theParser()
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := p.Parse(schema.Page{Body: []byte(`<title>Vannerie</title><main><h1>Vannerie</h1>` + aSheet + page + `</main>`)}, site)
+		if err != nil || len(res.Drafts) != 1 {
+			t.Fatalf("%v, %d drafts", err, len(res.Drafts))
+		}
+		return &res.Drafts[0]
+	}
+	says := func(d *schema.Draft, n int, f schema.Field) string {
+		for _, v := range d.Sessions[n].Values {
+			if v.Field == f {
+				return v.Text
+			}
+		}
+		return ""
+	}
+	card := func(name, town string, days ...string) string {
+		return `<div class="c"><h3>` + name + `</h3><p>` + town + `</p><ul><li class="r">` + strings.Join(days, `</li><li class="r">`) + `</li></ul></div>`
+	}
+	d := read("  sessions: {rows: li.r}\n", `<h2>Où et quand ?</h2>`+card("GRETA de la rade", "Brest (29)", "du 4 au 8 janvier 2027", "du 1 au 5 mars 2027")+
+		card("GRETA du Steir", "Quimper (29)", "du 3 au 7 mai 2027"))
+	if len(d.Sessions) != 3 || len(d.Unclaimed) > 0 {
+		t.Fatalf("%d sessions, unclaimed %v", len(d.Sessions), d.Unclaimed)
+	}
+	for n, want := range []string{"Brest (29)", "Brest (29)", "Quimper (29)"} {
+		if got := says(d, n, schema.FieldSessionCity); got != want {
+			t.Errorf("session %d is in %q, want %q", n, got, want)
+		}
+	}
+	d = read(`  labels: {"Dép.": session.start, "Ret.": session.end}`+"\n", `<h2>Sessions</h2><table><tr><th>Dép.</th><th>Ret.</th><th>Lieu</th></tr>`+
+		`<tr><td>04/01/2027</td><td>08/01/2027</td><td>Brest</td></tr></table>`)
+	if len(d.Sessions) != 1 || says(d, 0, schema.FieldSessionStart) != "04/01/2027" || says(d, 0, schema.FieldSessionEnd) != "08/01/2027" {
+		t.Errorf("%+v", d.Sessions)
+	}
+}

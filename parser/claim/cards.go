@@ -78,19 +78,23 @@ func (r *Reader) markUnits() {
 // placeOver gives the box that a unit lies in with a line that tells a town, and little else: the town is that of each
 // unit in it. 0 when there is none.
 func (r *Reader) placeOver(b int32) int32 {
-	const mostLines = 4
 	bx := &r.Lay.Boxes[b]
-	up := bx.Parent
+	return r.boxOfTown(bx.Parent, bx.First, func(li int32) bool { return r.cards[r.unitAround(r.Lay.Lines[li].Box)] })
+}
+
+// boxOfTown is placeOver for the unit that begins on a line, in box up or one of those around it.
+func (r *Reader) boxOfTown(up, first int32, inUnit func(li int32) bool) int32 {
+	const mostLines = 4
 	for n := 0; n < 3 && up > 0; n++ {
 		box := &r.Lay.Boxes[up]
 		towns, others := 0, 0
 		for li := box.First; li < box.Last; li++ {
 			t := r.Lay.Lines[li].Text
 			switch {
-			case r.cards[r.unitAround(r.Lay.Lines[li].Box)]:
+			case inUnit(li):
 			case !r.Town(t) && !wording.PostalLine(t):
 				others++
-			case li > bx.First:
+			case li > first:
 				return 0 // another town begins
 			default:
 				towns++

@@ -17,9 +17,10 @@ import (
 // Reader turns the regions of one page into a Draft. It lives for one page.
 type Reader struct {
 	*outline.Regions
-	metas   int            // lines looked at for what they say of the sheet
-	cards   map[int32]bool // boxes that are one session each
-	holders map[int32]bool // boxes that hold several sessions and say something of them all
+	metas    int                        // lines looked at for what they say of the sheet
+	cards    map[int32]bool             // boxes that are one session each
+	holders  map[int32]bool             // boxes that hold several sessions and say something of them all
+	rowHeads map[int32]*session.Session // what a box says over the sessions that a selector names in it
 
 	Draft    schema.Draft
 	surely   float64            // how sure the label in hand is, 0 where none is

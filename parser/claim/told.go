@@ -345,9 +345,46 @@ func (r *Reader) selectedSession(m *layout.Mark, after []layout.Mark) {
 		}
 	}
 	r.restOfRow(from, to, s)
+	r.overRow(m, r.found[had:])
 	for _, s := range r.found[had:] {
 		s.Detail, s.Own, s.Selected = true, true, true
 	}
+}
+
+// overRow gives sessions that a selector names what stands over their element, beside its town, and is said of each in the box:
+// "Centre des osiers", "Brest (29)".
+func (r *Reader) overRow(m *layout.Mark, sessions []*session.Session) {
+	placed := func(s *session.Session) bool { return s.Has(schema.FieldSessionCity) }
+	if slices.ContainsFunc(sessions, placed) {
+		return
+	}
+	up := r.boxOfTown(r.Lay.Lines[m.Lines[0]].Box, m.Lines[0], r.inRow)
+	if up == 0 {
+		return
+	}
+	shared := r.rowHeads[up]
+	if shared == nil {
+		shared = &session.Session{}
+		if r.rowHeads == nil {
+			r.rowHeads = map[int32]*session.Session{}
+		}
+		r.rowHeads[up] = shared
+		from, to := int(r.FirstOf[r.Lay.Boxes[up].First]), int(r.FirstOf[m.Lines[0]])
+		r.bareHeads(from, to, shared)
+		r.parse(from, to, shape.InSession, shared)
+	}
+	for _, s := range sessions {
+		for _, v := range shared.Values {
+			if v.Field == schema.FieldSessionText || !s.Has(v.Field) {
+				s.Add(v)
+			}
+		}
+	}
+}
+
+// inRow reports whether a line stands in an element that the profile's selector calls a session.
+func (r *Reader) inRow(li int32) bool {
+	return slices.ContainsFunc(r.Lay.Marks, func(m layout.Mark) bool { return m.Sel == nil && m.Lines[0] <= li && li < m.Lines[1] })
 }
 
 // restOfRow reads what no selector takes of a session's element: the cells of a row by their heads, several dated items as so

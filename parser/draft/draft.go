@@ -137,10 +137,14 @@ type labelCount struct {
 func (d *Draft) labels(pages []*site.Sketch, m *site.Model) {
 	all, small := map[string]*labelCount{}, wordsOf(pages)
 	for _, s := range pages {
+		printed := map[string]bool{}
+		for i := range s.Slots {
+			printed[s.Slots[i].Text] = true
+		}
 		for i := range s.Slots {
 			x := &s.Slots[i]
-			if strings.HasPrefix(x.Label, "state ") {
-				continue
+			if first, _, _ := strings.Cut(x.Value, "\n"); strings.HasPrefix(x.Label, "state ") || opensWith(printed, first) {
+				continue // the heading of a section: labels stand under it
 			}
 			c := all[x.Label]
 			if c == nil {
@@ -190,7 +194,7 @@ func (c *labelCount) see(s *site.Sketch, x *site.Slot) {
 	}
 	c.filled++
 	for k := site.KindDate; k != 0; k <<= 1 {
-		if x.Kind&k != 0 {
+		if x.Kind&k != 0 && (k&amounts == 0 || len(x.Value) <= longestAmount) {
 			c.kinds[k]++
 		}
 	}
@@ -205,6 +209,22 @@ func (c *labelCount) see(s *site.Sketch, x *site.Slot) {
 		c.others[first] = s.Name
 	}
 }
+
+// opensWith reports whether a line is one of the labels of a page, or begins with one: "Heures 7 h".
+func opensWith(labels map[string]bool, line string) bool {
+	for at := len(line); at > 3; at = strings.LastIndexByte(line[:at], ' ') {
+		if labels[line[:at]] {
+			return true
+		}
+	}
+	return false
+}
+
+// amounts are the kinds that a few words have: a long text that names a price is none.
+const (
+	amounts       = site.KindEuros | site.KindHours | site.KindDays | site.KindPeople
+	longestAmount = 120
+)
 
 // most is the field that the pages' own reading gave a label most often.
 func (c *labelCount) most() (best schema.Field) {

@@ -259,6 +259,13 @@ func (r *Regions) CellText(b int32) string {
 // readHead finds what a column's head stands for, in a table of sessions and in one of courses.
 func (r *Regions) readHead(col *Column, box int32) {
 	key := wording.LabelKey(wording.TrimLabel(col.Label))
+	if f := r.Told(key); f != "" { // a person says what the column is
+		col.E = &lexicon.Entry{Field: f, Told: true}
+		if !lexicon.IsSession(f) {
+			col.course = col.E
+		}
+		return
+	}
 	col.E = lexicon.Find(r.Lx.Column, key)
 	if ce := lexicon.Find(r.Lx.Course, key); ce != nil && ce.Field != lexicon.FieldIgnore {
 		col.course = ce

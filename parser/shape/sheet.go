@@ -139,6 +139,9 @@ const (
 	InBlock // provider or contact
 )
 
+// Told gives the field that the profile says a label has, "" for none.
+func (r *Sheet) Told(key string) schema.Field { return r.site[key] }
+
 // Lookup tells what a piece's label means in a scope; nil when it is no known label there.
 func (r *Sheet) Lookup(p *Piece, sc Scope) *lexicon.Entry {
 	if p.Label == "" {
