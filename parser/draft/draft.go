@@ -139,7 +139,7 @@ func (d *Draft) labels(pages []*site.Sketch, m *site.Model) {
 	for _, s := range pages {
 		printed := map[string]bool{}
 		for i := range s.Slots {
-			printed[s.Slots[i].Text] = true
+			printed[s.Slots[i].Text] = s.Slots[i].Known
 		}
 		for i := range s.Slots {
 			x := &s.Slots[i]
