@@ -18,7 +18,9 @@ import (
 // leftovers keeps the values whose field no step above took, under their label: nothing is lost.
 func (b *builder) leftovers() {
 	for _, v := range b.take(schema.FieldOther) {
-		b.otherValue(v)
+		if !b.saysMore(v) {
+			b.otherValue(v)
+		}
 	}
 	b.reachInTexts()
 	b.extensions()
@@ -59,6 +61,58 @@ func (b *builder) extensions() {
 			keep(&b.rawSession[i].Values[k])
 		}
 	}
+}
+
+// saysMore takes what stands under a label without a field of its own and says more of one: how the length of the course is
+// meant, who awards a certificate, where a page leads. A zero says nothing.
+func (b *builder) saysMore(v *schema.Value) bool {
+	label := text.FoldLabel(v.Label)
+	switch inner := strings.Trim(v.Text, "() "); {
+	case anyStem(label, words.Remarks) && (strings.Contains(label, "duree") || b.behindDuration(v)):
+		if b.c.Duration == nil {
+			b.c.Duration = &schema.Duration{}
+		}
+		b.c.Duration.Text = schema.NonEmpty(joinLines(b.c.Duration.Text, v.Text))
+	case strings.HasPrefix(v.Text, "(") && strings.HasPrefix(text.Fold(inner), "ministere "):
+		if b.c.Certification == nil {
+			b.c.Certification = &schema.Certification{}
+		}
+		if c := b.c.Certification; c.Certifier == nil {
+			c.Certifier = &inner
+		} else if !sameWords(*c.Certifier, inner) {
+			return false
+		}
+	case amount.ZeroOnly(v.Text) && !text.AllDigits(v.Text):
+		b.rec.Absent = append(b.rec.Absent, schema.Absent{Field: v.Field, Raw: v.Label + " : " + v.Text})
+	case slices.Contains(words.Clicks, text.FoldLabel(v.Text)) && len(v.Links) > 0 && strings.HasPrefix(v.Links[0].Href, "http"):
+		b.other(v.Label, v.Links[0].Href)
+	default:
+		return false
+	}
+	return true
+}
+
+// behindDuration reports whether a value stands right behind one that tells the length of the course.
+func (b *builder) behindDuration(v *schema.Value) bool {
+	i := slices.Index(b.values, v)
+	if i < 1 {
+		return false
+	}
+	switch b.values[i-1].Field {
+	case schema.FieldDuration, schema.FieldCentreHours, schema.FieldCompanyHours, schema.FieldWeeklyHours:
+		return true
+	}
+	return false
+}
+
+func joinLines(have *string, more string) string {
+	if have == nil || *have == "" {
+		return more
+	}
+	if strings.Contains(*have, more) {
+		return *have
+	}
+	return *have + "\n" + more
 }
 
 // otherValue keeps a text without a field under its label. A short block with an address to write to or a number to

@@ -290,7 +290,8 @@ func (b *builder) linkCode(l schema.Link) {
 		}
 	case strings.Contains(href, "francecompetences.fr") && strings.Contains(href, "/rs/"):
 		b.fromLink(schema.FieldRS, numberAfter(href, "/rs/"))
-	case strings.Contains(href, "certifinfo") || strings.Contains(href, "certif-info"):
+	case strings.Contains(href, "certifinfo") || strings.Contains(href, "certif-info") ||
+		strings.Contains(href, "intercariforef.") && strings.Contains(href, "certification-"): // whose sheets have CertifInfo's numbers
 		for _, key := range []string{"certification-", "certification/", "id=", "numero=", "num=", "cert=", "code=",
 			"fiche=", "ficheproduit/", "certificat="} {
 			if d := numberAfter(href, key); len(d) >= 3 {

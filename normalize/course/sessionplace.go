@@ -69,9 +69,12 @@ func (p *sessionParts) aroundTown(s *schema.Session, q *printedPlace) {
 	}
 }
 
-// codedFirst puts the first place that comes with its number before those that name a town without one: "CFPPA du Pays
+// codedFirst puts the first place that comes with its number before one that names no town that is known: "CFPPA du Pays
 // d'Alençon", then "Sées (61)".
-func codedFirst(places []*schema.Value) {
+func (b *builder) codedFirst(places []*schema.Value) {
+	if len(places) < 2 || place.Read(b.n.Places(), places[0].Text, "", b.region()).Commune != "" {
+		return
+	}
 	coded := func(v *schema.Value) bool {
 		part := place.Split(v.Text)
 		return part.City != "" && (part.Postal != "" || part.Department != "")
@@ -91,7 +94,7 @@ func codedFirst(places []*schema.Value) {
 // its address.
 func (b *builder) printedPlace(p *sessionParts) printedPlace {
 	q := printedPlace{postal: p.postal, department: p.department}
-	codedFirst(p.places)
+	b.codedFirst(p.places)
 	for _, v := range p.places {
 		if place.Nowhere(v.Text) {
 			p.texts = addText(p.texts, v.Text)

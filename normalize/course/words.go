@@ -26,6 +26,8 @@ var words = text.Embedded[struct {
 	Rhythm           []string `yaml:"rhythm"`
 	Qualified        []string `yaml:"qualified"`
 	Formation        []string `yaml:"formation"`
+	Remarks          []string `yaml:"remarks"`
+	Clicks           []string `yaml:"clicks"`
 	Board            []string `yaml:"board"`
 }](wordsYAML)
 
