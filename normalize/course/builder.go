@@ -61,6 +61,14 @@ type bucket struct {
 	taken  bool
 }
 
+// all gives the values of a bucket, none of none.
+func (k *bucket) all() []*schema.Value {
+	if k == nil {
+		return nil
+	}
+	return k.values
+}
+
 // newBuilder cleans the draft's values, sets aside those that say nothing, and starts a record with no field
 // left null that the contract wants as a list.
 func newBuilder(n *value.Reader, d schema.Draft, page schema.Page, site *sites.Site) *builder {

@@ -343,11 +343,16 @@ func (b *builder) providerPlace(o *schema.Organisation) (any bool) {
 	}
 	for _, v := range b.take(schema.FieldProviderAddress) {
 		any = true
+		if town == "" && o.City != nil {
+			town = *o.City
+		}
 		if town != "" && b.elsewhere(town, v.Text) {
-			o.Address = joinText(o.Address, v.Text)
+			if !b.heldAt(v.Text) {
+				o.Address = joinText(o.Address, v.Text)
+			}
 			continue
 		}
-		b.setAddress(o, v.Text)
+		b.setAddress(o, withoutName(o, v.Text))
 		b.beside(o, nil, v, len(b.rec.Issues))
 	}
 	postal := ""
@@ -376,6 +381,47 @@ func (b *builder) providerPlace(o *schema.Organisation) (any bool) {
 		}
 	}
 	return any
+}
+
+// withoutName takes the organisation's own name off the head of its address: "CREPS - 11 rue du Port".
+func withoutName(o *schema.Organisation, printed string) string {
+	if o.Name == nil {
+		return printed
+	}
+	for _, sep := range [...]string{" - ", "\n", ", "} {
+		head, rest, ok := strings.Cut(printed, sep)
+		if !ok || text.HasDigit(head) {
+			continue
+		}
+		k := kept{}
+		k.pointers(o.Name)
+		if !k.lacks(head) {
+			return withoutName(o, strings.TrimSpace(rest))
+		}
+	}
+	return printed
+}
+
+// heldAt reports whether a session is held at an address: its place prints it as well, and it is no one's own.
+func (b *builder) heldAt(address string) bool {
+	for i := range b.rawSession {
+		k := kept{}
+		for j := range b.rawSession[i].Values {
+			if f := b.rawSession[i].Values[j].Field; f == schema.FieldSessionCity || f == schema.FieldSessionPostal {
+				k.add(b.rawSession[i].Values[j].Text)
+			}
+		}
+		if len(k) > 0 && !k.lacks(address) {
+			return true
+		}
+	}
+	for _, v := range b.byField[schema.FieldSessionCity].all() {
+		k := kept{}
+		if k.add(v.Text); !k.lacks(address) {
+			return true
+		}
+	}
+	return false
 }
 
 // elsewhere reports whether an address lies in another town than the one named with the organisation: it is where
