@@ -147,6 +147,9 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 			b.issue(schema.IssueBadCode, v.Field, v.Text, v)
 		}
 	case schema.FieldSessionText:
+		if b.emptyText(v) {
+			return
+		}
 		p.texts = addText(p.texts, underLabel(v))
 		if text.HasPrefixFold(v.Label, "lieu") {
 			p.otherPlaces = append(p.otherPlaces, v)
@@ -155,6 +158,19 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 	default:
 		b.sessionDetail(s, p, v)
 	}
+}
+
+// emptyText sets aside a labelled text of a session that says nothing: "Effectif conventionné : NC", "Durée : 0 heures".
+func (b *builder) emptyText(v *schema.Value) bool {
+	words := v.Text
+	if head, rest, ok := strings.Cut(v.Text, ":"); ok && (v.Label == "" || sameWords(head, v.Label)) {
+		words = strings.TrimSpace(rest)
+	}
+	if words == v.Text && v.Label == "" || !b.n.Placeholder(words) && !(amount.ZeroOnly(words) && !text.AllDigits(words)) {
+		return false
+	}
+	b.rec.Absent = append(b.rec.Absent, schema.Absent{Field: v.Field, Raw: underLabel(v)})
+	return true
 }
 
 // underLabel gives the words of a session's text with the label that tells what they are of: "Date limite

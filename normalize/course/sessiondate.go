@@ -26,7 +26,11 @@ func (b *builder) sessionDates(s *schema.Session, p *sessionParts, v *schema.Val
 		if !told && period.Reason != date.NoDate && len(period.Bad) == 0 && !onlyWords(v.Text) {
 			b.issue(schema.IssueBadDate, v.Field, v.Text, v)
 		}
-		if !told {
+		switch {
+		case told:
+		case onlyWords(v.Text): // "Du au"
+			b.rec.Absent = append(b.rec.Absent, schema.Absent{Field: v.Field, Raw: v.Text})
+		default:
 			p.texts = addText(p.texts, v.Text)
 		}
 		return
