@@ -255,8 +255,8 @@ func nameRole(s string) (name, role string) {
 	if strings.Contains(s, ";") { // several people: addContact parts them
 		return s, ""
 	}
-	if i := strings.IndexByte(s, '('); i > 0 && strings.HasSuffix(s, ")") && !text.HasDigit(s) {
-		return cutName(s[:i]), cutName(s[i+1 : len(s)-1])
+	if i := strings.Index(s, " ("); i > 0 && strings.HasSuffix(s, ")") && !text.HasDigit(s) {
+		return cutName(s[:i]), cutName(s[i+2 : len(s)-1])
 	}
 	for _, sep := range [...]string{" - ", ", "} {
 		left, right, ok := strings.Cut(s, sep)
