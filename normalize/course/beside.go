@@ -1,6 +1,7 @@
 package course
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -167,13 +168,20 @@ func nameAndRole(words string) (name, role *string) {
 
 // wordParts parts words at the marks that stand between a person and what they do.
 func wordParts(words string) (out []string) {
+	words = endings.ReplaceAllString(words, "$1\x01$2\x02")
 	for _, part := range strings.FieldsFunc(words, func(r rune) bool { return strings.ContainsRune(",;:()|\"«»\n", r) }) {
 		for part := range strings.SplitSeq(strings.ReplaceAll(part, " – ", " - "), " - ") {
-			out = append(out, cutName(part))
+			out = append(out, cutName(wholeWord.Replace(part)))
 		}
 	}
 	return out
 }
+
+// endings are what words for both men and women have in brackets: "Formateur(rice)", "Conseiller(ère)".
+var (
+	endings   = regexp.MustCompile(`(\pL)\((\pL{1,5})\)`)
+	wholeWord = strings.NewReplacer("\x01", "(", "\x02", ")")
+)
 
 // personIn finds the person that words name: they are nothing else, or hold one who is addressed as such.
 func personIn(s string) (other, person string) {
