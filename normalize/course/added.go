@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"carif/normalize/value"
 	"carif/schema"
@@ -401,8 +402,8 @@ func (b *builder) informationDates() {
 	for _, v := range b.take(schema.FieldInformationDates) {
 		var rest []string
 		for _, line := range value.Items(v) {
-			days := daysOf(line)
-			if len(days) == 0 || ofSelection(line) {
+			days := daysOf(line[:ofSelection(line)])
+			if len(days) == 0 {
 				rest = append(rest, line)
 				continue
 			}
@@ -414,17 +415,53 @@ func (b *builder) informationDates() {
 	}
 }
 
-// ofSelection reports a dated line of a test, a jury or a deadline that stands among the meetings.
-func ofSelection(line string) bool {
-	f := text.Fold(line)
-	for _, w := range [...]string{"epreuve", "admissib", "admission", "limite", "resultat", "jury", "oral",
-		"ecrit", "test",
-		"cloture", "concours"} {
-		if text.HasStem(f, w) {
-			return true
+// ofSelection gives where a line begins to tell of a test, a jury, a deadline or a review, whose days are those of no
+// meeting: its length where it does not.
+func ofSelection(line string) int {
+	at := 0
+	for _, w := range strings.FieldsFunc(line, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
+		i := strings.Index(line[at:], w) + at
+		for _, stem := range words.Selecting {
+			if strings.HasPrefix(text.Fold(w), stem) {
+				return i
+			}
+		}
+		at = i + len(w)
+	}
+	return len(line)
+}
+
+// meetingsAmong finds the days of information meetings in texts that have a field of their own, or none: "Réunion
+// d'information collective le 30/08/2027 à 10 h".
+func (b *builder) meetingsAmong() {
+	have := map[string]bool{}
+	for _, m := range b.c.InformationDates {
+		if m.Date != nil {
+			have[*m.Date] = true
 		}
 	}
-	return false
+	look := func(label, texts string) {
+		for line := range strings.SplitSeq(texts, "\n") {
+			f := text.Fold(label + " " + line)
+			if len(line) > 300 || !strings.Contains(f, "information collective") && !strings.Contains(f, "reunion d information") && !strings.HasPrefix(f, "date d information") {
+				continue
+			}
+			for _, day := range daysOf(line[:ofSelection(line)]) {
+				if !have[day] {
+					have[day] = true
+					b.meeting(schema.InformationDate{Date: &day, Text: line})
+				}
+			}
+		}
+	}
+	for _, o := range b.c.Other {
+		look(o.Label, o.Text)
+	}
+	for i := range b.c.Sessions {
+		if t := b.c.Sessions[i].Text; t != nil {
+			look("", *t)
+		}
+	}
 }
 
 func (b *builder) meeting(m schema.InformationDate) {

@@ -32,6 +32,7 @@ func Record(r *value.Reader, d schema.Draft, page schema.Page, site *sites.Site)
 	b.provider()
 	b.sessions()
 	b.leftovers()
+	b.meetingsAmong()
 	b.afterwards()
 	return b.rec
 }

@@ -28,6 +28,7 @@ var words = text.Embedded[struct {
 	Formation        []string `yaml:"formation"`
 	Remarks          []string `yaml:"remarks"`
 	Clicks           []string `yaml:"clicks"`
+	Selecting        []string `yaml:"selecting"`
 	Board            []string `yaml:"board"`
 }](wordsYAML)
 
