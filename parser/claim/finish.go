@@ -29,6 +29,7 @@ func (r *Reader) finish() {
 	r.applyLoose()
 	r.settleLater()
 	r.dropBare()
+	r.footnotes()
 	r.statedCodes()
 	r.statedLevel()
 	r.keepHeads()
@@ -42,6 +43,31 @@ func (r *Reader) finish() {
 		}
 		if len(s.Values) > 0 {
 			r.Draft.Sessions = append(r.Draft.Sessions, schema.DraftSession{Values: s.Values, Where: s.Where})
+		}
+	}
+}
+
+// footnotes gives a session the note that a star behind its dates leads to: "01/09/2012 *", "* Dernières dates connues".
+func (r *Reader) footnotes() {
+	const longest = 200
+	for i := range r.Pieces {
+		p := &r.Pieces[i]
+		t := r.Lay.Lines[p.Line].Text
+		note, ok := strings.CutPrefix(t, "*")
+		if note = strings.TrimSpace(note); !ok || len(note) < 4 || len(note) > longest || p.Claim != "chrome" && p.Claim != "unclaimed" {
+			continue
+		}
+		for _, s := range r.found {
+			starred := slices.ContainsFunc(s.Values, func(v schema.Value) bool {
+				return (v.Field == schema.FieldSessionDates || v.Field == schema.FieldSessionStart || v.Field == schema.FieldSessionEnd) &&
+					strings.HasSuffix(strings.TrimSpace(v.Text), "*")
+			})
+			if starred {
+				pr := r.CollectLine(i)
+				pr.Text, pr.Items = note, nil
+				s.Add(r.SessionValue(schema.FieldSessionText, "", pr))
+				p.Claim, p.Rule, p.Skip = "session", "footnote", false
+			}
 		}
 	}
 }
