@@ -15,6 +15,10 @@ func TestOutline(t *testing.T) {
 		{"Des mots\nD'autres mots", ""},
 		{"Il y a 1 module\n3 jours", ""},
 		{"I. Seul\na", ""},
+		{"- UC 1. Un\n- UC 10. Dix\n- UC 2. Deux\n- CS Tennis\nLes unités validées restent acquises.", "UC 1. Un[] UC 10. Dix[] UC 2. Deux[] CS Tennis[]"},
+		{"Module 1 : Un\na\nModule 2 : Deux\nb\nModule final : examen", "Module 1 : Un[a] Module 2 : Deux[b] Module final : examen[]"},
+		{"Module Accueil (2 jours)\na\nModule 1 Un (3 semaines)\nb\nModule 2 Deux (4 semaines)\nc\nSession de validation (1 semaine)",
+			"Module Accueil (2 jours)[a] Module 1 Un (3 semaines)[b] Module 2 Deux (4 semaines)[c] Session de validation (1 semaine)[]"},
 	} {
 		var got []string
 		for _, o := range outline(tt.programme) {
