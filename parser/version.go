@@ -34,4 +34,4 @@ package parser
 //	20 microdata, events and states of scripts; classes, years printed once, short and plain labels; a profile's selectors
 //	21 other courses, people and called-off sessions of scripts are left out; crosses deny their words, what people do is
 //	   their role; menus, desks and meetings are no provider and no session
-const Version = "21"
+const Version = "22"
