@@ -222,8 +222,10 @@ const viewCourse = `CREATE VIEW v_course AS SELECT c.key, c.site, c.url, c.title
 	`coalesce(c.general_objective_label, c.general_objective_raw) AS general_objective,
   coalesce(c.entry_level_label, c.entry_level_raw) AS entry_level, ` +
 	`coalesce(c.exit_level_label, c.exit_level_raw) AS exit_level,
-  coalesce(c.teaching_mode_label, c.teaching_mode_raw) AS teaching_mode, c.certifying, c.cpf_eligible, c.total_hours, c.price_eur,
-  c.price_tax, c.price_kind, c.remaining_cost_eur, c.certifier, c.registered_until, c.access_delay_days, c.enrolment_until,
+  coalesce(c.teaching_mode_label, c.teaching_mode_raw) AS teaching_mode, c.certifying, c.cpf_eligible,
+  c.total_hours, c.price_eur,
+  c.price_tax, c.price_kind, c.remaining_cost_eur, c.certifier, c.registered_until, c.access_delay_days,
+  c.enrolment_until,
   c.disability_access, c.assessment,
   (SELECT group_concat(coalesce(a.label, a.raw), '; ') FROM course_audience a WHERE a.course_key = c.key) AS audience,
   (SELECT count(*) FROM session s WHERE s.course_key = c.key) AS sessions,

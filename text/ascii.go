@@ -31,7 +31,8 @@ func AllDigits(s string) bool {
 
 // IndexFold finds a lower-case ASCII word in a text whatever its case; -1 when it is not there.
 func IndexFold(s, word string) int {
-	sign := strings.IndexFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) // has one case only, so it is found fast
+	// has one case only, so it is found fast
+	sign := strings.IndexFunc(word, func(r rune) bool { return r < 'a' || r > 'z' })
 	for i := 0; i+len(word) <= len(s); i++ {
 		if sign >= 0 {
 			n := strings.IndexByte(s[i+sign:], word[sign])

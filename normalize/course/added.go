@@ -443,7 +443,8 @@ func (b *builder) meetingsAmong() {
 	look := func(label, texts string) {
 		for line := range strings.SplitSeq(texts, "\n") {
 			f := text.Fold(label + " " + line)
-			if len(line) > 300 || !strings.Contains(f, "information collective") && !strings.Contains(f, "reunion d information") && !strings.HasPrefix(f, "date d information") {
+			if len(line) > 300 || !strings.Contains(f, "information collective") && !strings.Contains(f,
+				"reunion d information") && !strings.HasPrefix(f, "date d information") {
 				continue
 			}
 			for _, day := range daysOf(line[:ofSelection(line)]) {

@@ -63,8 +63,8 @@ func (b *builder) extensions() {
 	}
 }
 
-// saysMore takes what stands under a label without a field of its own and says more of one: how the length of the course is
-// meant, who awards a certificate, where a page leads. A zero says nothing.
+// saysMore takes what stands under a label without a field of its own and says more of one: how the length of the
+// course is meant, who awards a certificate, where a page leads. A zero says nothing.
 func (b *builder) saysMore(v *schema.Value) bool {
 	label := text.FoldLabel(v.Label)
 	switch inner := strings.Trim(v.Text, "() "); {
@@ -84,7 +84,8 @@ func (b *builder) saysMore(v *schema.Value) bool {
 		}
 	case amount.ZeroOnly(v.Text) && !text.AllDigits(v.Text):
 		b.rec.Absent = append(b.rec.Absent, schema.Absent{Field: v.Field, Raw: v.Label + " : " + v.Text})
-	case slices.Contains(words.Clicks, text.FoldLabel(v.Text)) && len(v.Links) > 0 && strings.HasPrefix(v.Links[0].Href, "http"):
+	case slices.Contains(words.Clicks, text.FoldLabel(v.Text)) && len(v.Links) > 0 &&
+		strings.HasPrefix(v.Links[0].Href, "http"):
 		b.other(v.Label, v.Links[0].Href)
 	default:
 		return false

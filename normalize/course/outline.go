@@ -70,8 +70,8 @@ func under(lines []string, marks []headingStyle, s headingStyle) (out []schema.O
 	return out, below
 }
 
-// flat takes the lines behind the last heading for headings of their own where no other has any below it: a list that goes on
-// without numbers. Sentences there are no part of the outline; the programme has them.
+// flat takes the lines behind the last heading for headings of their own where no other has any below it: a list that
+// goes on without numbers. Sentences there are no part of the outline; the programme has them.
 func flat(out []schema.OutlineItem) []schema.OutlineItem {
 	for i := range out[:len(out)-1] {
 		if len(out[i].Items) > 0 {
@@ -82,7 +82,8 @@ func flat(out []schema.OutlineItem) []schema.OutlineItem {
 	rest := last.Items
 	last.Items = []string{}
 	for _, item := range rest {
-		if len(item) <= longestHeading && !strings.HasSuffix(item, ".") && strings.Count(item, " ") < 12 { // a sentence closes the list
+		// a sentence closes the list
+		if len(item) <= longestHeading && !strings.HasSuffix(item, ".") && strings.Count(item, " ") < 12 {
 			out = append(out, schema.OutlineItem{Title: item, Items: []string{}})
 		}
 	}
@@ -92,8 +93,8 @@ func flat(out []schema.OutlineItem) []schema.OutlineItem {
 // longestHeading is the most bytes of a heading that has no number.
 const longestHeading = 120
 
-// unnumbered marks the headings without a number among those that have one: "Module final : examen" beside "Module 1 : …",
-// "Session de validation (1 semaine)" where each of the others ends with how long it is.
+// unnumbered marks the headings without a number among those that have one: "Module final : examen" beside "Module 1
+// : …", "Session de validation (1 semaine)" where each of the others ends with how long it is.
 func unnumbered(lines []string, marks []headingStyle) {
 	timed, n, word := 0, 0, ""
 	for i, l := range lines {

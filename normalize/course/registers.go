@@ -95,8 +95,8 @@ func (b *builder) codesIn(cf *codeField, v *schema.Value) {
 	b.other(v.Label, strings.Join(names, "\n"))
 }
 
-// cutRegistration takes the words on a registration off a line of its number and sets them aside: "RNCP39685, enregistrée
-// jusqu'au 31/08/2030".
+// cutRegistration takes the words on a registration off a line of its number and sets them aside: "RNCP39685,
+// enregistrée jusqu'au 31/08/2030".
 func (b *builder) cutRegistration(f schema.Field, line string) string {
 	if f != schema.FieldRNCP && f != schema.FieldRS {
 		return line
@@ -291,7 +291,8 @@ func (b *builder) linkCode(l schema.Link) {
 	case strings.Contains(href, "francecompetences.fr") && strings.Contains(href, "/rs/"):
 		b.fromLink(schema.FieldRS, numberAfter(href, "/rs/"))
 	case strings.Contains(href, "certifinfo") || strings.Contains(href, "certif-info") ||
-		strings.Contains(href, "intercariforef.") && strings.Contains(href, "certification-"): // whose sheets have CertifInfo's numbers
+		// whose sheets have CertifInfo's numbers
+		strings.Contains(href, "intercariforef.") && strings.Contains(href, "certification-"):
 		for _, key := range []string{"certification-", "certification/", "id=", "numero=", "num=", "cert=", "code=",
 			"fiche=", "ficheproduit/", "certificat="} {
 			if d := numberAfter(href, key); len(d) >= 3 {

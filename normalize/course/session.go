@@ -160,7 +160,8 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 	}
 }
 
-// emptyText sets aside a labelled text of a session that says nothing: "Effectif conventionné : NC", "Durée : 0 heures".
+// emptyText sets aside a labelled text of a session that says nothing: "Effectif conventionné : NC", "Durée : 0
+// heures".
 func (b *builder) emptyText(v *schema.Value) bool {
 	words := v.Text
 	if head, rest, ok := strings.Cut(v.Text, ":"); ok && (v.Label == "" || sameWords(head, v.Label)) {

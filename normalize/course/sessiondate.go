@@ -141,8 +141,8 @@ func (b *builder) finishDates(s *schema.Session, p *sessionParts, raw *schema.Dr
 // mostApart is how far apart the days of one session may lie, as days of a list.
 const mostApart = 62
 
-// lastOfDays gives the last of the days that a session is held on, where its dates are a list of single days: "13, 20 et 27
-// septembre 2023"; "" for one day, and for days that lie too far apart to be of one session.
+// lastOfDays gives the last of the days that a session is held on, where its dates are a list of single days: "13, 20
+// et 27 septembre 2023"; "" for one day, and for days that lie too far apart to be of one session.
 func lastOfDays(ranges []date.Range) string {
 	if len(ranges) < 2 {
 		return ""

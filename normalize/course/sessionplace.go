@@ -69,8 +69,8 @@ func (p *sessionParts) aroundTown(s *schema.Session, q *printedPlace) {
 	}
 }
 
-// codedFirst puts the first place that comes with its number before one that names no town that is known: "CFPPA du Pays
-// d'Alençon", then "Sées (61)".
+// codedFirst puts the first place that comes with its number before one that names no town that is known: "CFPPA du
+// Pays d'Alençon", then "Sées (61)".
 func (b *builder) codedFirst(places []*schema.Value) {
 	if len(places) < 2 || place.Read(b.n.Places(), places[0].Text, "", b.region()).Commune != "" {
 		return

@@ -175,7 +175,8 @@ func (b *builder) validation() {
 	certifies, known := false, 0
 	for _, v := range b.take(schema.FieldValidation) {
 		for _, item := range value.Items(v) {
-			if inner := strings.Trim(item, "() "); strings.HasPrefix(item, "(") && strings.HasPrefix(text.Fold(inner), "ministere ") {
+			if inner := strings.Trim(item, "() "); strings.HasPrefix(item, "(") && strings.HasPrefix(text.Fold(inner),
+				"ministere ") {
 				b.certifiers = append(b.certifiers, inner)
 				continue
 			}
@@ -218,7 +219,8 @@ func (b *builder) validation() {
 // linksCode reports whether words among validations are those of a link to a register's sheet, whose number is read.
 func (b *builder) linksCode(v *schema.Value, words string) bool {
 	for _, l := range v.Links {
-		if href := strings.ToLower(l.Href); text.OneLine(l.Text) == text.OneLine(words) && (strings.Contains(href, "rncp") || strings.Contains(href, "cncp.")) {
+		if href := strings.ToLower(l.Href); text.OneLine(l.Text) == text.OneLine(words) && (strings.Contains(href,
+			"rncp") || strings.Contains(href, "cncp.")) {
 			return true
 		}
 	}

@@ -52,8 +52,8 @@ func HasHours(s string) bool {
 	return false
 }
 
-// HoursFirst reports a text that begins with a number of hours and names more of them: "1 015 heures : 595 h à l'institut,
-// 420 h chez l'employeur".
+// HoursFirst reports a text that begins with a number of hours and names more of them: "1 015 heures : 595 h à
+// l'institut, 420 h chez l'employeur".
 func HoursFirst(s string) bool {
 	ts := text.Tokens(s)
 	a, ok := numberAt(ts, 0)
@@ -81,8 +81,8 @@ func OnlyHours(s string) bool {
 	return len(ts) == a.to+1 || len(ts) == a.to+2 && ts[a.to+1].Mark == '.'
 }
 
-// OnlyDuration reports whether a text says how long something lasts and nothing else: "868 heures dont 300 en entreprise",
-// "2 an(s)", "6 mois". What recurs ("35 h par semaine", "2 jours / mois") is a rhythm.
+// OnlyDuration reports whether a text says how long something lasts and nothing else: "868 heures dont 300 en
+// entreprise", "2 an(s)", "6 mois". What recurs ("35 h par semaine", "2 jours / mois") is a rhythm.
 func OnlyDuration(s string) bool {
 	if len(s) > 80 {
 		return false

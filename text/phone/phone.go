@@ -214,7 +214,8 @@ func (p *Phones) leftover(s, after, last string, kind phoneKind) {
 		if e := frenchE164(last[:8] + d); e != "" {
 			p.put(kind, e)
 		}
-	case last == "" && len(d) == 4 && d[0] == '3' && kind != kindFax && (after == "" || !text.IsLetter(after[0])): // no "3202P000102"
+	// no "3202P000102"
+	case last == "" && len(d) == 4 && d[0] == '3' && kind != kindFax && (after == "" || !text.IsLetter(after[0])):
 		p.put(kind, d)
 	case len(d) > 5:
 		p.Bad = append(p.Bad, strings.TrimSpace(s))
