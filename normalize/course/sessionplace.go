@@ -5,6 +5,7 @@ import (
 
 	"carif/geo/place"
 	"carif/schema"
+	"carif/text"
 )
 
 // printedPlace is what a session's values say of its place, before it is looked up.
@@ -69,6 +70,22 @@ func (p *sessionParts) aroundTown(s *schema.Session, q *printedPlace) {
 	}
 }
 
+// postalUnder reads the postal code that ends a line under the town: "NANCY", "Lycée du Port - 54000"; "" where it is that of
+// another town.
+func (b *builder) postalUnder(town, printed string) string {
+	for line := range strings.SplitSeq(printed, "\n") {
+		at := strings.LastIndexByte(line, ' ')
+		code := line[at+1:]
+		if at < 1 || len(code) != 5 || !text.AllDigits(code) || place.Postal(code) == "" {
+			continue
+		}
+		if p := place.Read(b.n.Places(), town, code, b.region()); p.Postal == code && p.Commune != "" && p.Confidence == "high" {
+			return code
+		}
+	}
+	return ""
+}
+
 // codedFirst puts the first place that comes with its number before one that names no town that is known: "CFPPA du
 // Pays d'Alençon", then "Sées (61)".
 func (b *builder) codedFirst(places []*schema.Value) {
@@ -116,6 +133,9 @@ func (b *builder) printedPlace(p *sessionParts) printedPlace {
 		}
 		if q.postal == "" {
 			q.postal = part.Postal
+		}
+		if q.postal == "" && q.town != "" {
+			q.postal = b.postalUnder(q.town, v.Text)
 		}
 		if q.department == "" {
 			q.department = part.Department

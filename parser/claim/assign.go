@@ -219,8 +219,12 @@ func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scop
 		e = &lexicon.Entry{Field: schema.FieldSessionState} // "Inscriptions : ouvertes"
 	}
 	f, group := r.whose(e, p, sc)
-	if e.Guess && f == schema.FieldSelection && sc == shape.InCourse {
+	switch {
+	case sc != shape.InCourse || e.Told:
+	case e.Guess && f == schema.FieldSelection:
 		f = cmp.Or(r.Lx.NoSelection(pr.Text), f)
+	case f == schema.FieldAdmission && strings.HasPrefix(p.Key, "modalite") && r.Lx.OnlySelection(pr.Text):
+		f = schema.FieldSelection // "Modalités d'admission : dossier, entretien"
 	}
 	if g := r.Fits(f, pr); g != f && !e.Told {
 		r.Notes.Add(p, "not %s: its value is of the kind %s", f, r.Lx.KindAgainst(f, pr.Text))

@@ -134,6 +134,25 @@ func (lx *Lexicon) NoSelection(words string) schema.Field {
 	return ""
 }
 
+// OnlySelection reports a few words that tell ways to select, and nothing of what one must be.
+func (lx *Lexicon) OnlySelection(words string) bool {
+	if len(words) > 90 || strings.Contains(words, "\n") {
+		return false
+	}
+	selecting := false
+	for f, n := range lx.cues.read(words) {
+		switch lx.cues.fields[f] {
+		case schema.FieldSelection:
+			selecting = n > 1
+		case schema.FieldAdmission, schema.FieldPrerequisites:
+			if n > 1 {
+				return false
+			}
+		}
+	}
+	return selecting
+}
+
 // read sums what the words of a text tell, by field.
 func (c *cues) read(words string) []int {
 	body := tally{make([]int, len(c.fields)), map[string]bool{}}

@@ -9,7 +9,7 @@ import (
 // PostalLine reports whether a line holds a postal code and a town.
 func PostalLine(t string) bool {
 	for i := 0; i+6 < len(t); i++ {
-		if !Digit(t[i]) || i > 0 && (Digit(t[i-1]) || t[i-1] == '.') || i > 2 && t[i-1] == '-' && letterByte(t[i-2]) && letterByte(t[i-3]) { // "LR-08841" is a reference
+		if !Digit(t[i]) || i > 0 && (Digit(t[i-1]) || t[i-1] == '.') || i > 1 && t[i-1] == '-' && Digit(t[i-2]) || i > 2 && t[i-1] == '-' && letterByte(t[i-2]) && letterByte(t[i-3]) { // "LR-08841" is a reference
 			continue
 		}
 		n := 0
