@@ -141,24 +141,36 @@ func (b *builder) finishDates(s *schema.Session, p *sessionParts, raw *schema.Dr
 // mostApart is how far apart the days of one session may lie, as days of a list.
 const mostApart = 62
 
-// lastOfDays gives the last of the days that a session is held on, where its dates are a list of single days: "13, 20
-// et 27 septembre 2023"; "" for one day, and for days that lie too far apart to be of one session.
+// lastOfDays gives the last of the days that a session is held on, where its dates are a list of days of which the last
+// stands alone: "13, 20 et 27 septembre 2023", "3, 4 et 10 juillet 2023"; "" for one day, and for days that lie too far
+// apart to be of one session.
 func lastOfDays(ranges []date.Range) string {
 	if len(ranges) < 2 {
 		return ""
 	}
 	for _, r := range ranges {
-		if r.End != "" || r.Precision != date.PrecisionDay {
+		if r.Precision != date.PrecisionDay || r.End != "" && apart(r.Start, r.End) > mostTogether {
 			return ""
 		}
 	}
 	first, last := ranges[0].Start, ranges[len(ranges)-1].Start
-	a, err := time.Parse(time.DateOnly, first)
-	b, err2 := time.Parse(time.DateOnly, last)
-	if err != nil || err2 != nil || b.Before(a) || b.Sub(a) > mostApart*24*time.Hour {
+	if n := apart(first, last); n < 0 || n > mostApart {
 		return ""
 	}
 	return last
+}
+
+// mostTogether is how many days of a list may follow one another.
+const mostTogether = 4
+
+// apart counts the days between two ISO days; -1 where one is none, or the second comes first.
+func apart(from, to string) int {
+	a, err := time.Parse(time.DateOnly, from)
+	b, err2 := time.Parse(time.DateOnly, to)
+	if err != nil || err2 != nil || b.Before(a) {
+		return -1
+	}
+	return int(b.Sub(a) / (24 * time.Hour))
 }
 
 // datedWords is a value of dates and the issues that reading it made.

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"strings"
 
 	"carif/parser/outline"
@@ -255,7 +256,7 @@ func (r *Reader) card(b int32) int {
 	s := r.open(from)
 	s.Id, s.Holder, s.Detail = r.PanelID(b), r.Lay.Boxes[b].Parent, true
 	if s.Id == "" {
-		s.Id = r.AttrID(from)
+		s.Id = cmp.Or(r.AttrID(from), r.linkedID(b))
 	}
 	r.bareHeads(from, to, s)
 	r.parse(from, to, shape.InSession, s)
@@ -264,6 +265,28 @@ func (r *Reader) card(b int32) int {
 
 func isProvider(f schema.Field) bool {
 	return f == schema.FieldProvider || f == schema.FieldProviderName || f == schema.FieldSessionProvider
+}
+
+// linkedID gives the id that the only link of a unit to its own session names: "/inscription?session=4460".
+func (r *Reader) linkedID(b int32) (id string) {
+	dated := 0
+	for li := r.Lay.Boxes[b].First; li < r.Lay.Boxes[b].Last; li++ {
+		if len(date.Spans(r.Lay.Lines[li].Text)) > 0 {
+			if dated++; dated > 1 {
+				return "" // it may hold several
+			}
+		}
+		for _, a := range r.Lay.Lines[li].Anchors {
+			switch n := wording.SessionParam(a.Href); {
+			case n == "":
+			case id != "" && id != n:
+				return "" // several sessions
+			default:
+				id = n
+			}
+		}
+	}
+	return id
 }
 
 // bareHeads takes the headings of a unit for words of its session: a town, a state, a number.

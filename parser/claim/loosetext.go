@@ -170,7 +170,7 @@ func saysItself(t string) schema.Field {
 // addressBlock reports whether an unlabelled postal address begins near piece i, with no label between: the
 // provider as many pages print it beside the title.
 func (r *Reader) addressBlock(i, end int) bool {
-	if r.blockField != "" {
+	if r.blockField != "" && !(i < r.headingEnd && r.heading > r.blockAt) { // but for one under a heading of its own
 		return false
 	}
 	for j := i; j < min(i+7, end); j++ {

@@ -218,6 +218,12 @@ func (r *Reader) runText(i, ext int, s *session.Session) (next int, cur *session
 		return i, s, false
 	}
 	switch {
+	case t == "" && s != nil && p.Whole && session.EntryExitText(p.Label):
+		pr := r.CollectLine(i)
+		pr.Text, pr.Items = p.Label, nil
+		s.Add(r.SessionValue(schema.FieldSessionEntryExit, "", pr))
+		r.claim(i, i+1, "session", "words")
+		return i + 1, s, true
 	case t == "" && r.iconOpens(i, ext, s):
 		s = r.open(i)
 		r.IconFacts(i, i+1, s)

@@ -38,7 +38,7 @@ func Permanent(t string) bool {
 	}
 	f := text.FoldLabel(t)
 	return strings.Contains(f, "entree") && (strings.Contains(f, "permanent") || strings.Contains(f, "date fixe") || strings.Contains(f, "dates fixes")) ||
-		strings.HasPrefix(f, "a date fixe") || strings.HasPrefix(f, "toute l annee") || strings.HasPrefix(f, "session permanente") ||
+		strings.HasPrefix(f, "a date fixe") || strings.HasPrefix(f, "toute l annee") || strings.HasPrefix(f, "entree possible") && strings.Contains(f, "tout moment") || strings.HasPrefix(f, "session permanente") ||
 		strings.Contains(f, "dispositif permanent") || strings.HasPrefix(f, "atelier permanent")
 }
 
@@ -155,6 +155,24 @@ func sheetWords(label, folded string) bool {
 		}
 	}
 	return true
+}
+
+// SessionParam gives the id in an address that names a session by a parameter: "/inscription?formation=12&session=4460".
+func SessionParam(href string) string {
+	_, query, ok := strings.Cut(href, "?")
+	if !ok {
+		return ""
+	}
+	for pair := range strings.FieldsFuncSeq(query, func(c rune) bool { return c == '&' || c == ';' || c == '#' }) {
+		key, value, _ := strings.Cut(pair, "=")
+		switch strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(key, "_", ""), "-", "")) {
+		case "session", "sessionid", "idsession", "sess", "seance":
+			if IsID(value) || len(value) > 2 && len(value) <= 40 && kind.NativeID(value) != "" {
+				return value
+			}
+		}
+	}
+	return ""
 }
 
 // Registers are what numbers other than a sheet's are called by: registers of the state, telephones, codes of other things.
