@@ -7,6 +7,7 @@ import (
 	"carif/parser/shape"
 	"carif/parser/wording"
 	"carif/schema"
+	"carif/text"
 	"carif/text/date"
 )
 
@@ -130,7 +131,7 @@ func (r *Reader) sessionWords(p *shape.Piece, pr shape.Printed, s *session.Sessi
 		s.Add(r.SessionValue(schema.FieldSessionText, "", pr))
 	case r.State(t):
 		s.Add(r.SessionValue(schema.FieldSessionState, "", pr))
-	case !s.Has(schema.FieldSessionCity) && !pr.Icon && wording.TownLike(t) && r.MaybeTown(t):
+	case (!s.Has(schema.FieldSessionCity) || r.namesNoTown(s, t)) && !pr.Icon && wording.TownLike(t) && r.MaybeTown(t):
 		town, state := session.TownState(t)
 		if pr.Text = state; state != "" {
 			s.Add(r.SessionValue(schema.FieldSessionState, "", pr))
@@ -180,4 +181,18 @@ func (r *Reader) prose(p *shape.Piece, t string, pr shape.Printed, s *session.Se
 			s.Add(r.SessionValue(schema.FieldSessionCity, "", q))
 		}
 	}
+}
+
+// namesNoTown reports whether what a session has for its town is a name that only holds one, beside a line that is a town with
+// its number: "CFPPA du Pays d'Alençon", "Sées (61)".
+func (r *Reader) namesNoTown(s *session.Session, line string) bool {
+	if !strings.HasSuffix(line, ")") || !text.HasDigit(line) || !r.Town(line) {
+		return false
+	}
+	for _, v := range s.Values {
+		if v.Field == schema.FieldSessionCity && r.Town(v.Text) {
+			return false
+		}
+	}
+	return true
 }
