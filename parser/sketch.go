@@ -132,6 +132,9 @@ func (r *reading) slots() []site.Slot {
 				s.Known = false
 			}
 		}
+		if !s.Known {
+			s.Hint = r.Lx.Heading(p.Label)
+		}
 		s.Kind = lexicon.KindsOf(s.Value)
 		out = append(out, s)
 	}

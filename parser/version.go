@@ -34,4 +34,6 @@ package parser
 //	20 microdata, events and states of scripts; classes, years printed once, short and plain labels; a profile's selectors
 //	21 other courses, people and called-off sessions of scripts are left out; crosses deny their words, what people do is
 //	   their role; menus, desks and meetings are no provider and no session
+//	22 words of a house and what its headings ask tell fields; abridged labels, legends, glossaries, units under a
+//	   town, pictures; durations, paces and links are said once, where they belong
 const Version = "22"

@@ -121,7 +121,8 @@ var typed = map[schema.Field]bool{
 	schema.FieldUpdatedOn: true, schema.FieldCertifying: true, schema.FieldPersonalisable: true,
 	schema.FieldCPFEligible: true, schema.FieldPositioning: true, schema.FieldRegisteredFrom: true,
 	schema.FieldRegisteredUntil: true, schema.FieldEnrolmentUntil: true,
-	schema.FieldProContract: true, schema.FieldApprenticeship: true, schema.FieldRNCP: true,
+	schema.FieldConventioned: true, schema.FieldProContract: true, schema.FieldApprenticeship: true,
+	schema.FieldRNCP:       true,
 	schema.FieldCertifInfo: true, schema.FieldROME: true, schema.FieldNSF: true,
 	schema.FieldSessionDates: true, schema.FieldSessionStart: true, schema.FieldSessionEnd: true,
 	schema.FieldSessionState: true, schema.FieldSessionCPF: true, schema.FieldSessionSeats: true,
@@ -130,10 +131,10 @@ var typed = map[schema.Field]bool{
 }
 
 // naming are words that name the value beside them: a telephone or fax number, a mailbox, an address of the web, a
-// code; and those that spell the marks of a mailbox.
+// code; those that ask to click on it; and those that spell the marks of a mailbox.
 var naming = map[string]bool{"tel": true, "t": true, "port": true, "mobile": true, "fax": true, "f": true,
 	"telecopie": true, "courriel": true, "mail": true, "site": true, "web": true, "www": true, "contact": true,
-	"ref": true, "rome": true, "at": true, "arobase": true, "dot": true, "point": true}
+	"ref": true, "rome": true, "cliquez": true, "ici": true, "at": true, "arobase": true, "dot": true, "point": true}
 
 // traced reports whether the provenance has a value as printed.
 func (k *kept) traced(v schema.Value) bool {

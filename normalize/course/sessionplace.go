@@ -70,8 +70,8 @@ func (p *sessionParts) aroundTown(s *schema.Session, q *printedPlace) {
 	}
 }
 
-// postalUnder reads the postal code that ends a line under the town: "NANCY", "Lycée du Port - 54000"; "" where it is that of
-// another town.
+// postalUnder reads the postal code that ends a line under the town: "NANCY", "Lycée du Port - 54000"; "" where it is
+// that of another town.
 func (b *builder) postalUnder(town, printed string) string {
 	for line := range strings.SplitSeq(printed, "\n") {
 		at := strings.LastIndexByte(line, ' ')
@@ -79,7 +79,8 @@ func (b *builder) postalUnder(town, printed string) string {
 		if at < 1 || len(code) != 5 || !text.AllDigits(code) || place.Postal(code) == "" {
 			continue
 		}
-		if p := place.Read(b.n.Places(), town, code, b.region()); p.Postal == code && p.Commune != "" && p.Confidence == "high" {
+		if p := place.Read(b.n.Places(), town, code, b.region()); p.Postal == code && p.Commune != "" &&
+			p.Confidence == "high" {
 			return code
 		}
 	}

@@ -181,9 +181,7 @@ func (b *builder) validation() {
 				continue
 			}
 			if aboutValidation(item) {
-				if !b.linksCode(v, item) {
-					b.other(v.Label, item)
-				}
+				b.other(v.Label, item)
 				continue
 			}
 			if code.RegisterShape(item) { // a number alone: it stands among the codes
@@ -214,17 +212,6 @@ func (b *builder) validation() {
 		b.c.Certifying = &certifies
 		b.derive(schema.FieldCertifying, schema.FieldValidation)
 	}
-}
-
-// linksCode reports whether words among validations are those of a link to a register's sheet, whose number is read.
-func (b *builder) linksCode(v *schema.Value, words string) bool {
-	for _, l := range v.Links {
-		if href := strings.ToLower(l.Href); text.OneLine(l.Text) == text.OneLine(words) && (strings.Contains(href,
-			"rncp") || strings.Contains(href, "cncp.")) {
-			return true
-		}
-	}
-	return false
 }
 
 // saysNone reports a word that says that a course leads to no validation.

@@ -219,18 +219,9 @@ func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scop
 		e = &lexicon.Entry{Field: schema.FieldSessionState} // "Inscriptions : ouvertes"
 	}
 	f, group := r.whose(e, p, sc)
-	switch {
-	case sc != shape.InCourse || e.Told:
-	case e.Guess && f == schema.FieldSelection:
-		f = cmp.Or(r.Lx.NoSelection(pr.Text), f)
-	case f == schema.FieldAdmission && strings.HasPrefix(p.Key, "modalite") && r.Lx.OnlySelection(pr.Text):
-		f = schema.FieldSelection // "Modalités d'admission : dossier, entretien"
-	}
-	if g := r.Fits(f, pr); g != f && !e.Told {
+	f = r.byWords(f, e, p, pr, sc)
+	if g := r.fitting(f, e, p, pr, sc); g != f {
 		r.Notes.Add(p, "not %s: its value is of the kind %s", f, r.Lx.KindAgainst(f, pr.Text))
-		if c := r.Lx.Cue(p.Label, pr.Text); g == schema.FieldOther && c != nil && sc == shape.InCourse && p.Whole && c.Field != f {
-			g = c.Field // the label's words named something else, and the text agrees
-		}
 		if r.misfits(i, k, f, g, pr) {
 			return k
 		}
@@ -259,6 +250,35 @@ func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scop
 	}
 	r.giveCourse(f, group, e, p, pr)
 	return k
+}
+
+// byWords is the field of a labelled text that its words tell better than the label: conditions under a label that speaks of
+// selecting, ways to select under "Modalités d'admission".
+func (r *Reader) byWords(f schema.Field, e *lexicon.Entry, p *shape.Piece, pr shape.Printed, sc shape.Scope) schema.Field {
+	switch {
+	case sc != shape.InCourse || e.Told:
+	case e.Guess && f == schema.FieldSelection:
+		return cmp.Or(r.Lx.NoSelection(pr.Text), f)
+	case f == schema.FieldAdmission && strings.HasPrefix(p.Key, "modalite") && r.Lx.OnlySelection(pr.Text):
+		return schema.FieldSelection
+	}
+	return f
+}
+
+// fitting is the field that a value goes to once its kind was asked; where that is none, the words of the label and of the
+// value may tell one together.
+func (r *Reader) fitting(f schema.Field, e *lexicon.Entry, p *shape.Piece, pr shape.Printed, sc shape.Scope) schema.Field {
+	if e.Told {
+		return f
+	}
+	g := r.Fits(f, pr)
+	if g != schema.FieldOther || f == g || sc != shape.InCourse || !p.Whole {
+		return g
+	}
+	if c := r.Lx.Cue(p.Label, pr.Text); c != nil && c.Field != f {
+		return c.Field
+	}
+	return g
 }
 
 // giveSession gives a session what one of its labels says; it reports false for what is the course's.

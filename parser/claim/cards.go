@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"carif/parser/lexicon"
 	"carif/parser/outline"
 	"carif/parser/session"
 	"carif/parser/shape"
@@ -49,11 +50,17 @@ func (r *Reader) findCards() {
 		r.markUnits()
 	}
 	r.findHolders(groups, order)
+	r.findTowns()
+}
+
+// findTowns takes the boxes that tell a town over units for holders of them.
+func (r *Reader) findTowns() {
 	for b := range int32(len(r.Lay.Boxes)) {
-		if up := int32(0); r.cards[b] && !r.holders[b] && r.unitAround(r.Lay.Boxes[b].Parent) == 0 {
-			if up = r.placeOver(b); up > 0 {
-				r.cards[up], r.holders[up] = true, true
-			}
+		if !r.cards[b] || r.holders[b] || r.unitAround(r.Lay.Boxes[b].Parent) > 0 {
+			continue
+		}
+		if up := r.placeOver(b); up > 0 {
+			r.cards[up], r.holders[up] = true, true
 		}
 	}
 }
@@ -263,6 +270,21 @@ func (r *Reader) card(b int32) int {
 	return to
 }
 
+// nameOverTown takes the heading of a unit that names a centre over its town for who gives the session: "Campus des Osiers" over
+// "Brest (29)".
+func (r *Reader) nameOverTown(i, to int, e *lexicon.Entry, town string, s *session.Session) bool {
+	p := &r.Pieces[i]
+	if town == "" && (e == nil || !e.Guess || !isProvider(e.Field)) || !p.Whole || i+1 >= to || !r.Town(r.Text(&r.Pieces[i+1])) {
+		return false
+	}
+	pr := r.CollectLine(i)
+	pr.Text, pr.Items = p.Label, nil
+	s.Add(r.SessionValue(schema.FieldSessionProvider, "", pr))
+	r.claim(i, i+1, "session", "name")
+	p.Label, p.Key, p.Whole, p.Known, p.Sure, p.From = "", "", false, false, shape.NotLabel, p.To
+	return true
+}
+
 func isProvider(f schema.Field) bool {
 	return f == schema.FieldProvider || f == schema.FieldProviderName || f == schema.FieldSessionProvider
 }
@@ -297,12 +319,7 @@ func (r *Reader) bareHeads(from, to int, s *session.Session) {
 			continue
 		}
 		e, town := r.Lookup(p, shape.InSession), r.placeHead(p)
-		if (town != "" || e != nil && e.Guess && isProvider(e.Field)) && p.Whole && i+1 < to && r.Town(r.Text(&r.Pieces[i+1])) { // "Campus des Osiers" over its town
-			pr := r.CollectLine(i)
-			pr.Text, pr.Items = p.Label, nil
-			s.Add(r.SessionValue(schema.FieldSessionProvider, "", pr))
-			r.claim(i, i+1, "session", "name")
-			p.Label, p.Key, p.Whole, p.Known, p.Sure, p.From = "", "", false, false, shape.NotLabel, p.To
+		if r.nameOverTown(i, to, e, town, s) {
 			continue
 		}
 		if town != "" && !s.Has(schema.FieldSessionCity) {

@@ -218,11 +218,7 @@ func (r *Reader) runText(i, ext int, s *session.Session) (next int, cur *session
 		return i, s, false
 	}
 	switch {
-	case t == "" && s != nil && p.Whole && session.EntryExitText(p.Label):
-		pr := r.CollectLine(i)
-		pr.Text, pr.Items = p.Label, nil
-		s.Add(r.SessionValue(schema.FieldSessionEntryExit, "", pr))
-		r.claim(i, i+1, "session", "words")
+	case t == "" && r.labelTells(i, s):
 		return i + 1, s, true
 	case t == "" && r.iconOpens(i, ext, s):
 		s = r.open(i)
@@ -234,7 +230,7 @@ func (r *Reader) runText(i, ext int, s *session.Session) (next int, cur *session
 			r.leave(i, i+1, "", r.Collect(i, i+1, false))
 			return i + 1, s, true
 		}
-	case s != nil && (r.townItem(p, t) || s.Item > 0 && s.Item == r.ItemDepth(p.Line) && s.Has(schema.FieldSessionCity) && wording.TownLike(t)):
+	case s != nil && r.nextTown(i, s):
 		s = r.open(i)
 	case r.lastDay(i, s):
 		s.Add(r.SessionValue(schema.FieldSessionEnd, "", r.Collect(i, i+1, false)))
@@ -253,6 +249,26 @@ func (r *Reader) runText(i, ext int, s *session.Session) (next int, cur *session
 	}
 	r.sessionText(i, i+1, s)
 	return i + 1, s, true
+}
+
+// nextTown reports a line that is the town of another session of a list.
+func (r *Reader) nextTown(i int, s *session.Session) bool {
+	p := &r.Pieces[i]
+	t := r.Text(p)
+	return r.townItem(p, t) || s.Item > 0 && s.Item == r.ItemDepth(p.Line) && s.Has(schema.FieldSessionCity) && wording.TownLike(t)
+}
+
+// labelTells gives a session what a label says all by itself: "Entrées et sorties permanentes".
+func (r *Reader) labelTells(i int, s *session.Session) bool {
+	p := &r.Pieces[i]
+	if s == nil || !p.Whole || !session.EntryExitText(p.Label) {
+		return false
+	}
+	pr := r.CollectLine(i)
+	pr.Text, pr.Items = p.Label, nil
+	s.Add(r.SessionValue(schema.FieldSessionEntryExit, "", pr))
+	r.claim(i, i+1, "session", "words")
+	return true
 }
 
 // iconOpens reports whether a picture stands before the first words of a session, in a box that begins with it: what it

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -42,10 +43,7 @@ func (r *Reader) facts(head, i, k int) bool {
 			return false
 		}
 		pictured = pictured || r.Lx.Picture(r.Lay.Lines[p.Line].Picto) != ""
-		f := r.factField(t)
-		if f == "" {
-			f = r.pictureField(&r.Lay.Lines[p.Line], t)
-		}
+		f := cmp.Or(r.factField(t), r.pictureField(&r.Lay.Lines[p.Line], t))
 		if head < 0 && f == schema.FieldSessionCity {
 			f = "" // where it is held at all, and no session
 		}
@@ -58,7 +56,8 @@ func (r *Reader) facts(head, i, k int) bool {
 		}
 		all = append(all, fact{j, f})
 	}
-	if told < 2 && !pictured || told == 0 || !pictured && 2*told < len(all) && !(kinds[schema.FieldDuration] && kinds[schema.FieldPrice]) || len(all) > 20 {
+	sure := pictured || kinds[schema.FieldDuration] && kinds[schema.FieldPrice]
+	if told == 0 || !pictured && told < 2 || !sure && 2*told < len(all) || len(all) > 20 {
 		return false
 	}
 	label := ""
@@ -172,16 +171,10 @@ func (r *Reader) factsBeside(i, end int) int {
 	}
 	k := i
 	for k < end && r.Pieces[k].Line < bx.Last {
-		p := &r.Pieces[k]
-		if p.Claim != "" && !p.Skip || r.Lay.Lines[p.Line].Picto == "" && (len(r.Text(p)) > 60 || p.Label != "" && p.From < p.To) {
+		if !r.mayBeFact(&r.Pieces[k]) {
 			return 0
 		}
 		k++
-	}
-	for j := i; j < k; j++ { // a label among them says all it has to say
-		if p := &r.Pieces[j]; p.Label != "" && !lexicon.SaysEligible(p.Label) && r.Lay.Lines[p.Line].Picto == "" {
-			return 0
-		}
 	}
 	for k > i && r.Pieces[k-1].Label != "" {
 		k--
@@ -190,6 +183,18 @@ func (r *Reader) factsBeside(i, end int) int {
 		return 0
 	}
 	return k
+}
+
+// mayBeFact reports a piece that may be one of a row of facts: short, and without a label but one that says all it has to say.
+// A picture before it is as good as a label.
+func (r *Reader) mayBeFact(p *shape.Piece) bool {
+	switch {
+	case p.Claim != "" && !p.Skip:
+		return false
+	case r.Lay.Lines[p.Line].Picto != "":
+		return true
+	}
+	return len(r.Text(p)) <= 60 && (p.Label == "" || p.From >= p.To && lexicon.SaysEligible(p.Label))
 }
 
 // classOver gives the field that the markup names for words no label names, from offset at of the first line of [from,to):

@@ -130,12 +130,22 @@ type labelCount struct {
 	known    bool
 	fields   map[schema.Field]int
 	kinds    map[site.Kind]int
+	hints    map[schema.Field]int
+	values   map[string]bool // the first few of them
 	examples []string
 	others   map[string]string // values that may be quoted once another page has them, and the page
 }
 
 func (d *Draft) labels(pages []*site.Sketch, m *site.Model) {
 	all, small := map[string]*labelCount{}, wordsOf(pages)
+	titles := map[string]bool{}
+	for _, s := range pages {
+		for i := range s.Lines {
+			if s.Lines[i].Role == site.RoleTitle {
+				titles[s.Lines[i].Text] = true
+			}
+		}
+	}
 	for _, s := range pages {
 		printed := map[string]bool{}
 		for i := range s.Slots {
@@ -148,7 +158,8 @@ func (d *Draft) labels(pages []*site.Sketch, m *site.Model) {
 			}
 			c := all[x.Label]
 			if c == nil {
-				c = &labelCount{text: x.Text, pages: map[string]bool{}, fields: map[schema.Field]int{}, kinds: map[site.Kind]int{}, others: map[string]string{}}
+				c = &labelCount{text: x.Text, pages: map[string]bool{}, fields: map[schema.Field]int{}, kinds: map[site.Kind]int{}, hints: map[schema.Field]int{},
+					values: map[string]bool{}, others: map[string]string{}}
 				all[x.Label] = c
 			}
 			c.see(s, x)
@@ -166,7 +177,7 @@ func (d *Draft) labels(pages []*site.Sketch, m *site.Model) {
 		c := all[key]
 		l := Label{Text: c.text, Pages: len(c.pages), Examples: c.examples, Field: c.most()}
 		switch f := learnt[key]; {
-		case small.names(c.text): // somebody's heading, and no label
+		case small.names(c.text), titles[c.text]: // somebody's heading, or another course's, and no label
 		case l.Pages < d.few() && f == "" || strings.ContainsAny(key, "0123456789") && l.Pages < d.Pages/2:
 		case f != "":
 			l.Field = f
@@ -174,7 +185,9 @@ func (d *Draft) labels(pages []*site.Sketch, m *site.Model) {
 		case c.known:
 			d.Known = append(d.Known, l)
 		case c.filled > 0:
-			l.Field = c.guess()
+			if len(c.values) > 1 { // what all pages say is the site's
+				l.Field = c.guess()
+			}
 			d.Open = append(d.Open, l)
 		}
 	}
@@ -189,10 +202,16 @@ func (c *labelCount) see(s *site.Sketch, x *site.Slot) {
 	if x.Field != "" {
 		c.fields[x.Field]++
 	}
+	if x.Hint != "" {
+		c.hints[x.Hint]++
+	}
 	if x.Value == "" {
 		return
 	}
 	c.filled++
+	if len(c.values) < 2 {
+		c.values[x.Value] = true
+	}
 	for k := site.KindDate; k != 0; k <<= 1 {
 		if x.Kind&k != 0 && (k&amounts == 0 || len(x.Value) <= longestAmount) {
 			c.kinds[k]++
@@ -253,9 +272,12 @@ var proposed = []struct {
 // guess is a field that two thirds of a label's values are of the kind of, "" for none: a word for a person to think about.
 func (c *labelCount) guess() schema.Field {
 	for _, p := range proposed {
-		if 3*c.kinds[p.kind] >= 2*c.filled {
+		if text := p.kind == site.KindAim || p.kind == site.KindLong; 3*c.kinds[p.kind] >= 2*c.filled && !(text && len(c.hints) > 0) {
 			return p.field
 		}
+	}
+	for f := range c.hints { // the words of one label tell one field
+		return f
 	}
 	return ""
 }

@@ -256,6 +256,13 @@ func (b *builder) svg(n *html.Node) {
 	}
 }
 
+// pictureIn keeps what an inline element that may be a picture is called.
+func (b *builder) pictureIn(tag atom.Atom, class string) {
+	if tag == atom.I || tag == atom.Span {
+		b.picture(class)
+	}
+}
+
 // picture keeps what a picture before the words of a line is called.
 func (b *builder) picture(class string) {
 	if len(b.buf) == 0 && pictureClass(class) {
@@ -313,9 +320,8 @@ func (b *builder) inline(tag atom.Atom, attrs []html.Attribute, st *inlineState)
 				b.named(attrs[i].Val)
 			}
 		case "class":
-			if b.class = attrs[i].Val; tag == atom.I || tag == atom.Span {
-				b.picture(attrs[i].Val)
-			}
+			b.class = attrs[i].Val
+			b.pictureIn(tag, attrs[i].Val)
 			if labelClass(attrs[i].Val) {
 				b.style |= StyleLabel
 			}

@@ -114,6 +114,27 @@ func (lx *Lexicon) Cue(heading, words string) *Entry {
 	return &Entry{Field: lx.cues.fields[best], Guess: true, Weak: true, Cued: true}
 }
 
+// Heading gives the field that the words of an unknown heading tell best by themselves, "" for none: a proposal, no reading.
+func (lx *Lexicon) Heading(heading string) schema.Field {
+	head := tally{make([]int, len(lx.cues.fields)), map[string]bool{}}
+	for w := range strings.FieldsSeq(text.FoldLabel(heading)) {
+		head.word(lx.cues.heading, "", w)
+	}
+	best, tied := -1, false
+	for f, n := range head.sums {
+		switch {
+		case n > cueHeading && (best < 0 || n > head.sums[best]):
+			best, tied = f, false
+		case best >= 0 && n == head.sums[best]:
+			tied = true
+		}
+	}
+	if best < 0 || tied || lx.cues.fields[best] == schema.FieldOther {
+		return ""
+	}
+	return lx.cues.fields[best]
+}
+
 // NoSelection gives the field of a text under a label that only its words take for ways to select, where the text tells
 // nothing of selecting and much of what one must be or is examined in: admission or assessment; "" else.
 func (lx *Lexicon) NoSelection(words string) schema.Field {

@@ -58,6 +58,7 @@ type Slot struct {
 	Known bool         // the lexicon tells its field
 	Field schema.Field // the field that took the value, "" for none
 	Cued  bool         // the words of this page's value told the field, no list did
+	Hint  schema.Field // what the label's words alone would tell of a text under it, "" for nothing
 	Value string       // at most maxText bytes
 	Kind  Kind
 }
