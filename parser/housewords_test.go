@@ -68,3 +68,23 @@ func TestOrganisationUnderAnyHeading(t *testing.T) {
 		`<p>01 99 00 12 34<br>maison@example.org</p></aside></main><footer><p>Osiers Formation</p><p>1 quai Sud, 35000 Rennes</p><p>01 99 00 00 10</p></footer>`,
 		[]string{"provider Maison des osiers / 3 rue du Port / 29200 BREST"}, []string{"01 99 00 00 10", "unclaimed"}}})
 }
+
+// TestFactsWithoutLabels reads what short lines say by their kind, where they agree and no heading stands over them.
+func TestFactsWithoutLabels(t *testing.T) {
+	cards := func(facts ...string) string {
+		out := `<p class="lead">Trois jours les mains dans l'osier.</p>`
+		for _, f := range facts {
+			out += `<section class="k"><p>` + f + `</p><p>Les brins viennent de la rade, les mains de partout ailleurs.</p></section>`
+		}
+		return basket(out + `<h2>Objectifs</h2><p>Tresser un panier.</p>`)
+	}
+	checkPages(t, []pageCase{
+		{"cards", cards("21 heures", "6 à 8 personnes", "590 € net"), []string{"duration 21 heures", "group_size 6 à 8 personnes", "price 590 € net"}, []string{"unclaimed 21 heures"}},
+		{"dots", cards("21 heures • 8 personnes maximum • 590 € (repas compris)"), []string{"duration 21 heures", "price 590 € (repas compris)"}, nil},
+		{"two lengths", cards("21 heures", "35 heures"), nil, []string{"duration"}},
+		{"a part beside", cards("21 heures", "14 h de tressage"), nil, []string{"duration"}},
+		{"another offer", cards("7 h – 260 €"), nil, []string{"duration"}},
+		{"badges in a line", cards(`<span class="b">21 h</span><span class="b">à Brest</span><span class="b">590 €</span>`), []string{"duration 21 h", "price 590 €"}, nil},
+		{"under a label", cards("21 heures", "590 €") + `<p>Prix : 700 €</p>`, []string{"duration 21 heures"}, []string{"price 590 €"}},
+	})
+}

@@ -154,8 +154,8 @@ func (c *checker) labels(key string, labels map[string]string) {
 		field := labels[label]
 		if !LabelField(field) {
 			c.bad(key+"."+label,
-				"%q is not a field of a record, nor section, nor ignore (`carif dictionary` and docs/site-profiles.md list them)",
-				field)
+				"%q is not a field of a record, nor section, nor ignore%s (`carif dictionary` and docs/site-profiles.md list them)",
+				field, meant(field))
 		}
 	}
 }

@@ -28,6 +28,7 @@ func (r *Reader) finish() {
 	r.mergeSessions()
 	r.applyLoose()
 	r.settleLater()
+	r.statedFacts()
 	r.dropBare()
 	r.footnotes()
 	r.statedCodes()

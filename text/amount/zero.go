@@ -68,6 +68,13 @@ func HoursFirst(s string) bool {
 	return false
 }
 
+// LeadingHours gives the number of hours that a text begins with: 20 of "20 h de conduite".
+func LeadingHours(s string) (float64, bool) {
+	ts := text.Tokens(s)
+	a, ok := numberAt(ts, 0)
+	return a.value, ok && hourUnit(text.At(ts, a.to).Word)
+}
+
 // OnlyHours reports whether a text is a whole number of hours and nothing else: "1407 heures", "35 h".
 func OnlyHours(s string) bool {
 	if len(s) > 20 {
@@ -112,7 +119,7 @@ func OnlyDuration(s string) bool {
 // joinsAmounts reports words that may stand between the amounts of a duration.
 func joinsAmounts(w string) bool {
 	switch w {
-	case "dont", "et", "en", "de", "soit", "environ", "entreprise", "centre", "stage", "formation", "s", "au", "total":
+	case "dont", "et", "en", "de", "soit", "environ", "entreprise", "centre", "stage", "formation", "s", "au", "total", "sur":
 		return true
 	}
 	return false
