@@ -47,6 +47,7 @@ func TestNoValidation(t *testing.T) {
 		{"Aucune", "", "Aucune"}, {"Sans validation", "", "Sans validation"},
 		{"RNCP34422", "", ""}, {"RS 5678", "", ""},
 		{"Titre professionnel Vannier", "Titre professionnel Vannier", ""},
+		{"Titre professionnel Vannier - Accessible en VAE", "Titre professionnel Vannier", ""},
 		{"Aucune épreuve : attestation de fin de formation", "Aucune épreuve : attestation de fin de formation", ""},
 		{"RNCP34422 - Titre professionnel Vannier", "RNCP34422 - Titre professionnel Vannier", ""},
 	} {
@@ -72,6 +73,9 @@ func TestNoRhythm(t *testing.T) {
 	for _, c := range []struct{ label, text, pace, lasts, methods, other string }{
 		{"Durée et rythme", "Temps plein\n868 heures dont 300 en entreprise", "Temps plein", "868 heures dont 300 en entreprise", "", ""},
 		{"Durée et rythme", "2 an(s)", "", "2 an(s)", "", ""},
+		{"Rythme", "Temps plein\nDe 5 à 20 jours selon l'osier", "Temps plein", "De 5 à 20 jours selon l'osier", "", ""},
+		{"Rythme", "3 jours en avril", "3 jours en avril", "", "", ""},
+		{"Rythme", "2 jours au centre puis 3 jours chez l'artisan", "2 jours au centre puis 3 jours chez l'artisan", "", "", ""},
 		{"Rythme", "35 h par semaine", "35 h par semaine", "", "", ""},
 		{"Organisation de la formation", "Cours du jour, Entreprise", "Cours du jour", "", "", "Entreprise"},
 		{"Organisation pédagogique", "En alternance\nUn poste par stagiaire", "En alternance", "", "Un poste par stagiaire", ""},

@@ -83,8 +83,24 @@ func TestFactsWithoutLabels(t *testing.T) {
 		{"dots", cards("21 heures • 8 personnes maximum • 590 € (repas compris)"), []string{"duration 21 heures", "price 590 € (repas compris)"}, nil},
 		{"two lengths", cards("21 heures", "35 heures"), nil, []string{"duration"}},
 		{"a part beside", cards("21 heures", "14 h de tressage"), nil, []string{"duration"}},
+		{"what a caption counts", cards("48 h</p><p>pour vous répondre", "120 €</p><p>par mois"), nil, []string{"duration", "price"}},
 		{"another offer", cards("7 h – 260 €"), nil, []string{"duration"}},
 		{"badges in a line", cards(`<span class="b">21 h</span><span class="b">à Brest</span><span class="b">590 €</span>`), []string{"duration 21 h", "price 590 €"}, nil},
 		{"under a label", cards("21 heures", "590 €") + `<p>Prix : 700 €</p>`, []string{"duration 21 heures"}, []string{"price 590 €"}},
+	})
+}
+
+// TestSeatOwner takes the owner of a site by the seat at its foot where the page names no provider, and no catalogue.
+func TestSeatOwner(t *testing.T) {
+	site := func(title, foot, more string) string {
+		return `<title>Vannerie | ` + title + `</title><header><a href="/">` + title + `</a></header><main><h1>Vannerie</h1>` + aSheet + more + `</main><footer>` + foot + `</footer>`
+	}
+	checkPages(t, []pageCase{
+		{"in one line", site("Osiers Formation", "<p>Osiers Formation – 3 rue du Port – 29200 BREST – Tél. 01 99 00 00 10</p>", ""), []string{"provider Osiers Formation", "provider.address Osiers Formation – 3 rue du Port – 29200 BREST"}, nil},
+		{"above its address", site("Osiers Formation", "<h4>Osiers Formation</h4><p>Quai des brins<br>3 rue du Port<br>29200 BREST</p>", ""), []string{"provider Osiers Formation"}, nil},
+		{"a catalogue", site("Répertoire des osiers", "<p>Répertoire des osiers – 3 rue du Port – 29200 BREST</p>", ""), nil, []string{"provider"}},
+		{"an office", site("Carif Osiers", "<p>Carif Osiers – 3 rue du Port – 29200 BREST</p>", ""), nil, []string{"provider"}},
+		{"somebody else's seat", site("Osiers Formation", "<p>Agence Zorglub – 3 rue du Port – 29200 BREST</p>", ""), nil, []string{"provider"}},
+		{"the page names one", site("Osiers Formation", "<p>Osiers Formation – 3 rue du Port – 29200 BREST</p>", "<h2>Organisme</h2><p>Maison des brins</p>"), []string{"provider Maison des brins"}, []string{"provider Osiers"}},
 	})
 }

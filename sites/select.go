@@ -242,7 +242,8 @@ func (c *checker) selects(key string, from map[string]Select, session bool) (out
 			c.bad(at, "has a key of its own: page.title, page.updated")
 			continue
 		case !slices.Contains(schema.Fields(), schema.Field(name)), name == string(schema.FieldSessions):
-			c.bad(at, "%q is not a field of a record%s (`carif dictionary` and docs/site-profiles.md list them)", name, meant(name))
+			c.bad(at, "%q is not a field of a record%s (`carif dictionary` and docs/site-profiles.md list them)", name,
+				meant(name))
 			continue
 		case isSession && !session:
 			c.bad(at, "is a field of a session: it belongs below page.sessions.fields")

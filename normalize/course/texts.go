@@ -1,6 +1,7 @@
 package course
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -93,6 +94,8 @@ func (b *builder) rhythms() {
 				b.aside(schema.FieldTeachingMode, v, item)
 			case b.knows(vocab.Pathways, item) && !b.has(schema.FieldPathway):
 				b.aside(schema.FieldPathway, v, item)
+			case lengthAlone(item):
+				b.lasts = append(b.lasts, item)
 			case rhythmic(item):
 				b.c.Pace = text.AddOnce(b.c.Pace, item)
 			case strings.Contains(label, "pedagog") && !anyStem(item, words.Board):
@@ -133,6 +136,22 @@ func (b *builder) aside(f schema.Field, v *schema.Value, words string) {
 	moved := *v
 	moved.Field, moved.Text, moved.Items, moved.Also = f, words, nil, nil
 	k.values, b.values = append(k.values, &moved), append(b.values, &moved)
+}
+
+// unitOfTime finds the words that count time. They make a rhythm only beside others: "de 5 à 20 jours", "3 jours par
+// semaine".
+var unitOfTime = regexp.MustCompile(`(?i)\d ?(h|heures?|jours?|semaines?|mois|ans?)\b`)
+
+// recurs finds what makes an amount of time one that comes again, or tells when it is.
+var recurs = regexp.MustCompile(`(?i)/|\bpar\b|\bchaque\b|\btous\b|\btoutes\b|\bjour[nsé]\w+|\bpuis\b|` +
+	`\ben (janv|f[ée]v|mars|avril|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)`)
+
+// lengthAlone reports words that say how long something lasts and nothing of when.
+func lengthAlone(item string) bool {
+	if !unitOfTime.MatchString(item) || recurs.MatchString(item) || amount.OnlyDuration(item) {
+		return false
+	}
+	return !rhythmic(unitOfTime.ReplaceAllString(item, " "))
 }
 
 // rhythmic reports words on when or how often a course is held.

@@ -1,6 +1,7 @@
 package course
 
 import (
+	"regexp"
 	"strings"
 
 	"carif/normalize/value"
@@ -195,6 +196,10 @@ func (b *builder) validation() {
 				b.rec.Absent = append(b.rec.Absent, schema.Absent{Field: schema.FieldValidation, Raw: item})
 				continue
 			}
+			if at := openToVAE.FindStringIndex(item); at != nil && at[0] > 0 {
+				b.other("", text.Clean(strings.Trim(item[at[0]:], " -–,()")))
+				item = item[:at[0]]
+			}
 			item = b.levelSuffix(item, v)
 			key := text.FoldWording(item)
 			if key == "" || seen[key] || b.n.Placeholder(item) {
@@ -222,6 +227,9 @@ func saysNone(s string) bool {
 	}
 	return false
 }
+
+// openToVAE is what a page adds to a certification that experience may earn, too.
+var openToVAE = regexp.MustCompile(`(?i)\s*[-–,(]\s*accessible (en|par(?: la)?) VAE\)?$`)
 
 // aboutValidation tells lines that stand among validations and are none: links to a register, what it says of the
 // certification above.

@@ -228,10 +228,23 @@ func (r *Reader) providerFromOwner() {
 			return
 		}
 	}
-	if o := r.siteOwner(); o.name != "" {
+	for _, a := range r.Draft.Absent {
+		if a.Field == schema.FieldProvider || a.Field == schema.FieldProviderName {
+			return
+		}
+	}
+	seat := r.siteOwner().name == "" && !r.Plain
+	if seat {
+		r.owner.name, r.owner.at = r.seatOwner()
+	}
+	if o := r.owner; o.name != "" {
 		pr := r.Collect(o.at, o.at+1, false)
 		pr.Text, pr.Items, pr.Links = o.name, nil, nil
-		r.put(schema.FieldProvider, "", pr, nil, 0)
+		if seat { // any site has one: it does not speak for a course
+			r.Draft.Values = append(r.Draft.Values, schema.Value{Field: schema.FieldProvider, Text: o.name, Where: pr.Where})
+		} else {
+			r.put(schema.FieldProvider, "", pr, nil, 0)
+		}
 		r.Notes.Add(&r.Pieces[o.at], "%s is the provider: the site is a training body's", o.name)
 	}
 }

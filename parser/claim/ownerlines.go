@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"carif/parser/wording"
 	"carif/text"
 )
 
@@ -29,6 +30,52 @@ var (
 	// legalPage is a link to a page about such a matter, which names nobody.
 	legalPage = regexp.MustCompile(`^(la |notre |nos )?(politiques?|chartes?|gestion|mentions|cookies?|rgpd|confidentialite|donnees personnelles|protection des donnees|signaler|signalement|mediation|referente?s? handicap)\b`)
 )
+
+// seatOwner finds the owner of a site by the seat that its furniture prints, where the page names no provider: the name
+// before a postal address ("Exemple – 4 rue Haute – 03000 MOULINS", or up to four lines above the town), which the page's head
+// or a line over the title has, too. Catalogues print their seats as well; their names tell them (lexicon.ListsOthers).
+func (r *Reader) seatOwner() (name string, at int) {
+	const above, longest = 4, 300
+	for i := len(r.Pieces) - 1; i >= 0; i-- {
+		p := &r.Pieces[i]
+		t := r.Lay.Lines[p.Line].Text
+		if p.Claim != "chrome" || p.Rule == "chrome:others" || len(t) > longest || !wording.PostalLine(t) {
+			continue
+		}
+		for n, j := 0, i; n <= above && j >= 0; n, j = n+1, j-1 {
+			q := &r.Pieces[j]
+			if q.Claim != "chrome" || n > 0 && wording.PostalLine(r.Lay.Lines[q.Line].Text) {
+				break
+			}
+			for _, part := range nameParts.Split(r.Lay.Lines[q.Line].Text, 2)[:1] {
+				if r.names(part) {
+					return part, j
+				}
+			}
+		}
+	}
+	return "", -1
+}
+
+// nameParts are the marks behind a name in an address of one line.
+var nameParts = regexp.MustCompile(`\s[–—|•·-]\s|\s*[|•·]\s*|,\s`)
+
+// names reports whether words are a body's name that the page's head, or a line over the title, prints as well.
+func (r *Reader) names(name string) bool {
+	f := text.FoldLabel(name)
+	if len(name) < 4 || len(name) > 80 || wording.Digits(name) > 2 || !letterLine(name) || r.isTitle(name) || r.Town(name) || r.Lx.ListsOthers(f) || r.Lx.Chrome[f] {
+		return false
+	}
+	if strings.Contains(" "+text.FoldLabel(r.Lay.Title)+" ", " "+f+" ") || f == text.FoldLabel(r.Lay.SiteName) {
+		return true
+	}
+	for i := 0; i < r.TitleAt; i++ {
+		if p := &r.Pieces[i]; p.Claim == "chrome" && text.FoldLabel(r.Lay.Lines[p.Line].Text) == f {
+			return true
+		}
+	}
+	return false
+}
 
 // notTheOwners marks the lines of the page's furniture that speak of somebody other than the owner: those that say so, and
 // those under one that only says so. What a line prints before it comes to its maker is the owner's where it names them.

@@ -2,6 +2,8 @@ package claim
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"carif/parser/wording"
 	"carif/schema"
@@ -24,7 +26,7 @@ func (r *Reader) statedFacts() {
 		}
 		free := r.Draft.Unclaimed[n].Label == ""
 		for ; i < end && (r.Pieces[i].Claim == "unclaimed" || r.Pieces[i].Skip || r.Pieces[i].Claim == "chrome"); i++ {
-			if p := &r.Pieces[i]; p.Claim == "unclaimed" {
+			if p := &r.Pieces[i]; p.Claim == "unclaimed" && !r.qualified(i) {
 				r.stateLine(i, n, free && p.Label == "" && r.inContent(p.Line), found)
 			}
 		}
@@ -108,6 +110,23 @@ func (r *Reader) stateLine(i, entry int, free bool, found map[schema.Field]state
 			found[f] = s
 		}
 	}
+}
+
+// qualified reports a figure whose caption goes on with what it counts: "120 €" over "par mois", "48 h" over "pour vous
+// répondre".
+func (r *Reader) qualified(i int) bool {
+	for j := i + 1; j < len(r.Pieces); j++ {
+		if q := &r.Pieces[j]; !q.Skip {
+			word, _, _ := strings.Cut(r.Text(q), " ")
+			first, _ := utf8.DecodeRuneInString(word)
+			switch word {
+			case "du", "soit", "ou", "et", "dont", "sur": // the caption says more of the same
+				return false
+			}
+			return unicode.IsLower(first) && r.ShareBox(i, j)
+		}
+	}
+	return false
 }
 
 // kindOfPart gives the field that words speak for by themselves, "" for none, and the hours they tell: those of a part, or of

@@ -69,6 +69,7 @@ type Lexicon struct {
 	Proof   Evidence                // what speaks for a page being a course's
 	Title   Title                   // what speaks for a line being the title
 	owners  []*regexp.Regexp        // what a training body prints at the foot of its pages
+	offices []*regexp.Regexp        // names of those that list the courses of others
 
 	short      short     // labels by how they begin
 	keys       keyFields // what the keys of a page's state mean
@@ -101,6 +102,7 @@ type lexiconFile struct {
 	Proof   ProofFile                `yaml:"course_page"`
 	Title   *Title                   `yaml:"title"`
 	Owners  []string                 `yaml:"body_marks"`
+	Offices []string                 `yaml:"catalogue_names"`
 	Others  []string                 `yaml:"other_dates"`
 	Keys    *keyFile                 `yaml:"keys"`
 	Cues    map[string]cueFile       `yaml:"cues"`
@@ -244,6 +246,13 @@ func (lx *Lexicon) add(f lexiconFile) error {
 			return fmt.Errorf("body_marks %q: %w", s, err)
 		}
 		lx.owners = append(lx.owners, re)
+	}
+	for _, s := range f.Offices {
+		re, err := regexp.Compile(s)
+		if err != nil {
+			return fmt.Errorf("catalogue_names %q: %w", s, err)
+		}
+		lx.offices = append(lx.offices, re)
 	}
 	for _, s := range f.Chrome {
 		lx.Chrome[text.FoldLabel(s)] = true

@@ -151,3 +151,14 @@ func (lx *Lexicon) OwnedByBody(f string) bool {
 	}
 	return false
 }
+
+// ListsOthers reports whether a folded name is one of a catalogue, an office or a region: whoever has it lists the courses of
+// others.
+func (lx *Lexicon) ListsOthers(f string) bool {
+	for _, re := range lx.offices {
+		if re.MatchString(f) {
+			return true
+		}
+	}
+	return false
+}

@@ -119,7 +119,8 @@ func OnlyDuration(s string) bool {
 // joinsAmounts reports words that may stand between the amounts of a duration.
 func joinsAmounts(w string) bool {
 	switch w {
-	case "dont", "et", "en", "de", "soit", "environ", "entreprise", "centre", "stage", "formation", "s", "au", "total", "sur":
+	case "dont", "et", "en", "de", "soit", "environ", "entreprise", "centre", "stage", "formation", "s", "au",
+		"total", "sur":
 		return true
 	}
 	return false
