@@ -104,3 +104,23 @@ func TestSeatOwner(t *testing.T) {
 		{"the page names one", site("Osiers Formation", "<p>Osiers Formation – 3 rue du Port – 29200 BREST</p>", "<h2>Organisme</h2><p>Maison des brins</p>"), []string{"provider Maison des brins"}, []string{"provider Osiers"}},
 	})
 }
+
+// TestTownsBesideDays reads lines of a town and a day under a label of dates, each a session; numbers of sessions are no days.
+func TestTownsBesideDays(t *testing.T) {
+	lines := func(label string, ls ...string) string {
+		out := `<h2>` + label + `</h2>`
+		for _, l := range ls {
+			out += `<div>` + l + `</div>`
+		}
+		return basket(out)
+	}
+	checkPages(t, []pageCase{
+		{"under a label of dates", lines("Rentrées", "Brest – 1<sup>er</sup> février 2027", "Brest – 6 septembre 2027", "Quimper – 13 septembre 2027 (complet)"),
+			[]string{"sessions 3", "1 session.city Brest", "2 session.dates 6 septembre 2027", "3 session.city Quimper", "3 session.state complet"}, nil},
+		{"in lines of their own", lines("Prochaines rentrées", "<div>Mardi 2 février 2027</div><div>Brest</div><div>Places disponibles</div>", "<div>Jeudi 4 mars 2027</div><div>Quimper</div><div>Complet</div>"),
+			[]string{"sessions 2", "1 session.city Brest", "2 session.city Quimper", "2 session.state Complet"}, nil},
+		{"numbers of sessions", lines("Prochaines sessions", "Session 1 – 6 septembre 2027", "Session 2 – 13 septembre 2027"),
+			[]string{"sessions 2", "1 session.dates 6 septembre 2027", "2 session.dates 13 septembre 2027"}, nil},
+		{"days of something else", lines("Prochaines sessions", "Réunion – 6 septembre 2027", "Examen – 13 septembre 2027"), []string{"sessions 0"}, nil},
+	})
+}

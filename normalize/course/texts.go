@@ -140,7 +140,7 @@ func (b *builder) aside(f schema.Field, v *schema.Value, words string) {
 
 // unitOfTime finds the words that count time. They make a rhythm only beside others: "de 5 à 20 jours", "3 jours par
 // semaine".
-var unitOfTime = regexp.MustCompile(`(?i)\d ?(h|heures?|jours?|semaines?|mois|ans?)\b`)
+var unitOfTime = regexp.MustCompile(`(?i)\d ?(h|heures?|jours?|semaines?|mois)\b`)
 
 // recurs finds what makes an amount of time one that comes again, or tells when it is.
 var recurs = regexp.MustCompile(`(?i)/|\bpar\b|\bchaque\b|\btous\b|\btoutes\b|\bjour[nsé]\w+|\bpuis\b|` +

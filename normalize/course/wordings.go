@@ -280,6 +280,9 @@ func (b *builder) yes(f schema.Field) *bool {
 		case other: // a list of contracts that does not hold this one
 		case !ok && named:
 			out = new(true)
+			if v.Field == f && strings.ContainsAny(v.Text, ",;\n") {
+				b.other(v.Label, v.Text) // a list names other ways, too: "CDI, contrat de professionnalisation"
+			}
 		case !ok:
 			b.issue(schema.IssueUnknownValue, f, v.Text, v)
 		case out == nil:

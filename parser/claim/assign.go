@@ -123,7 +123,7 @@ func (r *Reader) labelled(i, end int, e *lexicon.Entry, sc shape.Scope, s *sessi
 		k := r.Reach(i, ext, e, closed, sc)
 		r.claim(i, k, "chrome", "chrome:label")
 		return k
-	case e.Field == schema.FieldSessions && sc == shape.InCourse:
+	case sc == shape.InCourse && (e.Field == schema.FieldSessions || dates(e.Field) && p.Whole && r.severalPlaces(i+1, ext)):
 		return r.sessions(i, ext)
 	case e.Field == schema.FieldProvider && sc != shape.InSession:
 		return r.block(i, ext, schema.FieldProvider)
@@ -134,6 +134,30 @@ func (r *Reader) labelled(i, end int, e *lexicon.Entry, sc shape.Scope, s *sessi
 		return r.block(i, ext, schema.FieldContact)
 	}
 	return r.simple(i, ext, e, closed, sc, s)
+}
+
+func dates(f schema.Field) bool {
+	return f == schema.FieldSessionDates || f == schema.FieldSessionStart
+}
+
+// severalPlaces reports lines under a label of dates that say when and where more than once: "Rentrées" over "Tours – 1er
+// février 2027", "Chinon – 13 septembre 2027". Each is a session.
+func (r *Reader) severalPlaces(i, ext int) bool {
+	const most, longest = 60, 160
+	when, where := 0, 0
+	for j := i; j < min(ext, i+most); j++ {
+		t := r.Lay.Lines[r.Pieces[j].Line].Text
+		if r.Pieces[j].Skip || t == "" || len(t) > longest || j > i && r.Pieces[j].Line == r.Pieces[j-1].Line {
+			continue
+		}
+		if len(date.Spans(t)) > 0 && !session.OtherDates(t) {
+			when++
+		}
+		if r.Town(t) || len(date.Spans(t)) > 0 && r.SaysWhere(t) {
+			where++
+		}
+	}
+	return when > 1 && where > 1
 }
 
 // collectFor gives the words of a labelled value: side by side in a list of wordings, they are its items.

@@ -118,6 +118,9 @@ func (r *Regions) SessionExtent(i, end int) (ext int, holder int32) {
 
 // HeadingDates takes "VILLE - Du … au … - Durée : 21 heures" apart.
 func (r *Regions) HeadingDates(t string, s *session.Session, pr shape.Printed) {
+	if rest, cut := wording.CutOrdinal(t); cut && rest != "" && wording.Digit(rest[0]) && !strings.Contains(t[:len(t)-len(rest)], ":") {
+		t = rest // "Session 1 – 6 septembre 2027" is no period from the 1st
+	}
 	t, more := session.Sentence(t)
 	if more != "" {
 		q := pr

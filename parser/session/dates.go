@@ -32,8 +32,8 @@ func CutDates(t string) (dates, before, after string) {
 	if i := strings.LastIndexAny(pre, ":"); date.OnlyDays(text.Fold(pre)) { // "13, 14 et 15 mai 2024"
 	} else if i > 0 {
 		before, from = strings.Trim(pre[:i], " -:"), i+1
-	} else if i := strings.LastIndex(pre, " - "); i > 0 && !wording.Digit(pre[i-1]) {
-		before, from = strings.Trim(pre[:i], " -:"), i+3
+	} else if i, n := lastDash(pre); i > 0 && !wording.Digit(pre[i-1]) {
+		before, from = strings.Trim(pre[:i], " -:–—|"), i+n
 	} else if n := len(date.Lead(pre)); n > 0 && n < len(pre) {
 		sep = false
 		before, from = strings.TrimSpace(pre[:n]), n
@@ -42,6 +42,17 @@ func CutDates(t string) (dates, before, after string) {
 		before, from = "", 0
 	}
 	return strings.TrimSpace(t[from:last]), PlaceWords(before), PlaceWords(after)
+}
+
+// lastDash gives where the last dash or bar between words stands, and how many bytes it has.
+func lastDash(t string) (at, length int) {
+	at = -1
+	for _, mark := range dashes {
+		if i := strings.LastIndex(t, mark); i > at {
+			at, length = i, len(mark)
+		}
+	}
+	return at, length
 }
 
 // PlaceWords drops the word that leads to a place: "à Rouen", "au LAMENTIN".
@@ -70,11 +81,23 @@ func Sentence(t string) (dates, more string) {
 	return t, ""
 }
 
-// TownDate reports whether a line is a town and one date: "Aubusson (23200) : avril 2014".
+// TownDate reports whether a line is a town and one date: "Aubusson (23200) : avril 2014", "Tours – 6 septembre 2027 (complet)".
 func TownDate(t string) bool {
-	town, when, ok := strings.Cut(t, " : ")
-	return ok && TownName(town) && date.Only(when)
+	for _, mark := range dashes {
+		town, when, ok := strings.Cut(t, mark)
+		if !ok {
+			continue
+		}
+		for _, behind := range [...]string{" (", " – ", " - ", ", "} {
+			when, _, _ = strings.Cut(when, behind)
+		}
+		return TownName(town) && date.Only(when)
+	}
+	return false
 }
+
+// dashes are what may stand between a town and its dates.
+var dashes = [...]string{" : ", " – ", " - ", " — ", " | "}
 
 // TownName reports whether words before a date may be a town, and not what the date is of.
 func TownName(t string) bool {

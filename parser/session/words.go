@@ -53,7 +53,7 @@ func meetsOnly(t, f string) bool {
 // otherDateWords reports folded words that say a date is of tests, of registration, of meetings.
 func otherDateWords(f string) bool {
 	for _, w := range [...]string{"epreuve", "concours", "inscription", "preinscription", "pre inscription", "retrait", "retour", "depot", "reunion", "information",
-		"oral ", "oraux", "ecrit", "jury", "test", "selection", "cloture", "date limite", "limite", "resultat", "admissib", "candidature", "dossier",
+		"oral ", "oraux", "ecrit", "examen", "soutenance", "jury", "test", "selection", "cloture", "date limite", "limite", "resultat", "admissib", "candidature", "dossier",
 		"fin des inscriptions", "ouverture des inscriptions"} {
 		if strings.HasPrefix(f, w) {
 			return true
