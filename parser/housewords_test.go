@@ -119,6 +119,8 @@ func TestTownsBesideDays(t *testing.T) {
 			[]string{"sessions 3", "1 session.city Brest", "2 session.dates 6 septembre 2027", "3 session.city Quimper", "3 session.state complet"}, nil},
 		{"in lines of their own", lines("Prochaines rentrées", "<div>Mardi 2 février 2027</div><div>Brest</div><div>Places disponibles</div>", "<div>Jeudi 4 mars 2027</div><div>Quimper</div><div>Complet</div>"),
 			[]string{"sessions 2", "1 session.city Brest", "2 session.city Quimper", "2 session.state Complet"}, nil},
+		{"sentences", lines("Dates", "à Brest, du 1er au 5 février 2027", "à Quimper, du 6 au 10 septembre 2027."),
+			[]string{"sessions 2", "1 session.city Brest", "2 session.city Quimper"}, nil},
 		{"numbers of sessions", lines("Prochaines sessions", "Session 1 – 6 septembre 2027", "Session 2 – 13 septembre 2027"),
 			[]string{"sessions 2", "1 session.dates 6 septembre 2027", "2 session.dates 13 septembre 2027"}, nil},
 		{"days of something else", lines("Prochaines sessions", "Réunion – 6 septembre 2027", "Examen – 13 septembre 2027"), []string{"sessions 0"}, nil},

@@ -23,6 +23,9 @@ func CutDates(t string) (dates, before, after string) {
 		last = theirs[len(theirs)-1][1]  // "du 3 au 7 mai 2027, candidater avant le 12 avril 2027"
 	}
 	after = strings.Trim(t[last:], " ,:-–;")
+	if strings.Trim(after, " .") == "" {
+		after = "" // the end of a sentence
+	}
 	if strings.HasPrefix(after, ")") || strings.Count(after, "(") != strings.Count(after, ")") {
 		after = strings.Trim(after, "()")
 	}
