@@ -126,3 +126,17 @@ func TestTownsBesideDays(t *testing.T) {
 		{"days of something else", lines("Prochaines sessions", "Réunion – 6 septembre 2027", "Examen – 13 septembre 2027"), []string{"sessions 0"}, nil},
 	})
 }
+
+// TestGridOfATown reads cards that a grid under their town's heading holds, each with its state beside a button.
+func TestGridOfATown(t *testing.T) {
+	card := func(dates, state string) string {
+		return `<article class="card"><p class="m">` + dates + `</p><p class="x">Entrée à date fixe</p><span class="b">` + state + `</span><button type="button">Être rappelé</button></article>`
+	}
+	town := func(name, cards string) string {
+		return `<div class="mt"><h3>` + name + ` <span>(29)</span></h3><p>Maison des brins, 3 rue du Port</p><div class="grid">` + cards + `</div></div>`
+	}
+	checkPages(t, []pageCase{{"two towns", basket(`<h2>Où et quand ?</h2>` +
+		town("BREST", card("du 11 janvier au 25 juin 2027", "Inscriptions ouvertes")+card("du 6 septembre 2027 au 25 février 2028", "Complet")) +
+		town("QUIMPER", card("du 2 novembre 2026 au 16 avril 2027", "Complet"))),
+		[]string{"sessions 3", "1 session.city BREST (29)", "2 session.city BREST (29)", "3 session.city QUIMPER (29)", "1 session.state Inscriptions ouvertes", "2 session.state Complet", "3 session.state Complet"}, nil}})
+}

@@ -127,7 +127,7 @@ func (r *Reader) findHolders(groups map[outline.UnitKey][]int32, order []outline
 	for _, k := range order {
 		in := groups[k]
 		b := r.unitAround(k.Parent)
-		if b == 0 || inner[b] != nil || !r.allDated(in) {
+		if b == 0 || inner[b] != nil && !r.wrapped(inner[b], in) || !r.allDated(in) {
 			continue
 		}
 		inner[b] = in
@@ -143,6 +143,15 @@ func (r *Reader) findHolders(groups map[outline.UnitKey][]int32, order []outline
 			}
 		}
 	}
+}
+
+// wrapped reports whether boxes of several lines each lie in the only box found before: the grid that is drawn around them.
+func (r *Reader) wrapped(grid, in []int32) bool {
+	if len(grid) != 1 || len(in) < 2 || !r.Composed(in) {
+		return false
+	}
+	around, first := &r.Lay.Boxes[grid[0]], &r.Lay.Boxes[in[0]]
+	return around.First <= first.First && first.Last <= around.Last
 }
 
 // unitFacts counts the boxes of a group that say when a session is and, where some do, those that lead to a page of

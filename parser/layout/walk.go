@@ -211,7 +211,11 @@ func (b *builder) open(tag atom.Atom, attrs []html.Attribute) (st inlineState, o
 		return st, true
 	case silent(tag):
 		if tag == atom.Select || tag == atom.Button || tag == atom.Textarea {
-			b.control("")
+			kind := ""
+			if tag == atom.Button {
+				kind = "button" // nothing to fill in: what stands before it is no question
+			}
+			b.control(kind)
 		}
 		return st, false
 	case tag == atom.Br || tag == atom.Hr:

@@ -105,7 +105,7 @@ func Lead(s string) string {
 // leading reports whether a folded word leads to a date; behind tells that words stand before it.
 func leading(w string, behind bool) bool {
 	switch w {
-	case "du", "de", "le", "session", "d", "des", "debut":
+	case "du", "de", "le", "les", "session", "d", "des", "debut":
 		return true
 	case "au", "a", "et", "partir":
 		return behind
