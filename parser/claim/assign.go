@@ -533,10 +533,7 @@ func (r *Reader) headingFact(i, ext int, closed bool, sc shape.Scope) int {
 		return 0
 	}
 	pr.Text, pr.Items = strings.TrimSpace(p.Label+"\n"+pr.Text), nil
-	r.weak = append(r.weak, len(r.Draft.Values))
-	r.surely = r.Lx.Proof.Suggested
-	r.put(f, "", pr, nil, 0)
-	r.surely = 0
+	r.putWeak(f, "", pr)
 	r.claim(i, k, string(f), "kind alone")
 	return k
 }

@@ -137,6 +137,19 @@ func (r *Reader) put(f schema.Field, label string, pr shape.Printed, also []sche
 	r.Draft.Values = append(r.Draft.Values, v)
 }
 
+// putSuggested adds a value that only its words or its place give to the field: it speaks less for a course.
+func (r *Reader) putSuggested(f schema.Field, label string, pr shape.Printed) {
+	r.surely = r.Lx.Proof.Suggested
+	r.put(f, label, pr, nil, 0)
+	r.surely = 0
+}
+
+// putWeak adds such a value, which gives way to one under a plain label of its field.
+func (r *Reader) putWeak(f schema.Field, label string, pr shape.Printed) {
+	r.weak = append(r.weak, len(r.Draft.Values))
+	r.putSuggested(f, label, pr)
+}
+
 // putByKind gives a value to the field its kind tells; it reports false where the kind tells none.
 func (r *Reader) putByKind(i, k int, label string, pr shape.Printed) bool {
 	f := r.ByKind(label, pr)
@@ -148,9 +161,6 @@ func (r *Reader) putByKind(i, k int, label string, pr shape.Printed) bool {
 		r.giveLoose(f, label, pr)
 		return true
 	}
-	r.weak = append(r.weak, len(r.Draft.Values))
-	r.surely = r.Lx.Proof.Suggested
-	r.put(f, label, pr, nil, 0)
-	r.surely = 0
+	r.putWeak(f, label, pr)
 	return true
 }

@@ -38,9 +38,7 @@ func (r *Reader) statedFacts() {
 		}
 		pr := r.CollectLine(s.at)
 		pr.Text, pr.Items = s.text, nil
-		r.surely = r.Lx.Proof.Suggested
-		r.put(f, "", pr, nil, 0)
-		r.surely = 0
+		r.putSuggested(f, "", pr)
 		u := &r.Draft.Unclaimed[s.entry]
 		u.Text = strings.NewReplacer("  ", " ", "\n\n", "\n").Replace(strings.Trim(strings.Replace(u.Text, s.text, "", 1), " \n"))
 		if p := &r.Pieces[s.at]; r.Text(p) == s.text {

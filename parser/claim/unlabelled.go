@@ -75,10 +75,7 @@ func (r *Reader) facts(head, i, k int) bool {
 		case lexicon.IsSession(x.f):
 			r.giveLoose(x.f, "", pr)
 		default:
-			r.weak = append(r.weak, len(r.Draft.Values))
-			r.surely = r.Lx.Proof.Suggested
-			r.put(x.f, "", pr, nil, 0)
-			r.surely = 0
+			r.putWeak(x.f, "", pr)
 		}
 		r.claim(x.at, x.at+1, string(x.f), "kind alone")
 	}
@@ -369,10 +366,7 @@ func (r *Reader) byClass(i, k int, label string, pr shape.Printed) bool {
 		return false
 	}
 	r.claim(i, k, string(f), "class")
-	r.weak = append(r.weak, len(r.Draft.Values))
-	r.surely = r.Lx.Proof.Suggested
-	r.put(f, label, pr, nil, 0)
-	r.surely = 0
+	r.putWeak(f, label, pr)
 	return true
 }
 

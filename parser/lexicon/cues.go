@@ -89,26 +89,23 @@ func (t *tally) word(cues map[string][]cue, mark, w string) {
 // Cue gives the field that the words of an unknown heading and of the text under it tell together, nil where they do not
 // tell one for sure.
 func (lx *Lexicon) Cue(heading, words string) *Entry {
-	head := tally{make([]int, len(lx.cues.fields)), map[string]bool{}}
-	for w := range strings.FieldsSeq(text.FoldLabel(heading)) {
-		head.word(lx.cues.heading, "", w)
-	}
+	head := lx.cues.head(heading)
 	body := lx.cues.read(words)
 	best, next := -1, 0
 	for f := range lx.cues.fields {
-		n := head.sums[f] + body[f]
+		n := head[f] + body[f]
 		switch {
-		case best < 0 || n > head.sums[best]+body[best]:
+		case best < 0 || n > head[best]+body[best]:
 			if best >= 0 {
-				next = max(next, head.sums[best]+body[best])
+				next = max(next, head[best]+body[best])
 			}
 			best = f
 		default:
 			next = max(next, n)
 		}
 	}
-	if best < 0 || lx.cues.fields[best] == schema.FieldOther || head.sums[best] < cueHeading || body[best] < cueText ||
-		head.sums[best]+body[best] < max(cueBoth, next+cueMargin) {
+	if best < 0 || lx.cues.fields[best] == schema.FieldOther || head[best] < cueHeading || body[best] < cueText ||
+		head[best]+body[best] < max(cueBoth, next+cueMargin) {
 		return nil
 	}
 	return &Entry{Field: lx.cues.fields[best], Guess: true, Weak: true, Cued: true}
@@ -116,16 +113,13 @@ func (lx *Lexicon) Cue(heading, words string) *Entry {
 
 // Heading gives the field that the words of an unknown heading tell best by themselves, "" for none: a proposal, no reading.
 func (lx *Lexicon) Heading(heading string) schema.Field {
-	head := tally{make([]int, len(lx.cues.fields)), map[string]bool{}}
-	for w := range strings.FieldsSeq(text.FoldLabel(heading)) {
-		head.word(lx.cues.heading, "", w)
-	}
+	head := lx.cues.head(heading)
 	best, tied := -1, false
-	for f, n := range head.sums {
+	for f, n := range head {
 		switch {
-		case n > cueHeading && (best < 0 || n > head.sums[best]):
+		case n > cueHeading && (best < 0 || n > head[best]):
 			best, tied = f, false
-		case best >= 0 && n == head.sums[best]:
+		case best >= 0 && n == head[best]:
 			tied = true
 		}
 	}
@@ -172,6 +166,15 @@ func (lx *Lexicon) OnlySelection(words string) bool {
 		}
 	}
 	return selecting
+}
+
+// head sums what the words of a heading tell, by field.
+func (c *cues) head(words string) []int {
+	head := tally{make([]int, len(c.fields)), map[string]bool{}}
+	for w := range strings.FieldsSeq(text.FoldLabel(words)) {
+		head.word(c.heading, "", w)
+	}
+	return head.sums
 }
 
 // read sums what the words of a text tell, by field.

@@ -9,7 +9,6 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"regexp"
 	"sort"
 	"strings"
 
@@ -68,8 +67,8 @@ type Lexicon struct {
 	NotKind map[string]bool         // stems of labels whose values tell nothing by their kind
 	Proof   Evidence                // what speaks for a page being a course's
 	Title   Title                   // what speaks for a line being the title
-	owners  []*regexp.Regexp        // what a training body prints at the foot of its pages
-	offices []*regexp.Regexp        // names of those that list the courses of others
+	owners  []pattern               // what a training body prints at the foot of its pages
+	offices []pattern               // names of those that list the courses of others
 
 	short      short     // labels by how they begin
 	keys       keyFields // what the keys of a page's state mean
@@ -240,19 +239,14 @@ func (lx *Lexicon) add(f lexiconFile) error {
 	for _, s := range f.Others {
 		lx.otherDates = append(lx.otherDates, " "+s+" ")
 	}
-	for _, s := range f.Owners {
-		re, err := regexp.Compile(s)
-		if err != nil {
-			return fmt.Errorf("body_marks %q: %w", s, err)
+	for _, l := range [...]struct {
+		name string
+		from []string
+		to   *[]pattern
+	}{{"body_marks", f.Owners, &lx.owners}, {"catalogue_names", f.Offices, &lx.offices}} {
+		if err := compileInto(l.to, l.name, l.from); err != nil {
+			return err
 		}
-		lx.owners = append(lx.owners, re)
-	}
-	for _, s := range f.Offices {
-		re, err := regexp.Compile(s)
-		if err != nil {
-			return fmt.Errorf("catalogue_names %q: %w", s, err)
-		}
-		lx.offices = append(lx.offices, re)
 	}
 	for _, s := range f.Chrome {
 		lx.Chrome[text.FoldLabel(s)] = true

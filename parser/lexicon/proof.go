@@ -96,12 +96,8 @@ func (e *Evidence) Compile() (err error) {
 		from []string
 		to   *[]pattern
 	}{{"other_pages", e.Titles, &e.others}, {"events", e.Events, &e.events}, {"course_titles", e.CourseTitles, &e.courses}} {
-		for _, t := range l.from {
-			p, err := compilePattern(l.name, t)
-			if err != nil {
-				return err
-			}
-			*l.to = append(*l.to, p)
+		if err := compileInto(l.to, l.name, l.from); err != nil {
+			return err
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.ProofFile.Sentences)) {
@@ -126,6 +122,18 @@ func (e *Evidence) Compile() (err error) {
 	return nil
 }
 
+// compileInto adds the patterns of a list to those compiled before.
+func compileInto(to *[]pattern, list string, from []string) error {
+	for _, t := range from {
+		p, err := compilePattern(list, t)
+		if err != nil {
+			return err
+		}
+		*to = append(*to, p)
+	}
+	return nil
+}
+
 func compilePattern(list, t string) (pattern, error) {
 	re, err := regexp.Compile(t)
 	if err != nil {
@@ -144,21 +152,9 @@ func (lx *Lexicon) OwnedByBody(f string) bool {
 	if strings.Contains(f, "qualiopi") {
 		f = ofManyBodies.ReplaceAllString(f, "")
 	}
-	for _, re := range lx.owners {
-		if re.MatchString(f) {
-			return true
-		}
-	}
-	return false
+	return anyOf(lx.owners, f)
 }
 
 // ListsOthers reports whether a folded name is one of a catalogue, an office or a region: whoever has it lists the courses of
 // others.
-func (lx *Lexicon) ListsOthers(f string) bool {
-	for _, re := range lx.offices {
-		if re.MatchString(f) {
-			return true
-		}
-	}
-	return false
-}
+func (lx *Lexicon) ListsOthers(f string) bool { return anyOf(lx.offices, f) }
