@@ -200,10 +200,7 @@ func (r *Reader) answers(i, j int) bool {
 	if i == j || !letterLine(r.Text(&r.Pieces[i])) || r.Town(r.Text(&r.Pieces[i])) {
 		return false
 	}
-	b := r.BoxOf(i)
-	for b > 0 && r.Lay.Boxes[b].Last <= r.Pieces[j].Line {
-		b = r.Lay.Boxes[b].Parent
-	}
+	b := r.BoxAround(r.BoxOf(i), r.Pieces[j].Line)
 	if up := r.Lay.Boxes[b].Parent; up > 0 && r.Lay.Boxes[up].Last-r.Lay.Boxes[up].First < 20 {
 		b = up // the numbers may stand in a box beside the address
 	}

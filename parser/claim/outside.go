@@ -86,10 +86,7 @@ func (r *Reader) content() (from, to int) {
 	if r.TitleAt < 0 || r.lastUsed <= r.TitleAt || r.Plain {
 		return 0, 0
 	}
-	b := r.BoxOf(r.TitleAt)
-	for b > 0 && r.Lay.Boxes[b].Last <= r.Pieces[r.lastUsed].Line {
-		b = r.Lay.Boxes[b].Parent
-	}
+	b := r.BoxAround(r.BoxOf(r.TitleAt), r.Pieces[r.lastUsed].Line)
 	for up, n := b, 0; up > 0 && n < 8; up, n = r.Lay.Boxes[up].Parent, n+1 { // the page may say itself which it is
 		if t := r.Lay.Boxes[up].Tag; t == atom.Main || t == atom.Article {
 			b = up

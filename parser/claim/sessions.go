@@ -278,10 +278,7 @@ func (r *Reader) iconOpens(i, ext int, s *session.Session) bool {
 	if i+1 >= ext || len(r.Lay.Lines[li].Icons) == 0 || s != nil && !s.Dated() || len(date.Spans(r.Text(&r.Pieces[i+1]))) == 0 || !session.TellsDates(r.Text(&r.Pieces[i+1])) {
 		return false
 	}
-	b := r.BoxOf(i)
-	for b > 0 && r.Lay.Boxes[b].Last <= r.Pieces[i+1].Line {
-		b = r.Lay.Boxes[b].Parent
-	}
+	b := r.BoxAround(r.BoxOf(i), r.Pieces[i+1].Line)
 	return r.Lay.Boxes[b].First == li
 }
 

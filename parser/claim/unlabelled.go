@@ -298,10 +298,7 @@ func (r *Reader) labelledBox(title int32) []int32 {
 			last = p.Line
 		}
 	}
-	b := r.Lay.Lines[title].Box
-	for b > 0 && r.Lay.Boxes[b].Last <= last {
-		b = r.Lay.Boxes[b].Parent
-	}
+	b := r.BoxAround(r.Lay.Lines[title].Box, last)
 	if b <= 0 || last == title {
 		return nil
 	}
@@ -403,10 +400,7 @@ func (r *Reader) lastDay(i int, s *session.Session) bool {
 	if r.classOver(r.Pieces[i].Line, r.Pieces[i].Line+1, 0, true) == schema.FieldSessionEnd {
 		return true
 	}
-	b := r.BoxOf(i - 1)
-	for b > 0 && r.Lay.Boxes[b].Last <= r.Pieces[i].Line {
-		b = r.Lay.Boxes[b].Parent
-	}
+	b := r.BoxAround(r.BoxOf(i-1), r.Pieces[i].Line)
 	from, to := r.PieceRange(b)
 	days, others := 0, 0
 	for j := from; j < min(to, from+20); j++ {

@@ -22,13 +22,18 @@ func (r *Regions) ClaimChrome(i, k int) {
 	}
 }
 
+// BoxAround gives the innermost box, b or one around it, that goes on beyond a line; 0 or less where none does.
+func (r *Regions) BoxAround(b, li int32) int32 {
+	for b > 0 && r.Lay.Boxes[b].Last <= li {
+		b = r.Lay.Boxes[b].Parent
+	}
+	return b
+}
+
 // ShareBox reports whether two pieces stand in one box below the page's body: a line of the page's head and an
 // address far below do not.
 func (r *Regions) ShareBox(i, j int) bool {
-	b := r.BoxOf(i)
-	for b > 0 && r.Lay.Boxes[b].Last <= r.Pieces[j].Line {
-		b = r.Lay.Boxes[b].Parent
-	}
+	b := r.BoxAround(r.BoxOf(i), r.Pieces[j].Line)
 	return b > 0 && r.Lay.Boxes[b].Tag != atom.Body || r.Plain
 }
 
