@@ -239,6 +239,8 @@ func (r *reading) embedSessions(from string, sessions []data.Session) {
 		switch {
 		case at >= 0:
 			r.fillSession(&r.Draft.Sessions[at], s, false)
+		case printed == 0 && s.Start == "" && s.End == "": // a place alone tells no session
+			r.unclaim(from, s.City)
 		case printed == 0:
 			r.Draft.Sessions = append(r.Draft.Sessions, schema.DraftSession{Where: schema.Where{Path: embedded}})
 			r.fillSession(&r.Draft.Sessions[len(r.Draft.Sessions)-1], s, false)

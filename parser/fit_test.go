@@ -37,6 +37,8 @@ var kindCases = map[string]struct {
 		[]string{"B1802 Réalisation d'articles en cuir", "44028"}, schema.FieldROME, schema.FieldOther},
 	"anytime":  {[]string{"Entrées et sorties permanentes. Prochaine entrée en mai", "Toute l'année"}, []string{"Entretien", "Lycée du Port"}, schema.FieldProviderName, schema.FieldEntryExit},
 	"callable": {[]string{"Odile Kerambrun, 01 99 00 12 34", "01 99 00 12 34"}, []string{"Entretien", "Dossier 01 99"}, schema.FieldSelection, schema.FieldContact},
+	"pedagogy": {[]string{"Exposés, jeux de rôles et études de cas", "Cours magistraux"}, []string{"Cours magistraux à distance", "En salle"}, schema.FieldTeachingMode, schema.FieldMethods},
+	"required": {[]string{"Être titulaire d'un diplôme de niveau 4", "Avoir validé le premier module"}, []string{"Présentiel"}, schema.FieldPace, schema.FieldAdmission},
 	"announce": {[]string{"En bref", "L'essentiel", "Infos pratiques"}, []string{"En bref, un métier", "Programme"}, "", schema.FieldOther},
 	"ahead": {[]string{"Inscription possible jusqu'à 8 jours avant le premier jour", "2 mois entre la demande et le début"}, []string{"3 jours", "8 mois dont 2 en entreprise"},
 		schema.FieldDuration, schema.FieldAccessDelay},

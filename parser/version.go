@@ -36,4 +36,6 @@ package parser
 //	   their role; menus, desks and meetings are no provider and no session
 //	22 words of a house and what its headings ask tell fields; abridged labels, legends, glossaries, units under a
 //	   town, pictures; durations, paces and links are said once, where they belong
-const Version = "22"
+//	23 lines over the title, next sessions told at the head, days, payers and codes in sentences, people listed in one line,
+//	   regions and units that are no labels, lists of courses
+const Version = "23"

@@ -442,15 +442,21 @@ func (b *builder) meetingsAmong() {
 	}
 	look := func(label, texts string) {
 		for line := range strings.SplitSeq(texts, "\n") {
-			f := text.Fold(label + " " + line)
-			if len(line) > 300 || !strings.Contains(f, "information collective") && !strings.Contains(f,
-				"reunion d information") && !strings.HasPrefix(f, "date d information") {
+			at := 0
+			if !strings.HasPrefix(text.Fold(label+" "+line), "date d information") && !informs.MatchString(label) {
+				m := informs.FindStringIndex(line)
+				if m == nil {
+					continue
+				}
+				at = m[0]
+			}
+			if len(line)-at > 300 {
 				continue
 			}
-			for _, day := range daysOf(line[:ofSelection(line)]) {
+			for _, day := range daysOf(line[at : at+ofSelection(line[at:])]) {
 				if !have[day] {
 					have[day] = true
-					b.meeting(schema.InformationDate{Date: &day, Text: line})
+					b.meeting(schema.InformationDate{Date: &day, Text: line[at:]})
 				}
 			}
 		}
@@ -463,7 +469,18 @@ func (b *builder) meetingsAmong() {
 			look("", *t)
 		}
 	}
+	if b.c.Admission != nil {
+		for _, sentence := range strings.Split(*b.c.Admission, ". ") {
+			look("", sentence)
+		}
+	}
+	for _, u := range b.draft.Unclaimed {
+		look(u.Label, u.Text)
+	}
 }
+
+// informs matches the words for a meeting on a course.
+var informs = regexp.MustCompile(`(?i)(?:réunions?|séances?|matinées?) d['’]information|information collective`)
 
 func (b *builder) meeting(m schema.InformationDate) {
 	if len(b.c.InformationDates) < text.MostItems {
@@ -471,15 +488,26 @@ func (b *builder) meeting(m schema.InformationDate) {
 	}
 }
 
-// daysOf gives the whole days a text names.
+// daysOf gives the whole days a text names, those that share the month and year of the next too: "les 4 et 18 juin
+// 2027".
 func daysOf(s string) (days []string) {
 	for _, sp := range date.Spans(s) {
-		if d, bad := date.ReadDay(s[sp[0]:sp[1]]); d != "" && !bad {
-			days = text.AddOnce(days, d)
+		d, bad := date.ReadDay(s[sp[0]:sp[1]])
+		if d == "" || bad {
+			continue
 		}
+		if before := sharing.FindString(s[:sp[0]]); before != "" {
+			for _, r := range date.ReadPeriod("les " + before + s[sp[0]:sp[1]]).Ranges {
+				days = text.AddOnce(days, r.Start)
+			}
+		}
+		days = text.AddOnce(days, d)
 	}
 	return days
 }
+
+// sharing matches the days before a date that lack its month and year.
+var sharing = regexp.MustCompile(`(?:\b\d{1,2}(?:er)?(?:, ?| et ))+$`)
 
 // enrolment reads the last day to enrol: the later one of a period.
 func (b *builder) enrolment() {
@@ -499,6 +527,46 @@ func (b *builder) enrolment() {
 		if len(v.Text) > 30 || len(days) > 1 {
 			b.other(v.Label, v.Text)
 		}
+	}
+}
+
+// deadline matches what sentences print before the last day to enrol: "Dossier d'inscription à retourner avant le …".
+var deadline = regexp.MustCompile(`(?i)\b(?:dossiers?(?: \pL+| d['’]\pL+){0,3} (?:à|doi\pL+ être) ` +
+	`(?:rend|retourn|renvoy|remett|remis|dépos|envoy)\pL+[^.\n\d]{0,40}` +
+	`\b(?:avant|pour|jusqu['’]au|au plus tard)(?: le)?|` +
+	`date limite (?:de |d['’])(?:inscription|candidature|retour|dépôt|réception)[^.\n\d]{0,60}|` +
+	`clôture des (?:inscriptions|candidatures)[^.\n\d]{0,20}) ?:? ?(\d[^.;\n]{5,20})`)
+
+// deadlineAmong finds the last day to enrol in sentences with another field, or none, where the page has no label for
+// it. Two days leave it open.
+func (b *builder) deadlineAmong() {
+	var days []string
+	look := func(texts string) {
+		for _, m := range deadline.FindAllStringSubmatch(texts, -1) {
+			if found := daysOf(m[1]); len(found) > 0 {
+				days = text.AddOnce(days, found[0])
+			}
+		}
+	}
+	for _, o := range b.c.Other {
+		look(o.Label + " : " + o.Text)
+	}
+	if b.c.Admission != nil {
+		look(*b.c.Admission)
+	}
+	for _, u := range b.draft.Unclaimed {
+		look(u.Text)
+	}
+	if len(days) == 0 || b.c.EnrolmentUntil != nil {
+		return
+	}
+	for i := range b.c.Sessions {
+		if t := b.c.Sessions[i].Text; t != nil {
+			look(*t)
+		}
+	}
+	if len(days) == 1 {
+		b.c.EnrolmentUntil = &days[0]
 	}
 }
 

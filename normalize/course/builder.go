@@ -33,6 +33,7 @@ func Record(r *value.Reader, d schema.Draft, page schema.Page, site *sites.Site)
 	b.sessions()
 	b.leftovers()
 	b.meetingsAmong()
+	b.deadlineAmong()
 	b.afterwards()
 	return b.rec
 }

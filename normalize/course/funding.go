@@ -1,6 +1,7 @@
 package course
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -47,7 +48,38 @@ func (b *builder) funding() {
 			b.c.Funding = append(b.c.Funding, r.Funding)
 		}
 	}
+	b.schemePayers()
 	b.bracketedSchemes()
+}
+
+// payer matches the words behind which a scheme says who pays: "… par le Conseil régional", "… conventionnée France
+// Travail".
+var payer = regexp.MustCompile(`(?i)\b(?:par|avec)(?: l[ea]s?| l['’])? ?(\pL.*)$|\bconventionn\pL+ (\pL.*)$`)
+
+// agreed matches a scheme that calls itself a training under an agreement; "non conventionnée" is none.
+var agreed = regexp.MustCompile(`(?i)(?:action|formation|place|parcours)s?(?: de formation)? conventionn\pL+`)
+
+// schemePayers reads who pays for a scheme, and that it is an agreement, from the scheme's own words. They stay whole.
+func (b *builder) schemePayers() {
+	for i := range b.c.Funding {
+		r := &b.c.Funding[i]
+		if r.Scheme == nil || len(*r.Scheme) > 120 {
+			continue
+		}
+		if r.Conventioned == nil && agreed.MatchString(*r.Scheme) {
+			yes := true
+			r.Conventioned = &yes
+		}
+		m := payer.FindStringSubmatch(*r.Scheme)
+		if m == nil || r.Funder != nil {
+			continue
+		}
+		who := m[1] + m[2]
+		if _, known := b.n.Vocab.Find(vocab.Funders, who); known {
+			c, _ := b.n.Vocab.Match(vocab.Funders, who)
+			r.Funder = &c
+		}
+	}
 }
 
 // bracketedSchemes reads what stands in brackets behind a scheme: who pays for it, or its short name, by which the page

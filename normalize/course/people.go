@@ -28,6 +28,10 @@ func (b *builder) contacts() {
 	}
 	for _, v := range b.ordered(schema.FieldContact, schema.FieldContactName, schema.FieldContactRole,
 		schema.FieldContactPhone, schema.FieldContactEmail) {
+		if listed := severalPeople(v); listed != nil {
+			people = append(people, listed...)
+			continue
+		}
 		c, issues := get(v, v.Field == schema.FieldContactName || v.Field == schema.FieldContact), len(b.rec.Issues)
 		extra := b.contactValue(c, v)
 		if c.Role == nil && c.Name != nil {
@@ -51,6 +55,24 @@ func (b *builder) contacts() {
 	for _, c := range people {
 		b.c.Contacts = addPerson(b.c.Contacts, c)
 	}
+}
+
+// severalPeople reads the people whom one line on a contact lists, each with numbers of their own:
+// "Claude FICTIVE claude@example.org Camille EXEMPLE camille@example.org"; nil for one person or none.
+func severalPeople(v *schema.Value) []schema.Contact {
+	if v.Field == schema.FieldContactPhone || v.Field == schema.FieldContactEmail || strings.Contains(v.Text, "\n") {
+		return nil
+	}
+	listed := beside(v.Text)
+	for _, c := range listed {
+		if len(c.Phones)+len(c.Emails) == 0 {
+			return nil
+		}
+	}
+	if len(listed) < 2 {
+		return nil
+	}
+	return listed
 }
 
 // roleOfLabel gives a label that says what the person under it does: "Responsable pédagogique".

@@ -51,8 +51,33 @@ func (b *builder) codes() {
 		}
 	}
 	for _, v := range b.values {
+		if v.Field == schema.FieldOther {
+			b.namedCodes(v)
+		}
 		for _, l := range v.Links {
 			b.linkCode(l)
+		}
+	}
+}
+
+// named matches a code behind the name of its list: "Plasturgie (Formacode 22854)", "NSF 225".
+var named = regexp.MustCompile(
+	`\b(Formacode|FORMACODE|NSF|ROME|Rome)(?: ?[vV]\d+)? ?(?:n°|:)? ?([A-N]?\d{3,5}[a-z]?)\b`)
+
+// namedCodes reads the codes that key words name with their list; the words stay where they are.
+func (b *builder) namedCodes(v *schema.Value) {
+	for _, line := range codeLines(v) {
+		for _, m := range named.FindAllStringSubmatch(line, -1) {
+			for i := range codeFields {
+				cf := &codeFields[i]
+				if !strings.EqualFold(codeName(cf.field), m[1]) || !cf.shape(m[2]) {
+					continue
+				}
+				if code, reason := cf.read(m[2]); reason == "" {
+					label := strings.Trim(strings.Replace(line, m[0], "", 1), " ()-–:,;•")
+					b.addCode(cf, code, label, false)
+				}
+			}
 		}
 	}
 }

@@ -215,6 +215,25 @@ func (r *Reader) misfits(i, k int, f, g schema.Field, pr shape.Printed) bool {
 	return true
 }
 
+// enters reports a label that says by its own words how one enters a session: "Entrées et sorties permanentes".
+func enters(e *lexicon.Entry, p *shape.Piece, s *session.Session) bool {
+	return s != nil && e.Field == schema.FieldSessionEntryExit && session.EntryExitText(p.Label)
+}
+
+// factLabel gives a session what such a label says, where the piece behind it is no answer to it: neither yes or no, nor how one
+// enters.
+func (r *Reader) factLabel(i, ext int, e *lexicon.Entry, s *session.Session) bool {
+	if i+1 >= ext || !enters(e, &r.Pieces[i], s) {
+		return false
+	}
+	q := &r.Pieces[i+1]
+	t := r.Text(q)
+	if q.Label == "" && (session.EntryExitText(t) || len(t) <= 3 || text.HasPrefixFold(t, "oui") || text.HasPrefixFold(t, "non")) {
+		return false
+	}
+	return r.labelTells(i, s)
+}
+
 // simple gives a label the words that follow it.
 func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scope, s *session.Session) int {
 	p := &r.Pieces[i]
@@ -226,12 +245,15 @@ func (r *Reader) simple(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scop
 		r.over = overLabel{e, p.Label, ext, p.Rank}
 		return n
 	}
+	if r.factLabel(i, ext, e, s) {
+		return i + 1
+	}
 	k := r.Reach(i, ext, e, closed, sc)
 	if !p.Whole && outline.Single(e.Field) && r.Text(p) != "" {
 		k = i + 1
 	}
 	pr := r.collectFor(e.Field, i, k)
-	if fact := s != nil && e.Field == schema.FieldSessionEntryExit && session.EntryExitText(p.Label); pr.Text == "" && k < ext && !fact { // a heading over labels
+	if pr.Text == "" && k < ext && !enters(e, p, s) { // a heading over labels
 		r.claim(i, k, "section", "label")
 		r.over = overLabel{e, p.Label, ext, p.Rank}
 		return k

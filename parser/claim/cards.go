@@ -257,8 +257,9 @@ func (r *Reader) holder(b int32) int {
 		i = k
 	}
 	for _, s := range r.found[first:] {
+		own := session.Session{Values: s.Values[:len(s.Values):len(s.Values)]}
 		for _, v := range shared.Values {
-			if v.Field == schema.FieldSessionText || v.Field == schema.FieldSessionContact || !s.Has(v.Field) {
+			if v.Field == schema.FieldSessionText || v.Field == schema.FieldSessionContact || !own.Has(v.Field) {
 				s.Add(v)
 			}
 		}

@@ -1,8 +1,6 @@
 package claim
 
 import (
-	"slices"
-
 	"carif/parser/session"
 	"carif/schema"
 )
@@ -51,25 +49,24 @@ func (r *Reader) townsOver() {
 	}
 }
 
-// announced drops the sessions before the boxes in which the site shows its own that give the dates of one of them: the
-// head of the page says when the next one is.
+// announced drops the sessions that only say when one of those below takes place or begins, and where: the head of the page tells
+// when the next one is. Those of one list are sessions, each by itself.
 func (r *Reader) announced() {
-	first := slices.IndexFunc(r.found, func(s *session.Session) bool { return s.Own })
-	if first < 1 {
-		return
-	}
-	own := map[string]bool{}
-	for _, s := range r.found[first:] {
-		if s.Own {
-			own[session.DatesOf(s)] = true
+	for i, s := range r.found[:min(len(r.found), mostAnnounced)] {
+		if s.Own || !s.Dated() && !s.Has(schema.FieldSessionEntryExit) || s.Has(schema.FieldSessionID) {
+			continue
 		}
-	}
-	for _, s := range r.found[:first] {
-		if when := session.DatesOf(s); when != "" && own[when] && s.Dated() && !s.Has(schema.FieldSessionID) {
-			s.Values = nil
+		for _, o := range r.found[i+1:] {
+			if when := session.DatesOf(s); o.Own && when != "" && session.DatesOf(o) == when || s.Teases(o) {
+				s.Values = nil
+				break
+			}
 		}
 	}
 }
+
+// mostAnnounced is the most sessions that the head of a page tells of.
+const mostAnnounced = 8
 
 // moveLater hands on what a session said for the course when it is joined to another.
 func (r *Reader) moveLater(from, to *session.Session) {

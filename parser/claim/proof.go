@@ -203,7 +203,7 @@ func (r *Reader) about(sum float64) bool {
 // otherPage gives the title where it is that of a list, a home page, a contact page, and says so where the page lists
 // courses in a table; "" else.
 func (r *Reader) otherPage() string {
-	if r.list {
+	if r.list || r.manyNext() {
 		return "a list of courses"
 	}
 	for _, v := range r.Draft.Get(schema.FieldTitle) {
@@ -213,6 +213,22 @@ func (r *Reader) otherPage() string {
 	}
 	return r.headOfOther()
 }
+
+// manyNext reports whether the page says again and again when "the next session" is: of so many courses.
+func (r *Reader) manyNext() bool {
+	n := 0
+	for i := range r.Pieces {
+		if p := &r.Pieces[i]; !p.Skip && p.Known && strings.HasPrefix(p.Key, "prochain") {
+			if n++; n == mostNext {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mostNext is how often the page of one course does not say when the next session is.
+const mostNext = 4
 
 // headOfOther gives the page's only h1 where it is no title but names a page of another kind: "Nos prochaines sessions" is a
 // label to the reader, and says what the page is.

@@ -141,10 +141,19 @@ func (r *Reader) sessionWords(p *shape.Piece, pr shape.Printed, s *session.Sessi
 	case wording.PostalLine(t) && !strings.ContainsAny(s.Get(schema.FieldSessionCity), "0123456789"):
 		pr.Text = t
 		r.ReplacePlace(s, pr)
+	case wording.PostalLine(t) && endsInTown(s.Get(schema.FieldSessionCity), t): // "Rouen (76)", then "5 quai du Port, 76000 Rouen"
+		pr.Text = t
+		s.Add(r.SessionValue(schema.FieldSessionCity, "", pr))
 	default:
 		r.prose(p, t, pr, s)
 		s.Add(r.SessionValue(schema.FieldSessionText, "", pr))
 	}
+}
+
+// endsInTown reports whether a line of an address ends with a town, which was printed before with its department.
+func endsInTown(town, line string) bool {
+	town = text.FoldLabel(wording.DropOrdinal(strings.TrimSpace(wording.DropBrackets(town))))
+	return town != "" && strings.HasSuffix(text.FoldLabel(line), " "+town)
 }
 
 // endsOn reports whether a day alone is the last one of a session of which another day alone was read before: it comes

@@ -3,6 +3,7 @@ package claim
 import (
 	"strings"
 
+	"carif/parser/layout"
 	"carif/parser/outline"
 	"carif/parser/shape"
 	"carif/parser/wording"
@@ -39,10 +40,42 @@ func (r *Reader) takeTitle() {
 		}
 		*q = shape.Piece{Line: q.Line, From: q.From, To: q.To, Claim: string(schema.FieldTitle), Rule: "title"}
 	}
+	r.skipLinks(i)
+	r.overTitle(i)
 	p.Skip = false
 	p.Claim, p.Rule = string(schema.FieldTitle), "title"
 	r.put(schema.FieldTitle, "", pr, nil, 0)
 	r.lastUsed = max(r.lastUsed, i, r.TitleEnd-1)
+}
+
+// skipLinks makes chrome of the lines over the title that are nothing but links to places of the same page: "Contenu", "Pied de
+// page" for those who read by ear.
+func (r *Reader) skipLinks(i int) {
+	for j := range i {
+		p := &r.Pieces[j]
+		l := &r.Lay.Lines[p.Line]
+		if p.Skip || len(l.Anchors) != 1 || !strings.HasPrefix(l.Anchors[0].Href, "#") || len(l.Anchors[0].Href) < 2 ||
+			l.Anchors[0].From != 0 || int(l.Anchors[0].To) < len(l.Text) {
+			continue
+		}
+		p.Skip, p.Claim, p.Rule = true, "chrome", "skip"
+	}
+}
+
+// overTitle makes a line of words of what looks like a label right over the page's main heading: "Certification" there says of what
+// kind the course is, and the heading is no value.
+func (r *Reader) overTitle(i int) {
+	if i == 0 || layout.HeadingLevel(r.Lay.Boxes[r.Lay.Lines[r.Pieces[i].Line].Box].Tag) != 1 {
+		return
+	}
+	q := &r.Pieces[i-1]
+	if !q.Whole || q.Label == "" || q.Skip || q.Claim != "" || q.Rank <= 6 || q.Line != r.Pieces[i].Line-1 {
+		return
+	}
+	if e := r.Lookup(q, shape.InCourse); e != nil && e.Field == schema.FieldTitle {
+		return
+	}
+	q.Label, q.Known, q.Whole, q.From = "", false, false, q.Lfrom
 }
 
 // takeUpdated takes the update date from where a profile says it stands.

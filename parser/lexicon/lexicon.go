@@ -372,6 +372,9 @@ func FindTwo(m map[string]*Entry, printed string) *Entry {
 		if eb == nil || ea.Field == FieldIgnore || eb.Field == FieldIgnore {
 			continue
 		}
+		if f := text.FoldLabel(b); sep == ", " && (strings.HasPrefix(f, "vous ") || strings.HasPrefix(f, "nous ") || strings.HasPrefix(f, "on ")) {
+			return nil // "À la fin du cours, vous serez capable de": a sentence
+		}
 		if ea.Field == eb.Field || eb.Weak {
 			return ea
 		}

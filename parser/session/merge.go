@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"carif/schema"
@@ -81,6 +82,44 @@ func Partner(out []*Session, s *Session) *Session {
 		return o
 	}
 	return nil
+}
+
+// Teases reports whether the session is nothing but the days on which another takes place, or the first of them, or that one may
+// enter it at any time, with its town or without, told outside the list that the other stands in.
+func (s *Session) Teases(o *Session) bool {
+	if s.Table != 0 || s.Holder == o.Holder && s.Holder != 0 || len(o.Values) <= len(s.Values) {
+		return false
+	}
+	for _, v := range s.Values {
+		switch v.Field {
+		case schema.FieldSessionDates, schema.FieldSessionStart, schema.FieldSessionEnd, schema.FieldSessionCity, schema.FieldSessionEntryExit:
+		default:
+			return false
+		}
+	}
+	mine, its := whenWords(s), whenWords(o)
+	if len(mine) > len(its) || !slices.Equal(mine, its[:len(mine)]) || len(mine) == 0 && !(s.Has(schema.FieldSessionEntryExit) && o.Has(schema.FieldSessionEntryExit)) {
+		return false
+	}
+	a, b := text.FoldLabel(s.Get(schema.FieldSessionCity)), text.FoldLabel(o.All(schema.FieldSessionCity))
+	return a == "" || b == "" || strings.Contains(b, a)
+}
+
+// whenWords gives the days of a session's dates in order, and the words of those that are no days: "novembre 2027".
+func whenWords(s *Session) []string {
+	var out []string
+	for _, v := range s.Values {
+		if v.Field == schema.FieldSessionDates || v.Field == schema.FieldSessionStart || v.Field == schema.FieldSessionEnd {
+			for _, sp := range date.Spans(v.Text) {
+				words := v.Text[sp[0]:sp[1]]
+				if day, bad := date.ReadDay(words); day != "" && !bad {
+					words = day
+				}
+				out = append(out, text.FoldLabel(words))
+			}
+		}
+	}
+	return out
 }
 
 // same reports whether two sessions print the same dates and no other town.

@@ -55,7 +55,7 @@ func (r *Sheet) first(l *layout.Line, p *Piece) {
 		p.Skip, p.Claim, p.Rule = true, "chrome", rule
 		return
 	}
-	if r.firstWhole(l, p, whole, ld) {
+	if len(t) < 40 && wording.Region(r.Folded(p.Line)) || r.firstWhole(l, p, whole, ld) {
 		return
 	}
 	if r.firstStyled(l, p, ld) || r.firstColon(l, p, ld) || r.firstQuestion(l, p) {

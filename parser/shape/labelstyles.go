@@ -9,6 +9,7 @@ import (
 	"carif/parser/layout"
 	"carif/parser/lexicon"
 	"carif/parser/wording"
+	"carif/text"
 )
 
 // learntStyle is how a page draws its labels: the box a line stands in, its place in its row, and the style of its
@@ -250,6 +251,9 @@ func firstRun(l *layout.Line) int {
 
 // learnt makes a label of a line's beginning, or a surer one of a known one.
 func (r *Sheet) learnt(l *layout.Line, p *Piece, end int, known bool) {
+	if p.Label == "" && end < 40 && wording.Region(text.FoldLabel(l.Text[:end])) {
+		return
+	}
 	if p.Label == "" {
 		p.Label = wording.TrimLabel(l.Text[:end])
 		p.Key, p.Rank, p.Learnt = wording.LabelKey(p.Label), 8, true

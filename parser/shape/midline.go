@@ -63,11 +63,8 @@ func (r *Sheet) labelBefore(l *layout.Line, from, c int) int {
 		}
 		key := wording.LabelKey(lab)
 		sep := s == from || runAt(l, s) || separated(t[from:s])
-		if s > 0 && r.amountOf(key, t[c+1:]) {
+		if s > 0 && (r.amountOf(key, t[c+1:]) || r.inSentence(key, t[s], sep, t[c+1:])) {
 			continue // "Centre : 455 heures"
-		}
-		if s > 0 && !sep && !wording.Upper(t[s]) && !r.reachLabel(key) {
-			continue // "Prise de poste : contrôle visuel": words of a sentence
 		}
 		switch {
 		case sep && r.knownKey(key, lab):
@@ -79,6 +76,15 @@ func (r *Sheet) labelBefore(l *layout.Line, from, c int) int {
 		}
 	}
 	return best
+}
+
+// inSentence reports words of a sentence before a colon: "Prise de poste : contrôle visuel", "Réunions, mails, téléphone : gagnez en
+// aisance". sep tells that something parts them from the words before.
+func (r *Sheet) inSentence(key string, first byte, sep bool, value string) bool {
+	if r.reachLabel(key) {
+		return !strings.ContainsAny(value, "0123456789@[(") && !strings.Contains(value, "www.")
+	}
+	return !sep && !wording.Upper(first)
 }
 
 // reachLabel reports the short labels that stand in mid-sentence in small letters: tel, fax, mail.

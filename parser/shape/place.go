@@ -6,6 +6,8 @@ import (
 
 	"carif/parser/layout"
 	"carif/parser/site"
+	"carif/text"
+	"carif/text/date"
 )
 
 // PlaceOf names the innermost boxes of a line with what their classes say, and how its beginning is drawn: the place
@@ -75,8 +77,35 @@ func (r *Sheet) LineParts(unit, li int32) []linePart {
 		}
 	}
 	add(class, from, len(l.Text))
+	return joinDates(l.Text, out)
+}
+
+// joinDates makes one part of the days of a line and the small words around them, each drawn in its own way: "Du <time>…</time>
+// au <time>…</time>". It is found under what its first word is drawn as.
+func joinDates(line string, parts []linePart) []linePart {
+	out := parts[:0]
+	for i := 0; i < len(parts); {
+		j, day := i, false
+		for j < len(parts) && (date.Only(parts[j].Text) || ofDates[parts[j].Text]) {
+			day = day || !ofDates[parts[j].Text]
+			j++
+		}
+		if !day || j < i+2 {
+			out = append(out, parts[i])
+			i++
+			continue
+		}
+		p := parts[i]
+		p.to = parts[j-1].to
+		p.Text = strings.Trim(line[p.from:p.to], " -–·|,")
+		out = append(out, p)
+		i = j
+	}
 	return out
 }
+
+// ofDates are the words that stand before a day.
+var ofDates = text.Set([]string{"du", "au", "le", "les", "de", "à", "et", "jusqu'au", "Du", "Le", "Les", "De", "Au"})
 
 // below names the boxes between a unit and one inside it.
 func (r *Sheet) below(unit, b int32) string {

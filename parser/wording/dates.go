@@ -88,7 +88,20 @@ func DropBrackets(t string) string {
 
 // WhenHeading reports whether a heading is nothing but a time: "Du 4 mai au 6 juin 2027".
 func WhenHeading(t string) bool {
-	return len(t) < 160 && (date.HoldsPeriod(t) && (strings.ContainsAny(t, "-àA") || len(date.Spans(t)) == 2) || strings.Contains(t, " - ") && Permanent(t) || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - "))
+	return len(t) < 160 && (date.HoldsPeriod(t) && (strings.ContainsAny(t, "-àA") || len(date.Spans(t)) == 2) || strings.Contains(t, " - ") && Permanent(t) || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - ") || dayTown(t))
+}
+
+// dayTown reports a day and the town behind it, with its department: "Le 16/01/2027 Châteauroux (36)".
+func dayTown(t string) bool {
+	town, code, ok := strings.Cut(t, "(")
+	if !ok || len(code) < 3 || len(code) > 6 || !strings.HasSuffix(code, ")") || strings.Trim(code[:len(code)-1], "0123456789AB") != "" {
+		return false
+	}
+	spans := date.Spans(town)
+	if len(spans) != 1 || spans[0][0] > len("Le ") || !strings.EqualFold(strings.TrimSpace(town[:spans[0][0]]), "le") && spans[0][0] > 0 {
+		return false
+	}
+	return TownLike(strings.Trim(town[spans[0][1]:], " ,–-"))
 }
 
 // UpdateDate gives the date after words that speak of an update, "" when there are none.

@@ -61,8 +61,25 @@ func TownLike(t string) bool {
 		t = t[:i]
 	}
 	t = DropOrdinal(BeforeCode(t))
+	if strings.EqualFold(t, "du au") { // what a template prints around dates that it does not have
+		return false
+	}
 	return !strings.ContainsAny(t, "0123456789") && len(strings.Fields(t)) <= 6 && Letter(t)
 }
+
+// Region reports whether a folded label is nothing but a region's name, of today or before 2016 (INSEE, Code officiel
+// géographique): a value wherever it stands, and no label.
+func Region(folded string) bool {
+	return len(folded) <= 34 && regions[strings.TrimPrefix(folded, "region ")]
+}
+
+var regions = text.Set([]string{
+	"auvergne rhone alpes", "bourgogne franche comte", "bretagne", "centre val de loire", "corse", "grand est", "hauts de france",
+	"ile de france", "normandie", "nouvelle aquitaine", "occitanie", "pays de la loire", "provence alpes cote d azur", "guadeloupe",
+	"martinique", "guyane", "la reunion", "mayotte", "alsace", "aquitaine", "auvergne", "basse normandie", "bourgogne",
+	"champagne ardenne", "franche comte", "haute normandie", "languedoc roussillon", "limousin", "lorraine", "midi pyrenees",
+	"nord pas de calais", "picardie", "poitou charentes", "rhone alpes",
+})
 
 // BeforeCode drops the department or postal code printed behind a town: "Manosque - 04".
 func BeforeCode(t string) string {
