@@ -104,9 +104,15 @@ func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Resu
 	if doc == nil {
 		doc = ReadDoc(pg, site)
 	}
+	if doc.Over != "" {
+		return tooComplex(doc.Over), nil
+	}
 	lay := layout.Of(doc, site)
 	defer lay.Release()
 	sheet := shape.Cut(lay, shape.Hints{Lexicon: p.lx, Model: p.model, Labels: site.Page.Labels, Icons: site.Page.Icons, Explain: p.explain})
+	if sheet.Over {
+		return tooComplex(fmt.Sprintf("more than %d labels", shape.MaxPieces)), nil
+	}
 	r := claim.Read(outline.Find(sheet), p.draft(doc, lay, site))
 	done := &reading{Reader: r}
 	done.embed(doc)
@@ -116,6 +122,11 @@ func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Resu
 		res.Sketch = done.sketch(pg, &res)
 	}
 	return res, nil
+}
+
+// tooComplex is what comes of a page that goes beyond a bound of the reader's.
+func tooComplex(why string) Result {
+	return Result{Outline: &Outline{}, Refusal: &schema.Refusal{Reason: schema.RefuseTooComplex, Detail: why}}
 }
 
 // errNotBuilt is what a Parser that New did not make says.

@@ -183,5 +183,7 @@ const (
 	RefuseNotACourse = "not_a_course"
 	RefuseEmptyShell = "empty_shell"
 	RefuseGone       = "gone"
-	RefuseUnreadable = "unreadable" // binary, over a limit, or nested beyond what can be read
+	RefuseUnreadable = "unreadable" // binary, too many bytes, or nested beyond what can be read
+	// RefuseTooComplex: more elements, words or labels than a page is read with.
+	RefuseTooComplex = "too_complex"
 )

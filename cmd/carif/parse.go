@@ -95,7 +95,7 @@ func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
 		if got.Refusal != nil && !o.explain {
 			printf(a.err, "carif: %s: no record: %s: %s\n", printable(name), got.Refusal.Reason, printable(got.Refusal.Detail))
 		}
-		if got.Refusal != nil && got.Refusal.Reason == schema.RefuseUnreadable {
+		if r := got.Refusal; r != nil && (r.Reason == schema.RefuseUnreadable || r.Reason == schema.RefuseTooComplex) {
 			failed++
 		} else {
 			read++

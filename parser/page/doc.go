@@ -22,6 +22,7 @@ type Doc struct {
 	DOM   *goquery.Document // nil for plain text, and for a page nested too deep for a tree
 	Plain bool              // plain text, no HTML
 	Deep  bool              // nested too deep: there is no tree, only the tokens of Text
+	Over  string            // the bound that the page goes beyond, in words: there is no tree, and it is not read; "" for none
 }
 
 var trees atomic.Int64
@@ -38,11 +39,17 @@ func Read(body []byte, contentType, forced string) *Doc {
 		d.Text, d.Decoding = text, Decoding{Charset: strings.ToLower(forced), Declared: d.Declared}
 	}
 	if d.Plain = isPlain(contentType, d.Text); d.Plain {
+		if len(d.Text) > MaxText {
+			d.Over = overBounds([]byte(d.Text))
+		}
 		return d
 	}
-	trees.Add(1)
 	room := rooms.Get().(*[]byte)
 	*room = slim((*room)[:0], d.Text)
+	if d.Over = overBounds(*room); d.Over != "" {
+		return d // its room is too large to lend again
+	}
+	trees.Add(1)
 	root, err := html.Parse(bytes.NewReader(*room)) // copies what it keeps
 	if cap(*room) <= maxRoom {
 		rooms.Put(room)

@@ -9,11 +9,18 @@ import (
 	"carif/schema"
 )
 
+// MaxPieces is the most labels a page is read with: one has some hundreds.
+const MaxPieces = 40_000
+
 // rest looks for more labels in a line that has text after its first label.
 func (r *Sheet) rest(l *layout.Line, p Piece) {
 	t := l.Text
 	at := int(p.From)
 	for from := at; from < len(t); {
+		if len(r.Pieces) > MaxPieces {
+			r.Over = true
+			break
+		}
 		c := strings.IndexByte(t[from:], ':')
 		if c < 0 {
 			break

@@ -24,6 +24,7 @@ type Sheet struct {
 	Icons      map[string][2]string    // field and words a profile gives icons, by folded alt, title or file name
 	Plain      bool                    // a plain-text capture: no structure but lines
 	Pieces     []Piece
+	Over       bool                      // there are more labels than a page is read with: the pieces are not whole
 	folds      []string                  // of lines, as asked for
 	FirstOf    []int32                   // piece index of a line's first piece
 	Filled     []holeValue               // values of templates, taken out of their lines
