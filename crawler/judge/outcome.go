@@ -98,6 +98,9 @@ func excuses(s *skim.Signs, kind schema.Kind) (schema.Outcome, string) {
 	return schema.OutcomeOK, ""
 }
 
+// ShellLength is less than any course page says; a page that skim finds less on is a shell, unless its tree shows more.
+const ShellLength = shellLength
+
 // excuseLength is how long (bytes of text) a page may be whose one sentence of excuse is believed;
 // botLength is more than a page says that only holds a form; shellLength is less than any course page says.
 const (

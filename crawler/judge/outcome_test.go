@@ -29,6 +29,10 @@ func TestPage(t *testing.T) {
 		{"course on maintenance", "Agent de maintenance - site en maintenance", course, 200, schema.KindCourse,
 			schema.OutcomeOK},
 		{"shell", "Stages", `<div id="app"></div>`, 200, schema.KindCourse, schema.OutcomeEmpty},
+		{"a drawing in a heading that nobody closed", "Stages", `<h1>Stage <svg onload=x> de soudure</h1><h2>Objectifs</h2><p>Souder à plat et en corniche des tôles d'acier.</p><h2>Programme</h2>` +
+			`<p>Les cordons, les positions, la sécurité.</p>`, 200, schema.KindCourse, schema.OutcomeOK},
+		{"one that is closed", "Stages", `<div id="app"><svg><text>Objectifs, programme, sessions et niveau de tous les stages de soudure de la région</text></svg></div>`, 200,
+			schema.KindCourse, schema.OutcomeEmpty},
 		{"shell with the course in its scripts", "Stages", `<div id="app"></div><script type="application/json">{"objectif":"Souder","sessions":[]}</script>`, 200,
 			schema.KindCourse, schema.OutcomeOK},
 		{"shell with other data", "Stages", `<div id="app"></div><script type="application/json">{"theme":"clair"}</script>`, 200,

@@ -130,6 +130,7 @@ func appendFolded(dst, t []byte) []byte {
 
 func (s *scanner) start() {
 	s.Marks++
+	s.leaveDrawing(breaksOut)
 	s.element()
 	open := !s.selfClosing && !s.tag.has(isVoid)
 	switch {
@@ -142,6 +143,24 @@ func (s *scanner) start() {
 	}
 	s.gap()
 }
+
+// leaveDrawing ends a drawing that nobody closed at the first element that cannot stand in one, or at the end of one
+// around it, as browsers do: what follows is the page's again.
+func (s *scanner) leaveDrawing(at map[string]bool) {
+	if s.skip != nil && bytes.EqualFold(s.skip, svg) && at[string(lowered(nil, s.name[:min(len(s.name), 10)]))] {
+		s.skip, s.depth, s.hidden = nil, 0, false
+	}
+}
+
+var svg = []byte("svg")
+
+// breaksOut are the elements that end foreign content, from HTML's parsing rules; around are those that hold drawings.
+var (
+	breaksOut = text.Set(strings.Fields(`b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head
+		hr i img li listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var`))
+	around = text.Set(strings.Fields(`blockquote body center dd div dl dt em h1 h2 h3 h4 h5 h6 li ol p pre small span
+		strong table ul html main section header footer nav form td tr th tbody button label article aside`))
+)
 
 // chrome is never content; inside main or article only what ticks is. A <header> may hold the course's title.
 func (s *scanner) chrome() bool {
@@ -159,6 +178,7 @@ func (s *scanner) gap() {
 }
 
 func (s *scanner) end() {
+	s.leaveDrawing(around)
 	switch s.tag {
 	case tagTitle, tagH1:
 		s.into = nil

@@ -13,6 +13,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // Doc is a page made ready to be read. It is not to be changed: the crawler and the parser share it.
@@ -60,6 +61,28 @@ func Read(body []byte, contentType, forced string) *Doc {
 	}
 	d.DOM = goquery.NewDocumentFromNode(root)
 	return d
+}
+
+// Shows reports whether the tree holds at least n bytes of words that a reader sees; false where there is no tree.
+func (d *Doc) Shows(n int) bool {
+	if d.DOM == nil {
+		return false
+	}
+	for node := range d.DOM.Get(0).Descendants() {
+		if node.Type != html.TextNode {
+			continue
+		}
+		switch up := node.Parent.DataAtom; {
+		case up == atom.Title, up == atom.Script, up == atom.Style, up == atom.Template, up == atom.Noscript,
+			up == atom.Iframe:
+		case node.Parent.Namespace != "":
+		default:
+			if n -= len(strings.TrimSpace(node.Data)); n <= 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // rooms lends the room a page is slimmed in.
