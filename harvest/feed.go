@@ -1,11 +1,14 @@
 package harvest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"carif/lheo"
 	"carif/schema"
@@ -24,17 +27,35 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 	o := lheo.ReadOptions{File: filepath.ToSlash(path), Vocab: im.r.Reader.Normalizer.Vocabularies(),
 		Phone: im.r.Reader.Normalizer.Phone}
 	if im.site != nil {
-		o.Site = im.site.ID
+		o.Site, o.Carif = im.site.ID, im.site.Carif
+	}
+	t := feedTwins{waiting: map[string][]schema.Record{}}
+	if t.numbers, err = lheo.CountNumbers(fh); err != nil {
+		return fmt.Errorf("import %s: %w", path, PlainPathError(err))
+	}
+	if _, err = fh.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("import %s: %w", path, PlainPathError(err))
 	}
 	n := 0
-	sum, err := lheo.Read(ctx, fh, o, func(rec schema.Record) error {
-		n++
-		url := fmt.Sprintf("feed:%s#%s", filepath.Base(path), rec.Course.Key)
+	put := func(rec schema.Record) error {
+		url := fmt.Sprintf("feed:%s#%s", filepath.Base(path), t.address(&rec))
 		if rec.Source.URL != nil {
 			url = *rec.Source.URL
 		}
 		return im.Record(ctx, im.feedSite(rec.Source.Site), url, rec)
+	}
+	sum, err := lheo.Read(ctx, fh, o, func(rec schema.Record) error {
+		n++
+		for _, r := range t.together(rec) {
+			if err := put(r); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+	for _, r := range t.rest() { // of a feed that was cut, too
+		err = errors.Join(err, put(r))
+	}
 	if err != nil {
 		return fmt.Errorf("import %s (read before it: %s): %w", path, count(n, "course"), err)
 	}
@@ -42,6 +63,85 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 		return fmt.Errorf("import %s: the feed holds no formation", path)
 	}
 	return nil
+}
+
+// feedTwins holds formations of one number back until all of them are read: which keeps the number must not depend on the
+// order in which the feed tells them.
+type feedTwins struct {
+	numbers *lheo.Numbers
+	waiting map[string][]schema.Record // by number
+	held    int
+}
+
+// mostHeld is the number of formations that are held back at once; a feed in which more share their numbers has none.
+const mostHeld = 10_000
+
+// together gives the records that may be stored now: the one just read, or all that have its number once the last of them
+// is read. One of them keeps the key and the others say in an issue why they have one of their own.
+func (t *feedTwins) together(rec schema.Record) []schema.Record {
+	num := numero(&rec)
+	times := t.numbers.Times(num)
+	if times == 1 || num == "" {
+		return []schema.Record{rec}
+	}
+	list := append(t.waiting[num], rec)
+	if t.waiting[num], t.held = list, t.held+1; len(list) < times && t.held <= mostHeld {
+		return nil
+	}
+	delete(t.waiting, num)
+	t.held -= len(list)
+	keysApart(list)
+	return list
+}
+
+// rest gives what is still held back at the end of a feed that broke off.
+func (t *feedTwins) rest() (out []schema.Record) {
+	for _, num := range sortedKeys(t.waiting) {
+		keysApart(t.waiting[num])
+		out = append(out, t.waiting[num]...)
+	}
+	t.waiting = nil
+	return out
+}
+
+// keysApart gives the courses of one key a key each: the least by title and provider keeps it.
+func keysApart(list []schema.Record) {
+	apart := func(r *schema.Record) string { return schema.KeyApart(r.Course.Key, r.Course) }
+	slices.SortStableFunc(list, func(a, b schema.Record) int { return cmp.Compare(apart(&a), apart(&b)) })
+	taken := map[string]bool{}
+	for i := range list {
+		c := list[i].Course
+		key := c.Key
+		if taken[key] {
+			list[i].Issues = append(list[i].Issues, schema.DuplicateID(c, key))
+			key = apart(&list[i])
+		}
+		for n := 2; taken[key]; n++ { // word for word the same: told twice
+			key = fmt.Sprintf("%s-%d", apart(&list[i]), n)
+		}
+		taken[key], c.Key = true, key
+	}
+}
+
+// numero is the number of a formation as its feed prints it.
+func numero(rec *schema.Record) string {
+	switch c := rec.Course; {
+	case c.RCOID != nil:
+		return *c.RCOID
+	case c.NativeID != nil:
+		return *c.NativeID
+	}
+	return ""
+}
+
+// address tells a formation from the others of its feed. It is made of the local id where no other formation has that, so
+// that a course goes on whose key did not hold the Carif's number yet.
+func (t *feedTwins) address(rec *schema.Record) string {
+	c := rec.Course
+	if c.NativeID == nil || t.numbers.SharesLocal(numero(rec)) {
+		return c.Key
+	}
+	return schema.Key(rec.Source.Site, *c.NativeID, "", rec.Source.SHA256)
 }
 
 // feedSite is the profile a feed's record is stored under; an id that no profile has gets a bare one.

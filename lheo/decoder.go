@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 )
 
 // readerVersion is the ParserVersion of records read from feeds; it changes when their meaning does.
-const readerVersion = "lheo-1"
+const readerVersion = "lheo-2"
 
 // decoder makes a record of one formation.
 type decoder struct {
@@ -143,27 +144,42 @@ func (d *decoder) identity() {
 	if rcoRE.MatchString(num) {
 		d.c.RCOID = &num
 	}
+	id := native
+	if _, was, _ := strings.Cut(key, "/"); schema.IDForm(was) && !schema.NoID(key) {
+		id = was // of another site, but the same id
+	}
 	if native == "" && key == "" {
-		native = first(&num)
-		if d.c.RCOID != nil {
-			native = num[3:]
-		}
-		if native == "" {
-			native = strings.TrimSpace(d.f.attr("ref"))
-		}
-		if native != "" && !schema.IDForm(native) {
-			d.issue(schema.IssueBadCode, schema.FieldNativeID, native, "formation/@numero")
-			native = ""
-		}
+		native, id = d.numbered(num)
 	}
 	if native != "" {
 		d.c.NativeID = &native
 	}
 	d.r.Source.Site = site
 	if key == "" || d.o.Site != "" {
-		key = schema.Key(site, native, first(d.r.Source.URL), d.r.Source.SHA256)
+		key = schema.Key(site, id, first(d.r.Source.URL), d.r.Source.SHA256)
 	}
 	d.c.Key = key
+}
+
+// numbered gives the native id that a producer's number holds, and what of it names the course: the Carif's two digits
+// belong to it, unless they are the site's own, for a local id is only unique inside one Carif.
+func (d *decoder) numbered(num string) (native, id string) {
+	native = num
+	if d.c.RCOID != nil {
+		native = num[3:]
+	}
+	if native == "" {
+		native = strings.TrimSpace(d.f.attr("ref"))
+	}
+	switch {
+	case native == "":
+	case !schema.IDForm(native):
+		d.issue(schema.IssueBadCode, schema.FieldNativeID, native, "formation/@numero")
+		return "", ""
+	case d.c.RCOID != nil && !slices.Contains(d.o.Carif, num[:2]):
+		return native, num
+	}
+	return native, native
 }
 
 // issue reports words that could not be read.

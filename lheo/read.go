@@ -37,6 +37,9 @@ type ReadOptions struct {
 	// Site is the site of the records, and the first part of their keys. With "" records that this package wrote keep
 	// the site and key they had, and all others get the site "lheo".
 	Site string
+	// Carif are the two-digit numbers that stand for the site itself: a formation's number that begins with one of them is
+	// the site's own, and any other belongs to the key whole, since a local id is only unique inside one Carif.
+	Carif []string
 	// File is the feed's name, kept in Source.File.
 	File string
 	// Vocab gives the labels of codes and codes the validations. It is required.

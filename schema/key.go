@@ -68,14 +68,14 @@ func KeyApart(key string, c *Course) string {
 	if c.Provider != nil && c.Provider.Name != nil {
 		h.Write([]byte(*c.Provider.Name))
 	}
-	return key + apartMark + hex.EncodeToString(h.Sum(nil)[:4])
+	return key + ApartMark + hex.EncodeToString(h.Sum(nil)[:4])
 }
 
-// apartMark stands before the hash of KeyApart; no native id holds it.
-const apartMark = "~"
+// ApartMark stands before the hash of KeyApart; no native id holds it.
+const ApartMark = "~"
 
 // SetApart reports whether KeyApart made the key from the other one.
-func SetApart(key, from string) bool { return strings.HasPrefix(key, from+apartMark) }
+func SetApart(key, from string) bool { return strings.HasPrefix(key, from+ApartMark) }
 
 // DuplicateID is the issue of a course whose key, that it had by its id, is another's.
 func DuplicateID(c *Course, key string) Issue {

@@ -8,6 +8,7 @@ import (
 
 	"carif/schema"
 	"carif/storage"
+	"carif/text"
 )
 
 // versionRow is what a commit needs to know of a course's newest version.
@@ -130,8 +131,16 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 		return ch, nil // an old capture tells nothing of today: a reparse never opens a closed course again
 	}
 	if open && old.Page != page.ID {
-		if elsewhere, err := t.livesOn(ch.Key, old.Page); err != nil || elsewhere {
-			return ch, err // the page it was first read from speaks for it; this one is an alias
+		elsewhere, err := t.livesOn(ch.Key, old.Page)
+		if err != nil {
+			return ch, err
+		}
+		if elsewhere {
+			if other, err := t.another(&old, p, rec); err != nil || !other {
+				return ch, err // the page it was first read from speaks for it; this one is an alias
+			}
+			setKey(rec, schema.KeyApart(ch.Key, rec.Course))
+			return t.record(site, page, p, rec)
 		}
 	}
 	fp, err := cleanPrints(rec)
@@ -168,6 +177,43 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 		return ch, err
 	}
 	return ch, t.open(site, page, p, rec, ch, old.Version+1, fp)
+}
+
+// another reports whether a record is of another course than the one that has its key: the site gave one id twice. Both
+// must be there at once, or the record have been set apart before; one whose page was not read in this run may have moved.
+func (t *tx) another(old *versionRow, p storage.PageResult, rec *schema.Record) (bool, error) {
+	key := rec.Course.Key
+	if strings.Contains(key, schema.ApartMark) {
+		return false, nil
+	}
+	var there int
+	_, err := t.get(&there, `SELECT (SELECT count(*) FROM page WHERE id = ?1 AND (seen_run = ?2 OR ?3)) +
+		(SELECT count(*) FROM course_version WHERE key = ?4)`, old.Page, p.Run, p.Fetched == nil,
+		schema.KeyApart(key, rec.Course))
+	if err != nil || there == 0 {
+		return false, err
+	}
+	was, err := t.s.unpack(old.Payload)
+	if err != nil {
+		return false, err
+	}
+	return unlike(was.Course.Title, rec.Course.Title) || unlike(providerName(was.Course), providerName(rec.Course)), nil
+}
+
+func providerName(c *schema.Course) *string {
+	if c.Provider == nil {
+		return nil
+	}
+	return c.Provider.Name
+}
+
+// unlike reports two names of which neither holds the other.
+func unlike(a, b *string) bool {
+	if a == nil || b == nil {
+		return false
+	}
+	x, y := text.FoldWording(*a), text.FoldWording(*b)
+	return !strings.Contains(x, y) && !strings.Contains(y, x)
 }
 
 // livesOn tells whether the page still holds the course.

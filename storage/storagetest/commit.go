@@ -151,7 +151,7 @@ func testFaults(t *testing.T, r *rig) {
 func testAlias(t *testing.T, r *rig) {
 	run := r.begin()
 	r.save(run, pageURL(1), Record(1))
-	alias := retitled(Record(1), "Sous une autre adresse")
+	alias := retitled(Record(1), "Cours 1 sous une autre adresse")
 	r.same("alias", kinds(r.save(run, "https://demo.example.org/alias", alias)), []schema.ChangeKind{schema.ChangeSame})
 	r.end(run, schema.RunDone)
 	r.same("titles", r.titles(storage.Filter{}), []string{"Cours 1"})
@@ -165,7 +165,32 @@ func testAlias(t *testing.T, r *rig) {
 		r.same("closed", len(changes), 0)
 		r.end(run, schema.RunDone)
 	}
-	r.same("titles", r.titles(storage.Filter{}), []string{"Sous une autre adresse"})
+	r.same("titles", r.titles(storage.Filter{}), []string{"Cours 1 sous une autre adresse"})
+}
+
+// testOneIDTwice: two pages of one run that print one id and are of two courses are two courses, now and ever after.
+func testOneIDTwice(t *testing.T, r *rig) {
+	other := retitled(Record(1), "Un tout autre cours")
+	key := schema.KeyApart(other.Course.Key, other.Course)
+	for n := range 3 {
+		run := r.begin()
+		if n < 2 {
+			r.save(run, pageURL(1), Record(1))
+		}
+		r.same("key", r.save(run, pageURL(2), other)[0].Key, key)
+		if n == 2 { // in the other order
+			r.save(run, pageURL(1), Record(1))
+		}
+		changes, err := r.CloseMissing(r.ctx, site, run, 1)
+		r.ok(err)
+		r.same("closed", len(changes), 0)
+		r.end(run, schema.RunDone)
+		r.same("titles", r.titles(storage.Filter{}), []string{"Cours 1", "Un tout autre cours"})
+	}
+	rec, _, err := r.Course(r.ctx, key)
+	r.ok(err)
+	r.same("issue", rec.Issues[len(rec.Issues)-1].Code, schema.IssueDuplicateID)
+	r.checked("after one id twice")
 }
 
 // testReparse: records are rebuilt, the page stays as it was.

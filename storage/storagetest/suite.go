@@ -47,6 +47,7 @@ func Run(t *testing.T, open Open) {
 		{"Commit/side data open no version", testSide},
 		{"Commit/faults keep the record", testFaults},
 		{"Commit/two pages of one course", testAlias},
+		{"Commit/one id twice", testOneIDTwice},
 		{"Commit/redirects lead to another entry", testLedTo},
 		{"Commit/redirects found to lead there late", testLedToLate},
 		{"Commit/reparse", testReparse},
