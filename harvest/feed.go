@@ -65,8 +65,8 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 	return nil
 }
 
-// feedTwins holds formations of one number back until all of them are read: which keeps the number must not depend on the
-// order in which the feed tells them.
+// feedTwins holds formations of one number back until all of them are read: which keeps the number must not depend on
+// the order in which the feed tells them.
 type feedTwins struct {
 	numbers *lheo.Numbers
 	waiting map[string][]schema.Record // by number
@@ -76,8 +76,8 @@ type feedTwins struct {
 // mostHeld is the number of formations that are held back at once; a feed in which more share their numbers has none.
 const mostHeld = 10_000
 
-// together gives the records that may be stored now: the one just read, or all that have its number once the last of them
-// is read. One of them keeps the key and the others say in an issue why they have one of their own.
+// together gives the records that may be stored now: the one just read, or all that have its number once the last of
+// them is read. One of them keeps the key and the others say in an issue why they have one of their own.
 func (t *feedTwins) together(rec schema.Record) []schema.Record {
 	num := numero(&rec)
 	times := t.numbers.Times(num)
@@ -134,8 +134,8 @@ func numero(rec *schema.Record) string {
 	return ""
 }
 
-// address tells a formation from the others of its feed. It is made of the local id where no other formation has that, so
-// that a course goes on whose key did not hold the Carif's number yet.
+// address tells a formation from the others of its feed. It is made of the local id where no other formation has that,
+// so that a course goes on whose key did not hold the Carif's number yet.
 func (t *feedTwins) address(rec *schema.Record) string {
 	c := rec.Course
 	if c.NativeID == nil || t.numbers.SharesLocal(numero(rec)) {

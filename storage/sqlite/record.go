@@ -131,15 +131,10 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 		return ch, nil // an old capture tells nothing of today: a reparse never opens a closed course again
 	}
 	if open && old.Page != page.ID {
-		elsewhere, err := t.livesOn(ch.Key, old.Page)
-		if err != nil {
+		switch spoken, apart, err := t.spokenFor(&old, p, rec); {
+		case err != nil || spoken:
 			return ch, err
-		}
-		if elsewhere {
-			if other, err := t.another(&old, p, rec); err != nil || !other {
-				return ch, err // the page it was first read from speaks for it; this one is an alias
-			}
-			setKey(rec, schema.KeyApart(ch.Key, rec.Course))
+		case apart:
 			return t.record(site, page, p, rec)
 		}
 	}
@@ -179,8 +174,23 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 	return ch, t.open(site, page, p, rec, ch, old.Version+1, fp)
 }
 
+// spokenFor reports that the page a course was first read from is there and speaks for it, so that this one is an
+// alias; or, where it is of another course, sets the record apart from that.
+func (t *tx) spokenFor(old *versionRow, p storage.PageResult, rec *schema.Record) (spoken, apart bool, err error) {
+	elsewhere, err := t.livesOn(rec.Course.Key, old.Page)
+	if err != nil || !elsewhere {
+		return false, false, err
+	}
+	if apart, err = t.another(old, p, rec); err != nil || !apart {
+		return true, false, err
+	}
+	setKey(rec, schema.KeyApart(rec.Course.Key, rec.Course))
+	return false, true, nil
+}
+
 // another reports whether a record is of another course than the one that has its key: the site gave one id twice. Both
-// must be there at once, or the record have been set apart before; one whose page was not read in this run may have moved.
+// must be there at once, or the record have been set apart before; one whose page was not read in this run may have
+// moved.
 func (t *tx) another(old *versionRow, p storage.PageResult, rec *schema.Record) (bool, error) {
 	key := rec.Course.Key
 	if strings.Contains(key, schema.ApartMark) {
