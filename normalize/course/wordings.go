@@ -197,7 +197,7 @@ func (b *builder) validation() {
 				continue
 			}
 			if at := openToVAE.FindStringIndex(item); at != nil && at[0] > 0 {
-				b.other("", text.Clean(strings.Trim(item[at[0]:], " -–,()")))
+				b.other("", text.Clean(strings.Trim(item[at[0]:], " -–,.()")))
 				item = item[:at[0]]
 			}
 			item = b.levelSuffix(item, v)
@@ -229,7 +229,7 @@ func saysNone(s string) bool {
 }
 
 // openToVAE is what a page adds to a certification that experience may earn, too.
-var openToVAE = regexp.MustCompile(`(?i)\s*[-–,(]\s*accessible (en|par(?: la)?) VAE\)?$`)
+var openToVAE = regexp.MustCompile(`(?i)\s*[-–,(.]\s*(accessible (en|par(?: la)?) VAE|(accompagnement )?(à la )?VAE possible)\.?\)?$`)
 
 // aboutValidation tells lines that stand among validations and are none: links to a register, what it says of the
 // certification above.
