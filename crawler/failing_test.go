@@ -44,6 +44,21 @@ func TestServerErrors(t *testing.T) {
 	})
 }
 
+// The server was too slow for the request: that says nothing of the page, and of a robots.txt (TestRobotsStatuses) no
+// more.
+func TestTransientStatusesAreRetried(t *testing.T) {
+	faulty(t, []string{"/burst/408/3/a", "/burst/425/1/b", "/status/408", "/ok/1"},
+		func(w *world, _ *fixtures.FaultServer) {
+			rep := w.walk()
+			w.wantOutcome("/burst/408/3/a", schema.OutcomeOK)
+			w.wantOutcome("/burst/425/1/b", schema.OutcomeOK)
+			w.wantOutcome("/status/408", schema.OutcomeBroken)
+			if got := w.asked("/status/408"); got != 4 || rep.Healed != 2 {
+				t.Errorf("got %d tries, %d healed", got, rep.Healed)
+			}
+		})
+}
+
 func TestBreaker(t *testing.T) {
 	var links []string
 	for i := range 30 {

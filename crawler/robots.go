@@ -174,7 +174,7 @@ func robotsURL(u *url.URL) *url.URL {
 
 // settled tells an answer that says what the rules are, be it that there are none.
 func settled(c schema.RobotsCopy) bool {
-	return c.Error == "" && c.Status != 0 && c.Status < 500 && c.Status != http.StatusTooManyRequests
+	return c.Error == "" && c.Status != 0 && c.Status < 500 && !schema.TransientStatus(c.Status)
 }
 
 // robotsAnswer is a copy with what was received for it, redirects included.

@@ -31,7 +31,7 @@ func TestRobotsStatuses(t *testing.T) {
 		"delay-word": open,
 		"delay-half": open, "delay-3": open, "delay-day": open, "huge": open, "cutrule": open, "bomb": all, "chain5": open,
 		"flaky": open,
-		"deny":  none, "401": none, "403": none, "429": none, "500": none, "503": none, "chain6": none, "loop": none,
+		"deny":  none, "401": none, "403": none, "408": none, "425": none, "429": none, "500": none, "503": none, "chain6": none, "loop": none,
 		"hang": none, "short": none, "reset": none, "tarpit": none}
 	for variant, want := range tests {
 		t.Run(variant, func(t *testing.T) {

@@ -2,6 +2,15 @@ package schema
 
 import "testing"
 
+func TestTransientStatus(t *testing.T) {
+	for status, want := range map[int]bool{200: false, 301: false, 400: false, 403: false, 404: false, 408: true, 425: true,
+		429: true, 500: true, 503: true, 599: true, 600: false} {
+		if TransientStatus(status) != want {
+			t.Errorf("%d: got %v", status, !want)
+		}
+	}
+}
+
 func TestOutcomesAreClosed(t *testing.T) {
 	seen := map[Outcome]bool{}
 	for _, o := range Outcomes() {

@@ -35,7 +35,7 @@ const (
 	OutcomeWrongLang   Outcome = "wrong_language" // not a French page: a parked domain, an error page of a proxy
 	OutcomeTooBig      Outcome = "too_big"        // over a limit of size, ratio or headers
 	OutcomeBadType     Outcome = "bad_type"       // not HTML whatever its header says (PDF, zip, image …)
-	OutcomeBroken      Outcome = "broken"         // network or protocol error, TLS failure, bad encoding
+	OutcomeBroken      Outcome = "broken"         // network or protocol error, TLS failure, bad encoding, 408 or 425
 	OutcomeThrottled   Outcome = "throttled"      // 429, or 503 with Retry-After
 	OutcomeServerError Outcome = "server_error"   // 5xx
 	OutcomeRefused     Outcome = "refused"        // we did not ask: host, scheme, port, address or redirect not allowed
@@ -49,6 +49,12 @@ func Outcomes() []Outcome {
 		OutcomeTruncated, OutcomeMaintenance, OutcomeChallenge, OutcomeBlocked, OutcomeWrongLang, OutcomeBadType,
 		OutcomeTooBig, OutcomeThrottled, OutcomeServerError, OutcomeBroken, OutcomeRefused, OutcomeRobots,
 		OutcomeUnexpected}
+}
+
+// TransientStatus tells the HTTP statuses that say nothing of a page or a file but to ask again later: the server was
+// too slow (408, 425), has enough (429) or failed (5xx).
+func TransientStatus(status int) bool {
+	return status == 408 || status == 425 || status == 429 || status >= 500 && status <= 599
 }
 
 // Good reports whether the outcome tells the present state of the page: ok, not modified, or moved.

@@ -59,6 +59,8 @@ func byStatus(a Answer, s *skim.Signs) (schema.Outcome, string) {
 		return schema.OutcomeMaintenance, status(c) + ": closed for work"
 	case c >= 500 && c <= 599:
 		return schema.OutcomeServerError, status(c)
+	case schema.TransientStatus(c):
+		return schema.OutcomeBroken, status(c)
 	}
 	return schema.OutcomeUnexpected, status(a.Status)
 }

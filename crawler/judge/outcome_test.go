@@ -41,6 +41,7 @@ func TestPage(t *testing.T) {
 			schema.KindCourse, schema.OutcomeMaintenance},
 		{"maintenance 503", "Erreur", "<p>Site temporairement indisponible pour cause de maintenance</p>", 503,
 			schema.KindCourse, schema.OutcomeMaintenance},
+		{"request timeout", "Erreur", "<p>Le serveur a trop attendu</p>", 408, schema.KindCourse, schema.OutcomeBroken},
 		{"plain 503", "Erreur", "<p>Erreur interne</p>", 503, schema.KindCourse, schema.OutcomeServerError},
 		{"closed listing", "Catalogue", "<p>Notre service est momentanément indisponible.</p>", 200, schema.KindListing,
 			schema.OutcomeMaintenance},

@@ -45,7 +45,7 @@ func Of(c, old schema.RobotsCopy, now time.Time, stale time.Duration) Rules {
 		return bookOf(c.Body)
 	case c.Error == "" && (s == 401 || s == 403):
 		return Rules{all: "disallow", why: fmt.Sprintf("robots.txt answered %d", s)}
-	case c.Error == "" && s >= 400 && s < 500 && s != 429:
+	case c.Error == "" && s >= 400 && s < 500 && !schema.TransientStatus(s):
 		return Rules{all: "allow", why: fmt.Sprintf("robots.txt answered %d: no rules", s)}
 	}
 	what := c.Error
