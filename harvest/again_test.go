@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"carif/archive"
 	"carif/fixtures"
 	"carif/harvest"
@@ -240,4 +242,36 @@ func TestReparseWithoutBytes(t *testing.T) {
 	if got := len(w.records(noFilter)); got != 3 {
 		t.Errorf("courses: got %d, want 3", got)
 	}
+}
+
+// TestCharsetsAreReadAlike: where the first declared charset is disproved by the bytes the next one counts, in a harvest,
+// in a reading of the page alone and in one from the archive.
+func TestCharsetsAreReadAlike(t *testing.T) {
+	const title = "Œuvrer à l'accueil : 25 € la journée"
+	pages := map[string]struct {
+		header, meta string
+		cm           *charmap.Charmap
+	}{"latin9": {"utf-8", "iso-8859-15", charmap.ISO8859_15}, "mac": {"macintosh", "macintosh", charmap.Macintosh}}
+	body := func(id string) []byte {
+		meta := `<head><meta http-equiv="Content-Type" content="text/html; charset=` + pages[id].meta + `">`
+		text := strings.Replace(coursePage(title, "Préparer l'accueil"), "<head>", meta, 1)
+		return []byte(must(pages[id].cm.NewEncoder().String(text))(t))
+	}
+	w := small(t, `(?P<id>\w+)$`, &[]string{"/f/latin9", "/f/mac"}, func(rw http.ResponseWriter, r *http.Request) {
+		id := strings.TrimPrefix(r.URL.Path, "/f/")
+		rw.Header().Set("Content-Type", "text/html; charset="+pages[id].header)
+		_, _ = rw.Write(body(id))
+	})
+	w.wantCounts(w.harvest(), counts{Added: 2})
+	for id, p := range pages {
+		if got := w.records(noFilter)["essai/"+id].Course.Title; *got != title {
+			t.Errorf("harvest of %s: got %q", id, *got)
+		}
+		alone := must(w.reader.Read(schema.Page{URL: "http://" + w.host + "/f/" + id, Body: body(id),
+			ContentType: "text/html; charset=" + p.header}, w.site))(t)
+		if len(alone.Records) != 1 || *alone.Records[0].Course.Title != title {
+			t.Errorf("parse of %s: got %+v", id, alone.Records)
+		}
+	}
+	w.wantCounts(must(w.runner().Reparse(context.Background(), w.site))(t), counts{Same: 2})
 }

@@ -12,6 +12,7 @@ import (
 
 	"carif/archive"
 	"carif/crawler"
+	"carif/schema"
 	"carif/sites"
 )
 
@@ -24,8 +25,7 @@ func Replay(dir string) (http.RoundTripper, error) {
 	}
 	t := &replay{archive: a, refs: map[string]archive.Ref{}, spelled: map[string]archive.Ref{}}
 	err = a.Walk(context.Background(), func(ref archive.Ref, x archive.Exchange) error {
-		outage := strings.HasSuffix(ref.URL, "/robots.txt") &&
-			(x.Status >= 500 || x.Status == http.StatusTooManyRequests)
+		outage := strings.HasSuffix(ref.URL, "/robots.txt") && schema.TransientStatus(x.Status)
 		if x.Status == http.StatusNotModified || outage && t.refs[ref.URL].File != "" {
 			return nil // an answer to a validator that the replayed walk does not send; rules that held on
 		}

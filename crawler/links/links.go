@@ -12,7 +12,6 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/text/encoding/charmap"
 
 	"carif/parser/page"
 	"carif/schema"
@@ -234,13 +233,8 @@ func inCharset(href, charset string) string {
 	if !has || ascii(query) {
 		return href
 	}
-	var cm *charmap.Charmap
-	switch charset {
-	case "windows-1252", "iso-8859-1":
-		cm = charmap.Windows1252
-	case "iso-8859-15":
-		cm = charmap.ISO8859_15
-	default:
+	cm := page.Charmap(charset)
+	if cm == nil {
 		return href
 	}
 	query, fragment, cut := strings.Cut(query, "#")

@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -13,17 +14,20 @@ import (
 
 // Decoding tells how the bytes of a page became text.
 type Decoding struct {
-	Charset  string // the charset the bytes were read with: "utf-8", "windows-1252", "iso-8859-15", "utf-16"
-	Declared string // the charset the header or the page declares, lower case; "" when none
+	Charset  string // the charset the bytes were read with: "utf-8", "windows-1252", "iso-8859-15", "macintosh", "utf-16"
+	Declared string // the charset declared first, by the header or the page, lower case; "" when none
 	Repaired bool   // text that had been encoded twice was repaired
-	Guessed  bool   // the declaration was missing or wrong and the page is not plain ASCII: the bytes decided
+	Guessed  bool   // no declaration was right and the page is not plain ASCII: the bytes decided
 }
 
 // Decode turns the bytes of a page into UTF-8 text, by evidence first and by declaration second: bytes that are
-// well-formed UTF-8 beyond ASCII are UTF-8 whatever is declared, other bytes are windows-1252 (which covers
-// iso-8859-1 as browsers read it) unless iso-8859-15 is declared. Text encoded twice is repaired.
+// well-formed UTF-8 beyond ASCII are UTF-8 whatever is declared, other bytes are in the first declared charset that they
+// do not disprove, else windows-1252 (which covers iso-8859-1 as browsers read it). Text encoded twice is repaired.
 func Decode(body []byte, contentType string) (text string, d Decoding) {
-	d.Declared = declared(body, contentType)
+	names := declared(body, contentType)
+	if len(names) > 0 {
+		d.Declared = names[0]
+	}
 	if t, ok := decodeUTF16(body); ok {
 		d.Charset = "utf-16"
 		d.Guessed = d.Declared != "" && !strings.HasPrefix(d.Declared, "utf-16")
@@ -47,16 +51,9 @@ func Decode(body []byte, contentType string) (text string, d Decoding) {
 		text, d.Repaired = repairTwice(text)
 		return text, d
 	}
-	d.Charset = "windows-1252"
-	cm := charmap.Windows1252
-	if strings.Contains(d.Declared, "8859-15") && !hasC1(body) {
-		d.Charset, cm = "iso-8859-15", charmap.ISO8859_15
-	}
-	switch d.Declared {
-	case "windows-1252", "cp1252", "iso-8859-1", "latin1", "iso-8859-15", "iso8859-1", "latin-1", "iso8859-15":
-	default:
-		d.Guessed = true
-	}
+	cm, known := declaredMap(body, names)
+	d.Charset, _ = htmlindex.Name(cm)
+	d.Guessed = !known
 	return decodeByte(body, cm), d
 }
 
@@ -76,33 +73,40 @@ func decodeAs(body []byte, charset string) (text string, ok bool) {
 	return strings.ToValidUTF8(string(b), "\uFFFD"), true
 }
 
-// declared gives the charset of the Content-Type header, else of a meta element in the first 4 kB.
-func declared(body []byte, contentType string) string {
-	if c := charsetIn(strings.ToLower(contentType)); c != "" {
-		return c
+// mostDeclared is how many different charsets of one page are weighed.
+const mostDeclared = 4
+
+// declared gives the charsets that are declared, in the order in which they count: that of the Content-Type header, then
+// those in the first 4 kB of the page, an XML declaration's last, as browsers pass over it.
+func declared(body []byte, contentType string) (names []string) {
+	add := func(c string) {
+		if c != "" && len(names) < mostDeclared && !slices.Contains(names, c) {
+			names = append(names, c)
+		}
 	}
-	head := body[:min(len(body), 4096)]
-	for {
-		i := bytes.Index(head, []byte("charset"))
+	add(charsetIn(strings.ToLower(contentType), "charset"))
+	all := strings.ToLower(string(body[:min(len(body), 4096)]))
+	for head := all; ; head = head[len("charset"):] {
+		i := strings.Index(head, "charset")
 		if i < 0 {
-			i = bytes.Index(head, []byte("CHARSET"))
+			break
 		}
-		if i < 0 {
-			return ""
-		}
-		if c := charsetIn(strings.ToLower(string(head[i:min(len(head), i+60)]))); c != "" {
-			return c
-		}
-		head = head[i+7:]
+		head = head[i:]
+		add(charsetIn(head[:min(len(head), 60)], "charset"))
 	}
+	if all = strings.TrimSpace(all); strings.HasPrefix(all, "<?xml") {
+		prolog, _, _ := strings.Cut(all, "?>")
+		add(charsetIn(prolog, "encoding"))
+	}
+	return names
 }
 
-func charsetIn(s string) string {
-	i := strings.Index(s, "charset")
-	if i < 0 {
+func charsetIn(s, key string) string {
+	_, s, found := strings.Cut(s, key)
+	if !found {
 		return ""
 	}
-	s = strings.TrimLeft(s[i+7:], " \t")
+	s = strings.TrimLeft(s, " \t")
 	if !strings.HasPrefix(s, "=") {
 		return ""
 	}
@@ -114,6 +118,73 @@ func charsetIn(s string) string {
 		s = s[:end]
 	}
 	return s
+}
+
+// Charmap gives the charset of one byte a letter that a label names, as browsers know it and under some other
+// spellings; nil for any other charset.
+func Charmap(label string) *charmap.Charmap {
+	label = strings.ReplaceAll(label, "_", "-")
+	if as, ok := otherLabels[label]; ok {
+		label = as
+	}
+	e, err := htmlindex.Get(label)
+	if err != nil {
+		return nil
+	}
+	cm, _ := e.(*charmap.Charmap)
+	return cm
+}
+
+// otherLabels are spellings that browsers do not know and servers print.
+var otherLabels = map[string]string{"latin-1": "iso-8859-1", "latin-9": "iso-8859-15", "latin9": "iso-8859-15"}
+
+// declaredMap picks, of the declared charsets and windows-1252, the one in which most of the bytes are what French prints:
+// the bytes disprove the others. Of equals the one declared first counts. A charset that is not one of a byte a letter,
+// UTF-8 first of all, is disproved already.
+func declaredMap(body []byte, names []string) (cm *charmap.Charmap, declared bool) {
+	var maps []*charmap.Charmap
+	for _, name := range names {
+		if m := Charmap(name); m != nil && !slices.Contains(maps, m) {
+			maps = append(maps, m)
+		}
+	}
+	said := len(maps)
+	if !slices.Contains(maps, charmap.Windows1252) {
+		maps = append(maps, charmap.Windows1252)
+	}
+	best, most := 0, -1
+	for i, m := range maps {
+		if len(maps) == 1 {
+			break
+		}
+		if n := french(body, m); n > most {
+			best, most = i, n
+		}
+	}
+	return maps[best], best < said
+}
+
+// french counts the bytes beyond ASCII that are, in a charset, what a French text may print where they stand: a capital
+// right behind a small letter is nothing of the kind.
+func french(body []byte, cm *charmap.Charmap) (n int) {
+	const no, small, capital = 0, 1, 2
+	var kind [256]byte
+	for c := 0x80; c < len(kind); c++ {
+		switch r := cm.DecodeByte(byte(c)); {
+		case strings.ContainsRune("ÀÂÄÆÇÉÈÊËÎÏÔŒÖÙÛÜŸ", r):
+			kind[c] = capital
+		case strings.ContainsRune("àâäæçéèêëîïôœöùûüÿ«»‘’“”–—…•€°²·½¼\u00a0", r):
+			kind[c] = small
+		}
+	}
+	last := byte(0)
+	for _, c := range body {
+		if k := kind[c]; k != no && !(k == capital && last >= 'a' && last <= 'z') {
+			n++
+		}
+		last = c
+	}
+	return n
 }
 
 // decodeUTF16 reads UTF-16 told by its mark, or by a zero in every second byte of the beginning.
@@ -180,15 +251,6 @@ func utf8Evidence(b []byte) (good, bad int) {
 		i += n
 	}
 	return good, bad
-}
-
-func hasC1(b []byte) bool {
-	for _, c := range b {
-		if c >= 0x80 && c < 0xA0 {
-			return true
-		}
-	}
-	return false
 }
 
 func decodeByte(b []byte, cm *charmap.Charmap) string {

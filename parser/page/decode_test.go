@@ -1,11 +1,14 @@
 package page
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"carif/fixtures"
 )
 
 // TestDecode tries real bytes against what the header and the page declare: the bytes win.
@@ -16,6 +19,10 @@ func TestDecode(t *testing.T) {
 		t.Fatal(err)
 	}
 	latin, err := charmap.ISO8859_15.NewEncoder().String("Durée à Nîmes : 35 €")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mac, err := charmap.Macintosh.NewEncoder().String(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,6 +48,22 @@ func TestDecode(t *testing.T) {
 		{"windows-1252 under utf-8", win, "text/html; charset=UTF-8", text, "windows-1252", true, false},
 		{"windows-1252 unsaid", win, "", text, "windows-1252", true, false},
 		{"iso-8859-15 said", latin, "text/html; charset=iso-8859-15", "Durée à Nîmes : 35 €", "iso-8859-15", false, false},
+		{"iso-8859-15 in the page, utf-8 in the header", meta("iso-8859-15") + latin, "text/html; charset=utf-8",
+			meta("iso-8859-15") + "Durée à Nîmes : 35 €", "iso-8859-15", false, false},
+		{"iso-8859-15 in the page, an unknown charset in the header", meta("iso_8859-15") + latin,
+			"text/html; charset=x-rien", meta("iso_8859-15") + "Durée à Nîmes : 35 €", "iso-8859-15", false, false},
+		{"iso-8859-15 in the prolog", `<?xml version="1.0" encoding="iso-8859-15"?>` + latin, "text/html; charset=utf-8",
+			`<?xml version="1.0" encoding="iso-8859-15"?>` + "Durée à Nîmes : 35 €", "iso-8859-15", false, false},
+		{"windows-1252 under iso-8859-15", win, "text/html; charset=iso-8859-15", text, "windows-1252", true, false},
+		{"macintosh said", mac, "text/html; charset=macintosh", text, "macintosh", false, false},
+		{"macintosh in the page, iso-8859-1 in the header", meta("x-mac-roman") + mac, "text/html; charset=iso-8859-1",
+			meta("x-mac-roman") + text, "macintosh", false, false},
+		{"windows-1252 under macintosh", "pr\xe9par\xe9", "text/html; charset=macintosh", "préparé", "windows-1252", true,
+			false},
+		{"windows-1252 under shift_jis, then windows-1251", meta("windows-1251") + win, "text/html; charset=shift_jis",
+			meta("windows-1251") + text, "windows-1252", true, false},
+		{"a half under two labels", meta("iso-8859-15") + "\xbd journ\xe9e", "text/html; charset=iso-8859-1",
+			meta("iso-8859-15") + "½ journée", "windows-1252", false, false},
 		{"utf-16", "\xff\xfe" + string(wide), "", text, "utf-16", false, false},
 		{"utf-16 unmarked", string(wide), "", text, "utf-16", false, false},
 		{"twice", twice, "text/html; charset=utf-8", text, "utf-8", false, true},
@@ -58,6 +81,15 @@ func TestDecode(t *testing.T) {
 				t.Errorf("decoding: got %+v, want charset %s guessed %v repaired %v", d, tt.charset, tt.guessed, tt.wantRepair)
 			}
 		})
+	}
+}
+
+// TestCharsetCases reads every combination of bytes, header and meta whose evidence is enough.
+func TestCharsetCases(t *testing.T) {
+	for _, c := range fixtures.CharsetCases() {
+		if text, d := Decode(c.Body, c.ContentType); c.Must && !strings.Contains(text, `<p id="t">`+c.Want+"</p>") {
+			t.Errorf("%s: read as %s: %q", c.Name, d.Charset, text)
+		}
 	}
 }
 
