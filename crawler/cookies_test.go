@@ -180,14 +180,14 @@ func TestCookiesStayWithTheirPort(t *testing.T) {
 			write(w, page("Catalogue", "/ok/1", "/ok/2"))
 		case r.Host == host:
 			w.Header().Set("Set-Cookie", "sess=1; Path=/; Domain=example.org")
-			to := map[string]string{"/ok/1": "http://" + host + ":8081/ok/1", "/ok/2": "http://autre.example.org/ok/2"}
+			to := map[string]string{"/ok/1": "http://" + host + ":8080/ok/1", "/ok/2": "http://autre.example.org/ok/2"}
 			http.Redirect(w, r, to[r.URL.Path], http.StatusFound)
 		default:
 			write(w, page("Fiche"))
 		}
-	}), "hosts: ['"+host+"', '"+host+":8081', 'autre.example.org']\n", func(w *world) {
+	}), "hosts: ['"+host+"', '"+host+":8080', 'autre.example.org']\n", func(w *world) {
 		w.walk()
-		for _, at := range []string{host + ":8081/ok/1", "autre.example.org/ok/2"} {
+		for _, at := range []string{host + ":8080/ok/1", "autre.example.org/ok/2"} {
 			if cookie, asked := sent[at]; cookie != "" || !asked {
 				t.Errorf("%s was sent %q (asked %v)", at, cookie, asked)
 			}

@@ -27,7 +27,7 @@ func (k *walk) fetch(ctx context.Context, eng *engine, e schema.Entry) ([]*Fetch
 		f.Outcome, f.Reason = schema.OutcomeRefused, err.Error()
 		return []*Fetched{f}, nil
 	}
-	sites.Undot(u) // of a frontier that an earlier program filled
+	sites.Sendable(u) // of a frontier that an earlier program filled
 	if volunteered(e) && k.site.Kind(u) == sites.KindIgnore {
 		f.Outcome, f.Limit, f.Reason = schema.OutcomeRefused, ignored, "on the profile's ignore list"
 		return []*Fetched{f}, nil
@@ -88,7 +88,7 @@ func redirect(u *url.URL, status int, h http.Header) (*url.URL, error) {
 		return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: why}
 	}
 	next.Fragment, next.RawFragment = "", ""
-	sites.Undot(next)
+	sites.Sendable(next)
 	return next, nil
 }
 

@@ -185,19 +185,11 @@ func (w *Walker) delayOf(site *sites.Site) (time.Duration, error) {
 
 func allLoopback(hosts []string) bool {
 	for _, h := range hosts {
-		if !loopbackHost((&url.URL{Host: h}).Hostname()) {
+		if !sites.Loopback((&url.URL{Host: h}).Hostname()) {
 			return false
 		}
 	}
 	return true
-}
-
-func loopbackHost(name string) bool {
-	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
-		return true
-	}
-	a, err := netip.ParseAddr(name)
-	return err == nil && a.IsLoopback()
 }
 
 // Check tells whether a site would be walked with these options, before anything of a run is begun: the error

@@ -234,6 +234,7 @@ func (k *walk) tryRobots(ctx context.Context, at *url.URL) (c robotsAnswer, wait
 			return c, 0, nil
 		}
 		to.Fragment = ""
+		sites.Sendable(to)
 		at = to
 	}
 }

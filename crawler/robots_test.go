@@ -12,6 +12,7 @@ import (
 	"carif/crawler"
 	"carif/fixtures"
 	"carif/schema"
+	"carif/sites"
 )
 
 // robotsWalk walks with a robots.txt variant of the fault server.
@@ -325,6 +326,26 @@ func TestRobotsAsker(t *testing.T) {
 		}
 		if _, _, err := a.Check(context.Background(), "http://127.0.0.1/x"); err == nil {
 			t.Error("loopback was asked")
+		}
+		for raw, want := range map[string]bool{"http://" + host + ":8080/x": false, "http://" + host + ":6379/x": false,
+			"http://autre.example.org:8080/x": true, "http://autre.example.org:22/x": false} {
+			a.Profile = func(at string) *sites.Site {
+				return &sites.Site{Profile: sites.Profile{Hosts: []string{"autre.example.org:8080", "autre.example.org:22"}}}
+			}
+			dials := len(w.ln.Dials())
+			if _, _, err := a.Check(context.Background(), raw); (err == nil) != want || (len(w.ln.Dials()) > dials) != want ||
+				!want && !strings.Contains(err.Error(), "ports 80 and 443 are asked") {
+				t.Errorf("%s: got %v, dialled %v", raw, err, w.ln.Dials()[dials:])
+			}
+		}
+		srv.SetRobots("sitemap") // it names some: nothing is queued
+		c, err := crawler.NewRobotsAsker(w.o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		if allow, _, err := c.Check(context.Background(), "http://"+host+"/private/x"); allow || err != nil {
+			t.Errorf("robots.txt with sitemaps: got %v %v", allow, err)
 		}
 		srv.SetRobots("500")
 		b, err := crawler.NewRobotsAsker(w.o)

@@ -12,7 +12,12 @@ import (
 )
 
 // RobotsAsker answers what a site's own robots.txt says of single URLs, without a database: `carif robots check`.
-type RobotsAsker struct{ w *Walker }
+type RobotsAsker struct {
+	// Profile gives the profile that names a host[:port], nil where none does: its ports may be asked too.
+	Profile func(host string) *sites.Site
+
+	w *Walker
+}
 
 // NewRobotsAsker makes an asker; of the options it heeds UserAgent, From, AllowLoopback, UseProxy, Limits, Log
 // and the hooks for tests. The product of UserAgent is the token that rules are looked up for.
@@ -34,7 +39,9 @@ func (r *RobotsAsker) Check(ctx context.Context, rawURL string) (allow bool, rul
 	if err != nil {
 		return false, "", fmt.Errorf("check %q: %w", rawURL, err)
 	}
-	site.Hosts = []string{u.Host}
+	if sites.WebPort(u.Port(), r.named(u.Host)) || sites.Loopback(u.Hostname()) {
+		site.Hosts = []string{u.Host}
+	}
 	if err := r.w.guard.CheckURL(u, site); err != nil {
 		return false, "", fmt.Errorf("check %s: %w", rawURL, err)
 	}
@@ -48,6 +55,14 @@ func (r *RobotsAsker) Check(ctx context.Context, rawURL string) (allow bool, rul
 	}
 	allow, rule = rules.Check(r.w.agent, u)
 	return allow, rule, nil
+}
+
+func (r *RobotsAsker) named(host string) bool {
+	if r.Profile == nil {
+		return false
+	}
+	site := r.Profile(host)
+	return site != nil && site.Names(host)
 }
 
 // Close ends idle connections.
@@ -94,6 +109,9 @@ func (m *memory) Robots(_ context.Context, origin string) (schema.RobotsCopy, bo
 	c, ok := m.copies[origin]
 	return c, ok, nil
 }
+
+// Seed implements schema.Frontier: the sitemaps that a robots.txt names are not asked for.
+func (m *memory) Seed(context.Context, string, int64, []schema.Found) (int, error) { return 0, nil }
 
 func (m *memory) SaveRobots(_ context.Context, c schema.RobotsCopy) error {
 	m.mu.Lock()

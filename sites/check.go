@@ -81,8 +81,13 @@ func (s *Site) checkURLs(c *checker) {
 	}
 	for i, h := range s.Hosts {
 		u, err := url.Parse("https://" + h)
-		if err != nil || u.Host != h || u.Hostname() == "" {
-			c.bad(fmt.Sprintf("hosts[%d]", i), "%q is not host or host:port", h)
+		k := fmt.Sprintf("hosts[%d]", i)
+		if err != nil || u.Host != h || u.Hostname() == "" || !strings.Contains(h, "[") && noName(u.Hostname()) {
+			c.bad(k, "%q is not host or host:port", h)
+			continue
+		}
+		if !WebPort(u.Port(), true) && !Loopback(u.Hostname()) {
+			c.bad(k, "%q: port %s is never asked: %s", h, u.Port(), PortRules)
 		}
 	}
 	if s.Historic {
@@ -109,6 +114,9 @@ func (s *Site) checkURLs(c *checker) {
 		}
 	}
 }
+
+// noName tells a host that no DNS name can be, however it is written.
+func noName(host string) bool { return strings.ContainsFunc(ASCIIHost(host), OddRune) }
 
 var windowForm = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$`)
 

@@ -199,11 +199,11 @@ func (s *Set) Find(word string) (*Site, error) {
 
 // ForHost gives the profile that names a host (with or without port), nil when none does.
 func (s *Set) ForHost(host string) *Site {
-	host = strings.ToLower(host)
+	host = ASCIIHost(host)
 	for _, site := range s.sites {
 		for _, h := range site.Hosts {
-			name, _, _ := strings.Cut(strings.ToLower(h), ":")
-			if strings.ToLower(h) == host || name == host {
+			h = ASCIIHost(h)
+			if name, _, _ := strings.Cut(h, ":"); h == host || name == host {
 				return site
 			}
 		}

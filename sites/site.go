@@ -71,15 +71,12 @@ func (s *Site) Kind(u *url.URL) Kind {
 		return KindListing
 	}
 	full := u.String()
-	for _, m := range s.Sitemaps {
-		if m == full {
-			return KindSitemap
-		}
-	}
-	for _, m := range s.Start {
-		if m == full {
-			return KindListing
-		}
+	is := func(written string) bool { return asciiURL(written) == full }
+	switch {
+	case slices.ContainsFunc(s.Sitemaps, is):
+		return KindSitemap
+	case slices.ContainsFunc(s.Start, is):
+		return KindListing
 	}
 	return KindOther
 }
@@ -114,14 +111,14 @@ func (s *Site) NativeID(u *url.URL) string {
 	return ""
 }
 
-// CanonicalURL gives the one spelling of a URL under which its page is known: lower-case scheme and host,
+// CanonicalURL gives the one spelling of a URL under which its page is known: lower-case scheme, host as DNS knows it,
 // default port dropped, fragment dropped, the profile's query keys and path part dropped, dot segments resolved,
 // escapes in their normal form (see Normal), everything else as it was: order and reserved characters are the site's
 // business. It is also what is asked for.
 func (s *Site) CanonicalURL(u *url.URL) string {
 	c := *u
 	c.Scheme = strings.ToLower(c.Scheme)
-	c.Host = strings.ToLower(c.Host)
+	c.Host = ASCIIHost(c.Host)
 	c.Fragment, c.RawFragment, c.User = "", "", nil
 	if p := c.Port(); p == "80" && c.Scheme == "http" || p == "443" && c.Scheme == "https" {
 		c.Host = strings.TrimSuffix(c.Host, ":"+p)
@@ -189,13 +186,13 @@ func PathQuery(u *url.URL) string {
 	return p
 }
 
-// HostPort is the URL's lower-case host with its port always written.
+// HostPort is the URL's host, as DNS knows it, with its port always written.
 func HostPort(u *url.URL) string {
 	return hostPortOf(u.Host, u.Scheme)
 }
 
 func hostPortOf(host, scheme string) string {
-	h := &url.URL{Host: strings.ToLower(host)}
+	h := &url.URL{Host: ASCIIHost(host)}
 	port := h.Port()
 	if port == "" {
 		port = "443"

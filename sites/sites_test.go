@@ -43,6 +43,10 @@ func TestParseNamesFileLineKeyReason(t *testing.T) {
 		{"empty file", "", "x.yaml: the file is empty"},
 		{"missing hosts", "id: x\nname: X\nstart: []\ncourse: [a]\n", "x.yaml: hosts: missing"},
 		{"start elsewhere", strings.Replace(good, "https://example.org/", "https://example.com/", 1), "not in hosts"},
+		{"port of another service", strings.ReplaceAll(good, "example.org", "example.org:6379"),
+			"x.yaml:3: hosts[0]: \"example.org:6379\": port 6379 is never asked: ports 80 and 443 are asked; 8000, 8080"},
+		{"no name of DNS", strings.Replace(good, "hosts: [", "hosts: [ex*mple.org, ", 1), "x.yaml:3: hosts[0]:"},
+		{"no international name", strings.Replace(good, "hosts: [", "hosts: [\"-é.example.org\", ", 1), "x.yaml:3: hosts[0]:"},
 		{"not yaml", "id: [", "x.yaml:1:"},
 		{"bad window", good + "pace: {window: night}\n", "x.yaml:6: pace.window:"},
 	}

@@ -67,9 +67,11 @@ func upper(c byte) byte {
 	return c
 }
 
-// Undot resolves the dot segments of a URL's path, also those written with escapes ("%2e%2E"), as browsers and servers
-// do: what a robots.txt forbids by its name must not be had by another way to it. Nothing else is touched.
-func Undot(u *url.URL) {
+// Sendable makes a URL what is sent for it: its host as DNS knows it, and the dot segments of its path resolved, also
+// those written with escapes ("%2e%2E"), as browsers and servers do: what a robots.txt forbids by its name must not be
+// had by another way to it. Nothing else is touched.
+func Sendable(u *url.URL) {
+	u.Host = ASCIIHost(u.Host)
 	if p := u.EscapedPath(); p != undotted(p) {
 		setPath(u, undotted(p))
 	}

@@ -50,7 +50,7 @@ func TestUndot(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if Undot(u); u.EscapedPath() != want {
+		if Sendable(u); u.EscapedPath() != want {
 			t.Errorf("%s: got %s, want %s", in, u.EscapedPath(), want)
 		}
 	}
@@ -86,7 +86,7 @@ func TestSpellingsAreOnePage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			Undot(u)
+			Sendable(u)
 			if got := s.CanonicalURL(u); got != "https://example.org"+tt.want {
 				t.Errorf("%s: got %s, want %s", as, got, tt.want)
 			}

@@ -60,6 +60,11 @@ func (a *app) robotsCheck(ctx context.Context, o robotsOptions, urls []string) e
 	if err != nil {
 		return withCode(exitUsage, err)
 	}
+	set, err := sites.NewSet(a.sitesDir)
+	if err != nil {
+		return err
+	}
+	asker.Profile = set.ForHost
 	ask := func(raw string) (bool, string, error) { return asker.Check(ctx, raw) }
 	if o.file != "" {
 		body, err := os.ReadFile(o.file)

@@ -28,7 +28,7 @@ func Resolve(base *url.URL, href string) *url.URL {
 		return nil
 	}
 	u.Fragment, u.RawFragment = "", ""
-	sites.Undot(u)
+	sites.Sendable(u)
 	return u
 }
 

@@ -69,8 +69,7 @@ func (g *Guard) address(a netip.Addr) error {
 	return Refuse("address %s is not public", a)
 }
 
-// CheckURL judges scheme, spelling of the host, and port; ports other than 80 and 443 need a profile that
-// names them.
+// CheckURL judges scheme, spelling of the host, and port.
 func (g *Guard) CheckURL(u *url.URL, site *sites.Site) error {
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return Refuse("scheme %q", u.Scheme)
@@ -87,24 +86,27 @@ func (g *Guard) CheckURL(u *url.URL, site *sites.Site) error {
 			return err
 		}
 	}
-	switch p := u.Port(); p {
-	case "", "80", "443":
-		return nil
-	default:
-		if n, err := strconv.Atoi(p); err != nil || n < 1 || n > 65535 || !portNamed(site, u) {
-			return Refuse("port %s", p)
-		}
-	}
-	return nil
+	return g.port(u, site)
 }
 
-func portNamed(site *sites.Site, u *url.URL) bool {
-	for _, h := range site.Hosts {
-		if strings.EqualFold(h, u.Host) {
-			return true
-		}
+// port lets a URL's port pass that the profile may name; on a loopback host, where those are allowed, any it does name.
+func (g *Guard) port(u *url.URL, site *sites.Site) error {
+	p, named := u.Port(), site.Names(u.Host)
+	if sites.WebPort(p, named) || named && g.Loopback && sites.Loopback(u.Hostname()) {
+		return nil
 	}
-	return false
+	return Refuse("port %s of %s: %s", p, u.Hostname(), sites.PortRules)
+}
+
+// endpoint judges what is about to be dialled: the profile is not known here, so any port that one may name passes.
+func (g *Guard) endpoint(a netip.Addr, port string) error {
+	if err := g.address(a); err != nil {
+		return err
+	}
+	if sites.WebPort(port, true) || g.Loopback && a.IsLoopback() {
+		return nil
+	}
+	return Refuse("port %s of %s: %s", port, a, sites.PortRules)
 }
 
 // checkHost refuses host names that some resolvers read as addresses (2130706433, 0x7f.1, 0177.0.0.1, 127.1),
@@ -123,7 +125,7 @@ func checkHost(host string) error {
 	if i := strings.LastIndexByte(last, '.'); i >= 0 {
 		last = last[i+1:]
 	}
-	if last == "" || strings.ContainsFunc(host, oddRune) {
+	if last == "" || strings.ContainsFunc(host, sites.OddRune) {
 		return Refuse("host %q", host)
 	}
 	if !numeric(last) {
@@ -133,11 +135,6 @@ func checkHost(host string) error {
 		return Refuse("host %q is an odd spelling of an address", host)
 	}
 	return nil
-}
-
-// oddRune tells what no DNS name is made of; international names come in their xn-- form.
-func oddRune(r rune) bool {
-	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '.' || r == '_')
 }
 
 // numeric tells whether a resolver could take the last label of a name for a number.
@@ -167,7 +164,7 @@ func (g *Guard) dialContext(ctx context.Context, network, address string) (net.C
 		if g.Resolve == nil {
 			addrs[i] = a.Unmap() // the system resolver writes IPv4 in its 16-byte form
 		}
-		if err := g.address(addrs[i]); err != nil {
+		if err := g.endpoint(addrs[i], port); err != nil {
 			return nil, fmt.Errorf("dial %s: %w", host, err)
 		}
 	}
@@ -240,5 +237,5 @@ func (g *Guard) control(_, address string, _ syscall.RawConn) error {
 	if err != nil {
 		return Refuse("address %q", address)
 	}
-	return g.address(ap.Addr())
+	return g.endpoint(ap.Addr(), strconv.Itoa(int(ap.Port())))
 }

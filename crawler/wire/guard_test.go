@@ -41,7 +41,8 @@ func TestPublicAddresses(t *testing.T) {
 }
 
 func TestSpellingsOfURLs(t *testing.T) {
-	site := &sites.Site{Profile: sites.Profile{Hosts: []string{"example.org", "example.org:8443", "127.0.0.1:9"}}}
+	site := &sites.Site{Profile: sites.Profile{Hosts: []string{"example.org", "example.org:8443", "example.org:22",
+		"127.0.0.1:9"}}}
 	g := &Guard{}
 	tests := map[string]bool{
 		"http://example.org/": true, "https://example.org/": true, "https://example.org:443/": true,
@@ -85,6 +86,28 @@ func TestLoopbackOnlyWhenAllowed(t *testing.T) {
 	}
 	if err := (&Guard{Loopback: true}).address(netip.MustParseAddr("10.0.0.1")); err == nil {
 		t.Error("a private address passes with loopback allowed")
+	}
+}
+
+// Only ports of the web are dialled, whatever was asked for before: others on an allowed loopback address alone.
+func TestPortsAtTheDial(t *testing.T) {
+	var dials []string
+	for _, tt := range []struct {
+		at       string
+		loopback bool
+		want     bool
+	}{{"93.184.216.34:80", false, true}, {"93.184.216.34:443", false, true}, {"93.184.216.34:8080", false, true},
+		{"93.184.216.34:22", false, false}, {"93.184.216.34:6379", true, false}, {"127.0.0.1:6379", true, true},
+		{"127.0.0.1:80", false, false}} {
+		g := &Guard{Loopback: tt.loopback, Dial: dialed(&dials)}
+		dials = nil
+		_, err := g.dialContext(t.Context(), "tcp", tt.at)
+		if got := len(dials) == 1; got != tt.want || got == errors.Is(err, ErrRefused) {
+			t.Errorf("%s: dialled %v, %v", tt.at, dials, err)
+		}
+		if err := g.control("tcp4", tt.at, nil); (err == nil) != tt.want {
+			t.Errorf("%s at the socket: %v", tt.at, err)
+		}
 	}
 }
 
