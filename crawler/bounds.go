@@ -39,9 +39,11 @@ func newBounds(lim Limits, site *sites.Site) *bounds {
 	return b
 }
 
-func (b *bounds) count(limit string) {
+func (b *bounds) count(limit string) { b.add(limit, 1) }
+
+func (b *bounds) add(limit string, times int) {
 	b.mu.Lock()
-	b.fired[limit]++
+	b.fired[limit] += times
 	b.mu.Unlock()
 }
 

@@ -211,9 +211,9 @@ func TestSitemaps(t *testing.T) {
 		least int
 		limit string
 	}{
-		"index.xml": {1, ""}, "loop.xml": {0, ""}, "plain.xml": {1, ""}, "gz.xml.gz": {1, ""}, "bom.xml": {1, ""},
-		"bad.xml": {1, ""}, "cut.xml": {1, ""},
-		"foreign.xml": {0, "foreign_sitemap_url"}, "lastmod.xml": {1, ""}, "dtd.xml": {0, ""}, "html.xml": {0, ""},
+		"index.xml": {1, ""}, "loop.xml": {0, "sitemap_self"}, "plain.xml": {1, ""}, "gz.xml.gz": {1, ""}, "bom.xml": {1, ""},
+		"bad.xml": {1, "sitemap_ampersand"}, "cut.xml": {1, "sitemap_cut"},
+		"foreign.xml": {0, "foreign_sitemap_url"}, "lastmod.xml": {1, ""}, "dtd.xml": {0, "sitemap_entity"}, "html.xml": {0, ""},
 		"empty.xml": {0, ""}, "utf16.xml": {1, ""}, "text.txt": {1, ""},
 	}
 	for name, tt := range tests {

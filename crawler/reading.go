@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -239,16 +242,17 @@ func (k *walk) learnSitemap(f *Fetched, at *url.URL, h http.Header) {
 		f.Outcome, f.Limit, f.Reason = judge.Fault(err)
 		return
 	}
-	found, foreign, more := links.Sitemap(body, at, k.site, k.w.lim.SitemapURLs)
+	read := links.ReadSitemap(body, at, k.site, k.w.lim.SitemapURLs)
 	f.Outcome = schema.OutcomeOK
-	if len(found)+foreign == 0 {
+	if len(read.Found)+read.Foreign+read.Odd["sitemap_self"] == 0 {
 		f.Outcome, f.Reason = schema.OutcomeEmpty, "no URL in the sitemap"
 	}
-	if foreign > 0 {
-		f.Reason = strconv.Itoa(foreign) + " URLs of other hosts left out"
+	if read.Foreign > 0 {
+		f.Reason = strconv.Itoa(read.Foreign) + " URLs of other hosts left out"
 		k.bounds.count("foreign_sitemap_url")
 	}
-	if more > 0 {
+	k.oddities(f, read.Odd)
+	if read.More > 0 {
 		f.Limit = "sitemap_urls"
 		k.bounds.count(f.Limit)
 		k.fail("sitemap " + f.Entry.URL + " names more URLs than a sitemap may")
@@ -257,7 +261,7 @@ func (k *walk) learnSitemap(f *Fetched, at *url.URL, h http.Header) {
 		f.Reason = strings.TrimPrefix(f.Reason+"; the file ends early", "; ")
 		k.fail("sitemap " + f.Entry.URL + " ends early")
 	}
-	for _, l := range found {
+	for _, l := range read.Found {
 		l.Depth = f.Entry.Depth + 1
 		if limit := k.bounds.sitemap(l); limit != "" {
 			k.bounds.count(limit)
@@ -272,6 +276,17 @@ func (k *walk) learnSitemap(f *Fetched, at *url.URL, h http.Header) {
 	f.ETag, f.LastModified = h.Get("ETag"), h.Get("Last-Modified")
 	f.ContentHash = f.Page.SHA256
 	f.Unchanged = f.Page.SHA256 == f.Entry.SHA256
+}
+
+// oddities counts what is wrong with a sitemap: in the run's report, and in the log with its address.
+func (k *walk) oddities(f *Fetched, odd map[string]int) {
+	for _, name := range slices.Sorted(maps.Keys(odd)) {
+		k.bounds.add(name, odd[name])
+		f.Reason = strings.TrimPrefix(fmt.Sprintf("%s; %s: %d", f.Reason, links.Oddities[name], odd[name]), "; ")
+	}
+	if len(odd) > 0 {
+		k.log.Warn("sitemap is damaged", "url", f.Entry.URL, "what", f.Reason)
+	}
 }
 
 // sitemapBody unzips a sitemap that is itself a gzip file, whatever its name, and makes UTF-8 without a byte

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -261,5 +262,25 @@ func TestRedirectKeepsIdentity(t *testing.T) {
 	}
 	if n != 1 {
 		t.Errorf("records of the moved course: got %d, want 1", n)
+	}
+}
+
+// TestDamagedSitemapIsReported: what was mended or left out of a sitemap stands in the run and in its report.
+func TestDamagedSitemapIsReported(t *testing.T) {
+	w := small(t, `(?P<id>\w+)$`, &[]string{}, func(rw http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/plan.xml" {
+			fmt.Fprintf(rw, "<urlset><url><loc>http://%s/f/1?a=1&b=2</loc></url><url><loc>http://%[1]s/f/2\x00</loc></url></urlset>",
+				r.Host)
+			return
+		}
+		fmt.Fprint(rw, coursePage("Souder "+r.URL.Path, "Savoir souder"))
+	})
+	w.site.Sitemaps = []string{"http://" + w.host + "/plan.xml"}
+	sum := w.harvest()
+	for _, want := range []string{"sitemap_ampersand", "sitemap_control"} {
+		told := slices.ContainsFunc(sum.Alarms, func(a string) bool { return strings.Contains(a, "("+want+"): 1") })
+		if sum.Run.Limits[want] != 1 || !told {
+			t.Errorf("%s: got limits %v, alarms %q", want, sum.Run.Limits, sum.Alarms)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"carif/crawler"
+	"carif/crawler/links"
 	"carif/schema"
 )
 
@@ -68,6 +69,10 @@ func count(n int, thing string) string {
 func alarms(rep crawler.Report) []string {
 	var out []string
 	for _, name := range sortedKeys(rep.Limits) {
+		if what, ok := links.Oddities[name]; ok {
+			out = append(out, fmt.Sprintf("%s (%s): %d", what, name, rep.Limits[name]))
+			continue
+		}
 		out = append(out, fmt.Sprintf("limit %s was reached %s", name, count(rep.Limits[name], "time")))
 	}
 	if rep.BreakerOpen {

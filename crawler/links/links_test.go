@@ -1,7 +1,10 @@
 package links
 
 import (
+	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -100,7 +103,7 @@ func FuzzSitemap(f *testing.F) {
 	base, _ := url.Parse("http://h.example.org/sitemap.xml")
 	site := testSite(f)
 	f.Fuzz(func(t *testing.T, body []byte) {
-		found, _, _ := Sitemap(body, base, site, 10)
+		found := ReadSitemap(body, base, site, 10).Found
 		if len(found) > 10 {
 			t.Errorf("%d URLs", len(found))
 		}
@@ -110,4 +113,49 @@ func FuzzSitemap(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestDamagedSitemaps: what can be read of a damaged file is, what cannot is left out, and both are counted.
+func TestDamagedSitemaps(t *testing.T) {
+	base, _ := url.Parse("http://h.example.org/sitemap.xml")
+	const c = "http://h.example.org/c/"
+	set := func(loc string) string { return "<urlset><url><loc>" + loc + "</loc></url></urlset>" }
+	for name, tt := range map[string]struct{ body, want, odd string }{
+		"whole":           {set(c + "1"), c + "1", ""},
+		"CDATA":           {set("<![CDATA[" + c + "1?a=1&copy=2]]>"), c + "1?a=1&copy=2", ""},
+		"escaped":         {set(c + "1?a=1&amp;copy=2&#38;b=&#x33;"), c + "1?a=1&copy=2&b=3", ""},
+		"HTML's entities": {set(c + "&eacute;"), c + "%C3%A9", ""},
+		"cut":             {"<urlset><url><loc>" + c + "1</loc></url><url><loc>" + c + "12", c + "1", "sitemap_cut=1"},
+		"cut behind":      {"<urlset><url><loc>" + c + "1</loc><lastmod>2026-", c + "1", ""},
+		"bare &":          {set(c + "1?a=1&copy=2&lt=3"), c + "1?a=1&copy=2&lt=3", "sitemap_ampersand=1"},
+		"blank and mark":  {" \n\ufeff<?xml version='1.0'?>" + set(c+"1"), c + "1", "sitemap_blank=1"},
+		"outer entity": {`<!DOCTYPE u [<!ENTITY x SYSTEM "file:///etc/passwd">]>` + set(c+"&x;") + set(c+"2"), c + "2",
+			"sitemap_entity=1"},
+		"inner entity": {`<!DOCTYPE u [<!ENTITY x "1">]>` + set(c+"&x;"), "", "sitemap_entity=1"},
+		"NUL":          {set(c + "1\x00"), c + "1", "sitemap_control=1"},
+		"mark in text": {"\ufeff" + c + "1\n" + c + "2", c + "1 " + c + "2", "sitemap_control=1"},
+		"self": {"<sitemapindex><sitemap><loc>HTTP://h.example.org:80/sitemap.xml</loc></sitemap>" +
+			"<sitemap><loc>/s2.xml</loc></sitemap></sitemapindex>", "http://h.example.org/s2.xml", "sitemap_self=1"},
+		"no URL":     {set("javascript:alert(1)") + set(c+"1"), c + "1", "sitemap_url=1"},
+		"too long":   {set(c+strings.Repeat("1", 20<<10)) + set(c+"1"), c + "1", "sitemap_url=1"},
+		"not closed": {"<urlset><url><loc>" + c + "1<lastmod>2026-01-01</lastmod></url></urlset>", c + "1", "sitemap_unclosed=1"},
+		"closed by a start": {"<urlset><url><loc>" + c + "1<loc></url><url><loc>" + c + "2</loc></url></urlset>",
+			c + "1 " + c + "2", "sitemap_unclosed=1"},
+		"old bytes": {set("http://h.example.org/c/\xe9"), c + "%C3%A9", ""},
+	} {
+		got := ReadSitemap([]byte(tt.body), base, testSite(t), 10)
+		var urls, odd []string
+		for _, f := range got.Found {
+			urls = append(urls, f.URL)
+		}
+		for _, what := range slices.Sorted(maps.Keys(got.Odd)) {
+			odd = append(odd, fmt.Sprintf("%s=%d", what, got.Odd[what]))
+			if Oddities[what] == "" {
+				t.Errorf("%s: %s has no words", name, what)
+			}
+		}
+		if u, o := strings.Join(urls, " "), strings.Join(odd, " "); u != tt.want || o != tt.odd {
+			t.Errorf("%s: got %q, %q; want %q, %q", name, u, o, tt.want, tt.odd)
+		}
+	}
 }
