@@ -1,8 +1,10 @@
 package crawler_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"runtime"
 	"sort"
@@ -444,5 +446,31 @@ func TestHistoricIsNeverWalked(t *testing.T) {
 	site := &sites.Site{Profile: sites.Profile{ID: "old", Historic: true}}
 	if _, err := wk.Walk(t.Context(), site, 1, nil); err == nil {
 		t.Error("a profile for captures was walked")
+	}
+}
+
+// A wait longer than the delay is told of, once, whoever it is that the host waits for.
+func TestLongWaitIsTold(t *testing.T) {
+	for why, hold := range map[string]func(s *crawlertest.Store) error{
+		"asked for a pause": func(s *crawlertest.Store) error { return s.Pause(t.Context(), host, 10*time.Minute) },
+		"another process": func(s *crawlertest.Store) error {
+			_, _, err := s.Acquire(t.Context(), host, "another", time.Second, 10*time.Minute)
+			return err
+		},
+		"": func(*crawlertest.Store) error { return nil },
+	} {
+		faulty(t, []string{"/ok/1"}, func(w *world, _ *fixtures.FaultServer) {
+			if err := hold(w.store); err != nil {
+				t.Fatal(err)
+			}
+			var log bytes.Buffer
+			w.o.Log = slog.New(slog.NewTextHandler(&log, nil))
+			w.walk()
+			w.wantOutcome("/ok/1", schema.OutcomeOK)
+			told := strings.Count(log.String(), "waiting for a host")
+			if told != min(len(why), 1) || !strings.Contains(log.String(), why) {
+				t.Errorf("%s: told %d times: %s", why, told, log.String())
+			}
+		})
 	}
 }

@@ -136,8 +136,12 @@ func (k *walk) loadRobots(ctx context.Context, u *url.URL, e *robotsEntry) error
 	if err != nil {
 		return fmt.Errorf("load robots of %s: %w", originOf(u), err)
 	}
-	if known && settled(old) && now.Sub(old.FetchedAt) < k.w.lim.RobotsTTL {
-		e.rules, e.until = robots.Of(old, old, now, k.w.lim.RobotsStale), old.FetchedAt.Add(k.w.lim.RobotsTTL)
+	if known && robots.Ahead(old.FetchedAt, now) {
+		k.alarm(fmt.Sprintf("robots.txt of %s: its copy is of %s, which is yet to come: it is fetched anew; look at this "+
+			"machine's clock", originOf(u), old.FetchedAt.UTC().Format(time.RFC3339)))
+	} else if age := now.Sub(old.FetchedAt); known && settled(old) && age < k.w.lim.RobotsTTL {
+		// the rest is counted from now on, so that it ends whatever becomes of the clock
+		e.rules, e.until = robots.Of(old, old, now, k.w.lim.RobotsStale), now.Add(k.w.lim.RobotsTTL-age)
 		return nil
 	}
 	got, err := k.fetchRobots(ctx, u)

@@ -359,3 +359,37 @@ func TestRobotsAsker(t *testing.T) {
 		}
 	})
 }
+
+// TestRobotsOfTheFuture: a copy that was written down before the clock was set back holds no longer than any other, be it
+// good or the one to fall back on, and the report says so.
+func TestRobotsOfTheFuture(t *testing.T) {
+	for variant, want := range map[string]schema.Outcome{"private": schema.OutcomeOK, "503": ""} {
+		faulty(t, []string{"/ok/1"}, func(w *world, srv *fixtures.FaultServer) {
+			srv.SetRobots(variant)
+			far := time.Date(2038, 1, 19, 3, 14, 8, 0, time.UTC)
+			old := schema.RobotsCopy{Origin: "http://" + host + ":80", Status: 200, FetchedAt: far, GoodAt: far,
+				Body: []byte("User-agent: *\nAllow: /\n")}
+			if err := w.store.SaveRobots(t.Context(), old); err != nil {
+				t.Fatal(err)
+			}
+			rep := w.walk()
+			if !strings.Contains(strings.Join(rep.Alarms, "\n"), "2038-01-19T03:14:08Z, which is yet to come") {
+				t.Errorf("%s: alarms %q", variant, rep.Alarms)
+			}
+			asked := w.asked("/robots.txt")
+			if asked == 0 {
+				t.Errorf("%s: the copy of 2038 was taken for a fresh one", variant)
+			}
+			if want == "" {
+				if len(w.store.Visits) != 0 || rep.Complete {
+					t.Errorf("%s: the copy of 2038 still holds: %+v", variant, rep)
+				}
+				return
+			}
+			w.wantOutcome("/ok/1", want)
+			if rep = w.walk(); len(rep.Alarms) != 0 || w.asked("/robots.txt") != asked {
+				t.Errorf("%s: the next night: %+v", variant, rep)
+			}
+		})
+	}
+}

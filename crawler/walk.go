@@ -32,6 +32,7 @@ type walk struct {
 	chain  http.RoundTripper // of pages
 	bare   http.RoundTripper // of robots.txt
 
+	slow     sync.Once // a long wait was told of
 	hands    hands
 	claiming sync.Mutex
 	ahead    []schema.Entry // claimed, not asked yet; guarded by claiming
@@ -279,6 +280,9 @@ func (k *walk) giveBack(ctx context.Context) error {
 
 // rest waits when nothing can be claimed, and tells when nothing will come any more.
 func (k *walk) rest(ctx context.Context, wait time.Duration, idle chan struct{}, resting *bool) (over bool, err error) {
+	if wait > time.Minute {
+		k.slow.Do(func() { k.log.Warn("waiting until a page may be tried again", "for", wait.Round(time.Second)) })
+	}
 	if wait > 0 {
 		if idle == nil { // nothing of ours is in flight: others may have the host meanwhile
 			if err := k.pace.Release(ctx); err != nil {

@@ -2,6 +2,7 @@ package harvest
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"carif/crawler"
@@ -67,7 +68,7 @@ func count(n int, thing string) string {
 
 // alarms turns what the crawl noticed into words for the report.
 func alarms(rep crawler.Report) []string {
-	var out []string
+	out := slices.Clone(rep.Alarms)
 	for _, name := range sortedKeys(rep.Limits) {
 		if what, ok := links.Oddities[name]; ok {
 			out = append(out, fmt.Sprintf("%s (%s): %d", what, name, rep.Limits[name]))

@@ -150,7 +150,7 @@ func (p *Pacer) wait(ctx context.Context, key string, h *hostPace) error {
 			return err
 		}
 	}
-	for {
+	for began, told := time.Now(), false; ; {
 		if err := p.Gate(key); err != nil {
 			return err
 		}
@@ -170,11 +170,27 @@ func (p *Pacer) wait(ctx context.Context, key string, h *hostPace) error {
 		if ok && wait <= 0 {
 			return nil
 		}
+		if usual := p.gap(h) + longWait; !told && (wait > usual || time.Since(began) > usual) {
+			told = true
+			p.tell(key, wait, ok)
+		}
 		// long waits are cut up: the lease must not lapse meanwhile, nor a stop go unseen
 		if err := Sleep(ctx, min(max(wait, time.Millisecond), p.LeaseTTL/4)); err != nil {
 			return err
 		}
 	}
+}
+
+// longWait is how much longer than a host's delay it is waited for in silence.
+const longWait = time.Minute
+
+// tell says that a host is waited for, so that nobody takes the process for a dead one.
+func (p *Pacer) tell(host string, wait time.Duration, ours bool) {
+	why := "it asked for a pause, or its last request was stamped before the clock was set back"
+	if !ours {
+		why = "another process has its turn"
+	}
+	p.Log.Warn("waiting for a host", "host", host, "for", wait.Round(time.Second), "why", why)
 }
 
 // left is how long this process itself knows that a host must not be asked; 0 where that is long enough for the

@@ -37,6 +37,10 @@ func (r Rules) Check(agent string, u *url.URL) (bool, string) {
 	return r.Book.Match(agent, sites.PathQuery(u))
 }
 
+// Ahead tells a time that was written down before the clock was set back, by more than clocks differ: how old a thing
+// of that time is, nobody knows.
+func Ahead(at, now time.Time) bool { return at.Sub(now) > 10*time.Minute }
+
 // Of turns a robots answer into rules (RFC 9309 §2.3.1, and ours for 401 and 403: who locks the file means
 // to lock the site).
 func Of(c, old schema.RobotsCopy, now time.Time, stale time.Duration) Rules {
@@ -52,7 +56,7 @@ func Of(c, old schema.RobotsCopy, now time.Time, stale time.Duration) Rules {
 	if what == "" {
 		what = fmt.Sprintf("answered %d", c.Status)
 	}
-	if old.Body != nil && !old.GoodAt.IsZero() && now.Sub(old.GoodAt) <= stale {
+	if old.Body != nil && !old.GoodAt.IsZero() && now.Sub(old.GoodAt) <= stale && !Ahead(old.GoodAt, now) {
 		r := bookOf(old.Body)
 		r.Warns = append(r.Warns, "unavailable ("+what+"): the copy of "+old.GoodAt.UTC().Format(time.RFC3339)+" holds")
 		return r

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"carif/schema"
+	"carif/storage"
 )
 
 // TestClockJumpsAndLeases: a clock set back an hour keeps no host waiting for the old time; one set forward a day asks
@@ -36,6 +37,38 @@ func TestClockJumpsAndLeases(t *testing.T) {
 	now = now.Add(25 * time.Hour)
 	if wait, ok := acquire("b"); !ok || wait != 0 {
 		t.Errorf("a day on, the lease long over: got wait %v, %v, want none", wait, ok)
+	}
+}
+
+// TestClockJumpsAndRetries: a page that was put off before the clock was set back is not waited for until the old time.
+func TestClockJumpsAndRetries(t *testing.T) {
+	now := time.Date(2038, 1, 19, 3, 14, 8, 0, time.UTC)
+	s := openAt(t, func() time.Time { return now })
+	run, _, err := s.BeginRun(t.Context(), schema.Run{Site: "demo", Kind: "harvest", Started: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Seed(t.Context(), "demo", run, []schema.Found{{URL: "https://h.example.org/", Kind: schema.KindListing}}); err != nil {
+		t.Fatal(err)
+	}
+	e, _, ok, err := s.Claim(t.Context(), "demo", run, "a", now)
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	f := schema.Fetched{Run: run, Entry: e, Outcome: schema.OutcomeServerError, FinalURL: e.URL,
+		Next: schema.Decision{State: schema.StateFresh, NextTry: now.Add(10 * time.Minute)}}
+	if _, err := s.Commit(t.Context(), storage.PageResult{Run: run, Site: "demo", At: now, Fetched: &f}); err != nil {
+		t.Fatal(err)
+	}
+	if _, wait, ok, err := s.Claim(t.Context(), "demo", run, "a", now); ok || wait != 10*time.Minute || err != nil {
+		t.Errorf("before: got %v after %v, %v", ok, wait, err)
+	}
+	now = now.AddDate(-12, 0, 0)
+	if _, wait, _, err := s.Claim(t.Context(), "demo", run, "a", now); wait > time.Second || err != nil {
+		t.Errorf("twelve years back: got wait %v, %v", wait, err)
+	}
+	if _, wait, ok, err := s.Claim(t.Context(), "demo", run, "a", now); !ok || err != nil {
+		t.Errorf("then: got %v after %v, %v", ok, wait, err)
 	}
 }
 

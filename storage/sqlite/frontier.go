@@ -86,6 +86,8 @@ func (s *Store) Claim(ctx context.Context, site string, run int64, owner string,
 	return list[0], 0, true, nil
 }
 
+const soonestSQL = "SELECT min(next_try) FROM page WHERE site = ? AND lane = 3 AND next_try > 0"
+
 // ClaimAhead implements schema.Ahead.
 func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner string, now time.Time, n int,
 ) (list []schema.Entry, wait time.Duration, err error) {
@@ -107,8 +109,13 @@ func (s *Store) ClaimAhead(ctx context.Context, site string, run int64, owner st
 		if len(list) > 0 {
 			return nil
 		}
-		_, err := t.get(&next, "SELECT min(next_try) FROM page WHERE site = ? AND lane = 3 AND next_try > 0", site)
-		return err
+		if ok, err := t.get(&next, soonestSQL, site); !ok || err != nil ||
+			next.Int64 <= now.Add(longestRest).UnixMilli() {
+			return err
+		}
+		// all of them were put off before the clock was set back: their time has come
+		next.Int64 = now.UnixMilli()
+		return t.exec("UPDATE page SET next_try = ?2 WHERE site = ?1 AND lane = 3 AND next_try > ?2", site, next.Int64)
 	})
 	switch {
 	case err != nil:
