@@ -29,10 +29,10 @@ func (k *walk) hostHealth(f *Fetched) error {
 			return err
 		}
 	}
-	return k.judgeHost(polite.HostKey(u), f.Outcome)
+	return k.judgeHost(polite.HostKey(u), f.Outcome, f.Reason)
 }
 
-func (k *walk) judgeHost(host string, o schema.Outcome) error {
+func (k *walk) judgeHost(host string, o schema.Outcome, why string) error {
 	k.mu.Lock()
 	h := k.health[host]
 	if h == nil {
@@ -45,7 +45,7 @@ func (k *walk) judgeHost(host string, o schema.Outcome) error {
 	switch {
 	case down:
 		k.bounds.count("breaker")
-		return k.stop(fmt.Sprintf("%s failed %d times in a row", host, k.w.lim.Breaker))
+		return k.stop(fmt.Sprintf("%s failed %d times in a row, at last with: %s", host, k.w.lim.Breaker, why))
 	case refuses:
 		k.bounds.count("bad_share")
 		return k.stop(fmt.Sprintf("%s refused %d of its last %d requests", host, bad, k.w.lim.BadWindow))

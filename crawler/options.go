@@ -98,6 +98,7 @@ type Report struct {
 	Deferred      int                    // entries left for the next run
 	Alarms        []string               // what a person should look at, in words
 	BreakerOpen   bool
+	RobotsDown    bool // a robots.txt could not be had: nothing was asked of its origin
 	ListingShrunk []Shrunk
 	Sentinels     map[string]schema.Outcome // by URL as the profile writes it; "" = not asked
 	CoursesListed int                       // distinct course links met in this run

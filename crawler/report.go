@@ -40,7 +40,7 @@ func (k *walk) report(ctx context.Context, err error) (Report, error) {
 	case k.why == "" && len(r.ListingShrunk) > 0:
 		k.why = "a listing shrank by more than half"
 	case k.why == "" && due > 0:
-		k.why = fmt.Sprintf("pages left to request: %d", due)
+		k.why = "not every page was requested"
 	}
 	r.Why, r.Complete = k.why, k.why == ""
 	return r, err

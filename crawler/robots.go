@@ -31,6 +31,7 @@ type robotsEntry struct {
 	lock  chan struct{} // held by whoever fetches
 	until time.Time     // when the rules must be had anew
 	rules robots.Rules
+	fault Fault // where rules.Down: how asking for the file ended
 }
 
 func newRobotsCache() *robotsCache { return &robotsCache{origins: map[string]*robotsEntry{}} }
@@ -72,6 +73,7 @@ func (k *walk) robotsFor(ctx context.Context, u *url.URL) (robots.Rules, error) 
 			return robots.Rules{}, err
 		}
 	}
+	k.noteRobots(e)
 	if e.rules.Book != nil {
 		if d := e.rules.Book.CrawlDelay(k.w.agent); d > 0 {
 			k.pace.CrawlDelay(u, d)
@@ -81,6 +83,23 @@ func (k *walk) robotsFor(ctx context.Context, u *url.URL) (robots.Rules, error) 
 		}
 	}
 	return e.rules, nil
+}
+
+// noteRobots puts a robots.txt that cannot be had among the faults of this walk, whichever walk asked for it.
+func (k *walk) noteRobots(e *robotsEntry) {
+	if e.fault.URL == "" {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	switch known := k.faults[e.fault.URL]; {
+	case e.rules.Down && (known == nil || known.Healed):
+		f := e.fault
+		k.faults[f.URL], k.rep.RobotsDown = &f, true
+	case !e.rules.Down && known != nil && !known.Healed:
+		known.Healed = true
+		k.rep.Healed++
+	}
 }
 
 // robotsSitemaps enters the sitemaps that a robots.txt names, once a walk: those of the site's own hosts that the
@@ -163,6 +182,9 @@ func (k *walk) loadRobots(ctx context.Context, u *url.URL, e *robotsEntry) error
 	}
 	e.rules = robots.Of(c, old, now, k.w.lim.RobotsStale)
 	e.until = now.Add(k.w.lim.RobotsTTL)
+	if e.rules.Down {
+		e.fault = Fault{URL: robotsURL(u).String(), Class: got.class, Attempts: got.tries, Last: e.rules.Why()}
+	}
 	if e.rules.Down || c.Error != "" {
 		e.until = now.Add(10 * time.Minute) // ask again soon, not at every page
 	}
@@ -185,6 +207,8 @@ func settled(c schema.RobotsCopy) bool {
 type robotsAnswer struct {
 	schema.RobotsCopy
 	answers []schema.Exchange
+	class   schema.Outcome // where it could not be had
+	tries   int
 }
 
 // fetchRobots asks for robots.txt, again after faults, each request in its host's turn. What went wrong is in
@@ -196,7 +220,7 @@ func (k *walk) fetchRobots(ctx context.Context, u *url.URL) (robotsAnswer, error
 		if err != nil {
 			return c, err
 		}
-		c.Origin = originOf(u)
+		c.Origin, c.tries = originOf(u), try+1
 		if settled(c.RobotsCopy) || try >= k.w.lim.Retries || wait > k.w.lim.RetryAfterMax {
 			return c, nil
 		}
@@ -220,10 +244,13 @@ func (k *walk) tryRobots(ctx context.Context, at *url.URL) (c robotsAnswer, wait
 			return c, 0, err
 		}
 		if bad != nil {
-			_, _, c.Error = judge.Fault(bad)
+			c.class, _, c.Error = judge.Fault(bad)
 			return c, 0, nil
 		}
 		c.Status, c.answers = ex.Status, append(c.answers, ex)
+		if c.class = schema.OutcomeServerError; c.Status == http.StatusTooManyRequests {
+			c.class = schema.OutcomeThrottled
+		}
 		wait, _ = polite.RetryAfter(ex.ResponseHeader, k.w.now())
 		next := ex.ResponseHeader.Get("Location")
 		if c.Status < 300 || c.Status > 399 || c.Status == 304 {
@@ -234,6 +261,7 @@ func (k *walk) tryRobots(ctx context.Context, at *url.URL) (c robotsAnswer, wait
 		}
 		to, err := at.Parse(next)
 		if err != nil || next == "" || hop >= k.w.lim.RobotsRedirects {
+			c.class = schema.OutcomeUnexpected
 			c.Error = fmt.Sprintf("redirect %d of robots.txt leads nowhere (%q)", hop+1, next)
 			return c, 0, nil
 		}

@@ -1,8 +1,11 @@
 package harvest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"carif/crawler"
 	"carif/schema"
@@ -59,4 +62,69 @@ func (j *job) lostTooMuch(ctx context.Context) (string, error) {
 		return fmt.Sprintf("%s instead of %d", count(seen, "course"), before), nil
 	}
 	return "", nil
+}
+
+// findMissed asks the database which course pages the run could not have or read: that holds over an interrupt, which
+// the walk's own memory does not. Those that this process did not meet are told with its faults.
+func (j *job) findMissed(ctx context.Context) error {
+	list, err := j.r.Store.Missed(context.WithoutCancel(ctx), j.site.ID, j.run.ID)
+	if err != nil {
+		return fmt.Errorf("end run %d: %w", j.run.ID, err)
+	}
+	j.missed = list
+	for _, p := range list {
+		if slices.ContainsFunc(j.faults, func(f Fault) bool { return f.URL == p.URL && !f.Healed }) {
+			continue
+		}
+		j.faults = append(j.faults, Fault{URL: p.URL, Class: p.Class, Attempts: p.Attempts,
+			Last: cmp.Or(p.Reason, "the reader refused it: "+p.Class)})
+	}
+	slices.SortStableFunc(j.faults, func(a, b Fault) int { return cmp.Compare(a.URL, b.URL) })
+	return nil
+}
+
+// lookReached finds out whether the run reached anything of its site. One that asked for nothing, because it was told
+// to stop or its window was closed, has not failed to reach it.
+func (j *job) lookReached(ctx context.Context, rep crawler.Report) error {
+	if j.run.Kind != KindHarvest {
+		return nil
+	}
+	t, err := j.tally(ctx)
+	if err != nil {
+		return err
+	}
+	tried := rep.RobotsDown
+	for o := range t.Outcomes {
+		if o.Answered() {
+			return nil
+		}
+		tried = tried || o.Missed()
+	}
+	j.unreached = tried
+	return nil
+}
+
+// partialNote says in words why a run is not whole.
+func (j *job) partialNote(rep crawler.Report) string {
+	var parts []string
+	if rep.Why != "" {
+		parts = append(parts, rep.Why)
+	}
+	if n := len(j.missed); n > 0 {
+		p := j.missed[0]
+		parts = append(parts, fmt.Sprintf("%s not had or read: %s: %s", count(n, "course page"), p.URL, p.Class))
+		if n > 1 {
+			parts[len(parts)-1] += ", …"
+		}
+	}
+	if rep.Deferred > 0 {
+		parts = append(parts, count(rep.Deferred, "page")+" postponed to the next run")
+	}
+	if len(parts) == 0 && len(j.faults) > 0 {
+		parts = append(parts, count(len(j.faults), "page")+" could not be read")
+	}
+	if len(parts) == 0 {
+		return "only part of the site was walked"
+	}
+	return strings.Join(parts, "; ")
 }

@@ -2,11 +2,13 @@ package harvest_test
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"testing"
 
 	"carif/fixtures"
 	"carif/schema"
+	"carif/storage"
 )
 
 // TestManyGoneAtOnceClosesNothing is a site that answers 404 for half of its courses, night after night: a person has
@@ -46,5 +48,89 @@ func TestRunNeedsPeople(t *testing.T) {
 	}
 	if got := len(w.records(noFilter)); got != 0 {
 		t.Errorf("%d courses were stored", got)
+	}
+}
+
+// TestSoft404ClosesAfterThreeCompleteRuns: a page that says that nothing is there is missing, as one that no listing
+// names is; a run that is not whole does not count.
+func TestSoft404ClosesAfterThreeCompleteRuns(t *testing.T) {
+	w := newWorld(t, 12)
+	w.harvest()
+	faults := fixtures.Faults()
+	list := w.demo.Truth()
+	w.demo.Override(list[3].Path(), fixtures.At(faults, "/soft404"))
+	for night := 1; night <= 4; night++ {
+		w.demo.Override(list[5].Path(), nil)
+		if night == 2 {
+			w.demo.Override(list[5].Path(), fixtures.At(faults, "/big/9"))
+		}
+		sum := w.harvest()
+		if want := night != 2; sum.Run.Complete != want {
+			t.Fatalf("night %d: complete %v (%s)", night, sum.Run.Complete, sum.Run.Note)
+		}
+		if _, open := w.course(list[3].ID); open != (night < 4) {
+			t.Fatalf("night %d: open %v", night, open)
+		}
+	}
+}
+
+// TestListingBringsAClosedCourseBack: a course closed after two 404 nights is asked again on the night a listing or a
+// sitemap names it, not a month later.
+func TestListingBringsAClosedCourseBack(t *testing.T) {
+	for _, by := range []string{"listing", "sitemap"} {
+		t.Run(by, func(t *testing.T) {
+			w := newWorld(t, 12)
+			if by == "listing" {
+				w.site.Sitemaps = nil
+				w.demo.Robots("User-agent: *\nAllow: /\n") // names no sitemap
+			}
+			w.harvest()
+			c := w.demo.Truth()[3]
+			w.demo.Remove(c.ID)
+			w.harvest()
+			w.wantCounts(w.harvest(), counts{Same: 11, Closed: 1})
+			w.wantAsked(c.Path(), 1)
+			w.wantCounts(w.harvest(), counts{Same: 11}) // nothing names it: it is left in peace
+			w.wantAsked(c.Path(), 0)
+			if w.demo.Restore(c.ID); by == "sitemap" {
+				w.demo.Override("/recherche", fixtures.At(w.demo, "/actualites"))
+				w.demo.Override("/recherche?page=2", fixtures.At(w.demo, "/actualites"))
+			}
+			sum := w.harvest()
+			if w.wantAsked(c.Path(), 1); sum.Run.Changed != 1 {
+				t.Errorf("changed %d courses, want 1", sum.Run.Changed)
+			}
+			if _, ok := w.records(storage.Filter{Latest: true})["demo/"+c.ID]; !ok {
+				t.Error("closed although a " + by + " names it and its page is there")
+			}
+		})
+	}
+}
+
+// TestStartPageComesBack: a start page that was gone for two nights is asked every night all the same.
+func TestStartPageComesBack(t *testing.T) {
+	w := newWorld(t, 5)
+	w.site.Sitemaps = nil
+	w.demo.Robots("User-agent: *\nAllow: /\n")
+	w.harvest()
+	w.demo.Override("/recherche", http.NotFoundHandler())
+	for range 3 {
+		w.wantState(w.harvest(), schema.RunPartial)
+		w.wantAsked("/recherche", 1)
+	}
+	w.demo.Override("/recherche", nil)
+	w.wantState(w.harvest(), schema.RunDone)
+}
+
+func (w *world) wantAsked(path string, want int) {
+	w.t.Helper()
+	n := 0
+	for _, r := range w.demo.Log() {
+		if r.URL == path {
+			n++
+		}
+	}
+	if n != want {
+		w.t.Errorf("%s: asked %d times, want %d", path, n, want)
 	}
 }

@@ -54,10 +54,15 @@ func (j *job) publish(ctx context.Context) (Verdict, error) {
 		return v, nil
 	}
 	j.run.State, j.run.Note = schema.RunRefused, reasons[0]
+	return v, j.withhold(ctx)
+}
+
+// withhold keeps the run aside: readers go on seeing the last good one.
+func (j *job) withhold(ctx context.Context) error {
 	if err := j.r.Store.Withhold(ctx, j.site.ID, j.run.ID); err != nil {
-		return v, fmt.Errorf("withhold run %d: %w", j.run.ID, err)
+		return fmt.Errorf("withhold run %d: %w", j.run.ID, err)
 	}
-	return v, nil
+	return nil
 }
 
 // objections lists what speaks against publishing.

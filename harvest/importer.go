@@ -194,6 +194,9 @@ func (im *Import) End(cause error) ([]Summary, error) {
 	var errs []error
 	for _, id := range sortedKeys(im.jobs) {
 		j := im.jobs[id]
+		if cause == nil {
+			cause = j.findMissed(context.Background())
+		}
 		sum, err := j.end(cause, crawler.Report{})
 		out = append(out, sum)
 		if err != nil && !errors.Is(err, cause) {

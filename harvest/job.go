@@ -17,19 +17,21 @@ import (
 
 // job is one run of one site while it goes on.
 type job struct {
-	r       *Runner
-	site    *sites.Site
-	run     schema.Run
-	resumed bool
-	started time.Time
-	faults  []Fault
-	alarms  []string
-	lost    string   // how much vanished at once, when too much to believe
-	redact  redactor // nil when nobody is to be forgotten
-	reread  reread
-	models  map[string]*site.Model // by host: what is known of it
-	marks   map[string]string      // by host with a stored model: how its pages are read
-	learnt  []string               // what was learnt of the site, in words
+	r         *Runner
+	site      *sites.Site
+	run       schema.Run
+	resumed   bool
+	started   time.Time
+	faults    []Fault
+	missed    []storage.MissedPage // course pages of which the run did not learn what they say
+	alarms    []string
+	lost      string   // how much vanished at once, when too much to believe
+	redact    redactor // nil when nobody is to be forgotten
+	reread    reread
+	models    map[string]*site.Model // by host: what is known of it
+	marks     map[string]string      // by host with a stored model: how its pages are read
+	unreached bool                   // nothing of the site was reached
+	learnt    []string               // what was learnt of the site, in words
 
 	mu        sync.Mutex
 	prog      Progress
@@ -156,6 +158,9 @@ func (j *job) tell(ctx context.Context, f *schema.Fetched, changes []schema.Chan
 // end closes the run: state, closing of courses, gate, and last of all its completion.
 func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 	ctx := context.Background() // the run must be saved although a person stopped it
+	if walkErr == nil {
+		walkErr = j.lookReached(ctx, rep)
+	}
 	interrupted := errors.Is(walkErr, context.Canceled) || errors.Is(walkErr, context.DeadlineExceeded)
 	j.run.Ended = j.r.now()
 	switch {
@@ -163,6 +168,8 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 		j.run.State, j.run.Note = schema.RunInterrupted, "interrupted; the next harvest continues from here"
 	case walkErr != nil:
 		j.run.State, j.run.Note = schema.RunFailed, walkErr.Error()
+	case j.unreached:
+		j.run.State, j.run.Note = schema.RunFailed, "nothing was reached: "+j.partialNote(rep)
 	case j.run.Complete || j.run.Kind != KindHarvest && len(j.faults) == 0:
 		j.run.State = schema.RunDone
 	default:
@@ -171,10 +178,7 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 	if walkErr != nil {
 		return j.summary(Verdict{}), errors.Join(walkErr, j.save(ctx))
 	}
-	if err := j.closeMissing(ctx, rep); err != nil {
-		return j.summary(Verdict{}), err
-	}
-	v, err := j.publish(ctx)
+	v, err := j.conclude(ctx, rep)
 	if err != nil {
 		return j.summary(v), err
 	}
@@ -188,18 +192,16 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 	return j.summary(v), err
 }
 
-func (j *job) partialNote(rep crawler.Report) string {
-	switch {
-	case rep.BreakerOpen:
-		return "the site failed or refused too often; the next run continues"
-	case rep.Deferred > 0:
-		return count(rep.Deferred, "page") + " postponed to the next run"
-	case rep.Why != "":
-		return rep.Why
-	case len(j.faults) > 0:
-		return count(len(j.faults), "page") + " could not be read"
+// conclude closes what left the site, and publishes the run or keeps it aside. One that reached nothing closes and
+// publishes nothing, whatever anybody says: readers would lose the night that the next one is compared with.
+func (j *job) conclude(ctx context.Context, rep crawler.Report) (Verdict, error) {
+	if j.unreached {
+		return Verdict{Reasons: []string{j.run.Note}}, j.withhold(ctx)
 	}
-	return "only part of the site was walked"
+	if err := j.closeMissing(ctx, rep); err != nil {
+		return Verdict{}, err
+	}
+	return j.publish(ctx)
 }
 
 // tally gives the figures of the run as the database itself counts them: they hold over a crash and a resume.

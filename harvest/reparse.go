@@ -1,7 +1,9 @@
 package harvest
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -56,6 +58,9 @@ func (j *job) readArchived(p storage.Page) (got Reading, ok bool, err error) {
 		j.r.Log.Error("page not read", "site", j.site.ID, "url", p.URL, "err", err)
 		j.fault(p.URL, "reader", err)
 		return got, false, nil
+	}
+	if got.Refusal != nil && got.Refusal.Reason == storage.TooComplex {
+		j.fault(p.URL, got.Refusal.Reason, errors.New(cmp.Or(got.Refusal.Detail, "the reader refused it")))
 	}
 	if redacted {
 		for i := range got.Records {

@@ -81,12 +81,15 @@ func (r *Runner) Harvest(ctx context.Context, site *sites.Site) (Summary, error)
 	report, walkErr := w.Walk(ctx, j.site, j.run.ID, j.visit)
 	j.faults = append(j.faults, faultsOf(report)...)
 	j.run.Limits = report.Limits
-	j.run.Complete = walkErr == nil && report.Complete && len(j.silentSentinels(report)) == 0
-	if j.run.Complete && !r.Alone {
+	walked := walkErr == nil && report.Complete && len(j.silentSentinels(report)) == 0
+	if walked && !r.Alone {
 		walkErr = j.learn(ctx)
 	}
 	silent := j.silentSentinels(report) // a page may say less when it is read with what was learnt
-	j.run.Complete = j.run.Complete && walkErr == nil && len(silent) == 0
+	if err := j.findMissed(ctx); walkErr == nil {
+		walkErr = err
+	}
+	j.run.Complete = walked && walkErr == nil && len(silent)+len(j.missed) == 0
 	j.alarms = append(append(j.alarms, alarms(report)...), silent...)
 	return j.end(walkErr, report)
 }

@@ -23,6 +23,7 @@ type runStore interface {
 	SaveRun(ctx context.Context, run schema.Run) error
 	Runs(ctx context.Context, site string, limit int) ([]schema.Run, error)
 	Tally(ctx context.Context, id int64) (schema.Run, error)
+	Missed(ctx context.Context, site string, run int64) ([]storage.MissedPage, error)
 	Publish(ctx context.Context, site string, run int64) error
 	Withhold(ctx context.Context, site string, run int64) error
 	LastGood(ctx context.Context, site string) (run schema.Run, ok bool, err error)

@@ -16,16 +16,20 @@ type Summary struct {
 	Run     schema.Run `json:"run"`
 	Resumed bool       `json:"resumed"` // it went on with a run that had been interrupted
 	Faults  []Fault    `json:"faults"`
-	Alarms  []string   `json:"alarms"` // what a person should look at, in words
-	Learnt  []string   `json:"learnt"` // of the site as a whole, in words
-	Gate    Verdict    `json:"gate"`
-	Seconds float64    `json:"seconds"` // of this process, not of the whole run when it was resumed
+	// Unreached tells that nothing of the site was reached: the run is worth nothing, and is never published.
+	Unreached bool `json:"unreached"`
+	// Missed are the course pages of which the run did not learn what they say; each is a fault, too.
+	Missed  []string `json:"missed"`
+	Alarms  []string `json:"alarms"` // what a person should look at, in words
+	Learnt  []string `json:"learnt"` // of the site as a whole, in words
+	Gate    Verdict  `json:"gate"`
+	Seconds float64  `json:"seconds"` // of this process, not of the whole run when it was resumed
 }
 
 // Fault is one page that did not answer well, at least at first, in this process.
 type Fault struct {
 	URL      string `json:"url"`
-	Class    string `json:"class"` // a schema.Outcome; "archive" or "reader" where the fault is ours
+	Class    string `json:"class"` // a schema.Outcome, a reader's refusal; "archive" or "reader" where the fault is ours
 	Attempts int    `json:"attempts"`
 	Last     string `json:"last_error"`
 	Healed   bool   `json:"healed"` // a later try gave the page
@@ -44,7 +48,11 @@ func (j *job) fault(url, class string, err error) {
 }
 
 func (j *job) summary(v Verdict) Summary {
-	return Summary{Run: j.run, Resumed: j.resumed, Faults: listOf(j.faults), Alarms: listOf(j.alarms),
+	missed := make([]string, len(j.missed))
+	for i, p := range j.missed {
+		missed[i] = p.URL
+	}
+	return Summary{Run: j.run, Unreached: j.unreached, Missed: missed, Resumed: j.resumed, Faults: listOf(j.faults), Alarms: listOf(j.alarms),
 		Learnt:  listOf(j.learnt),
 		Gate:    Verdict{v.Published, listOf(v.Reasons)},
 		Seconds: j.r.now().Sub(j.started).Round(time.Millisecond).Seconds()}

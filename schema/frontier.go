@@ -27,7 +27,7 @@ const (
 	StateClaimed EntryState = "claimed" // in hand of a process; given back when that process dies
 	StateDone    EntryState = "done"    // dealt with in this run
 	StateFailed  EntryState = "failed"  // given up for this run; the next run tries again
-	StateGone    EntryState = "gone"    // 404/410, confirmed; asked again only rarely
+	StateGone    EntryState = "gone"    // 404/410, confirmed; asked again when something names it, else only rarely
 )
 
 // Entry is one URL of the frontier: what is known of it when it is taken up.
@@ -131,7 +131,8 @@ type RobotsCopy struct {
 
 // Frontier is the only truth about what to fetch; it lives in the database.
 type Frontier interface {
-	// Seed enters links; known ones are left as they are (their LastMod hint is updated). It returns how many were new.
+	// Seed enters links; known ones are left as they are (their LastMod hint is updated), but those in StateGone are due
+	// at once, in this run unless it has dealt with them: the site names them again. It returns how many were new.
 	Seed(ctx context.Context, site string, run int64, found []Found) (int, error)
 	// Claim takes the best entry that is due for this run: never seen first, then changed listings, then oldest
 	// seen. ok is false when nothing is due; wait then tells when the earliest retry of this run is (0: none left).

@@ -62,6 +62,24 @@ func (o Outcome) Good() bool {
 	return o == OutcomeOK || o == OutcomeNotModified || o == OutcomeMoved
 }
 
+// Missed reports whether the page was asked for and nothing was learnt of what it says: a fault of the server, of the
+// network or of a limit stood in its place. A course page that ends so leaves its run incomplete. Outcomes that are the
+// site's own word (gone, blocked, soft_404, empty …), and pages that were not asked for, are no such faults.
+func (o Outcome) Missed() bool {
+	switch o {
+	case OutcomeBroken, OutcomeServerError, OutcomeThrottled, OutcomeTruncated, OutcomeTooBig, OutcomeMaintenance,
+		OutcomeChallenge, OutcomeUnexpected:
+		return true
+	}
+	return false
+}
+
+// Answered reports whether a page of the site gave an answer that tells what it is now, be it that it is no more. A run
+// without any such answer has reached nothing.
+func (o Outcome) Answered() bool {
+	return !o.Missed() && o != OutcomeBlocked && o != OutcomeRefused && o != OutcomeRobots
+}
+
 // Retry reports whether the fault may heal by itself within the run.
 func (o Outcome) Retry() bool {
 	switch o {

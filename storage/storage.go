@@ -38,6 +38,9 @@ type Runs interface {
 	// Tally counts a run from what is stored (pages by outcome, added, changed, same, closed, sessions, issues,
 	// refusals): the figures that hold over a crash and a resume. State, times, note and limits are those saved.
 	Tally(ctx context.Context, id int64) (schema.Run, error)
+	// Missed lists the course pages that the run asked for and that could not be had or read (Outcome.Missed, or a
+	// refusal of the reader to read so much), in the order of their URLs. It holds over a crash and a resume.
+	Missed(ctx context.Context, site string, run int64) ([]MissedPage, error)
 	// Publish makes the run the one that readers see of its site.
 	Publish(ctx context.Context, site string, run int64) error
 	// Withhold puts the tidy tables of the site back to its published run; what the run read stays in the versions.
@@ -164,6 +167,17 @@ type CaptureInfo struct {
 	FetchedAt string // RFC 3339, UTC
 	SHA256    string
 }
+
+// MissedPage is a course page of which a run did not learn what it says.
+type MissedPage struct {
+	URL      string `db:"url"`
+	Class    string `db:"class"`    // its outcome, or the reason why the reader refused it
+	Reason   string `db:"reason"`   // in words; "" when there is no more to say
+	Attempts int    `db:"attempts"` // requests in the run
+}
+
+// TooComplex is the refusal of a page that would take the reader too long.
+const TooComplex = "too_complex"
 
 // Page is an archived page, for a reparse.
 type Page struct {

@@ -17,6 +17,7 @@ const (
 	exitUsage       = 2
 	exitGate        = 3   // the gate refused to publish
 	exitIncomplete  = 4   // finished, but something is missing
+	exitNoNight     = 5   // nothing of the site was reached
 	exitInterrupted = 130 // stopped by a person or a signal; the same command goes on
 )
 

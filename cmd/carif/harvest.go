@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -267,22 +268,56 @@ func (a *app) report(ctx context.Context, o harvestOptions, w *writing, sums []h
 	if err != nil {
 		return err
 	}
+	a.tellShort(sums)
 	return runsCode(sums)
 }
 
-// runsCode is the exit code of good and less good ends.
+// runsCode is the exit code of good and less good ends: of several sites, the worst that any of them came to.
 func runsCode(sums []harvest.Summary) error {
-	code := exitDone
+	worst := exitDone
+	rank := []int{exitDone, exitIncomplete, exitGate, exitNoNight}
 	for _, s := range sums {
-		switch {
-		case s.Run.State == schema.RunRefused:
-			code = exitGate
-		case s.Run.State == schema.RunPartial && code == exitDone:
-			code = exitIncomplete
+		if c := runCode(s); slices.Index(rank, c) > slices.Index(rank, worst) {
+			worst = c
 		}
 	}
-	if code == exitDone {
+	if worst == exitDone {
 		return nil
 	}
-	return withCode(code, nil)
+	return withCode(worst, nil)
+}
+
+func runCode(s harvest.Summary) int {
+	switch {
+	case s.Unreached:
+		return exitNoNight
+	case s.Run.State == schema.RunRefused:
+		return exitGate
+	case s.Run.State == schema.RunPartial:
+		return exitIncomplete
+	}
+	return exitDone
+}
+
+// mostNamed is how many pages a run names on stderr; the report names all.
+const mostNamed = 10
+
+// tellShort says on stderr, where cron mails it from, what is missing of each run: its report may have gone to a file.
+func (a *app) tellShort(sums []harvest.Summary) {
+	for _, s := range sums {
+		if c := runCode(s); c != exitIncomplete && c != exitNoNight {
+			continue
+		}
+		printf(a.err, "carif: %s: run %d is %s: %s\n", s.Run.Site, s.Run.ID, s.Run.State, printable(s.Run.Note))
+		if len(s.Missed) < 2 {
+			continue // the note names it
+		}
+		for i, u := range s.Missed {
+			if i == mostNamed {
+				printf(a.err, "carif: %s: … and %s\n", s.Run.Site, count(len(s.Missed)-i, "more course page"))
+				break
+			}
+			printf(a.err, "carif: %s: not had or read: %s\n", s.Run.Site, printable(u))
+		}
+	}
 }

@@ -44,7 +44,7 @@ func runsCommand(a *app) *cobra.Command {
 				}
 				fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n", r.ID, r.Site, r.Kind,
 					r.Started.Local().Format("2006-01-02 15:04"), took, r.State, r.Pages, r.Added, r.Changed, r.Same, r.Closed,
-					total(r.Issues), dash(printable(cut(r.Note, 60))))
+					total(r.Issues), dash(printable(cut(r.Note, 120))))
 			}
 			return t.Flush()
 		},

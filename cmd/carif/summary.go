@@ -45,7 +45,7 @@ func summaryText(w io.Writer, s harvest.Summary) {
 		}
 		fmt.Fprintf(w, "  %s: %s\n", word, printable(reason))
 	}
-	if len(s.Gate.Reasons) > 0 && !s.Gate.Published {
+	if s.Run.State == schema.RunRefused {
 		fmt.Fprintf(w, "  readers still see the last good run; check this one, then run `carif harvest %s --publish`\n",
 			r.Site)
 	}

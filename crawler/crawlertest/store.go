@@ -55,6 +55,9 @@ func (s *Store) Visit(_ context.Context, f *crawler.Fetched) error {
 	s.Visits = append(s.Visits, f)
 	s.seed(f.Entry.Site, f.Found)
 	e := f.Entry
+	if e.Kind != sites.KindCourse {
+		s.wake(e.Site, f.Found)
+	}
 	s.seed(e.Site, []schema.Found{{URL: e.URL, Kind: e.Kind, Parent: e.Parent, Depth: e.Depth}})
 	r := s.entries[e.Site+" "+e.URL]
 	r.run, r.State, r.NextTry, r.LastOutcome = f.Run, f.Next.State, f.Next.NextTry, f.Outcome
@@ -89,7 +92,18 @@ func courses(found []schema.Found) (n int) {
 func (s *Store) Seed(_ context.Context, site string, _ int64, found []schema.Found) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.seed(site, found), nil
+	n := s.seed(site, found)
+	s.wake(site, found)
+	return n, nil
+}
+
+// wake makes entries due that rest because they were gone, from the next run on where this one has dealt with them.
+func (s *Store) wake(site string, found []schema.Found) {
+	for _, f := range found {
+		if r := s.entries[site+" "+f.URL]; r != nil && r.State == schema.StateGone {
+			r.State = schema.StateDone
+		}
+	}
 }
 
 func (s *Store) seed(site string, found []schema.Found) (added int) {

@@ -178,7 +178,9 @@ func (t *tx) fetched(site string, page pageRow, p storage.PageResult, parsed boo
 	if err != nil {
 		return err
 	}
-	_, err = t.seed(site, f.Found)
+	if _, err = t.seed(site, f.Found); err == nil && f.Entry.Kind != sites.KindCourse {
+		err = t.wake(site, f.Found) // what a listing or sitemap names is offered, whatever became of it before
+	}
 	return err
 }
 

@@ -160,10 +160,34 @@ func (s *Store) Seed(ctx context.Context, site string, run int64, found []schema
 	n := 0
 	err := s.write(ctx, "queue links", func(t *tx) error {
 		var err error
-		n, err = t.seed(site, found)
+		if n, err = t.seed(site, found); err == nil {
+			err = t.wake(site, found)
+		}
 		return err
 	})
 	return n, err
+}
+
+// wakeSQL makes an entry due that rests because it was gone; a run that has dealt with it (turn) does not ask it again.
+const wakeSQL = `UPDATE page SET state = 'fresh', next_try = 0, lane = ` + restLane + `
+	WHERE site = ?1 AND url = ?2 AND lane = 4 AND state = 'gone'`
+
+// wake makes those links due again whose pages rest because they were gone. Mostly none rests: then it asks once.
+func (t *tx) wake(site string, found []schema.Found) error {
+	if len(found) == 0 {
+		return nil
+	}
+	var one int
+	rests, err := t.get(&one, "SELECT 1 FROM page WHERE site = ? AND lane = 4 LIMIT 1", site)
+	if err != nil || !rests {
+		return err
+	}
+	for i := range found {
+		if err := t.exec(wakeSQL, site, found[i].URL); err != nil {
+			return fmt.Errorf("make %s due: %w", found[i].URL, err)
+		}
+	}
+	return nil
 }
 
 func (t *tx) seed(site string, found []schema.Found) (int, error) {

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"carif/schema"
+	"carif/storage"
 )
 
 var (
@@ -39,4 +42,30 @@ func (s *Store) Unread(ctx context.Context, site string, run int64) (int, error)
 		return 0, fmt.Errorf("count unread listings: %w", err)
 	}
 	return n, nil
+}
+
+// missedOutcomes are the outcomes that leave a run incomplete.
+var missedOutcomes = func() (list []string) {
+	for _, o := range schema.Outcomes() {
+		if o.Missed() {
+			list = append(list, string(o))
+		}
+	}
+	return list
+}()
+
+// Missed implements storage.Runs.
+func (s *Store) Missed(ctx context.Context, site string, run int64) ([]storage.MissedPage, error) {
+	q, args, err := sqlx.In(`SELECT url, CASE WHEN outcome IN (?) THEN outcome ELSE refusal END AS class,
+		coalesce(reason, '') AS reason, attempts FROM page WHERE site = ? AND kind = 'course'
+		AND (asked_run = ? AND outcome IN (?) OR seen_run = ? AND refusal = ?) ORDER BY url`,
+		missedOutcomes, site, run, missedOutcomes, run, storage.TooComplex)
+	if err != nil {
+		return nil, fmt.Errorf("list missed pages: %w", err)
+	}
+	var list []storage.MissedPage
+	if err := s.r.SelectContext(ctx, &list, q, args...); err != nil {
+		return nil, explain(s.path, fmt.Errorf("list missed pages of run %d: %w", run, err))
+	}
+	return list, nil
 }

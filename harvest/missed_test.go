@@ -1,0 +1,80 @@
+package harvest_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"carif/fixtures"
+	"carif/schema"
+	"carif/storage"
+)
+
+// TestTooComplexPageLeavesTheRunPartial: a course page that the reader refuses as too complex is missed every night,
+// also where it has not changed since and is not read again; its course stays.
+func TestTooComplexPageLeavesTheRunPartial(t *testing.T) {
+	w := newWorld(t, 5)
+	w.harvest()
+	db := must(sql.Open("sqlite3", "file:"+w.dir+"/carif.db"))(t)
+	defer db.Close()
+	path := w.demo.Truth()[2].Path()
+	if _, err := db.Exec("UPDATE page SET refusal = 'too_complex' WHERE url LIKE '%' || ?", path); err != nil {
+		t.Fatal(err)
+	}
+	sum := w.harvest()
+	w.wantState(sum, schema.RunPartial)
+	url := "http://" + w.host + path
+	if len(sum.Missed) != 1 || sum.Missed[0] != url || sum.Run.Complete || !strings.Contains(sum.Run.Note, url) {
+		t.Errorf("missed %q, complete %v, note %q", sum.Missed, sum.Run.Complete, sum.Run.Note)
+	}
+	told := false
+	for _, f := range sum.Faults {
+		told = told || f.URL == url && f.Class == storage.TooComplex && f.Last != ""
+	}
+	if !told {
+		t.Errorf("faults: %+v", sum.Faults)
+	}
+	if got := len(w.records(noFilter)); got != 5 {
+		t.Errorf("courses: got %d, want 5", got)
+	}
+}
+
+// TestMissedBeforeAnInterrupt: what failed before an interrupt is told by the process that ends the run.
+func TestMissedBeforeAnInterrupt(t *testing.T) {
+	w := newWorld(t, 5)
+	w.harvest()
+	first := w.demo.Truth()[0].Path() // asked first in the next night: it was asked first in this one
+	w.demo.Override(first, fixtures.At(fixtures.Faults(), "/big/9"))
+	ctx, stop := context.WithCancel(context.Background())
+	last := w.demo.Truth()[4].Path()
+	w.demo.Override(last, http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		stop()
+		w.demo.Override(last, nil)
+		w.demo.ServeHTTP(rw, r)
+	}))
+	if _, err := w.runner().Harvest(ctx, w.site); !errors.Is(err, context.Canceled) {
+		t.Fatalf("got %v, want an interrupt", err)
+	}
+	sum := w.harvest()
+	w.wantState(sum, schema.RunPartial)
+	if !sum.Resumed || len(sum.Missed) != 1 || !strings.HasSuffix(sum.Missed[0], first) {
+		t.Errorf("resumed %v, missed %q", sum.Resumed, sum.Missed)
+	}
+	if n := len(sum.Faults); n == 0 || sum.Run.Complete {
+		t.Errorf("complete %v, faults %+v", sum.Run.Complete, sum.Faults)
+	}
+}
+
+// TestLearnsBesideAPageThatFails: one page that is broken for good does not keep a site from being learnt.
+func TestLearnsBesideAPageThatFails(t *testing.T) {
+	w := newWorld(t, fixtures.DemoSize)
+	w.demo.Override(w.demo.Truth()[2].Path(), fixtures.At(fixtures.Faults(), "/big/9"))
+	sum := w.harvest()
+	w.wantState(sum, schema.RunPartial)
+	if len(sum.Learnt) == 0 {
+		t.Error("nothing was learnt of a site that was walked to its end")
+	}
+}
