@@ -350,3 +350,53 @@ func testSkip(t *testing.T, r *rig) {
 	r.ok(err)
 	r.same("due again in the next run", due, 4)
 }
+
+// testWake: a page that rests because it is gone is due as soon as a seed, a listing or a sitemap names it; not because
+// another course's page does, and not twice in a run.
+func testWake(t *testing.T, r *rig) {
+	for _, by := range []sites.Kind{"", sites.KindListing, sites.KindSitemap, sites.KindCourse} {
+		page := "gone-" + string(by)
+		run := r.begin()
+		p := answer(run, r.clock, page, schema.OutcomeGone)
+		p.Fetched.Next = schema.Decision{State: schema.StateGone, NextTry: r.clock.Add(30 * 24 * time.Hour)}
+		r.commit(p)
+		r.end(run, schema.RunDone)
+		name := func(run int64) {
+			if by == "" {
+				_, err := r.Seed(r.ctx, site, run, found(sites.KindCourse, page))
+				r.ok(err)
+				return
+			}
+			p := good(run, r.clock, "by-"+string(by))
+			p.Fetched.Entry.Kind, p.Fetched.Found = by, found(sites.KindCourse, page)
+			r.commit(p)
+		}
+		left := func(run int64) (urls []string) {
+			for {
+				url, _ := r.claim(run)
+				if url == "" {
+					return urls
+				}
+				if url != page {
+					r.commit(good(run, r.clock, url))
+					continue
+				}
+				urls = append(urls, url)
+				p := answer(run, r.clock, page, schema.OutcomeGone)
+				p.Fetched.Next = schema.Decision{State: schema.StateGone, NextTry: r.clock.Add(30 * 24 * time.Hour)}
+				r.commit(p)
+			}
+		}
+		run = r.begin()
+		r.same("at rest", len(left(run)), 0)
+		name(run)
+		want := 1
+		if by == sites.KindCourse {
+			want = 0
+		}
+		r.same("named by "+string(by), len(left(run)), want)
+		name(run)
+		r.same("named again in this run", len(left(run)), 0)
+		r.end(run, schema.RunDone)
+	}
+}

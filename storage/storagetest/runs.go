@@ -135,3 +135,46 @@ func (r *rig) checked(what string) {
 		r.t.Errorf("%s: check found: %s: %s", what, f.Where, f.What)
 	}
 }
+
+// testMissed: the course pages of a run that could not be had or read, and no others.
+func testMissed(t *testing.T, r *rig) {
+	run := r.begin()
+	var want []storage.MissedPage
+	for i, o := range schema.Outcomes() {
+		p := answer(run, r.clock, pageURL(10+i), o)
+		p.Fetched.Reason = "because"
+		if r.commit(p); o.Missed() {
+			want = append(want, storage.MissedPage{URL: pageURL(10 + i), Class: string(o), Reason: "because", Attempts: 1})
+		}
+	}
+	list := answer(run, r.clock, "https://demo.example.org/list", schema.OutcomeServerError)
+	list.Fetched.Entry.Kind = schema.KindListing
+	r.commit(list)
+	complex := good(run, r.clock, pageURL(90))
+	complex.Refusal = &schema.Refusal{Reason: storage.TooComplex}
+	r.commit(complex)
+	r.save(run, pageURL(91), Record(91))
+	got, err := r.Missed(r.ctx, site, run)
+	r.ok(err)
+	want = append(want, storage.MissedPage{URL: pageURL(90), Class: storage.TooComplex, Attempts: 1})
+	r.same("missed", got, want)
+	r.end(run, schema.RunPartial)
+
+	run = r.begin()
+	got, err = r.Missed(r.ctx, site, run)
+	r.ok(err)
+	r.same("missed by a run that asked for nothing yet", len(got), 0)
+	complex = good(run, r.clock, pageURL(91))
+	complex.Refusal = &schema.Refusal{Reason: storage.TooComplex}
+	r.commit(complex)
+	r.same("a course of a page that became too complex", r.titles(storage.Filter{}), []string{"Cours 91"})
+	r.end(run, schema.RunPartial)
+	reread := storage.PageResult{Run: run + 1, Site: site, URL: pageURL(91), Records: []schema.Record{Record(91)},
+		VocabVersion: "v1", At: r.clock}
+	_, _, err = r.BeginRun(r.ctx, schema.Run{Site: site, Kind: "reparse", Started: r.clock})
+	r.ok(err)
+	r.commit(reread)
+	got, err = r.Missed(r.ctx, site, run)
+	r.ok(err)
+	r.same("missed once the archived page could be read", len(got), 0)
+}

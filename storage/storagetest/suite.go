@@ -32,6 +32,8 @@ func Run(t *testing.T, open Open) {
 		{"Frontier/takes one up", testTake},
 		{"Frontier/left", testLeft},
 		{"Frontier/passes over", testSkip},
+		{"Frontier/what was gone and is named again is due", testWake},
+		{"Runs/missed pages", testMissed},
 		{"Leases/one owner", testLease},
 		{"Leases/rest with the page", testRest},
 		{"Leases/two owners at once", testLeaseRace},
