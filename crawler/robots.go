@@ -248,7 +248,8 @@ func (k *walk) tryRobots(ctx context.Context, at *url.URL) (c robotsAnswer, wait
 			return c, 0, nil
 		}
 		c.Status, c.answers = ex.Status, append(c.answers, ex)
-		if c.class = schema.OutcomeServerError; c.Status == http.StatusTooManyRequests {
+		if c.class = schema.OutcomeServerError; c.Status == http.StatusTooManyRequests ||
+			ex.ResponseHeader.Get("Retry-After") != "" {
 			c.class = schema.OutcomeThrottled
 		}
 		wait, _ = polite.RetryAfter(ex.ResponseHeader, k.w.now())

@@ -308,7 +308,7 @@ func (a *app) tellShort(sums []harvest.Summary) {
 		if c := runCode(s); c != exitIncomplete && c != exitNoNight {
 			continue
 		}
-		printf(a.err, "carif: %s: run %d is %s: %s\n", s.Run.Site, s.Run.ID, s.Run.State, printable(s.Run.Note))
+		printf(a.err, "carif: %s: run %d, %s: %s\n", s.Run.Site, s.Run.ID, s.Run.State, printable(s.Run.Note))
 		if len(s.Missed) < 2 {
 			continue // the note names it
 		}

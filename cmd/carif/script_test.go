@@ -52,7 +52,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"code": scriptCode, "site": scriptSite, "slow": scriptSlow, "requests": scriptRequests,
-			"lose": scriptLose, "shrink": scriptShrink,
+			"lose": scriptLose, "fault": scriptFault, "shrink": scriptShrink,
 			"sparse": scriptSparse, "poke": scriptPoke, "listen": scriptListen, "demopage": scriptPage,
 			"builtdemo": scriptBuilt,
 		},
@@ -196,6 +196,16 @@ func scriptLose(ts *testscript.TestScript, neg bool, args []string) {
 	for _, c := range d.Truth() {
 		d.Set(c.ID, func(c *fixtures.TruthCourse) { c.EntryLevel = "" })
 	}
+}
+
+// fault PATH FAULT puts a case of the fault server in the place of a path of the catalogue.
+func scriptFault(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: fault path fault")
+	}
+	srv := fixtures.Faults()
+	ts.Defer(srv.Close)
+	ts.Value(catalogueKey{}).(*catalogue).site.Override(args[0], fixtures.At(srv, args[1]))
 }
 
 // shrink N lets the catalogue's listing show only N courses; 0 shows all.
