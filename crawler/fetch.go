@@ -114,10 +114,12 @@ func (k *walk) bound(kind sites.Kind) wire.Bound {
 	return b
 }
 
-// validators are the conditional headers for an entry; none in a replay, for pages whose turn of an
-// unconditional fetch has come, and for pages that failed since.
+// validators are the conditional headers for an entry; none in a replay, for pages whose turn of an unconditional fetch
+// has come, for pages that failed since, and for listings while something rests that they may name: a 304 names
+// nothing.
 func (k *walk) validators(e schema.Entry) map[string]string {
-	if k.pace.Idle || e.LastFetched.IsZero() || k.rechecked(e.URL) {
+	if k.pace.Idle || e.LastFetched.IsZero() || k.rechecked(e.URL) ||
+		k.resting && e.Kind != sites.KindCourse {
 		return nil
 	}
 	v := map[string]string{}

@@ -3,6 +3,7 @@ package crawler_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"path/filepath"
 	"testing"
 	"time"
@@ -86,4 +87,41 @@ func (k *kept) close(b *testing.B) {
 	if err := errors.Join(k.archive.Close(), k.store.Close()); err != nil {
 		b.Fatal(err)
 	}
+}
+
+// TestUnchangedListingBringsAPageBack: a listing that has not changed names a page that is gone all the same. While one
+// rests, listings are asked without validators; when none does, with them.
+func TestUnchangedListingBringsAPageBack(t *testing.T) {
+	gone := false
+	conditional := 0
+	inBubble(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.RequestURI == "/" && r.Header.Get("If-None-Match") != "":
+			conditional++
+			w.WriteHeader(http.StatusNotModified)
+		case r.RequestURI == "/":
+			w.Header().Set("ETag", `"always"`)
+			write(w, page("Catalogue", "/ok/1", "/ok/2"))
+		case r.RequestURI == "/robots.txt" || r.RequestURI == "/ok/1" && gone:
+			http.NotFound(w, r)
+		default:
+			write(w, page("Fiche "+r.RequestURI))
+		}
+	}), "", func(w *world) {
+		w.walk()
+		gone = true
+		w.walk()
+		w.walk()
+		w.wantOutcome("/ok/1", schema.OutcomeGone)
+		if conditional != 2 {
+			t.Errorf("the listing was asked with validators %d times, want 2", conditional)
+		}
+		gone = false
+		w.walk()
+		w.wantOutcome("/ok/1", schema.OutcomeOK)
+		w.walk()
+		if conditional != 3 {
+			t.Errorf("the listing was asked with validators %d times, want 3", conditional)
+		}
+	})
 }

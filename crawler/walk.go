@@ -50,6 +50,7 @@ type walk struct {
 	rounds   int               // of reconciliation
 	asked    int               // entries asked, against MaxPages
 	started  time.Time
+	resting  bool // something is gone that a listing may name again
 	due      int
 	total    int
 	counted  int // pages when due was counted last
@@ -155,6 +156,12 @@ func (k *walk) seed(ctx context.Context) error {
 	}
 	if _, err := k.w.store.Seed(ctx, k.site.ID, k.run, found); err != nil {
 		return fmt.Errorf("seed %s: %w", k.site.ID, err)
+	}
+	if s, ok := k.w.store.(schema.Rester); ok {
+		var err error
+		if k.resting, err = s.Resting(ctx, k.site.ID); err != nil {
+			return fmt.Errorf("seed %s: %w", k.site.ID, err)
+		}
 	}
 	if s, ok := k.w.store.(schema.Skipper); ok && (k.w.o.OnlyNew || !k.w.o.Since.IsZero()) {
 		if _, err := s.SkipKnown(ctx, k.site.ID, k.run, k.w.o.Since); err != nil {

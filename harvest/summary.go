@@ -52,7 +52,8 @@ func (j *job) summary(v Verdict) Summary {
 	for i, p := range j.missed {
 		missed[i] = p.URL
 	}
-	return Summary{Run: j.run, Unreached: j.unreached, Missed: missed, Resumed: j.resumed, Faults: listOf(j.faults), Alarms: listOf(j.alarms),
+	return Summary{Run: j.run, Unreached: j.unreached, Missed: missed, Resumed: j.resumed,
+		Faults: listOf(j.faults), Alarms: listOf(j.alarms),
 		Learnt:  listOf(j.learnt),
 		Gate:    Verdict{v.Published, listOf(v.Reasons)},
 		Seconds: j.r.now().Sub(j.started).Round(time.Millisecond).Seconds()}

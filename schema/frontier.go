@@ -208,6 +208,13 @@ type Unreader interface {
 	Unread(ctx context.Context, site string, run int64) (int, error)
 }
 
+// Rester is what a CrawlStore may do beside: tell that something rests which a listing or sitemap could name again. A
+// 304 does not say what a listing names, so none is asked for then.
+type Rester interface {
+	// Resting tells whether a page of the site that was good once is in StateGone.
+	Resting(ctx context.Context, site string) (bool, error)
+}
+
 // Recoverer is what a CrawlStore may do beside, where it can know that no other process harvests.
 type Recoverer interface {
 	// FreeDeadLeases gives hosts free that a dead process held; their delays still run. It is called once, before

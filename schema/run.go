@@ -11,7 +11,7 @@ const (
 	RunDone        RunState = "done"        // every page of the frontier was dealt with, no fault left
 	RunPartial     RunState = "partial"     // ended by itself, but some pages failed or were put off
 	RunInterrupted RunState = "interrupted" // stopped by a person or a signal; resumable
-	RunFailed      RunState = "failed"      // an error of ours (disk, database) ended it, or nothing of the site was reached
+	RunFailed      RunState = "failed"      // an error of ours ended it, or nothing of the site was reached
 	RunRefused     RunState = "refused"     // complete, but the gate did not publish it
 )
 

@@ -4,6 +4,7 @@ package crawlertest
 
 import (
 	"context"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -41,6 +42,7 @@ var _ schema.Skipper = (*Store)(nil)
 var _ schema.Ahead = (*Store)(nil)
 var _ schema.Unreader = (*Store)(nil)
 var _ schema.Taker = (*Store)(nil)
+var _ schema.Rester = (*Store)(nil)
 
 // New makes an empty store.
 func New() *Store {
@@ -95,6 +97,15 @@ func (s *Store) Seed(_ context.Context, site string, _ int64, found []schema.Fou
 	n := s.seed(site, found)
 	s.wake(site, found)
 	return n, nil
+}
+
+// Resting implements schema.Rester.
+func (s *Store) Resting(_ context.Context, site string) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.order, func(r *row) bool {
+		return r.Site == site && r.State == schema.StateGone && !r.LastFetched.IsZero()
+	}), nil
 }
 
 // wake makes entries due that rest because they were gone, from the next run on where this one has dealt with them.

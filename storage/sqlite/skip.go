@@ -16,6 +16,7 @@ var (
 	_ schema.Unreader  = (*Store)(nil)
 	_ schema.Recoverer = (*Store)(nil)
 	_ schema.Taker     = (*Store)(nil)
+	_ schema.Rester    = (*Store)(nil)
 )
 
 // SkipKnown implements schema.Skipper.
@@ -29,6 +30,17 @@ func (s *Store) SkipKnown(ctx context.Context, site string, run int64, since tim
 		return err
 	})
 	return n, err
+}
+
+// Resting implements schema.Rester. Pages of forgotten people rest for ever: no listing's link leads to what is left.
+func (s *Store) Resting(ctx context.Context, site string) (bool, error) {
+	var rests bool
+	err := s.r.GetContext(ctx, &rests, `SELECT EXISTS (SELECT 1 FROM page WHERE site = ? AND lane = 4 AND state = 'gone'
+		AND last_seen IS NOT NULL AND next_try < ?)`, site, never)
+	if err != nil {
+		return false, fmt.Errorf("look for pages that rest: %w", err)
+	}
+	return rests, nil
 }
 
 // Unread implements schema.Unreader.
