@@ -10,7 +10,6 @@ import (
 
 	"carif/fixtures"
 	"carif/schema"
-	"carif/storage"
 )
 
 // TestTooComplexPageLeavesTheRunPartial: a course page that the reader refuses as too complex is missed every night,
@@ -32,7 +31,7 @@ func TestTooComplexPageLeavesTheRunPartial(t *testing.T) {
 	}
 	told := false
 	for _, f := range sum.Faults {
-		told = told || f.URL == url && f.Class == storage.TooComplex && f.Last != ""
+		told = told || f.URL == url && f.Class == schema.RefuseTooComplex && f.Last != ""
 	}
 	if !told {
 		t.Errorf("faults: %+v", sum.Faults)

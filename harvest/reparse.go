@@ -59,7 +59,7 @@ func (j *job) readArchived(p storage.Page) (got Reading, ok bool, err error) {
 		j.fault(p.URL, "reader", err)
 		return got, false, nil
 	}
-	if got.Refusal != nil && got.Refusal.Reason == storage.TooComplex {
+	if got.Refusal != nil && got.Refusal.Reason == schema.RefuseTooComplex {
 		j.fault(p.URL, got.Refusal.Reason, errors.New(cmp.Or(got.Refusal.Detail, "the reader refused it")))
 	}
 	if redacted {

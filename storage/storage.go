@@ -176,9 +176,6 @@ type MissedPage struct {
 	Attempts int    `db:"attempts"` // requests in the run
 }
 
-// TooComplex is the refusal of a page that would take the reader too long.
-const TooComplex = "too_complex"
-
 // Page is an archived page, for a reparse.
 type Page struct {
 	Site, URL   string

@@ -151,12 +151,12 @@ func testMissed(t *testing.T, r *rig) {
 	list.Fetched.Entry.Kind = schema.KindListing
 	r.commit(list)
 	complex := good(run, r.clock, pageURL(90))
-	complex.Refusal = &schema.Refusal{Reason: storage.TooComplex}
+	complex.Refusal = &schema.Refusal{Reason: schema.RefuseTooComplex}
 	r.commit(complex)
 	r.save(run, pageURL(91), Record(91))
 	got, err := r.Missed(r.ctx, site, run)
 	r.ok(err)
-	want = append(want, storage.MissedPage{URL: pageURL(90), Class: storage.TooComplex, Attempts: 1})
+	want = append(want, storage.MissedPage{URL: pageURL(90), Class: schema.RefuseTooComplex, Attempts: 1})
 	r.same("missed", got, want)
 	r.end(run, schema.RunPartial)
 
@@ -165,7 +165,7 @@ func testMissed(t *testing.T, r *rig) {
 	r.ok(err)
 	r.same("missed by a run that asked for nothing yet", len(got), 0)
 	complex = good(run, r.clock, pageURL(91))
-	complex.Refusal = &schema.Refusal{Reason: storage.TooComplex}
+	complex.Refusal = &schema.Refusal{Reason: schema.RefuseTooComplex}
 	r.commit(complex)
 	r.same("a course of a page that became too complex", r.titles(storage.Filter{}), []string{"Cours 91"})
 	r.end(run, schema.RunPartial)
