@@ -13,6 +13,7 @@ import (
 	"carif/archive"
 	"carif/schema"
 	"carif/storage"
+	"carif/storage/redact"
 )
 
 // The largest answers in which people are looked for: by their words, and by reading the page.
@@ -25,37 +26,42 @@ const (
 // answer that must not be kept at all. It is nil when there is nobody to forget. The list does not change while the
 // database is locked for the run.
 func (e *Eraser) Redactor(ctx context.Context) (func(context.Context, *archive.Exchange) (bool, error), error) {
-	words, err := e.words(ctx)
-	if err != nil || words == nil {
+	find, err := e.finder(ctx)
+	if err != nil || find == nil {
 		return nil, err
 	}
-	return func(ctx context.Context, x *archive.Exchange) (bool, error) { return e.redact(ctx, words, x) }, nil
+	return func(ctx context.Context, x *archive.Exchange) (bool, error) { return e.redact(ctx, find, x) }, nil
 }
 
-// words takes forgotten people out of a text; nil when there is nobody to forget.
-func (e *Eraser) words(ctx context.Context) (func(string) string, error) {
-	words, err := e.Store.Redactor(ctx, storage.Person{})
-	if err != nil || words == nil {
+// finder finds forgotten people in a text; nil when there is nobody to forget.
+func (e *Eraser) finder(ctx context.Context) (redact.Finder, error) {
+	find, err := e.Store.Redactor(ctx, storage.Person{})
+	if err != nil || find == nil {
 		return nil, err
 	}
-	return remembered(words), nil
+	return remembered(find), nil
 }
 
 // remembered keeps what it was asked: the pages of a site say most things again and again, and each word costs some
 // keyed hashes.
-func remembered(words func(string) string) func(string) string {
+func remembered(find redact.Finder) redact.Finder {
+	type question struct {
+		s     string
+		loose bool
+	}
 	var mu sync.Mutex
-	known := map[string]string{}
-	return func(s string) string {
+	known := map[question][]redact.Span{}
+	return func(s string, loose bool) []redact.Span {
 		mu.Lock()
 		defer mu.Unlock()
-		got, ok := known[s]
+		q := question{s, loose}
+		got, ok := known[q]
 		if !ok {
 			if len(known) >= 50_000 {
 				clear(known)
 			}
-			got = words(s)
-			known[s] = got
+			got = find(s, loose)
+			known[q] = got
 		}
 		return got
 	}
@@ -64,30 +70,30 @@ func remembered(words func(string) string) func(string) string {
 // redact takes the words of forgotten people out of an answer: out of its body, its headers and those of its request.
 // drop is true when they stand where no words can be cut out.
 func (e *Eraser) redact(ctx context.Context,
-	forgotten func(string) string, x *archive.Exchange) (drop bool, err error) {
-	words, err := e.redactorFor(ctx, forgotten, x)
+	forgotten redact.Finder, x *archive.Exchange) (drop bool, err error) {
+	find, err := e.finderFor(ctx, forgotten, x)
 	if err != nil {
 		return false, err
 	}
-	if told(words, x.URL) || told(words, unpercent(x.URL)) {
+	if told(find, x.URL) {
 		return true, nil
 	}
-	redactHeads(x, words)
+	redactHeads(x, find)
 	body, err := archive.DecodeBody(x.ResponseHeader, x.Body, editableBytes)
 	if err != nil {
 		// unreadable as it came: it was no page then, and it is none now, but its bytes may tell
-		return tellsAnyhow(x.Body, words), nil
+		return tellsAnyhow(x.Body, find), nil
 	}
 	if len(body) == 0 {
 		return false, nil
 	}
 	if plain := unzipped(body); plain != nil {
-		if _, changed, _ := redactPage(plain, words); !changed {
+		if _, changed, _ := redactPage(plain, find); !changed {
 			return false, nil
 		}
 		body = plain
 	}
-	clean, changed, whole := redactPage(body, words)
+	clean, changed, whole := redactPage(body, find)
 	if !whole {
 		return true, nil
 	}
@@ -102,12 +108,12 @@ func (e *Eraser) redact(ctx context.Context,
 }
 
 // tellsAnyhow looks for words in bytes that are no page: as they stand, and as far as they can be unzipped.
-func tellsAnyhow(body []byte, words func(string) string) bool {
+func tellsAnyhow(body []byte, find redact.Finder) bool {
 	if len(body) > editableBytes {
 		return false
 	}
 	for _, b := range [][]byte{body, unzipped(body)} {
-		if _, changed, _ := redactPage(b, words); changed {
+		if _, changed, _ := redactPage(b, find); changed {
 			return true
 		}
 	}
@@ -136,10 +142,10 @@ func noted(meta map[string]string) map[string]string {
 	return out
 }
 
-// redactorFor gives the words to take out of an answer: those of the list and, where the page itself is on it,
-// of every contact it names.
-func (e *Eraser) redactorFor(ctx context.Context,
-	forgotten func(string) string, x *archive.Exchange) (func(string) string, error) {
+// finderFor finds whom to take out of an answer: the people of the list and, where the page itself is on it, every
+// contact it names.
+func (e *Eraser) finderFor(ctx context.Context,
+	forgotten redact.Finder, x *archive.Exchange) (redact.Finder, error) {
 	yes, err := e.Store.Suppressed(ctx, e.Reader.Canonical(x.URL))
 	if err != nil || !yes {
 		return forgotten, err
@@ -167,10 +173,10 @@ func (e *Eraser) readAnswer(x *archive.Exchange) []schema.Record {
 
 // stillTold reads an answer again and looks whether a record of it names the person: then the words stand in a
 // form that redact does not see.
-func (e *Eraser) stillTold(words func(string) string, x *archive.Exchange) bool {
+func (e *Eraser) stillTold(find redact.Finder, x *archive.Exchange) bool {
 	for _, rec := range e.readAnswer(x) {
 		b, err := json.Marshal(rec.Course)
-		if err == nil && told(words, string(b)) {
+		if err == nil && len(find(string(b), false)) > 0 {
 			return true
 		}
 	}

@@ -33,11 +33,15 @@ func talkative(w http.ResponseWriter, r *http.Request) {
 		h.Set("Content-Type", "text/plain")
 		h.Set("X-Contact", "QUILLIVERÉ Zéphyrine")
 		fmt.Fprint(w, "User-agent: mauvais (z.quillivere@example.org)\nDisallow: /\nUser-agent: *\nDisallow: /prive/\n"+
-			"Disallow: /equipe/zephyrine-quillivere/\nDisallow: /c?z.quillivere@example.org\n# z.quillivere [at] example.org\n")
+			"Disallow: /equipe/zephyrine-quillivere/\nDisallow: /z%C3%A9phyrine_quilliver%C3%A9\nSitemap: "+
+			"http://"+r.Host+"/plan.xml?de=z.quillivere%40example.org\nDisallow: /c?z.quillivere@example.org\n# z.quillivere [at] example.org\n")
 	case "/":
 		var links strings.Builder
 		for _, l := range []string{"/f/1", "/f/2", "/f/3", "/f/4", "/f/5", "/f/6", "/f/zephyrine-quillivere",
-			"/f/7?de=z.quillivere%40example.org", "/f/gone", "/f/8"} {
+			"/f/7?de=z.quillivere%40example.org", "/f/gone", "/f/8", "/f/9", "/f/10",
+			"/f/11?n=Z%E9phyrine+Quilliver%E9",
+			"/f/12?de=z.quillivere%2540example.org", "/f/13?n=ZephyrineQuillivere",
+			"/f/14?n=quillivere-zephyrine&amp;x=%zz"} {
 			fmt.Fprintf(&links, `<p><a href="%s">Une formation</a></p>`, l)
 		}
 		page("Catalogue", links.String())
@@ -65,6 +69,22 @@ func talkative(w http.ResponseWriter, r *http.Request) {
 		page("Cinq", "")
 	case "/f/6":
 		http.Redirect(w, r, "http://ailleurs.example.org/zephyrine.quillivere?m=z.quillivere%40example.org", http.StatusFound)
+	case "/f/9":
+		h.Add("Set-Cookie", "visiteur=zephyrine-quillivere; Path=/")
+		h.Add("Set-Cookie", "nom=Z%C3%A9phyrine%20Quilliver%C3%A9; Path=/")
+		h.Set("X-Zephyrine-Quillivere", "oui")
+		h.Set("Link", `</equipe/zephyrine-quillivere>; rel="author", </q%75illivere>; rel="next"`)
+		h.Set("Content-Type", "text/html; charset=utf-8; author=z.quillivere@example.org")
+		h.Set("Content-Location", "/f/9?par=quillivere.zephyrine")
+		page("Neuf", `<script>x = {"slug": "zephyrine-quillivere",
+			"name": "Z\u00e9phyrine Quilliver\u00e9"}</script>`)
+	case "/f/10":
+		page("Dix", "<p>Z&eacute;phyrine Quilliver&eacute;, Z&#233;phyrine <b>Quilliver&eacute;</b>, "+
+			"Ze\u0301phyrine Quillivere\u0301.</p>"+
+			"<p>La formation de toute la vie est animée par "+
+			"Zéphyrine <em>Quilliveré</em> et par toute la bonne équipe</p>"+
+			"<p>Zéphyrine Quilli&shy;veré</p><p>Zéphyrine</p><p>Quilliveré</p>"+
+			"<p title='zephyrine-quillivere'>Zéphyrine Quilliveré at example.org</p>")
 	case "/f/8":
 		var z bytes.Buffer
 		gz := gzip.NewWriter(&z)
@@ -124,8 +144,16 @@ func (w *world) everywhere(words ...string) (hits []string) {
 }
 
 // TestForgetEverywhere: after forgetting, no file holds the person, in no header, address, redirect or robots.txt, and
-// later harvests and reparses do not bring any of it back.
+// later harvests and reparses do not bring any of it back. A name that is a part of another leaves nothing of it.
 func TestForgetEverywhere(t *testing.T) {
+	whole := storage.Person{Names: []string{"Zéphyrine Quilliveré"}, Emails: []string{"z.quillivere@example.org"}}
+	parts := storage.Person{Names: []string{"Quilliveré", "Zéphyrine Quilliveré"}, Emails: whole.Emails}
+	for name, who := range map[string]storage.Person{"whole name": whole, "shorter name too": parts} {
+		t.Run(name, func(t *testing.T) { forgetEverywhere(t, who) })
+	}
+}
+
+func forgetEverywhere(t *testing.T, who storage.Person) {
 	w := newWorld(t, 1)
 	srv := httptest.NewServer(http.HandlerFunc(talkative))
 	t.Cleanup(srv.Close)
@@ -153,7 +181,6 @@ func TestForgetEverywhere(t *testing.T) {
 	if len(w.everywhere("z.quillivere@example.org")) < 3 || len(w.everywhere("zephyrine-quillivere")) == 0 {
 		t.Fatal("the person was not to be found before")
 	}
-	who := storage.Person{Names: []string{"Zéphyrine Quilliveré"}, Emails: []string{"z.quillivere@example.org"}}
 	if _, err := w.eraser().Forget(context.Background(), who); err != nil {
 		t.Fatal(err)
 	}

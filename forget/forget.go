@@ -10,6 +10,7 @@ import (
 	"carif/archive"
 	"carif/schema"
 	"carif/storage"
+	"carif/storage/redact"
 )
 
 // Store is what forgetting needs of a database.
@@ -19,8 +20,8 @@ type Store interface {
 	Courses(ctx context.Context, f storage.Filter, fn func(schema.Record) error) error
 	// Forget removes a person from the database and suppresses the person's values from then on.
 	Forget(ctx context.Context, p storage.Person) (storage.Forgotten, error)
-	// Redactor takes the words of forgotten people, and of extra, out of a text; nil when there is nobody.
-	Redactor(ctx context.Context, extra storage.Person) (func(string) string, error)
+	// Redactor finds the words of forgotten people, and of extra, in a text; nil when there is nobody.
+	Redactor(ctx context.Context, extra storage.Person) (redact.Finder, error)
 	// Suppressed tells whether whoever stands on that page as a contact is to be forgotten.
 	Suppressed(ctx context.Context, url string) (bool, error)
 }
@@ -68,11 +69,11 @@ func (e *Eraser) Forget(ctx context.Context, p storage.Person) (Forgotten, error
 		return Forgotten{}, fmt.Errorf("forget: %w", err)
 	}
 	out := Forgotten{Contacts: done.Contacts, Texts: done.Texts}
-	words, err := e.words(ctx)
+	find, err := e.finder(ctx)
 	if err != nil {
 		return out, fmt.Errorf("forget: %w", err)
 	}
-	b := &rewriting{e: e, words: words, ctx: ctx, named: done.Captures}
+	b := &rewriting{e: e, find: find, ctx: ctx, named: done.Captures}
 	res, err := e.Archive.Rewrite(ctx, b.exchange)
 	if err = errors.Join(err, b.err); err != nil {
 		return out, fmt.Errorf("forget: %w: run the same command again", err)
@@ -84,8 +85,8 @@ func (e *Eraser) Forget(ctx context.Context, p storage.Person) (Forgotten, error
 // addNames adds the names of the contacts that have one of the person's phones or e-mails: the same page must not
 // bring the person back under the name alone. Phones and mailboxes beside a name are not added: colleagues share them.
 func (e *Eraser) addNames(ctx context.Context, p *storage.Person) error {
-	words, err := e.Store.Redactor(ctx, *p)
-	if err != nil || words == nil {
+	find, err := e.Store.Redactor(ctx, *p)
+	if err != nil || find == nil {
 		return err
 	}
 	contacts := func(list []schema.Contact) {
@@ -94,7 +95,7 @@ func (e *Eraser) addNames(ctx context.Context, p *storage.Person) error {
 				continue
 			}
 			all := slices.Concat([]string{*c.Name}, c.Phones, c.Faxes, c.Emails)
-			if told(words, strings.Join(all, "\n")) {
+			if len(find(strings.Join(all, "\n"), false)) > 0 {
 				p.Names = append(p.Names, *c.Name)
 			}
 		}
@@ -138,7 +139,7 @@ func follow(ctx context.Context, st Follower, a *archive.Archive, res archive.Re
 // rewriting takes forgotten people out of every archived answer.
 type rewriting struct {
 	e     *Eraser
-	words func(string) string
+	find  redact.Finder
 	ctx   context.Context // of the one Rewrite it serves, whose callback has none
 	named []string        // references the store says held the person, sorted
 	err   error           // the first failure: the rewriting goes on, and is told as failed
@@ -146,12 +147,12 @@ type rewriting struct {
 
 // exchange edits one archived answer, or says that it must go.
 func (b *rewriting) exchange(ref archive.Ref, x *archive.Exchange) (drop bool) {
-	drop, err := b.e.redact(b.ctx, b.words, x)
+	drop, err := b.e.redact(b.ctx, b.find, x)
 	if err != nil && b.err == nil {
 		b.err = fmt.Errorf("%s: %w", ref, err)
 	}
 	if _, named := slices.BinarySearch(b.named, ref.String()); !named || drop || err != nil {
 		return drop
 	}
-	return b.e.stillTold(b.words, x)
+	return b.e.stillTold(b.find, x)
 }

@@ -5,57 +5,50 @@ import (
 	"mime"
 	"net/http"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/net/html"
-	"golang.org/x/text/encoding/charmap"
 
 	"carif/archive"
+	"carif/storage/redact"
 )
 
-// redactHeads takes words out of what stands around a body.
-func redactHeads(x *archive.Exchange, words func(string) string) {
-	x.RequestHeader, x.ResponseHeader = redactHeader(x.RequestHeader, words), redactHeader(x.ResponseHeader, words)
-	x.StatusText = inKind(words)(x.StatusText)
+// redactHeads takes people out of what stands around a body.
+func redactHeads(x *archive.Exchange, find redact.Finder) {
+	x.RequestHeader, x.ResponseHeader = redactHeader(x.RequestHeader, find), redactHeader(x.ResponseHeader, find)
+	x.StatusText = redact.Cut(x.StatusText, find(x.StatusText, true), sign)
 	for k, v := range x.Metadata {
-		if hidden(v, words) {
+		if told(find, v) {
 			x.Metadata = maps.Clone(x.Metadata)
 			delete(x.Metadata, k)
 		}
 	}
 }
 
-// redactHeader leaves a header as it is, or gives one without the words. Nothing is left of a redirect to an address
-// that tells.
-func redactHeader(h http.Header, words func(string) string) http.Header {
-	marked := inKind(words)
-	clean, changed := h, false
+// redactHeader leaves a header as it is, or gives one without people. Nothing is left of a redirect to an address
+// that tells, of the encoded words of mail, and of a field whose own name does.
+func redactHeader(h http.Header, find redact.Finder) http.Header {
+	clean, changed := h.Clone(), false
 	for name, values := range h {
+		if told(find, name) {
+			delete(clean, name)
+			changed = true
+			continue
+		}
 		for i, v := range values {
-			cut := marked(v)
-			if hidden(cut, words) || strings.EqualFold(name, "Location") && cut != v {
+			cut := redact.Cut(v, find(v, true), sign)
+			if cut != v && strings.EqualFold(name, "Location") || toldInMail(cut, find) {
 				cut = ""
 			}
-			if cut == v {
-				continue
-			}
-			if !changed {
-				clean, changed = h.Clone(), true
-			}
 			clean[name][i] = cut
+			changed = changed || cut != v
 		}
+	}
+	if !changed {
+		return h
 	}
 	return clean
 }
 
-// hidden tells words behind escapes, in the charset of old servers, or in the encoded words of mail.
-func hidden(v string, words func(string) string) bool {
-	if !utf8.ValidString(v) {
-		v, _ = charmap.Windows1252.NewDecoder().String(v) // every byte is a letter of it
-	}
-	if told(words, v) || told(words, unpercent(v)) || told(words, html.UnescapeString(v)) {
-		return true
-	}
+// toldInMail tells people in the encoded words of mail.
+func toldInMail(v string, find redact.Finder) bool {
 	dec, err := new(mime.WordDecoder).DecodeHeader(v)
-	return err == nil && dec != v && told(words, dec)
+	return err == nil && dec != v && told(find, dec)
 }

@@ -2,9 +2,9 @@ package forget
 
 import (
 	"bytes"
-	"net/url"
-	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -23,27 +23,15 @@ const (
 	markPhone = "00 00 00 00 00"
 )
 
-var (
-	phoneWords = regexp.MustCompile(`\+?\(?\d(?:[\s.\-/()\x{00A0}\x{202F}]{0,3}\d){8,}`)
-	addresses  = regexp.MustCompile(`(?i)\b(?:href|src|action|content|data-[a-z\-]+)\s*=\s*` +
-		`(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
-)
-
-// inKind puts a mark of the kind of what words takes out.
-func inKind(words func(string) string) func(string) string {
-	cut := func(sign string) func(string) string {
-		return func(m string) string {
-			if got := words(m); got != m {
-				return strings.ReplaceAll(got, mark, sign)
-			}
-			return m
-		}
+// sign is what stands in an archived page for a value of that kind.
+func sign(k redact.Kind) string {
+	switch k {
+	case redact.KindEmail:
+		return markEmail
+	case redact.KindPhone:
+		return markPhone
 	}
-	return func(s string) string {
-		s = redact.Mailboxes(s, cut(markEmail))
-		s = phoneWords.ReplaceAllStringFunc(s, cut(markPhone))
-		return cut(markName)(s)
-	}
+	return markName
 }
 
 // The most words and pieces of text over which a name or number may be spread by tags between them.
@@ -59,9 +47,10 @@ type piece struct {
 	script bool // text of a script or style element: no entities there
 }
 
-// redactPage takes words out of a page as it was received: in texts, attributes, comments and scripts, also behind
-// entities, percent signs and tags in between. whole is false when the page is in a charset that cannot be edited.
-func redactPage(body []byte, words func(string) string) (clean []byte, changed, whole bool) {
+// redactPage takes people out of a page as it was received: of texts, attributes, comments and scripts, also behind
+// entities, percent signs and tags in between. What tags cut in parts goes first: a part of it may be a name too. whole
+// is false when the page is in a charset that cannot be edited.
+func redactPage(body []byte, find redact.Finder) (clean []byte, changed, whole bool) {
 	if bytes.HasPrefix(body, []byte{0xff, 0xfe}) || bytes.HasPrefix(body, []byte{0xfe, 0xff}) {
 		return nil, false, false // UTF-16
 	}
@@ -72,12 +61,11 @@ func redactPage(body []byte, words func(string) string) (clean []byte, changed, 
 			return nil, false, false
 		}
 	}
-	words = inKind(words)
 	list := pieces(text)
+	spread(list, find)
 	for i := range list {
-		list[i].redact(words)
+		list[i].redact(find)
 	}
-	spread(list, words)
 	var b strings.Builder
 	for i := range list {
 		b.WriteString(list[i].raw)
@@ -115,133 +103,126 @@ func pieces(text string) []piece {
 	}
 }
 
-// redact takes words out of one piece.
-func (p *piece) redact(words func(string) string) {
-	p.raw = words(p.raw)
-	switch {
-	case p.kind == html.TextToken && !p.script:
-		if plain := html.UnescapeString(p.raw); plain != p.raw {
-			if cut := words(plain); cut != plain {
-				p.raw = html.EscapeString(cut)
+// redact takes people out of one piece. A tag with an address that tells somebody leads nowhere any more.
+func (p *piece) redact(find redact.Finder) {
+	prose := p.kind == html.TextToken && !p.script
+	spans := find(p.raw, !prose)
+	isURL := func(x redact.Span) bool { return x.Kind == redact.KindURL }
+	if !prose && p.kind != html.TextToken && p.kind != html.CommentToken && slices.ContainsFunc(spans, isURL) {
+		p.raw = p.bare()
+		return
+	}
+	p.raw = redact.Cut(p.raw, spans, sign)
+}
+
+func told(find redact.Finder, s string) bool { return len(find(s, true)) > 0 }
+
+// bare is a tag of which only the name is left.
+func (p *piece) bare() string {
+	name := strings.TrimLeft(p.raw, "</")
+	if i := strings.IndexAny(name, " \t\r\n\f/>"); i >= 0 {
+		name = name[:i]
+	}
+	if p.kind == html.EndTagToken {
+		return "</" + name + ">"
+	}
+	return "<" + name + ">"
+}
+
+// spread takes out what tags cut in parts: "<b>Camille</b> EXEMPLE". The sign stands in the first of the parts.
+func spread(list []piece, find redact.Finder) {
+	var texts []*piece
+	for i := range list {
+		if list[i].kind == html.TextToken && !list[i].script && strings.TrimSpace(list[i].raw) != "" {
+			texts = append(texts, &list[i])
+		}
+	}
+	for from := range texts {
+		for _, between := range []string{"", " "} {
+			window := texts[from:min(from+spreadPieces, len(texts))]
+			for cutOver(window, between, find) {
 			}
 		}
-	case told(words, html.UnescapeString(p.raw)) || told(words, unpercent(p.raw)) || told(words, unslash(p.raw)),
-		p.kind != html.TextToken && p.kind != html.CommentToken && pointed(words, p.raw):
-		p.raw = p.bare()
 	}
 }
 
-// pointed tells a tag with an address that tells somebody by its parts: "equipe/prenom-nom.html".
-func pointed(words func(string) string, tag string) bool {
-	for _, m := range addresses.FindAllStringSubmatch(tag, -1) {
-		if v := html.UnescapeString(m[1] + m[2] + m[3]); strings.ContainsAny(v, "-_+%./") && told(words, "/"+v) {
-			return true
+// cutOver cuts the first thing out of pieces that begins in the first of them and ends in another.
+func cutOver(list []*piece, between string, find redact.Finder) bool {
+	if len(list) < 2 {
+		return false
+	}
+	first := lastWords(list[0].raw)
+	joined, starts := list[0].raw[first:], []int{0} // of each piece in joined
+	left := spreadWords
+	for _, p := range list[1:] {
+		var end int
+		if end, left = firstWords(p.raw, left); end == 0 {
+			break
 		}
+		starts = append(starts, len(joined)+len(between))
+		joined += between + p.raw[:end]
+	}
+	for _, x := range find(joined, false) {
+		if len(starts) < 2 || x.From >= starts[1]-len(between) || x.To <= starts[1] || !whole(joined, starts, x, find) {
+			continue
+		}
+		for i := 1; i < len(starts); i++ {
+			if n := x.To - starts[i]; n > 0 {
+				list[i].raw = list[i].raw[min(n, len(list[i].raw)):]
+			}
+		}
+		list[0].raw = list[0].raw[:first+x.From] + sign(x.Kind)
+		return true
 	}
 	return false
 }
 
-func told(words func(string) string, s string) bool { return words(s) != s }
-
-// bare is a piece without all it may tell: a tag keeps its name, a comment or script nothing.
-func (p *piece) bare() string {
-	switch p.kind {
-	case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-		name := strings.TrimLeft(p.raw, "</")
-		if i := strings.IndexAny(name, " \t\r\n\f/>"); i >= 0 {
-			name = name[:i]
+// whole tells that no piece holds by itself what the find takes a part of: then the find is none.
+func whole(joined string, starts []int, x redact.Span, find redact.Finder) bool {
+	for i, from := range starts {
+		to := len(joined)
+		if i+1 < len(starts) {
+			to = starts[i+1]
 		}
-		if p.kind == html.EndTagToken {
-			return "</" + name + ">"
-		}
-		return "<" + name + ">"
-	}
-	return ""
-}
-
-func unpercent(s string) string {
-	if !strings.Contains(s, "%") {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if s[i] == '%' && i+2 < len(s) {
-			if c, err := url.PathUnescape(s[i : i+3]); err == nil {
-				b.WriteString(c)
-				i += 2
-				continue
+		for _, own := range find(joined[from:to], false) {
+			if a, b := from+own.From, from+own.To; a < x.From && b > x.From || a < x.To && b > x.To {
+				return false
 			}
 		}
-		b.WriteByte(s[i])
 	}
-	return b.String()
+	return true
 }
 
-// unslash reads the \u0040 of JSON in scripts.
-func unslash(s string) string {
-	if !strings.Contains(s, `\u`) {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		if strings.HasPrefix(s[i:], `\u`) && i+6 <= len(s) {
-			if r, ok := hex4(s[i+2 : i+6]); ok {
-				b.WriteRune(r)
-				i += 5
-				continue
+// firstWords is where the first n words of a text end, and how many more there may be.
+func firstWords(s string, n int) (end, left int) {
+	in := false
+	for i, r := range s {
+		if blank := unicode.IsSpace(r); blank == in {
+			if in = !blank; in {
+				n--
+			}
+			if n < 0 {
+				return i, 0
 			}
 		}
-		b.WriteByte(s[i])
 	}
-	return b.String()
+	return len(s), n
 }
 
-func hex4(s string) (r rune, ok bool) {
-	for _, c := range strings.ToLower(s) {
-		switch {
-		case c >= '0' && c <= '9':
-			r = r<<4 + c - '0'
-		case c >= 'a' && c <= 'f':
-			r = r<<4 + c - 'a' + 10
-		default:
-			return 0, false
-		}
-	}
-	return r, true
-}
-
-// spread finds what tags cut in parts: "<b>Camille</b> EXEMPLE". All parts are blanked.
-func spread(list []piece, words func(string) string) {
-	var texts []int
-	for i := range list {
-		if list[i].kind == html.TextToken && !list[i].script && strings.TrimSpace(list[i].raw) != "" {
-			texts = append(texts, i)
-		}
-	}
-	for from := range texts {
-		for to := from + 1; to < min(from+spreadPieces, len(texts)); to++ {
-			if !spreadOver(list, texts[from:to+1], words) {
-				continue
+// lastWords is where the last words of a text begin, as many as a name may be spread over.
+func lastWords(s string) int {
+	n, in, at := 0, false, len(s)
+	for at > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:at])
+		if blank := unicode.IsSpace(r); blank == in {
+			if in = !blank; in {
+				n++
 			}
-			first := from
-			for first+1 < to && spreadOver(list, texts[first+1:to+1], words) {
-				first++ // what stands before it is no part of it
+			if n > spreadWords {
+				return at
 			}
-			for _, i := range texts[first : to+1] {
-				list[i].raw = ""
-			}
-			list[texts[first]].raw = markName
-			break
 		}
+		at -= size
 	}
-}
-
-func spreadOver(list []piece, at []int, words func(string) string) bool {
-	parts := make([]string, len(at))
-	n := 0
-	for k, i := range at {
-		parts[k] = html.UnescapeString(list[i].raw)
-		n += len(strings.Fields(parts[k]))
-	}
-	return n <= spreadWords && (told(words, strings.Join(parts, "")) || told(words, strings.Join(parts, " ")))
+	return 0
 }

@@ -34,7 +34,8 @@ func (e *Eraser) Unmark(rec *schema.Record) error {
 	})
 	clean.Provenance = slices.Clone(origins)
 	for i := range clean.Provenance {
-		clean.Provenance[i].Raw = plain.Replace(clean.Provenance[i].Raw)
+		o := &clean.Provenance[i]
+		o.Raw, o.Label = plain.Replace(o.Raw), plain.Replace(o.Label)
 	}
 	*rec = clean
 	return nil

@@ -48,43 +48,52 @@ func (r *List) With(p storage.Person) *List {
 	return more
 }
 
+// Kind is a kind of value that tells a person.
+type Kind string
+
 // The kinds of values that are hashed.
 const (
-	kindName  = "name"
-	kindPhone = "phone"
-	kindEmail = "email"
-	kindURL   = "url"
+	KindName  Kind = "name"
+	KindPhone Kind = "phone"
+	KindEmail Kind = "email"
+	KindURL   Kind = "url"
 )
 
 // Empty tells that there is nobody to forget; so does a nil List.
 func (r *List) Empty() bool { return r == nil || len(r.set) == 0 }
 
-func (r *List) hash(kind, value string) string {
+func (r *List) hash(kind Kind, value string) string {
 	m, _ := r.macs.Get().(hash.Hash)
 	defer r.macs.Put(m)
 	m.Reset()
-	m.Write([]byte(kind + ":" + value))
+	m.Write([]byte(string(kind) + ":" + value))
 	return string(m.Sum(nil))
 }
 
-func (r *List) has(kind, value string) bool { return value != "" && r.set[r.hash(kind, value)] }
+func (r *List) has(kind Kind, value string) bool { return value != "" && r.set[r.hash(kind, value)] }
 
 // Hashes are the keyed hashes of a person's values.
 func (r *List) Hashes(p storage.Person) [][]byte {
 	var all [][]byte
 	for _, l := range []struct {
-		kind   string
+		kind   Kind
 		values []string
-		fold   func(string) string
-	}{{kindName, p.Names, foldName}, {kindPhone, p.Phones, foldPhone}, {kindEmail, p.Emails, foldEmail}, {kindURL,
-		p.URLs, foldURL}} {
+		fold   func(string) []string
+	}{{KindName, p.Names, foldNames}, {KindPhone, p.Phones, one(foldPhone)}, {KindEmail, p.Emails, one(foldEmail)},
+		{KindURL, p.URLs, one(foldURL)}} {
 		for _, v := range l.values {
-			if v = l.fold(v); v != "" {
-				all = append(all, []byte(r.hash(l.kind, v)))
+			for _, f := range l.fold(v) {
+				if f != "" {
+					all = append(all, []byte(r.hash(l.kind, f)))
+				}
 			}
 		}
 	}
 	return all
+}
+
+func one(fold func(string) string) func(string) []string {
+	return func(s string) []string { return []string{fold(s)} }
 }
 
 func foldURL(s string) string { return sites.Spelled(strings.TrimSpace(s)) }
@@ -108,7 +117,7 @@ func foldPhone(s string) string {
 
 // Page tells whether whoever stands as a contact on the page is to be forgotten, however its URL is spelled: also as an
 // earlier program did.
-func (r *List) Page(url string) bool { return r.has(kindURL, url) || r.has(kindURL, foldURL(url)) }
+func (r *List) Page(url string) bool { return r.has(KindURL, url) || r.has(KindURL, foldURL(url)) }
 
 // names tells whether a contact is of somebody to forget.
 func (r *List) names(c *schema.Contact) bool {
@@ -123,7 +132,7 @@ func (r *List) names(c *schema.Contact) bool {
 func (r *List) keep(values []string) []string {
 	kept := values[:0:0] // null stays null, which a fingerprint tells from an empty list
 	for _, v := range values {
-		if !r.has(kindPhone, foldPhone(v)) && !r.has(kindEmail, foldEmail(v)) {
+		if !r.has(KindPhone, foldPhone(v)) && !r.has(KindEmail, foldEmail(v)) {
 			kept = append(kept, v)
 		}
 	}
@@ -147,13 +156,14 @@ func (r *List) Record(rec *schema.Record) (clean schema.Record, changed bool, er
 		s.Contacts = r.contacts(s.Contacts, everyone)
 		r.provider(s.Provider, everyone)
 	}
-	key, source := clean.Course.Key, clean.Source
+	clean.Provenance = slices.Clone(rec.Provenance)
 	schema.EachText(&clean, r.Text)
-	clean.Course.Key, clean.Source = key, source
-	if source.URL != nil && r.Text(*source.URL) != *source.URL {
-		clean.Source.URL = nil // the address itself tells
+	clean.Course.Key, clean.Source = rec.Course.Key, rec.Source // by pointers: EachText writes behind those of clean
+	for _, place := range []**string{&clean.Source.URL, &clean.Source.File} {
+		if *place != nil && len(r.Find(**place, true)) > 0 {
+			*place = nil // the address itself tells
+		}
 	}
-	clean.Provenance = r.origins(rec.Provenance)
 	after, err := json.Marshal(clean)
 	return clean, string(after) != string(before), err
 }
@@ -176,12 +186,4 @@ func (r *List) provider(o *schema.Organisation, everyone bool) {
 	default:
 		o.Phones, o.Faxes, o.Emails = r.keep(o.Phones), r.keep(o.Faxes), r.keep(o.Emails)
 	}
-}
-
-func (r *List) origins(from []schema.Origin) []schema.Origin {
-	kept := slices.Clone(from)
-	for i := range kept {
-		kept[i].Raw = r.Text(kept[i].Raw)
-	}
-	return kept
 }

@@ -3,6 +3,7 @@ package redact
 import (
 	"testing"
 
+	"carif/schema"
 	"carif/storage"
 )
 
@@ -46,6 +47,62 @@ func TestRedactText(t *testing.T) {
 	}
 }
 
+// TestFindBehindEscapes: what is found stands where it is written, whatever it reads as; the longest name is found, one
+// of many words whole, and what is no prose is read word by word.
+func TestFindBehindEscapes(t *testing.T) {
+	r := New([]byte("salt"), nil).With(storage.Person{
+		Names:  []string{"Camille Inventé", "Inventé", "Marie Anne de la Tour du Pin"},
+		Emails: []string{"camille@example.org"}, Phones: []string{"01 99 00 00 02"},
+	})
+	for _, c := range []struct {
+		in, want string
+		loose    bool
+	}{
+		{"par Camille Invent&eacute; et Inventé", "par […] et […]", false},
+		{"Camille Inven\u00adté, Camille Invente\u0301", "[…], […]", false},
+		{`{"a":"Camille Invent\u00e9 \/ x"}`, `{"a":"[…] \/ x"}`, false},
+		{"Camille Invent\xe9", "[…]", false},
+		{"qui=camille%2540example.org&tel=01%2099%2000%2000%2002", "qui=[…]&tel=[…]", true},
+		{"auteur=camille-inventé; x", "auteur=[…]; x", true},
+		{"http://example.org/f?n=Camille%20Invent%E9&x=%zz", "[…]", false},
+		{"CamilleInvente", "[…]", true},
+		{"avec Marie Anne de la Tour du Pin, ici", "avec […], ici", false},
+		{"de la Tour du Rhône, 100 % &amp; Camille", "de la Tour du Rhône, 100 % &amp; Camille", false},
+	} {
+		if got := r.cut(c.in, c.loose); got != c.want {
+			t.Errorf("%q, loose %v: got %q, want %q", c.in, c.loose, got, c.want)
+		}
+	}
+}
+
+// TestRecordTellsNoPlace: a record keeps no address and no file name that tell somebody, and no label.
+func TestRecordTellsNoPlace(t *testing.T) {
+	r := New([]byte("salt"), nil).With(storage.Person{Names: []string{"Camille Inventé"}})
+	url, file := "http://example.org/f?de=camille-invente", "pages/camille-invente.html"
+	rec := schema.Record{Course: &schema.Course{}, Source: schema.Source{URL: &url, File: &file},
+		Provenance: []schema.Origin{{Label: "Camille Inventé :", Raw: "bonjour"}}}
+	clean, changed, err := r.Record(&rec)
+	if err != nil || !changed || clean.Source.URL != nil || clean.Source.File != nil ||
+		clean.Provenance[0].Label != "[…] :" || rec.Provenance[0].Label != "Camille Inventé :" {
+		t.Errorf("got %+v, %+v, changed %v, %v", clean.Source, clean.Provenance, changed, err)
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("Camille%20Invent%C3%A9 &eacute;&#64; \\u0040 \xe9 01 99 00 00 02 www.a-b/c")
+	r := New([]byte("salt"), nil).With(storage.Person{Names: []string{"Camille Inventé"},
+		Phones: []string{"01 99 00 00 02"}})
+	f.Fuzz(func(t *testing.T, s string) {
+		past := 0
+		for _, x := range r.Find(s, true) {
+			if x.From < past || x.To <= x.From || x.To > len(s) {
+				t.Fatalf("%q: %+v", s, x)
+			}
+			past = x.To
+		}
+	})
+}
+
 // The address may be given in any spelling, a name with its last words first.
 func TestPersonInOtherWords(t *testing.T) {
 	who := storage.Person{Names: []string{"INVENTÉ Camille"}, Emails: []string{"Camille [at] example.org"}}
@@ -66,7 +123,7 @@ func TestPageInAnySpelling(t *testing.T) {
 	}
 	old := New([]byte("salt"), nil)
 	for _, as := range []string{"http://h.example.org/f/x%c3%a9", "http://h.example.org/f/x[1]"} {
-		old.Add([][]byte{[]byte(old.hash(kindURL, as))})
+		old.Add([][]byte{[]byte(old.hash(KindURL, as))})
 		if !old.Page(as) {
 			t.Errorf("%s is not known any more", as)
 		}

@@ -1,7 +1,7 @@
 package redact
 
 import (
-	"net/url"
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,8 +10,37 @@ import (
 	"carif/text"
 )
 
+// Span is a place of a text that tells somebody: what is to be taken out of it.
+type Span struct {
+	From, To int
+	Kind     Kind
+}
+
+// Finder finds the places of a text that tell somebody to forget, in their order, none over another. A loose one
+// takes hyphens for blanks: what is no prose (an address, a header, a script) writes names so.
+type Finder func(s string, loose bool) []Span
+
+// Cut puts the sign of its kind in the place of each span.
+func Cut(s string, spans []Span, sign func(Kind) string) string {
+	if len(spans) == 0 {
+		return s
+	}
+	var b strings.Builder
+	kept := 0
+	for _, x := range spans {
+		b.WriteString(s[kept:x.From])
+		b.WriteString(sign(x.Kind))
+		kept = x.To
+	}
+	b.WriteString(s[kept:])
+	return b.String()
+}
+
 // nameWords is the longest name that is looked for in a text.
 const nameWords = 5
+
+// gluedBytes is the least length of a name that is looked for without blanks.
+const gluedBytes = 8
 
 // What may stand for the two signs of an e-mail address that programs look for: blanks beside them, words in brackets,
 // words alone.
@@ -41,18 +70,10 @@ var (
 	digitsInText = regexp.MustCompile(`\+?\d(?:[\s.\-/()\x{00A0}\x{202F}]{0,3}\d){8,}`)
 	phonePrefix  = regexp.MustCompile(`(?:(?:\+|00)?(?:33|262|508|590|594|596|681|687|689)` +
 		`[\s.\-()\x{00A0}\x{202F}]*)?(?:\(?0\)?[\s.\-\x{00A0}\x{202F}]*)?$`)
-	wordInText    = regexp.MustCompile(`[\pL\pN]+(?:['’\-][\pL\pN]+)*`)
+	wordInText    = regexp.MustCompile(`[\pL\pN\pM]+(?:['’\-][\pL\pN\pM]+)*`)
+	partOfWord    = regexp.MustCompile(`[\pL\pN\pM]+`)
 	addressInText = regexp.MustCompile(`(?:https?://|www\.|/)[^\s"'<>]*[%+_.\-][^\s"'<>]*`)
-	joints        = regexp.MustCompile(`[-_+./=&?,;:]+`)
 )
-
-// Mailboxes puts fn over everything in a text that may be an e-mail address, however it is spelled.
-func Mailboxes(s string, fn func(string) string) string {
-	for _, re := range mailboxes {
-		s = re.ReplaceAllStringFunc(s, fn)
-	}
-	return s
-}
 
 // foldEmail is an e-mail address as it is compared, whatever its spelling.
 func foldEmail(s string) string {
@@ -69,113 +90,175 @@ func foldMailbox(local, domain string) string {
 	return strings.ToLower(anyDots.ReplaceAllString(local, ".") + "@" + anyDots.ReplaceAllString(domain, "."))
 }
 
-// foldName is a name without case, accents and what stands between its words.
-func foldName(s string) string {
-	return strings.Join(wordInText.FindAllString(text.Unaccent(s), -1), " ")
+// foldNames are the forms of a name that are looked for, without case and accents: its words as they follow one
+// another, for each order they may be told in, all of them in one ("prenomnom") where they are long enough to be
+// nobody else's, and, of a name too long to be looked for whole, each part of it.
+func foldNames(s string) (all []string) {
+	for _, parts := range []*regexp.Regexp{wordInText, partOfWord} {
+		words := parts.FindAllString(text.Unaccent(s), -1)
+		all = append(all, strings.Join(words, " "))
+		for i := 0; i+nameWords < len(words)+1 && len(words) > nameWords; i++ {
+			all = append(all, strings.Join(words[i:i+nameWords], " "))
+		}
+		if len(words) < 2 || len(strings.Join(words, "")) < gluedBytes {
+			continue
+		}
+		for i := range words {
+			all = append(all, strings.Join(words[i:], "")+strings.Join(words[:i], ""))
+		}
+	}
+	return all
 }
 
 // Text takes the words of people out of a text, and whole web addresses that tell them.
-func (r *List) Text(s string) string {
-	s = r.words(s)
-	if !strings.Contains(s, "/") && !strings.Contains(s, "www.") {
-		return s
-	}
-	return addressInText.ReplaceAllStringFunc(s, func(m string) string {
-		plain := m
-		if dec, err := url.PathUnescape(m); err == nil {
-			plain = dec
-		}
-		if apart := joints.ReplaceAllString(plain, " "); r.words(plain) != plain || r.words(apart) != apart {
-			return storage.Redacted
-		}
-		return m
-	})
+func (r *List) Text(s string) string { return r.cut(s, false) }
+
+// Loose is Text for what is no prose: an address, a header, a key.
+func (r *List) Loose(s string) string { return r.cut(s, true) }
+
+func (r *List) cut(s string, loose bool) string {
+	return Cut(s, r.Find(s, loose), func(Kind) string { return storage.Redacted })
 }
 
-func (r *List) words(s string) string {
+// Find is a Finder. All that is found is found in the text as it was given, in each of its readings; places that
+// overlap are one, so that the longest wins and no part of a name is left beside a shorter one.
+func (r *List) Find(s string, loose bool) []Span {
+	if r.Empty() || s == "" {
+		return nil
+	}
+	found := r.readings(s, loose)
+	if strings.Contains(s, "/") || strings.Contains(s, "www.") {
+		for _, m := range addressInText.FindAllStringIndex(s, -1) {
+			if len(r.readings(s[m[0]:m[1]], true)) > 0 {
+				found = append(found, Span{m[0], m[1], KindURL})
+			}
+		}
+	}
+	return merged(found)
+}
+
+// merged are spans in their order, those that overlap made one of the kind of the longest.
+func merged(spans []Span) []Span {
+	slices.SortFunc(spans, func(a, b Span) int { return cmp.Or(a.From-b.From, b.To-a.To) })
+	out := spans[:0]
+	longest := 0
+	for _, x := range spans {
+		if n := len(out); n > 0 && x.From < out[n-1].To {
+			last := &out[n-1]
+			if x.To-x.From > longest {
+				last.Kind, longest = x.Kind, x.To-x.From
+			}
+			last.To = max(last.To, x.To)
+			continue
+		}
+		out, longest = append(out, x), x.To-x.From
+	}
+	return out
+}
+
+// readings finds people in a text as it is written and as it reads.
+func (r *List) readings(s string, loose bool) []Span {
+	found := r.words(s, loose)
+	for _, v := range views(s) {
+		for _, x := range r.words(v.text, loose) {
+			found = append(found, Span{v.at[x.From], v.at[x.To], x.Kind})
+		}
+	}
+	return found
+}
+
+func (r *List) words(s string, loose bool) (found []Span) {
 	for i, re := range mailboxes {
 		if i > 0 || strings.Contains(s, "@") {
-			s = re.ReplaceAllStringFunc(s, func(m string) string { return r.mailbox(re, m) })
-		}
-	}
-	s = digitsInText.ReplaceAllStringFunc(s, r.phones)
-	words := wordInText.FindAllStringIndex(s, -1)
-	var b strings.Builder
-	kept := 0
-	for i := 0; i < len(words); i++ {
-		for n := min(nameWords, len(words)-i); n > 0; n-- {
-			from, to := words[i][0], words[i+n-1][1]
-			if !r.named(s[from:to]) {
-				continue
+			for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
+				found = r.mailbox(found, s, m)
 			}
-			b.WriteString(s[kept:from])
-			b.WriteString(storage.Redacted)
-			kept, i = to, i+n-1
-			break
 		}
 	}
-	if kept == 0 {
-		return s
+	for _, m := range digitsInText.FindAllStringIndex(s, -1) {
+		found = r.phones(found, s, m[0], m[1])
 	}
-	b.WriteString(s[kept:])
-	return b.String()
+	found = r.allNames(found, s, wordInText)
+	if loose && strings.ContainsAny(s, "-'’") {
+		found = r.allNames(found, s, partOfWord)
+	}
+	return found
+}
+
+// allNames adds the names in a text of such words: the longest at each word. Within one, only the next part of a name
+// that is looked for in parts is another.
+func (r *List) allNames(found []Span, s string, parts *regexp.Regexp) []Span {
+	words := parts.FindAllStringIndex(s, -1)
+	folded := make([]string, len(words))
+	for i, w := range words {
+		folded[i] = text.Unaccent(s[w[0]:w[1]])
+	}
+	past := 0 // the words before are found
+	for i := range words {
+		shortest := 1
+		if i < past {
+			shortest = nameWords
+		}
+		for n := min(nameWords, len(words)-i); n >= shortest; n-- {
+			if r.named(folded[i : i+n]) {
+				found, past = append(found, Span{words[i][0], words[i+n-1][1], KindName}), i+n
+				break
+			}
+		}
+	}
+	return found
 }
 
 // named tells a name to forget, also with its last words first: "NOM Prénom" for "Prénom NOM".
-func (r *List) named(s string) bool {
-	folded := strings.Split(foldName(s), " ")
-	for range folded {
-		if r.has(kindName, strings.Join(folded, " ")) {
+func (r *List) named(folded []string) bool {
+	for i := range folded {
+		if r.has(KindName, strings.Join(slices.Concat(folded[i:], folded[:i]), " ")) {
 			return true
 		}
-		folded = slices.Concat(folded[1:], folded[:1])
 	}
 	return false
 }
 
-// mailbox takes an address out of what looks like one. Words that only stand close to it are no part of it.
-func (r *List) mailbox(re *regexp.Regexp, m string) string {
-	at := re.FindStringSubmatchIndex(m)
-	if at == nil {
-		return m
-	}
-	local, domain := m[at[2]:at[3]], m[at[4]:at[5]]
+// mailbox adds the address in what looks like one. Words that only stand close to it are no part of it.
+func (r *List) mailbox(found []Span, s string, at []int) []Span {
+	local, domain := s[at[2]:at[3]], s[at[4]:at[5]]
 	ends := []int{len(domain)}
 	for _, d := range anyDots.FindAllStringIndex(domain, -1) {
 		ends = append(ends, d[0])
 	}
 	starts := []int{0}
 	for i := 1; i < len(local); i++ {
-		if strings.IndexByte(".-_+%", local[i-1]) >= 0 || i > 2 && local[i-3] == '%' { // the last: after an escape
+		if strings.IndexByte(".-_+%", local[i-1]) >= 0 {
 			starts = append(starts, i)
 		}
 	}
 	for _, from := range starts {
 		for _, to := range ends {
-			if r.has(kindEmail, foldMailbox(local[from:], domain[:to])) {
-				return m[:at[2]+from] + storage.Redacted + m[at[4]+to:]
+			if r.has(KindEmail, foldMailbox(local[from:], domain[:to])) {
+				return append(found, Span{at[2] + from, at[4] + to, KindEmail})
 			}
 		}
 	}
-	return m
+	return found
 }
 
-// phones takes numbers out of a run of digits, which may be several numbers side by side.
-func (r *List) phones(run string) string {
+// phones adds the numbers in a run of digits, which may be several numbers side by side.
+func (r *List) phones(found []Span, s string, start, end int) []Span {
 	var at []int // of each digit
 	var digits strings.Builder
-	for i := range len(run) {
-		if run[i] >= '0' && run[i] <= '9' {
+	for i := start; i < end; i++ {
+		if s[i] >= '0' && s[i] <= '9' {
 			at = append(at, i)
-			digits.WriteByte(run[i])
+			digits.WriteByte(s[i])
 		}
 	}
-	for w := len(at) - phoneDigits; w >= 0; w-- {
-		if r.has(kindPhone, digits.String()[w:w+phoneDigits]) {
-			before := run[:at[w]]
-			before = before[:phonePrefix.FindStringIndex(before)[0]]
-			return r.phones(before) + storage.Redacted + r.phones(run[at[w+phoneDigits-1]+1:])
+	for w := 0; w+phoneDigits <= len(at); w++ {
+		if !r.has(KindPhone, digits.String()[w:w+phoneDigits]) {
+			continue
 		}
+		from := start + phonePrefix.FindStringIndex(s[start:at[w]])[0]
+		found = append(found, Span{from, at[w+phoneDigits-1] + 1, KindPhone})
+		w += phoneDigits - 1
 	}
-	return run
+	return found
 }

@@ -13,10 +13,8 @@ import (
 // never is when a page is asked again whose address tells a forgotten person (Unix milliseconds: the year 9998).
 const never = 253370764800000
 
-// tells tells whether a text holds the words of somebody to forget.
-func (t *tx) tells(s string) bool {
-	return s != "" && !t.s.redactor.Empty() && t.s.redactor.Text(s) != s
-}
+// tells tells whether an address, or what else is no prose, holds the words of somebody to forget.
+func (t *tx) tells(s string) bool { return len(t.s.redactor.Find(s, true)) > 0 }
 
 // keyTells judges a course's key as the address or the part of one that it is.
 func (t *tx) keyTells(key string) bool { return t.tells(key) || t.tells("/"+url.PathEscape(key)) }
@@ -104,7 +102,7 @@ func (t *tx) forgetPage(p *pageWords) error {
 	return t.exec(`UPDATE page SET parent = ?2, reason = ?3, final_url = ?4, lastmod = ?5,
 		etag = CASE WHEN ?6 THEN NULL ELSE etag END,
 		last_modified = CASE WHEN ?7 THEN NULL ELSE last_modified END, content_type = ?8 WHERE id = ?1`, p.ID,
-		blank(p.Parent), null(t.s.redactor.Text(p.Reason)), blank(p.FinalURL), blank(p.LastMod), t.tells(p.ETag),
+		blank(p.Parent), null(t.s.redactor.Loose(p.Reason)), blank(p.FinalURL), blank(p.LastMod), t.tells(p.ETag),
 		t.tells(p.LastModified), blank(p.ContentType))
 }
 
@@ -144,18 +142,22 @@ func (t *tx) forgetKeys() error {
 	return nil
 }
 
-// forgetCaptures drops the captures whose address tells: the archive drops their records.
+// forgetCaptures drops the captures whose address tells: the archive drops their records. Of the others' kinds of
+// content those that tell go.
 func (t *tx) forgetCaptures() error {
-	var urls []string
-	if err := t.all(&urls, "SELECT DISTINCT url FROM capture"); err != nil {
-		return err
-	}
-	for _, u := range urls {
-		if !t.tells(u) {
-			continue
-		}
-		if err := t.exec("DELETE FROM capture WHERE url = ?", u); err != nil {
+	for column, q := range map[string]string{"url": "DELETE FROM capture WHERE url = ?",
+		"content_type": "UPDATE capture SET content_type = '' WHERE content_type = ?"} {
+		var words []string
+		if err := t.all(&words, "SELECT DISTINCT "+column+" FROM capture"); err != nil {
 			return err
+		}
+		for _, w := range words {
+			if !t.tells(w) {
+				continue
+			}
+			if err := t.exec(q, w); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -173,7 +175,7 @@ func (t *tx) forgetRobots() error {
 			return err
 		}
 		err = t.exec(`UPDATE robots SET body = ?2, error = ?3
-			WHERE origin = ?1 AND (body IS NOT ?2 OR error <> ?3)`, o, t.cleanRobots(r.Body), t.s.redactor.Text(r.Error))
+			WHERE origin = ?1 AND (body IS NOT ?2 OR error <> ?3)`, o, t.cleanRobots(r.Body), t.s.redactor.Loose(r.Error))
 		if err != nil {
 			return err
 		}
@@ -193,7 +195,7 @@ func (t *tx) forgetNotes() error {
 		if !t.tells(n.Note) {
 			continue
 		}
-		if err := t.exec("UPDATE run SET note = ? WHERE id = ?", t.s.redactor.Text(n.Note), n.ID); err != nil {
+		if err := t.exec("UPDATE run SET note = ? WHERE id = ?", t.s.redactor.Loose(n.Note), n.ID); err != nil {
 			return err
 		}
 	}
@@ -210,7 +212,7 @@ func (t *tx) cleanRobots(body []byte) []byte {
 		switch {
 		case !t.tells(string(l)):
 		case bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(l)), []byte("user")): // it begins a group
-			lines[i] = []byte(t.s.redactor.Text(string(l)))
+			lines[i] = []byte(t.s.redactor.Loose(string(l)))
 		default:
 			lines[i] = l[len(bytes.TrimRight(l, "\r\n")):]
 		}
@@ -223,7 +225,7 @@ func (t *tx) forgetful(f *schema.Fetched) {
 	if t.s.redactor.Empty() {
 		return
 	}
-	f.Reason = t.s.redactor.Text(f.Reason)
+	f.Reason = t.s.redactor.Loose(f.Reason)
 	for _, s := range []*string{&f.ETag, &f.LastModified, &f.Page.ContentType} {
 		if t.tells(*s) {
 			*s = ""

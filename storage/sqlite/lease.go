@@ -157,7 +157,7 @@ func (s *Store) SaveRobots(ctx context.Context, c schema.RobotsCopy) error {
 		}
 		c.Body = t.cleanRobots(c.Body)
 		if !t.s.redactor.Empty() {
-			c.Error = t.s.redactor.Text(c.Error)
+			c.Error = t.s.redactor.Loose(c.Error)
 		}
 		return t.exec(`INSERT INTO robots (origin, fetched_at, status, body, error, good_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 			ON CONFLICT (origin) DO UPDATE SET fetched_at = ?2, status = ?3, body = ?4, error = ?5, good_at = ?6`,

@@ -77,9 +77,9 @@ func (t *tx) addSuppressed(p storage.Person) error {
 	return t.dirty()
 }
 
-// Redactor gives what takes the words of forgotten people out of a text: those of the suppression list and, for
-// this function only, those of extra. It is nil when there is nobody to take out.
-func (s *Store) Redactor(ctx context.Context, extra storage.Person) (func(string) string, error) {
+// Redactor gives what finds the words of forgotten people in a text: those of the suppression list and, for
+// this function only, those of extra. It is nil when there is nobody to find.
+func (s *Store) Redactor(ctx context.Context, extra storage.Person) (redact.Finder, error) {
 	var r *redact.List
 	err := s.soft(ctx, "read the suppression list", func(t *tx) error {
 		if err := t.loadRedactor(); err != nil {
@@ -94,7 +94,7 @@ func (s *Store) Redactor(ctx context.Context, extra storage.Person) (func(string
 	if r.Empty() {
 		return nil, nil
 	}
-	return r.Text, nil
+	return r.Find, nil
 }
 
 // Suppressed tells whether whoever stands on the page as a contact is to be forgotten.
