@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"io"
+	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -191,4 +192,26 @@ func TestColumnNames(t *testing.T) {
 	if got := literal("a_x0041_b _x_ _xZZZZ_\r\n"); got != "a_x005F_x0041_b _x_ _xZZZZ_\n" {
 		t.Errorf("literal = %q", got)
 	}
+}
+
+// TestLeftoversAreSwept: what a killed export left beside a target, people and all, goes with the next one to it; what a
+// living one is writing stays.
+func TestLeftoversAreSwept(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "out.csv")
+	for _, name := range []string{".out.csv.part-1-0", ".out.csv.manifest.json.part-1-0"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("Camille Essai"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	living, err := newStage(out, OneFile, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, fake{records: []schema.Record{full()}}, Options{Format: "csv", Out: out, Tables: []string{"course"}})
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 2 || entries[0].Name() != filepath.Base(living.tmp) || entries[1].Name() != "out.csv" {
+		t.Errorf("left: %v, %v", entries, err)
+	}
+	living.discard()
 }

@@ -76,7 +76,7 @@ func (j *job) besideFile(st *stage) error {
 		return err
 	}
 	f.Path = filepath.Base(st.out)
-	return st.beside(".manifest.json", j.manifest([]File{f}))
+	return st.beside(noteEnding, j.manifest([]File{f}))
 }
 
 // staged describes the files written so far to a folder or zip.

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"carif/storage/aside"
 )
 
 // stage is where an export is written before it takes its place: a file or folder beside the target, on the same
@@ -27,8 +29,12 @@ type stage struct {
 	extra  string // a folder for what is put together later
 	note   string // the file that goes beside the target
 	noteTo string
+	parts  []*aside.Part
 	stdout io.Writer
 }
+
+// noteEnding is the ending of a note beside a single file.
+const noteEnding = ".manifest.json"
 
 // foldersMark is in every folder this package writes: only such a folder, or an empty one, is ever replaced.
 var foldersMark = []string{"manifest.json", "datapackage.json"}
@@ -48,7 +54,9 @@ func newStage(out string, layout Layout, stdout io.Writer) (*stage, error) {
 		return nil, err
 	}
 	var err error
-	if s.tmp, err = aside(s.out, layout != OneFile); err != nil {
+	aside.Sweep(s.out)
+	aside.Sweep(s.out + noteEnding)
+	if s.tmp, err = s.aside(s.out, layout != OneFile); err != nil {
 		var pe *fs.PathError
 		if errors.As(err, &pe) { // the hidden name beside the target tells nobody anything
 			err = pe.Err
@@ -58,24 +66,18 @@ func newStage(out string, layout Layout, stdout io.Writer) (*stage, error) {
 	return s, nil
 }
 
-// aside makes an empty file or folder beside out, hidden and under a name of its own. os.CreateTemp would give it a
-// mode that leaves out the user's umask.
-func aside(out string, folder bool) (string, error) {
-	for i := 0; ; i++ {
-		name := filepath.Join(filepath.Dir(out), fmt.Sprintf(".%s.part-%d-%d", filepath.Base(out), os.Getpid(), i))
-		err := error(nil)
-		if folder {
-			err = os.Mkdir(name, 0o777)
-		} else {
-			var f *os.File
-			if f, err = os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666); err == nil {
-				err = f.Close()
-			}
-		}
-		if !errors.Is(err, fs.ErrExist) || i > 10_000 {
-			return name, err
-		}
+// aside makes an empty file or folder beside out, locked for as long as the stage lives.
+func (s *stage) aside(out string, folder bool) (string, error) {
+	makeOne, mode := aside.File, fs.FileMode(0o666)
+	if folder {
+		makeOne, mode = aside.Folder, 0o777
 	}
+	p, err := makeOne(out, mode)
+	if err != nil {
+		return "", err
+	}
+	s.parts = append(s.parts, p)
+	return p.Path, nil
 }
 
 // checkTarget refuses to put a file where a folder is, or a folder over one that is not ours.
@@ -128,7 +130,7 @@ func (s *stage) create(name string) (io.WriteCloser, error) {
 // scratch gives a hidden folder beside the target for intermediate files; it goes with the stage.
 func (s *stage) scratch() (string, error) {
 	var err error
-	s.extra, err = aside(s.out, true)
+	s.extra, err = s.aside(s.out, true)
 	return s.extra, err
 }
 
@@ -169,7 +171,7 @@ func (s *stage) publish() ([]File, error) {
 func (s *stage) beside(ending string, v any) error {
 	var err error
 	s.noteTo = s.out + ending
-	if s.note, err = aside(s.noteTo, false); err != nil {
+	if s.note, err = s.aside(s.noteTo, false); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(s.note, os.O_WRONLY, 0)
@@ -210,7 +212,7 @@ func (s *stage) settle() error {
 
 // pack makes one zip of the staged folder. Entries carry no time, so that the same tables give the same bytes.
 func (s *stage) pack() error {
-	name, err := aside(s.out, false)
+	name, err := s.aside(s.out, false)
 	if err != nil {
 		return err
 	}
@@ -302,6 +304,9 @@ func (s *stage) discard() {
 		_ = os.RemoveAll(s.extra)
 	}
 	if s.tmp != "" {
-		_ = os.RemoveAll(s.tmp) // nothing to do about it: the name is hidden and says what it is
+		_ = os.RemoveAll(s.tmp) // nothing to do about it: the next export to this target sweeps
+	}
+	for _, p := range s.parts {
+		_ = p.Release()
 	}
 }

@@ -75,6 +75,9 @@ func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, er
 			return nil, err
 		}
 	}
+	if err := o.wholePair(); err != nil {
+		return nil, err
+	}
 	st, err := sqlite.Open(o.db, sqlite.Options{})
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, usagef("%s: the folder %s does not exist: create it first", o.db, filepath.Dir(o.db))
@@ -110,6 +113,24 @@ func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, er
 	}()
 	return w, nil
 }
+
+// wholePair refuses an empty file where a full archive says that there was a database: it would be filled as if nobody
+// had ever been forgotten.
+func (o *dbOptions) wholePair() error {
+	info, err := os.Stat(o.db)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > 0 {
+		return nil // what it is, opening it tells
+	}
+	pages, err := filepath.Glob(filepath.Join(globbed.Replace(o.archiveDir()), "*.warc.gz"))
+	if err != nil || len(pages) == 0 {
+		return err
+	}
+	return usagef("%s: is empty (0 bytes), but the archive %s beside it is not: the database, and with it who must stay "+
+		"forgotten, was lost: restore a backup of it; to do without, delete the empty file", o.db, o.archiveDir())
+}
+
+// globbed makes a path a pattern of itself.
+var globbed = strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`)
 
 // eraser forgets people in the database and archive that are open.
 func (w *writing) eraser(reader *harvest.Reader) *forget.Eraser {

@@ -54,6 +54,9 @@ func (a *app) vocabLoad(ctx context.Context, db dbOptions, path, kind string) (e
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
+	if err := db.wholePair(); err != nil {
+		return err
+	}
 	st, err := sqlite.Open(db.db, sqlite.Options{})
 	if errors.Is(err, os.ErrNotExist) {
 		return usagef("%s: the folder %s does not exist: create it first", db.db, filepath.Dir(db.db))

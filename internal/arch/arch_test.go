@@ -59,7 +59,7 @@ var rooms = map[string][]string{
 	"parser/session":      {"wording"},
 	"parser/shape":        {"layout", "lexicon", "site", "wording"},
 	"storage/redact":      {"."},
-	"storage/sqlite":      {".", "redact"},
+	"storage/sqlite":      {".", "aside", "redact"},
 	"storage/storagetest": {"."},
 	"text/amount":         {".", "date"},
 	"text/code":           {"."},

@@ -23,11 +23,12 @@ const restore = "restore a backup, or import the archive into a new database " +
 	"(carif import ARCHIVE/*.warc.gz --db NEW.db)"
 
 // CheckFile checks a database that may be too damaged to be opened: what stops it from opening is a finding too.
-// The error is for a file that is not there.
+// The error is for a file that is not there, or that is not damaged: one that may not be read, say, or is half made.
 func CheckFile(ctx context.Context, path string, deep bool) ([]storage.Finding, error) {
 	s, err := Open(path, Options{ReadOnly: true})
 	switch {
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, storage.ErrNoFTS5), errors.Is(err, storage.ErrNewerSchema):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, storage.ErrNoFTS5), errors.Is(err, storage.ErrNewerSchema),
+		errors.Is(err, fs.ErrPermission), errors.Is(err, storage.ErrUnfinished):
 		return nil, err
 	case err != nil:
 		return []storage.Finding{{Where: path, What: err.Error(), Do: restore}}, nil
@@ -57,7 +58,11 @@ func (s *Store) Check(ctx context.Context, deep bool) ([]storage.Finding, error)
 	return c.found, nil
 }
 
+// broken is a database that cannot be read on. What the system refuses is not damage.
 func (s *Store) broken(err error) storage.Finding {
+	if err = explain(s.path, err); errors.Is(err, fs.ErrPermission) || errors.Is(err, storage.ErrInUse) {
+		return storage.Finding{Where: s.path, What: "could not be checked: " + err.Error(), Do: "check again then"}
+	}
 	return storage.Finding{Where: s.path, What: "cannot be read on: " + err.Error(), Do: restore}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"carif/schema"
 	"carif/storage"
+	"carif/storage/aside"
 )
 
 // dumpVersion is a version in a dump: nothing of when it was read.
@@ -126,28 +127,36 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	if err := checkTarget(path); err != nil {
 		return err
 	}
-	aside := path + ".part"
-	if err := os.Remove(aside); err != nil && !os.IsNotExist(err) {
-		return fmt.Errorf("back up: %w", err)
+	aside.Sweep(path, filepath.Base(path)+".part") // the last is how earlier programs called it
+	part, err := aside.File(path, 0o600)           // SQLite fills an empty file, and would make one that all may read
+	if err != nil {
+		return fmt.Errorf("back up to %s: %w", path, err)
 	}
+	err = s.copyTo(ctx, part.Path, path)
+	if err != nil {
+		_ = os.Remove(part.Path) // a half copy is of no use
+	}
+	return errors.Join(err, part.Release())
+}
+
+// copyTo copies the database to a file aside and puts that in its place.
+func (s *Store) copyTo(ctx context.Context, part, path string) error {
 	// the pool's query_only forbids any VACUUM
 	db, err := sqlx.Open("sqlite3", fileURI(s.path)+"?mode=ro&_busy_timeout=10000"+s.immutable())
 	if err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
 	defer db.Close()
-	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", aside); err != nil {
-		_ = os.Remove(aside) // a half copy is of no use
+	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
 		if full := explain(path, err); errors.Is(full, storage.ErrDiskFull) {
 			return full
 		}
 		return explain(s.path, fmt.Errorf("back up to %s: %w", path, err))
 	}
 	steps := []func() error{
-		func() error { return markCopy(ctx, aside) },
-		func() error { return os.Chmod(aside, 0o600) },
-		func() error { return syncFile(aside) },
-		func() error { return os.Rename(aside, path) },
+		func() error { return markCopy(ctx, part) },
+		func() error { return syncFile(part) },
+		func() error { return os.Rename(part, path) },
 		func() error { return syncFile(filepath.Dir(path)) },
 	}
 	for _, step := range steps {

@@ -9,9 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/jmoiron/sqlx"
+	sqlite3 "github.com/mattn/go-sqlite3"
 
 	"carif/schema"
 	"carif/storage"
@@ -251,6 +253,9 @@ func TestBackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "copy.db")
+	for _, left := range []string{"copy.db.part", ".copy.db.part-1-0", ".copy.db.part-1-0-journal"} { // by killed backups
+		write(t, filepath.Join(filepath.Dir(path), left), "Camille")
+	}
 	for range 2 { // over the last one
 		if err := s.Backup(t.Context(), path); err != nil {
 			t.Fatal(err)
@@ -265,6 +270,68 @@ func TestBackup(t *testing.T) {
 	info, err := os.Stat(path)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v; want 0600", info.Mode(), err)
+	}
+	if all, err := os.ReadDir(filepath.Dir(path)); err != nil || len(all) != 1 {
+		t.Errorf("beside the copy stand %v, %v", all, err)
+	}
+}
+
+// TestBackupIsPrivateFromTheStart: nobody else may read the copy at any moment while it is written.
+func TestBackupIsPrivateFromTheStart(t *testing.T) {
+	s := openTest(t, nil)
+	part := filepath.Join(t.TempDir(), "part")
+	write(t, part, "")
+	if err := os.Chmod(part, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	gone := filepath.Join(t.TempDir(), "no folder", "copy.db") // so that the copy is not put in place
+	if err := s.copyTo(t.Context(), part, gone); err == nil {
+		t.Fatal("the copy was put in a folder that is not there")
+	}
+	info, err := os.Stat(part)
+	if err != nil || info.Mode().Perm() != 0o600 || info.Size() == 0 {
+		t.Errorf("the part is %v, %v; want 0600 and filled", info, err)
+	}
+}
+
+// TestCheckTellsTheTrueReason: a file that may not be read, and one that is half made, are not damaged.
+func TestCheckTellsTheTrueReason(t *testing.T) {
+	half := filepath.Join(t.TempDir(), "half.db")
+	db, err := sqlx.Open("sqlite3", fileURI(half)+"?_journal_mode=WAL")
+	if err == nil {
+		_, err = db.Exec("PRAGMA user_version = 0")
+		err = errors.Join(err, db.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := CheckFile(t.Context(), half, true)
+	if !errors.Is(err, storage.ErrUnfinished) || len(found) > 0 || strings.Contains(err.Error(), "backup") {
+		t.Errorf("half made: %v, %v", found, err)
+	}
+	s, err := Open(half, Options{}) // the command that made it runs again
+	if err == nil {
+		noFindings(t, s)
+		err = s.Close()
+	}
+	if err != nil {
+		t.Errorf("half made, opened again: %v", err)
+	}
+	for _, err := range []error{unreadable("x.db", &fs.PathError{Op: "open", Path: "x.db", Err: syscall.EACCES}),
+		explain("x.db", sqlite3.Error{Code: sqlite3.ErrCantOpen, SystemErrno: syscall.EACCES})} {
+		if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "change") ||
+			strings.Contains(err.Error(), "backup") {
+			t.Errorf("without permission: %v", err)
+		}
+	}
+	if os.Geteuid() == 0 {
+		t.Skip("root may read everything: a file without permission was not tried")
+	}
+	if err := os.Chmod(half, 0); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := CheckFile(t.Context(), half, true); !errors.Is(err, fs.ErrPermission) || len(found) > 0 {
+		t.Errorf("without permission: %v, %v", found, err)
 	}
 }
 

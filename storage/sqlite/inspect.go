@@ -39,7 +39,7 @@ func inspect(path string, readOnly bool) (stale bool, err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return inspectMissing(path, readOnly)
 	case err != nil:
-		return false, refuse(storage.ErrNotADatabase, "%s: cannot be read: %v", path, errors.Unwrap(err))
+		return false, unreadable(path, err)
 	case info.IsDir():
 		return false, refuse(storage.ErrNotADatabase, "%s: is a folder: name a file with --db", path)
 	case !info.Mode().IsRegular():
@@ -76,7 +76,7 @@ func inspectMissing(path string, readOnly bool) (bool, error) {
 }
 
 // inspectHeader reads SQLite's 100-byte file header (sqlite.org/fileformat.html §1.3): the magic, user_version
-// at byte 60 and application_id at byte 68.
+// at byte 60, application_id at byte 68 and, at byte 40, how often tables were made or changed.
 //
 // A file that looks foreign is looked at twice: another carif may have finished making its tables between the reading
 // of the header and the look for its log.
@@ -90,7 +90,7 @@ func inspectHeader(path string) (stale bool, err error) {
 func readHeader(path string) (stale bool, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return false, refuse(storage.ErrNotADatabase, "%s: cannot be read: %v", path, errors.Unwrap(err))
+		return false, unreadable(path, err)
 	}
 	defer f.Close()
 	head := make([]byte, 100)
@@ -107,8 +107,23 @@ func readHeader(path string) (stale bool, err error) {
 	case app == 0 && (exists(path+"-wal") || exists(path+".migrate")):
 		// the header may still stand in the write-ahead log of a process that was killed, or is on its way
 		return true, nil
+	case app == 0 && version == 0 && binary.BigEndian.Uint32(head[40:]) == 0:
+		return true, nil // SQLite's, and no table was ever made in it
 	}
 	return false, refuse(storage.ErrNotADatabase, "%s: is another program's SQLite file: name another with --db", path)
+}
+
+// unreadable refuses a file for the system's own reason: its rights, mostly. That is no damage.
+func unreadable(path string, err error) error {
+	reason := err
+	if pe := (*fs.PathError)(nil); errors.As(err, &pe) {
+		reason = pe.Err
+	}
+	do := ""
+	if errors.Is(err, fs.ErrPermission) {
+		do = ": change its rights or those of its folder, or run as its owner"
+	}
+	return refuse(errors.Join(storage.ErrNotADatabase, reason), "%s: cannot be read: %v%s", path, reason, do)
 }
 
 func newer(path string, version int) error {
@@ -138,6 +153,9 @@ func explain(path string, err error) error {
 			se)
 	case se.Code == sqlite3.ErrReadonly || se.Code == sqlite3.ErrPerm:
 		return refuse(storage.ErrReadOnly, "%s: cannot be written, or its folder cannot: change the rights (%v)", path, se)
+	case se.Code == sqlite3.ErrCantOpen && (se.SystemErrno == syscall.EACCES || se.SystemErrno == syscall.EPERM):
+		return refuse(errors.Join(storage.ErrReadOnly, se.SystemErrno), "%s: cannot be read: %v: change the rights of the "+
+			"file, of those beside it (-wal, -shm) and of its folder, or run as their owner", path, se.SystemErrno)
 	case se.Code == sqlite3.ErrNotADB || se.Code == sqlite3.ErrCorrupt:
 		return refuse(storage.ErrDamaged, "%s: the database is damaged (%v): `carif check --deep` says what is lost; "+
 			"%s", path, se, restore)

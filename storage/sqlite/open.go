@@ -212,6 +212,9 @@ func (s *Store) checkVersion(ctx context.Context) error {
 		return err
 	case v > schemaVersion:
 		return newer(s.path, v)
+	case v == 0:
+		return refuse(errors.Join(storage.ErrNotADatabase, storage.ErrUnfinished), "%s: was only half made when the "+
+			"command that made it was stopped: run that command (carif harvest, carif import) again", s.path)
 	case v < schemaVersion:
 		return refuse(storage.ErrNotADatabase, "%s: its tables are of version %d, this carif needs %d: "+
 			"run any command that writes (carif harvest, carif reparse) once", s.path, v, schemaVersion)
