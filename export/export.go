@@ -155,7 +155,13 @@ func (j *job) run(ctx context.Context, src Source, filter storage.Filter) error 
 // feed hands every record to the sink, and the runs to those that have a table of them.
 func (j *job) feed(ctx context.Context, src Source, filter storage.Filter, sk sink) error {
 	scrubber := scrub.Scrubber{Keep: j.WithContacts, Warn: j.warn.add}
-	err := src.Courses(ctx, filter, func(r schema.Record) error {
+	var err error
+	if !j.WithContacts {
+		if scrubber.People, err = scrub.People(ctx, src); err != nil {
+			return err
+		}
+	}
+	err = src.Courses(ctx, filter, func(r schema.Record) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

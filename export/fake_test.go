@@ -34,6 +34,29 @@ func (f fake) Courses(ctx context.Context, _ storage.Filter, fn func(schema.Reco
 	return f.fail
 }
 
+func (f fake) People(_ context.Context, contact func(schema.Contact) error, nobody func(string, bool) error) error {
+	for _, r := range f.records {
+		for _, c := range r.Course.Contacts {
+			if err := contact(c); err != nil {
+				return err
+			}
+		}
+		for i := range r.Course.Sessions {
+			for _, c := range r.Course.Sessions[i].Contacts {
+				if err := contact(c); err != nil {
+					return err
+				}
+			}
+		}
+		if o := r.Course.Provider; o != nil && o.Name != nil {
+			if err := nobody(*o.Name, false); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func p[T any](v T) *T { return &v }
 
 // full is a record with a value in every field, all of it invented.

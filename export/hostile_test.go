@@ -215,3 +215,28 @@ func TestLeftoversAreSwept(t *testing.T) {
 	}
 	living.discard()
 }
+
+// TestPeopleOfOtherCourses: a person known from one course is in no text and no address of another, in no format; keys
+// stay, and so do surnames.
+func TestPeopleOfOtherCourses(t *testing.T) {
+	one, two := full(), full()
+	one.Course.Key, two.Course.Key = "demo/1", "demo/2?de=z.quillivere"
+	one.Course.Contacts = []schema.Contact{{Name: p("Mme Zéphyrine Quilliveré"), Phones: []string{"+33199001212"},
+		Faxes: []string{}, Emails: []string{"z.q@example.org"}}}
+	two.Course.Methods = p("Animé par QUILLIVERÉ Zéphyrine (z.q@example.org, 01 99 00 12 12), près du pont Quilliveré")
+	two.Source.URL = p("https://demo.example.org/zephyrine-quillivere/2?de=z.q%40example.org&tel=0199001212")
+	two.Course.Provider.Website = p("https://www.example.org/?qui=z.q@example.org")
+	for _, f := range Formats() {
+		out := outFor(t, f)
+		write(t, fake{records: []schema.Record{one, two}}, Options{Format: f.Name, Out: out})
+		got := plain(t, out)
+		for _, told := range []string{"Zéphyrine", "zephyrine", "z.q@", "z.q%40", "12 12", "0199001212", "33199001212"} {
+			if strings.Contains(got, told) {
+				t.Errorf("%s tells %q", f.Name, told)
+			}
+		}
+		if !strings.Contains(got, "demo/2?de=z.quillivere") && f.Name != "lheo" {
+			t.Errorf("%s: the key changed", f.Name)
+		}
+	}
+}

@@ -76,6 +76,9 @@ type Writer interface {
 type Reader interface {
 	// Courses streams records in the order of their keys. An error of fn ends the stream and is returned as it is.
 	Courses(ctx context.Context, f Filter, fn func(schema.Record) error) error
+	// People streams every contact that is known, whatever course it is of (a provider's desk has no name), and then
+	// the words that are no person's: names of providers, and the towns they and sessions are in (town).
+	People(ctx context.Context, contact func(schema.Contact) error, nobody func(words string, town bool) error) error
 	// A key that a course had before is as good as its own to Courses (Filter.Keys), Course, Versions, Provenance and
 	// Search: all the course has stands under its key of today.
 

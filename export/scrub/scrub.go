@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"carif/schema"
+	"carif/storage/redact"
 )
 
 // What stands where something personal stood.
@@ -31,6 +32,8 @@ const (
 type Scrubber struct {
 	Keep bool                                // people stay: texts are only made valid UTF-8 without NUL
 	Warn func(what, where string, times int) // told of every change
+	// People are those known from any record; nil for none. They are taken out of every text and address.
+	People *redact.List
 
 	names []string // of the contacts of the record in hand
 }
@@ -48,14 +51,15 @@ func (s *Scrubber) Record(r schema.Record) schema.Record {
 		u.Label, u.Text = s.text(u.Label, "unclaimed"), s.unread(u.Text, "unclaimed")
 	})
 	r.Issues = each(r.Issues, func(i *schema.Issue) { i.Raw = s.unread(i.Raw, "issues") })
-	r.Source.URL, r.Source.File = s.valid(r.Source.URL, "source.url"), s.valid(r.Source.File, "source.file")
+	r.Source.URL, r.Source.File = s.address(r.Source.URL, "source.url"), s.address(r.Source.File, "source.file")
 	return r
 }
 
 func (s *Scrubber) course(c *schema.Course) {
 	for name, p := range map[string]**string{"title": &c.Title, "highlights": &c.Highlights, "objective": &c.Objective,
 		"programme": &c.Programme, "prerequisites": &c.Prerequisites, "admission": &c.Admission,
-		"follow_up": &c.FollowUp} {
+		"follow_up": &c.FollowUp, "disability_access": &c.DisabilityAccess, "assessment": &c.Assessment,
+		"methods": &c.Methods, "equivalences": &c.Equivalences} {
 		*p = s.opt(*p, name)
 	}
 	c.Outline = each(c.Outline, func(o *schema.OutlineItem) {
@@ -72,14 +76,9 @@ func (s *Scrubber) course(c *schema.Course) {
 		*p = each(*p, func(v *schema.Coded) { v.Raw = s.text(v.Raw, name) })
 	}
 	c.Pace = s.list(c.Pace, "pace")
-	if c.Duration != nil {
-		d := *c.Duration
-		d.Text, c.Duration = s.opt(d.Text, "duration"), &d
-	}
-	if c.Price != nil {
-		p := *c.Price
-		p.Text, c.Price = s.opt(p.Text, "price"), &p
-	}
+	c.Duration = one(c.Duration, func(d *schema.Duration) { d.Text = s.opt(d.Text, "duration") })
+	c.Price = one(c.Price, func(p *schema.Price) { p.Text = s.opt(p.Text, "price") })
+	s.added(c)
 	c.Funding = each(c.Funding, func(f *schema.Funding) {
 		f.Type, f.Scheme, f.Measure = s.opt(f.Type, "funding"), s.opt(f.Scheme, "funding"), s.opt(f.Measure, "funding")
 		f.Reference, f.Funder = s.opt(f.Reference, "funding"), s.coded(f.Funder, "funding")
@@ -90,6 +89,42 @@ func (s *Scrubber) course(c *schema.Course) {
 	c.Other = each(c.Other, func(l *schema.Labelled) {
 		l.Label, l.Text = s.text(l.Label, "other"), s.text(l.Text, "other")
 	})
+}
+
+// added cleans what courses say since version 23 of the reader.
+func (s *Scrubber) added(c *schema.Course) {
+	c.AccessDelay = one(c.AccessDelay, func(d *schema.Delay) { d.Text = s.opt(d.Text, "access_delay") })
+	c.GroupSize = one(c.GroupSize, func(g *schema.GroupSize) { g.Text = s.opt(g.Text, "group_size") })
+	c.RemainingCost = one(c.RemainingCost, func(a *schema.Amount) { a.Text = s.opt(a.Text, "remaining_cost") })
+	c.Alternance = one(c.Alternance, func(a *schema.Alternance) {
+		a.Type, a.Text = s.opt(a.Type, "alternance"), s.opt(a.Text, "alternance")
+	})
+	c.Certification = one(c.Certification, func(x *schema.Certification) {
+		x.Certifier = s.opt(x.Certifier, "certification")
+	})
+	c.Results = each(c.Results, func(f *schema.Figure) {
+		f.What, f.Raw = s.text(f.What, "results"), s.text(f.Raw, "results")
+		f.Period, f.Method = s.opt(f.Period, "results"), s.opt(f.Method, "results")
+	})
+	c.Blocks = each(c.Blocks, func(b *schema.Block) { b.Label = s.opt(b.Label, "blocks") })
+	c.Prices = each(c.Prices, func(p *schema.Price) { p.Text = s.opt(p.Text, "price") })
+	c.InformationDates = each(c.InformationDates, func(d *schema.InformationDate) {
+		d.Text = s.text(d.Text, "information_dates")
+	})
+	for _, list := range []*[]schema.Code{&c.Codes.RNCP, &c.Codes.RS, &c.Codes.CertifInfo, &c.Codes.ROME,
+		&c.Codes.Formacode, &c.Codes.NSF, &c.Codes.CPF} {
+		*list = each(*list, func(x *schema.Code) { x.Label = s.opt(x.Label, "codes") })
+	}
+}
+
+// one gives a copy of a value with fn applied to it; nil stays nil.
+func one[T any](p *T, fn func(*T)) *T {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	fn(&v)
+	return &v
 }
 
 func (s *Scrubber) session(v *schema.Session) {
@@ -104,7 +139,8 @@ func (s *Scrubber) organisation(o *schema.Organisation) *schema.Organisation {
 		return nil
 	}
 	c := *o
-	c.Name, c.Website = s.valid(c.Name, "provider.name"), s.opt(c.Website, "provider.website")
+	c.Name = one(c.Name, func(n *string) { *n = s.house(*n, "provider.name") })
+	c.Website = s.address(c.Website, "provider.website")
 	c.Address, c.City = s.opt(c.Address, "provider.address"), s.opt(c.City, "provider.city")
 	if !s.Keep {
 		c.Phones, c.Faxes, c.Emails = []string{}, []string{}, []string{}
@@ -142,7 +178,7 @@ func (s *Scrubber) opt(p *string, where string) *string {
 	return &t
 }
 
-// valid is opt for what is never redacted: the name of an organisation, an address whose long numbers are ids.
+// valid is opt for what is not redacted here.
 func (s *Scrubber) valid(p *string, where string) *string {
 	if p == nil {
 		return nil
@@ -175,6 +211,8 @@ func personal(f schema.Field) bool {
 }
 
 var (
+	mailboxInAddress = regexp.MustCompile(`(?i)[\pL\pN][\pL\pN._%+'-]*(?:@|%(?:25)*40)[\pL\pN][\pL\pN.-]*\.\pL{2,}`)
+
 	emailRE = regexp.MustCompile(`[\pL\pN][\pL\pN._%+'-]*\s?(?:@|\(at\)|\[at\])\s?[\pL\pN][\pL\pN.-]*\.\pL{2,}`)
 	// French numbers with any separators or none, with a country code or the national 0. A slash separates only where
 	// it does throughout: "01/09/2025-30/06/2026" is no number.
@@ -186,6 +224,17 @@ var (
 
 // text cleans one free text.
 func (s *Scrubber) text(t, where string) string {
+	t = s.house(t, where)
+	if s.Keep || t == "" {
+		return t
+	}
+	t, n := s.maskNames(t)
+	s.told(Redacted, where, n)
+	return t
+}
+
+// house is text for the name of an organisation, in which no name is a person's to hide.
+func (s *Scrubber) house(t, where string) string {
 	t = s.utf8(t, where)
 	if s.Keep || t == "" {
 		return t
@@ -198,12 +247,6 @@ func (s *Scrubber) text(t, where string) string {
 		var k int
 		t, k = maskPhones(t)
 		n += k
-	}
-	for _, name := range s.names {
-		if k := strings.Count(t, name); k > 0 {
-			n += k
-			t = strings.ReplaceAll(t, name, maskName)
-		}
 	}
 	s.told(Redacted, where, n)
 	return t

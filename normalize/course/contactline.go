@@ -59,6 +59,19 @@ func looksPerson(s string) bool {
 
 var desks = text.Set(words.Desks)
 
+// PersonName gives the full name in what a contact is called: "Mme Claude FICTIVE" is Claude FICTIVE, "FICTIVE - Claude"
+// too. It is "" for a desk, and for a surname alone, which is many a word's.
+func PersonName(s string) string {
+	fields := strings.Fields(strings.ReplaceAll(bareName(s), " - ", " "))
+	for len(fields) > 1 && (addressed(strings.Join(fields[:2], " ")) || text.Fold(fields[0]) == "m") {
+		fields = fields[1:]
+	}
+	if s = strings.Join(fields, " "); looksPerson(s) {
+		return s
+	}
+	return ""
+}
+
 // nameBeside gives the person that a line of numbers and mailboxes names: "Claude FICTIVE - 01 99 00 12 34",
 // "…@… - Claude FICTIVE"; "" for a line without words, or of words that are no name.
 func nameBeside(line string) string {

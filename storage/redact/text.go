@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"carif/storage"
 	"carif/text"
@@ -70,8 +72,6 @@ var (
 	digitsInText = regexp.MustCompile(`\+?\d(?:[\s.\-/()\x{00A0}\x{202F}]{0,3}\d){8,}`)
 	phonePrefix  = regexp.MustCompile(`(?:(?:\+|00)?(?:33|262|508|590|594|596|681|687|689)` +
 		`[\s.\-()\x{00A0}\x{202F}]*)?(?:\(?0\)?[\s.\-\x{00A0}\x{202F}]*)?$`)
-	wordInText    = regexp.MustCompile(`[\pL\pN\pM]+(?:['’\-][\pL\pN\pM]+)*`)
-	partOfWord    = regexp.MustCompile(`[\pL\pN\pM]+`)
 	addressInText = regexp.MustCompile(`(?:https?://|www\.|/)[^\s"'<>]*[%+_.\-][^\s"'<>]*`)
 )
 
@@ -94,8 +94,8 @@ func foldMailbox(local, domain string) string {
 // another, for each order they may be told in, all of them in one ("prenomnom") where they are long enough to be
 // nobody else's, and, of a name too long to be looked for whole, each part of it.
 func foldNames(s string) (all []string) {
-	for _, parts := range []*regexp.Regexp{wordInText, partOfWord} {
-		words := parts.FindAllString(text.Unaccent(s), -1)
+	for _, joined := range []bool{true, false} {
+		words := wordsOf(text.Unaccent(s), joined)
 		all = append(all, strings.Join(words, " "))
 		for i := 0; i+nameWords < len(words)+1 && len(words) > nameWords; i++ {
 			all = append(all, strings.Join(words[i:i+nameWords], " "))
@@ -134,11 +134,11 @@ func (r *List) Find(s string, loose bool) []Span {
 			}
 		}
 	}
-	return merged(found)
+	return Merged(found)
 }
 
-// merged are spans in their order, those that overlap made one of the kind of the longest.
-func merged(spans []Span) []Span {
+// Merged are spans in their order, those that overlap made one of the kind of the longest.
+func Merged(spans []Span) []Span {
 	slices.SortFunc(spans, func(a, b Span) int { return cmp.Or(a.From-b.From, b.To-a.To) })
 	out := spans[:0]
 	longest := 0
@@ -178,23 +178,56 @@ func (r *List) words(s string, loose bool) (found []Span) {
 	for _, m := range digitsInText.FindAllStringIndex(s, -1) {
 		found = r.phones(found, s, m[0], m[1])
 	}
-	found = r.allNames(found, s, wordInText)
+	found = r.allNames(found, s, true)
 	if loose && strings.ContainsAny(s, "-'’") {
-		found = r.allNames(found, s, partOfWord)
+		found = r.allNames(found, s, false)
 	}
 	return found
 }
 
+// wordAt gives the word that begins at or behind a place of a text; joined ones hold hyphens and apostrophes between
+// their letters.
+func wordAt(s string, i int, joined bool) (from, to int, ok bool) {
+	from = -1
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r):
+			if from < 0 {
+				from = i
+			}
+			to = i + n
+		case from < 0:
+		case joined && to == i && (r == '-' || r == '\'' || r == '’'):
+		default:
+			return from, to, true
+		}
+		i += n
+	}
+	return from, to, from >= 0
+}
+
+func wordsOf(s string, joined bool) (words []string) {
+	for from, to, ok := wordAt(s, 0, joined); ok; from, to, ok = wordAt(s, to, joined) {
+		words = append(words, s[from:to])
+	}
+	return words
+}
+
 // allNames adds the names in a text of such words: the longest at each word. Within one, only the next part of a name
 // that is looked for in parts is another.
-func (r *List) allNames(found []Span, s string, parts *regexp.Regexp) []Span {
-	words := parts.FindAllStringIndex(s, -1)
-	folded := make([]string, len(words))
-	for i, w := range words {
-		folded[i] = text.Unaccent(s[w[0]:w[1]])
+func (r *List) allNames(found []Span, s string, joined bool) []Span {
+	var words [][2]int
+	var folded []string
+	for from, to, ok := wordAt(s, 0, joined); ok; from, to, ok = wordAt(s, to, joined) {
+		words = append(words, [2]int{from, to})
+		folded = append(folded, text.Unaccent(s[from:to]))
 	}
 	past := 0 // the words before are found
 	for i := range words {
+		if r.heads != nil && !r.heads[folded[i]] {
+			continue
+		}
 		shortest := 1
 		if i < past {
 			shortest = nameWords

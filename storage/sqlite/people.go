@@ -104,6 +104,26 @@ func ofPerson(f schema.Field) bool {
 	return f == schema.FieldContact || strings.HasPrefix(string(f), string(schema.FieldContact)+".")
 }
 
+// People implements storage.Reader.
+func (s *Store) People(ctx context.Context, contact func(schema.Contact) error,
+	nobody func(words string, town bool) error) error {
+	err := stream(ctx, s, "read contacts", "SELECT DISTINCT name, phones, faxes, emails FROM contact", nil,
+		func(p *person) error {
+			return contact(schema.Contact{Name: pointer(p.Name), Phones: list(p.Phones), Faxes: list(p.Faxes),
+				Emails: list(p.Emails)})
+		})
+	if err != nil {
+		return err
+	}
+	type words struct {
+		Words string `db:"words"`
+		Town  bool   `db:"town"`
+	}
+	return stream(ctx, s, "read names of providers", `SELECT name AS words, 0 AS town FROM provider WHERE name IS NOT NULL
+		UNION SELECT city, 1 FROM provider WHERE city IS NOT NULL UNION SELECT city, 1 FROM session WHERE city IS NOT NULL`,
+		nil, func(w *words) error { return nobody(w.Words, w.Town) })
+}
+
 const peopleColumns = "course_key, position, owner, session_position, name, role, phones, faxes, emails"
 
 // peopleOf reads the contact rows of one course.

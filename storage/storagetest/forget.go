@@ -43,6 +43,16 @@ func testForget(t *testing.T, r *rig) {
 	hits, err := r.Search(r.ctx, "camille", 10)
 	r.ok(err)
 	r.same("search", len(hits), 0)
+	var names []string
+	nobody := 0
+	r.ok(r.People(r.ctx, func(c schema.Contact) error {
+		if c.Name != nil {
+			names = append(names, *c.Name)
+		}
+		return nil
+	}, func(string, bool) error { nobody++; return nil }))
+	r.same("people are known, but for who left", []bool{slices.Contains(names, "Dominique Inventé"),
+		slices.Contains(names, "Camille INVENTÉ"), nobody > 0}, []bool{true, false, true})
 	recs := r.list(storage.Filter{WithContacts: true})
 	r.same("others stay", *recs[0].Course.Sessions[0].Contacts[0].Name, "Dominique Inventé")
 	r.checked("after forgetting")
