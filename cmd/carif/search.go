@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"carif/export/scrub"
 	"carif/storage"
 )
 
@@ -38,6 +39,9 @@ course, a key it had before does too.`,
 			if len(hits) == 0 {
 				a.noHits(cmd.Context(), st, words)
 			}
+			if err := withoutPeople(cmd.Context(), st, hits); err != nil {
+				return err
+			}
 			return a.hits(hits, format)
 		},
 	}
@@ -46,6 +50,33 @@ course, a key it had before does too.`,
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
 	return cmd
 }
+
+// withoutPeople takes people out of finds, as exports do.
+func withoutPeople(ctx context.Context, st storage.Reader, hits []storage.Hit) error {
+	if len(hits) == 0 {
+		return nil
+	}
+	known, err := scrub.People(ctx, st)
+	if err != nil {
+		return err
+	}
+	s := scrub.Scrubber{People: known, Warn: func(string, string, int) {}}
+	for i := range hits {
+		h := &hits[i]
+		h.Title = s.Text(h.Title, "title")
+		if h.Snippet == h.Key {
+			continue
+		}
+		// the marks of a find part names and mailboxes: one that holds any is shown without them
+		plain := unmarked.Replace(h.Snippet)
+		if clean := s.Text(plain, "snippet"); clean != plain {
+			h.Snippet = clean
+		}
+	}
+	return nil
+}
+
+var unmarked = strings.NewReplacer("«", "", "»", "")
 
 // hit is a find as `carif search --format json` prints it.
 type hit struct {

@@ -233,6 +233,9 @@ func (s *Scrubber) text(t, where string) string {
 	return t
 }
 
+// Text cleans words that are shown by themselves, such as a find of a search.
+func (s *Scrubber) Text(t, where string) string { return s.text(t, where) }
+
 // house is text for the name of an organisation, in which no name is a person's to hide.
 func (s *Scrubber) house(t, where string) string {
 	t = s.utf8(t, where)

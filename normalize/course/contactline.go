@@ -59,8 +59,8 @@ func looksPerson(s string) bool {
 
 var desks = text.Set(words.Desks)
 
-// PersonName gives the full name in what a contact is called: "Mme Claude FICTIVE" is Claude FICTIVE, "FICTIVE - Claude"
-// too. It is "" for a desk, and for a surname alone, which is many a word's.
+// PersonName gives the full name in what a contact is called: "Mme Claude FICTIVE" is Claude FICTIVE, and so is
+// "FICTIVE - Claude". It is "" for a desk, and for a surname alone, which is many a word's.
 func PersonName(s string) string {
 	fields := strings.Fields(strings.ReplaceAll(bareName(s), " - ", " "))
 	for len(fields) > 1 && (addressed(strings.Join(fields[:2], " ")) || text.Fold(fields[0]) == "m") {

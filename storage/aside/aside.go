@@ -56,8 +56,8 @@ func made(target string, create func(name string) error) (*Part, error) {
 	}
 }
 
-// held locks what stands under a name; nil where somebody else has it, or it went while the lock was taken: a sweep that
-// came before the lock takes it for a leftover.
+// held locks what stands under a name; nil where somebody else has it, or it went while the lock was taken: to a sweep
+// that came before the lock it was a leftover.
 func held(name string) (*Part, error) {
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {

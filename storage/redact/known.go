@@ -29,8 +29,8 @@ func (r *List) Know(p storage.Person) {
 	}
 }
 
-// Unknow takes every name out that stands in words which are nobody's: those of a house called after a person. Words that
-// must be a whole name (a town's) take nothing else out.
+// Unknow takes every name out that stands in words which are nobody's: those of a house called after a person. Words
+// that must be a whole name (a town's) take nothing else out.
 func (r *List) Unknow(words string, whole bool) {
 	for _, x := range r.allNames(nil, words, true) {
 		if whole && x.To-x.From < len(strings.TrimSpace(words)) {
@@ -45,8 +45,8 @@ func (r *List) Unknow(words string, whole bool) {
 	}
 }
 
-// Names finds names in prose, printed as names are: with a capital somewhere. In the addresses that stand there they are
-// found in any writing.
+// Names finds names in prose, printed as names are: with a capital somewhere. In the addresses that stand there they
+// are found in any writing.
 func (r *List) Names(s string) []Span {
 	if r.Empty() {
 		return nil
