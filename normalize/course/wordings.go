@@ -229,7 +229,8 @@ func saysNone(s string) bool {
 }
 
 // openToVAE is what a page adds to a certification that experience may earn, too.
-var openToVAE = regexp.MustCompile(`(?i)\s*[-–,(.]\s*(accessible (en|par(?: la)?) VAE|(accompagnement )?(à la )?VAE possible)\.?\)?$`)
+var openToVAE = regexp.MustCompile(
+	`(?i)\s*[-–,(.]\s*(accessible (en|par(?: la)?) VAE|(accompagnement )?(à la )?VAE possible)\.?\)?$`)
 
 // aboutValidation tells lines that stand among validations and are none: links to a register, what it says of the
 // certification above.
