@@ -24,8 +24,7 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 		return PlainPathError(err)
 	}
 	defer func() { err = errors.Join(err, fh.Close()) }()
-	o := lheo.ReadOptions{File: filepath.ToSlash(path), Vocab: im.r.Reader.Normalizer.Vocabularies(),
-		Phone: im.r.Reader.Normalizer.Phone}
+	o := lheo.ReadOptions{File: filepath.ToSlash(path), Vocab: im.r.Reader.Normalizer.Vocabularies()}
 	if im.site != nil {
 		o.Site, o.Carif = im.site.ID, im.site.Carif
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/text/phone"
 )
 
 // responsible reads organisme-formation-responsable; nil where the feed names none.
@@ -75,8 +76,7 @@ func (d *decoder) orgAddress(o *schema.Organisation, n *node) {
 		o.Address, o.City, o.PostalCode = street(ad), ad.city(), ad.value("codepostal")
 		o.Department, o.Commune, o.Region = ad.value("departement"), ad.value("code-INSEE-commune"), ad.value("region")
 	}
-	dep := first(o.Department, o.PostalCode)
-	o.Phones, o.Faxes, o.Emails = d.reach(n, dep, schema.FieldProviderPhone)
+	o.Phones, o.Faxes, o.Emails = d.reach(n, schema.FieldProviderPhone)
 	if u := first(textOf(n.child("web", "urlweb"))); strings.TrimSpace(u) != "" {
 		o.Website = &u
 	}
@@ -116,7 +116,7 @@ func (d *decoder) contact(n *node) *schema.Contact {
 	} else if k := n.child("type-contact"); k != nil {
 		c.Role = d.role(k)
 	}
-	c.Phones, c.Faxes, c.Emails = d.reach(co, first(textOf(co.child("adresse", "departement"))), schema.FieldContactPhone)
+	c.Phones, c.Faxes, c.Emails = d.reach(co, schema.FieldContactPhone)
 	if c.Name == nil && (len(c.Phones)+len(c.Faxes)+len(c.Emails) == 0 || !d.ours() && d.isProvider(c)) {
 		return nil
 	}
@@ -159,9 +159,9 @@ func (d *decoder) role(k *node) *string {
 }
 
 // reach reads phones, faxes and e-mail addresses of coordonnees.
-func (d *decoder) reach(n *node, dep string, field schema.Field) (phones, faxes, emails []string) {
-	phones = append(d.numbers(n, "telfixe", dep, field), d.numbers(n, "portable", dep, field)...)
-	faxes = d.numbers(n, "fax", dep, schema.FieldFax)
+func (d *decoder) reach(n *node, field schema.Field) (phones, faxes, emails []string) {
+	phones = append(d.numbers(n, "telfixe", field), d.numbers(n, "portable", field)...)
+	faxes = d.numbers(n, "fax", schema.FieldFax)
 	emails = []string{}
 	if t := strings.TrimSpace(first(textOf(n.child("courriel")))); t != "" && t != "-" {
 		emails = append(emails, t)
@@ -170,26 +170,30 @@ func (d *decoder) reach(n *node, dep string, field schema.Field) (phones, faxes,
 	return phones, faxes, emails
 }
 
-func (d *decoder) numbers(n *node, name, dep string, field schema.Field) []string {
+func (d *decoder) numbers(n *node, name string, field schema.Field) []string {
 	out := []string{}
-	turn := d.o.Phone
-	switch {
-	case d.ours(): // they are as the record had them
-		turn = func(raw, _ string) (string, bool) { return raw, true }
-	case turn == nil:
-		turn = phone
-	}
 	for _, k := range n.child(name).all("numtel") {
 		raw := strings.TrimSpace(k.take())
 		if raw == "" || raw == "-" {
 			continue
 		}
-		num, ok := turn(raw, dep)
-		if !ok {
-			d.issue(schema.IssueBadPhone, field, raw, name)
+		if d.ours() { // they are as the record had them
+			out = append(out, raw)
 			continue
 		}
-		out = append(out, num)
+		p := phone.Read("", raw)
+		all := append(p.Phones, p.Faxes...)
+		whole := len(p.Bad) == 0 && len(all) > 0
+		for _, num := range all {
+			if strings.HasPrefix(num, "+") {
+				out = append(out, num)
+			} else { // a short number has no international form
+				whole = false
+			}
+		}
+		if !whole {
+			d.issue(schema.IssueBadPhone, field, raw, name)
+		}
 	}
 	return append(out, n.extras("source", name)...)
 }

@@ -46,9 +46,6 @@ type ReadOptions struct {
 	File string
 	// Vocab gives the labels of codes and codes the validations. It is required.
 	Vocab *vocab.Set
-	// Phone turns a printed number into E.164, false where it is none; department helps with overseas numbers. Without
-	// it plain French numbers are turned by rule.
-	Phone func(raw, department string) (string, bool)
 }
 
 // Summary counts what Read read.

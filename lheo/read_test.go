@@ -243,3 +243,23 @@ func BenchmarkWrite(b *testing.B) {
 		}
 	}
 }
+
+// TestReadNumbers: the numbers of a feed are read as those of a page are: all of them, and none that no plan has.
+func TestReadNumbers(t *testing.T) {
+	for raw, want := range map[string]string{
+		"01 99 00 12 34 / 35": "+33199001234 +33199001235", "0639 09 12 34": "+262639091234", "０１ ９９ ００ １２ ３４": "+33199001234",
+		"07 00 12 34 56": "", "+32 2 123 45 67": "", "01 99 00 12 34 5": "", "3949": "",
+	} {
+		rs, sum, err := readAll(t, strings.Replace(feedXML(NS23, foreign), "01 99 00 12 34", raw, 1), ReadOptions{})
+		if err != nil || len(rs) != 1 {
+			t.Fatalf("%q: %d records, %v", raw, len(rs), err)
+		}
+		bad := 0
+		if want == "" {
+			bad = 1
+		}
+		if got := strings.Join(rs[0].Course.Contacts[0].Phones, " "); got != want || sum.Issues[schema.IssueBadPhone] != bad {
+			t.Errorf("%q = %q and %d issues, want %q and %d", raw, got, sum.Issues[schema.IssueBadPhone], want, bad)
+		}
+	}
+}

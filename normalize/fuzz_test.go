@@ -17,7 +17,7 @@ import (
 var seeds = []string{
 	"du 01/01/2025 au 31/12/2026", "1er avril 2013", "De septembre 2013 à avril 2014", "12, 13 et 14 mars 2014", "20250915", "30/02/2025", "rentrée 2013",
 	"1435 h ( 595 h en Cours du jour ; 840 h en Entreprise )", "De 20 heures à 180 heures", "7h30", "0 heures", "1 435 h",
-	"590 Euros", "760,72 €", "12 € de l'heure", "Gratuit", "Tél : 01 99 00 12 34 / 35 Fax : 01 99 00 12 35", "+33 (0)1 99 00 12 34", "0033199001234", "0262 12 34 56", "3949",
+	"590 Euros", "760,72 €", "12 € de l'heure", "Gratuit", "Tél : 01 99 00 12 34 / 35 Fax : 01 99 00 12 35", "+33 (0)1 99 00 12 34", "0033199001234", "0262 12 34 56", "3949", "00200000000000", "+32 2 512 34 56 / 01 99 00 12 34", "０１ ９９ ００ １２ ３４",
 	"contact@example.org", "Mailcontact@example.frSuite", "form...@example.org", "xxx[at]example.org", "Bordeaux (33)", "12 rue des Lilas\n33000 BORDEAUX CEDEX",
 	"Niveau 5 (niv. BEP, CAP)", "Niveau V bis", "IV (Bac) ; V (CAP, BEP)", "Bac + 3 et 4", "Demandeur d'emploi, Salarié(e), Particulier, individuel",
 	"Entrée / sortie à date fixe", "Inscription permanente : Oui", "A la date du 17/07/2012 il reste 9 place(s) disponible(s)", "732 829 320 00074", "RNCP 4504", "326t",

@@ -8,13 +8,10 @@
 package normalize
 
 import (
-	"strings"
-
 	"carif/normalize/course"
 	"carif/normalize/value"
 	"carif/schema"
 	"carif/sites"
-	"carif/text/phone"
 	"carif/vocab"
 )
 
@@ -61,13 +58,3 @@ var ErrUnknownField = value.ErrUnknownField
 // it marshals to a JSON object that has "raw", the words as given, first. An unreadable value gives nulls and a
 // "reason". The error is ErrUnknownField only.
 func (n *Normalizer) Value(field, raw string) (any, error) { return n.values.Value(field, raw) }
-
-// Phone turns one printed number into E.164, by the rules Record uses; ok is false where it is none or a fax.
-// It is what a reader of feeds, whose numbers stand alone, asks for.
-func (n *Normalizer) Phone(raw, _ string) (e164 string, ok bool) {
-	p := phone.Read("", raw)
-	if len(p.Phones) == 0 || !strings.HasPrefix(p.Phones[0], "+") {
-		return "", false
-	}
-	return p.Phones[0], true
-}

@@ -42,6 +42,7 @@ func Only(t string) bool {
 	if len(t) < 8 || len(t) > 80 {
 		return false
 	}
+	t = asciiDigits(t)
 	for i := 0; i < len(t); i++ {
 		if c := t[i]; !text.IsDigit(c) && strings.IndexByte(" .-+()/", c) < 0 {
 			return false

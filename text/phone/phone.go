@@ -1,6 +1,7 @@
 package phone
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,6 +26,7 @@ func Read(label, s string) Phones {
 	if len(s) > text.LongestRead {
 		s = s[:text.LongestRead]
 	}
+	s = asciiDigits(s)
 	var p Phones
 	byLabel := kindOf(text.Fold(label))
 	kind, adjacent := byLabel, false
@@ -64,6 +66,25 @@ func Read(label, s string) Phones {
 		i += n
 	}
 	return p
+}
+
+// asciiDigits writes the decimal digits of other scripts ("０１", "٠١") and the full-width marks beside them in ASCII.
+func asciiDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r < 0x660: // the first digit beyond ASCII
+			return r
+		case r >= '！' && r <= '～':
+			return r - '！' + '!'
+		case unicode.IsDigit(r):
+			zero := r // runs of digits begin with a zero and are tens
+			for unicode.IsDigit(zero - 1) {
+				zero--
+			}
+			return '0' + (r-zero)%10
+		}
+		return r
+	}, s)
 }
 
 // phoneKind is what a number is for.
@@ -215,7 +236,8 @@ func (p *Phones) leftover(s, after, last string, kind phoneKind) {
 			p.put(kind, e)
 		}
 	// no "3202P000102"
-	case last == "" && len(d) == 4 && d[0] == '3' && kind != kindFax && (after == "" || !text.IsLetter(after[0])):
+	case last == "" && len(d) == 4 && d[0] == '3' && kind != kindFax && (after == "" || !text.IsLetter(after[0])) &&
+		short(d):
 		p.put(kind, d)
 	case len(d) > 5:
 		p.Bad = append(p.Bad, strings.TrimSpace(s))
@@ -241,61 +263,106 @@ func national(s string) (number, tail string) {
 	return "", s
 }
 
-// frenchE164 writes a ten-digit French number in E.164. The overseas departments have their own country codes;
-// "" for a number that no plan has (00…).
+// frenchE164 writes a ten-digit French number in E.164, "" for one that no plan has (00…, 07 00…). The overseas
+// departments have their own country codes: where the first four digits do not tell, the number is of the plan that
+// holds it (0639 and 0709 are shared out among several).
 func frenchE164(n string) string {
 	if len(n) != 10 || n[0] != '0' || n[1] == '0' {
 		return ""
 	}
+	plans := []int{33, 262, 590, 594, 596}
 	switch n[:4] {
 	case "0262", "0263", "0692", "0693", "0269":
-		return "+262" + n[1:]
-	case "0639": // shared by Mayotte and the mainland, which keeps 06 39 98 for fiction: the metadata tells
-		if num, err := phonenumbers.Parse("+262"+n[1:], "YT"); err == nil && phonenumbers.IsValidNumber(num) {
-			return "+262" + n[1:]
-		}
+		plans = plans[1:2]
 	case "0590", "0690", "0691":
-		return "+590" + n[1:]
+		plans = plans[2:3]
 	case "0594", "0694":
-		return "+594" + n[1:]
+		plans = plans[3:4]
 	case "0596", "0696", "0697":
-		return "+596" + n[1:]
+		plans = plans[4:]
 	case "0508": // numbers of Saint-Pierre-et-Miquelon have six digits behind their code
-		return "+508" + n[4:]
+		plans, n = []int{508}, n[4:]
 	case "0708":
-		return "+508" + n[1:]
+		plans = []int{508}
 	}
-	return "+33" + n[1:]
+	for _, code := range plans {
+		if e := valid(code, text.Atoi(n)); e != "" {
+			return e
+		}
+	}
+	return ""
+}
+
+// fiction is the range of mobile numbers that the French regulator keeps for films and examples: nobody has them, so the
+// metadata does not know it. Its ranges of fixed numbers (01 99 00 and others) the metadata holds.
+const fiction = "+3363998"
+
+// valid writes a number behind its country code in E.164, "" for one that the plan of the country does not hold.
+func valid(code, number int) string {
+	e164 := fmt.Sprintf("+%d%d", code, number)
+	num := &phonenumbers.PhoneNumber{CountryCode: new(int32(code)), NationalNumber: new(uint64(number))}
+	if !phonenumbers.IsValidNumber(num) && (!strings.HasPrefix(e164, fiction) || len(e164) != len("+33639980000")) {
+		return ""
+	}
+	return e164
 }
 
 // international reads "+33 (0)1 …", "0033 …", "+262 262 …" and numbers of other countries by the metadata of
-// libphonenumber. A French number may be followed by another run.
+// libphonenumber. French numbers may follow.
 func (p *Phones) international(s, after string, kind phoneKind) {
 	t := strings.ReplaceAll(s, "(0)", "")
-	d := text.Digits(t)
-	if !strings.Contains(t[:min(len(t), 2)], "+") {
-		d = strings.TrimPrefix(d, "00")
-	}
+	d := countryDigits(t)
 	if strings.HasPrefix(d, "33") && len(strings.TrimPrefix(d[2:], "0")) >= 9 && p.french(s, t, d, after, kind) {
 		return
 	}
-	e164 := abroad("+" + d)
-	if e164 == "" || abroad(e164) != e164 { // zeros that the metadata takes off one by one are no number
-		if len(d) > 5 {
-			p.Bad = append(p.Bad, strings.TrimSpace(s))
-		}
+	if e164 := abroad(d); e164 != "" {
+		p.put(kind, e164)
 		return
 	}
-	p.put(kind, e164)
+	for k := 1; k < len(t); k++ { // "+32 2 512 34 56 / 01 99 00 12 34": both are whole, or neither is read
+		if t[k] != '0' || text.IsDigit(t[k-1]) {
+			continue
+		}
+		if e164 := abroad(countryDigits(t[:k])); e164 != "" {
+			var tail Phones
+			if tail.nationals(t[k:], after, "", kind); len(tail.Bad) == 0 && tail.last != "" {
+				p.put(kind, e164)
+				p.nationals(t[k:], after, "", kind)
+				return
+			}
+		}
+	}
+	if len(d) > 5 {
+		p.Bad = append(p.Bad, strings.TrimSpace(s))
+	}
 }
 
-// abroad writes a number of any country in E.164, "" for one that its plan cannot hold.
-func abroad(s string) string {
-	num, err := phonenumbers.Parse(s, "FR")
-	if err != nil || !phonenumbers.IsPossibleNumber(num) {
+// countryDigits gives the digits of a number from its country code on.
+func countryDigits(s string) string {
+	d := text.Digits(s)
+	if !strings.Contains(s[:min(len(s), 2)], "+") {
+		d = strings.TrimPrefix(d, "00")
+	}
+	return d
+}
+
+// short reports whether the French plan has a short number.
+func short(digits string) bool {
+	num := &phonenumbers.PhoneNumber{CountryCode: new(int32(33)), NationalNumber: new(uint64(text.Atoi(digits)))}
+	return phonenumbers.IsValidShortNumberForRegion(num, "FR")
+}
+
+// abroad writes the digits of a number of any country in E.164, "" for one that its plan does not hold.
+func abroad(digits string) string {
+	num, err := phonenumbers.Parse("+"+digits, "FR")
+	if err != nil || !phonenumbers.IsValidNumber(num) {
 		return ""
 	}
-	return phonenumbers.Format(num, phonenumbers.E164)
+	e164 := phonenumbers.Format(num, phonenumbers.E164)
+	if e164[1:] != digits && abroad(e164[1:]) != e164 { // zeros that are taken off one by one are no number
+		return ""
+	}
+	return e164
 }
 
 // french reads the French number that a run t of digits d begins with after its country code, and what follows it;
