@@ -43,7 +43,13 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 		}
 		return im.Record(ctx, im.feedSite(rec.Source.Site), url, rec)
 	}
-	sum, err := lheo.Read(ctx, fh, o, func(rec schema.Record) error {
+	var sum lheo.Summary
+	read := func(put func(schema.Record) error) (err error) {
+		sum, err = lheo.Read(ctx, fh, o, put)
+		return err
+	}
+	asRead := func(rec schema.Record) schema.Record { return rec }
+	err = inOrder(ctx, read, asRead, func(rec schema.Record) error { // it is read on while it is stored
 		n++
 		for _, r := range t.together(rec) {
 			if err := put(r); err != nil {

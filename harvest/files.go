@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"sort"
 	"strings"
 
@@ -63,34 +62,23 @@ func (f *Files) each(ctx context.Context, fn func(savedPage, Reading, error) err
 	if err := f.learn(ctx, list); err != nil {
 		return err
 	}
-	slots := make(chan chan readResult, 2*runtime.GOMAXPROCS(0))
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	go func() {
-		defer close(slots)
+	pages := func(put func(savedPage) error) error {
 		for _, s := range list {
-			slot := make(chan readResult, 1)
-			select {
-			case slots <- slot:
-			case <-ctx.Done():
-				return
+			if err := put(s); err != nil {
+				return err
 			}
-			go func() {
-				got, err := f.read(&s)
-				slot <- readResult{s, got, err}
-			}()
 		}
-	}()
-	for slot := range slots {
-		r := <-slot
+		return nil
+	}
+	return inOrder(ctx, pages, func(s savedPage) readResult {
+		got, err := f.read(&s)
+		return readResult{s, got, err}
+	}, func(r readResult) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := fn(r.page, r.got, r.err); err != nil {
-			return err
-		}
-	}
-	return ctx.Err()
+		return fn(r.page, r.got, r.err)
+	})
 }
 
 // read loads and reads one file.

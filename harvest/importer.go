@@ -47,43 +47,69 @@ func (im *Import) Pages(ctx context.Context, paths []string, f Files) error {
 	})
 }
 
-// WARC imports the course pages of a WARC file of ours or of another tool.
+// WARC imports the course pages of a WARC file of ours or of another tool. They are read on all cores.
 func (im *Import) WARC(ctx context.Context, path string) error {
-	err := archive.ReadFile(path, func(_ archive.Ref, x archive.Exchange) error {
-		if err := ctx.Err(); err != nil {
+	type reading struct {
+		x    archive.Exchange
+		page schema.Page
+		got  Reading
+		err  error
+	}
+	pages := func(put func(archive.Exchange) error) error {
+		return archive.ReadFile(path, func(_ archive.Ref, x archive.Exchange) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if x.Status != 200 || !strings.Contains(strings.ToLower(x.ResponseHeader.Get("Content-Type")), "html") {
+				return nil
+			}
+			return put(x)
+		})
+	}
+	err := inOrder(ctx, pages, func(x archive.Exchange) reading {
+		r := reading{x: x}
+		r.page, r.got, r.err = im.readWARC(x, path)
+		return r
+	}, func(r reading) error {
+		x := r.x
+		switch err := ctx.Err(); {
+		case err != nil:
 			return err
-		}
-		if x.Status != 200 || !strings.Contains(strings.ToLower(x.ResponseHeader.Get("Content-Type")), "html") {
+		case r.err != nil:
+			return im.failed(ctx, savedPage{show: x.URL, url: x.URL, site: r.got.Site}, r.got, r.err)
+		case r.got.Site == nil:
 			return nil
 		}
-		body, err := archive.DecodeBody(x.ResponseHeader, x.Body, MaxFileBytes)
-		if err != nil {
-			return im.failed(ctx, savedPage{show: x.URL, url: x.URL, site: im.r.Reader.SiteFor(x.URL)}, Reading{}, err)
-		}
-		sum := sha256.Sum256(body)
-		site := im.site
-		if site == nil {
-			site = im.r.Reader.SiteFor(x.URL)
-		}
-		if u, err := url.Parse(x.URL); err == nil {
-			if k := site.Kind(u); site.ID != "generic" && !site.Historic && k != sites.KindCourse {
-				return nil // a listing, a picture's page: not for the reader
-			}
-		}
-		p := schema.Page{Site: site.ID, URL: x.URL, File: path, FetchedAt: x.At, Status: x.Status,
-			ContentType: x.ResponseHeader.Get("Content-Type"), Body: body, SHA256: hex.EncodeToString(sum[:])}
-		got, err := im.r.Reader.Read(p, site)
-		if err != nil {
-			return im.failed(ctx, savedPage{show: x.URL, url: x.URL, site: site}, got, err)
-		}
-		return im.put(ctx, p, schema.Exchange{URL: x.URL, At: x.At, IP: x.IP, RequestHeader: x.RequestHeader,
+		return im.put(ctx, r.page, schema.Exchange{URL: x.URL, At: x.At, IP: x.IP, RequestHeader: x.RequestHeader,
 			Proto:  x.Proto,
-			Status: x.Status, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body}, got, nil)
+			Status: x.Status, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body}, r.got, nil)
 	})
 	if err != nil {
 		return fmt.Errorf("import %s: %w", path, err)
 	}
 	return nil
+}
+
+// readWARC reads the page of one answer of a WARC file; got.Site is nil for one that is not for the reader.
+func (im *Import) readWARC(x archive.Exchange, path string) (p schema.Page, got Reading, err error) {
+	site := im.site
+	if site == nil {
+		site = im.r.Reader.SiteFor(x.URL)
+	}
+	body, err := archive.DecodeBody(x.ResponseHeader, x.Body, MaxFileBytes)
+	if err != nil {
+		return p, Reading{Site: site}, err
+	}
+	if u, err := url.Parse(x.URL); err == nil {
+		if k := site.Kind(u); site.ID != "generic" && !site.Historic && k != sites.KindCourse {
+			return p, Reading{}, nil // a listing, a picture's page
+		}
+	}
+	sum := sha256.Sum256(body)
+	p = schema.Page{Site: site.ID, URL: x.URL, File: path, FetchedAt: x.At, Status: x.Status,
+		ContentType: x.ResponseHeader.Get("Content-Type"), Body: body, SHA256: hex.EncodeToString(sum[:])}
+	got, err = im.r.Reader.Read(p, site)
+	return p, got, err
 }
 
 // Record imports one record that another program made (a LHÉO feed): there are no bytes of ours to keep.

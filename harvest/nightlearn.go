@@ -5,9 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"carif/parser/draft"
 	"carif/parser/site"
@@ -160,22 +163,36 @@ func (r *Runner) Drafts(ctx context.Context, s *sites.Site, fn func(*draft.Draft
 // sketches notes what archived pages tell of their host. A page whose bytes are gone teaches nothing: that they are is
 // said when it is read.
 func (j *job) sketches(ctx context.Context, host string, pages []storage.Page) ([]*site.Sketch, error) {
-	out := make([]*site.Sketch, 0, len(pages))
-	for _, p := range pages {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		page, _, err := j.archived(p)
-		if err != nil {
-			continue
-		}
-		s, err := j.r.Reader.sketch(page, j.site, host)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p.URL, err)
-		}
-		out = append(out, s)
+	out := make([]*site.Sketch, len(pages))
+	gone := make([]bool, len(pages))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range pages {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			page, _, err := j.archived(p)
+			if err != nil {
+				gone[i] = true
+				return nil
+			}
+			if out[i], err = j.r.Reader.sketch(page, j.site, host); err != nil {
+				return fmt.Errorf("%s: %w", p.URL, err)
+			}
+			return nil
+		})
 	}
-	return out, nil
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	n := 0
+	for i, s := range out {
+		if !gone[i] {
+			out[n], n = s, n+1
+		}
+	}
+	return out[:n], nil
 }
 
 // hostBuild is one build of one host's model.

@@ -1,9 +1,13 @@
 package harvest
 
 import (
+	"context"
 	"fmt"
 	"net/url"
+	"runtime"
 	"runtime/debug"
+
+	"golang.org/x/sync/errgroup"
 
 	"carif/normalize"
 	"carif/parser"
@@ -104,6 +108,62 @@ func (r *Reader) SiteFor(raw string) *sites.Site {
 		}
 	}
 	return sites.Generic()
+}
+
+// inOrder works on the items that each gives on all cores, and hands the results to take one by one in the order of
+// the items: what is stored does not depend on the number of cores. As many items as there are cores are worked on at
+// once, and a few results wait. An error of take ends it; one of each ends it when what came before is taken.
+func inOrder[T, R any](ctx context.Context, each func(put func(T) error) error, work func(T) R,
+	take func(R) error) error {
+	type task struct {
+		item T
+		done chan R
+	}
+	n := runtime.GOMAXPROCS(0)
+	g, within := errgroup.WithContext(ctx)
+	todo, order := make(chan task), make(chan task, 2*n)
+	var end error
+	g.Go(func() error {
+		defer close(todo)
+		defer close(order)
+		end = each(func(item T) error {
+			t := task{item, make(chan R, 1)}
+			for _, to := range []chan task{order, todo} {
+				select {
+				case to <- t:
+				case <-within.Done():
+					return within.Err()
+				}
+			}
+			return nil
+		})
+		return nil
+	})
+	for range n {
+		g.Go(func() error {
+			for t := range todo {
+				t.done <- work(t.item)
+			}
+			return nil
+		})
+	}
+	g.Go(func() error {
+		for t := range order {
+			select {
+			case r := <-t.done:
+				if err := take(r); err != nil {
+					return err
+				}
+			case <-within.Done():
+				return within.Err()
+			}
+		}
+		return nil
+	})
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return end
 }
 
 func pageName(p schema.Page) string {

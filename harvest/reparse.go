@@ -32,12 +32,8 @@ func (r *Runner) Reparse(ctx context.Context, site *sites.Site) (Summary, error)
 	return j.end(err, crawler.Report{})
 }
 
-// readAgain reads one archived page again in a reparse.
-func (j *job) readAgain(ctx context.Context, p storage.Page) error {
-	got, ok, err := j.readArchived(p)
-	if err != nil || !ok {
-		return err
-	}
+// readAgain stores what an archived page reads as in a reparse.
+func (j *job) readAgain(ctx context.Context, p storage.Page, got Reading) error {
 	j.count(got)
 	changes, err := j.saveAgain(ctx, p, got, false)
 	if err != nil {
@@ -47,29 +43,46 @@ func (j *job) readAgain(ctx context.Context, p storage.Page) error {
 	return nil
 }
 
-// readArchived reads one archived page. What stops it is a fault of the run, and ok is false.
-func (j *job) readArchived(p storage.Page) (got Reading, ok bool, err error) {
+// archivedReading is one archived page as it reads now.
+type archivedReading struct {
+	page     storage.Page
+	got      Reading
+	redacted bool
+	missing  error // why its bytes are not there
+	unread   error // why they cannot be read
+}
+
+// readArchived reads one archived page. It changes nothing, so that pages can be read side by side.
+func (j *job) readArchived(p storage.Page) archivedReading {
 	page, redacted, err := j.archived(p)
 	if err != nil {
-		j.fault(p.URL, "archive", err)
-		return got, false, nil
+		return archivedReading{page: p, missing: err}
 	}
-	if got, err = j.reader(p.URL).Read(page, j.site); err != nil {
-		j.r.Log.Error("page not read", "site", j.site.ID, "url", p.URL, "err", err)
-		j.fault(p.URL, "reader", err)
-		return got, false, nil
-	}
-	if got.Refusal != nil && got.Refusal.Reason == schema.RefuseTooComplex {
-		j.fault(p.URL, got.Refusal.Reason, errors.New(cmp.Or(got.Refusal.Detail, "the reader refused it")))
-	}
-	if redacted {
-		for i := range got.Records {
-			if err := j.r.People.Unmark(&got.Records[i]); err != nil {
-				return got, false, err
+	got, err := j.reader(p.URL).Read(page, j.site)
+	return archivedReading{page: p, got: got, redacted: redacted, unread: err}
+}
+
+// usable reports whether an archived page was read. What stopped it is a fault of the run.
+func (j *job) usable(a *archivedReading) (bool, error) {
+	switch {
+	case a.missing != nil:
+		j.fault(a.page.URL, "archive", a.missing)
+		return false, nil
+	case a.unread != nil:
+		j.r.Log.Error("page not read", "site", j.site.ID, "url", a.page.URL, "err", a.unread)
+		j.fault(a.page.URL, "reader", a.unread)
+		return false, nil
+	case a.redacted:
+		for i := range a.got.Records {
+			if err := j.r.People.Unmark(&a.got.Records[i]); err != nil {
+				return false, err
 			}
 		}
 	}
-	return got, true, nil
+	if r := a.got.Refusal; r != nil && r.Reason == schema.RefuseTooComplex {
+		j.fault(a.page.URL, r.Reason, errors.New(cmp.Or(r.Detail, "the reader refused it")))
+	}
+	return true, nil
 }
 
 // saveAgain stores what an archived page reads as now; second tells that the run has read it before.

@@ -84,18 +84,24 @@ func (j *job) prepare(ctx context.Context) error {
 	return j.readAll(ctx, true, j.readSecond)
 }
 
-// readAll reads every archived page again; other tells that they are read otherwise than before.
-func (j *job) readAll(ctx context.Context, other bool, read func(context.Context, storage.Page) error) error {
+// readAll reads every archived page again, and hands those that can be read to save in the order of their addresses;
+// other tells that they are read otherwise than before.
+func (j *job) readAll(ctx context.Context, other bool,
+	save func(context.Context, storage.Page, Reading) error) error {
 	if other {
 		if err := j.mark(ctx, mixed); err != nil {
 			return err
 		}
 	}
-	err := j.r.Store.Pages(ctx, j.site.ID, func(p storage.Page) error {
+	pages := func(put func(storage.Page) error) error { return j.r.Store.Pages(ctx, j.site.ID, put) }
+	err := inOrder(ctx, pages, j.readArchived, func(a archivedReading) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		return read(ctx, p)
+		if ok, err := j.usable(&a); err != nil || !ok {
+			return err
+		}
+		return save(ctx, a.page, a.got)
 	})
 	if err != nil {
 		return err
@@ -127,13 +133,9 @@ func (j *job) unsettle(ctx context.Context) error {
 	return j.mark(ctx, mixed)
 }
 
-// readSecond reads one archived page again in the run that has fetched it, or before it is fetched.
-func (j *job) readSecond(ctx context.Context, p storage.Page) error {
-	got, ok, err := j.readArchived(p)
-	if err != nil || !ok {
-		return err
-	}
+// readSecond stores what an archived page reads as in the run that has fetched it, or before it is fetched.
+func (j *job) readSecond(ctx context.Context, p storage.Page, got Reading) error {
 	j.checkSentinel(p.URL, got.Records)
-	_, err = j.saveAgain(ctx, p, got, true)
+	_, err := j.saveAgain(ctx, p, got, true)
 	return err
 }
