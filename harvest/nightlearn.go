@@ -114,17 +114,24 @@ func (j *job) trusted(ctx context.Context) (bool, error) {
 
 func pageURL(p storage.Page) string { return p.URL }
 
-// pagesByHost lists the archived pages of the site.
+// pagesByHost lists the archived pages of the site that may be in the sample of their host. It does not hold all of a
+// site at once.
 func (j *job) pagesByHost(ctx context.Context) (map[string][]storage.Page, error) {
 	byHost := map[string][]storage.Page{}
+	most := site.Default().Pages
 	err := j.r.Store.Pages(ctx, j.site.ID, func(p storage.Page) error {
 		if host := hostOfPage(p.URL); host != "" {
-			byHost[host] = append(byHost[host], p)
+			if byHost[host] = append(byHost[host], p); len(byHost[host]) >= 4*most {
+				byHost[host] = candidates(byHost[host], most, pageURL)
+			}
 		}
 		return ctx.Err()
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list pages of %s: %w", j.site.ID, err)
+	}
+	for host, pages := range byHost {
+		byHost[host] = candidates(pages, most, pageURL)
 	}
 	return byHost, nil
 }
@@ -138,7 +145,7 @@ func (r *Runner) Drafts(ctx context.Context, s *sites.Site, fn func(*draft.Draft
 	}
 	t := site.Default()
 	for _, host := range sortedKeys(byHost) {
-		sketches, err := j.sketches(ctx, host, candidates(byHost[host], t.Pages, pageURL))
+		sketches, err := j.sketches(ctx, host, byHost[host])
 		if err != nil {
 			return err
 		}
@@ -206,7 +213,7 @@ type hostBuild struct {
 }
 
 func (j *job) hostBuild(host string, pages []storage.Page, versions []storage.SiteModel) *hostBuild {
-	b := &hostBuild{j: j, host: host, trusted: true, pages: candidates(pages, site.Default().Pages, pageURL)}
+	b := &hostBuild{j: j, host: host, trusted: true, pages: pages}
 	b.sample = sampleOf(b.pages)
 	for i := range versions {
 		if v := &versions[i]; v.Host == host {

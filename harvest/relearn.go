@@ -24,7 +24,7 @@ func (j *job) relearn(ctx context.Context) error {
 	t := site.Default()
 	j.models = map[string]*site.Model{}
 	for _, host := range sortedKeys(byHost) {
-		sketches, err := j.sketches(ctx, host, candidates(byHost[host], t.Pages, pageURL))
+		sketches, err := j.sketches(ctx, host, byHost[host])
 		if err != nil {
 			return err
 		}

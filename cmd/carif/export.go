@@ -50,7 +50,10 @@ Formats:
   carif export --format jsonl --site demo > records.jsonl
   carif export --format datapackage --out formations.zip`,
 		Args: args(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.export(cmd.Context(), o) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			holdMemory(exportMemoryLimit)
+			return a.export(cmd.Context(), o)
+		},
 	}
 	f := cmd.Flags()
 	o.dbOptions.flags(f, false)
