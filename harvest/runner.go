@@ -122,11 +122,20 @@ func (r *Runner) Link(ctx context.Context) error {
 	if err := r.Store.Providers(ctx, func(p identity.Provider) error { ps = append(ps, p); return nil }); err != nil {
 		return fmt.Errorf("link providers: %w", err)
 	}
-	var cs []identity.Course
-	if err := r.Store.LinkCourses(ctx, func(c identity.Course) error { cs = append(cs, c); return nil }); err != nil {
+	providers := identity.Providers(ps)
+	meet, cs := identity.NewMeetings(providers), []identity.Course(nil)
+	err := r.Store.LinkCourses(ctx, func(c identity.Course) error { meet.Note(c); return nil })
+	if err == nil && meet.Some() {
+		err = r.Store.LinkCourses(ctx, func(c identity.Course) error {
+			if meet.Meets(c) {
+				cs = append(cs, c)
+			}
+			return nil
+		})
+	}
+	if err != nil {
 		return fmt.Errorf("link courses: %w", err)
 	}
-	providers := identity.Providers(ps)
 	return r.Store.SaveLinks(ctx, providers, identity.Courses(cs, providers))
 }
 

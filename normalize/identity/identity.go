@@ -144,21 +144,14 @@ func Courses(cs []Course, providers []Link) []Link {
 	l := &links{seen: map[[2]string]int{}}
 	same := unions(providers)
 	site := map[string]string{}
-	rco, session, planned := map[string][]string{}, map[string][]string{}, map[string][]string{}
+	buckets := [...]map[string][]string{byNumber: {}, bySession: {}, byPlan: {}}
 	for _, c := range cs {
 		site[c.Key] = c.Site
-		put(rco, c.RCO, c.Key)
-		title := text.FoldWording(c.Title)
-		for _, s := range c.Sessions {
-			put(session, s.RCO, c.Key)
-			if title != "" && c.ProviderKey != "" && s.Start != "" && s.Commune != "" {
-				put(planned, strings.Join([]string{title, same(c.ProviderKey), s.Start, s.Commune}, "\x00"), c.Key)
-			}
-		}
+		c.marks(same, func(rule byte, mark string) { put(buckets[rule], mark, c.Key) })
 	}
-	l.group(rco, "rco", sure)
-	l.group(session, "session rco", strong)
-	l.group(planned, "title+provider+session", fair)
+	l.group(buckets[byNumber], "rco", sure)
+	l.group(buckets[bySession], "session rco", strong)
+	l.group(buckets[byPlan], "title+provider+session", fair)
 	l.list = slices.DeleteFunc(l.list, func(k Link) bool { return site[k.A] == site[k.B] })
 	return l.sorted()
 }
