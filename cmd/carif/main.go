@@ -16,8 +16,8 @@ import (
 // read: a service manager would kill it without a word.
 const patience = 10 * time.Second
 
-// Soft bounds of the memory that Go manages. Vocabularies and places take 45 MB of it; the program's own file and SQLite
-// take some 45 MB more. An export has a hundred columns open at a time.
+// Soft bounds of the memory that Go manages. Vocabularies and places take 45 MB of it; the program's own file and
+// SQLite take some 45 MB more. An export has a hundred columns open at a time.
 const (
 	memoryLimit       = 72 << 20
 	exportMemoryLimit = 112 << 20
