@@ -54,11 +54,13 @@ const (
 
 // links collects one link a pair, the surest evidence first.
 type links struct {
-	seen map[[2]string]int
-	list []Link
+	seen     map[[2]string]int
+	list     []Link
+	compared int // keys looked at: a test holds that they grow no faster than what is put
 }
 
 func (l *links) add(a, b, evidence string, confidence float64) {
+	l.compared++
 	if a == b {
 		return
 	}
@@ -83,28 +85,24 @@ func (l *links) sorted() []Link {
 	return l.list
 }
 
-// group links every member of a bucket with its first one, so that a group of n gives n-1 links.
+// group links every member of a bucket with its smallest one, so that a group of n gives n-1 links. Neither the order
+// of buckets nor that of members shows: a pair that meets again here only repeats the same evidence.
 func (l *links) group(bucket map[string][]string, evidence string, confidence float64) {
-	for _, k := range sortedKeys(bucket) {
-		keys := bucket[k]
-		slices.Sort(keys)
-		for _, other := range keys[1:] {
-			l.add(keys[0], other, evidence, confidence)
+	for _, keys := range bucket {
+		l.compared += len(keys)
+		first := slices.Min(keys)
+		for _, k := range keys {
+			l.add(first, k, evidence, confidence)
 		}
 	}
 }
 
-func sortedKeys(m map[string][]string) []string {
-	ks := make([]string, 0, len(m))
-	for k := range m {
-		ks = append(ks, k)
-	}
-	slices.Sort(ks)
-	return ks
-}
-
 // Providers links providers: by SIRET, else by folded name with commune, telephone or e-mail domain.
 func Providers(ps []Provider) []Link {
+	return providers(ps).sorted()
+}
+
+func providers(ps []Provider) *links {
 	l := &links{seen: map[[2]string]int{}}
 	siret, nameCommune, namePhone, nameDomain := map[string][]string{}, map[string][]string{}, map[string][]string{},
 		map[string][]string{}
@@ -135,12 +133,16 @@ func Providers(ps []Provider) []Link {
 		a, b := conflict[k.A], conflict[k.B]
 		return a != "" && b != "" && a != b
 	})
-	return l.sorted()
+	return l
 }
 
 // Courses links courses of different sites: by national id, by the national id of a session, else by title with
 // the same provider (linked) and a session that starts on the same day in the same commune.
 func Courses(cs []Course, providers []Link) []Link {
+	return courses(cs, providers).sorted()
+}
+
+func courses(cs []Course, providers []Link) *links {
 	l := &links{seen: map[[2]string]int{}}
 	same := unions(providers)
 	site := map[string]string{}
@@ -153,11 +155,12 @@ func Courses(cs []Course, providers []Link) []Link {
 	l.group(buckets[bySession], "session rco", strong)
 	l.group(buckets[byPlan], "title+provider+session", fair)
 	l.list = slices.DeleteFunc(l.list, func(k Link) bool { return site[k.A] == site[k.B] })
-	return l.sorted()
+	return l
 }
 
+// put adds a member to a bucket. One that is put twice costs a place and nothing else: add makes one link of a pair.
 func put(m map[string][]string, k, v string) {
-	if k != "" && !slices.Contains(m[k], v) {
+	if k != "" {
 		m[k] = append(m[k], v)
 	}
 }

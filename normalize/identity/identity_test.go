@@ -1,9 +1,13 @@
 package identity
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"carif/fixtures"
 )
 
 func TestProviders(t *testing.T) {
@@ -63,4 +67,89 @@ func TestFoldName(t *testing.T) {
 			t.Errorf("FoldName: %q gives %q, %q gives %q: want the same", a, FoldName(a), b, FoldName(b))
 		}
 	}
+}
+
+// TestLinearInABucket: what is looked at doubles when the providers, or the courses, of one name double.
+func TestLinearInABucket(t *testing.T) {
+	for name, work := range map[string]func(n int) int{
+		"providers of one name": func(n int) int { return providers(crowd(n)).compared },
+		"courses of one number": func(n int) int {
+			cs := make([]Course, n)
+			for i := range cs {
+				cs[i] = Course{Key: fmt.Sprintf("s/%d", i), Site: fmt.Sprint(i), RCO: "02_1", Title: "Soudage",
+					ProviderKey: "a", Sessions: []Session{{"02_7", "2026-01-05", "33063"}, {"02_8", "2026-01-05", "33063"}}}
+			}
+			return courses(cs, nil).compared
+		},
+	} {
+		once, twice, four := work(2_000), work(4_000), work(8_000)
+		if once == 0 || twice > 2*once+100 || four > 4*once+100 {
+			t.Errorf("%s: %d, %d, %d keys looked at for 1, 2 and 4 times as many: want them in proportion", name, once, twice, four)
+		}
+	}
+	if got := len(Providers(crowd(2_000))); got != 1_999 {
+		t.Errorf("2,000 providers of one name: %d links, want each with the first", got)
+	}
+}
+
+// crowd are providers of one name, in one commune, with one telephone.
+func crowd(n int) []Provider {
+	ps := make([]Provider, n)
+	for i := range ps {
+		ps[i] = Provider{Key: fmt.Sprintf("s/%d", i), Name: "Greta du Port", Commune: "33063", Phones: []string{"+33199000101"},
+			Emails: []string{"accueil@greta.example.org"}, Website: "https://greta.example.org/"}
+	}
+	return ps
+}
+
+// TestLinksOfTheDemo: on the authored catalogue, and in whatever order it is met, the links are those that comparing
+// every provider with every other gives: each group's members with the smallest of their keys.
+func TestLinksOfTheDemo(t *testing.T) {
+	var ps []Provider
+	for i, c := range fixtures.DemoOf(200).Truth() {
+		o := c.Provider
+		ps = append(ps, Provider{Key: fmt.Sprintf("demo/%03d", (i*37)%200), Name: o.Name, Commune: o.PostalCode,
+			Emails: []string{o.Email}, Website: o.Website})
+		if o.Phone != "" {
+			ps[i].Phones = []string{o.Phone}
+		}
+	}
+	want := everyPair(ps)
+	if len(want) < 100 {
+		t.Fatalf("%d links only: the catalogue shows nothing", len(want))
+	}
+	for range 3 {
+		if d := cmp.Diff(want, Providers(ps)); d != "" {
+			t.Fatalf("Providers (-want +got):\n%s", d)
+		}
+		slices.Reverse(ps)
+		ps = append(ps[50:], ps[:50]...)
+	}
+}
+
+// everyPair is Providers without SIRETs, in the plainest way.
+func everyPair(ps []Provider) []Link {
+	l := &links{seen: map[[2]string]int{}}
+	for _, rule := range []struct {
+		evidence   string
+		confidence float64
+		of         func(Provider) []string
+	}{
+		{"name+commune", strong, func(p Provider) []string { return []string{p.Commune} }},
+		{"name+phone", strong, func(p Provider) []string { return p.Phones }},
+		{"name+domain", fair, domains},
+	} {
+		for _, a := range ps {
+			for _, w := range rule.of(a) {
+				first := a.Key
+				for _, b := range ps {
+					if w != "" && FoldName(b.Name) != "" && FoldName(b.Name) == FoldName(a.Name) && slices.Contains(rule.of(b), w) {
+						first = min(first, b.Key)
+					}
+				}
+				l.add(first, a.Key, rule.evidence, rule.confidence)
+			}
+		}
+	}
+	return l.sorted()
 }
