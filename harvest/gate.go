@@ -92,24 +92,8 @@ func (j *job) objections(ctx context.Context) ([]string, error) {
 		n > 2*(good.Refused[schema.RefuseNotACourse]+good.Refused[schema.RefuseEmptyShell]) {
 		out = append(out, count(n, "page")+" gave no course any more: has the layout changed?")
 	}
-	same, err := j.sameAs(ctx, good, now)
-	if err != nil || same {
-		return out, err
-	}
 	drops, err := j.fieldDrops(ctx, good.ID, before)
 	return append(out, drops...), err
-}
-
-// sameAs tells whether nothing at all has changed since the good run: then no rate has, and none need be counted.
-func (j *job) sameAs(ctx context.Context, good, now schema.Run) (bool, error) {
-	if now.Added+now.Changed+now.Closed > 0 {
-		return false, nil
-	}
-	last, err := j.r.Store.Runs(ctx, j.site.ID, 2)
-	if err != nil {
-		return false, fmt.Errorf("look up last run of %s: %w", j.site.ID, err)
-	}
-	return len(last) == 2 && last[1].ID == good.ID, nil
 }
 
 // fieldDrops lists the fields that far fewer courses have than in the last good run.

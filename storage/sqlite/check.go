@@ -50,6 +50,7 @@ func (s *Store) Check(ctx context.Context, deep bool) ([]storage.Finding, error)
 	if deep {
 		c.versions()
 		c.tidy()
+		c.rates()
 		c.manifest()
 	}
 	if err := ctx.Err(); err != nil {

@@ -41,6 +41,7 @@ type shownVersion struct {
 	Version     int     `db:"version"`
 	Fingerprint string  `db:"fingerprint"`
 	Payload     []byte  `db:"payload"`
+	Filled      int64   `db:"filled"`
 	SearchID    int64   `db:"search_id"`
 	Status      string  `db:"status"`
 	First       string  `db:"first"`
@@ -51,7 +52,7 @@ type shownVersion struct {
 // tidy compares the rows of every course shown with the version they were made from.
 func (c *checker) tidy() {
 	rows, err := c.tx.QueryxContext(c.ctx, `
-		SELECT v.key, v.version, v.fingerprint, v.payload, c.search_id, c.status, f.from_at AS first, v.from_at,
+		SELECT v.key, v.version, v.fingerprint, v.payload, v.filled, c.search_id, c.status, f.from_at AS first, v.from_at,
 		c.closed_at
 		FROM course c JOIN course_version v ON v.key = c.key AND v.version = c.version
 		JOIN course_version f ON f.key = c.key AND f.version = 1 ORDER BY v.id`)
@@ -67,6 +68,9 @@ func (c *checker) tidy() {
 		if err != nil {
 			c.add("course_version", "%s, version %d cannot be read", r.Key, r.Version)
 			return nil
+		}
+		if r.Filled != filledOf(rec.Course) {
+			c.add("course_version", "%s, version %d: the fields kept as filled are not those of its record", r.Key, r.Version)
 		}
 		return c.course(&rec, r)
 	}))
@@ -143,5 +147,18 @@ func writeCell(b *strings.Builder, cell any) {
 		fmt.Fprintf(b, "t%d:%s;", len(v), v)
 	case string:
 		fmt.Fprintf(b, "t%d:%s;", len(v), v)
+	}
+}
+
+// rates compares the kept fill rates with the versions they count.
+func (c *checker) rates() {
+	var wrong []string
+	c.fail(c.tx.SelectContext(c.ctx, &wrong, `SELECT site || ', run ' || run FROM (
+		SELECT site, run, filled, courses AS n FROM fill_rate
+		UNION ALL SELECT site, run_from, filled, -1 FROM course_version
+		UNION ALL SELECT site, run_to, filled, 1 FROM course_version WHERE run_to IS NOT NULL)
+		GROUP BY site, run, filled HAVING sum(n) <> 0`))
+	for _, w := range slices.Compact(wrong) {
+		c.add("fill_rate", "%s: the rates kept are not those of its courses", w)
 	}
 }

@@ -2,6 +2,10 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/pressly/goose/v3"
 
 	"carif/schema"
 	"carif/storage"
@@ -19,7 +23,8 @@ type sessionField struct {
 	has   func(*schema.Session) bool
 }
 
-// courseFields are the fields that coverage and gates count, people apart.
+// courseFields are the fields that coverage and gates count, people apart. A field's place is its bit in
+// course_version.filled: new ones go to the end, and a migration like fillRates counts the versions anew.
 var courseFields = []courseField{
 	{schema.FieldTitle, func(c *schema.Course) bool { return c.Title != nil }},
 	{schema.FieldNativeID, func(c *schema.Course) bool { return c.NativeID != nil }},
@@ -150,4 +155,95 @@ func oneIf(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+// filledOf is which of courseFields a course has a value in, one bit a field, as course_version.filled keeps it.
+func filledOf(c *schema.Course) int64 {
+	var bits int64
+	for i, f := range courseFields {
+		if f.has(c) {
+			bits |= 1 << i
+		}
+	}
+	return bits
+}
+
+// FieldRates implements storage.Runs. It reads what the triggers of migration 8 keep, and no record.
+func (s *Store) FieldRates(ctx context.Context, site string, run int64) (map[schema.Field]float64, error) {
+	var alike []struct {
+		Filled  int64 `db:"filled"`
+		Courses int   `db:"courses"`
+	}
+	err := s.r.SelectContext(ctx, &alike, `SELECT filled, sum(courses) AS courses FROM fill_rate
+		WHERE site = ? AND run <= ? GROUP BY filled HAVING sum(courses) <> 0`, site, run)
+	if err != nil {
+		return nil, explain(s.path, fmt.Errorf("read fill rates: %w", err))
+	}
+	rates := make(map[schema.Field]float64, len(courseFields))
+	n := 0
+	for _, a := range alike {
+		n += a.Courses
+	}
+	for _, a := range alike {
+		for i, f := range courseFields {
+			rates[f.field] += float64(a.Filled>>i&1) * float64(a.Courses)
+		}
+	}
+	for f := range rates {
+		rates[f] /= float64(n)
+	}
+	return rates, nil
+}
+
+// fillRates is the migration that counts, once, what the versions of an older program hold. One that cannot be read
+// counts as empty: `carif check --deep` tells of it, and it must not keep the file from being opened.
+func (s *Store) fillRates() *goose.Migration {
+	return goose.NewGoMigration(9, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
+		for last := int64(0); ; {
+			batch, err := payloadsAfter(ctx, tx, last)
+			if err != nil {
+				return err
+			}
+			if len(batch) == 0 {
+				break
+			}
+			for _, v := range batch {
+				last = v.id
+				rec, err := s.unpack(v.payload)
+				if err != nil {
+					continue
+				}
+				if _, err := tx.ExecContext(ctx, "UPDATE course_version SET filled = ? WHERE id = ?", filledOf(rec.Course),
+					v.id); err != nil {
+					return fmt.Errorf("count filled fields: %w", err)
+				}
+			}
+		}
+		_, err := tx.ExecContext(ctx, "DELETE FROM fill_rate WHERE courses = 0; PRAGMA user_version = 9")
+		return err
+	}}, nil)
+}
+
+type storedVersion struct {
+	id      int64
+	payload []byte
+}
+
+// payloadsAfter reads the next versions in the order of their numbers.
+func payloadsAfter(ctx context.Context, tx *sql.Tx, id int64) ([]storedVersion, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT id, payload FROM course_version WHERE id > ? ORDER BY id LIMIT ?", id,
+		batchSize)
+	if err != nil {
+		return nil, fmt.Errorf("read versions: %w", err)
+	}
+	defer rows.Close()
+	var batch []storedVersion
+	for rows.Next() {
+		var v storedVersion
+		if err := rows.Scan(&v.id, &v.payload); err != nil {
+			return nil, fmt.Errorf("read versions: %w", err)
+		}
+		batch = append(batch, v)
+	}
+	return batch, rows.Err()
 }

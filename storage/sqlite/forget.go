@@ -197,7 +197,7 @@ func (t *tx) forgetVersion(v versionToForget) (people int, text bool, err error)
 // rewrite stores a redacted version. The newest one also gets the hashes that its page will have when it is read
 // again without the person, so that forgetting is no change of the course.
 func (t *tx) rewrite(v versionToForget, row forgotten, clean, bare *schema.Record) ([]byte, error) {
-	payload, err := t.s.pack(bare)
+	payload, filled, err := t.s.pack(bare)
 	if err != nil {
 		return nil, err
 	}
@@ -213,9 +213,9 @@ func (t *tx) rewrite(v versionToForget, row forgotten, clean, bare *schema.Recor
 		row.Fingerprint, row.CourseHash = schema.Fingerprint(clean.Course), fp.course
 	}
 	err = t.exec(`UPDATE course_version SET payload = ?2, provenance = ?3, side = ?4, fingerprint = ?5,
-		course_hash = ?6, sha256 = ?7 WHERE id = ?1`,
+		course_hash = ?6, sha256 = ?7, filled = ?8 WHERE id = ?1`,
 		v.ID, payload, origins, fp.side, row.Fingerprint, row.CourseHash,
-		rowHash(v.Key, row.Version, row.Fingerprint, payload, origins))
+		rowHash(v.Key, row.Version, row.Fingerprint, payload, origins), filled)
 	if err != nil {
 		return nil, fmt.Errorf("rewrite version: %w", err)
 	}

@@ -26,7 +26,7 @@ import (
 var migrations embed.FS
 
 // schemaVersion is PRAGMA user_version after the last migration.
-const schemaVersion = 7
+const schemaVersion = 9
 
 // readers is how many queries may read side by side.
 const readers = 8
@@ -178,7 +178,8 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, s.w.DB, sub, goose.WithDisableGlobalRegistry(true))
+	p, err := goose.NewProvider(goose.DialectSQLite3, s.w.DB, sub, goose.WithDisableGlobalRegistry(true),
+		goose.WithGoMigrations(s.fillRates()))
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}

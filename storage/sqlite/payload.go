@@ -12,13 +12,14 @@ import (
 	"carif/schema"
 )
 
-// pack writes a record (without people) as it stands in course_version.
-func (s *Store) pack(rec *schema.Record) ([]byte, error) {
+// pack writes a record (without people) as it stands in course_version, and tells which fields are filled: whoever
+// stores the one stores the other.
+func (s *Store) pack(rec *schema.Record) (payload []byte, filled int64, err error) {
 	b, err := json.Marshal(rec)
 	if err != nil {
-		return nil, fmt.Errorf("write record %s: %w", rec.Course.Key, err)
+		return nil, 0, fmt.Errorf("write record %s: %w", rec.Course.Key, err)
 	}
-	return s.enc.EncodeAll(b, make([]byte, 0, len(b)/2)), nil
+	return s.enc.EncodeAll(b, make([]byte, 0, len(b)/2)), filledOf(rec.Course), nil
 }
 
 // unpack reads what pack wrote.

@@ -3,8 +3,6 @@ package sqlite
 import (
 	"context"
 	"fmt"
-
-	"carif/schema"
 )
 
 // Publish implements storage.Runs.
@@ -78,26 +76,4 @@ func (t *tx) showRun(site string, run int64) error {
 		}
 	}
 	return nil
-}
-
-// FieldRates implements storage.Runs.
-func (s *Store) FieldRates(ctx context.Context, site string, run int64) (map[schema.Field]float64, error) {
-	n := 0
-	filled := map[schema.Field]int{}
-	err := s.Courses(ctx, asOfRun(site, run), func(rec schema.Record) error {
-		n++
-		for _, f := range courseFields {
-			if f.has(rec.Course) {
-				filled[f.field]++
-			} else {
-				filled[f.field] += 0
-			}
-		}
-		return nil
-	})
-	rates := make(map[schema.Field]float64, len(filled))
-	for f, k := range filled {
-		rates[f] = float64(k) / float64(n)
-	}
-	return rates, err
 }

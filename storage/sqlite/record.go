@@ -299,7 +299,7 @@ func (t *tx) differences(old *versionRow, rec *schema.Record) ([]string, error) 
 func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.Record, ch schema.Change, version int,
 	fp prints) error {
 	clean := withoutPeople(rec)
-	payload, err := t.s.pack(&clean)
+	payload, filled, err := t.s.pack(&clean)
 	if err != nil {
 		return err
 	}
@@ -311,12 +311,12 @@ func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.R
 	when := stamp(ch.At)
 	err = t.exec(`INSERT INTO course_version (key, version, site, page, run_from, from_at, kind, cause, fields,
 		fingerprint, course_hash, side,
-		page_sha256, capture, parser_version, vocab_version, payload, provenance, sha256)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		page_sha256, capture, parser_version, vocab_version, payload, provenance, sha256, filled)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		ch.Key, version, site, page.ID, p.Run, when, string(ch.Kind), ch.Cause, fields, fp.fingerprint, fp.course,
 		fp.side,
 		rec.Source.SHA256, capture(page, p), rec.Source.ParserVersion, p.VocabVersion, payload, origins,
-		rowHash(ch.Key, version, fp.fingerprint, payload, origins))
+		rowHash(ch.Key, version, fp.fingerprint, payload, origins), filled)
 	if err != nil {
 		return fmt.Errorf("write version: %w", err)
 	}
@@ -367,7 +367,7 @@ func (t *tx) refresh(page pageRow, p storage.PageResult, rec *schema.Record, old
 // rewriteNewest writes another reading into the newest version and its tidy rows.
 func (t *tx) rewriteNewest(page pageRow, p storage.PageResult, rec *schema.Record, old *versionRow, fp prints) error {
 	clean := withoutPeople(rec)
-	payload, err := t.s.pack(&clean)
+	payload, filled, err := t.s.pack(&clean)
 	if err != nil {
 		return err
 	}
@@ -377,9 +377,10 @@ func (t *tx) rewriteNewest(page pageRow, p storage.PageResult, rec *schema.Recor
 	}
 	err = t.exec(`UPDATE course_version SET side = ?2, page_sha256 = ?3, capture = ?4, parser_version = ?5,
 		vocab_version = ?6,
-		payload = ?7, provenance = ?8, sha256 = ?9, fingerprint = ?10, course_hash = ?11 WHERE id = ?1`, old.ID, fp.side,
+		payload = ?7, provenance = ?8, sha256 = ?9, fingerprint = ?10, course_hash = ?11,
+		filled = ?12 WHERE id = ?1`, old.ID, fp.side,
 		rec.Source.SHA256, capture(page, p), rec.Source.ParserVersion, p.VocabVersion, payload, origins,
-		rowHash(rec.Course.Key, old.Version, fp.fingerprint, payload, origins), fp.fingerprint, fp.course)
+		rowHash(rec.Course.Key, old.Version, fp.fingerprint, payload, origins), fp.fingerprint, fp.course, filled)
 	if err != nil {
 		return fmt.Errorf("rewrite version: %w", err)
 	}

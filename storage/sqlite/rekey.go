@@ -255,7 +255,7 @@ func (t *tx) renameVersions(from, to string) error {
 			return err
 		}
 		rec.Course.Key = to
-		payload, err := t.s.pack(&rec)
+		payload, filled, err := t.s.pack(&rec)
 		if err != nil {
 			return err
 		}
@@ -271,9 +271,10 @@ func (t *tx) renameVersions(from, to string) error {
 			}
 			v.Fingerprint, v.CourseHash = schema.Fingerprint(rec.Course), fp.course
 		}
-		err = t.exec(`UPDATE course_version SET key = ?2, payload = ?3, fingerprint = ?4, course_hash = ?5, sha256 = ?6
+		err = t.exec(`UPDATE course_version SET key = ?2, payload = ?3, fingerprint = ?4, course_hash = ?5, sha256 = ?6,
+			filled = ?7
 			WHERE id = ?1`, v.ID, to, payload, v.Fingerprint, v.CourseHash,
-			rowHash(to, v.Version, v.Fingerprint, payload, v.Provenance))
+			rowHash(to, v.Version, v.Fingerprint, payload, v.Provenance), filled)
 		if err != nil {
 			return fmt.Errorf("rename version %d: %w", v.Version, err)
 		}

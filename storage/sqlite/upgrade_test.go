@@ -3,6 +3,7 @@
 package sqlite
 
 import (
+	"maps"
 	"regexp"
 	"testing"
 
@@ -21,7 +22,7 @@ func TestOlderDatabase(t *testing.T) {
 		c.EnrolmentUntil, c.Prices, c.Positioning, c.RemainingCost, c.Alternance, c.Derived = nil, old.Prices, nil, nil, nil, old.Derived
 		c.Codes.CPF = old.Codes.CPF
 	})
-	want := dumpOf(t, path)
+	want, rates := dumpOf(t, path), ratesOf(t, path)
 	for _, sql := range dropAdded(t) {
 		alter(t, path, sql)
 	}
@@ -40,17 +41,36 @@ func TestOlderDatabase(t *testing.T) {
 	if found, err := s.Check(t.Context(), true); err != nil || len(found) > 0 {
 		t.Errorf("Check() after a model = %v, %v", found, err)
 	}
+	ratesHold(t, s, 1)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
+	}
+	if got := ratesOf(t, path); len(got) == 0 || !maps.Equal(got, rates) {
+		t.Errorf("fill rates %v, before %v", got, rates)
 	}
 	if got := dumpOf(t, path); got != want {
 		t.Error("what it says changed")
 	}
 }
 
-// dropAdded undoes what the migrations of the fields of today add.
+func ratesOf(t *testing.T, path string) map[schema.Field]float64 {
+	t.Helper()
+	s, err := Open(path, Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	rates, err := s.FieldRates(t.Context(), "demo", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rates
+}
+
+// dropAdded undoes what the migrations of the fields of today, and of fill rates, add.
 func dropAdded(t *testing.T) []string {
-	sql := []string{"DROP VIEW v_course"}
+	sql := []string{"DROP VIEW v_course", "DROP TRIGGER fill_rate_insert", "DROP TRIGGER fill_rate_update",
+		"DROP TRIGGER fill_rate_delete", "DROP TABLE fill_rate", "ALTER TABLE course_version DROP COLUMN filled"}
 	b, err := migrations.ReadFile("migrations/00006_today.sql")
 	if err != nil {
 		t.Fatal(err)
