@@ -217,7 +217,7 @@ type Rester interface {
 
 // Recoverer is what a CrawlStore may do beside, where it can know that no other process harvests.
 type Recoverer interface {
-	// FreeDeadLeases gives hosts free that a dead process held; their delays still run. It is called once, before
-	// the first walk. Without it a walk waits for such a lease to lapse.
+	// FreeDeadLeases gives hosts free that a dead process held; who asks one next waits for a whole delay first. It is
+	// called once, before the first walk. Without it a walk waits for such a lease to lapse.
 	FreeDeadLeases(ctx context.Context) error
 }

@@ -60,6 +60,9 @@ type Writer interface {
 	// given: courses it held before and holds no more begin to miss. Where a better reading gives a course another
 	// key, all that it has moves there, and the old key becomes an alias: nothing is added, missing or closed by that.
 	Commit(ctx context.Context, p PageResult) ([]schema.Change, error)
+	// CommitAll is Commit for several pages, in their order, in one transaction: all of them are saved, or none. It
+	// returns the changes of each.
+	CommitAll(ctx context.Context, pages []PageResult) ([][]schema.Change, error)
 	// CloseMissing closes courses at the end of a run: those whose every page was gone (404/410) in two separate
 	// runs, and, when k > 0, those missing from k complete runs, this one included. A page that failed (any outcome
 	// but good, gone or soft 404) never counts as missing. Call it with k > 0 for a complete run only.

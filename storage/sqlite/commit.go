@@ -24,64 +24,101 @@ type pageRow struct {
 
 // Commit implements storage.Writer.
 func (s *Store) Commit(ctx context.Context, p storage.PageResult) ([]schema.Change, error) {
-	site, url := p.Site, p.URL
-	if p.Fetched != nil {
-		site, url = p.Fetched.Entry.Site, p.Fetched.Entry.URL
-	}
-	if p.At.IsZero() {
-		p.At = s.now()
-	}
-	recs, err := s.admit(p.Records)
+	all, err := s.CommitAll(ctx, []storage.PageResult{p})
 	if err != nil {
 		return nil, err
 	}
-	var changes []schema.Change
-	err = s.paced(ctx, "save "+url, func(t *tx) error {
-		changes = nil
-		if err := t.rest(p.Fetched); err != nil {
-			return err
+	return all[0], nil
+}
+
+// CommitAll implements storage.Writer.
+func (s *Store) CommitAll(ctx context.Context, pages []storage.PageResult) ([][]schema.Change, error) {
+	if len(pages) == 0 {
+		return nil, nil
+	}
+	what := "save " + urlOf(&pages[0])
+	if len(pages) > 1 {
+		what = fmt.Sprintf("%s and %d more", what, len(pages)-1)
+	}
+	admitted := make([][]schema.Record, len(pages))
+	for i := range pages {
+		var err error
+		if admitted[i], err = s.admit(pages[i].Records); err != nil {
+			return nil, err
 		}
-		if err := t.ready(); err != nil {
-			return err
-		}
-		if t.tells(url) {
-			return t.forgetURL(site, url) // an address that tells a forgotten person is not kept
-		}
-		if p.Fetched != nil {
-			t.forgetful(p.Fetched)
-		}
-		if done, err := t.confirmed(site, url, p); done || err != nil {
-			return err
-		}
-		page, err := t.page(site, url, p.Fetched)
-		if err != nil {
-			return err
-		}
-		if err := t.captures(site, p); err != nil {
-			return err
-		}
-		parsed := p.Fetched == nil || p.Fetched.Outcome.Good() && !p.Fetched.Unchanged
-		if p.Fetched != nil {
-			if err := t.fetched(site, page, p, parsed); err != nil {
+	}
+	changes := make([][]schema.Change, len(pages))
+	err := s.paced(ctx, what, func(t *tx) error {
+		for i, p := range pages {
+			if p.At.IsZero() {
+				p.At = s.now()
+			}
+			var err error
+			if changes[i], err = t.commit(p, admitted[i]); err != nil {
 				return err
 			}
-			if p.Fetched.Alias && p.Fetched.Outcome.Good() {
-				return t.alias(site, page, p.Fetched.FinalURL)
-			}
 		}
-		if !parsed || p.Refusal != nil && unread(p.Refusal.Reason) {
-			return nil
-		}
-		changes, err = t.records(site, page, p, recs)
-		return err
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	if p.Fetched != nil && p.Fetched.Rest != nil {
-		p.Fetched.Rest.Saved = true
+	for _, p := range pages {
+		if p.Fetched != nil && p.Fetched.Rest != nil {
+			p.Fetched.Rest.Saved = true
+		}
 	}
 	return changes, nil
+}
+
+func urlOf(p *storage.PageResult) string {
+	if p.Fetched != nil {
+		return p.Fetched.Entry.URL
+	}
+	return p.URL
+}
+
+// commit saves one page with the records that were admitted.
+func (t *tx) commit(p storage.PageResult, recs []schema.Record) ([]schema.Change, error) {
+	site, url := p.Site, urlOf(&p)
+	if p.Fetched != nil {
+		site = p.Fetched.Entry.Site
+	}
+	if err := t.rest(p.Fetched); err != nil {
+		return nil, err
+	}
+	if err := t.ready(); err != nil {
+		return nil, err
+	}
+	if t.tells(url) {
+		return nil, t.forgetURL(site, url) // an address that tells a forgotten person is not kept
+	}
+	if p.Fetched != nil {
+		t.forgetful(p.Fetched)
+	}
+	if done, err := t.confirmed(site, url, p); done || err != nil {
+		return nil, err
+	}
+	page, err := t.page(site, url, p.Fetched)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.captures(site, p); err != nil {
+		return nil, err
+	}
+	parsed := p.Fetched == nil || p.Fetched.Outcome.Good() && !p.Fetched.Unchanged
+	if p.Fetched != nil {
+		if err := t.fetched(site, page, p, parsed); err != nil {
+			return nil, err
+		}
+		if p.Fetched.Alias && p.Fetched.Outcome.Good() {
+			return nil, t.alias(site, page, p.Fetched.FinalURL)
+		}
+	}
+	if !parsed || p.Refusal != nil && unread(p.Refusal.Reason) {
+		return nil, nil
+	}
+	return t.records(site, page, p, recs)
 }
 
 // rest saves with the page how long its host is not to be asked.

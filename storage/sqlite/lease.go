@@ -34,16 +34,21 @@ func duration(sec float64) time.Duration {
 const mine = `(owner IS NULL OR owner = ?2 OR lease_until < coalesce(?4, unixepoch('subsec'))
 	OR lease_until > coalesce(?4, unixepoch('subsec')) + ?5)`
 
+// orphaned is a host whose owner died with it: that owner stands there still, its lease struck out by the next holder
+// of the database's lock. What the dead owner had saved of its last answer may be older than that answer.
+const orphaned = `(owner IS NOT NULL AND owner <> ?2 AND lease_until = 0)`
+
 // goSQL takes a host that may be asked now, and stamps it.
 const goSQL = `UPDATE host_slot SET owner = ?2, lease_until = coalesce(?4, unixepoch('subsec')) + ?3,
 		next_at = coalesce(?4, unixepoch('subsec')) + ?6
-	WHERE host = ?1 AND next_at <= coalesce(?4, unixepoch('subsec')) AND ` + mine
+	WHERE host = ?1 AND next_at <= coalesce(?4, unixepoch('subsec')) AND ` + mine + ` AND NOT ` + orphaned
 
-// holdSQL takes a host that may have to wait.
+// holdSQL takes a host that may have to wait: an orphaned one for one whole delay from now.
 const holdSQL = `INSERT INTO host_slot (host, next_at, owner, lease_until)
 	SELECT ?1, now, ?2, now + ?3 FROM (SELECT coalesce(?4, unixepoch('subsec')) AS now) WHERE true
 	ON CONFLICT (host) DO UPDATE SET owner = ?2, lease_until = coalesce(?4, unixepoch('subsec')) + ?3,
-		next_at = min(next_at, coalesce(?4, unixepoch('subsec')) + ?5)
+		next_at = min(max(next_at, CASE WHEN ` + orphaned + ` THEN coalesce(?4, unixepoch('subsec')) + ?6 ELSE 0 END),
+			coalesce(?4, unixepoch('subsec')) + ?5)
 	WHERE ` + mine + ` RETURNING next_at - coalesce(?4, unixepoch('subsec'))`
 
 // Acquire implements schema.Leases. A request is nearly always asked for when its time has come: that is one statement.
@@ -51,9 +56,8 @@ func (s *Store) Acquire(ctx context.Context, host, owner string, delay, ttl time
 ) (wait time.Duration, ok bool, err error) {
 	var left float64
 	err = s.soft(ctx, "lease "+host, func(t *tx) error {
-		args := []any{host, owner, seconds(ttl), s.clock(), seconds(longestRest)}
-		going := append(args[:len(args):len(args)], seconds(delay))
-		n, err := t.count(goSQL, going...)
+		args := []any{host, owner, seconds(ttl), s.clock(), seconds(longestRest), seconds(delay)}
+		n, err := t.count(goSQL, args...)
 		if err != nil {
 			return err
 		}
@@ -68,7 +72,7 @@ func (s *Store) Acquire(ctx context.Context, host, owner string, delay, ttl time
 				left = max(left, 0.001)
 				return err
 			}
-			if err := t.exec(goSQL, going...); err != nil { // a host never asked before
+			if err := t.exec(goSQL, args...); err != nil { // a host never asked before
 				return err
 			}
 		}

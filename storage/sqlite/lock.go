@@ -91,8 +91,8 @@ func (s *Store) Lock(ctx context.Context, owner string) error {
 	s.mu.Unlock()
 	now := stamp(s.now())
 	return s.soft(ctx, "lock database", func(t *tx) error {
-		// whoever held a host died with the lock: its lease would make this harvest wait for minutes (the delay stays)
-		if err := t.exec("UPDATE host_slot SET owner = NULL, lease_until = 0"); err != nil {
+		// whoever held a host died with the lock: its lease would make this harvest wait for minutes
+		if err := t.exec(strikeOut); err != nil {
 			return err
 		}
 		return t.exec(`INSERT INTO harvest_lock (id, owner, pid, since, heartbeat) VALUES (1, ?1, ?2, ?3, ?3)
