@@ -18,6 +18,7 @@ type Fetched struct {
 }
 
 // Visit receives every fetch, good or bad, and makes it durable: archive first, then in ONE transaction the
-// page, its records, its links (Found) and the entry's new state (Next). An error ends the walk. It must be able
+// page, its records, its links (Found) and the entry's new state (Next). It may let pages wait for others, where the
+// store knows of them before it says that nothing is left. An error ends the walk. It must be able
 // to take a page that is done already: at the end of a walk listings and sentinels may be looked at again.
 type Visit func(ctx context.Context, f *Fetched) error

@@ -177,12 +177,10 @@ func (j *job) commit(ctx context.Context, f *schema.Fetched, kept captures, recs
 	res := storage.PageResult{Run: j.run.ID, Fetched: f, Captures: kept.all, Capture: kept.page, Records: recs,
 		Refusal:      why,
 		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}
-	changes, err := j.r.Store.Commit(context.WithoutCancel(ctx), res)
-	if err != nil {
-		return fmt.Errorf("store %s: %w", f.Entry.URL, err)
+	if err := j.group.add(res, func(changes []schema.Change) { j.tell(ctx, f, changes) }); err != nil {
+		return err
 	}
-	j.tell(ctx, f, changes)
-	return nil
+	return j.group.flush() // the next page may have the same address
 }
 
 // failed counts a page that could not be read.

@@ -26,6 +26,7 @@ type job struct {
 	missed    []storage.MissedPage // course pages of which the run did not learn what they say
 	alarms    []string
 	lost      string   // how much vanished at once, when too much to believe
+	group     *group   // pages that wait to be saved
 	redact    redactor // nil when nobody is to be forgotten
 	reread    reread
 	models    map[string]*site.Model // by host: what is known of it
@@ -51,6 +52,7 @@ func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job
 		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
 	}
 	j.run.ID, j.resumed = id, resumed
+	j.group = r.newGroup(site.ID)
 	j.prog = Progress{Site: site.ID, Started: j.started}
 	if j.redact, err = r.redactor(ctx); err != nil {
 		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
@@ -73,7 +75,7 @@ func spelled(site *sites.Site) func(string) string {
 	}
 }
 
-// visit makes one fetch durable: archive first, then everything else in one transaction.
+// visit keeps one fetch: its bytes go to the archive, all else to the group that is saved with it.
 func (j *job) visit(ctx context.Context, f *crawler.Fetched) error {
 	if f.Outcome == schema.OutcomeMoved && f.Page.SHA256 == f.Entry.SHA256 {
 		f.Unchanged = true // led to the very page it led to last time
@@ -87,12 +89,8 @@ func (j *job) visit(ctx context.Context, f *crawler.Fetched) error {
 	if wantsReading(&f.Fetched) {
 		j.read(f, &res)
 	}
-	changes, err := j.r.Store.Commit(context.WithoutCancel(ctx), res)
-	if err != nil {
-		return fmt.Errorf("store page: %w", err) // the crawler says which
-	}
-	j.tell(ctx, &f.Fetched, changes)
-	return nil
+	told := &schema.Fetched{Entry: f.Entry, Outcome: f.Outcome} // without the page, which is not to wait in memory
+	return j.group.add(res, func(changes []schema.Change) { j.tell(ctx, told, changes) })
 }
 
 // wantsReading tells whether a page may hold courses that are not known yet.
@@ -158,6 +156,9 @@ func (j *job) tell(ctx context.Context, f *schema.Fetched, changes []schema.Chan
 // end closes the run: state, closing of courses, gate, and last of all its completion.
 func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 	ctx := context.Background() // the run must be saved although a person stopped it
+	if err := j.group.flush(); err != nil && !errors.Is(walkErr, err) {
+		walkErr = errors.Join(walkErr, err)
+	}
 	if walkErr == nil {
 		walkErr = j.lookReached(ctx, rep)
 	}

@@ -16,8 +16,8 @@ type captures struct {
 	page string // reference of the page's own answer; "" when it was not kept
 }
 
-// keep appends the answers to the archive and makes them durable. The same body again is a revisit record; an answer
-// that nothing has changed says nothing worth keeping.
+// keep appends the answers to the archive; whoever saves the page syncs first. The same body again is a revisit
+// record; an answer that nothing has changed says nothing worth keeping.
 func (j *job) keep(ctx context.Context, f *schema.Fetched) (captures, error) {
 	var kept captures
 	if f.Outcome == schema.OutcomeNotModified {
@@ -47,12 +47,6 @@ func (j *job) keep(ctx context.Context, f *schema.Fetched) (captures, error) {
 			c.SHA256, kept.page = f.Page.SHA256, c.Ref
 		}
 		kept.all = append(kept.all, c)
-	}
-	if len(kept.all) == 0 {
-		return kept, nil
-	}
-	if err := j.r.Archive.Sync(); err != nil {
-		return kept, fmt.Errorf("archive: %w", err)
 	}
 	return kept, nil
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"strings"
 
@@ -35,12 +34,8 @@ func (r *Runner) Reparse(ctx context.Context, site *sites.Site) (Summary, error)
 // readAgain stores what an archived page reads as in a reparse.
 func (j *job) readAgain(ctx context.Context, p storage.Page, got Reading) error {
 	j.count(got)
-	changes, err := j.saveAgain(ctx, p, got, false)
-	if err != nil {
-		return err
-	}
-	j.tell(ctx, &schema.Fetched{Entry: schema.Entry{Site: p.Site, URL: p.URL}, Outcome: schema.OutcomeOK}, changes)
-	return nil
+	told := &schema.Fetched{Entry: schema.Entry{Site: p.Site, URL: p.URL}, Outcome: schema.OutcomeOK}
+	return j.saveAgain(p, got, false, func(changes []schema.Change) { j.tell(ctx, told, changes) })
 }
 
 // archivedReading is one archived page as it reads now.
@@ -86,14 +81,10 @@ func (j *job) usable(a *archivedReading) (bool, error) {
 }
 
 // saveAgain stores what an archived page reads as now; second tells that the run has read it before.
-func (j *job) saveAgain(ctx context.Context, p storage.Page, got Reading, second bool) ([]schema.Change, error) {
-	changes, err := j.r.Store.Commit(context.WithoutCancel(ctx), storage.PageResult{Run: j.run.ID, Site: p.Site,
+func (j *job) saveAgain(p storage.Page, got Reading, second bool, saved func([]schema.Change)) error {
+	return j.group.add(storage.PageResult{Run: j.run.ID, Site: p.Site,
 		URL: p.URL, Capture: p.Capture, Records: got.Records, Refusal: got.Refusal, Second: second,
-		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()})
-	if err != nil {
-		return nil, fmt.Errorf("store %s: %w", p.URL, err)
-	}
-	return changes, nil
+		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}, saved)
 }
 
 // reread is what a reparse counts by itself: the database tells pages that were fetched, and here none is.

@@ -37,6 +37,8 @@ type Runner struct {
 	// Progress, when set, is told of every page. It must be quick; it is called from several goroutines.
 	Progress func(Progress)
 
+	groups sync.Map // site id → *group of its newest run
+
 	once   sync.Once
 	walker *crawler.Walker
 	werr   error
@@ -79,6 +81,9 @@ func (r *Runner) Harvest(ctx context.Context, site *sites.Site) (Summary, error)
 		return j.end(err, crawler.Report{})
 	}
 	report, walkErr := w.Walk(ctx, j.site, j.run.ID, j.visit)
+	if err := j.group.flush(); walkErr == nil {
+		walkErr = err
+	}
 	j.faults = append(j.faults, faultsOf(report)...)
 	j.run.Limits = report.Limits
 	walked := walkErr == nil && report.Complete && len(j.silentSentinels(report)) == 0
@@ -143,7 +148,7 @@ func (r *Runner) newWalker() (*crawler.Walker, error) {
 	r.once.Do(func() {
 		o := r.Crawl
 		o.Log, o.KeepRobots = r.Log, r.keepRobots
-		r.walker, r.werr = crawler.New(r.Store, o)
+		r.walker, r.werr = crawler.New(walkStore{r.Store, r}, o)
 	})
 	return r.walker, r.werr
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"carif/parser/site"
+	"carif/schema"
 	"carif/storage"
 )
 
@@ -103,6 +104,9 @@ func (j *job) readAll(ctx context.Context, other bool,
 		}
 		return save(ctx, a.page, a.got)
 	})
+	if err == nil {
+		err = j.group.flush()
+	}
 	if err != nil {
 		return err
 	}
@@ -136,6 +140,5 @@ func (j *job) unsettle(ctx context.Context) error {
 // readSecond stores what an archived page reads as in the run that has fetched it, or before it is fetched.
 func (j *job) readSecond(ctx context.Context, p storage.Page, got Reading) error {
 	j.checkSentinel(p.URL, got.Records)
-	_, err := j.saveAgain(ctx, p, got, true)
-	return err
+	return j.saveAgain(p, got, true, func([]schema.Change) {})
 }

@@ -189,13 +189,15 @@ type stopping struct {
 	stop  func()
 }
 
-func (s *stopping) Commit(ctx context.Context, p storage.PageResult) ([]schema.Change, error) {
-	if p.Second {
-		if s.after--; s.after == 0 {
-			s.stop()
+func (s *stopping) CommitAll(ctx context.Context, pages []storage.PageResult) ([][]schema.Change, error) {
+	for i := range pages {
+		if pages[i].Second {
+			if s.after--; s.after == 0 {
+				s.stop()
+			}
 		}
 	}
-	return s.Store.Commit(ctx, p)
+	return s.Store.CommitAll(ctx, pages)
 }
 
 // TestSampleMoves: a model is built again when enough of its pages say something else. One that takes something away

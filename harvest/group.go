@@ -1,0 +1,163 @@
+package harvest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"carif/schema"
+	"carif/storage"
+)
+
+// Pages are saved in groups: one sync of the archive and one transaction for all that came within a second. A process
+// that is killed loses no more than its group, whole, with its places in the frontier: those pages are asked again.
+// What others go by is never left in a group: a page that brought no good answer is saved at once, with all before it;
+// so is everything before the frontier is taken to be empty, before a host that is owed a rest is given to others, and
+// before anything is counted.
+
+const (
+	groupPages = 64
+	groupAge   = time.Second
+)
+
+// group gathers the pages of one run until they are saved. Its zero value is not usable.
+type group struct {
+	store pageStore
+	sync  func() error // of the archive: before the database names what is in it
+
+	saving sync.Mutex // one group is saved at a time, in the order of its pages
+
+	mu    sync.Mutex // guards what follows
+	pages []pending
+	under int // pages that are being saved
+	timer *time.Timer
+	err   error // the first failure: what comes after it must not be saved as if nothing were missing
+}
+
+// pending is a page that waits to be saved.
+type pending struct {
+	res   storage.PageResult
+	since time.Time
+	saved func([]schema.Change) // told once it is
+}
+
+// add takes a page in, and saves the group where it is full or the page must not wait.
+func (g *group) add(res storage.PageResult, saved func([]schema.Change)) error {
+	now := urgent(res.Fetched)
+	if !now && res.Fetched != nil {
+		res.Fetched = waiting(res.Fetched)
+	}
+	g.mu.Lock()
+	g.pages = append(g.pages, pending{res, time.Now(), saved})
+	if now = now || len(g.pages) >= groupPages; !now && g.timer == nil {
+		g.timer = time.AfterFunc(groupAge, func() { _ = g.flush() }) // the next add or flush tells of a failure
+	}
+	err := g.err
+	g.mu.Unlock()
+	if now && err == nil {
+		err = g.flush()
+	}
+	return err
+}
+
+// manyLinks is more than a page is to hold in memory until it is saved.
+const manyLinks = 500
+
+// urgent tells the pages that are saved at once: those whose host is not well, those that redirects led to, whose own
+// entries follow, and those with very many links. The links of an ordinary listing can wait like it: the frontier
+// gives out what was entered first, and is asked again before it is taken to be empty.
+func urgent(f *schema.Fetched) bool {
+	return f != nil && (!f.Outcome.Good() || f.Alias || len(f.Led) > 0 || len(f.Found) > manyLinks)
+}
+
+// waiting is what is kept of a fetch until it is saved: its bytes are in the archive, and its rest is the group's to
+// save.
+func waiting(f *schema.Fetched) *schema.Fetched {
+	w := *f
+	w.Archive, w.Page.Body = nil, nil
+	if f.Rest != nil && !f.Rest.Saved {
+		rest := *f.Rest
+		w.Rest, f.Rest.Saved = &rest, true
+	}
+	return &w
+}
+
+// waits tells whether a page waits to be saved, or is being saved.
+func (g *group) waits() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.pages)+g.under > 0
+}
+
+// owes tells whether a host's rest waits to be saved.
+func (g *group) owes(host string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.under > 0 || slices.ContainsFunc(g.pages, func(p pending) bool {
+		return p.res.Fetched != nil && p.res.Fetched.Rest != nil && p.res.Fetched.Rest.Host == host
+	})
+}
+
+// flush saves what has been gathered. After a failure it saves nothing more.
+func (g *group) flush() error {
+	g.saving.Lock()
+	defer g.saving.Unlock()
+	g.mu.Lock()
+	pages, err := g.pages, g.err
+	g.pages, g.under = nil, len(pages)
+	if g.timer != nil {
+		g.timer.Stop()
+		g.timer = nil
+	}
+	g.mu.Unlock()
+	if err == nil && len(pages) > 0 {
+		err = g.save(pages)
+	}
+	g.mu.Lock()
+	g.err, g.under = err, 0
+	g.mu.Unlock()
+	return err
+}
+
+func (g *group) save(pages []pending) error {
+	list, archived := make([]storage.PageResult, len(pages)), false
+	for i, p := range pages {
+		list[i], archived = p.res, archived || len(p.res.Captures) > 0
+		if f := p.res.Fetched; f != nil && f.Rest != nil { // the host's rest began at its answer, not now
+			f.Rest.Delay = max(f.Rest.Delay-time.Since(p.since), 0)
+		}
+	}
+	if archived {
+		if err := g.sync(); err != nil {
+			return fmt.Errorf("archive: %w", err)
+		}
+	}
+	all, err := g.store.CommitAll(context.Background(), list)
+	if err != nil && len(pages) > 1 {
+		return g.saveEach(pages)
+	}
+	if err != nil {
+		return fmt.Errorf("store page: %w", err)
+	}
+	for i, p := range pages {
+		p.saved(all[i])
+	}
+	return nil
+}
+
+// saveEach saves page by page: one that cannot be saved must not cost the others.
+func (g *group) saveEach(pages []pending) error {
+	var errs []error
+	for _, p := range pages {
+		changes, err := g.store.Commit(context.Background(), p.res)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("store page: %w", err))
+			continue
+		}
+		p.saved(changes)
+	}
+	return errors.Join(errs...)
+}
