@@ -293,8 +293,8 @@ func frenchE164(n string) string {
 	return ""
 }
 
-// fiction is the range of mobile numbers that the French regulator keeps for films and examples: nobody has them, so the
-// metadata does not know it. Its ranges of fixed numbers (01 99 00 and others) the metadata holds.
+// fiction is the range of mobile numbers that the French regulator keeps for films and examples: nobody has them, so
+// the metadata does not know it. Its ranges of fixed numbers (01 99 00 and others) the metadata holds.
 const fiction = "+3363998"
 
 // valid writes a number behind its country code in E.164, "" for one that the plan of the country does not hold.
