@@ -55,8 +55,10 @@ func (k *walk) learn(f *Fetched, at *url.URL, r *colly.Response, ans *answer,
 	}
 	s := skim.Read(page.Readable(r.Body))
 	f.Outcome, f.Reason = judge.Page(judge.Answer{Status: r.StatusCode, Header: h, Body: r.Body, Kind: f.Entry.Kind}, s)
-	if f.Outcome == schema.OutcomeEmpty && len(r.Body) > 0 && k.document(f).Shows(judge.ShellLength) {
-		f.Outcome, f.Reason = schema.OutcomeOK, "" // what is read is what counts, whatever a first glance misses
+	if f.Outcome == schema.OutcomeEmpty && len(r.Body) > 0 {
+		if doc := k.document(f); doc.Over != "" || doc.Shows(judge.ShellLength) {
+			f.Outcome, f.Reason = schema.OutcomeOK, "" // what is read is what counts, whatever a first glance misses
+		}
 	}
 	to, thin := k.sentOn(f, at, s, h.Get("Refresh"))
 	switch {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,5 +76,49 @@ func TestLearnsBesideAPageThatFails(t *testing.T) {
 	w.wantState(sum, schema.RunPartial)
 	if len(sum.Learnt) == 0 {
 		t.Error("nothing was learnt of a site that was walked to its end")
+	}
+}
+
+// TestHostilePagesDoNotStopTheNight: pages of seven megabytes of one thing are refused, named, or read, and every other course
+// of the site is read; the same night again costs no more.
+func TestHostilePagesDoNotStopTheNight(t *testing.T) {
+	const mb = 1 << 20
+	head := "<!doctype html><html><head><title>Vannerie</title></head><body><h1>Vannerie</h1><h2>Objectifs</h2><p>Tresser.</p>" +
+		"<h2>Programme</h2><p>Les brins.</p>"
+	row := "<tr><td>01/02/2027</td><td>a</td><td>b</td></tr>"
+	shapes := []struct {
+		words   string
+		refused bool
+	}{
+		{"<select>" + strings.Repeat("<option>a", 7*mb/9) + "</select>", false}, // what one may choose is no text of the page
+		{"<select>" + strings.Repeat("<option>a", 7*mb/9), true},                // and never ends
+		{"<table>" + strings.Repeat("<tr><td>x</td>", 7*mb/14), true},
+		{"<table><tr>" + strings.Repeat("<th>", 524288), true},
+		{strings.Repeat("Durée : ", 7*mb/9), true},
+		{"<table>" + strings.Repeat(row, 100000) + "</table>", true},
+	}
+	w := newWorld(t, len(shapes)+7)
+	var want []string
+	for i, s := range shapes {
+		path := w.demo.Truth()[i].Path()
+		body := head + s.words + "</body></html>"
+		w.demo.Override(path, http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+			rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+			_, _ = rw.Write([]byte(body))
+		}))
+		if s.refused {
+			want = append(want, "http://"+w.host+path)
+		}
+	}
+	slices.Sort(want)
+	for range 2 {
+		sum := w.harvest()
+		w.wantState(sum, schema.RunPartial)
+		if !slices.Equal(sum.Missed, want) {
+			t.Errorf("missed %q, want %q", sum.Missed, want)
+		}
+		if got := len(w.records(noFilter)); got != 7+len(shapes)-len(want) {
+			t.Errorf("courses: got %d, want %d", got, 7+len(shapes)-len(want))
+		}
 	}
 }
