@@ -36,6 +36,8 @@ func TestHeadsOfSessions(t *testing.T) {
 			[]string{"sessions 2", "1 session.city Tours (37)", "1 session.city 9 rue du Port, 37100 Tours", "2 session.city 9 rue du Port, 37100 Tours",
 				"1 session.state Places disponibles", "2 session.state Complet", "1 session.entry_exit Entrées et sorties permanentes", "1 session.native_id 21_155F_1"},
 			[]string{"session.provider"}},
+		{"a label and its words among sessions", basket(`<h2>Sessions</h2><div class="k"><h4>Du 4 au 8 janvier 2027 - Brest (29)</h4><p><b>Moyens matériels</b></p><p>Pas de moyens particuliers.</p></div>`),
+			[]string{"sessions 1"}, []string{"unclaimed Moyens"}},
 		{"a day and a town", basket(`<h2>Sessions</h2><article><h3>Le 12/01/2027 Issoudun (36)</h3><p>N° de session : 405510</p></article><article><h3>Le 13/02/2027 Bourges (18)</h3><p>N° de session : 405511</p></article>`),
 			[]string{"sessions 2", "1 session.native_id 405510", "2 session.native_id 405511"}, []string{"unclaimed Le 12"}},
 		{"a place that a script tells is no session", basket(`<h2>Sessions</h2><p>Aucune session programmée pour le moment.</p><script type="application/ld+json">` +

@@ -238,7 +238,7 @@ func (b *builder) sessionDetail(s *schema.Session, p *sessionParts, v *schema.Va
 		if h.Unclear {
 			b.issue(schema.IssueBadNumber, v.Field, v.Text, v)
 		} else if h.Total == nil { // "18 mois"
-			p.texts = addText(p.texts, v.Text)
+			p.texts = addText(p.texts, underLabel(v))
 		}
 	case schema.FieldSessionPrice:
 		r := amount.ReadPrice(v.Text)

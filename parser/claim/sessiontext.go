@@ -20,7 +20,6 @@ func (r *Reader) townItem(p *shape.Piece, t string) bool {
 // sessionText reads unlabelled text of a session.
 func (r *Reader) sessionText(i, k int, s *session.Session) {
 	r.IconFacts(i, k, s)
-	over := "" // a label without words of its own: it is said with the line below it
 	for j := i; j < k; j++ {
 		p := &r.Pieces[j]
 		own := p.Label != "" && p.Claim == "" && j == i && r.Lookup(p, shape.InSession) != nil
@@ -31,20 +30,20 @@ func (r *Reader) sessionText(i, k int, s *session.Session) {
 		if pr.Text == "" && wording.TellsState(p.Label) { // "Places disponibles", and no number of them
 			pr.Text, pr.Label = p.Label, ""
 		}
-		if pr.Text == "" && own && p.Whole && j+1 < k {
-			over = p.Label
-			r.claim(j, j+1, "session", "session label")
+		switch {
+		case pr.Text == "" && own && p.Whole:
+			s.Label, s.Next = p.Label, j+1
+			r.ClaimChrome(j, j+1) // unless words follow
 			continue
-		}
-		if pr.Text == "" {
+		case pr.Text == "":
 			r.ClaimChrome(j, j+1)
 			continue
+		case s.Label != "" && s.Next == j:
+			r.Pieces[j-1].Claim, r.Pieces[j-1].Rule = "session", "session label"
+			pr.Label, s.Label = s.Label, ""
 		}
 		r.claim(j, j+1, "session", "session text")
 		pr.Items = nil
-		if over != "" {
-			pr.Label, over = over, ""
-		}
 		if !own && r.OpensItem(p.Line) && session.OnePeriod(pr.Text) {
 			if s.Listed && s.Id == "" && !s.Has(schema.FieldSessionID) {
 				s = r.besides(s, j, pr)

@@ -24,6 +24,9 @@ type Session struct {
 	Holder   int32 // the box around a detail block
 	Item     int   // how deep the list item lies that opens it
 	Listed   bool  // an item of a list gave it its dates: the next such item is another session
+	// Label is a label without words of its own, and Next the piece below it, whose words are said with it
+	Label string
+	Next  int
 }
 
 // Add keeps a value, unless the session has the same already.
