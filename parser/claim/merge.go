@@ -3,6 +3,7 @@ package claim
 import (
 	"carif/parser/session"
 	"carif/schema"
+	"carif/text"
 )
 
 // mergeSessions joins what a page says of one session in several places: a row and its detail, or blocks of one id.
@@ -49,15 +50,22 @@ func (r *Reader) townsOver() {
 	}
 }
 
-// announced drops the sessions that only say when one of those below takes place or begins, and where: the head of the page tells
-// when the next one is. Those of one list are sessions, each by itself.
+// announced drops the sessions that only say when another takes place or begins, and where: the head of the page tells when the
+// next one is, or a panel at its end that calls it so. Those of one list are sessions, each by itself.
 func (r *Reader) announced() {
-	for i, s := range r.found[:min(len(r.found), mostAnnounced)] {
-		if s.Own || !s.Dated() && !s.Has(schema.FieldSessionEntryExit) || s.Has(schema.FieldSessionID) {
+	n := len(r.found)
+	for i, s := range r.found {
+		if i >= mostAnnounced && i < n-mostAnnounced || s.Own || !s.Dated() && !s.Has(schema.FieldSessionEntryExit) || s.Has(schema.FieldSessionID) {
 			continue
 		}
-		for _, o := range r.found[i+1:] {
-			if when := session.DatesOf(s); o.Own && when != "" && session.DatesOf(o) == when || s.Teases(o) {
+		others := r.found[i+1:]
+		if text.HasPrefixFold(s.Values[0].Label, "prochain") {
+			others = r.found
+		} else if i >= mostAnnounced {
+			continue
+		}
+		for _, o := range others {
+			if when := session.DatesOf(s); o != s && (o.Own && when != "" && session.DatesOf(o) == when || s.Teases(o)) {
 				s.Values = nil
 				break
 			}
@@ -65,7 +73,7 @@ func (r *Reader) announced() {
 	}
 }
 
-// mostAnnounced is the most sessions that the head of a page tells of.
+// mostAnnounced is the most sessions that the head of a page, or its end, tells of.
 const mostAnnounced = 8
 
 // moveLater hands on what a session said for the course when it is joined to another.
