@@ -2,6 +2,7 @@ package harvest_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -104,6 +105,35 @@ func TestListingBringsAClosedCourseBack(t *testing.T) {
 				t.Error("closed although a " + by + " names it and its page is there")
 			}
 		})
+	}
+}
+
+// TestUnchangedListingBringsACourseBack: a listing that answers 304 names nothing, so it is asked whole while a course rests.
+func TestUnchangedListingBringsACourseBack(t *testing.T) {
+	w := newWorld(t, 5)
+	w.site.Sitemaps = nil
+	w.demo.Robots("User-agent: *\nAllow: /\n")
+	w.demo.Override("/recherche", http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("ETag", `"always"`)
+		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+		if r.Header.Get("If-None-Match") != "" {
+			rw.WriteHeader(http.StatusNotModified)
+			return
+		}
+		for _, c := range w.demo.Truth() {
+			fmt.Fprintf(rw, `<p><a href="%s">%s</a></p>`, c.Path(), c.Title)
+		}
+	}))
+	w.harvest()
+	c := w.demo.Truth()[3]
+	w.demo.Override(c.Path(), http.NotFoundHandler())
+	w.harvest()
+	w.wantCounts(w.harvest(), counts{Same: 4, Closed: 1})
+	w.demo.Override(c.Path(), nil)
+	w.harvest()
+	w.wantAsked(c.Path(), 1)
+	if _, ok := w.records(storage.Filter{Latest: true})["demo/"+c.ID]; !ok {
+		t.Error("closed although the listing names it and its page is there")
 	}
 }
 

@@ -136,11 +136,12 @@ func (g *group) save(pages []pending) error {
 		}
 	}
 	all, err := g.store.CommitAll(context.Background(), list)
-	if err != nil && len(pages) > 1 {
-		return g.saveEach(pages)
-	}
-	if err != nil {
+	switch {
+	case err == nil:
+	case len(pages) == 1, errors.Is(err, storage.ErrDiskFull), errors.Is(err, storage.ErrReadOnly):
 		return fmt.Errorf("store page: %w", err)
+	default:
+		return g.saveEach(pages)
 	}
 	for i, p := range pages {
 		p.saved(all[i])
@@ -150,14 +151,20 @@ func (g *group) save(pages []pending) error {
 
 // saveEach saves page by page: one that cannot be saved must not cost the others.
 func (g *group) saveEach(pages []pending) error {
-	var errs []error
+	var first error
+	failed := 0
 	for _, p := range pages {
 		changes, err := g.store.Commit(context.Background(), p.res)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("store page: %w", err))
+		if err == nil {
+			p.saved(changes)
 			continue
 		}
-		p.saved(changes)
+		if failed++; first == nil {
+			first = fmt.Errorf("store page: %w", err)
+		}
 	}
-	return errors.Join(errs...)
+	if failed > 1 {
+		return fmt.Errorf("%w (and %s more)", first, count(failed-1, "page"))
+	}
+	return first
 }

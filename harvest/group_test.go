@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,6 +17,7 @@ import (
 
 // diary is a store, and an archive's sync, that write down what they are told to do.
 type diary struct {
+	mu sync.Mutex
 	pageStore
 	lines []string
 	rests []time.Duration
@@ -23,6 +25,8 @@ type diary struct {
 }
 
 func (d *diary) CommitAll(_ context.Context, pages []storage.PageResult) ([][]schema.Change, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	var urls []string
 	for i := range pages {
 		urls = append(urls, pages[i].Fetched.Entry.URL)
@@ -45,12 +49,19 @@ func (d *diary) Commit(ctx context.Context, p storage.PageResult) ([]schema.Chan
 	return all[0], nil
 }
 
-func (d *diary) Sync() error { d.lines = append(d.lines, "sync"); return nil }
+func (d *diary) Sync() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.lines = append(d.lines, "sync")
+	return nil
+}
 
 func (d *diary) group() *group { return &group{store: d, sync: d.Sync} }
 
 func (d *diary) want(t *testing.T, lines ...string) {
 	t.Helper()
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if !slices.Equal(d.lines, lines) {
 		t.Errorf("got %q, want %q", d.lines, lines)
 	}

@@ -17,6 +17,7 @@ type Store interface {
 	schema.Skipper
 	schema.Unreader
 	schema.Recoverer
+	schema.Rester
 	runStore
 	pageStore
 	linkStore
@@ -73,6 +74,9 @@ type walkStore struct {
 	Store
 	r *Runner
 }
+
+// The crawler asks what it is given what else it can: all that a store can, as the harvest sees it, can the walk.
+var _ schema.Rester = walkStore{}
 
 // newGroup begins the group of a run. Sites that are walked side by side have one each.
 func (r *Runner) newGroup(site string) *group {

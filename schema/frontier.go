@@ -112,7 +112,8 @@ type Fetched struct {
 }
 
 // Rest is the stamp that is owed to a host after an answer. Whoever saves the page may save it in the same
-// transaction, as Leases.Stamp would, and then sets Saved; else the walk stamps right after the visit.
+// transaction, as Leases.Stamp would, and sets Saved where it will, be it that the page waits for others before it is
+// saved; else the walk stamps right after the visit.
 type Rest struct {
 	Host, Owner string
 	Delay, TTL  time.Duration

@@ -7,6 +7,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -17,17 +18,19 @@ import (
 const patience = 10 * time.Second
 
 // Soft bounds of the memory that Go manages. Vocabularies and places take 45 MB of it; the program's own file and
-// SQLite take some 45 MB more. An export has a hundred columns open at a time.
+// SQLite take some 45 MB more. An export has a hundred columns open at a time. Every core beyond the second reads a
+// page of its own.
 const (
 	memoryLimit       = 72 << 20
 	exportMemoryLimit = 112 << 20
+	coreMemory        = 16 << 20
 )
 
 // holdMemory does not let a large site or a wide export take what a lazy collector would: near the limit it works
 // harder. A page that needs more gets it. GOMEMLIMIT in the environment wins.
 func holdMemory(limit int64) {
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(limit)
+		debug.SetMemoryLimit(limit + coreMemory*int64(max(0, runtime.GOMAXPROCS(0)-2)))
 	}
 }
 

@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"strings"
 	"testing"
 
 	"carif/schema"
@@ -127,5 +128,18 @@ func TestPageInAnySpelling(t *testing.T) {
 		if !old.Page(as) {
 			t.Errorf("%s is not known any more", as)
 		}
+	}
+}
+
+// TestLongAddresses: what is longer than an address may be is none, and costs no more than its length; the longest address that
+// is to be forgotten is the one that goes.
+func TestLongAddresses(t *testing.T) {
+	long := strings.Repeat("a.", 20_000) + "a@" + strings.Repeat("b.", 20_000) + "fr"
+	short := New([]byte("salt"), nil).With(storage.Person{Emails: []string{"fictif@example.org", "claude.fictif@example.org"}})
+	if got := short.Text(long); got != long {
+		t.Errorf("an address of %d bytes was taken for one to forget", len(long))
+	}
+	if got := short.Text("À claude.fictif@example.org ou x-fictif@example.org"); strings.Contains(got, "fictif") || strings.Contains(got, "claude") {
+		t.Errorf("got %q", got)
 	}
 }

@@ -252,23 +252,43 @@ func (r *List) named(folded []string) bool {
 	return false
 }
 
-// mailbox adds the address in what looks like one. Words that only stand close to it are no part of it.
+// longestMailbox is more than a part of an address may have (RFC 5321).
+const longestMailbox = 256
+
+// mailboxPart is where a part of an address begins or ends in a text, and the part as it is looked for.
+type mailboxPart struct {
+	at   int
+	fold string
+}
+
+func foldDots(s string) string { return strings.ToLower(anyDots.ReplaceAllString(s, ".")) }
+
+// mailbox adds the address in what looks like one, the longest that is to be forgotten. Words that only stand close to
+// it are no part of it; what is longer than an address may be is none.
 func (r *List) mailbox(found []Span, s string, at []int) []Span {
 	local, domain := s[at[2]:at[3]], s[at[4]:at[5]]
-	ends := []int{len(domain)}
-	for _, d := range anyDots.FindAllStringIndex(domain, -1) {
-		ends = append(ends, d[0])
-	}
-	starts := []int{0}
-	for i := 1; i < len(local); i++ {
-		if strings.IndexByte(".-_+%", local[i-1]) >= 0 {
-			starts = append(starts, i)
+	var starts, ends []mailboxPart
+	for from := len(local) - 1; from >= 0; from-- {
+		if from > 0 && strings.IndexByte(".-_+%", local[from-1]) < 0 {
+			continue
 		}
+		f := foldDots(local[from:])
+		if len(f) > longestMailbox {
+			break
+		}
+		starts = append(starts, mailboxPart{from, f})
 	}
-	for _, from := range starts {
-		for _, to := range ends {
-			if r.has(KindEmail, foldMailbox(local[from:], domain[:to])) {
-				return append(found, Span{at[2] + from, at[4] + to, KindEmail})
+	for _, d := range append(anyDots.FindAllStringIndex(domain, -1), []int{len(domain)}) {
+		f := foldDots(domain[:d[0]])
+		if len(f) > longestMailbox {
+			break
+		}
+		ends = append(ends, mailboxPart{d[0], f})
+	}
+	for _, from := range slices.Backward(starts) {
+		for _, to := range slices.Backward(ends) {
+			if r.has(KindEmail, from.fold+"@"+to.fold) {
+				return append(found, Span{at[2] + from.at, at[4] + to.at, KindEmail})
 			}
 		}
 	}

@@ -123,6 +123,10 @@ func (s *Store) SaveRun(ctx context.Context, run schema.Run) error {
 		run.Ended = s.now()
 	}
 	return s.write(ctx, "save run", func(t *tx) error {
+		if err := t.ready(); err != nil {
+			return err
+		}
+		run.Note = t.s.redactor.Loose(run.Note) // reasons from outside name whom they like
 		if ended {
 			if err := t.catchUpSearch(); err != nil {
 				return err

@@ -25,8 +25,8 @@ func (s *Store) SkipKnown(ctx context.Context, site string, run int64, since tim
 	err := s.write(ctx, "pass over known courses", func(t *tx) error {
 		var err error
 		n, err = t.count(`UPDATE page SET turn = ?2, state = 'done', next_try = 0, lane = `+restLane+`
-			WHERE site = ?1 AND kind = 'course' AND turn < ?2 AND lane <> 9 AND last_seen >= ?3`, site, run,
-			stamp(since))
+			WHERE site = ?1 AND kind = 'course' AND turn < ?2 AND lane <> 9 AND last_seen >= ?3 AND next_try < ?4`, site, run,
+			stamp(since), int64(never))
 		return err
 	})
 	return n, err
