@@ -26,10 +26,12 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 	defer func() { err = errors.Join(err, fh.Close()) }()
 	o := lheo.ReadOptions{File: filepath.ToSlash(path), Vocab: im.r.Reader.Normalizer.Vocabularies()}
 	if im.site != nil {
-		o.Site, o.Carif = im.site.ID, im.site.Carif
+		if o.Site = im.site.ID; len(im.site.Carif) > 0 {
+			o.Carif = im.site.Carif[0] // of several the first, which new ids take
+		}
 	}
 	t := feedTwins{waiting: map[string][]schema.Record{}}
-	if t.numbers, err = lheo.CountNumbers(fh); err != nil {
+	if t.numbers, err = lheo.CountNumbers(fh, o.Carif); err != nil {
 		return fmt.Errorf("import %s: %w", path, PlainPathError(err))
 	}
 	if _, err = fh.Seek(0, io.SeekStart); err != nil {
@@ -84,7 +86,7 @@ const mostHeld = 10_000
 // together gives the records that may be stored now: the one just read, or all that have its number once the last of
 // them is read. One of them keeps the key and the others say in an issue why they have one of their own.
 func (t *feedTwins) together(rec schema.Record) []schema.Record {
-	num := numero(&rec)
+	num := t.numbers.Of(numero(&rec))
 	times := t.numbers.Times(num)
 	if times == 1 || num == "" {
 		return []schema.Record{rec}

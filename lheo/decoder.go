@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"io"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -176,7 +175,7 @@ func (d *decoder) numbered(num string) (native, id string) {
 	case !schema.IDForm(native):
 		d.issue(schema.IssueBadCode, schema.FieldNativeID, native, "formation/@numero")
 		return "", ""
-	case d.c.RCOID != nil && !slices.Contains(d.o.Carif, num[:2]):
+	case d.c.RCOID != nil && num[:2] != d.o.Carif:
 		return native, num
 	}
 	return native, native

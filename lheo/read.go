@@ -39,9 +39,9 @@ type ReadOptions struct {
 	// Site is the site of the records, and the first part of their keys. With "" records that this package wrote keep
 	// the site and key they had, and all others get the site "lheo".
 	Site string
-	// Carif are the two-digit numbers that stand for the site itself: a formation's number that begins with one of them is
-	// the site's own, and any other belongs to the key whole, since a local id is only unique inside one Carif.
-	Carif []string
+	// Carif is the two-digit number that stands for the site itself, "" for none: a formation's number that begins with it
+	// is the site's own, and any other belongs to the key whole, since a local id is only unique inside one Carif.
+	Carif string
 	// File is the feed's name, kept in Source.File.
 	File string
 	// Vocab gives the labels of codes and codes the validations. It is required.
@@ -291,14 +291,16 @@ func (m *meter) Read(p []byte) (int, error) {
 // Numbers tells, before a feed is read, which numbers of its formations stand there more than once. It is a glance at
 // the tags alone: what is wrong with the feed is told by Read.
 type Numbers struct {
+	own   string
 	seed  maphash.Seed
-	whole map[uint64]int // by @numero as printed
+	whole map[uint64]int // by what of @numero names the course
 	local map[uint64]int // by what is behind the Carif's two digits
 }
 
-// CountNumbers reads a feed through. Memory grows with the number of formations, by some bytes each.
-func CountNumbers(r io.Reader) (*Numbers, error) {
-	n := &Numbers{seed: maphash.MakeSeed(), whole: map[uint64]int{}, local: map[uint64]int{}}
+// CountNumbers reads a feed through. own is the Carif's number that is the site's own, "" for none: what stands behind it and
+// what has no Carif's number before it name the same course. Memory grows with the number of formations, by some bytes each.
+func CountNumbers(r io.Reader, own string) (*Numbers, error) {
+	n := &Numbers{own: own, seed: maphash.MakeSeed(), whole: map[uint64]int{}, local: map[uint64]int{}}
 	b := bufio.NewReaderSize(r, 1<<16)
 	var tag []byte // a tag may be longer than the buffer
 	for {
@@ -316,7 +318,7 @@ func CountNumbers(r io.Reader) (*Numbers, error) {
 		}
 		if m := formationTag.FindSubmatch(tag); m != nil {
 			num := strings.TrimSpace(string(m[1]) + string(m[2]))
-			n.whole[n.hash(num)]++
+			n.whole[n.hash(n.Of(num))]++
 			n.local[n.hash(localID(num))]++
 		}
 		if tag = tag[:0]; err != nil {
@@ -337,8 +339,16 @@ var formationTag = regexp.MustCompile(`^<(?:\w+:)?formation\s(?:[^>]*\s)?numero\
 
 func (n *Numbers) hash(s string) uint64 { return maphash.String(n.seed, s) }
 
+// Of is what of a number names the course.
+func (n *Numbers) Of(numero string) string {
+	if numero = strings.TrimSpace(numero); n.own != "" && rcoRE.MatchString(numero) && numero[:2] == n.own {
+		return numero[3:]
+	}
+	return numero
+}
+
 // Times is how often a number stands in the feed: 1 for one that stands there once, or was not seen.
-func (n *Numbers) Times(numero string) int { return max(1, n.whole[n.hash(strings.TrimSpace(numero))]) }
+func (n *Numbers) Times(numero string) int { return max(1, n.whole[n.hash(n.Of(numero))]) }
 
 // SharesLocal reports whether formations of several Carifs, or twice the same, have the local part of a number.
 func (n *Numbers) SharesLocal(numero string) bool { return n.local[n.hash(localID(numero))] > 1 }

@@ -28,6 +28,10 @@ func (b *builder) contacts() {
 	}
 	for _, v := range b.ordered(schema.FieldContact, schema.FieldContactName, schema.FieldContactRole,
 		schema.FieldContactPhone, schema.FieldContactEmail) {
+		if len(order) > 2*text.MostItems {
+			b.issue(schema.IssueTooLong, v.Field, v.Text, v)
+			break
+		}
 		if listed := severalPeople(v); listed != nil {
 			people = append(people, listed...)
 			continue
@@ -198,8 +202,7 @@ func (b *builder) addContact(c schema.Contact) {
 			return
 		}
 		if c.Name != nil && have.Name != nil && sameWords(*c.Name, *have.Name) {
-			k := kept{}
-			if k.contacts(*have); c.Role != nil && k.lacks(*c.Role) {
+			if c.Role != nil && (have.Role == nil || len(*have.Role) < mostRole) && newRole(have, *c.Role) {
 				have.Role = joinText(have.Role, *c.Role)
 			}
 			have.Phones, have.Faxes, have.Emails = text.AddAll(have.Phones, c.Phones), text.AddAll(have.Faxes, c.Faxes),
@@ -208,6 +211,17 @@ func (b *builder) addContact(c schema.Contact) {
 		}
 	}
 	b.c.Contacts = append(b.c.Contacts, c)
+}
+
+// mostRole is the most bytes of what a person does, however often the page says it.
+const mostRole = 1000
+
+// newRole reports whether a role says more of a contact than is known.
+func newRole(have *schema.Contact, role string) bool {
+	k := kept{}
+	k.pointers(have.Name, have.Role)
+	k.add(have.Emails[:min(len(have.Emails), 20)]...)
+	return k.lacks(role)
 }
 
 func subset(small, big []string) bool {

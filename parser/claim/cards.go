@@ -61,12 +61,15 @@ func (r *Reader) findTowns() {
 		}
 		if up := r.placeOver(b); up > 0 {
 			r.cards[up], r.holders[up] = true, true
+			clear(r.townLines) // its own lines are a unit's now
 		}
 	}
+	clear(r.townLines)
 }
 
 // markUnits takes the boxes that are sessions by the site's model for units, whatever the page shows by itself.
 func (r *Reader) markUnits() {
+	var tops []int32
 	for b := 1; b < len(r.Lay.Boxes); b++ {
 		bx := &r.Lay.Boxes[b]
 		around := r.unitAround(int32(b))
@@ -76,11 +79,17 @@ func (r *Reader) markUnits() {
 		if r.cards == nil {
 			r.cards, r.holders = map[int32]bool{}, map[int32]bool{}
 		}
-		r.cards[int32(b)] = true
-		if up := r.placeOver(int32(b)); up > 0 && around == 0 {
-			r.cards[up], r.holders[up] = true, true
+		if r.cards[int32(b)] = true; around == 0 {
+			tops = append(tops, int32(b))
 		}
 	}
+	for _, b := range tops {
+		if up := r.placeOver(b); up > 0 {
+			r.cards[up], r.holders[up] = true, true
+			clear(r.townLines)
+		}
+	}
+	clear(r.townLines)
 }
 
 // placeOver gives the box that a unit lies in with a line that tells a town, and little else: the town is that of each
@@ -95,28 +104,51 @@ func (r *Reader) boxOfTown(up, first int32, inUnit func(li int32) bool) int32 {
 	const mostLines = 4
 	for n := 0; n < 3 && up > 0; n++ {
 		box := &r.Lay.Boxes[up]
-		towns, others := 0, 0
-		for li := box.First; li < box.Last; li++ {
-			t := r.Lay.Lines[li].Text
-			switch {
-			case inUnit(li):
-			case !r.Town(t) && !wording.PostalLine(t):
-				others++
-			case li > first:
-				return 0 // another town begins
-			default:
-				towns++
-			}
-		}
-		if others >= mostLines {
+		if box.Last-box.First > mostTownLines {
 			return 0
 		}
-		if towns > 0 {
+		towns := r.townsIn(up, inUnit)
+		switch {
+		case towns.others >= mostLines, towns.last > first: // another town begins
+			return 0
+		case towns.any:
 			return up
 		}
 		up = box.Parent
 	}
 	return 0
+}
+
+// mostTownLines is the most lines of a town and all its sessions.
+const mostTownLines = 3000
+
+// townLines is what the lines of a box outside its units are: the last that is a town, and how many are none.
+type townLines struct {
+	any    bool
+	last   int32
+	others int
+}
+
+// townsIn looks through the lines of a box once, for all units in it.
+func (r *Reader) townsIn(b int32, inUnit func(li int32) bool) townLines {
+	if t, ok := r.townLines[b]; ok {
+		return t
+	}
+	t := townLines{}
+	for li := r.Lay.Boxes[b].First; li < r.Lay.Boxes[b].Last; li++ {
+		switch words := r.Lay.Lines[li].Text; {
+		case inUnit(li):
+		case r.Town(words) || wording.PostalLine(words):
+			t.any, t.last = true, li
+		default:
+			t.others++
+		}
+	}
+	if r.townLines == nil {
+		r.townLines = map[int32]townLines{}
+	}
+	r.townLines[b] = t
+	return t
 }
 
 // findHolders finds the units that hold several of their own, as a town holds the dates of each of its sessions: those are

@@ -31,15 +31,15 @@ func count(s []byte) (nodes, words int) {
 	for len(s) > 0 {
 		at := bytes.IndexByte(s, '<')
 		if at < 0 {
-			return nodes + 1, words + len(s)
+			return nodes + 1, words + weight(s)
 		}
 		if at > 0 {
 			nodes++
-			words += at
+			words += weight(s[:at])
 		}
 		end := bytes.IndexByte(s[at:], '>')
 		if end < 0 {
-			return nodes + 1, words + len(s) - at
+			return nodes + 1, words + weight(s[at:])
 		}
 		if at+1 < len(s) && (s[at+1]|0x20) >= 'a' && (s[at+1]|0x20) <= 'z' {
 			nodes += 1 + attributes(s[at:at+end])
@@ -48,6 +48,10 @@ func count(s []byte) (nodes, words int) {
 	}
 	return nodes, words
 }
+
+// weight is the bytes of a text, and more for letters of three bytes that are whole phrases when they are folded: U+FDFA is
+// one of eighteen letters. They all begin with the same byte.
+func weight(s []byte) int { return len(s) + 9*bytes.Count(s, []byte{0xef}) }
 
 // attributes counts those of a tag: what follows blanks, outside quotes.
 func attributes(tag []byte) (n int) {
