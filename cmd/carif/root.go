@@ -84,8 +84,8 @@ Every flag can also be set with an environment variable: --db is CARIF_DB,
 carif config shows the values in effect and where they come from.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage or bad configuration, 3 the gate
-refused to publish, 4 finished but incomplete, 130 interrupted (run the same
-command again to continue).`
+refused to publish, 4 finished but incomplete, 5 nothing of the site was
+reached, 130 interrupted (run the same command again to continue).`
 
 // newRoot builds the command tree.
 func newRoot(a *app) *cobra.Command {

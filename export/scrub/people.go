@@ -31,7 +31,11 @@ func People(ctx context.Context, src Source) (*redact.List, error) {
 		known.Know(p)
 		return nil
 	}, func(words string, town bool) error {
-		known.Unknow(words, town)
+		if town {
+			known.Unknow(words)
+		} else {
+			known.House(words)
+		}
 		return nil
 	})
 	if err != nil {

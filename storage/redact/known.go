@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"carif/storage"
+	"carif/text"
 )
 
 // Known makes an empty list of people who are not forgotten but kept apart: it may know the words of their names, so
@@ -29,11 +30,10 @@ func (r *List) Know(p storage.Person) {
 	}
 }
 
-// Unknow takes every name out that stands in words which are nobody's: those of a house called after a person. Words
-// that must be a whole name (a town's) take nothing else out.
-func (r *List) Unknow(words string, whole bool) {
+// Unknow takes a name out that is a town's, whole.
+func (r *List) Unknow(words string) {
 	for _, x := range r.allNames(nil, words, true) {
-		if whole && x.To-x.From < len(strings.TrimSpace(words)) {
+		if x.To-x.From < len(strings.TrimSpace(words)) {
 			continue
 		}
 		for _, folded := range foldNames(words[x.From:x.To]) {
@@ -45,13 +45,47 @@ func (r *List) Unknow(words string, whole bool) {
 	}
 }
 
+// House tells the name of a house, which may be called after somebody: there, and nowhere else, the name stays.
+func (r *List) House(name string) {
+	for _, x := range r.allNames(nil, name, true) {
+		if r.houses == nil {
+			r.houses = map[string][]string{}
+		}
+		key := text.FoldWording(name[x.From:x.To])
+		if house := text.FoldWording(name); len(r.houses[key]) < mostHouses && !slices.Contains(r.houses[key], house) {
+			r.houses[key] = append(r.houses[key], house)
+		}
+	}
+}
+
+// mostHouses is the most houses called after one person.
+const mostHouses = 50
+
+// inHouse reports whether a name that was found stands in the name of a house.
+func (r *List) inHouse(s string, x Span) bool {
+	name := text.FoldWording(s[x.From:x.To])
+	for _, house := range r.houses[name] {
+		before, behind, _ := strings.Cut(house, name)
+		before, behind = strings.TrimSpace(before), strings.TrimSpace(behind)
+		from, to := max(0, x.From-2*len(house)), min(len(s), x.To+2*len(house))
+		left := " " + text.FoldWording(strings.ToValidUTF8(s[from:x.From], ""))
+		right := text.FoldWording(strings.ToValidUTF8(s[x.To:to], "")) + " "
+		if (before == "" || strings.HasSuffix(left, " "+before)) && (behind == "" || strings.HasPrefix(right, behind+" ")) {
+			return true
+		}
+	}
+	return false
+}
+
 // Names finds names in prose, printed as names are: with a capital somewhere. In the addresses that stand there they
 // are found in any writing.
 func (r *List) Names(s string) []Span {
 	if r.Empty() {
 		return nil
 	}
-	found := slices.DeleteFunc(r.allNames(nil, s, true), func(x Span) bool { return !capital(s[x.From:x.To]) })
+	found := slices.DeleteFunc(r.allNames(nil, s, true), func(x Span) bool {
+		return !capital(s[x.From:x.To]) || r.inHouse(s, x)
+	})
 	if strings.Contains(s, "://") || strings.Contains(s, "www.") {
 		for _, m := range addressInText.FindAllStringIndex(s, -1) {
 			for _, x := range r.InAddress(s[m[0]:m[1]]) {

@@ -25,7 +25,8 @@ type List struct {
 	macs *sync.Pool      // hash.Hash with the list's key: making one costs as much as using it
 	set  map[string]bool // raw HMAC-SHA256
 	// every word of a name, of lists that may know them: nil for those to forget, of whom only hashes are kept
-	heads map[string]bool
+	heads  map[string]bool
+	houses map[string][]string // names of houses called after somebody, by the name, folded
 }
 
 // New makes a list of its key and its hashes.
@@ -45,7 +46,7 @@ func (r *List) Add(hashes [][]byte) {
 
 // With is the list with a person more, the list itself unchanged.
 func (r *List) With(p storage.Person) *List {
-	more := &List{macs: r.macs, set: maps.Clone(r.set), heads: r.heads}
+	more := &List{macs: r.macs, set: maps.Clone(r.set), heads: r.heads, houses: r.houses}
 	more.Add(more.Hashes(p))
 	return more
 }

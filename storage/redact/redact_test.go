@@ -143,3 +143,28 @@ func TestLongAddresses(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestKnownNames: a person's name goes in whatever way it is printed, and stays in the name of a house that bears it.
+func TestKnownNames(t *testing.T) {
+	r := Known()
+	r.Know(storage.Person{Names: []string{"Jean-Baptiste D'Inventé", "Camille FICTIVE"}})
+	r.House("Cabinet Camille Fictive Conseil")
+	for in, want := range map[string]string{
+		"par Jean-Baptiste D’Inventé.":                        "par […].",
+		"par Jean‑Baptiste d'Inventé.":                        "par […].",
+		"Animée par Camille Fictive":                          "Animée par […]",
+		"le Cabinet Camille FICTIVE Conseil":                  "le Cabinet Camille FICTIVE Conseil",
+		"Cabinet Camille Fictive Conseil et Camille Fictive":  "Cabinet Camille Fictive Conseil et […]",
+		"Camille Fictive, du cabinet Camille Fictive Conseil": "[…], du cabinet Camille Fictive Conseil",
+		"Lycée de Fictive":                                    "Lycée de Fictive",
+	} {
+		got := Cut(in, r.Names(in), func(Kind) string { return storage.Redacted })
+		if got != want {
+			t.Errorf("%s: got %q, want %q", in, got, want)
+		}
+	}
+	r.Unknow("Camille Fictive") // a town of that name
+	if got := r.Names("Animée par Camille Fictive"); len(got) != 0 {
+		t.Errorf("a town's name goes: %v", got)
+	}
+}

@@ -95,7 +95,7 @@ func foldMailbox(local, domain string) string {
 // nobody else's, and, of a name too long to be looked for whole, each part of it.
 func foldNames(s string) (all []string) {
 	for _, joined := range []bool{true, false} {
-		words := wordsOf(text.Unaccent(s), joined)
+		words := wordsOf(foldWord(s), joined)
 		all = append(all, strings.Join(words, " "))
 		for i := 0; i+nameWords < len(words)+1 && len(words) > nameWords; i++ {
 			all = append(all, strings.Join(words[i:i+nameWords], " "))
@@ -179,7 +179,7 @@ func (r *List) words(s string, loose bool) (found []Span) {
 		found = r.phones(found, s, m[0], m[1])
 	}
 	found = r.allNames(found, s, true)
-	if loose && strings.ContainsAny(s, "-'’") {
+	if loose && strings.ContainsAny(s, joints) {
 		found = r.allNames(found, s, false)
 	}
 	return found
@@ -198,7 +198,7 @@ func wordAt(s string, i int, joined bool) (from, to int, ok bool) {
 			}
 			to = i + n
 		case from < 0:
-		case joined && to == i && (r == '-' || r == '\'' || r == '’'):
+		case joined && to == i && strings.ContainsRune(joints, r):
 		default:
 			return from, to, true
 		}
@@ -206,6 +206,14 @@ func wordAt(s string, i int, joined bool) (from, to int, ok bool) {
 	}
 	return from, to, from >= 0
 }
+
+// joints are what holds the parts of a word together, however it is printed.
+const joints = "-'’ʼ‐‑"
+
+var plainJoints = strings.NewReplacer("’", "'", "ʼ", "'", "‐", "-", "‑", "-")
+
+// foldWord is a word of a name as it is looked for.
+func foldWord(w string) string { return text.Unaccent(plainJoints.Replace(w)) }
 
 func wordsOf(s string, joined bool) (words []string) {
 	for from, to, ok := wordAt(s, 0, joined); ok; from, to, ok = wordAt(s, to, joined) {
@@ -221,7 +229,7 @@ func (r *List) allNames(found []Span, s string, joined bool) []Span {
 	var folded []string
 	for from, to, ok := wordAt(s, 0, joined); ok; from, to, ok = wordAt(s, to, joined) {
 		words = append(words, [2]int{from, to})
-		folded = append(folded, text.Unaccent(s[from:to]))
+		folded = append(folded, foldWord(s[from:to]))
 	}
 	past := 0 // the words before are found
 	for i := range words {

@@ -54,7 +54,8 @@ func inspect(path string, readOnly bool) (stale bool, err error) {
 	}
 	if info.Size() == 0 {
 		if readOnly {
-			return false, refuse(storage.ErrNotADatabase, "%s: is empty (0 bytes): restore a backup, or harvest into it", path)
+			return false, refuse(storage.ErrNotADatabase,
+				"%s: is empty (0 bytes): restore a backup, or remove it to begin anew", path)
 		}
 		return true, nil
 	}
