@@ -297,9 +297,9 @@ type Numbers struct {
 	local map[uint64]int // by what is behind the Carif's two digits
 }
 
-// CountNumbers reads a feed through. own is the Carif's number that is the site's own, "" for none: what stands behind it
-// and what has no Carif's number before it name the same course. Memory grows with the number of formations, by some bytes
-// each.
+// CountNumbers reads a feed through. own is the Carif's number that is the site's own, "" for none: what stands behind
+// it and what has no Carif's number before it name the same course. Memory grows with the number of formations, by some
+// bytes each.
 func CountNumbers(r io.Reader, own string) (*Numbers, error) {
 	n := &Numbers{own: own, seed: maphash.MakeSeed(), whole: map[uint64]int{}, local: map[uint64]int{}}
 	b := bufio.NewReaderSize(r, 1<<16)
