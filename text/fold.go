@@ -161,7 +161,10 @@ func foldAny(r rune) string {
 	}
 	var b []byte
 	for _, d := range norm.NFKD.String(string(unicode.ToLower(r))) {
-		if unicode.IsLetter(d) || unicode.IsDigit(d) {
+		switch {
+		case d == 'æ': // under an accent
+			b = append(b, "ae"...)
+		case unicode.IsLetter(d) || unicode.IsDigit(d):
 			b = utf8.AppendRune(b, d)
 		}
 	}
