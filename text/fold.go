@@ -161,7 +161,7 @@ func foldAny(r rune) string {
 	}
 	var b []byte
 	for _, d := range norm.NFKD.String(string(unicode.ToLower(r))) {
-		switch {
+		switch d = unicode.ToLower(d); { // a letter of its own case may be made of capitals
 		case d == 'æ': // under an accent
 			b = append(b, "ae"...)
 		case unicode.IsLetter(d) || unicode.IsDigit(d):

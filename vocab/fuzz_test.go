@@ -9,7 +9,7 @@ import (
 
 // FuzzFold: folding twice is folding once, in valid UTF-8.
 func FuzzFold(f *testing.F) {
-	for _, s := range []string{"Salarié(e)s", "Actif(ve) non salarié(e)", "DE", "l'État", "apprenti·e·s", "BEP/CAP", "\xff", "Ééé", "((((", "œuvre", "İ", "Ǣ"} {
+	for _, s := range []string{"Salarié(e)s", "Actif(ve) non salarié(e)", "DE", "l'État", "apprenti·e·s", "BEP/CAP", "\xff", "Ééé", "((((", "œuvre", "İ", "Ǣ", "ϓ"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
