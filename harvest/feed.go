@@ -111,22 +111,19 @@ func (t *feedTwins) rest() (out []schema.Record) {
 	return out
 }
 
-// keysApart gives the courses of one key a key each: the least by title and provider keeps it.
+// keysApart is setApart in an order that no feed makes: the least by title and provider keeps the key. What is told
+// twice word for word is two all the same.
 func keysApart(list []schema.Record) {
 	apart := func(r *schema.Record) string { return schema.KeyApart(r.Course.Key, r.Course) }
 	slices.SortStableFunc(list, func(a, b schema.Record) int { return cmp.Compare(apart(&a), apart(&b)) })
+	setApart(list)
 	taken := map[string]bool{}
 	for i := range list {
-		c := list[i].Course
-		key := c.Key
-		if taken[key] {
-			list[i].Issues = append(list[i].Issues, schema.DuplicateID(c, key))
-			key = apart(&list[i])
+		key := list[i].Course.Key
+		for n := 2; taken[list[i].Course.Key]; n++ {
+			list[i].Course.Key = fmt.Sprintf("%s-%d", key, n)
 		}
-		for n := 2; taken[key]; n++ { // word for word the same: told twice
-			key = fmt.Sprintf("%s-%d", apart(&list[i]), n)
-		}
-		taken[key], c.Key = true, key
+		taken[list[i].Course.Key] = true
 	}
 }
 

@@ -91,7 +91,7 @@ func excuses(s *skim.Signs, kind schema.Kind) (schema.Outcome, string) {
 		return schema.OutcomeBlocked, "the page says that access is denied"
 	case s.Password && (s.Visible < botLength || short && login.MatchString(head)):
 		return schema.OutcomeBlocked, "a login stands in the page's place"
-	case kind != schema.KindListing && s.Visible < shellLength && !drawn(s):
+	case kind != schema.KindListing && s.Visible < ShellLength && !drawn(s):
 		return schema.OutcomeEmpty, "a shell without content"
 	}
 	if why := foreign(s, text); why != "" {
@@ -100,15 +100,13 @@ func excuses(s *skim.Signs, kind schema.Kind) (schema.Outcome, string) {
 	return schema.OutcomeOK, ""
 }
 
-// ShellLength is less than any course page says; a page that skim finds less on is a shell, unless its tree shows more.
-const ShellLength = shellLength
-
 // excuseLength is how long (bytes of text) a page may be whose one sentence of excuse is believed;
-// botLength is more than a page says that only holds a form; shellLength is less than any course page says.
+// botLength is more than a page says that only holds a form; ShellLength is less than any course page says: a page that
+// skim finds less on is a shell, unless its tree shows more.
 const (
 	excuseLength = 2500
 	botLength    = 400
-	shellLength  = 60
+	ShellLength  = 60
 )
 
 // challenge: a form on an ordinary page may hold a captcha too, so the page must be short, and say so.

@@ -70,16 +70,20 @@ func (b *builder) schemePayers() {
 			yes := true
 			r.Conventioned = &yes
 		}
-		m := payer.FindStringSubmatch(*r.Scheme)
-		if m == nil || r.Funder != nil {
-			continue
-		}
-		who := m[1] + m[2]
-		if _, known := b.n.Vocab.Find(vocab.Funders, who); known {
-			c, _ := b.n.Vocab.Match(vocab.Funders, who)
-			r.Funder = &c
+		if m := payer.FindStringSubmatch(*r.Scheme); m != nil && r.Funder == nil {
+			b.paidBy(r, m[1]+m[2])
 		}
 	}
+}
+
+// paidBy gives a row its funder where words are one that the vocabulary knows, and reports whether they are.
+func (b *builder) paidBy(r *schema.Funding, words string) bool {
+	_, known := b.n.Vocab.Find(vocab.Funders, words)
+	if known && r.Funder == nil {
+		c, _ := b.n.Vocab.Match(vocab.Funders, words)
+		r.Funder = &c
+	}
+	return known
 }
 
 // bracketedSchemes reads what stands in brackets behind a scheme: who pays for it, or its short name, by which the page
@@ -96,11 +100,7 @@ func (b *builder) bracketedSchemes() {
 		if core = strings.TrimSpace(core); !ok || core == "" || !strings.HasSuffix(*r.Scheme, ")") {
 			continue
 		}
-		_, payer := b.n.Vocab.Find(vocab.Funders, in)
-		if payer && r.Funder == nil {
-			c, _ := b.n.Vocab.Match(vocab.Funders, in)
-			r.Funder = &c
-		}
+		payer := b.paidBy(r, in)
 		if payer || !strings.Contains(in, " ") {
 			again[text.Fold(core)] = true
 		}

@@ -163,7 +163,7 @@ func (b *builder) sessionValue(s *schema.Session, p *sessionParts, v *schema.Val
 // emptyText sets aside a labelled text of a session that says nothing: "Effectif conventionné : NC", "Durée : 0
 // heures".
 func (b *builder) emptyText(v *schema.Value) bool {
-	if strings.EqualFold(v.Text, "du au") { // around dates that a template does not have
+	if v.Label == "" && onlyWords(v.Text) { // around dates that a template does not have
 		b.rec.Absent = append(b.rec.Absent, schema.Absent{Field: schema.FieldSessionDates, Raw: v.Text})
 		return true
 	}

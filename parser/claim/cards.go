@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"carif/parser/layout"
 	"carif/parser/lexicon"
 	"carif/parser/outline"
 	"carif/parser/session"
@@ -55,16 +56,27 @@ func (r *Reader) findCards() {
 
 // findTowns takes the boxes that tell a town over units for holders of them.
 func (r *Reader) findTowns() {
+	var tops []int32
 	for b := range int32(len(r.Lay.Boxes)) {
-		if !r.cards[b] || r.holders[b] || r.unitAround(r.Lay.Boxes[b].Parent) > 0 {
-			continue
-		}
-		if up := r.placeOver(b); up > 0 {
-			r.cards[up], r.holders[up] = true, true
-			clear(r.townLines) // its own lines are a unit's now
+		if r.cards[b] && !r.holders[b] && r.unitAround(r.Lay.Boxes[b].Parent) == 0 {
+			tops = append(tops, b)
 		}
 	}
-	clear(r.townLines)
+	r.holdTowns(tops)
+}
+
+// holdTowns makes holders of the boxes that tell the town of units.
+func (r *Reader) holdTowns(units []int32) {
+	seen := map[int32]townLines{}
+	for _, b := range units {
+		if r.unitAround(r.Lay.Boxes[b].Parent) > 0 {
+			continue // the town of one before is its own, too
+		}
+		if up := r.placeOver(seen, b); up > 0 {
+			r.cards[up], r.holders[up] = true, true
+			clear(seen) // its own lines are a unit's now
+		}
+	}
 }
 
 // markUnits takes the boxes that are sessions by the site's model for units, whatever the page shows by itself.
@@ -83,31 +95,30 @@ func (r *Reader) markUnits() {
 			tops = append(tops, int32(b))
 		}
 	}
-	for _, b := range tops {
-		if up := r.placeOver(b); up > 0 {
-			r.cards[up], r.holders[up] = true, true
-			clear(r.townLines)
-		}
-	}
-	clear(r.townLines)
+	r.holdTowns(tops)
 }
 
 // placeOver gives the box that a unit lies in with a line that tells a town, and little else: the town is that of each
 // unit in it. 0 when there is none.
-func (r *Reader) placeOver(b int32) int32 {
+func (r *Reader) placeOver(seen map[int32]townLines, b int32) int32 {
 	bx := &r.Lay.Boxes[b]
-	return r.boxOfTown(bx.Parent, bx.First, func(li int32) bool { return r.cards[r.unitAround(r.Lay.Lines[li].Box)] })
+	return r.boxOfTown(seen, bx.Parent, bx.First, func(li int32) bool { return r.cards[r.unitAround(r.Lay.Lines[li].Box)] })
 }
 
-// boxOfTown is placeOver for the unit that begins on a line, in box up or one of those around it.
-func (r *Reader) boxOfTown(up, first int32, inUnit func(li int32) bool) int32 {
+// boxOfTown is placeOver for the unit that begins on a line, in box up or one of those around it. Boxes that were looked through
+// for another unit are in seen.
+func (r *Reader) boxOfTown(seen map[int32]townLines, up, first int32, inUnit func(li int32) bool) int32 {
 	const mostLines = 4
 	for n := 0; n < 3 && up > 0; n++ {
 		box := &r.Lay.Boxes[up]
 		if box.Last-box.First > mostTownLines {
 			return 0
 		}
-		towns := r.townsIn(up, inUnit)
+		towns, ok := seen[up]
+		if !ok {
+			towns = r.townsIn(box, inUnit)
+			seen[up] = towns
+		}
 		switch {
 		case towns.others >= mostLines, towns.last > first: // another town begins
 			return 0
@@ -129,13 +140,8 @@ type townLines struct {
 	others int
 }
 
-// townsIn looks through the lines of a box once, for all units in it.
-func (r *Reader) townsIn(b int32, inUnit func(li int32) bool) townLines {
-	if t, ok := r.townLines[b]; ok {
-		return t
-	}
-	t := townLines{}
-	for li := r.Lay.Boxes[b].First; li < r.Lay.Boxes[b].Last; li++ {
+func (r *Reader) townsIn(box *layout.Box, inUnit func(li int32) bool) (t townLines) {
+	for li := box.First; li < box.Last; li++ {
 		switch words := r.Lay.Lines[li].Text; {
 		case inUnit(li):
 		case r.Town(words) || wording.PostalLine(words):
@@ -144,10 +150,6 @@ func (r *Reader) townsIn(b int32, inUnit func(li int32) bool) townLines {
 			t.others++
 		}
 	}
-	if r.townLines == nil {
-		r.townLines = map[int32]townLines{}
-	}
-	r.townLines[b] = t
 	return t
 }
 

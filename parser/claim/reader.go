@@ -49,9 +49,8 @@ type Reader struct {
 	lastLabel  schema.Field
 	heading    int // piece of the unknown heading text stands under
 	headingEnd int
-	townLines  map[int32]townLines // of boxes, as asked for
-	townOver   schema.Value        // the town that a heading of sessions names, up to the next one
-	under      string              // the folded heading of the section that text stands in
+	townOver   schema.Value // the town that a heading of sessions names, up to the next one
+	under      string       // the folded heading of the section that text stands in
 	underRank  uint8
 	selected   map[schema.Field]int  // fields that a profile's selectors gave, and the number of values until then
 	took       map[*layout.Mark]bool // elements whose words a selector gave a field

@@ -358,8 +358,7 @@ func (r *Reader) overRow(m *layout.Mark, sessions []*session.Session) {
 	if slices.ContainsFunc(sessions, placed) {
 		return
 	}
-	clear(r.townLines)
-	up := r.boxOfTown(r.Lay.Lines[m.Lines[0]].Box, m.Lines[0], r.inRow)
+	up := r.boxOfTown(map[int32]townLines{}, r.Lay.Lines[m.Lines[0]].Box, m.Lines[0], r.inRow)
 	if up == 0 {
 		return
 	}

@@ -111,7 +111,7 @@ func PartHead(label string) bool { return numberedPart(strings.Fields(text.FoldL
 // parts are what the parts of a programme are called, before their number.
 var parts = map[string]bool{"module": true, "bloc": true, "unite": true, "partie": true, "sequence": true, "phase": true, "etape": true, "axe": true,
 	"theme": true, "domaine": true, "competence": true, "chapitre": true, "jour": true, "journee": true, "semaine": true, "seance": true, "periode": true,
-	"activite": true, "epreuve": true, "atelier": true, "volet": true, "stage": true, "cycle": true, "annee": true}
+	"activite": true, "epreuve": true, "atelier": true, "volet": true, "stage": true, "cycle": true, "annee": true, "pole": true, "semestre": true}
 
 // numberedPart reports whether a label numbers a part of a programme: "DF1 Connaissance de la personne", "Bloc 2 …".
 func numberedPart(words []string) bool {

@@ -191,24 +191,9 @@ func (r *Sheet) State(t string) bool {
 	return wording.TellsState(t) || len(t) < 60 && len(t) > 2 && !text.HasDigit(t) && r.Lx.IsState(t)
 }
 
-// unitHead reports the heading of a numbered part of what is taught, whose words tell what it is about: "Pôle 1 : organisation de la
-// production".
-func unitHead(label string) bool {
-	first, rest, _ := strings.Cut(label, " ")
-	if !units[text.FoldLabel(first)] {
-		return false
-	}
-	n, _, _ := strings.Cut(strings.TrimLeft(rest, "n°N "), " ")
-	n = strings.TrimRight(n, ":.-–)")
-	return n != "" && (strings.Trim(n, "0123456789.") == "" || strings.Trim(n, "IVX") == "" || len(n) == 1 && n[0] >= 'A' && n[0] <= 'F')
-}
-
-var units = text.Set([]string{"module", "pole", "bloc", "ue", "uc", "uv", "unite", "partie", "jour", "journee", "chapitre", "theme",
-	"sequence", "semestre", "annee", "ccp", "seance", "axe", "atelier"})
-
 // Guess is lexicon.guess, remembered for one page.
 func (r *Sheet) Guess(label string) *lexicon.Entry {
-	if len(label) > 70 || lexicon.Asked(label) || unitHead(label) {
+	if len(label) > 70 || lexicon.Asked(label) {
 		return nil
 	}
 	e, ok := r.guesses[label]
