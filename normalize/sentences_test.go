@@ -36,9 +36,11 @@ func TestPayersInSchemes(t *testing.T) {
 func TestSeveralPeopleInOneLine(t *testing.T) {
 	n := newNormalizer(t)
 	for line, want := range map[string]string{
-		"Claude FICTIVE c@a.example.org Camille EXEMPLE k@b.example.org":           "Claude FICTIVE c@a.example.org; Camille EXEMPLE k@b.example.org",
-		"ML Lille : Claude FICTIVE 01 99 00 34 74 PE : Mme EXEMPLE 01 99 00 35 75": "Claude FICTIVE +33199003474; Mme EXEMPLE +33199003575",
-		"Claude FICTIVE - 01 99 00 34 74 - c@a.example.org":                        "Claude FICTIVE +33199003474 c@a.example.org",
+		"Claude FICTIVE c@a.example.org Camille EXEMPLE k@b.example.org":                                                 "Claude FICTIVE c@a.example.org; Camille EXEMPLE k@b.example.org",
+		"ML Lille : Claude FICTIVE 01 99 00 34 74 PE : Mme EXEMPLE 01 99 00 35 75":                                       "Claude FICTIVE +33199003474; Mme EXEMPLE +33199003575",
+		"Claude FICTIVE - 01 99 00 34 74 - c@a.example.org":                                                              "Claude FICTIVE +33199003474 c@a.example.org",
+		"- Chargée de recrutement\nClaude Fictive\n01 99 00 34 74\n- Référent handicap\nCamille Exemple\n01 99 00 35 75": "Claude Fictive +33199003474; Camille Exemple +33199003575",
+		"Chargée de recrutement\nClaude Fictive\n01 99 00 34 74":                                                         "Claude Fictive +33199003474",
 	} {
 		var got []string
 		for _, c := range n.Record(draftOf(val(schema.FieldContact, line)), schema.Page{}, nil).Course.Contacts {

@@ -38,4 +38,6 @@ package parser
 //	   town, pictures; durations, paces and links are said once, where they belong
 //	23 lines over the title, next sessions told at the head, days, payers and codes in sentences, people listed in one line,
 //	   regions and units that are no labels, lists of courses
-const Version = "23"
+//	24 fields that are missing take the sections whose words tell them, columns are told by their cells, rows of chips name
+//	   nothing, times of day are no hours of a course, contacts in lists, departments beside towns
+const Version = "24"

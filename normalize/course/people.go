@@ -36,6 +36,14 @@ func (b *builder) contacts() {
 			people = append(people, listed...)
 			continue
 		}
+		if listed := listedPeople(v); listed != nil {
+			for i := range listed {
+				c, issues := new(emptyContact()), len(b.rec.Issues)
+				order = append(order, c)
+				people = append(people, b.restOf(c, &listed[i], issues, b.contactBlock(c, &listed[i]))...)
+			}
+			continue
+		}
 		c, issues := get(v, v.Field == schema.FieldContactName || v.Field == schema.FieldContact), len(b.rec.Issues)
 		extra := b.contactValue(c, v)
 		if c.Role == nil && c.Name != nil {
@@ -195,6 +203,7 @@ func (b *builder) addContact(c schema.Contact) {
 		len(b.c.Contacts) >= text.MostItems {
 		return
 	}
+	roleFirst(&c)
 	for i := range b.c.Contacts {
 		have := &b.c.Contacts[i]
 		if c.Name == nil && c.Role == nil && subset(c.Phones, have.Phones) && subset(c.Emails, have.Emails) &&
@@ -222,6 +231,31 @@ func newRole(have *schema.Contact, role string) bool {
 	k.pointers(have.Name, have.Role)
 	k.add(have.Emails[:min(len(have.Emails), 20)]...)
 	return k.lacks(role)
+}
+
+// listedPeople parts a list of contacts, an item each: a person or desk with a number or a mailbox of its own. It is
+// nil where an item has none.
+func listedPeople(v *schema.Value) (out []schema.Value) {
+	items := strings.Split("\n"+v.Text, "\n- ")[1:]
+	if v.Field != schema.FieldContact || !strings.HasPrefix(v.Text, "- ") ||
+		len(items) < 2 || len(items) > text.MostItems {
+		return nil
+	}
+	for _, item := range items {
+		one := *v
+		one.Text, one.Items, one.Links = item, nil, nil
+		for _, l := range v.Links {
+			if l.Text != "" && strings.Contains(item, l.Text) {
+				one.Links = append(one.Links, l)
+			}
+		}
+		emails, _ := email.Read(one.Text, one.Links)
+		if len(emails)+len(phone.Read("", item).Phones) == 0 || !strings.Contains(item, "\n") {
+			return nil
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 func subset(small, big []string) bool {
@@ -325,6 +359,19 @@ func personThenRole(s string) (name, role string) {
 		}
 	}
 	return s, ""
+}
+
+// roleFirst puts name and role in their places where what a person does stands over the name: "Chargée de recrutement".
+func roleFirst(c *schema.Contact) {
+	if c.Name != nil && c.Role != nil && startsRole(*c.Name) && looksPerson(*c.Role) && !startsRole(*c.Role) {
+		c.Name, c.Role = c.Role, c.Name
+	}
+}
+
+// startsRole reports whether words begin with what a person does.
+func startsRole(s string) bool {
+	first, _, _ := strings.Cut(text.Fold(s), " ")
+	return isRole(first)
 }
 
 // isRole reports whether a folded word begins what a person does.

@@ -1,6 +1,7 @@
 package course
 
 import (
+	"slices"
 	"strings"
 
 	"carif/geo/place"
@@ -149,11 +150,16 @@ func (b *builder) printedPlace(p *sessionParts) printedPlace {
 	return q
 }
 
-// departmentLine finds a line of its own that names the department with its number beside the town: "Loir-et-Cher
+// departmentLine finds a line of its own that names the department with its number beside the town, among what is
+// printed of the session's place or of nothing else: "Loir-et-Cher
 // (41)".
 func (b *builder) departmentLine(p *sessionParts, postal string) string {
+	printed := slices.Clone(p.texts)
 	for _, v := range p.places {
-		for line := range strings.SplitSeq(v.Text, "\n") {
+		printed = append(printed, v.Text)
+	}
+	for _, t := range printed[:min(len(printed), text.MostItems)] {
+		for line := range strings.SplitSeq(t, "\n") {
 			name, code, ok := strings.Cut(strings.TrimSuffix(strings.TrimSpace(line), ")"), "(")
 			if name = strings.TrimSpace(name); !ok || len(code) < 2 || len(code) > 3 || len(name) < 3 {
 				continue

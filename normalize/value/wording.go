@@ -87,6 +87,9 @@ func (n *Reader) State(label, s string) (state string, seats *int) {
 	if h, ok := n.Vocab.Find(vocab.States, s); ok {
 		return h.Code, nil
 	}
+	if h, ok := n.Vocab.Find(vocab.States, label+" "+s); ok && label != "" && !text.HasDigit(s) && len(s) < 20 {
+		return h.Code, nil // "Candidatures" over "acceptées"
+	}
 	if places {
 		if yes, ok := n.YesNo(s); ok {
 			if yes {

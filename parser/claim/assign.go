@@ -123,7 +123,7 @@ func (r *Reader) labelled(i, end int, e *lexicon.Entry, sc shape.Scope, s *sessi
 		k := r.Reach(i, ext, e, closed, sc)
 		r.claim(i, k, "chrome", "chrome:label")
 		return k
-	case sc == shape.InCourse && (e.Field == schema.FieldSessions || dates(e.Field) && p.Whole && r.severalPlaces(i+1, ext)):
+	case sc == shape.InCourse && (e.Field == schema.FieldSessions || dates(e.Field) && p.Whole && (r.severalPlaces(i+1, ext) || r.severalPeriods(i+1, ext))):
 		return r.sessions(i, ext)
 	case e.Field == schema.FieldProvider && sc != shape.InSession:
 		return r.block(i, ext, schema.FieldProvider)
@@ -158,6 +158,23 @@ func (r *Reader) severalPlaces(i, ext int) bool {
 		}
 	}
 	return when > 1 && where > 1
+}
+
+// severalPeriods reports lines under a label of dates of which two or more tell each a whole stretch of days: each is a session.
+// Lines of one day each may be the days of one.
+func (r *Reader) severalPeriods(i, ext int) bool {
+	const most, longest = 60, 120
+	n := 0
+	for j := i; j < min(ext, i+most); j++ {
+		t := strings.TrimPrefix(r.Lay.Lines[r.Pieces[j].Line].Text, "- ")
+		if r.Pieces[j].Skip || t == "" || len(t) > longest || session.OtherDates(t) || !wording.Digit(t[0]) && !text.HasPrefixFold(t, "du ") && !text.HasPrefixFold(t, "les ") {
+			continue
+		}
+		if p := date.ReadPeriod(t); len(p.Ranges) == 1 && len(p.Bad)+len(p.Partial) == 0 && p.Ranges[0].End > p.Ranges[0].Start {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // collectFor gives the words of a labelled value: side by side in a list of wordings, they are its items.

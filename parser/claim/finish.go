@@ -24,6 +24,8 @@ func (r *Reader) finish() {
 	r.ownerDetails()
 	r.updatedInChrome()
 	r.yieldWeak()
+	r.sectionsAtLast()
+	r.sessionsAtLast()
 	r.dropMeetings()
 	r.mergeSessions()
 	r.applyLoose()

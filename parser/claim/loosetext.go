@@ -3,6 +3,7 @@ package claim
 import (
 	"strings"
 
+	"carif/parser/lexicon"
 	"carif/parser/outline"
 	"carif/parser/session"
 	"carif/parser/shape"
@@ -157,8 +158,13 @@ func saysItself(t string) schema.Field {
 	if len(t) > 160 || strings.Contains(t, "\n") {
 		return ""
 	}
+	t = strings.TrimPrefix(t, "- ")
 	f := text.FoldLabel(t)
 	switch {
+	case len(t) < 40 && lexicon.SaysEligible(t):
+		return schema.FieldCPFEligible
+	case len(t) < 60 && wording.Permanent(t):
+		return schema.FieldEntryExit
 	case strings.Contains(f, "formation") && (strings.Contains(f, "est conventionnee") || strings.Contains(f, "n est pas conventionnee")):
 		return schema.FieldConventioned
 	case strings.HasPrefix(f, "financement ") || strings.HasPrefix(f, "formation financee") || strings.HasPrefix(f, "formation eligible au "):
@@ -181,7 +187,7 @@ func (r *Reader) addressBlock(i, end int) bool {
 		if r.SheetLine(j) {
 			return false
 		}
-		if q.Label != "" && (q.Known || q.Sure >= shape.Styled) {
+		if q.Label != "" && (q.Known || q.Sure >= shape.Styled) || r.Lx.IsKind("invite", r.Text(q), text.FoldLabel(r.Text(q))) {
 			return false
 		}
 		if wording.PostalLine(r.Text(q)) {

@@ -21,7 +21,7 @@ type part struct {
 
 // proof sums up what speaks for the page being a course's, and what against it.
 func (r *Reader) proof() (sum float64, parts []part) {
-	if len(r.Draft.Sessions) > 0 {
+	if len(r.Draft.Sessions) > 0 && !r.late {
 		r.tell(schema.FieldSessions, 1)
 	}
 	for k, share := range r.told {
@@ -197,7 +197,7 @@ func (r *Reader) Refusal() *schema.Refusal {
 // about reports whether the page says what the course is about, or when it is and more than that.
 func (r *Reader) about(sum float64) bool {
 	enough := r.Lx.Proof.Enough
-	return r.told["objective"]+r.told["programme"]+r.told["prerequisites"] >= r.Lx.Proof.Unlabelled || r.told["course_title"] > 0 || len(r.Draft.Sessions) > 0 && sum >= enough || sum >= 1.5*enough
+	return r.told["objective"]+r.told["programme"]+r.told["prerequisites"] >= r.Lx.Proof.Unlabelled || r.told["course_title"] > 0 || len(r.Draft.Sessions) > 0 && !r.late && sum >= enough || sum >= 1.5*enough
 }
 
 // otherPage gives the title where it is that of a list, a home page, a contact page, and says so where the page lists

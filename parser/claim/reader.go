@@ -27,6 +27,7 @@ type Reader struct {
 	Draft    schema.Draft
 	surely   float64            // how sure the label in hand is, 0 where none is
 	list     bool               // a table of the page lists courses
+	late     bool               // the sessions were found only because none was told
 	kind     string             // of page, where two of its labels say that it is no course's
 	told     map[string]float64 // how surely each evidence of a course was told
 	group    int

@@ -1,14 +1,20 @@
 package claim
 
 import (
+	"maps"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"carif/parser/outline"
+	"carif/parser/session"
+	"carif/parser/shape"
 	"carif/parser/wording"
 	"carif/schema"
 	"carif/text"
 	"carif/text/amount"
+	"carif/text/date"
 )
 
 // statedFacts gives the course what lines without any label say by their kind, where no field has it yet and they agree: the
@@ -24,7 +30,7 @@ func (r *Reader) statedFacts() {
 		if n+1 < len(r.left) {
 			end = r.left[n+1]
 		}
-		free := r.Draft.Unclaimed[n].Label == ""
+		free := r.Draft.Unclaimed[n].Label == "" || !outline.OtherCourses(r.Draft.Unclaimed[n].Label) && n > 0
 		for ; i < end && (r.Pieces[i].Claim == "unclaimed" || r.Pieces[i].Skip || r.Pieces[i].Claim == "chrome"); i++ {
 			if p := &r.Pieces[i]; p.Claim == "unclaimed" && !r.qualified(i) {
 				r.stateLine(i, n, free && p.Label == "" && r.inContent(p.Line), found)
@@ -40,14 +46,24 @@ func (r *Reader) statedFacts() {
 		pr.Text, pr.Items = s.text, nil
 		r.putSuggested(f, "", pr)
 		u := &r.Draft.Unclaimed[s.entry]
-		u.Text = strings.NewReplacer("  ", " ", "\n\n", "\n").Replace(strings.Trim(strings.Replace(u.Text, s.text, "", 1), " \n"))
+		u.Text = without(u.Text, s.text)
 		if p := &r.Pieces[s.at]; r.Text(p) == s.text {
 			p.Claim, p.Rule = string(f), "kind alone"
 		}
 	}
+	r.dropSaid()
+}
+
+// without gives a text without a part of it that a field took.
+func without(t, part string) string {
+	return strings.NewReplacer("  ", " ", "\n\n", "\n").Replace(strings.Trim(strings.Replace(t, part, "", 1), " \n"))
+}
+
+// dropSaid forgets the unclaimed texts of which fields took all words.
+func (r *Reader) dropSaid() {
 	kept, left := r.Draft.Unclaimed[:0], r.left[:0]
 	for n, u := range r.Draft.Unclaimed {
-		if strings.Trim(u.Text, " \n•·|") != "" {
+		if strings.Trim(u.Text, " \n•·|-") != "" {
 			kept, left = append(kept, u), append(left, r.left[n])
 		}
 	}
@@ -130,8 +146,14 @@ func (r *Reader) qualified(i int) bool {
 // kindOfPart gives the field that words speak for by themselves, "" for none, and the hours they tell: those of a part, or of
 // another offer, where the field is "" ("20 h de conduite", "7 h – 260 €").
 func (r *Reader) kindOfPart(t string) (schema.Field, float64) {
-	const longest = 60
-	if len(t) > longest || !wording.Digit(t[0]) {
+	const longest, longer = 60, 110
+	if len(t) > longer || !wording.Digit(t[0]) {
+		return "", 0
+	}
+	if h := amount.ReadHours("", t); h.Total != nil && amount.HoursFirst(t) && !amount.HasEuro(t) {
+		return schema.FieldDuration, *h.Total // "140 heures, du lundi au vendredi (35 h par semaine)"
+	}
+	if len(t) > longest {
 		return "", 0
 	}
 	switch hours, leads := amount.LeadingHours(t); {
@@ -171,3 +193,164 @@ func (r *Reader) tellsAlready(f schema.Field) bool {
 	}
 	return false
 }
+
+// sectionsAtLast gives the fields that most courses have, and that the page has not told by then, the sections that nothing
+// took: those under headings that no list knows, by their words and by what else is missing. It is the last resort, so that
+// it asks for less than a heading does that is met on the way: there every field may still come.
+//
+// What is given to a field only because it is missing speaks for no course.
+func (r *Reader) sectionsAtLast() {
+	if len(r.Draft.Unclaimed) == 0 || r.Plain || r.TitleAt < 0 || r.lastUsed <= r.TitleAt {
+		return
+	}
+	missing := map[schema.Field]bool{}
+	for _, f := range [...]schema.Field{schema.FieldObjective, schema.FieldProgramme, schema.FieldPrerequisites, schema.FieldAudience, schema.FieldValidation} {
+		missing[f] = !r.hasField(f)
+	}
+	missing[schema.FieldPrerequisites] = missing[schema.FieldPrerequisites] && !r.hasField(schema.FieldAdmission)
+	from, to := 0, 0 // entries of one heading
+	taken := map[int]schema.Field{}
+	for ; from < len(r.Draft.Unclaimed); from = to {
+		label := r.Draft.Unclaimed[from].Label
+		for to = from + 1; to < len(r.Draft.Unclaimed) && r.Draft.Unclaimed[to].Label == label; to++ {
+		}
+		if f := r.sectionField(from, to, missing); f != "" {
+			missing[f] = false
+			for n := from; n < to; n++ {
+				taken[n] = f
+			}
+		}
+	}
+	if len(taken) == 0 {
+		return
+	}
+	told := maps.Clone(r.told)
+	defer func() { r.told = told }()
+	kept, left := r.Draft.Unclaimed[:0], r.left[:0]
+	for n, u := range r.Draft.Unclaimed {
+		f := taken[n]
+		if f == "" {
+			kept, left = append(kept, u), append(left, r.left[n])
+			continue
+		}
+		if n > 0 && taken[n-1] == f && r.Draft.Unclaimed[n-1].Label == u.Label && r.entryEnd(n-1) == r.left[n] {
+			continue // said with the one before
+		}
+		i, k := r.left[n], r.entryEnd(n)
+		for m := n + 1; m < len(r.left) && taken[m] == f && k == r.left[m]; m++ {
+			k = r.entryEnd(m)
+		}
+		for j := i; j < k; j++ {
+			r.Pieces[j].Claim = ""
+		}
+		r.putSuggested(f, u.Label, r.Collect(i, k, r.Pieces[i].Label != ""))
+		r.claim(i, k, string(f), "the field that is missing, and what the words tell")
+	}
+	r.Draft.Unclaimed, r.left = kept, left
+}
+
+// hasField reports whether the draft has a value of a field.
+func (r *Reader) hasField(f schema.Field) bool { return len(r.Draft.Get(f)) > 0 }
+
+// entryEnd gives the piece behind the last of an unclaimed text.
+func (r *Reader) entryEnd(n int) int {
+	end := len(r.Pieces)
+	if n+1 < len(r.left) {
+		end = r.left[n+1]
+	}
+	k := r.left[n] + 1
+	for k < end && (r.Pieces[k].Claim == "unclaimed" || r.Pieces[k].Skip) {
+		k++
+	}
+	return k
+}
+
+// sectionField gives the missing field that the unclaimed texts [from,to) under one heading are, "" for none.
+func (r *Reader) sectionField(from, to int, missing map[schema.Field]bool) schema.Field {
+	const shortest, most = 25, 40
+	label := r.Draft.Unclaimed[from].Label
+	i := r.left[from]
+	if label == "" || to-from > most || i < r.TitleAt || !r.inContent(r.Pieces[i].Line) || outline.OtherCourses(label) {
+		return ""
+	}
+	var words strings.Builder
+	for n := from; n < to; n++ {
+		if n > from && r.left[n] < r.left[n-1] {
+			return ""
+		}
+		words.WriteString(r.Draft.Unclaimed[n].Text + "\n")
+	}
+	t := strings.TrimSpace(words.String())
+	if len(t) < shortest || r.Pieces[i].Sure == shape.NotLabel && r.LinkAlone(i) {
+		return ""
+	}
+	f := r.Lx.CueAmong(label, t, missing)
+	if f == "" || r.Lx.Misfit(f, t) != nil {
+		return ""
+	}
+	return f
+}
+
+// sessionsAtLast takes the lines that say when something runs for sessions, where the page told none: dates joined as a
+// period, or announced by "du", "à partir du", "rentrée", and not those of meetings and deadlines.
+func (r *Reader) sessionsAtLast() {
+	if len(r.found) > 0 || len(r.loose.Values) > 0 || len(r.Draft.Unclaimed) == 0 || r.Plain || r.TitleAt < 0 {
+		return
+	}
+	found := false
+	for n, i := range r.left {
+		if i < r.TitleAt || !r.inContent(r.Pieces[i].Line) || outline.OtherCourses(r.Draft.Unclaimed[n].Label) || session.OtherDays(r.Draft.Unclaimed[n].Label) {
+			continue
+		}
+		for k := r.entryEnd(n); i < k; i++ {
+			p := &r.Pieces[i]
+			t := strings.TrimPrefix(r.Text(p), "- ")
+			if p.Skip || t == "" || !r.runsWhen(t) {
+				continue
+			}
+			p.Claim = ""
+			r.sessionRun(i, i+1, nil)
+			u := &r.Draft.Unclaimed[n]
+			u.Text = without(u.Text, r.Text(p))
+			found = true
+		}
+	}
+	if found {
+		r.dropSaid()
+		r.late = true
+	}
+}
+
+// runsWhen reports a line that says when a course runs and nothing else: a stretch of days, or a day announced as the first
+// one; behind it stand at most its hours, its place or its state.
+func (r *Reader) runsWhen(t string) bool {
+	if len(t) > 220 || session.OtherDates(t) {
+		return false
+	}
+	periods := session.EachPeriod(t)
+	if periods == nil {
+		periods = []string{t}
+	}
+	for _, one := range periods {
+		p, spans := date.ReadPeriod(one), date.Spans(one)
+		if len(spans) == 0 || len(p.Ranges) != 1 || len(p.Bad) > 0 || len(spans) > 2 {
+			return false
+		}
+		before := text.FoldLabel(one[:spans[0][0]])
+		if !leadsIn.MatchString(before) || p.Ranges[0].End <= p.Ranges[0].Start && !announced.MatchString(before) {
+			return false
+		}
+		rest := strings.Trim(one[spans[len(spans)-1][1]:], " ,.;:–-()")
+		if rest != "" && !wording.Digit(rest[0]) && !behindDates.MatchString(text.FoldLabel(rest)) && !r.State(rest) && !r.SaysWhere(one) {
+			return false
+		}
+	}
+	return true
+}
+
+// Folded words before the days of a course, and behind them.
+var (
+	leadsIn     = regexp.MustCompile(`^(((la |notre )?(prochaine |premiere )?(session|promo|promotion|rentree|formation|debut|demarrage|depart|groupe|cycle|stage|date|dates)s?( \d+)?|prochainement|a partir|des|du|le|les|(lun|mar|mercre|jeu|vendre|same|diman)(di|che)|tous|au|et|\d{1,2}(er)?) ?)*$`)
+	announced   = regexp.MustCompile(`\b(rentree|debut|demarrage|depart|a partir|des)\b`)
+	behindDates = regexp.MustCompile(`^(de|entre) \d|^(le|les|tous) |^(en (presentiel|distanciel|ligne|visio)|a distance)`)
+)

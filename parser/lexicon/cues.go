@@ -111,6 +111,28 @@ func (lx *Lexicon) Cue(heading, words string) *Entry {
 	return &Entry{Field: lx.cues.fields[best], Guess: true, Weak: true, Cued: true}
 }
 
+// CueAmong gives the field, of those still missing on a page, that the words of an unknown heading and of the text under it
+// tell best, "" where they tell another one as well.
+func (lx *Lexicon) CueAmong(heading, words string, missing map[schema.Field]bool) schema.Field {
+	const both, margin = 5, 2
+	head, body := lx.cues.head(heading), lx.cues.read(words)
+	best, next := -1, 0
+	for f := range lx.cues.fields {
+		switch n := head[f] + body[f]; {
+		case best < 0:
+			best = f
+		case n > head[best]+body[best]:
+			best, next = f, head[best]+body[best]
+		default:
+			next = max(next, n)
+		}
+	}
+	if best < 0 || !missing[lx.cues.fields[best]] || lx.cues.fields[best] == schema.FieldAudience && whatToDo(words) || head[best] == 0 && (body[best] < next+2*margin || !told(lx.cues.fields[best])) || body[best] == 0 || head[best]+body[best] < max(both, next+margin) {
+		return ""
+	}
+	return lx.cues.fields[best]
+}
+
 // Heading gives the field that the words of an unknown heading tell best by themselves, "" for none: a proposal, no reading.
 func (lx *Lexicon) Heading(heading string) schema.Field {
 	head := lx.cues.head(heading)
@@ -202,6 +224,20 @@ func (c *cues) read(words string) []int {
 		body.see(c.text, "^LIST")
 	}
 	return body.sums
+}
+
+// told reports the fields whose texts alone tell what they are: what one learns to do, and a list of what is taught.
+func told(f schema.Field) bool { return f == schema.FieldObjective || f == schema.FieldProgramme }
+
+// whatToDo reports a text with a line that begins with a verb in the infinitive: it tells what one does, not who.
+func whatToDo(words string) bool {
+	for line := range strings.SplitSeq(words, "\n") {
+		first, _, more := strings.Cut(text.FoldLabel(line), " ")
+		if more && infinitive(first) {
+			return true
+		}
+	}
+	return false
 }
 
 // infinitive reports a verb as it stands in lists of what one learns to do.

@@ -98,7 +98,7 @@ func (r *Regions) chromeRule(b int32, bx *layout.Box, labels int) string {
 			return "chrome:links"
 		}
 	}
-	if bx.Depth > 1 && bx.Last-bx.First > 1 && r.headsOthers(bx.First) && !r.tellsCourse(bx) {
+	if bx.Depth > 1 && bx.Last-bx.First > 1 && r.listsOthers(bx) {
 		return "chrome:others"
 	}
 	if labels < 2 && bx.Depth > 1 && !r.holdsPage(bx) && r.regionName(bx) && !r.cellNote(b, bx) && !(labels == 1 && r.headsText(bx)) && !r.calledAfter(bx) {
@@ -165,6 +165,30 @@ func (r *Regions) headsOthers(li int32) bool {
 	return r.others.heads
 }
 
+// listsOthers reports a box that its first line says is of other courses, and that holds neither this course nor the site's seat.
+func (r *Regions) listsOthers(bx *layout.Box) bool {
+	return r.headsOthers(bx.First) && !r.tellsCourse(bx) && !r.seatBelow(bx)
+}
+
+// seatBelow reports whether an address stands in a box under a second heading of the rank of its first, one that leads
+// nowhere: "Dans la même rubrique" over courses, and "Nous contacter" over the site's own seat.
+func (r *Regions) seatBelow(bx *layout.Box) bool {
+	rank := r.HeadingOver(r.Lay.Lines[bx.First].Box)
+	if rank == 0 {
+		return false
+	}
+	second := false
+	for li := bx.First + 1; li < bx.Last; li++ {
+		l := &r.Lay.Lines[li]
+		if r.HeadingOver(l.Box) == rank {
+			second = len(l.Anchors) == 0 && !otherCourses(" "+r.Folded(li))
+		} else if second && wording.PostalLine(l.Text) {
+			return true
+		}
+	}
+	return false
+}
+
 // OtherCourses reports whether a line heads a list of other courses: "Formations similaires", "Dans le même domaine",
 // "Ces formations peuvent aussi vous intéresser".
 func OtherCourses(t string) bool {
@@ -178,7 +202,8 @@ func otherCourses(f string) bool {
 			return true // "Du même organisme", "Dans le même dom."
 		}
 	}
-	if strings.Contains(f, " vous plaire") || strings.Contains(f, " aussi vous interesser") || strings.Contains(f, " vous aimerez aussi") || strings.Contains(f, " vont souvent ensemble") {
+	if strings.Contains(f, " vous plaire") || strings.Contains(f, " aussi vous interesser") || strings.Contains(f, " vous aimerez aussi") || strings.Contains(f, " vont souvent ensemble") ||
+		(strings.Contains(f, " aussi ") || strings.Contains(f, " egalement ")) && (strings.HasSuffix(f, " suivi") || strings.HasSuffix(f, " choisi") || strings.HasSuffix(f, " consulte") || strings.HasSuffix(f, " aime")) {
 		return true
 	}
 	for _, w := range [...]string{" formations", " stages", " cours ", " offres", " domaine", " voir aussi", " autres", " vous aimerez"} {

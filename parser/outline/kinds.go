@@ -82,7 +82,29 @@ func (r *Regions) Fits(f schema.Field, pr shape.Printed) schema.Field {
 		}
 		return k.Take
 	}
+	if r.callableLines(f, pr.Text) {
+		return schema.FieldContact
+	}
 	return f
+}
+
+// callableLines reports a few short lines of which one is a number to call and none tells what the label asks for: "Pour
+// s'inscrire" over a name and its number is a contact.
+func (r *Regions) callableLines(f schema.Field, t string) bool {
+	lines := strings.Split(t, "\n")
+	if len(lines) < 2 || len(lines) > 6 || f != schema.FieldSelection && f != schema.FieldAdmission {
+		return false
+	}
+	called := false
+	for _, l := range lines {
+		l = strings.TrimPrefix(l, "- ")
+		if len(l) > 60 || r.Lx.IsSelection(l) {
+			return false
+		}
+		k := r.Lx.Misfit(f, l)
+		called = called || k != nil && k.Take == schema.FieldContact
+	}
+	return called
 }
 
 // Evident reports whether something speaks for a session.

@@ -73,6 +73,11 @@ func (r *Regions) findTables() {
 		if r.recordTables(trs, cells); len(r.Tables) == found {
 			r.headless(trs, cells)
 		}
+		for _, tr := range trs {
+			if t := r.Tables[tr]; t != nil && !t.Bare {
+				r.nameColumns(t)
+			}
+		}
 	}
 }
 
@@ -149,6 +154,9 @@ func (r *Regions) recordTables(trs []int32, cells map[int32][]CellRef) {
 		if len(cs) == len(tb.Heads) && r.RowText(cs) == heads {
 			tb.To = bx.Last
 			continue
+		}
+		if len(cs) == 1 && tb.Kind == "" {
+			r.nameColumns(tb) // a row of one cell is a detail only among sessions
 		}
 		if r.endsTable(tb, cs) {
 			tb = nil
@@ -377,12 +385,19 @@ func (r *Regions) hoursBelow(cols []Column, next []CellRef) bool {
 	if len(next) != len(cols) {
 		return false
 	}
+	told := 0
 	for k := range cols {
-		if t := r.CellText(next[k].Box); cols[k].Label == "" || t == "" || !amount.OnlyHours(t) {
+		t := r.CellText(next[k].Box)
+		if none := text.FoldLabel(t) == ""; cols[k].Label == "" || !none && !amount.OnlyHours(t) {
 			return false
+		} else if !none {
+			told++
 		}
 	}
-	for k := range cols {
+	if told == 0 {
+		return false
+	}
+	for k := range cols { // one that is not told still says what it would count
 		e := r.Guess("durée " + wording.TrimLabel(cols[k].Label) + ".")
 		if e == nil || !shape.Duration(e.Field) {
 			return false

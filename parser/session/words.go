@@ -50,6 +50,15 @@ func meetsOnly(t, f string) bool {
 	return len(t) < 200 && !strings.HasPrefix(f, "session") && !strings.HasPrefix(f, "formation") && meetings.MatchString(f) && len(date.Spans(t)) < 2
 }
 
+// OtherDays reports a heading over days that are no session's: "Journées portes ouvertes", "Inscriptions", "Actualités".
+func OtherDays(heading string) bool {
+	f := text.FoldLabel(heading)
+	return otherDateWords(f) || meetings.MatchString(f) || notSessions.MatchString(f)
+}
+
+// notSessions are words of headings over news, and over what others say of the course.
+var notSessions = regexp.MustCompile(`\b(actualites?|actus?|news|agenda|evenements?|temoignages?|avis|histoire|depuis|equipe|formateurs?|intervenants?|resultats?|chiffres?|agrements?|certification|rncp|vacances|fermeture)\b`)
+
 // otherDateWords reports folded words that say a date is of tests, of registration, of meetings.
 func otherDateWords(f string) bool {
 	for _, w := range [...]string{"epreuve", "concours", "inscription", "preinscription", "pre inscription", "retrait", "retour", "depot", "reunion", "information",

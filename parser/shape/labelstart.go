@@ -122,29 +122,33 @@ func (r *Sheet) firstWhole(l *layout.Line, p *Piece, whole string, ld int) bool 
 // mostBadges is the most items a row of badges has.
 const mostBadges = 8
 
-// badge reports whether a line is one of a list of short items that look alike and of which it alone is a known label:
-// "Diplôme", "Niveau 4", "Capacité agricole" in a row name no values of one another.
+// badge reports whether a line is one of a list of short items that look alike and are no labels: it alone is known, or two
+// that are known follow each other, so that the first names nothing. "Diplôme", "Niveau 4", "Capacité agricole" in a row are
+// no values of one another, nor are "Éligible au CPF", "Stage en entreprise".
 func (r *Sheet) badge(l *layout.Line) bool {
 	bx := &r.Lay.Boxes[l.Box]
-	if bx.Tag != atom.Li || bx.Last-bx.First != 1 || bx.Parent < 0 {
+	class := layout.Attr(bx.Attrs, "class")
+	if bx.Tag != atom.Li || bx.Last-bx.First != 1 || bx.Parent < 0 || class == "" { // a bare list is as likely one of labels and values
 		return false
 	}
 	up := &r.Lay.Boxes[bx.Parent]
 	if n := up.Last - up.First; n < 2 || n > mostBadges {
 		return false
 	}
-	class := layout.Attr(bx.Attrs, "class")
+	known, before, adjoin := 0, false, false
 	for li := up.First; li < up.Last; li++ {
 		q := &r.Lay.Lines[li]
 		b := &r.Lay.Boxes[q.Box]
-		if b.Tag != atom.Li || b.Parent != bx.Parent || len(q.Text) > 40 || layout.Attr(b.Attrs, "class") != class || strings.Contains(q.Text, ":") {
+		if b.Tag != atom.Li || b.Parent != bx.Parent || len(q.Text) > 40 || layout.Attr(b.Attrs, "class") != class || strings.Contains(q.Text, ":") || layout.Attr(b.Attrs, "role") != "" {
 			return false
 		}
-		if q != l && r.knownKey(r.wholeKey(li), wording.TrimLabel(q.Text)) {
-			return false
+		is := r.knownKey(r.wholeKey(li), wording.TrimLabel(q.Text))
+		if is {
+			known++
 		}
+		adjoin, before = adjoin || is && before, is
 	}
-	return class != "" // a bare list is as likely one of labels and values
+	return known < 2 || adjoin && len(r.Lay.Lines[up.First].Anchors) == 0
 }
 
 // abridged reports whether a line is a label whose words are printed short, where the page's structure shows a label.

@@ -93,8 +93,8 @@ func (r *Sheet) cut() {
 		}
 		r.split(int32(i))
 		r.placed(int32(i))
-		if p := &r.Pieces[r.FirstOf[i]]; len(tabs)+len(placed) > 0 && p.Label == "" {
-			r.tabLabel(tabs, placed, int32(i), p)
+		if p := &r.Pieces[r.FirstOf[i]]; len(tabs)+len(placed) > 0 && (p.Label == "" || p.Whole && !p.Known && p.Rank > 1) {
+			r.tabLabel(tabs, placed, int32(i))
 		}
 	}
 	r.FirstOf[len(r.Lay.Lines)] = int32(len(r.Pieces))

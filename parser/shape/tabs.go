@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -149,8 +150,9 @@ func mayOpen(bx *layout.Box) bool {
 // labelledBy marks the ids that a panel may name as its label's.
 const labelledBy = "by "
 
-// tabLabel gives the first line of a panel the label that only its tab prints.
-func (r *Sheet) tabLabel(tabs map[string]tab, placed map[int32]tab, li int32, p *Piece) {
+// tabLabel gives the first line of a panel the label that only its tab prints; one that is a heading itself has the tab's
+// label over it.
+func (r *Sheet) tabLabel(tabs map[string]tab, placed map[int32]tab, li int32) {
 	for b := r.Lay.Lines[li].Box; b > 0 && r.Lay.Boxes[b].First == li; b = r.Lay.Boxes[b].Parent {
 		bx := &r.Lay.Boxes[b]
 		if bx.Tag != atom.Div && bx.Tag != atom.Section && bx.Tag != atom.Article {
@@ -165,6 +167,15 @@ func (r *Sheet) tabLabel(tabs map[string]tab, placed map[int32]tab, li int32, p 
 		}
 		if lab.text == "" || lab.line == li || lab.line == li-1 { // a heading right over its panel needs no help
 			continue
+		}
+		p := &r.Pieces[r.FirstOf[li]]
+		if p.Label != "" {
+			if e := lexicon.Find(r.Lx.Course, wording.LabelKey(lab.text)); e == nil || !lexicon.Long(e.Field) || p.Rank > 6 {
+				return
+			}
+			over := Piece{Line: li, Label: lab.text, Key: wording.LabelKey(lab.text), Known: true, Whole: true, Sure: Structural, Rank: p.Rank - 1, Reach: b}
+			r.Pieces = slices.Insert(r.Pieces, int(r.FirstOf[li]), over)
+			return
 		}
 		p.Label, p.Key, p.Known, p.Sure, p.Rank, p.Reach = lab.text, wording.LabelKey(lab.text), true, Structural, 6, b
 		return

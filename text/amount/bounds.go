@@ -125,10 +125,13 @@ func endsThere(ts []text.Token, i int) bool {
 // markParts finds the amounts that count a part of the course, so that nothing tells the whole: a plain one that is
 // joined to another ("21h en présentiel et 14h à distance", "400 heures + stage"), theory beside practice.
 func markParts(ts []text.Token, as []hourAmount) {
-	practice := false
+	practice, others := false, 0
 	for k := range as {
 		a := &as[k]
 		practice = practice || a.role == rolePractice
+		if a.role != roleOther && a.role != roleWeekly {
+			others++
+		}
 		if a.role == roleNone && (text.At(ts, a.from-1).Mark == '+' || plusBehind(ts, a.to)) {
 			a.inRange = true
 		}
@@ -145,10 +148,36 @@ func markParts(ts []text.Token, as []hourAmount) {
 		switch a := &as[k]; {
 		case a.role == rolePractice, a.role == roleTheory && practice:
 			a.inRange = true
-		case a.role == roleTheory:
+		case a.role == roleTheory, a.role == roleLessons && others > 1:
 			a.role = roleCentre
+		case a.role == roleLessons:
+			a.role = roleNone
 		}
 	}
+}
+
+// markClocks finds the times of day beside the hours of a course: "14 heures, de 9 h à 17 h", "5 jours (35 h) - 8h/12h
+// 13h/16h". Two times of a clock are joined, the later second; alone they may as well be a range of lengths.
+func markClocks(ts []text.Token, as []hourAmount) {
+	counted := false
+	for k := range as {
+		clock := k > 0 && clocks(ts, as[k-1], as[k]) || k+1 < len(as) && clocks(ts, as[k], as[k+1])
+		counted = counted || !clock && !as[k].inRange && as[k].role != roleOther
+	}
+	for k := 1; counted && k < len(as); k++ {
+		if a, b := &as[k-1], &as[k]; clocks(ts, *a, *b) {
+			a.role, a.inRange = roleOther, false
+			b.role, b.inRange = roleOther, false
+			k++
+		}
+	}
+}
+
+// clocks reports whether two amounts may be the times of day between which something takes place.
+func clocks(ts []text.Token, a, b hourAmount) bool {
+	joined := a.inRange && b.inRange || between(ts, a.amount, b.amount) || b.from-a.to == 1 && ts[a.to].Mark == '/'
+	free := (a.role == roleNone || a.role == roleOther) && b.role == roleNone
+	return joined && free && a.value < b.value && b.value <= 24
 }
 
 // plusBehind reports whether a plus follows the words behind an amount, before any other number.

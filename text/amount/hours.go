@@ -29,6 +29,7 @@ const (
 	roleWeekly        // a week
 	roleOther         // a day, at a distance, personal work …
 	roleTheory        // in the training centre, unless hours of practice stand beside
+	roleLessons       // in the training centre where hours in a company stand beside, else what the label says
 	rolePractice      // in the centre or in a company: nothing tells
 )
 
@@ -92,9 +93,18 @@ func plainLine(label, s string) (h Hours, ok bool) {
 
 // fill sorts amounts into the four places.
 func (h *Hours) fill(as []hourAmount, byLabel role, dont bool) {
-	clash := [8]bool{}
+	clash := [9]bool{}
 	nonzero := false
 	plain := 0
+	// "1274 h : 434 h en centre, 840 h en office"
+	if n := len(as); n > 2 && as[0].role == roleNone && sumOf(as[1:]) == as[0].value {
+		as[0].role, as[0].inRange = roleTotal, false
+		for k := 1; k < n; k++ {
+			if a := &as[k]; a.role == roleNone || a.inRange {
+				a.role, a.inRange = roleOther, false
+			}
+		}
+	}
 	for _, a := range as {
 		r := a.role
 		if a.inRange {
@@ -132,6 +142,14 @@ func (h *Hours) fill(as []hourAmount, byLabel role, dont bool) {
 			h.Weekly = nil
 		}
 	}
+}
+
+// sumOf adds amounts up.
+func sumOf(as []hourAmount) (sum float64) {
+	for _, a := range as {
+		sum += a.value
+	}
+	return sum
 }
 
 // put sets one place; a second, different amount for the same place is a clash.
@@ -222,6 +240,7 @@ func findHours(ts []text.Token) []hourAmount {
 	}
 	markOpenRanges(ts, as)
 	markParts(ts, as)
+	markClocks(ts, as)
 	return as
 }
 
@@ -313,6 +332,9 @@ func roleAt(ts []text.Token, a amount) role {
 func roleOfPart(ts []text.Token, a amount) role {
 	i := a.from
 	link, unit := text.At(ts, i-1), text.At(ts, i-2).Word
+	if link.Mark == '\'' || link.Mark == '’' { // "12 séances d'1h30"
+		link, unit = text.At(ts, i-2), text.At(ts, i-3).Word
+	}
 	next, number := text.At(ts, a.to), text.At(ts, a.to+1).Num
 	switch {
 	case times(link), times(next) && number != "":
@@ -324,7 +346,7 @@ func roleOfPart(ts []text.Token, a amount) role {
 		return roleOther
 	case (link.Word == "de" || link.Word == "a") && text.HasStem(unit, "semaine"):
 		return roleWeekly
-	case link.Word == "de" && otherUnit(unit):
+	case (link.Word == "de" || link.Word == "d") && otherUnit(unit):
 		return roleOther
 	}
 	return roleNone

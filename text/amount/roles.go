@@ -23,7 +23,8 @@ type rule struct {
 var roleRules = text.Embedded[[]rule](rolesYAML)
 
 var roleNames = map[string]role{"total": roleTotal, "centre": roleCentre, "company": roleCompany,
-	"weekly": roleWeekly, "other": roleOther, "theory": roleTheory, "practice": rolePractice}
+	"weekly": roleWeekly, "other": roleOther, "theory": roleTheory, "practice": rolePractice,
+	"lessons": roleLessons}
 
 // roleOf reads a role from folded words.
 func roleOf(s string) role {
