@@ -43,6 +43,12 @@ func (k *walk) learn(f *Fetched, at *url.URL, r *colly.Response, ans *answer,
 		return nil, nil
 	}
 	f.Page.SHA256 = sum(r.Body)
+	end, why := k.reading(f)
+	if why != "" {
+		f.Outcome, f.Reason = schema.OutcomeSetAside, why+chainOf(f.Hops)
+		return nil, nil
+	}
+	defer end()
 	if f.Entry.Kind == sites.KindSitemap {
 		k.learnSitemap(f, at, h)
 		return nil, nil
@@ -80,6 +86,14 @@ func (k *walk) learn(f *Fetched, at *url.URL, r *colly.Response, ans *answer,
 	k.keepValidators(f, h)
 	k.learnPage(f, at, s, same)
 	return nil, nil
+}
+
+// reading tells whoever keeps account of it that the page is about to be read; why says that it must not be.
+func (k *walk) reading(f *Fetched) (end func(), why string) {
+	if s, ok := k.w.store.(schema.Watcher); ok {
+		return s.Reading(f.Page.SHA256, len(f.Page.Body))
+	}
+	return func() {}, ""
 }
 
 // learnPage compares a good page with the last one, and takes its links.

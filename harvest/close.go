@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"carif/crawler"
+	"carif/harvest/watch"
 	"carif/schema"
+	"carif/storage"
 )
 
 // fewGone is the number of vanished courses that proves nothing about a site, however small it is.
@@ -71,13 +73,21 @@ func (j *job) findMissed(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("end run %d: %w", j.run.ID, err)
 	}
+	for _, p := range j.aside {
+		if !slices.ContainsFunc(list, func(m storage.MissedPage) bool { return m.URL == p.URL }) {
+			list = append(list, p)
+		}
+	}
 	j.missed = list
 	for _, p := range list {
 		if slices.ContainsFunc(j.faults, func(f Fault) bool { return f.URL == p.URL && !f.Healed }) {
 			continue
 		}
-		j.faults = append(j.faults, Fault{URL: p.URL, Class: p.Class, Attempts: p.Attempts,
-			Last: cmp.Or(p.Reason, "the reader refused it: "+p.Class)})
+		why := cmp.Or(p.Reason, "the reader refused it: "+p.Class)
+		if p.Class == schema.RefuseSetAside {
+			why = watch.Why
+		}
+		j.faults = append(j.faults, Fault{URL: p.URL, Class: p.Class, Attempts: p.Attempts, Last: why})
 	}
 	slices.SortStableFunc(j.faults, func(a, b Fault) int { return cmp.Compare(a.URL, b.URL) })
 	return nil

@@ -185,6 +185,11 @@ func (r *Reader) sketch(page schema.Page, profile *sites.Site, host string) (out
 			out, err = nil, nil
 		}
 	}()
+	end, why := r.begin(page)
+	if why != "" {
+		return nil, nil // said when the page itself is read
+	}
+	defer end()
 	res, err := r.Parser.Sketching().Parse(page, profile)
 	if out = res.Sketch; out != nil && page.URL == "" {
 		_, below, _ := strings.Cut("/"+page.File, "/"+host+"/")

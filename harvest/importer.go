@@ -34,7 +34,7 @@ func (r *Runner) NewImport(site *sites.Site) *Import {
 
 // Pages imports saved HTML or text pages from files, folders or stdin.
 func (im *Import) Pages(ctx context.Context, paths []string, f Files) error {
-	f.Paths, f.Reader, f.Site = paths, im.r.Reader, im.site
+	f.Paths, f.Reader, f.Site = paths, im.r.reader(), im.site
 	return f.each(ctx, func(s savedPage, got Reading, err error) error {
 		if err != nil {
 			return im.failed(ctx, s, got, err)
@@ -108,7 +108,7 @@ func (im *Import) readWARC(x archive.Exchange, path string) (p schema.Page, got 
 	sum := sha256.Sum256(body)
 	p = schema.Page{Site: site.ID, URL: x.URL, File: path, FetchedAt: x.At, Status: x.Status,
 		ContentType: x.ResponseHeader.Get("Content-Type"), Body: body, SHA256: hex.EncodeToString(sum[:])}
-	got, err = im.r.Reader.Read(p, site)
+	got, err = im.r.reader().Read(p, site)
 	return p, got, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,6 +25,7 @@ type job struct {
 	started   time.Time
 	faults    []Fault
 	missed    []storage.MissedPage // course pages of which the run did not learn what they say
+	aside     []storage.MissedPage // archived pages that are not read because they killed
 	alarms    []string
 	lost      string   // how much vanished at once, when too much to believe
 	group     *group   // pages that wait to be saved
@@ -52,6 +54,7 @@ func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job
 		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
 	}
 	j.run.ID, j.resumed = id, resumed
+	j.alarms = slices.Clone(r.Notes)
 	j.group = r.newGroup(site.ID)
 	j.prog = Progress{Site: site.ID, Started: j.started}
 	if j.redact, err = r.redactor(ctx); err != nil {

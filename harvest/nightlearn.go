@@ -184,7 +184,7 @@ func (j *job) sketches(ctx context.Context, host string, pages []storage.Page) (
 				gone[i] = true
 				return nil
 			}
-			if out[i], err = j.r.Reader.sketch(page, j.site, host); err != nil {
+			if out[i], err = j.r.reader().sketch(page, j.site, host); err != nil {
 				return fmt.Errorf("%s: %w", p.URL, err)
 			}
 			return nil

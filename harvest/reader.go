@@ -2,6 +2,8 @@ package harvest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/url"
 	"runtime"
@@ -9,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"carif/harvest/watch"
 	"carif/normalize"
 	"carif/parser"
 	"carif/parser/page"
@@ -22,7 +25,8 @@ type Reader struct {
 	Normalizer *normalize.Normalizer
 	Sites      *sites.Set
 
-	sitesDir string // a user's own profiles and models, "" for none
+	sitesDir string       // a user's own profiles and models, "" for none
+	watch    *watch.Watch // what is read is noted there; nil for nowhere
 }
 
 // NewReader loads the lexicon, the vocabularies and the profiles once. vocabDir and sitesDir are a user's
@@ -70,6 +74,12 @@ func (r *Reader) ReadDoc(doc *page.Doc, page schema.Page, site *sites.Site) (out
 		site = r.SiteFor(page.URL)
 	}
 	out.Site = site
+	end, why := r.begin(page)
+	if why != "" {
+		out.Refusal = &schema.Refusal{Reason: schema.RefuseSetAside, Detail: why}
+		return out, nil
+	}
+	defer end()
 	if out.Parsed, err = r.Parser.ParseDoc(doc, page, site); err != nil {
 		return out, fmt.Errorf("parse page %s: %w", pageName(page), err)
 	}
@@ -83,6 +93,18 @@ func (r *Reader) ReadDoc(doc *page.Doc, page schema.Page, site *sites.Site) (out
 			Detail: "nothing of a course was found on the page"}
 	}
 	return out, nil
+}
+
+// begin notes that a page is about to be read; why says that it must not be.
+func (r *Reader) begin(page schema.Page) (end func(), why string) {
+	if r.watch == nil {
+		return func() {}, ""
+	}
+	if page.SHA256 == "" {
+		sum := sha256.Sum256(page.Body)
+		page.SHA256 = hex.EncodeToString(sum[:])
+	}
+	return r.watch.Begin(page.SHA256, len(page.Body))
 }
 
 // Records gives the records of one page, read with the profile of its host.

@@ -57,9 +57,9 @@ func hostOfPage(raw string) string {
 // reader gives the reader of a page's host.
 func (j *job) reader(raw string) *Reader {
 	if m := j.models[hostOfPage(raw)]; m != nil {
-		return j.r.Reader.With(m)
+		return j.r.reader().With(m)
 	}
-	return j.r.Reader
+	return j.r.reader()
 }
 
 // errFound ends a stream of records early.

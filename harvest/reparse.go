@@ -74,8 +74,12 @@ func (j *job) usable(a *archivedReading) (bool, error) {
 			}
 		}
 	}
-	if r := a.got.Refusal; r != nil && r.Reason == schema.RefuseTooComplex {
+	r := a.got.Refusal
+	if r != nil && (r.Reason == schema.RefuseTooComplex || r.Reason == schema.RefuseSetAside) {
 		j.fault(a.page.URL, r.Reason, errors.New(cmp.Or(r.Detail, "the reader refused it")))
+	}
+	if r != nil && r.Reason == schema.RefuseSetAside {
+		j.aside = append(j.aside, storage.MissedPage{URL: a.page.URL, Class: r.Reason, Reason: r.Detail})
 	}
 	return true, nil
 }

@@ -10,7 +10,9 @@ import (
 
 	"carif/archive"
 	"carif/crawler"
+	"carif/harvest/watch"
 	"carif/normalize/identity"
+	"carif/parser"
 	"carif/schema"
 	"carif/sites"
 )
@@ -33,11 +35,15 @@ type Runner struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	Gate    Gate
-	Alone   bool // harvests and reparses read every page by itself, with nothing learnt from the others
+	Notes   []string // alarms of every run: what was odd before it began
+	Alone   bool     // harvests and reparses read every page by itself, with nothing learnt from the others
 	// Progress, when set, is told of every page. It must be quick; it is called from several goroutines.
 	Progress func(Progress)
 
 	groups sync.Map // site id → *group of its newest run
+
+	watchOnce sync.Once
+	watcher   *watch.Watch
 
 	once   sync.Once
 	walker *crawler.Walker
@@ -64,6 +70,19 @@ func (r *Runner) now() time.Time {
 		return r.Now().UTC()
 	}
 	return time.Now().UTC()
+}
+
+// watched is the account of what is being read.
+func (r *Runner) watched() *watch.Watch {
+	r.watchOnce.Do(func() { r.watcher = &watch.Watch{Store: r.Store, Reader: parser.Version, Log: r.Log} })
+	return r.watcher
+}
+
+// reader is the runner's reader, whose readings are noted meanwhile.
+func (r *Runner) reader() *Reader {
+	own := *r.Reader
+	own.watch = r.watched()
+	return &own
 }
 
 // Harvest walks one site and publishes what it read if the gate agrees. An interrupted run is saved as such

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"carif/harvest/watch"
 	"carif/normalize/identity"
 	"carif/schema"
 	"carif/storage"
@@ -22,6 +23,7 @@ type Store interface {
 	pageStore
 	linkStore
 	modelStore
+	watch.Store
 }
 
 // runStore keeps runs, and what a gate compares.
@@ -76,7 +78,10 @@ type walkStore struct {
 }
 
 // The crawler asks what it is given what else it can: all that a store can, as the harvest sees it, can the walk.
-var _ schema.Rester = walkStore{}
+var (
+	_ schema.Rester  = walkStore{}
+	_ schema.Watcher = walkStore{}
+)
 
 // newGroup begins the group of a run. Sites that are walked side by side have one each.
 func (r *Runner) newGroup(site string) *group {
@@ -129,6 +134,11 @@ func (s walkStore) Take(ctx context.Context, site string, run int64, owner, url 
 		return schema.Entry{}, false, err
 	}
 	return s.Store.Take(ctx, site, run, owner, url)
+}
+
+// Reading implements schema.Watcher.
+func (s walkStore) Reading(sha256 string, size int) (end func(), why string) {
+	return s.r.watched().Begin(sha256, size)
 }
 
 // Seed implements schema.Frontier: whoever names a link first is its parent.

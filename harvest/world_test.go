@@ -46,11 +46,17 @@ func newWorld(t testing.TB, size int) *world {
 	srv := httptest.NewServer(w.demo)
 	t.Cleanup(srv.Close)
 	w.host = srv.Listener.Addr().String()
-	w.reader = must(harvest.NewReader("", ""))(t)
-	w.site = moved(t, w.reader.Sites, w.host)
+	w.settle()
+	return w
+}
+
+// settle makes what harvests the world's host into its folder.
+func (w *world) settle() {
+	w.t.Helper()
+	w.reader = must(harvest.NewReader("", ""))(w.t)
+	w.site = moved(w.t, w.reader.Sites, w.host)
 	w.crawl = crawler.Options{UserAgent: "carif-test/1 (+https://example.org/bot)", AllowLoopback: true, Now: w.now}
 	w.open()
-	return w
 }
 
 // open opens (again) the database and the archive of the world's folder.

@@ -186,4 +186,6 @@ const (
 	RefuseUnreadable = "unreadable" // binary, too many bytes, or nested beyond what can be read
 	// RefuseTooComplex: more elements, words or labels than a page is read with.
 	RefuseTooComplex = "too_complex"
+	// RefuseSetAside: the process that read the same bytes died twice.
+	RefuseSetAside = "set_aside"
 )

@@ -216,6 +216,14 @@ type Rester interface {
 	Resting(ctx context.Context, site string) (bool, error)
 }
 
+// Watcher is what a CrawlStore may do beside: keep account of the bodies that are being read, so that one that kills
+// the process is not read at every start.
+type Watcher interface {
+	// Reading is asked before a body is read. end is called when it was read; a why that is not empty says in words that
+	// it is not to be read, and end is nil. One goroutine reads one body at a time.
+	Reading(sha256 string, size int) (end func(), why string)
+}
+
 // Recoverer is what a CrawlStore may do beside, where it can know that no other process harvests.
 type Recoverer interface {
 	// FreeDeadLeases gives hosts free that a dead process held; who asks one next waits for a whole delay first. It is

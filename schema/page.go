@@ -41,6 +41,7 @@ const (
 	OutcomeRefused     Outcome = "refused"        // we did not ask: host, scheme, port, address or redirect not allowed
 	OutcomeRobots      Outcome = "robots"         // we did not ask: robots.txt disallows it
 	OutcomeUnexpected  Outcome = "unexpected"     // any other status
+	OutcomeSetAside    Outcome = "set_aside"      // not read: the process that read the same bytes died twice
 )
 
 // Outcomes lists every Outcome in the order reports print them.
@@ -48,7 +49,7 @@ func Outcomes() []Outcome {
 	return []Outcome{OutcomeOK, OutcomeNotModified, OutcomeMoved, OutcomeGone, OutcomeSoft404, OutcomeEmpty,
 		OutcomeTruncated, OutcomeMaintenance, OutcomeChallenge, OutcomeBlocked, OutcomeWrongLang, OutcomeBadType,
 		OutcomeTooBig, OutcomeThrottled, OutcomeServerError, OutcomeBroken, OutcomeRefused, OutcomeRobots,
-		OutcomeUnexpected}
+		OutcomeUnexpected, OutcomeSetAside}
 }
 
 // TransientStatus tells the HTTP statuses that say nothing of a page or a file but to ask again later: the server was
@@ -68,7 +69,7 @@ func (o Outcome) Good() bool {
 func (o Outcome) Missed() bool {
 	switch o {
 	case OutcomeBroken, OutcomeServerError, OutcomeThrottled, OutcomeTruncated, OutcomeTooBig, OutcomeMaintenance,
-		OutcomeChallenge, OutcomeUnexpected:
+		OutcomeChallenge, OutcomeUnexpected, OutcomeSetAside:
 		return true
 	}
 	return false

@@ -16,6 +16,7 @@ type Store interface {
 	Writer
 	Reader
 	Keeper
+	Readings
 	Linker
 	Modeller
 	Close() error
@@ -133,6 +134,20 @@ type Keeper interface {
 	Backup(ctx context.Context, path string) error
 	// IsCopy tells a database that Backup wrote and no run has begun in since: its archive may lie elsewhere.
 	IsCopy(ctx context.Context) (bool, error)
+}
+
+// Readings keeps which bodies are being read over the death of the process that reads them, so that one that kills is
+// known. A body is named by its hash, and stands by itself for each version of the reader: another may read it.
+type Readings interface {
+	// BeginReading notes that a body is being read. Lock counts it as killing where the last holder died before
+	// EndReading.
+	BeginReading(ctx context.Context, sha256, reader string) error
+	// EndReading notes that this reading came to its end. A body is read more than once: kills that are counted stand.
+	EndReading(ctx context.Context, sha256, reader string) error
+	// Kills tells how many processes died while they read a body, by its hash; those without are left out.
+	Kills(ctx context.Context, reader string) (map[string]int, error)
+	// Acquit forgets all kills.
+	Acquit(ctx context.Context) error
 }
 
 // PageResult is all that one page brought.

@@ -77,6 +77,7 @@ published (see carif sites model). --no-learn reads page by page.`,
 		"use the proxy set in the environment (HTTP_PROXY, …); address checks are then left to it")
 	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: use it after you have checked the run")
 	f.BoolVar(&o.alone, "no-learn", false, "read every page by itself: nothing is learnt from the others of its site")
+	o.againFlag(f)
 	f.StringVar(&o.replay, "replay", "", "read responses from this archive folder instead of the network")
 	f.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics on this address while running")
 	f.StringVar(&o.stopFile, "stop-file", "",
@@ -135,8 +136,9 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 		return err
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
+	a.warn(w.notes)
 	run := &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, People: w.eraser(reader),
-		Crawl: opts, Version: version, Log: log,
+		Notes: w.notes, Crawl: opts, Version: version, Log: log,
 		Gate: harvest.Gate{Force: o.publish}, Alone: o.alone, Progress: tell}
 	sums, err := run.HarvestAll(ctx, list)
 	bar.finish()

@@ -20,6 +20,7 @@ type batchOptions struct {
 func (o *batchOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	o.dbOptions.flags(f, true)
+	o.againFlag(f)
 	o.logOptions.flags(f)
 	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: use it after you have checked the run")
 	f.StringVar(&o.format, "format", "text", "format of the report on stdout: text | json")
@@ -42,8 +43,9 @@ func (a *app) start(ctx context.Context, o batchOptions, mustExist bool) (*harve
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	a.warn(w.notes)
 	bar := newProgress(a.err, log)
-	return &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, People: w.eraser(reader),
+	return &harvest.Runner{Notes: w.notes, Store: w.store, Archive: w.archive, Reader: reader, People: w.eraser(reader),
 		Version: version, Log: log, Gate: harvest.Gate{Force: o.publish}, Progress: bar.update}, w, bar, nil
 }
 

@@ -23,6 +23,13 @@ import (
 // dbOptions are the flags of every command that touches a database.
 type dbOptions struct {
 	db, archive string
+	again       bool // pages that were set aside are read again
+}
+
+// againFlag adds the flag of commands that read pages into the database.
+func (o *dbOptions) againFlag(f *pflag.FlagSet) {
+	f.BoolVar(&o.again, "retry-set-aside", false,
+		"read pages again that are set aside because carif died twice while it read them")
 }
 
 func (o *dbOptions) flags(f *pflag.FlagSet, withArchive bool) {
@@ -58,6 +65,7 @@ func (o *dbOptions) openRead() (*sqlite.Store, error) {
 
 // writing opens the database and archive for a run, takes the lock and keeps its heartbeat going.
 type writing struct {
+	notes   []string // what a person should know of the pair, beside what the runs say
 	store   *sqlite.Store
 	archive *archive.Archive
 	stop    context.CancelFunc
@@ -65,10 +73,14 @@ type writing struct {
 }
 
 func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, error) {
-	if mustExist {
-		if _, err := os.Stat(o.db); errors.Is(err, os.ErrNotExist) {
-			return nil, usagef("%s: no such database; `carif harvest` or `carif import` creates one, --db names another", o.db)
-		}
+	notes, err := o.lost()
+	switch {
+	case err != nil:
+		return nil, err
+	case mustExist && len(notes) > 0:
+		return nil, usagef("%s", notes[0])
+	case mustExist && !fileExists(o.db):
+		return nil, usagef("%s: no such database; `carif harvest` or `carif import` creates one, --db names another", o.db)
 	}
 	if _, err := os.Stat(o.archiveDir()); err == nil {
 		if err := folderOf("--archive", o.archiveDir()); err != nil {
@@ -92,10 +104,14 @@ func (o *dbOptions) openWrite(ctx context.Context, mustExist bool) (*writing, er
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("archive %s: %w", o.archiveDir(), err), st.Unlock(ctx), st.Close())
 	}
-	if err := forget.Settle(ctx, st, ar); err != nil {
+	err = forget.Settle(ctx, st, ar)
+	if err == nil && o.again {
+		err = st.Acquit(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, ar.Close(), st.Unlock(ctx), st.Close())
 	}
-	w := &writing{store: st, archive: ar, done: make(chan struct{})}
+	w := &writing{notes: notes, store: st, archive: ar, done: make(chan struct{})}
 	beat, stop := context.WithCancel(context.WithoutCancel(ctx))
 	w.stop = stop
 	go func() {
@@ -121,16 +137,43 @@ func (o *dbOptions) wholePair() error {
 	if err != nil || !info.Mode().IsRegular() || info.Size() > 0 {
 		return nil // what it is, opening it tells
 	}
-	pages, err := filepath.Glob(filepath.Join(globbed.Replace(o.archiveDir()), "*.warc.gz"))
-	if err != nil || len(pages) == 0 {
+	if full, err := o.archiveFull(); err != nil || !full {
 		return err
 	}
 	return usagef("%s: is empty (0 bytes), but the archive %s beside it is not: the database, and with it who must stay "+
 		"forgotten, was lost: restore a backup of it; to do without, delete the empty file", o.db, o.archiveDir())
 }
 
+// lost tells of a database that is not there although a full archive says that there was one. A new one is begun, as
+// somebody may want who removed it; but that must not go without a word.
+func (o *dbOptions) lost() ([]string, error) {
+	if _, err := os.Lstat(o.db); !errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	full, err := o.archiveFull()
+	if err != nil || !full {
+		return nil, err
+	}
+	return []string{fmt.Sprintf("%s: there is no database, but the archive %s beside it is full: a new database "+
+		"knows neither its history nor who must stay forgotten: restore a backup if it was lost; without one, "+
+		"`carif import %s/*.warc.gz` reads the archived pages into a new one", o.db, o.archiveDir(), o.archiveDir())}, nil
+}
+
+// archiveFull tells whether the archive folder holds anything.
+func (o *dbOptions) archiveFull() (bool, error) {
+	pages, err := filepath.Glob(filepath.Join(globbed.Replace(o.archiveDir()), "*.warc.gz"))
+	return len(pages) > 0, err
+}
+
 // globbed makes a path a pattern of itself.
 var globbed = strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`)
+
+// warn tells a person what is odd with what is worked on.
+func (a *app) warn(notes []string) {
+	for _, n := range notes {
+		printf(a.err, "carif: warning: %s\n", printable(n))
+	}
+}
 
 // eraser forgets people in the database and archive that are open.
 func (w *writing) eraser(reader *harvest.Reader) *forget.Eraser {

@@ -153,7 +153,11 @@ func (t *tx) confirmed(site, url string, p storage.PageResult) (done bool, err e
 // unread tells the refusals that say something of the reader or the capture, nothing of the courses on the page:
 // those stay as they were.
 func unread(reason string) bool {
-	return reason == schema.RefuseUnreadable || reason == schema.RefuseEmptyShell || reason == schema.RefuseTooComplex
+	switch reason {
+	case schema.RefuseUnreadable, schema.RefuseEmptyShell, schema.RefuseTooComplex, schema.RefuseSetAside:
+		return true
+	}
+	return false
 }
 
 // page finds the page's row, making it where the page came from no frontier (an import).

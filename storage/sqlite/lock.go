@@ -95,6 +95,9 @@ func (s *Store) Lock(ctx context.Context, owner string) error {
 		if err := t.exec(strikeOut); err != nil {
 			return err
 		}
+		if err := t.countKills(); err != nil {
+			return err
+		}
 		return t.exec(`INSERT INTO harvest_lock (id, owner, pid, since, heartbeat) VALUES (1, ?1, ?2, ?3, ?3)
 			ON CONFLICT (id) DO UPDATE SET owner = ?1, pid = ?2, since = ?3, heartbeat = ?3`, owner, os.Getpid(), now)
 	})

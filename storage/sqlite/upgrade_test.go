@@ -26,7 +26,7 @@ func TestOlderDatabase(t *testing.T) {
 	for _, sql := range dropAdded(t) {
 		alter(t, path, sql)
 	}
-	alter(t, path, `DROP TABLE site_model; DROP TABLE course_alias; DELETE FROM goose_db_version WHERE version_id >= 4; PRAGMA user_version = 3;
+	alter(t, path, `DROP TABLE site_model; DROP TABLE course_alias; DROP TABLE reading; DELETE FROM goose_db_version WHERE version_id >= 4; PRAGMA user_version = 3;
 		UPDATE manifest SET tables = json_remove(tables, '$.site_model', '$.course_alias')`)
 	s, err := Open(path, Options{})
 	if err != nil {

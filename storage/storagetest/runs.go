@@ -178,3 +178,33 @@ func testMissed(t *testing.T, r *rig) {
 	r.ok(err)
 	r.same("missed once the archived page could be read", len(got), 0)
 }
+
+// testReadings: what was being read when the holder of the lock died is counted, by version of the reader, once a
+// death.
+func testReadings(t *testing.T, r *rig) {
+	die := func(begun ...string) { // the lock is taken over from a holder that died
+		for _, sha := range begun {
+			r.ok(r.BeginReading(r.ctx, sha, "7"))
+		}
+		r.ok(r.BeginReading(r.ctx, "read", "7"))
+		r.ok(r.EndReading(r.ctx, "read", "7"))
+		r.ok(r.Lock(r.ctx, "next"))
+		r.ok(r.Unlock(r.ctx))
+	}
+	want := func(what, reader string, want map[string]int) {
+		t.Helper()
+		got, err := r.Kills(r.ctx, reader)
+		r.ok(err)
+		r.same(what, got, want)
+	}
+	die("a", "b")
+	want("kills after one death", "7", map[string]int{"a": 1, "b": 1})
+	r.ok(r.BeginReading(r.ctx, "b", "7"))
+	r.ok(r.EndReading(r.ctx, "b", "7"))
+	die("a")
+	die()
+	want("kills after two deaths and one of something else", "7", map[string]int{"a": 2, "b": 1})
+	want("kills of another reader", "8", map[string]int{})
+	r.ok(r.Acquit(r.ctx))
+	want("kills once acquitted", "7", map[string]int{})
+}

@@ -34,6 +34,7 @@ func Run(t *testing.T, open Open) {
 		{"Frontier/passes over", testSkip},
 		{"Frontier/what was gone and is named again is due", testWake},
 		{"Runs/missed pages", testMissed},
+		{"Runs/bodies that kill", testReadings},
 		{"Leases/one owner", testLease},
 		{"Leases/rest with the page", testRest},
 		{"Leases/two owners at once", testLeaseRace},
