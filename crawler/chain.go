@@ -69,8 +69,8 @@ func (k *walk) paced(next http.RoundTripper) http.RoundTripper {
 		at := wire.CallOf(req)
 		k.spend(polite.HostKey(u), len(at.Exchange.Body))
 		c := pageCall(req)
-		if c != nil && c.ask.rests && bad == nil && at.Exchange.Status == http.StatusNotModified && !k.pace.Idle {
-			c.rest = k.pace.Owe(u, at.Exchange.Status, at.Took, false) // nothing stands between this answer and its save
+		if c != nil && c.ask.rests && bad == nil && restsLater(at.Exchange.Status) && !k.pace.Idle {
+			c.rest = k.pace.Owe(u, at.Exchange.Status, at.Took, false)
 			return res, nil
 		}
 		if err := k.pace.End(ctx, u, at.Exchange.Status, at.Took, bad != nil); err != nil {
@@ -82,6 +82,11 @@ func (k *walk) paced(next http.RoundTripper) http.RoundTripper {
 		return res, bad
 	})
 }
+
+// restsLater tells the answers whose end may be saved with the page. The lease is held until then, and its next holder
+// waits a whole delay where it was not saved: a process that dies before brings no request forward. An answer that asks
+// for rest, or sends on, is stamped at once.
+func restsLater(status int) bool { return status == http.StatusOK || status == http.StatusNotModified }
 
 func (k *walk) spend(host string, bytes int) {
 	k.mu.Lock()

@@ -28,7 +28,7 @@ type ask struct {
 	url    *url.URL // sent exactly as written
 	header http.Header
 	bound  wire.Bound
-	rests  bool                                 // after a 304 the pace may be stamped with the page
+	rests  bool                                 // the pace may be stamped with the page
 	answer func(r *colly.Response, ans *answer) // what becomes of a whole answer
 }
 

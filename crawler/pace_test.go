@@ -38,6 +38,35 @@ func TestPace(t *testing.T) {
 	})
 }
 
+// The delay runs from the answer also where its end is saved with the page, however long that takes to be read.
+func TestPaceWhileAPageIsRead(t *testing.T) {
+	m := map[string]string{"/": page("Catalogue", "/ok/1", "/ok/2"), "/ok/1": page("Un"), "/ok/2": page("Deux")}
+	inBubble(t, pages(m), "", func(w *world) {
+		wk, err := crawler.New(w.store, w.o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer wk.Close()
+		_, err = wk.Walk(context.Background(), w.site, 1, func(ctx context.Context, f *crawler.Fetched) error {
+			if f.Rest == nil {
+				t.Errorf("%s: its end is not left to the save", f.Entry.URL)
+			}
+			time.Sleep(1500 * time.Millisecond)
+			return w.store.Visit(ctx, f)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		hits := w.hits()
+		paced(t, hits, 2*time.Second)
+		for i := 2; i < len(hits); i++ { // the first page's own host is asked for its robots.txt before
+			if gap := hits[i].at.Sub(hits[i-1].at); gap > 2200*time.Millisecond {
+				t.Errorf("%v between two requests: the reading was waited for, too", gap)
+			}
+		}
+	})
+}
+
 // Two processes, as two walkers with their own memory over one store: still one pace.
 func TestPaceOfTwoWalkers(t *testing.T) {
 	faulty(t, []string{"/ok/1", "/ok/2", "/ok/3"}, func(w *world, _ *fixtures.FaultServer) {

@@ -53,7 +53,7 @@ func (y *way) follow(ctx context.Context, eng *engine) (answer, error, error) {
 		var next *url.URL
 		var turned error
 		ans, bad, err := eng.get(ctx, k, ask{url: y.at, header: h, bound: k.bound(f.Entry.Kind),
-			rests:  conditional(y.validators),
+			rests:  y.hops == 0, // what redirects led to may be saved with several pages
 			answer: func(r *colly.Response, ans *answer) { next, turned = y.answer(r, ans) }})
 		y.f.Rest = ans.rest
 		if err != nil || bad != nil {
@@ -61,6 +61,12 @@ func (y *way) follow(ctx context.Context, eng *engine) (answer, error, error) {
 		}
 		if turned != nil || next == nil {
 			return ans, turned, nil
+		}
+		if y.f.Rest != nil { // no page is saved before the next request
+			if err := k.pace.Settle(ctx, y.f.Rest); err != nil {
+				return ans, nil, err
+			}
+			y.f.Rest = nil
 		}
 		y.at = next
 	}

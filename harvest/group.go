@@ -40,7 +40,6 @@ type group struct {
 // pending is a page that waits to be saved.
 type pending struct {
 	res   storage.PageResult
-	since time.Time
 	saved func([]schema.Change) // told once it is
 }
 
@@ -51,7 +50,7 @@ func (g *group) add(res storage.PageResult, saved func([]schema.Change)) error {
 		res.Fetched = waiting(res.Fetched)
 	}
 	g.mu.Lock()
-	g.pages = append(g.pages, pending{res, time.Now(), saved})
+	g.pages = append(g.pages, pending{res, saved})
 	if now = now || len(g.pages) >= groupPages; !now && g.timer == nil {
 		g.timer = time.AfterFunc(groupAge, func() { _ = g.flush() }) // the next add or flush tells of a failure
 	}
@@ -126,9 +125,6 @@ func (g *group) save(pages []pending) error {
 	list, archived := make([]storage.PageResult, len(pages)), false
 	for i, p := range pages {
 		list[i], archived = p.res, archived || len(p.res.Captures) > 0
-		if f := p.res.Fetched; f != nil && f.Rest != nil { // the host's rest began at its answer, not now
-			f.Rest.Delay = max(f.Rest.Delay-time.Since(p.since), 0)
-		}
 	}
 	if archived {
 		if err := g.sync(); err != nil {

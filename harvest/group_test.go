@@ -31,7 +31,7 @@ func (d *diary) CommitAll(_ context.Context, pages []storage.PageResult) ([][]sc
 	for i := range pages {
 		urls = append(urls, pages[i].Fetched.Entry.URL)
 		if r := pages[i].Fetched.Rest; r != nil {
-			d.rests = append(d.rests, r.Delay)
+			d.rests = append(d.rests, r.Left())
 		}
 	}
 	if slices.Contains(urls, d.bad) {
@@ -124,7 +124,7 @@ func TestGroupKeepsRest(t *testing.T) {
 		d := &diary{}
 		g := d.group()
 		p := good(1)
-		rest := &schema.Rest{Host: "h", Delay: 5 * time.Second}
+		rest := &schema.Rest{Host: "h", At: time.Now(), Delay: 5 * time.Second}
 		p.Fetched.Rest = rest
 		if err := g.add(p, func([]schema.Change) {}); err != nil || !rest.Saved || !g.owes("h") || g.owes("x") {
 			t.Errorf("%v, saved %v, owes %v", err, rest.Saved, g.owes("h"))

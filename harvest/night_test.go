@@ -1,17 +1,20 @@
 package harvest_test
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"carif/fixtures"
 	"carif/harvest"
 	"carif/schema"
+	"carif/storage/sqlite"
 )
 
 // rows counts the rows of every table of the database file.
@@ -51,6 +54,34 @@ func (w *world) wantNoReading() {
 	w.t.Helper()
 	if strings.Contains(w.log.String(), "page not read") {
 		w.t.Fatalf("a page was parsed:\n%s", w.log.String())
+	}
+}
+
+// stamps counts the transactions that only say when a host may be asked next.
+type stamps struct {
+	*sqlite.Store
+	n atomic.Int64
+}
+
+func (s *stamps) Stamp(ctx context.Context, host, owner string, delay, ttl time.Duration) (bool, error) {
+	s.n.Add(1)
+	return s.Store.Stamp(ctx, host, owner, delay, ttl)
+}
+
+// TestRestsAreSavedWithThePages: the end of an answer that brought a page costs no transaction of its own.
+func TestRestsAreSavedWithThePages(t *testing.T) {
+	w := newWorld(t, fixtures.DemoSize)
+	for range 2 {
+		st := &stamps{Store: w.store}
+		run := w.runner()
+		run.Store = st
+		w.demo.ResetLog()
+		if _, err := run.Harvest(t.Context(), w.site); err != nil {
+			t.Fatal(err)
+		}
+		if n, all := int(st.n.Load()), len(w.demo.Log()); n > 12 || all < 60 { // robots.txt, redirects, pages that are gone
+			t.Errorf("%d stamps of their own for %d requests", n, all)
+		}
 	}
 }
 

@@ -116,8 +116,17 @@ type Fetched struct {
 // saved; else the walk stamps right after the visit.
 type Rest struct {
 	Host, Owner string
-	Delay, TTL  time.Duration
+	At          time.Time     // of the answer; zero for now
+	Delay, TTL  time.Duration // from the answer; from the save
 	Saved       bool
+}
+
+// Left is what is left of the delay: it began with the answer, however long the page took to be read.
+func (r *Rest) Left() time.Duration {
+	if r.At.IsZero() {
+		return r.Delay
+	}
+	return max(r.Delay-time.Since(r.At), 0)
 }
 
 // RobotsCopy is the last answer to a robots.txt request of one origin.

@@ -211,7 +211,7 @@ func (p *Pacer) Owe(u *url.URL, status int, took time.Duration, failed bool) *sc
 	key := HostKey(u)
 	h := p.host(key)
 	p.adapt(h, status, took, failed)
-	return &schema.Rest{Host: key, Owner: p.Owner, Delay: p.gap(h), TTL: p.LeaseTTL}
+	return &schema.Rest{Host: key, Owner: p.Owner, At: time.Now(), Delay: p.gap(h), TTL: p.LeaseTTL}
 }
 
 // Settle is the second half of End. It gives the host free after a batch so that others come to their turn.
@@ -220,12 +220,12 @@ func (p *Pacer) Settle(ctx context.Context, r *schema.Rest) error {
 	defer func() { <-h.turn }()
 	ctx = context.WithoutCancel(ctx)
 	if !r.Saved {
-		if _, err := p.Store.Stamp(ctx, r.Host, r.Owner, r.Delay, r.TTL); err != nil {
+		if _, err := p.Store.Stamp(ctx, r.Host, r.Owner, r.Left(), r.TTL); err != nil {
 			return fmt.Errorf("stamp host %s: %w", r.Host, err)
 		}
 	}
 	p.mu.Lock()
-	h.next = time.Now().Add(r.Delay)
+	h.next = r.At.Add(r.Delay)
 	batch := h.sent >= p.LeaseBatch && len(h.turn) == 1
 	if batch {
 		h.sent, h.held = 0, false

@@ -127,7 +127,7 @@ func (t *tx) rest(f *schema.Fetched) error {
 		return nil
 	}
 	// a lost lease stays lost: whoever has the host has stamped it
-	_, err := t.stampHost(f.Rest.Host, f.Rest.Owner, f.Rest.Delay, f.Rest.TTL)
+	_, err := t.stampHost(f.Rest.Host, f.Rest.Owner, f.Rest.Left(), f.Rest.TTL)
 	return err
 }
 
