@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
@@ -15,8 +14,8 @@ import (
 // Pages are saved in groups: one sync of the archive and one transaction for all that came within a second. A process
 // that is killed loses no more than its group, whole, with its places in the frontier: those pages are asked again.
 // What others go by is never left in a group: a page that brought no good answer is saved at once, with all before it;
-// so is everything before the frontier is taken to be empty, before a host that is owed a rest is given to others, and
-// before anything is counted.
+// so is everything before the frontier is taken to be empty, and before anything is counted. The rest that a host is
+// owed is saved by itself where the host is given to others before.
 
 const (
 	groupPages = 64
@@ -32,7 +31,8 @@ type group struct {
 
 	mu    sync.Mutex // guards what follows
 	pages []pending
-	under int // pages that are being saved
+	under int                     // pages that are being saved
+	rests map[string]*schema.Rest // the last of each host
 	timer *time.Timer
 	err   error // the first failure: what comes after it must not be saved as if nothing were missing
 }
@@ -50,6 +50,12 @@ func (g *group) add(res storage.PageResult, saved func([]schema.Change)) error {
 		res.Fetched = waiting(res.Fetched)
 	}
 	g.mu.Lock()
+	if f := res.Fetched; f != nil && f.Rest != nil {
+		if g.rests == nil {
+			g.rests = map[string]*schema.Rest{}
+		}
+		g.rests[f.Rest.Host] = f.Rest
+	}
 	g.pages = append(g.pages, pending{res, saved})
 	if now = now || len(g.pages) >= groupPages; !now && g.timer == nil {
 		g.timer = time.AfterFunc(groupAge, func() { _ = g.flush() }) // the next add or flush tells of a failure
@@ -91,13 +97,14 @@ func (g *group) waits() bool {
 	return len(g.pages)+g.under > 0
 }
 
-// owes tells whether a host's rest waits to be saved.
-func (g *group) owes(host string) bool {
+// owed is the last rest that was to be saved with a page of the group; nil for none.
+func (g *group) owed(host, owner string) *schema.Rest {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.under > 0 || slices.ContainsFunc(g.pages, func(p pending) bool {
-		return p.res.Fetched != nil && p.res.Fetched.Rest != nil && p.res.Fetched.Rest.Host == host
-	})
+	if r := g.rests[host]; r != nil && r.Owner == owner {
+		return r
+	}
+	return nil
 }
 
 // flush saves what has been gathered. After a failure it saves nothing more.

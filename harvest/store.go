@@ -165,13 +165,17 @@ func (s walkStore) Unread(ctx context.Context, site string, run int64) (int, err
 	return s.Store.Unread(ctx, site, run)
 }
 
-// Release implements schema.Leases. What the host is owed may stand with pages that wait.
-func (s walkStore) Release(ctx context.Context, host, owner string) error {
+// Release implements schema.Leases. What the host is owed may stand with pages that wait: it is saved before others get
+// the host.
+func (s walkStore) Release(ctx context.Context, host, owner string) (err error) {
 	s.r.groups.Range(func(_, g any) bool {
-		if g := g.(*group); g.owes(host) {
-			_ = g.flush() // a failure stays with its group, whose run ends by it
+		if r := g.(*group).owed(host, owner); r != nil && r.Left() > 0 {
+			_, err = s.Store.Stamp(ctx, host, owner, r.Left(), r.TTL)
 		}
-		return true
+		return err == nil
 	})
+	if err != nil {
+		return err
+	}
 	return s.Store.Release(ctx, host, owner)
 }

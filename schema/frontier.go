@@ -167,7 +167,7 @@ type Leases interface {
 	Stamp(ctx context.Context, host, owner string, delay, ttl time.Duration) (ok bool, err error)
 	// Pause keeps everybody off the host for d (Retry-After).
 	Pause(ctx context.Context, host string, d time.Duration) error
-	// Spent is the number of requests of the host on a day (YYYY-MM-DD).
+	// Spent is the number of requests of the host on its last day, when that is the day given (YYYY-MM-DD); else 0.
 	Spent(ctx context.Context, host, day string) (int, error)
 	// Release gives the host free; the delay still runs.
 	Release(ctx context.Context, host, owner string) error

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"carif/schema"
@@ -38,9 +39,10 @@ const mine = `(owner IS NULL OR owner = ?2 OR lease_until < coalesce(?4, unixepo
 // of the database's lock. What the dead owner had saved of its last answer may be older than that answer.
 const orphaned = `(owner IS NOT NULL AND owner <> ?2 AND lease_until = 0)`
 
-// goSQL takes a host that may be asked now, and stamps it.
+// goSQL takes a host that may be asked now, stamps it, and counts its requests of the day.
 const goSQL = `UPDATE host_slot SET owner = ?2, lease_until = coalesce(?4, unixepoch('subsec')) + ?3,
-		next_at = coalesce(?4, unixepoch('subsec')) + ?6
+		next_at = coalesce(?4, unixepoch('subsec')) + ?6,
+		requests = CASE WHEN day = ?7 THEN requests + 1 ELSE 1 END, day = ?7
 	WHERE host = ?1 AND next_at <= coalesce(?4, unixepoch('subsec')) AND ` + mine + ` AND NOT ` + orphaned
 
 // holdSQL takes a host that may have to wait: an orphaned one for one whole delay from now.
@@ -57,7 +59,8 @@ func (s *Store) Acquire(ctx context.Context, host, owner string, delay, ttl time
 	var left float64
 	err = s.soft(ctx, "lease "+host, func(t *tx) error {
 		args := []any{host, owner, seconds(ttl), s.clock(), seconds(longestRest), seconds(delay)}
-		n, err := t.count(goSQL, args...)
+		goArgs := append(slices.Clone(args), s.now().UTC().Format(time.DateOnly))
+		n, err := t.count(goSQL, goArgs...)
 		if err != nil {
 			return err
 		}
@@ -72,20 +75,14 @@ func (s *Store) Acquire(ctx context.Context, host, owner string, delay, ttl time
 				left = max(left, 0.001)
 				return err
 			}
-			if err := t.exec(goSQL, args...); err != nil { // a host never asked before
+			if err := t.exec(goSQL, goArgs...); err != nil { // a host never asked before
 				return err
 			}
 		}
 		left, ok = 0, true
-		return t.countRequest(host)
+		return nil
 	})
 	return duration(left), ok && err == nil, err
-}
-
-// countRequest adds one to the host's requests of the day.
-func (t *tx) countRequest(host string) error {
-	return t.exec(`INSERT INTO host_day (host, day, requests) VALUES (?, ?, 1)
-		ON CONFLICT (host, day) DO UPDATE SET requests = requests + 1`, host, t.s.now().UTC().Format(time.DateOnly))
 }
 
 // Stamp implements schema.Leases. It never brings the next request forward: a pause that the host asked for holds.
@@ -117,7 +114,8 @@ func (s *Store) Pause(ctx context.Context, host string, d time.Duration) error {
 // Spent implements schema.Leases.
 func (s *Store) Spent(ctx context.Context, host, day string) (int, error) {
 	var n int
-	err := s.r.GetContext(ctx, &n, "SELECT coalesce(sum(requests), 0) FROM host_day WHERE host = ? AND day = ?", host, day)
+	err := s.r.GetContext(ctx, &n, "SELECT coalesce(sum(requests), 0) FROM host_slot WHERE host = ? AND day = ?", host,
+		day)
 	if err != nil {
 		return 0, fmt.Errorf("count requests of %s: %w", host, err)
 	}

@@ -42,6 +42,9 @@ func TestOlderDatabase(t *testing.T) {
 		t.Errorf("Check() after a model = %v, %v", found, err)
 	}
 	ratesHold(t, s, 1)
+	if n, err := s.Spent(t.Context(), "h", "2026-11-02"); n != 7 || err != nil {
+		t.Errorf("requests of the day: %d, %v, want 7", n, err)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +73,11 @@ func ratesOf(t *testing.T, path string) map[schema.Field]float64 {
 // dropAdded undoes what the migrations of the fields of today, and of fill rates, add.
 func dropAdded(t *testing.T) []string {
 	sql := []string{"DROP VIEW v_course", "DROP TRIGGER fill_rate_insert", "DROP TRIGGER fill_rate_update",
-		"DROP TRIGGER fill_rate_delete", "DROP TABLE fill_rate", "ALTER TABLE course_version DROP COLUMN filled"}
+		"DROP TRIGGER fill_rate_delete", "DROP TABLE fill_rate", "ALTER TABLE course_version DROP COLUMN filled",
+		"ALTER TABLE host_slot DROP COLUMN day", "ALTER TABLE host_slot DROP COLUMN requests",
+		"CREATE TABLE host_day (host TEXT NOT NULL, day TEXT NOT NULL, requests INTEGER NOT NULL, PRIMARY KEY (host, day)) STRICT",
+		"INSERT INTO host_slot (host, next_at, lease_until) VALUES ('h', 0, 0)",
+		"INSERT INTO host_day VALUES ('h', '2026-11-01', 9), ('h', '2026-11-02', 7)"}
 	b, err := migrations.ReadFile("migrations/00006_today.sql")
 	if err != nil {
 		t.Fatal(err)

@@ -199,8 +199,8 @@ func testRest(t *testing.T, r *rig) {
 	r.clock = r.clock.Add(time.Second)
 	f := &schema.Fetched{Run: run, Entry: e, FinalURL: e.URL, Outcome: schema.OutcomeNotModified, Unchanged: true,
 		Page: schema.Page{Status: 304, SHA256: e.SHA256}, ETag: e.ETag, LastModified: e.LastModified,
-		Next: schema.Decision{State: schema.StateDone}, Rest: &schema.Rest{Host: host, Owner: "me", At: time.Now(), Delay: delay,
-			TTL: ttl}}
+		Next: schema.Decision{State: schema.StateDone}, Rest: &schema.Rest{Host: host, Owner: "me", At: time.Now(),
+			Delay: delay, TTL: ttl}}
 	_, err = r.Commit(r.ctx, storage.PageResult{Run: run, Fetched: f, At: r.clock})
 	r.ok(err)
 	wait, ok, err := r.Acquire(r.ctx, host, "me", delay, ttl)
