@@ -54,6 +54,13 @@ func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job
 		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
 	}
 	j.run.ID, j.resumed = id, resumed
+	if resumed { // it began with the process that began it
+		last, err := r.Store.Runs(ctx, site.ID, 1)
+		if err != nil {
+			return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
+		}
+		j.run.Started = last[0].Started
+	}
 	j.alarms = slices.Clone(r.Notes)
 	j.group = r.newGroup(site.ID)
 	j.prog = Progress{Site: site.ID, Started: j.started}

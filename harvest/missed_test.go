@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"carif/fixtures"
 	"carif/schema"
@@ -55,10 +56,17 @@ func TestMissedBeforeAnInterrupt(t *testing.T) {
 		w.demo.Override(last, nil)
 		w.demo.ServeHTTP(rw, r)
 	}))
-	if _, err := w.runner().Harvest(ctx, w.site); !errors.Is(err, context.Canceled) {
+	cut, err := w.runner().Harvest(ctx, w.site)
+	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("got %v, want an interrupt", err)
 	}
 	sum := w.harvest()
+	stored := must(w.store.Runs(t.Context(), "demo", 1))(t)[0]
+	for _, run := range []schema.Run{sum.Run, stored} { // a day later
+		if !run.Started.Equal(cut.Run.Started.Truncate(time.Second)) || run.Ended.Sub(run.Started) < 24*time.Hour {
+			t.Errorf("started %v, ended %v; the run began %v", run.Started, run.Ended, cut.Run.Started)
+		}
+	}
 	w.wantState(sum, schema.RunPartial)
 	if !sum.Resumed || len(sum.Missed) != 1 || !strings.HasSuffix(sum.Missed[0], first) {
 		t.Errorf("resumed %v, missed %q", sum.Resumed, sum.Missed)

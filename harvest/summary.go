@@ -23,7 +23,7 @@ type Summary struct {
 	Alarms  []string `json:"alarms"` // what a person should look at, in words
 	Learnt  []string `json:"learnt"` // of the site as a whole, in words
 	Gate    Verdict  `json:"gate"`
-	Seconds float64  `json:"seconds"` // of this process, not of the whole run when it was resumed
+	Seconds float64  `json:"seconds"` // of this process; run.started is that of the whole run
 }
 
 // Fault is one page that did not answer well, at least at first, in this process.

@@ -27,7 +27,7 @@ func summaryText(w io.Writer, s harvest.Summary) {
 	if n := total(r.Refused); n > 0 {
 		fmt.Fprintf(t, "  no course\t%d\t%s\n", n, countsText(r.Refused))
 	}
-	fmt.Fprintf(t, "  time\t%s\n", time.Duration(s.Seconds*float64(time.Second)).Round(10*time.Millisecond))
+	fmt.Fprintf(t, "  time\t%s\n", timeText(s))
 	if r.Note != "" {
 		fmt.Fprintf(t, "  note\t%s\n", printable(r.Note))
 	}
@@ -50,6 +50,16 @@ func summaryText(w io.Writer, s harvest.Summary) {
 			r.Site)
 	}
 	faultsText(w, s.Faults)
+}
+
+// timeText is how long the process worked, and, where it went on with a run, since when that goes on.
+func timeText(s harvest.Summary) string {
+	took := time.Duration(s.Seconds * float64(time.Second)).Round(10 * time.Millisecond).String()
+	if !s.Resumed || s.Run.Ended.IsZero() {
+		return took
+	}
+	return fmt.Sprintf("%s; the run began %s, %s in all", took, s.Run.Started.Local().Format("2006-01-02 15:04"),
+		s.Run.Ended.Sub(s.Run.Started).Round(time.Second))
 }
 
 // faultsText lists the first faults. Those of one cause in the archive, a file that is missing, are told once.
