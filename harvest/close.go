@@ -16,8 +16,12 @@ import (
 // fewGone is the number of vanished courses that proves nothing about a site, however small it is.
 const fewGone = 3
 
-// closeMissing closes what left the site: pages gone in two separate runs, and courses that three complete runs did
-// not meet. A run that lost more than the gate's share at once closes nothing: a site that answers 404 everywhere
+// unknown tells the missed pages that may hold anything: no run has read them before. Of others it is known what they
+// hold, and that stays: they are no reason to take what is missing elsewhere for theirs.
+func unknown(p storage.MissedPage) bool { return !p.Known }
+
+// closeMissing closes what left the site: pages gone in two separate runs, and courses that three runs did not meet
+// that walked the whole site. A run that lost more than the gate's share at once closes nothing: a site that answers 404 everywhere
 // one night has not withdrawn its catalogue.
 func (j *job) closeMissing(ctx context.Context, rep crawler.Report) error {
 	lost, err := j.lostTooMuch(ctx)
@@ -30,7 +34,7 @@ func (j *job) closeMissing(ctx context.Context, rep crawler.Report) error {
 		return nil
 	}
 	closeAfter := 0
-	if j.run.Kind == KindHarvest && j.run.Complete && len(rep.ListingShrunk) == 0 {
+	if j.run.Kind == KindHarvest && j.absence && len(rep.ListingShrunk) == 0 {
 		closeAfter = j.r.Gate.closeAfter()
 	}
 	if _, err := j.r.Store.CloseMissing(ctx, j.site.ID, j.run.ID, closeAfter); err != nil {
@@ -60,7 +64,7 @@ func (j *job) lostTooMuch(ctx context.Context) (string, error) {
 	if gone := now.Outcomes[schema.OutcomeGone] - good.Outcomes[schema.OutcomeGone]; gone > allowed {
 		return fmt.Sprintf("%d pages are gone at once, out of %s", gone, count(before, "course")), nil
 	}
-	if seen := now.Added + now.Changed + now.Same; j.run.Complete && before-seen > allowed {
+	if seen := now.Added + now.Changed + now.Same; j.absence && before-seen-len(j.missed) > allowed {
 		return fmt.Sprintf("%s instead of %d", count(seen, "course"), before), nil
 	}
 	return "", nil

@@ -61,9 +61,9 @@ func TestSoft404ClosesAfterThreeCompleteRuns(t *testing.T) {
 	list := w.demo.Truth()
 	w.demo.Override(list[3].Path(), fixtures.At(faults, "/soft404"))
 	for night := 1; night <= 4; night++ {
-		w.demo.Override(list[5].Path(), nil)
+		w.demo.Override("/recherche?page=2", nil)
 		if night == 2 {
-			w.demo.Override(list[5].Path(), fixtures.At(faults, "/big/9"))
+			w.demo.Override("/recherche?page=2", fixtures.At(faults, "/big/9"))
 		}
 		sum := w.harvest()
 		if want := night != 2; sum.Run.Complete != want {
@@ -72,6 +72,33 @@ func TestSoft404ClosesAfterThreeCompleteRuns(t *testing.T) {
 		if _, open := w.course(list[3].ID); open != (night < 4) {
 			t.Fatalf("night %d: open %v", night, open)
 		}
+	}
+}
+
+// TestAbsenceBesideAPageThatFails: a known page that is broken for good keeps its course, and does not keep others
+// open that three runs did not meet. One that was never read may hold them: then nothing closes.
+func TestAbsenceBesideAPageThatFails(t *testing.T) {
+	for _, read := range []bool{true, false} {
+		t.Run(fmt.Sprintf("read before %v", read), func(t *testing.T) {
+			w := newWorld(t, 12)
+			big := fixtures.At(fixtures.Faults(), "/big/9")
+			lost, broken := w.demo.Truth()[3], w.demo.Truth()[5]
+			if !read {
+				w.demo.Override(broken.Path(), big)
+			}
+			w.harvest()
+			w.demo.Override(broken.Path(), big)
+			w.demo.Override(lost.Path(), fixtures.At(fixtures.Faults(), "/soft404"))
+			for night := 1; night <= 3; night++ {
+				w.wantState(w.harvest(), schema.RunPartial)
+				if _, open := w.course(lost.ID); open != (night < 3 || !read) {
+					t.Errorf("night %d: open %v", night, open)
+				}
+			}
+			if _, open := w.course(broken.ID); open != read {
+				t.Errorf("the course of the broken page: open %v", open)
+			}
+		})
 	}
 }
 

@@ -34,6 +34,7 @@ type job struct {
 	models    map[string]*site.Model // by host: what is known of it
 	marks     map[string]string      // by host with a stored model: how its pages are read
 	unreached bool                   // nothing of the site was reached
+	absence   bool                   // what the run did not meet is missing
 	learnt    []string               // what was learnt of the site, in words
 
 	mu        sync.Mutex

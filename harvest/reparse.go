@@ -79,7 +79,7 @@ func (j *job) usable(a *archivedReading) (bool, error) {
 		j.fault(a.page.URL, r.Reason, errors.New(cmp.Or(r.Detail, "the reader refused it")))
 	}
 	if r != nil && r.Reason == schema.RefuseSetAside {
-		j.aside = append(j.aside, storage.MissedPage{URL: a.page.URL, Class: r.Reason, Reason: r.Detail})
+		j.aside = append(j.aside, storage.MissedPage{URL: a.page.URL, Class: r.Reason, Reason: r.Detail, Known: true})
 	}
 	return true, nil
 }

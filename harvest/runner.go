@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -113,7 +114,8 @@ func (r *Runner) Harvest(ctx context.Context, site *sites.Site) (Summary, error)
 	if err := j.findMissed(ctx); walkErr == nil {
 		walkErr = err
 	}
-	j.run.Complete = walked && walkErr == nil && len(silent)+len(j.missed) == 0
+	j.absence = walked && walkErr == nil && len(silent) == 0 && !slices.ContainsFunc(j.missed, unknown)
+	j.run.Complete = j.absence && len(j.missed) == 0
 	j.alarms = append(append(j.alarms, alarms(report)...), silent...)
 	return j.end(walkErr, report)
 }

@@ -66,7 +66,8 @@ type Writer interface {
 	CommitAll(ctx context.Context, pages []PageResult) ([][]schema.Change, error)
 	// CloseMissing closes courses at the end of a run: those whose every page was gone (404/410) in two separate
 	// runs, and, when k > 0, those missing from k complete runs, this one included. A page that failed (any outcome
-	// but good, gone or soft 404) never counts as missing. Call it with k > 0 for a complete run only.
+	// but good, gone or soft 404) never counts as missing. Call it with k > 0 only for a run that walked the whole site
+	// and missed no page (Missed) but known ones.
 	CloseMissing(ctx context.Context, site string, run int64, k int) ([]schema.Change, error)
 	// Suppress adds keyed hashes of values (names, phones, e-mails) that are never to be stored again.
 	Suppress(ctx context.Context, p Person) error
@@ -195,6 +196,7 @@ type MissedPage struct {
 	Class    string `db:"class"`    // its outcome, or the reason why the reader refused it
 	Reason   string `db:"reason"`   // in words; "" when there is no more to say
 	Attempts int    `db:"attempts"` // requests in the run
+	Known    bool   `db:"known"`    // it answered well before the run: its courses are known
 }
 
 // Page is an archived page, for a reparse.

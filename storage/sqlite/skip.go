@@ -69,9 +69,10 @@ var missedOutcomes = func() (list []string) {
 // Missed implements storage.Runs.
 func (s *Store) Missed(ctx context.Context, site string, run int64) ([]storage.MissedPage, error) {
 	q, args, err := sqlx.In(`SELECT url, CASE WHEN outcome IN (?) THEN outcome ELSE refusal END AS class,
-		coalesce(reason, '') AS reason, attempts FROM page WHERE site = ? AND kind = 'course'
+		coalesce(reason, '') AS reason, attempts,
+		first_seen IS NOT NULL AND first_seen < (SELECT started FROM run WHERE id = ?) AS known FROM page WHERE site = ? AND kind = 'course'
 		AND (asked_run = ? AND outcome IN (?) OR seen_run = ? AND refusal IN (?, ?)) ORDER BY url`,
-		missedOutcomes, site, run, missedOutcomes, run, schema.RefuseTooComplex, schema.RefuseSetAside)
+		missedOutcomes, run, site, run, missedOutcomes, run, schema.RefuseTooComplex, schema.RefuseSetAside)
 	if err != nil {
 		return nil, fmt.Errorf("list missed pages: %w", err)
 	}
