@@ -21,8 +21,8 @@ const fewGone = 3
 func unknown(p storage.MissedPage) bool { return !p.Known }
 
 // closeMissing closes what left the site: pages gone in two separate runs, and courses that three runs did not meet
-// that walked the whole site. A run that lost more than the gate's share at once closes nothing: a site that answers 404 everywhere
-// one night has not withdrawn its catalogue.
+// that walked the whole site. A run that lost more than the gate's share at once closes nothing: a site that answers
+// 404 everywhere one night has not withdrawn its catalogue.
 func (j *job) closeMissing(ctx context.Context, rep crawler.Report) error {
 	lost, err := j.lostTooMuch(ctx)
 	if err != nil {

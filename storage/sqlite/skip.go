@@ -70,7 +70,8 @@ var missedOutcomes = func() (list []string) {
 func (s *Store) Missed(ctx context.Context, site string, run int64) ([]storage.MissedPage, error) {
 	q, args, err := sqlx.In(`SELECT url, CASE WHEN outcome IN (?) THEN outcome ELSE refusal END AS class,
 		coalesce(reason, '') AS reason, attempts,
-		first_seen IS NOT NULL AND first_seen < (SELECT started FROM run WHERE id = ?) AS known FROM page WHERE site = ? AND kind = 'course'
+		first_seen IS NOT NULL AND first_seen < (SELECT started FROM run WHERE id = ?) AS known
+		FROM page WHERE site = ? AND kind = 'course'
 		AND (asked_run = ? AND outcome IN (?) OR seen_run = ? AND refusal IN (?, ?)) ORDER BY url`,
 		missedOutcomes, run, site, run, missedOutcomes, run, schema.RefuseTooComplex, schema.RefuseSetAside)
 	if err != nil {

@@ -160,6 +160,7 @@ func testMissed(t *testing.T, r *rig) {
 	r.same("missed", got, want)
 	r.end(run, schema.RunPartial)
 
+	r.clock = r.clock.Add(24 * time.Hour)
 	run = r.begin()
 	got, err = r.Missed(r.ctx, site, run)
 	r.ok(err)
