@@ -171,7 +171,7 @@ func testMissed(t *testing.T, r *rig) {
 	got, err = r.Missed(r.ctx, site, run)
 	r.ok(err)
 	r.same("missed, and known from before", got, []storage.MissedPage{{URL: pageURL(91), Class: schema.RefuseTooComplex,
-		Attempts: 1, Known: true}})
+		Attempts: 2, Known: true}})
 	r.same("a course of a page that became too complex", r.titles(storage.Filter{}), []string{"Cours 91"})
 	r.end(run, schema.RunPartial)
 	reread := storage.PageResult{Run: run + 1, Site: site, URL: pageURL(91), Records: []schema.Record{Record(91)},
