@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -87,9 +88,14 @@ func TestReadFileOfOtherTools(t *testing.T) {
 			}); err != nil {
 				t.Fatal(err)
 			}
-			if len(got) != 3 {
-				t.Fatalf("%d exchanges, want 3", len(got))
+			if len(got) != 4 {
+				t.Fatalf("%d exchanges, want 4", len(got))
 			}
+			if x := got[1]; x.URL != "metadata://other/log" || x.Status != 200 || string(x.Body) != "a log" ||
+				x.ResponseHeader.Get("Content-Type") != "text/plain" {
+				t.Errorf("resource: %+v", x)
+			}
+			got = slices.Delete(got, 1, 2)
 			x := got[0]
 			if x.URL != "http://www.example.org/formation/7" || x.Method != "GET" ||
 				x.RequestHeader.Get("User-Agent") != "other" || x.Status != 200 || string(x.Body) != "bonjour à\n" ||
@@ -122,7 +128,7 @@ func TestReadFileTellsDamage(t *testing.T) {
 		"no WARC":               {[]byte("<html>"), 0, ErrNotWARC},
 		"gzip of no WARC":       {zip(t, "<html>"), 0, ErrNotWARC},
 		"empty":                 {nil, 0, ErrNotWARC},
-		"cut in the middle":     {append(zip(t, r[:5]...), half...), 2, nil},
+		"cut in the middle":     {append(zip(t, r[:5]...), half...), 3, nil},
 		"damage, then a record": {append(append(zip(t, r[2]), half...), zip(t, r[5])...), 2, nil},
 		"claims 99 GB":          {[]byte(r[2] + huge), 1, nil},
 		"record over 64 MiB":    {zip(t, r[2], long, r[5]), 2, ErrTooBig},

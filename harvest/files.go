@@ -15,6 +15,7 @@ import (
 	"sort"
 	"strings"
 
+	"carif/harvest/saved"
 	"carif/schema"
 	"carif/sites"
 )
@@ -30,6 +31,8 @@ type Files struct {
 	Reader *Reader
 	Site   *sites.Site // nil: chosen a page
 	Alone  bool        // every page is read by itself, with nothing learnt from the others
+	// Note, when set, is told what of a folder is left out, a line a folder.
+	Note func(string)
 
 	readers map[string]*Reader // by host, with the site's model
 }
@@ -122,6 +125,9 @@ func (f *Files) load(path string) ([]byte, error) {
 	case len(bytes.TrimSpace(body)) == 0:
 		return nil, fmt.Errorf("%s: empty: nothing to read", path)
 	}
+	if why := saved.NoPage(body); why != "" {
+		return nil, fmt.Errorf("%s: %s", path, why)
+	}
 	return body, nil
 }
 
@@ -172,9 +178,6 @@ func (f *Files) list() ([]savedPage, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(below) == 0 {
-			return nil, fmt.Errorf("%s: no .html, .htm, .xhtml or .txt file in this folder", p)
-		}
 		out = append(out, below...)
 	}
 	return out, nil
@@ -186,22 +189,18 @@ func (f *Files) folder(dir string) ([]savedPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	below, err := saved.Sort(dir)
+	if err != nil {
+		return nil, PlainPathError(err)
+	}
+	if err := f.tellLeft(dir, below); err != nil {
+		return nil, err
+	}
 	var out []savedPage
-	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return PlainPathError(err)
-		}
-		switch strings.ToLower(filepath.Ext(path)) {
-		case ".html", ".htm", ".xhtml", ".txt":
-		default:
-			return nil
-		}
-		if d.IsDir() {
-			return nil
-		}
+	for _, path := range below.Pages {
 		rel, err := filepath.Rel(dir, path)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		rel = filepath.ToSlash(rel)
 		s := savedPage{path: path, show: path, rel: rel, url: urls[strings.TrimSuffix(rel, filepath.Ext(rel))], dir: dir}
@@ -210,10 +209,30 @@ func (f *Files) folder(dir string) ([]savedPage, error) {
 			s.site = f.siteOfPath(filepath.ToSlash(path))
 		}
 		out = append(out, s)
-		return nil
-	})
+	}
 	sort.Slice(out, func(i, j int) bool { return out[i].rel < out[j].rel })
-	return out, err
+	return out, nil
+}
+
+// tellLeft says what of a folder is left out, in a note, or in an error where no page remains.
+func (f *Files) tellLeft(dir string, below saved.Folder) error {
+	for _, list := range []struct {
+		kind  string
+		paths []string
+	}{{"WARC", below.WARCs}, {"LHÉO feed", below.Feeds}} {
+		for _, path := range list.paths {
+			below.Left.Add(list.kind, filepath.Base(path))
+		}
+	}
+	switch {
+	case len(below.Pages) == 0 && below.Left.Any():
+		return fmt.Errorf("%s: no .html, .htm, .xhtml or .txt file in this folder, but %s", dir, below.Left.String())
+	case len(below.Pages) == 0:
+		return fmt.Errorf("%s: no .html, .htm, .xhtml or .txt file in this folder", dir)
+	case below.Left.Any() && f.Note != nil:
+		f.Note(fmt.Sprintf("%s: left out, as no pages: %s", dir, below.Left.String()))
+	}
+	return nil
 }
 
 // readIndex reads an optional index of captures: a CSV with the columns host, id and url.

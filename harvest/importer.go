@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
 	"carif/archive"
 	"carif/crawler"
+	"carif/harvest/saved"
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
@@ -25,6 +27,9 @@ type Import struct {
 	site *sites.Site // nil: chosen a page
 	jobs map[string]*job
 	seen map[[8]byte]string // head of a URL's sum → sum of the body last read from it
+
+	Notes []string // what was left out, for the person who imports: a line each
+	empty []error  // files that held no page: no fault where others do
 }
 
 // NewImport starts an import; site nil chooses the profile a page.
@@ -47,28 +52,102 @@ func (im *Import) Pages(ctx context.Context, paths []string, f Files) error {
 	})
 }
 
+// Paths imports what is named: files, folders and "-" for stdin. A folder's pages are read together, then its WARC
+// files, then its feeds. What one of them cannot give does not keep the others from being read.
+func (im *Import) Paths(ctx context.Context, paths []string, f Files) error {
+	f.Note = nil // told here, for all kinds
+	var errs []error
+	try := func(err error) { errs = append(errs, err) }
+	for _, p := range paths {
+		if info, err := os.Stat(p); p == "-" || err != nil || !info.IsDir() {
+			try(im.path(ctx, p, f))
+			continue
+		}
+		below, err := saved.Sort(p)
+		if err != nil {
+			try(PlainPathError(err))
+			continue
+		}
+		some := len(below.WARCs)+len(below.Feeds) > 0
+		if below.Left.Any() && (some || len(below.Pages) > 0) {
+			im.note("%s: left out, as neither pages nor WARC nor LHÉO files: %s", p, below.Left.String())
+		}
+		if !some || len(below.Pages) > 0 {
+			try(im.Pages(ctx, []string{p}, f))
+		}
+		for _, file := range append(below.WARCs, below.Feeds...) {
+			if ctx.Err() == nil {
+				try(im.path(ctx, file, f))
+			}
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if len(im.jobs) == 0 {
+		errs = append(errs, im.empty...)
+	} else {
+		for _, err := range im.empty {
+			im.note("%v", err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// path imports one file by its kind.
+func (im *Import) path(ctx context.Context, p string, f Files) error {
+	switch saved.KindOf(p) {
+	case saved.WARC:
+		return im.WARC(ctx, p)
+	case saved.Feed:
+		return im.Feed(ctx, p)
+	}
+	if strings.HasSuffix(strings.ToLower(p), ".xml") {
+		return im.Feed(ctx, p) // which says what else it is
+	}
+	return im.Pages(ctx, []string{p}, f)
+}
+
+// note keeps a line for the person who imports.
+func (im *Import) note(format string, args ...any) {
+	im.Notes = append(im.Notes, fmt.Sprintf(format, args...))
+}
+
+// errNoOriginal is what is wrong with a revisit whose page is nowhere to be had.
+var errNoOriginal = errors.New(
+	"the first capture of this revisit is not here: import the WARC file that holds it first")
+
 // WARC imports the course pages of a WARC file of ours or of another tool. They are read on all cores.
 func (im *Import) WARC(ctx context.Context, path string) error {
-	type reading struct {
+	type answer struct {
 		x    archive.Exchange
+		left string // why it is not for the reader
+	}
+	type reading struct {
+		answer
 		page schema.Page
 		got  Reading
 		err  error
 	}
-	pages := func(put func(archive.Exchange) error) error {
+	pages := func(put func(answer) error) error {
 		return archive.ReadFile(path, func(_ archive.Ref, x archive.Exchange) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if x.Status != 200 || !strings.Contains(strings.ToLower(x.ResponseHeader.Get("Content-Type")), "html") {
-				return nil
+			a := answer{x: x, left: noPage(&x)}
+			if a.left != "" {
+				a.x = archive.Exchange{URL: x.URL}
 			}
-			return put(x)
+			return put(a)
 		})
 	}
-	err := inOrder(ctx, pages, func(x archive.Exchange) reading {
-		r := reading{x: x}
-		r.page, r.got, r.err = im.readWARC(x, path)
+	var left saved.Left
+	taken := 0
+	err := inOrder(ctx, pages, func(a answer) reading {
+		r := reading{answer: a}
+		if r.left == "" {
+			r.page, r.got, r.left, r.err = im.readWARC(ctx, &r.x, path)
+		}
 		return r
 	}, func(r reading) error {
 		x := r.x
@@ -76,40 +155,93 @@ func (im *Import) WARC(ctx context.Context, path string) error {
 		case err != nil:
 			return err
 		case r.err != nil:
+			taken++
 			return im.failed(ctx, savedPage{show: x.URL, url: x.URL, site: r.got.Site}, r.got, r.err)
-		case r.got.Site == nil:
+		case r.left != "":
+			left.Add(r.left, x.URL)
 			return nil
 		}
+		taken++
 		return im.put(ctx, r.page, schema.Exchange{URL: x.URL, At: x.At, IP: x.IP, RequestHeader: x.RequestHeader,
 			Proto:  x.Proto,
 			Status: x.Status, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body}, r.got, nil)
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return fmt.Errorf("import %s: %w", path, err)
+	case taken == 0 && left.Any():
+		im.empty = append(im.empty, fmt.Errorf("import %s: no page to read in it, only %s", path, left.String()))
+	case taken == 0:
+		im.empty = append(im.empty, fmt.Errorf("import %s: no page in it", path))
+	case left.Any():
+		im.note("%s: left out: %s", path, left.String())
 	}
 	return nil
 }
 
-// readWARC reads the page of one answer of a WARC file; got.Site is nil for one that is not for the reader.
-func (im *Import) readWARC(x archive.Exchange, path string) (p schema.Page, got Reading, err error) {
+// noPage says in a few words what an answer is that is no page of a site; "" for one that is.
+func noPage(x *archive.Exchange) string {
+	kind, _, _ := strings.Cut(strings.ToLower(x.ResponseHeader.Get("Content-Type")), ";")
+	u, err := url.Parse(x.URL)
+	switch kind = strings.TrimSpace(kind); {
+	case err != nil || u.Scheme != "http" && u.Scheme != "https":
+		return "of no web address"
+	case x.Status != http.StatusOK && x.Status != 0:
+		return fmt.Sprintf("with status %d", x.Status)
+	case kind == "" && x.RevisitOf != nil && len(x.Body) == 0, strings.Contains(kind, "html"):
+		return ""
+	case kind == "":
+		return "without a content type"
+	}
+	return kind
+}
+
+// readWARC reads the page of one answer of a WARC file; left says why it is not for the reader.
+func (im *Import) readWARC(ctx context.Context, x *archive.Exchange, path string) (p schema.Page, got Reading,
+	left string, err error) {
 	site := im.site
 	if site == nil {
 		site = im.r.Reader.SiteFor(x.URL)
 	}
-	body, err := archive.DecodeBody(x.ResponseHeader, x.Body, MaxFileBytes)
-	if err != nil {
-		return p, Reading{Site: site}, err
-	}
 	if u, err := url.Parse(x.URL); err == nil {
 		if k := site.Kind(u); site.ID != "generic" && !site.Historic && k != sites.KindCourse {
-			return p, Reading{}, nil // a listing, a picture's page
+			return p, got, "that are no course's by profile " + site.ID, nil // a listing, a picture's page
 		}
+	}
+	if x.RevisitOf != nil && len(x.Body) == 0 {
+		if err := im.original(ctx, site, x); err != nil {
+			return p, Reading{Site: site}, "", err
+		}
+	}
+	body, err := archive.DecodeBody(x.ResponseHeader, x.Body, MaxFileBytes)
+	if err != nil {
+		return p, Reading{Site: site}, "", err
 	}
 	sum := sha256.Sum256(body)
 	p = schema.Page{Site: site.ID, URL: x.URL, File: path, FetchedAt: x.At, Status: x.Status,
 		ContentType: x.ResponseHeader.Get("Content-Type"), Body: body, SHA256: hex.EncodeToString(sum[:])}
 	got, err = im.r.reader().Read(p, site)
-	return p, got, err
+	return p, got, "", err
+}
+
+// original gives a revisit the page it stands for out of our own archive: an earlier WARC file brought it.
+func (im *Import) original(ctx context.Context, site *sites.Site, x *archive.Exchange) error {
+	known, err := im.r.Store.Captures(ctx, site.ID, x.URL)
+	if err != nil {
+		return fmt.Errorf("look up captures of %s: %w", x.URL, err)
+	}
+	for _, c := range known {
+		ref, err := archive.ParseRef(c.Ref)
+		if err != nil {
+			continue
+		}
+		was, err := im.r.Archive.Read(ref)
+		if err == nil && x.RevisitOf.Of(was.Body) {
+			x.Body, x.Status, x.ResponseHeader = was.Body, was.Status, was.ResponseHeader
+			return nil
+		}
+	}
+	return errNoOriginal
 }
 
 // Record imports one record that another program made (a LHÉO feed): there are no bytes of ours to keep.

@@ -3,11 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"carif/harvest"
+	"carif/harvest/saved"
 	"carif/sites"
 	"carif/storage"
 )
@@ -24,9 +24,10 @@ func importCommand(a *app) *cobra.Command {
 		Use:   "import DIR|FILE.html|FILE.warc.gz|FEED.xml …",
 		Short: "Import saved pages, WARC files or LHÉO feeds into the database",
 		Long: `Import saved pages into the database the same way as a harvest: they are archived,
-parsed, normalised and stored. A folder is read with all its subfolders. URLs come
+parsed, normalised and stored. A folder is read with all its subfolders: pages, WARC
+files (.warc, .warc.gz) and LHÉO feeds (.xml); what is left out is named. URLs come
 from the folder's index.csv (columns host, id, url), from the WARC record, or from
---url. LHÉO 2.2 and 2.3 feeds (.xml) give the same kind of records.
+--url. LHÉO 2.2 and 2.3 feeds give the same kind of records. ARC files are not read.
 
 An import never closes a course, because a folder is not a whole site.`,
 		Example: `  carif import captures/
@@ -56,6 +57,11 @@ func (a *app) importAll(ctx context.Context, o importOptions, paths []string) (e
 	if err := pathsExist(paths); err != nil {
 		return err
 	}
+	for _, p := range paths {
+		if err := saved.Refused(p); err != nil && p != "-" {
+			return withCode(exitUsage, err)
+		}
+	}
 	run, w, bar, err := a.start(ctx, o.batchOptions, false)
 	if err != nil {
 		return err
@@ -68,28 +74,13 @@ func (a *app) importAll(ctx context.Context, o importOptions, paths []string) (e
 		}
 	}
 	im := run.NewImport(site)
-	cause := importPaths(ctx, im, a, o, paths)
+	cause := im.Paths(ctx, paths, harvest.Files{Stdin: a.in, URL: o.url, Alone: o.alone})
 	sums, err := im.End(cause)
 	bar.finish()
-	return a.report(ctx, harvestOptions{dbOptions: o.dbOptions, format: o.format}, w, sums, err)
-}
-
-func importPaths(ctx context.Context, im *harvest.Import, a *app, o importOptions, paths []string) error {
-	for _, p := range paths {
-		var err error
-		switch low := strings.ToLower(p); {
-		case strings.HasSuffix(low, ".warc"), strings.HasSuffix(low, ".warc.gz"):
-			err = im.WARC(ctx, p)
-		case strings.HasSuffix(low, ".xml"):
-			err = im.Feed(ctx, p)
-		default:
-			err = im.Pages(ctx, []string{p}, harvest.Files{Stdin: a.in, URL: o.url, Alone: o.alone})
-		}
-		if err != nil {
-			return err
-		}
+	for _, line := range im.Notes {
+		printf(a.err, "carif: note: %s\n", printable(line))
 	}
-	return nil
+	return a.report(ctx, harvestOptions{dbOptions: o.dbOptions, format: o.format}, w, sums, err)
 }
 
 // archived counts the archived pages of a site.

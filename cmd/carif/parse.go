@@ -85,7 +85,10 @@ func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
 	if o.explain {
 		r.Parser = r.Parser.Explaining()
 	}
-	src := harvest.Files{Paths: files, Stdin: a.in, URL: o.url, Reader: r, Site: site, Alone: o.alone}
+	src := harvest.Files{Paths: files, Stdin: a.in, URL: o.url, Reader: r, Site: site, Alone: o.alone,
+		Note: func(line string) {
+			printf(a.err, "carif: note: %s; `carif import` reads WARC and LHÉO files\n", printable(line))
+		}}
 	err = src.Each(ctx, func(name string, got harvest.Reading, err error) error {
 		if err != nil {
 			failed++

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,19 +20,21 @@ func vocabLoadCommand(a *app) *cobra.Command {
 	var db dbOptions
 	var kind string
 	cmd := &cobra.Command{
-		Use:   "load FILE.csv",
+		Use:   "load FILE.csv|FILE.zip",
 		Short: "Load an official list of codes and labels (RNCP and RS, ROME, Formacode, SIRENE)",
 		Long: `Load an official list, downloaded as CSV, into the database. It adds labels and links
 to codes that pages print without a label (the view v_code and the table reference).
-The kind of list is recognised by its header; give --kind where it is not.
+The kind of list is recognised by its header; give --kind where it is not, or where
+the file has none: the code is then found by its form, and the label behind it.
 
-  rncp       France compétences, "export fiches CSV" (data.gouv.fr): RNCP and RS
+  rncp       France compétences, "export fiches CSV" (data.gouv.fr): RNCP and RS; the
+             zip as downloaded, or its export_fiches_CSV_Standard_….csv
   rome       France Travail, "référentiel code ROME"
-  formacode  Centre Inffo's list, columns code and libellé
+  formacode  Centre Inffo's list, columns code and libellé, or as downloaded (FCod.csv, no header)
   siret      INSEE, StockEtablissement or an extract of it
 
 Loading the same file again changes nothing; a newer file updates the older one.`,
-		Example: "  carif vocab load export_fiches_CSV_Standard.csv\n  carif vocab load formacode.csv --kind formacode",
+		Example: "  carif vocab load export-fiches-csv-2026-11-29.zip\n  carif vocab load formacode.csv --kind formacode",
 		Args:    args(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, got []string) error {
 			return a.vocabLoad(cmd.Context(), db, got[0], kind)
@@ -47,10 +51,19 @@ func (a *app) vocabLoad(ctx context.Context, db dbOptions, path, kind string) (e
 		return withCode(exitUsage, harvest.PlainPathError(err))
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err != nil || info.IsDir() {
+	info, err := f.Stat()
+	if err != nil || info.IsDir() {
 		return usagef("%s is not a readable file", path)
 	}
-	table, err := reference.Open(f, kind)
+	var table *reference.Table
+	if strings.HasSuffix(strings.ToLower(path), ".zip") {
+		var in io.Closer
+		if table, in, err = reference.OpenZip(f, info.Size(), kind); err == nil {
+			defer in.Close()
+		}
+	} else {
+		table, err = reference.Open(f, kind)
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}

@@ -41,6 +41,7 @@ type Table struct {
 	code    int
 	labels  []int
 	extras  []extra
+	first   []string // the first row of a file without a header; nil when it has been given
 }
 
 type extra struct {
@@ -62,7 +63,7 @@ func Open(r io.Reader, kindName string) (*Table, error) {
 	case len(bytes.TrimSpace(head)) == 0:
 		return nil, fmt.Errorf("the file is empty: %w", ErrFile)
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return nil, fmt.Errorf("the file is a zip or xlsx: unzip it, or save it as CSV: %w", ErrFile)
+		return nil, fmt.Errorf("the file is a zip or xlsx: give it as a file, or save it as CSV: %w", ErrFile)
 	case bytes.IndexByte(head, 0) >= 0:
 		return nil, fmt.Errorf("the file is no text: %w", ErrFile)
 	}
@@ -149,10 +150,34 @@ func (t *Table) recognise(header []string, kindName string) error {
 	if kindName != "" && !slices.Contains(names, kindName) {
 		return fmt.Errorf("%q is not a kind of list (known: %s): %w", kindName, strings.Join(names, " "), ErrFile)
 	}
+	if t.headless(header, kindName) {
+		return nil
+	}
 	if kindName != "" {
 		return fmt.Errorf("its header has no columns of code and label for kind %s: %w", kindName, ErrFile)
 	}
 	return fmt.Errorf("its header fits no known list (%s; --kind names one): %w", strings.Join(names, " "), ErrFile)
+}
+
+// headless tells by its first row a file without a header, as Formacode is downloaded: one cell is a code of the kind
+// that was named, and the next one its label.
+func (t *Table) headless(row []string, kindName string) bool {
+	for _, k := range kinds() {
+		if k.name != kindName {
+			continue
+		}
+		for i := 0; i+1 < len(row); i++ {
+			if _, code := k.read(cell(row, i)); code == "" || cell(row, i+1) == "" {
+				continue
+			}
+			t.Kind, t.kind, t.code, t.labels, t.first = k.name, k, i, []int{i + 1}, slices.Clone(row)
+			if cell(row, i+2) != "" && text.Fold(cell(row, i+1)) == text.Fold(cell(row, i+2)) {
+				t.labels = []int{i + 2, i + 1} // in capitals without accents first, then as it is written
+			}
+			return true
+		}
+	}
+	return false
 }
 
 func first(at map[string]int, names []string) (int, bool) {
@@ -169,7 +194,7 @@ func (t *Table) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		given := 0
 		for {
-			rec, err := t.csv.Read()
+			rec, err := t.next()
 			if errors.Is(err, io.EOF) {
 				break
 			}
@@ -191,6 +216,14 @@ func (t *Table) Rows() iter.Seq2[Row, error] {
 			yield(Row{}, fmt.Errorf("no row has a code of kind %s: %w", t.Kind, ErrFile))
 		}
 	}
+}
+
+func (t *Table) next() ([]string, error) {
+	if rec := t.first; rec != nil {
+		t.first = nil
+		return rec, nil
+	}
+	return t.csv.Read()
 }
 
 // row reads one record; false for one without a well-formed code and a label.
@@ -219,10 +252,18 @@ func (t *Table) row(rec []string) (Row, bool) {
 	return r, r.Label != ""
 }
 
-// cell gives a column's text in one line, "" where the record is too short.
+// notTold is what SIRENE writes for what is not to be published.
+const notTold = "[ND]"
+
+// cell gives a column's text in one line, "" where the record is too short or the publisher does not tell. Apostrophes
+// that a publisher's SQL has doubled are single again.
 func cell(rec []string, i int) string {
 	if i >= len(rec) {
 		return ""
 	}
-	return strings.Join(strings.Fields(strings.ToValidUTF8(rec[i], "\ufffd")), " ")
+	s := strings.Join(strings.Fields(strings.ToValidUTF8(rec[i], "\ufffd")), " ")
+	if s == notTold {
+		return ""
+	}
+	return strings.ReplaceAll(s, "''", "'")
 }
