@@ -214,6 +214,31 @@ func (f *Files) folder(dir string) ([]savedPage, error) {
 	return out, nil
 }
 
+// SavedPage is a page of a folder, with its address where the folder's index tells it.
+type SavedPage struct{ Path, URL string }
+
+// SavedPages lists the pages of a folder.
+func SavedPages(dir string) ([]SavedPage, error) {
+	urls, err := readIndex(filepath.Join(dir, "index.csv"))
+	if err != nil {
+		return nil, err
+	}
+	below, err := saved.Sort(dir)
+	if err != nil {
+		return nil, PlainPathError(err)
+	}
+	out := make([]SavedPage, len(below.Pages))
+	for i, path := range below.Pages {
+		rel, err := filepath.Rel(dir, path)
+		if err != nil {
+			return nil, err
+		}
+		rel = filepath.ToSlash(rel)
+		out[i] = SavedPage{path, urls[strings.TrimSuffix(rel, filepath.Ext(rel))]}
+	}
+	return out, nil
+}
+
 // tellLeft says what of a folder is left out, in a note, or in an error where no page remains.
 func (f *Files) tellLeft(dir string, below saved.Folder) error {
 	for _, list := range []struct {

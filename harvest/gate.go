@@ -67,19 +67,22 @@ func (j *job) withhold(ctx context.Context) error {
 
 // objections lists what speaks against publishing.
 func (j *job) objections(ctx context.Context) ([]string, error) {
+	now, err := j.tally(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out, err := j.belowFloors(ctx, now)
+	if err != nil {
+		return nil, err
+	}
 	good, ok, err := j.r.Store.LastGood(ctx, j.site.ID)
 	if err != nil {
 		return nil, fmt.Errorf("look up last good run of %s: %w", j.site.ID, err)
 	}
 	if !ok || good.ID == j.run.ID {
-		return nil, nil
+		return out, nil
 	}
 	g := j.r.Gate
-	now, err := j.tally(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []string
 	seen, before := now.Added+now.Changed+now.Same, good.Added+good.Changed+good.Same
 	switch {
 	case j.lost != "":
@@ -94,6 +97,34 @@ func (j *job) objections(ctx context.Context) ([]string, error) {
 	}
 	drops, err := j.fieldDrops(ctx, good.ID, before)
 	return append(out, drops...), err
+}
+
+// belowFloors lists the floors of the profile that the run did not reach. They hold for the first run, too. A run that is
+// not complete has fewer courses than the site, and an import or one of too few proves nothing.
+func (j *job) belowFloors(ctx context.Context, now schema.Run) (out []string, err error) {
+	fl := j.site.Floors
+	seen := now.Added + now.Changed + now.Same
+	if j.run.Kind == KindImport || fl.Courses == 0 && len(fl.Fill) == 0 {
+		return nil, nil
+	}
+	if j.run.Kind == KindHarvest && j.run.Complete && seen < fl.Courses {
+		out = append(out, fmt.Sprintf("%s, and the floor of the profile is %d (floors.courses)", count(seen, "course"),
+			fl.Courses))
+	}
+	if seen < orInt(j.r.Gate.MinCourses, 20) || len(fl.Fill) == 0 {
+		return out, nil
+	}
+	is, err := j.r.Store.FieldRates(ctx, j.site.ID, j.run.ID)
+	if err != nil {
+		return nil, fmt.Errorf("fill rates of run %d: %w", j.run.ID, err)
+	}
+	for _, f := range sortedKeys(fl.Fill) {
+		if is[f] < fl.Fill[f] {
+			out = append(out, fmt.Sprintf("field %s: filled in %.1f %% of the courses, and the floor of the profile is %.1f %% "+
+				"(floors.fill)", f, 100*is[f], 100*fl.Fill[f]))
+		}
+	}
+	return out, nil
 }
 
 // fieldDrops lists the fields that far fewer courses have than in the last good run.

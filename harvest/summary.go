@@ -19,11 +19,13 @@ type Summary struct {
 	// Unreached tells that nothing of the site was reached: the run is worth nothing, and is never published.
 	Unreached bool `json:"unreached"`
 	// Missed are the course pages of which the run did not learn what they say; each is a fault, too.
-	Missed  []string `json:"missed"`
-	Alarms  []string `json:"alarms"` // what a person should look at, in words
-	Learnt  []string `json:"learnt"` // of the site as a whole, in words
-	Gate    Verdict  `json:"gate"`
-	Seconds float64  `json:"seconds"` // of this process; run.started is that of the whole run
+	Missed []string `json:"missed"`
+	Alarms []string `json:"alarms"` // what a person should look at, in words
+	Learnt []string `json:"learnt"` // of the site as a whole, in words
+	// Warnings are what a person should know of the profile, in words.
+	Warnings []string `json:"warnings"`
+	Gate     Verdict  `json:"gate"`
+	Seconds  float64  `json:"seconds"` // of this process; run.started is that of the whole run
 }
 
 // Fault is one page that did not answer well, at least at first, in this process.
@@ -54,9 +56,18 @@ func (j *job) summary(v Verdict) Summary {
 	}
 	return Summary{Run: j.run, Unreached: j.unreached, Missed: missed, Resumed: j.resumed,
 		Faults: listOf(j.faults), Alarms: listOf(j.alarms),
-		Learnt:  listOf(j.learnt),
+		Learnt: listOf(j.learnt), Warnings: listOf(j.warnings()),
 		Gate:    Verdict{v.Published, listOf(v.Reasons)},
 		Seconds: j.r.now().Sub(j.started).Round(time.Millisecond).Seconds()}
+}
+
+// warnings says of a profile that nobody has seen a page of today with it.
+func (j *job) warnings() []string {
+	if j.run.Kind != KindHarvest || j.site.Status != "unverified" {
+		return nil
+	}
+	return []string{"the profile is unverified: no page of today was checked with it; look at what it reads (`carif sites test " +
+		j.site.ID + " URL`), then write down the date and the floors (docs/site-profiles.md)"}
 }
 
 // listOf makes an empty list of none: JSON's [] instead of null.

@@ -25,3 +25,16 @@ func Fields() []Field {
 		FieldSessionPrice, FieldSessionContact, FieldSessionText,
 	}
 }
+
+// FillFields lists the fields of a course whose fill rate a database keeps, in its order: gates and floors count them.
+func FillFields() []Field {
+	return []Field{
+		FieldTitle, FieldNativeID, FieldRCO, FieldHighlights, FieldGeneralObjective, FieldObjective,
+		FieldProgramme, FieldPrerequisites, FieldAdmission, FieldSelection, FieldAudience,
+		FieldEntryLevel, FieldExitLevel, FieldValidation, FieldCertifying, FieldPathway,
+		FieldPersonalisable, FieldTeachingMode, FieldEntryExit, FieldPace, FieldDuration, FieldPrice,
+		FieldFunding, FieldProContract, FieldApprenticeship, FieldFollowUp, FieldRNCP, FieldRS,
+		FieldCertifInfo, FieldROME, FieldFormacode, FieldNSF, FieldProviderName, FieldProviderSIRET,
+		FieldProviderCity, FieldSessions,
+	}
+}

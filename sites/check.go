@@ -63,6 +63,7 @@ func (s *Site) check(keys keyTokens) []Problem {
 	default:
 		c.bad("status", "%q is none of verified, unverified, demo", s.Status)
 	}
+	s.checkVerified(c)
 	s.checkURLs(c)
 	s.listing = c.regexps("listing", s.Listing)
 	s.course = c.regexps("course", s.Course)
@@ -73,6 +74,50 @@ func (s *Site) check(keys keyTokens) []Problem {
 	s.checkPace(c)
 	s.checkPage(c)
 	return c.probs
+}
+
+// checkVerified holds a profile to what its status says: one that is verified tells when, on how many pages, and below
+// which figures it no longer is.
+func (s *Site) checkVerified(c *checker) {
+	v, f := s.Verified, s.Floors
+	if s.Status == "verified" && !s.Historic {
+		switch {
+		case v.Date == "":
+			c.bad("verified.date", "missing: status is verified, so it must say when (YYYY-MM-DD)")
+		case v.Pages == 0:
+			c.bad("verified.pages", "missing: status is verified, so it must say on how many pages")
+		}
+		if len(f.Fill) == 0 {
+			c.bad("floors.fill", "missing: status is verified, so it must say which share of the courses has each field, "+
+				"for instance {title: 0.99} (`carif coverage` shows the shares)")
+		}
+	}
+	if _, err := time.Parse(time.DateOnly, v.Date); v.Date != "" && err != nil {
+		c.bad("verified.date", "%q is not a date (YYYY-MM-DD)", v.Date)
+	}
+	if v.Pages < 0 {
+		c.bad("verified.pages", "%d is negative", v.Pages)
+	}
+	if f.Courses < 0 {
+		c.bad("floors.courses", "%d is negative", f.Courses)
+	}
+	for _, field := range slices.Sorted(maps.Keys(f.Fill)) {
+		key := "floors.fill." + string(field)
+		if !slices.Contains(schema.FillFields(), field) {
+			c.bad(key, "%q is not a field whose fill rate is known (%s)", field, joined(schema.FillFields()))
+		}
+		if r := f.Fill[field]; r < 0 || r > 1 {
+			c.bad(key, "%v is not a share between 0 and 1", r)
+		}
+	}
+}
+
+func joined(fields []schema.Field) string {
+	out := make([]string, len(fields))
+	for i, f := range fields {
+		out[i] = string(f)
+	}
+	return strings.Join(out, " ")
 }
 
 func (s *Site) checkURLs(c *checker) {
@@ -97,7 +142,8 @@ func (s *Site) checkURLs(c *checker) {
 		c.bad("start", "missing: a start page or a sitemap")
 	}
 	if len(s.Course) == 0 {
-		c.bad("course", "missing: at least one pattern of course pages")
+		c.bad("course", "missing: at least one pattern of course pages (`carif sites probe URL`, on the page that lists "+
+			"courses, shows the shapes of its links; `carif sites new --from URL` proposes a pattern)")
 	}
 	for key, list := range map[string][]string{"start": s.Start, "sitemaps": s.Sitemaps} {
 		for i, raw := range list {

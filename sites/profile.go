@@ -3,7 +3,11 @@
 // loads, validates and compiles profiles. It is not for fetching or parsing, and holds no code for any one site.
 package sites
 
-import "time"
+import (
+	"time"
+
+	"carif/schema"
+)
 
 // Profile is one site as its YAML says. Use Load or Builtin to get a checked, compiled Site.
 type Profile struct {
@@ -12,6 +16,8 @@ type Profile struct {
 	Region    string     `yaml:"region"`    // INSEE region code (2016); "" for a national site
 	Carif     []string   `yaml:"carif"`     // two-digit national id prefixes; the first is the one new ids take
 	Status    string     `yaml:"status"`    // verified | unverified (live HTML not seen yet) | demo
+	Verified  Verified   `yaml:"verified"`  // when and on how many pages; required where the status says so
+	Floors    Floors     `yaml:"floors"`    // what a run of the site must reach to be published
 	Historic  bool       `yaml:"historic"`  // captures only: readable with parse and import, never crawled
 	Hosts     []string   `yaml:"hosts"`     // host[:port]; nothing else is ever fetched
 	Start     []string   `yaml:"start"`     // where a walk begins
@@ -23,6 +29,18 @@ type Profile struct {
 	Pace      Pace       `yaml:"pace"`
 	Sentinels []Sentinel `yaml:"sentinels"` // pages with known facts that must parse before a run may close anything
 	Page      Page       `yaml:"page"`      // hints over the generic engine
+}
+
+// Verified is when a person looked at what carif reads of the site, and at how many of its pages.
+type Verified struct {
+	Date  string `yaml:"date"` // YYYY-MM-DD
+	Pages int    `yaml:"pages"`
+}
+
+// Floors are the figures of a good run, less what may vary: a run below one is kept aside.
+type Floors struct {
+	Courses int                      `yaml:"courses"` // of a complete run; 0 = none
+	Fill    map[schema.Field]float64 `yaml:"fill"`    // field of a course → share of the courses that have it (0–1)
 }
 
 // Canonical says what of a URL does not tell one page from another.

@@ -17,7 +17,8 @@ func sitesCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sites",
 		Short: "List the site profiles; draft, check and try one",
-		Example: "  carif sites\n  carif sites learn captures/www.example.org > my-site.yaml\n" +
+		Example: "  carif sites\n  carif sites probe https://catalogue.example.org/formations\n" +
+			"  carif sites new --from https://catalogue.example.org/formations > my-site.yaml\n" +
 			"  carif sites check my-site.yaml\n  carif sites test my-site.yaml captures/www.example.org",
 		Args: args(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return a.listSites() },
@@ -32,17 +33,61 @@ reason. NAME is a profile of the folder of --sites; without any, all of them are
 checked.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, files []string) error { return a.checkSites(files) },
-	}, &cobra.Command{
-		Use: "new ID", Short: "Print a commented profile to start from", Args: args(cobra.ExactArgs(1)),
-		RunE: func(_ *cobra.Command, ids []string) error {
-			text, err := sites.Skeleton(ids[0])
+	}, newCommand(a), probeCommand(a))
+	return cmd
+}
+
+func newCommand(a *app) *cobra.Command {
+	var o lookOptions
+	var db dbOptions
+	var region, from, out string
+	cmd := &cobra.Command{
+		Use:   "new [ID]",
+		Short: "Print a profile to start from: empty, of a region, or drafted from a site or saved pages",
+		Long: `Print a profile to start from.
+
+With --region it holds what is known of the region's public catalogue: the built-in
+profile where there is one, else hosts, start page and national prefixes. Where no
+address of a course is known it has no course pattern, and carif harvest refuses it
+until you have found one.
+
+With --from URL, carif looks at the page that lists the courses and at a few courses
+that it links to, politely, and drafts a profile from them: hosts, patterns, pages of
+the list, pace, and what carif sites learn finds in the pages. With --from DIR it
+drafts it from saved pages, the pages that list courses among them.`,
+		Example: `  carif sites new my-site > my-site.yaml
+  carif sites new --region 32 > hauts-de-france.yaml
+  carif sites new --from https://catalogue.example.org/formations > my-site.yaml
+  carif sites new --from captures/www.example.org my-site`,
+		Args: args(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			id := ""
+			if len(ids) > 0 {
+				id = ids[0]
+			}
+			switch {
+			case region != "" && from != "":
+				return usagef("--region and --from are two ways to begin: give one of them")
+			case from != "":
+				return a.newFrom(cmd.Context(), o, db, from, id, out)
+			case region == "" && id == "":
+				return usagef("sites new needs an ID, --region NN or --from URL (see `carif sites new --help`)")
+			}
+			text, err := sites.Skeleton(id)
+			if region != "" {
+				text, err = sites.Preset(region, id)
+			}
 			if err != nil {
 				return withCode(exitUsage, err)
 			}
-			_, err = fmt.Fprint(a.out, text)
-			return err
+			return a.writeProfile(text, out)
 		},
-	})
+	}
+	cmd.Flags().StringVar(&region, "region", "", "INSEE code of a region (32): print what is known of its catalogue")
+	cmd.Flags().StringVar(&from, "from", "", "URL of the page that lists the courses, or folder of saved pages: draft from it")
+	cmd.Flags().StringVar(&out, "out", "", "write to this file, which must not exist, instead of stdout")
+	standsFor(cmd.Flags(), "out", "stdout")
+	o.flags(cmd.Flags())
 	return cmd
 }
 
@@ -55,6 +100,9 @@ func (a *app) listSites() error {
 	fmt.Fprintln(w, "ID\tNAME\tREGION\tCARIF\tSTATUS\tFROM")
 	for _, s := range set.All() {
 		status := s.Status
+		if s.Verified.Date != "" {
+			status += " " + s.Verified.Date
+		}
 		if s.Historic {
 			status = "historic"
 		}

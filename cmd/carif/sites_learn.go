@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"carif/harvest"
+	"carif/harvest/probe"
 	"carif/parser/draft"
 	"carif/schema"
 	"carif/sites"
@@ -35,7 +36,7 @@ archived pages are read.`,
   carif sites learn captures/www.example.org --out my-site.yaml`,
 		Args: args(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, names []string) error {
-			return a.learnProfile(cmd.Context(), o, names[0], out)
+			return a.learnProfile(cmd.Context(), o, names[0], "", out)
 		},
 	}
 	o.flags(cmd.Flags(), true)
@@ -44,12 +45,21 @@ archived pages are read.`,
 	return cmd
 }
 
-// learnProfile drafts the profile of the only host there are pages of.
-func (a *app) learnProfile(ctx context.Context, o dbOptions, name, out string) (err error) {
-	if out != "" {
-		if _, err := os.Lstat(out); err == nil {
-			return withCode(exitFailed, fmt.Errorf("%s: is there already: choose another name, or remove it", out))
-		}
+// notThere refuses to write over a file; "" is stdout.
+func notThere(out string) error {
+	if out == "" {
+		return nil
+	}
+	if _, err := os.Lstat(out); err == nil {
+		return withCode(exitFailed, fmt.Errorf("%s: is there already: choose another name, or remove it", out))
+	}
+	return nil
+}
+
+// learnProfile drafts the profile of the only host there are pages of. id "" is made of the host.
+func (a *app) learnProfile(ctx context.Context, o dbOptions, name, id, out string) (err error) {
+	if err := notThere(out); err != nil {
+		return err
 	}
 	var list []*draft.Draft
 	keep := func(d *draft.Draft) error { list = append(list, d); return nil }
@@ -81,11 +91,16 @@ func (a *app) learnProfile(ctx context.Context, o dbOptions, name, out string) (
 		if err := f.Drafts(ctx, keep); err != nil {
 			return err
 		}
+		if len(list) == 1 {
+			if err := probe.FromFolder(list[0], name); err != nil {
+				return err
+			}
+		}
 	}
-	return a.writeDraft(list, name, out)
+	return a.writeDraft(list, name, id, out)
 }
 
-func (a *app) writeDraft(list []*draft.Draft, name, out string) error {
+func (a *app) writeDraft(list []*draft.Draft, name, id, out string) error {
 	switch {
 	case len(list) == 0:
 		return withCode(exitFailed, fmt.Errorf("%s: no page of a host: put the pages of www.example.org into %s",
@@ -105,11 +120,22 @@ func (a *app) writeDraft(list []*draft.Draft, name, out string) error {
 	}
 	printf(a.err, "%s: %s read, %d of other kinds; %s known, %d proposed, %d to decide\n", d.Host,
 		count(d.Pages, "course page"), d.Others, count(len(d.Known), "label"), len(d.Labels), len(d.Open))
+	if id != "" {
+		d.ID = id
+	}
+	return a.writeProfile(d.YAML(), out)
+}
+
+// writeProfile prints a profile, or writes it to a file that is not there yet.
+func (a *app) writeProfile(text, out string) error {
+	if err := notThere(out); err != nil {
+		return err
+	}
 	if out == "" {
-		printf(a.out, "%s", d.YAML())
+		printf(a.out, "%s", text)
 		return nil
 	}
-	if err := harvest.WriteWhole(out, []byte(d.YAML())); err != nil {
+	if err := harvest.WriteWhole(out, []byte(text)); err != nil {
 		return withCode(exitFailed, harvest.PlainPathError(err))
 	}
 	return nil
@@ -119,34 +145,39 @@ func testCommand(a *app) *cobra.Command {
 	var format string
 	var limit int
 	var alone bool
+	var o lookOptions
 	cmd := &cobra.Command{
-		Use:   "test PROFILE DIR",
-		Short: "Try a profile on saved pages: what they are, what it reads, what it leaves",
-		Long: `Read saved pages with a profile and without it, store nothing, and print: how many
+		Use:   "test PROFILE DIR|URL",
+		Short: "Try a profile on pages: what they are, what it reads, what it leaves",
+		Long: `Read pages with a profile and without it, store nothing, and print: how many
 pages are courses, and why others are none; what kind each page and each link is by
 the profile's patterns, and the links that no pattern takes; how many courses have
 each field, with the profile and with the generic one; selectors that found nothing;
 labels and values that nothing knows.
 
 PROFILE is a profile's file, or its name in the folder of --sites. DIR is a folder of
-saved pages, or one page.`,
+saved pages, or one page. With a URL of the profile's site, carif asks for that page and
+for pages that it leads to by the profile's patterns, politely: at most --pages.`,
 		Example: `  carif sites test my-site.yaml captures/www.example.org
+  carif sites test my-site.yaml https://catalogue.example.org/formations --pages 10
   carif sites test my-site captures/ --limit 50`,
 		Args: args(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
-			return a.testProfile(cmd.Context(), names[0], names[1], format, limit, alone)
+			return a.testProfile(cmd.Context(), o, names[0], names[1], format, limit, alone)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
 	cmd.Flags().BoolVar(&alone, "no-learn", false, "read every page by itself")
+	o.flags(cmd.Flags())
+	o.pagesFlag(cmd.Flags(), 10)
 	numberVar(cmd.Flags(), &limit, "limit", 10, "number of links, labels and values to list (0: all)")
 	return cmd
 }
 
-func (a *app) testProfile(ctx context.Context, name, dir, format string, limit int, alone bool) error {
+func (a *app) testProfile(ctx context.Context, o lookOptions, name, dir, format string, limit int, alone bool) error {
 	r, err := a.reader()
 	if err != nil {
 		return err
@@ -155,7 +186,12 @@ func (a *app) testProfile(ctx context.Context, name, dir, format string, limit i
 	if err != nil {
 		return err
 	}
-	t, err := harvest.TrialOf(ctx, harvest.Files{Paths: []string{dir}, Reader: r, Alone: alone}, s, limit)
+	var t *harvest.Trial
+	if isURL(dir) {
+		t, err = a.testLive(ctx, o, r, s, dir, alone, limit)
+	} else {
+		t, err = harvest.TrialOf(ctx, harvest.Files{Paths: []string{dir}, Reader: r, Alone: alone}, s, limit)
+	}
 	if err != nil {
 		return err
 	}

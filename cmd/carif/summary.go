@@ -32,6 +32,9 @@ func summaryText(w io.Writer, s harvest.Summary) {
 		fmt.Fprintf(t, "  note\t%s\n", printable(r.Note))
 	}
 	_ = t.Flush() // w is a terminal or a file of the caller's: its own write tells
+	for _, line := range s.Warnings {
+		fmt.Fprintf(w, "  warning: %s\n", printable(line))
+	}
 	for _, line := range s.Learnt {
 		fmt.Fprintf(w, "  learnt: %s\n", printable(line))
 	}

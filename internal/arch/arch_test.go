@@ -48,6 +48,7 @@ var rooms = map[string][]string{
 	"crawler/links":       {"skim"},
 	"geo/gen":             {"fold"},
 	"geo/place":           {".", "fold"},
+	"harvest/probe":       {"."},
 	"normalize/course":    {"value"},
 	"parser/claim":        {"lexicon", "outline", "session", "shape", "site", "wording", "layout"},
 	"parser/draft":        {".", "lexicon", "site"},

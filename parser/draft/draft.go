@@ -36,6 +36,13 @@ type Draft struct {
 	Course  string  // pattern of the pages' addresses, "" where none was seen
 	Matched int     // pages that have it
 	Start   string
+
+	// What only a look at the site tells, or pages that list courses; empty where nobody looked.
+	Linked   int      // links of the list that the course pattern takes
+	Listing  string   // pattern of the pages that list courses
+	Paged    bool     // the list has further pages, which the pattern takes
+	Sitemaps []string // that robots.txt names
+	Delay    string   // that robots.txt asks for, as a duration
 }
 
 // Label is a label, what it means and examples of what stands behind it.
@@ -476,12 +483,16 @@ func (d *Draft) address(pages []*site.Sketch) {
 	if len(most) < 2 {
 		return
 	}
+	if most[0].Hostname() == d.Host {
+		d.Host = most[0].Host // with its port
+	}
 	d.Start = most[0].Scheme + "://" + most[0].Host + "/"
-	d.Course, d.Matched = pattern(most), len(most)
+	d.Course, d.Matched = Pattern(most), len(most)
 }
 
-// pattern writes the addresses of one shape as a regular expression over path?query.
-func pattern(urls []*url.URL) string {
+// Pattern writes the addresses of one shape (as many steps, the same keys of the query) as a regular expression over
+// path?query, with the number in them as the id.
+func Pattern(urls []*url.URL) string {
 	parts := make([][]string, len(urls))
 	for i, u := range urls {
 		parts[i] = strings.Split(strings.TrimPrefix(u.EscapedPath(), "/"), "/")

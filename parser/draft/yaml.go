@@ -11,7 +11,7 @@ import (
 func (d *Draft) YAML() string {
 	w := &writer{}
 	w.line("# Draft of a profile for %s, from %d course pages; %d other pages were left aside.", d.Host, d.Pages, d.Others)
-	w.line("# Read it through: what is a comment is not sure. Then: carif sites check FILE, carif sites test FILE DIR.")
+	w.line("# Read it through: what is a comment is not sure. Then: carif sites check FILE, carif sites test FILE DIR|URL.")
 	w.line("id: %s  # it becomes part of every key: choose it now, it never changes", d.ID)
 	w.line("name: %s", quote(d.Host))
 	w.line("# region: \"75\"  # INSEE code of the region, in quotes")
@@ -22,11 +22,29 @@ func (d *Draft) YAML() string {
 		start = "https://" + d.Host + "/"
 	}
 	w.line("start: [%s]  # the page that lists the courses", quote(start))
-	w.line("# listing: ['^/formations(\\?|$)']  # pages to follow for links to courses, beside those of start")
-	if d.Course != "" {
+	for _, s := range d.Sitemaps {
+		w.line("# sitemaps: [%s]  # robots.txt names it, so it is read without a word here", quote(s))
+	}
+	switch {
+	case d.Listing == "":
+		w.line("# listing: ['^/formations(\\?|$)']  # pages to follow for links to courses, beside those of start")
+	case d.Paged:
+		w.line("listing: ['%s']  # the list and its further pages", strings.ReplaceAll(d.Listing, "'", "''"))
+	default:
+		w.line("listing: ['%s']  # no further pages of the list were linked: where are they?", strings.ReplaceAll(d.Listing, "'", "''"))
+	}
+	if d.Course != "" && d.Linked > 0 {
+		w.line("course: ['%s']  # %d links of the list", strings.ReplaceAll(d.Course, "'", "''"), d.Linked)
+	} else if d.Course != "" {
 		w.line("course: ['%s']  # %d of %d pages", strings.ReplaceAll(d.Course, "'", "''"), d.Matched, d.Pages)
 	} else {
 		w.line("course: ['^/change-me/(?P<id>\\d+)$']  # no page tells its address: compare those of two courses")
+	}
+	const night = "  # window: \"22:00-06:00\", once it works"
+	if d.Delay != "" {
+		w.line("pace: {delay: %s, parallel: 1}%s; robots.txt asks for this delay", d.Delay, night)
+	} else if d.Listing != "" {
+		w.line("pace: {delay: 2s, parallel: 1}%s", night)
 	}
 	d.page(w)
 	return w.String()
