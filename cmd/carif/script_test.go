@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -142,7 +143,7 @@ func scriptCode(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// site FILE ID SIZE serves a catalogue of so many courses and writes its profile.
+// site FILE ID SIZE serves a catalogue of so many courses, at $SITE, and writes its profile.
 func scriptSite(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: site profile.yaml id size")
@@ -151,6 +152,9 @@ func scriptSite(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	profile, stop := ts.Value(catalogueKey{}).(*catalogue).serve(args[1], size)
 	ts.Defer(stop)
+	_, host, _ := strings.Cut(profile, "hosts: [\"")
+	host, _, _ = strings.Cut(host, "\"")
+	ts.Setenv("SITE", "http://"+host)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(profile), 0o600))
 }
 

@@ -52,7 +52,7 @@ func probeCommand(a *app) *cobra.Command {
 	var format, address string
 	cmd := &cobra.Command{
 		Use:   "probe URL|FILE",
-		Short: "Look at one page of a site: what it is, where it leads, what kind of profile the site needs",
+		Short: "Look at one page of a site: what kind of profile does it need?",
 		Long: `Ask for one page of a site, politely, and say what it is: robots.txt (asked first) and
 its delay, status, redirects, charset, whether the server says what is unchanged, data
 in the page's scripts, addresses of JSON that the page names, its links by the shape of
@@ -167,9 +167,9 @@ func (a *app) printProbe(r *probe.Report) error {
 	}
 	switch {
 	case r.Reads.Courses > 0:
-		row("carif reads", "%s: %s", count(r.Reads.Courses, "course"), r.Reads.Title)
+		row("read as", "%s: %s", count(r.Reads.Courses, "course"), r.Reads.Title)
 	case r.Reads.Refusal != "":
-		row("carif reads", "no course (%s)", r.Reads.Refusal)
+		row("read as", "no course (%s)", r.Reads.Refusal)
 	}
 	if len(r.Links) > 0 {
 		fmt.Fprintln(w, "\nLINKS\tSHAPE\tMAY BE\tEXAMPLE")
