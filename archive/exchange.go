@@ -14,6 +14,9 @@ const maxURL = 16 << 10 // bytes; the crawler's own limit is far below
 // RedactedNote is the key in Metadata of answers that are not as they were received: a forgotten person was cut out.
 const RedactedNote = "redacted"
 
+// DrawnNote is the key in Metadata of answers of which a browser made the page: its conversion record stands behind.
+const DrawnNote = "drawn"
+
 // Exchange is one request and its answer, as they went over the wire.
 type Exchange struct {
 	URL string    // absolute, as requested (fragment and all); no spaces or control characters

@@ -99,8 +99,8 @@ func (j *job) objections(ctx context.Context) ([]string, error) {
 	return append(out, drops...), err
 }
 
-// belowFloors lists the floors of the profile that the run did not reach. They hold for the first run, too. A run that is
-// not complete has fewer courses than the site, and an import or one of too few proves nothing.
+// belowFloors lists the floors of the profile that the run did not reach. They hold for the first run, too. A run that
+// is not complete has fewer courses than the site, and an import or one of too few proves nothing.
 func (j *job) belowFloors(ctx context.Context, now schema.Run) (out []string, err error) {
 	fl := j.site.Floors
 	seen := now.Added + now.Changed + now.Same

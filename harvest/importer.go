@@ -186,6 +186,8 @@ func noPage(x *archive.Exchange) string {
 	switch kind = strings.TrimSpace(kind); {
 	case err != nil || u.Scheme != "http" && u.Scheme != "https":
 		return "of no web address"
+	case x.Metadata[archive.DrawnNote] != "":
+		return "that a browser has drawn"
 	case x.Status != http.StatusOK && x.Status != 0:
 		return fmt.Sprintf("with status %d", x.Status)
 	case kind == "" && x.RevisitOf != nil && len(x.Body) == 0, strings.Contains(kind, "html"):

@@ -66,8 +66,8 @@ func (j *job) warnings() []string {
 	if j.run.Kind != KindHarvest || j.site.Status != "unverified" {
 		return nil
 	}
-	return []string{"the profile is unverified: no page of today was checked with it; look at what it reads (`carif sites test " +
-		j.site.ID + " URL`), then write down the date and the floors (docs/site-profiles.md)"}
+	return []string{"the profile is unverified: no page of today was checked with it; look at what it reads (`carif " +
+		"sites test " + j.site.ID + " URL`), then write down the date and the floors (docs/site-profiles.md)"}
 }
 
 // listOf makes an empty list of none: JSON's [] instead of null.

@@ -78,7 +78,8 @@ func (p preset) yaml() string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	start := "https://" + p.Host + "/" + strings.TrimPrefix(p.Start, "/")
-	line("# %s: what was known of the public catalogue in autumn 2026, from public code and documents. No page has been seen.", p.Name)
+	line("# %s: what was known of the public catalogue in autumn 2026, from public code and documents. No page has\n"+
+		"# been seen.", p.Name)
 	if p.Note != "" {
 		line("# Note: %s.", p.Note)
 	}
@@ -99,9 +100,10 @@ func (p preset) yaml() string {
 	if p.Course != "" {
 		line("course: ['%s']", p.Course)
 	} else {
-		line("# No address of a course is known, and a guessed pattern finds nothing without saying so: `carif harvest` refuses this")
-		line("# profile until there is one. To find it: carif sites probe '%s'", start)
-		line("# (on the page that lists courses), then carif sites new --from URL.")
+		line("# No address of a course is known, and a guessed pattern finds nothing without saying so: `carif harvest`")
+		line("# refuses this profile until there is one. To find it, on the page that lists courses:")
+		line("# carif sites probe '%s'", start)
+		line("# then carif sites new --from URL.")
 		line("course: []")
 	}
 	if p.Ignore != "" {

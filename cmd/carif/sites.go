@@ -84,7 +84,7 @@ drafts it from saved pages, the pages that list courses among them.`,
 		},
 	}
 	cmd.Flags().StringVar(&region, "region", "", "INSEE code of a region (32): print what is known of its catalogue")
-	cmd.Flags().StringVar(&from, "from", "", "URL of the page that lists the courses, or folder of saved pages: draft from it")
+	cmd.Flags().StringVar(&from, "from", "", "draft from the page that lists the courses (URL), or from saved pages (DIR)")
 	cmd.Flags().StringVar(&out, "out", "", "write to this file, which must not exist, instead of stdout")
 	standsFor(cmd.Flags(), "out", "stdout")
 	o.flags(cmd.Flags())

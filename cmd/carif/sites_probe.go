@@ -40,7 +40,8 @@ func (o *lookOptions) pagesFlag(f *pflag.FlagSet, value int) {
 }
 
 func (o *lookOptions) looker() (*probe.Looker, error) {
-	l, err := probe.NewLooker(crawler.Options{UserAgent: userAgent(o.contact), AllowLoopback: o.allowLoopback, Delay: o.delay})
+	l, err := probe.NewLooker(crawler.Options{UserAgent: userAgent(o.contact), AllowLoopback: o.allowLoopback,
+		Delay: o.delay})
 	if err != nil {
 		return nil, withCode(exitUsage, err)
 	}
@@ -187,15 +188,17 @@ func (a *app) printProbe(r *probe.Report) error {
 	return nil
 }
 
-var needsWords = map[string]string{probe.NeedsStatic: "a static profile", probe.NeedsScripted: "a scripted profile (render)",
-	probe.NeedsAPI: "a profile of its JSON (api)", probe.NeedsFeed: "a feed profile", probe.NeedsNone: "nothing that can be told yet"}
+var needsWords = map[string]string{probe.NeedsStatic: "a static profile",
+	probe.NeedsScripted: "a scripted profile (render)", probe.NeedsAPI: "a profile of its JSON (api)",
+	probe.NeedsFeed: "a feed profile", probe.NeedsNone: "nothing that can be told yet"}
 
 func validatorsText(v probe.Validators) string {
 	switch {
 	case v.Conditional == "":
 		return "none: each night asks for the whole page"
 	case v.Conditional == "honoured":
-		return "honoured: an unchanged page costs a 304" + prefixed(", ETag ", v.ETag) + prefixed(", Last-Modified ", v.LastModified)
+		return "honoured: an unchanged page costs a 304" + prefixed(", ETag ", v.ETag) +
+			prefixed(", Last-Modified ", v.LastModified)
 	}
 	return "sent but ignored: each night gets the whole page" + prefixed(", ETag ", v.ETag) +
 		prefixed(", Last-Modified ", v.LastModified)

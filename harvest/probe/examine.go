@@ -71,7 +71,8 @@ func (rep *Report) leads(doc *page.Doc, at *url.URL) {
 // marks are by what the state of known frameworks is told.
 var marks = []struct{ mark, name string }{
 	{"__NEXT_DATA__", "Next (__NEXT_DATA__)"}, {"__next_f", "Next (__next_f)"}, {"__NUXT_DATA__", "Nuxt (__NUXT_DATA__)"},
-	{"__NUXT__", "Nuxt (__NUXT__)"}, {"__APOLLO_STATE__", "Apollo"}, {"ng-state", "Angular"}, {"serverApp-state", "Angular"},
+	{"__NUXT__", "Nuxt (__NUXT__)"}, {"__APOLLO_STATE__", "Apollo"}, {"ng-state", "Angular"},
+	{"serverApp-state", "Angular"},
 	{"drupalSettings", "Drupal settings"}, {"drupal-settings-json", "Drupal settings"}, {"data-page=\"{", "Inertia"},
 }
 
@@ -113,7 +114,8 @@ func (rep *Report) embedded(doc *page.Doc) {
 // quotedAddress is an address in a script or attribute that looks like one that answers with data.
 var quotedAddress = regexp.MustCompile("[\"'`]((?:https?:)?/[^\"'`\\s<>\\\\]{2,300})[\"'`]")
 
-var dataWords = regexp.MustCompile(`(?i)/(api|apis|rest|graphql|jsonapi|wp-json|ws|webservices?|_next/data|_search|elastic)(/|\?|$)|\.json(\?|$)|[?&](_?format|output)=json`)
+var dataWords = regexp.MustCompile(`(?i)/(api|apis|rest|graphql|jsonapi|wp-json|ws|webservices?|_next/data|_search|` +
+	`elastic)(/|\?|$)|\.json(\?|$)|[?&](_?format|output)=json`)
 
 // mostJSON is how many addresses are told.
 const mostJSON = 20

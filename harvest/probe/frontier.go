@@ -57,8 +57,8 @@ func (f *frontier) Seed(_ context.Context, site string, _ int64, found []schema.
 }
 
 // Claim implements schema.Frontier: what was named first comes first, and courses before further listings.
-func (f *frontier) Claim(_ context.Context, _ string, run int64, _ string, _ time.Time) (schema.Entry, time.Duration, bool,
-	error) {
+func (f *frontier) Claim(_ context.Context, _ string, run int64, _ string, _ time.Time) (schema.Entry, time.Duration,
+	bool, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var best *entry

@@ -48,8 +48,8 @@ func (l *Looker) Close() { l.w.Close() }
 // Look asks for pages of a site: those of start, then those they lead to, until there are most. It gives them as they
 // came, the good and the bad; an error is for what ended the look. The profile's window is not waited for: a person is
 // looking, at a handful of pages.
-func (l *Looker) Look(ctx context.Context, site *sites.Site, start []string, most int) ([]*crawler.Fetched, crawler.Report,
-	error) {
+func (l *Looker) Look(ctx context.Context, site *sites.Site, start []string, most int) ([]*crawler.Fetched,
+	crawler.Report, error) {
 	s := *site
 	s.Start, s.Sitemaps, s.Sentinels, s.Pace.Window, s.Pace.Parallel = start, nil, nil, "", 1
 	for _, raw := range start {

@@ -1,6 +1,6 @@
-// Package probe looks at one page of a site as a maintainer would: what the server and its robots.txt say, what stands in
-// the page, where it leads, and what kind of profile the site therefore needs. It asks politely, by the crawler's own ways,
-// and stores nothing. It is not for harvesting.
+// Package probe looks at one page of a site as a maintainer would: what the server and its robots.txt say, what stands
+// in the page, where it leads, and what kind of profile the site therefore needs. It asks politely, by the crawler's
+// own ways, and stores nothing. It is not for harvesting.
 package probe
 
 import (
@@ -139,8 +139,8 @@ func siteOf(raw string) (*sites.Site, error) {
 		return nil, err
 	}
 	host := strings.ReplaceAll(u.Host, `"`, "")
-	return sites.Parse([]byte(fmt.Sprintf("id: probe\nname: Probe\nhosts: [%q]\nstart: [%q]\ncourse: ['^$']\npace: {budget: 50}\n", host,
-		raw)), raw)
+	const profile = "id: probe\nname: Probe\nhosts: [%q]\nstart: [%q]\ncourse: ['^$']\npace: {budget: 50}\n"
+	return sites.Parse([]byte(fmt.Sprintf(profile, host, raw)), raw)
 }
 
 func (rep *Report) robots(l *Looker, u *url.URL) {

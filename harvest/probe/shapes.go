@@ -113,7 +113,8 @@ func merged(groups map[string][]*url.URL) map[string][]*url.URL {
 }
 
 // pageKeys are what sites call the number of a page of a list.
-var pageKeys = regexp.MustCompile(`(?i)^(page|p|pg|num_?page|page_?num(ber)?|current_?page|start|offset|debut|from|first|index)$`)
+var pageKeys = regexp.MustCompile(
+	`(?i)^(page|p|pg|num_?page|page_?num(ber)?|current_?page|start|offset|debut|from|first|index)$`)
 
 // pageOfList reports that links lead to other pages of the list they stand on: its address with a number of a page.
 func pageOfList(at *url.URL, us []*url.URL) bool {
@@ -136,10 +137,12 @@ func pageOfList(at *url.URL, us []*url.URL) bool {
 }
 
 // courseWords are words that stand in addresses of courses.
-var courseWords = regexp.MustCompile(`(?i)formation|stage|cursus|fiche|cours|module|parcours|diplom|certif|action|session|offre`)
+var courseWords = regexp.MustCompile(
+	`(?i)formation|stage|cursus|fiche|cours|module|parcours|diplom|certif|action|session|offre`)
 
 // noCourse are words of addresses that list, sell or explain.
-var noCourse = regexp.MustCompile(`(?i)actualit|news|article|blog|evenement|agenda|contact|mentions|connexion|login|compte|media|recherche|search|metier|organisme|\.pdf`)
+var noCourse = regexp.MustCompile(`(?i)actualit|news|article|blog|evenement|agenda|contact|mentions|connexion|` +
+	`login|compte|media|recherche|search|metier|organisme|\.pdf`)
 
 // markCourses says which shape is most likely that of the courses.
 func markCourses(list []Shape) {

@@ -26,22 +26,22 @@ func (rep *Report) judge() {
 	course, list := rep.roles()
 	switch {
 	case !rep.Robots.Allowed:
-		say(NeedsNone, "robots.txt does not allow this page ("+rep.Robots.Rule+"): carif never asks for it; ask the site's owner "+
-			"for leave, or for a feed")
+		say(NeedsNone, "robots.txt does not allow this page ("+rep.Robots.Rule+"): carif never asks for it; ask the site's "+
+			"owner for leave, or for a feed")
 	case rep.elsewhere() != "":
 		say(NeedsNone, "the page sends its readers to another host", "carif sites probe "+quote(rep.elsewhere()))
 	case rep.Needs == NeedsFeed:
 		say(NeedsFeed, rep.Why, "docs/site-profiles.md, a feed as a source: feed: {url: "+rep.URL+", format: lheo}")
 	case rep.Needs == NeedsAPI:
-		say(NeedsAPI, rep.Why, "docs/site-profiles.md, `api:`: a pattern of such addresses, and where in the answer the fields stand")
+		say(NeedsAPI, rep.Why, "docs/site-profiles.md, `api:`: a pattern of such addresses")
 	case rep.Outcome != "" && rep.Outcome != string(schema.OutcomeEmpty) && !schema.Outcome(rep.Outcome).Good():
 		say(NeedsNone, "there is no page to look at: "+rep.Ended(), "carif sites probe "+quote(rep.URL)+
 			"  # once more, later or at another address")
 	case rep.Shell && rep.Reads.Courses == 0, rep.HashRoutes > 0 && course == nil && rep.Reads.Courses == 0:
 		rep.scripted(say)
 	case rep.Reads.Courses > 0 && (course == nil || course.takes(rep.FinalURL)):
-		say(NeedsStatic, "the page itself is a course that carif reads: "+rep.Reads.Title, "carif sites probe URL  # of the page "+
-			"that lists the courses")
+		say(NeedsStatic, "the page itself is a course that carif reads: "+rep.Reads.Title,
+			"carif sites probe URL  # of the page that lists the courses")
 	case course != nil:
 		why := fmt.Sprintf("%d links of the shape %s stand in the page itself", course.Count, course.Shape)
 		if list == nil {
@@ -65,7 +65,8 @@ func (rep *Report) scripted(say func(needs, why string, next ...string)) {
 	render := "docs/site-profiles.md, a scripted site: render: always"
 	if len(rep.JSON) > 0 {
 		say(NeedsAPI, why+", and it names addresses of JSON: one costs a plain request a page, a browser a hundred",
-			"carif sites probe "+quote(rep.JSON[0]), "where that answers with the courses: docs/site-profiles.md, `api:`; else: "+render)
+			"carif sites probe "+quote(rep.JSON[0]),
+			"where that answers with the courses: docs/site-profiles.md, `api:`; else: "+render)
 		return
 	}
 	say(NeedsScripted, why, "look in a browser's network tools for the JSON that it loads, and probe that address",

@@ -1,5 +1,5 @@
-// Package saved tells what saved files are before anything reads them: pages, WARC files, feeds, or what no part of carif
-// reads. It looks at names and first bytes. It is not for reading any of them.
+// Package saved tells what saved files are before anything reads them: pages, WARC files, feeds, or what no part of
+// carif reads. It looks at names and first bytes. It is not for reading any of them.
 package saved
 
 import (
@@ -32,8 +32,8 @@ type Folder struct {
 	Left                Left // what is read in no way
 }
 
-// Sort lists the files below a folder by the way they are read. The folder's index.csv names the pages' URLs, and is none
-// of them.
+// Sort lists the files below a folder by the way they are read. The folder's index.csv names the pages' URLs, and is
+// none of them.
 func Sort(dir string) (f Folder, err error) {
 	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -132,7 +132,8 @@ var magics = []struct{ head, name string }{
 	{"\x28\xb5\x2f\xfd", "it is a zstd file: unpack it first"},
 }
 
-// NoPage tells by the first bytes of a file why it is no page; "" when it may be one. Of a gzip file the bytes inside count.
+// NoPage tells by the first bytes of a file why it is no page; "" when it may be one. Of a gzip file the bytes inside
+// count.
 func NoPage(head []byte) string {
 	if in := inflated(head); in != nil {
 		if why := NoPage(in); why == anARC || why == aWARC {

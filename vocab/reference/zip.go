@@ -13,9 +13,9 @@ import (
 // mostUnzipped bounds what is read of a list in a zip: the registers are some 30 MB.
 const mostUnzipped = 2 << 30
 
-// OpenZip reads a list out of the zip that its publisher gives: France compétences' "export-fiches-csv-DATE.zip" holds the
-// registers as export_fiches_CSV_Standard_DATE.csv beside a dozen tables on them. Of another zip it is the CSV file whose
-// header is known. The closer is for the end of reading.
+// OpenZip reads a list out of the zip that its publisher gives: France compétences' "export-fiches-csv-DATE.zip" holds
+// the registers as export_fiches_CSV_Standard_DATE.csv beside a dozen tables on them. Of another zip it is the CSV file
+// whose header is known. The closer is for the end of reading.
 func OpenZip(r io.ReaderAt, size int64, kindName string) (*Table, io.Closer, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
