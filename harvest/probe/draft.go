@@ -25,7 +25,7 @@ func Draft(ctx context.Context, l *Looker, r *harvest.Reader, raw string, most i
 	if rep.Needs != NeedsStatic || course == nil || course.takes(rep.FinalURL) {
 		return nil, rep, nil
 	}
-	site, err := siteOf(rep.FinalURL)
+	site, err := siteOf(course.Example)
 	if err != nil {
 		return nil, rep, err
 	}
@@ -50,7 +50,9 @@ func Draft(ctx context.Context, l *Looker, r *harvest.Reader, raw string, most i
 	if err != nil {
 		return nil, rep, err
 	}
-	d.Host = at.Host
+	if d.Host = at.Host; course.urls[0].Host != at.Host {
+		d.Also = []string{course.urls[0].Host}
+	}
 	d.Course, d.Linked = course.Pattern, course.Count
 	d.listed(at, rep.Links)
 	d.Sitemaps = rep.Robots.Sitemaps

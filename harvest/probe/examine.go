@@ -50,7 +50,7 @@ func (rep *Report) look(p schema.Page, doc *page.Doc, at *url.URL) {
 
 // leads notes where a page leads.
 func (rep *Report) leads(doc *page.Doc, at *url.URL) {
-	var same []*url.URL
+	var all []*url.URL
 	seen := map[string]bool{at.String(): true}
 	leads := links.Read(doc)
 	base := at
@@ -59,13 +59,13 @@ func (rep *Report) leads(doc *page.Doc, at *url.URL) {
 	}
 	for _, href := range leads.Hrefs {
 		u := links.Resolve(base, href)
-		if u == nil || sites.HostPort(u) != sites.HostPort(at) || seen[u.String()] {
+		if u == nil || seen[u.String()] {
 			continue
 		}
 		seen[u.String()] = true
-		same = append(same, u)
+		all = append(all, u)
 	}
-	rep.Links = shapesOf(at, same)
+	rep.Links = shapesOf(at, all)
 }
 
 // marks are by what the state of known frameworks is told.

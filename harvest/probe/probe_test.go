@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -158,6 +159,52 @@ func TestProbeSaved(t *testing.T) {
 	}
 	if rep := Saved([]byte(served["/shell"]), "x.html", "", reader(t)); rep.Needs != NeedsScripted {
 		t.Errorf("%+v", rep)
+	}
+}
+
+// TestShapes: what the courses and the other pages of a list are, whatever their addresses are made of.
+func TestShapes(t *testing.T) {
+	at, err := url.Parse("https://catalogue.example.org/recherche?theme=metal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct {
+		hrefs               []string
+		course, list, pager string
+	}{
+		"a number in the query, facets and pages": {[]string{"/fiche.php?id=12", "/fiche.php?id=13", "/fiche.php?id=140", "/recherche?theme=1", "/recherche?theme=2",
+			"/recherche?theme=3", "/recherche?theme=4", "/recherche?theme=metal&page=2"}, `^/fiche\.php\?(?:.*&)?id=(?P<id>\d+)`, "/recherche?page=#&theme",
+			`^/recherche/?\?(.*&)?page=\d+(&|$)`},
+		"a name with a number": {[]string{"/stage/souder-a-plat-12.html", "/stage/poterie-de-table-13.html", "/actualites/2026/1", "/actualites/2026/2", "/actualites/2026/3"},
+			`^/stage/[^/?]*?(?P<id>\d+)(?:\.[a-z]+)?$`, "", `^/recherche/?\?theme=metal$`},
+		"pages of the list in the path": {[]string{"/recherche/page/2", "/recherche/page/3", "/offres/1/a", "/offres/2/b"}, `^/offres/(?P<id>\d+)/[^/?]+$`, "/recherche/page/#",
+			`^/recherche/?(page[/-]?\d+/?)?$`},
+		"courses on another host": {[]string{"https://fiches.example.org/f/1", "https://fiches.example.org/f/2", "https://fiches.example.org/f/3", "https://fiches.example.org/f/4",
+			"https://fiches.example.org/f/5", "https://www.example.net/a/1", "/contact"}, `^/f/(?P<id>\d+)$`, "", `^/recherche/?\?theme=metal$`},
+		"nothing": {[]string{"/contact", "/mentions-legales", "https://www.example.net/"}, "", "", `^/recherche/?\?theme=metal$`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var list []*url.URL
+			for _, h := range tt.hrefs {
+				u, err := at.Parse(h)
+				if err != nil {
+					t.Fatal(err)
+				}
+				list = append(list, u)
+			}
+			rep := &Report{Links: shapesOf(at, list)}
+			c, l := rep.roles()
+			got := [3]string{"", "", ListPattern(at, rep.Links)}
+			if c != nil {
+				got[0] = c.Pattern
+			}
+			if l != nil {
+				got[1] = l.Shape
+			}
+			if want := [3]string{tt.course, tt.list, tt.pager}; got != want {
+				t.Errorf("got  %q\nwant %q\n%+v", got, want, rep.Links)
+			}
+		})
 	}
 }
 

@@ -9,11 +9,13 @@ import (
 	"strings"
 
 	"carif/parser/draft"
+	"carif/sites"
 )
 
 // Shape is what many links of a page have alike.
 type Shape struct {
-	Shape   string `json:"shape"` // "/formations/#": # is a part with a number, … other words
+	// "/formations/#", "//other.host/…": # is a part with a number, … other words
+	Shape   string `json:"shape"`
 	Count   int    `json:"count"`
 	Example string `json:"example"`
 	Pattern string `json:"pattern"` // as a profile writes it; "" for a shape of one address
@@ -36,6 +38,9 @@ func shapesOf(at *url.URL, list []*url.URL) []Shape {
 	groups := map[string][]*url.URL{}
 	for _, u := range list {
 		k := strings.Join(parts(u), "/") + query(u)
+		if sites.HostPort(u) != sites.HostPort(at) {
+			k = "/" + u.Host + "/" + k
+		}
 		groups[k] = append(groups[k], u)
 	}
 	groups = merged(groups)
@@ -52,7 +57,7 @@ func shapesOf(at *url.URL, list []*url.URL) []Shape {
 		out = append(out, s)
 	}
 	slices.SortStableFunc(out, func(a, b Shape) int { return cmp.Compare(b.Count, a.Count) })
-	markCourses(out)
+	markCourses(at, out)
 	return out[:min(len(out), mostShapes)]
 }
 
@@ -76,7 +81,13 @@ func query(u *url.URL) string {
 	if u.RawQuery == "" {
 		return ""
 	}
-	return "?" + strings.Join(slices.Sorted(maps.Keys(u.Query())), "&")
+	keys := slices.Sorted(maps.Keys(u.Query()))
+	for i, k := range keys {
+		if digit.MatchString(u.Query().Get(k)) {
+			keys[i] += "=#"
+		}
+	}
+	return "?" + strings.Join(keys, "&")
 }
 
 // manyAlike is from how many addresses, that differ in one word alone, that word is one of many.
@@ -98,7 +109,7 @@ func merged(groups map[string][]*url.URL) map[string][]*url.URL {
 		for _, k := range keys {
 			n += len(groups[k])
 		}
-		if n < manyAlike || len(keys) == 1 {
+		if len(keys) == 1 || n < manyAlike && !strings.Contains(stem, "#") { // a name below a number is the number's
 			continue
 		}
 		slices.Sort(keys)
@@ -119,6 +130,9 @@ var pageKeys = regexp.MustCompile(
 // pageOfList reports that links lead to other pages of the list they stand on: its address with a number of a page.
 func pageOfList(at *url.URL, us []*url.URL) bool {
 	for _, u := range us {
+		if u.Host != at.Host {
+			return false
+		}
 		same := strings.TrimSuffix(u.Path, "/") == strings.TrimSuffix(at.Path, "/")
 		if !same {
 			rest, under := strings.CutPrefix(u.Path, strings.TrimSuffix(at.Path, "/")+"/")
@@ -144,25 +158,34 @@ var courseWords = regexp.MustCompile(
 var noCourse = regexp.MustCompile(`(?i)actualit|news|article|blog|evenement|agenda|contact|mentions|connexion|` +
 	`login|compte|media|recherche|search|metier|organisme|\.pdf`)
 
-// markCourses says which shape is most likely that of the courses.
-func markCourses(list []Shape) {
+// fewElsewhere is from how many links to another host its pages may be the courses.
+const fewElsewhere = 5
+
+// markCourses says which shape is most likely that of the courses: many addresses with a number or a name in them,
+// below words that courses stand under. Other views of the list itself are none; another host's pages are, where there
+// is nothing here.
+func markCourses(at *url.URL, list []Shape) {
 	best, most := -1, 0
 	for i := range list {
 		s := &list[i]
-		if s.Role != "" || s.Count < 2 || !strings.ContainsAny(s.Shape, "#…") {
+		path, query, _ := strings.Cut(s.Shape, "?")
+		elsewhere := strings.HasPrefix(s.Shape, "//")
+		if s.Role != "" || s.Count < 2 || !strings.ContainsAny(s.Shape, "#…") || elsewhere && s.Count < fewElsewhere ||
+			!elsewhere && strings.TrimSuffix(s.urls[0].Path, "/") == strings.TrimSuffix(at.Path, "/") {
 			continue
 		}
-		score := s.Count
-		path, _, _ := strings.Cut(s.Shape, "?")
+		score := 64 * s.Count
 		if courseWords.MatchString(path) {
 			score *= 4
 		}
 		if strings.Contains(s.Shape, "#") {
 			score *= 2
 		}
-		if last := s.Example[strings.LastIndexByte(s.Example[:len(s.Example)-1], '/')+1:]; noCourse.MatchString(path) ||
-			strings.Contains(last, "?") && !digit.MatchString(last) {
+		if noCourse.MatchString(path) || query != "" && !strings.Contains(query, "#") {
 			score /= 8
+		}
+		if elsewhere {
+			score /= 32
 		}
 		if score > most {
 			best, most = i, score

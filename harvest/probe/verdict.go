@@ -97,6 +97,9 @@ func (rep *Report) roles() (course, list *Shape) {
 // takes reports whether an address is one of the shape.
 func (s *Shape) takes(raw string) bool {
 	u, err := url.Parse(raw)
+	if err == nil && len(s.urls) > 0 && u.Host != s.urls[0].Host {
+		return false
+	}
 	re, bad := regexp.Compile(s.Pattern)
 	return err == nil && bad == nil && s.Pattern != "" && re.MatchString(sites.PathQuery(u))
 }

@@ -38,6 +38,7 @@ type Draft struct {
 	Start   string
 
 	// What only a look at the site tells, or pages that list courses; empty where nobody looked.
+	Also     []string // further hosts, of the courses
 	Linked   int      // links of the list that the course pattern takes
 	Listing  string   // pattern of the pages that list courses
 	Paged    bool     // the list has further pages, which the pattern takes

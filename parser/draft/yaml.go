@@ -16,7 +16,7 @@ func (d *Draft) YAML() string {
 	w.line("name: %s", quote(d.Host))
 	w.line("# region: \"75\"  # INSEE code of the region, in quotes")
 	w.line("status: unverified")
-	w.line("hosts: [%s]", d.Host)
+	w.line("hosts: [%s]", strings.Join(append([]string{d.Host}, d.Also...), ", "))
 	start := d.Start
 	if start == "" {
 		start = "https://" + d.Host + "/"
