@@ -256,7 +256,7 @@ func TrialOf(ctx context.Context, f Files, s *sites.Site, limit int) (*Trial, er
 	if err != nil {
 		return nil, err
 	}
-	f.Site, f.readers = sites.Generic(), nil
+	f.Site, f.readers, f.Note = sites.Generic(), nil, nil
 	err = f.each(ctx, func(_ savedPage, got Reading, err error) error {
 		for i := range got.Records {
 			countFields(t.generic, &got.Records[i])

@@ -78,7 +78,7 @@ func (a *app) coverageOfFolder(ctx context.Context, dir, site, format string, li
 	if err != nil {
 		return err
 	}
-	f := harvest.Files{Paths: []string{dir}, Reader: r}
+	f := harvest.Files{Paths: []string{dir}, Reader: r, Note: a.leftOut}
 	if site != "" {
 		if f.Site, err = findSite(r.Sites, site); err != nil {
 			return err

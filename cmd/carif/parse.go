@@ -86,9 +86,7 @@ func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
 		r.Parser = r.Parser.Explaining()
 	}
 	src := harvest.Files{Paths: files, Stdin: a.in, URL: o.url, Reader: r, Site: site, Alone: o.alone,
-		Note: func(line string) {
-			printf(a.err, "carif: note: %s; `carif import` reads WARC and LHÉO files\n", printable(line))
-		}}
+		Note: a.leftOut}
 	err = src.Each(ctx, func(name string, got harvest.Reading, err error) error {
 		if err != nil {
 			failed++
@@ -116,6 +114,11 @@ func (a *app) parse(ctx context.Context, o parseOptions, files []string) error {
 		return withCode(exitIncomplete, nil)
 	}
 	return nil
+}
+
+// leftOut tells what of a folder is no page.
+func (a *app) leftOut(line string) {
+	printf(a.err, "carif: note: %s; `carif import` reads WARC and LHÉO files\n", printable(line))
 }
 
 // recordPrinter writes records in one of the formats of `carif parse`.

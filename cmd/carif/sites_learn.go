@@ -87,7 +87,7 @@ func (a *app) learnProfile(ctx context.Context, o dbOptions, name, id, out strin
 		if err != nil {
 			return err
 		}
-		f := harvest.Files{Paths: []string{name}, Reader: r}
+		f := harvest.Files{Paths: []string{name}, Reader: r, Note: a.leftOut}
 		if err := f.Drafts(ctx, keep); err != nil {
 			return err
 		}
@@ -190,7 +190,8 @@ func (a *app) testProfile(ctx context.Context, o lookOptions, name, dir, format 
 	if isURL(dir) {
 		t, err = a.testLive(ctx, o, r, s, dir, alone, limit)
 	} else {
-		t, err = harvest.TrialOf(ctx, harvest.Files{Paths: []string{dir}, Reader: r, Alone: alone}, s, limit)
+		t, err = harvest.TrialOf(ctx, harvest.Files{Paths: []string{dir}, Reader: r, Alone: alone, Note: a.leftOut},
+			s, limit)
 	}
 	if err != nil {
 		return err

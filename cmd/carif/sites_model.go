@@ -98,7 +98,7 @@ func (a *app) buildModels(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	f := harvest.Files{Paths: []string{dir}, Reader: r}
+	f := harvest.Files{Paths: []string{dir}, Reader: r, Note: a.leftOut}
 	n := 0
 	err = f.Models(ctx, func(dir, host string, m *site.Model, rep site.Report) error {
 		n++

@@ -121,7 +121,7 @@ func Refused(path string) error {
 }
 
 const (
-	aWARC = "it is a WARC file: name it .warc or .warc.gz and import it"
+	aWARC = "it is a WARC file: `carif import` reads it, named .warc or .warc.gz"
 	aGzip = "it is a gzip file: unpack it first"
 	anARC = "it is an ARC file, the forerunner of WARC, which is not read: convert it to WARC first (warcio recompress)"
 )
