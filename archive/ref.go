@@ -25,12 +25,9 @@ type Ref struct {
 // String gives "file#offset": all that Read needs. The other fields are checked when they are there.
 func (r Ref) String() string { return r.File + "#" + strconv.FormatInt(r.Offset, 10) }
 
-// Of reports whether a body is the one that the reference's digest was made of; no for a digest that is missing or of
-// a kind nothing here computes.
-func (r Ref) Of(body []byte) bool {
-	holds, known := digestHolds(r.Digest, body)
-	return known && holds
-}
+// Of reports whether a body is the one that the reference's digest was made of. It is not sure where the digest is
+// missing or of a kind nothing here computes.
+func (r Ref) Of(body []byte) (holds, sure bool) { return digestHolds(r.Digest, body) }
 
 // ParseRef reads what String wrote. It accepts only names that this package gives its files, so
 // that no reference can name anything else; otherwise ErrRef.

@@ -146,10 +146,13 @@ func (im *Import) WARC(ctx context.Context, path string) error {
 	err := inOrder(ctx, pages, func(a answer) reading {
 		r := reading{answer: a}
 		if r.left == "" {
-			r.page, r.got, r.left, r.err = im.readWARC(ctx, &r.x, path)
+			r.page, r.got, r.left, r.err = im.readWARC(&r.x, path)
 		}
 		return r
 	}, func(r reading) error {
+		if errors.Is(r.err, errNoOriginal) && im.original(ctx, r.got.Site, &r.x) { // all before it is stored by now
+			r.page, r.got, r.left, r.err = im.readWARC(&r.x, path)
+		}
 		x := r.x
 		switch err := ctx.Err(); {
 		case err != nil:
@@ -199,8 +202,7 @@ func noPage(x *archive.Exchange) string {
 }
 
 // readWARC reads the page of one answer of a WARC file; left says why it is not for the reader.
-func (im *Import) readWARC(ctx context.Context, x *archive.Exchange, path string) (p schema.Page, got Reading,
-	left string, err error) {
+func (im *Import) readWARC(x *archive.Exchange, path string) (p schema.Page, got Reading, left string, err error) {
 	site := im.site
 	if site == nil {
 		site = im.r.Reader.SiteFor(x.URL)
@@ -211,9 +213,7 @@ func (im *Import) readWARC(ctx context.Context, x *archive.Exchange, path string
 		}
 	}
 	if x.RevisitOf != nil && len(x.Body) == 0 {
-		if err := im.original(ctx, site, x); err != nil {
-			return p, Reading{Site: site}, "", err
-		}
+		return p, Reading{Site: site}, "", errNoOriginal
 	}
 	body, err := archive.DecodeBody(x.ResponseHeader, x.Body, MaxFileBytes)
 	if err != nil {
@@ -226,11 +226,13 @@ func (im *Import) readWARC(ctx context.Context, x *archive.Exchange, path string
 	return p, got, "", err
 }
 
-// original gives a revisit the page it stands for out of our own archive: an earlier WARC file brought it.
-func (im *Import) original(ctx context.Context, site *sites.Site, x *archive.Exchange) error {
+// original gives a revisit the page it stands for out of our own archive: an earlier file brought it, or this one,
+// whose form does not let it be found there. It is told by its digest, or, where none can be checked, by its date.
+func (im *Import) original(ctx context.Context, site *sites.Site, x *archive.Exchange) bool {
 	known, err := im.r.Store.Captures(ctx, site.ID, x.URL)
 	if err != nil {
-		return fmt.Errorf("look up captures of %s: %w", x.URL, err)
+		im.r.Log.Warn("captures not looked up", "url", x.URL, "err", err)
+		return false
 	}
 	for _, c := range known {
 		ref, err := archive.ParseRef(c.Ref)
@@ -238,12 +240,16 @@ func (im *Import) original(ctx context.Context, site *sites.Site, x *archive.Exc
 			continue
 		}
 		was, err := im.r.Archive.Read(ref)
-		if err == nil && x.RevisitOf.Of(was.Body) {
+		if err != nil {
+			continue
+		}
+		holds, sure := x.RevisitOf.Of(was.Body)
+		if holds || !sure && !x.RevisitOf.At.IsZero() && c.At.Equal(x.RevisitOf.At) {
 			x.Body, x.Status, x.ResponseHeader = was.Body, was.Status, was.ResponseHeader
-			return nil
+			return true
 		}
 	}
-	return errNoOriginal
+	return false
 }
 
 // Record imports one record that another program made (a LHÉO feed): there are no bytes of ours to keep.

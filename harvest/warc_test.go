@@ -1,6 +1,8 @@
 package harvest_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/sha1"
 	"fmt"
@@ -48,10 +50,13 @@ func TestImportWARCKinds(t *testing.T) {
 		"a resource":   {file: warcRecord("resource", url, day1, "Content-Type: text/html\r\n", page), pages: 1, added: 1},
 		"a conversion": {file: warcRecord("conversion", url, day1, "Content-Type: text/html\r\n", page), pages: 1, added: 1},
 		"a revisit by URI and date, the original without a digest": {file: response + revisit, pages: 1, added: 1},
-		"a revisit without a header of its own":                    {file: response + warcRecord("revisit", url, day2, isHTTP+toDay1, ""), pages: 1, added: 1},
-		"a revisit of a resource":                                  {file: warcRecord("resource", url, day1, "Content-Type: text/html\r\n", page) + revisit, pages: 1, added: 1},
-		"a revisit alone":                                          {file: revisit, fault: "the first capture of this revisit is not here"},
-		"a revisit of another day":                                 {file: response + strings.Replace(revisit, "Refers-To-Date: 2024-03-01", "Refers-To-Date: 2024-02-01", 1), pages: 1, added: 1, fault: "the first capture"},
+		"a revisit by record id": {file: response + warcRecord("revisit", url, day2,
+			isHTTP+"WARC-Refers-To: <urn:uuid:response-"+day1+">\r\n", okHTML), pages: 1, added: 1},
+		"one gzip member for all":               {file: zipped(response + revisit), pages: 1, added: 1},
+		"a revisit without a header of its own": {file: response + warcRecord("revisit", url, day2, isHTTP+toDay1, ""), pages: 1, added: 1},
+		"a revisit of a resource":               {file: warcRecord("resource", url, day1, "Content-Type: text/html\r\n", page) + revisit, pages: 1, added: 1},
+		"a revisit alone":                       {file: revisit, fault: "the first capture of this revisit is not here"},
+		"a revisit of another day":              {file: response + strings.Replace(revisit, "Refers-To-Date: 2024-03-01", "Refers-To-Date: 2024-02-01", 1), pages: 1, added: 1, fault: "the first capture"},
 		"JSON beside a page": {file: response + warcRecord("response", "http://catalogue.example.org/api", day1, isHTTP,
 			"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{}"), pages: 1, added: 1, note: "left out: 1 application/json (http://catalogue.example.org/api)"},
 		"JSON alone": {file: warcRecord("response", "http://catalogue.example.org/api", day1, isHTTP,
@@ -63,7 +68,7 @@ func TestImportWARCKinds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, 1)
-			path := filepath.Join(t.TempDir(), "crawl.warc")
+			path := filepath.Join(t.TempDir(), "crawl.warc.gz")
 			if err := os.WriteFile(path, []byte(tt.file), 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -149,6 +154,14 @@ func TestFolderOfAllKinds(t *testing.T) {
 	if notes := strings.Join(im.Notes, "\n"); added != 3 || !strings.Contains(notes, "1 .arc (d.arc)") {
 		t.Errorf("%d added, notes %q", added, notes)
 	}
+}
+
+func zipped(s string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, _ = w.Write([]byte(s))
+	_ = w.Close()
+	return b.String()
 }
 
 func digestSHA1(b []byte) string { return fmt.Sprintf("sha1:%x", sha1.Sum(b)) }

@@ -77,7 +77,7 @@ Start here:
 
 Analysts: carif export, carif search, carif why.
 Night operators: carif harvest --all, carif runs, carif check, carif backup.
-Site maintainers: carif sites new ID, carif parse --explain, carif coverage.
+Site maintainers: carif sites probe, carif sites new, carif parse --explain.
 
 Every flag can also be set with an environment variable: --db is CARIF_DB,
 --allow-loopback is CARIF_ALLOW_LOOPBACK. A flag overrides the environment;

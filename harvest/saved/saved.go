@@ -111,6 +111,8 @@ func Refused(path string) error {
 	switch end := ending(path); {
 	case kind == WARC && (why == aWARC || why == aGzip):
 		return nil // which reading it tells
+	case why != "" && why != aWARC && why != aGzip:
+		return fmt.Errorf("%s: %s", path, why)
 	case kind == None && strings.HasPrefix(end, ".warc"):
 		return fmt.Errorf("%s: a %s file is one that its writer did not finish or set aside: name it .warc or .warc.gz to "+
 			"have it read all the same", path, end)

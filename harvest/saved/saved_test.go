@@ -65,6 +65,8 @@ func TestRefused(t *testing.T) {
 		{"page.html", arc, "an ARC file"},
 		{"w.warc.gz.bad", zipped("WARC/1.0"), "a .warc.gz.bad file is one that its writer did not finish"},
 		{"w.warc.open", "WARC/1.0", "a .warc.open file"},
+		{"w.warc.zst", "\x28\xb5\x2f\xfd", "zstd file: unpack"},
+		{"w.wacz", "PK\x03\x04", "zip file: unpack"},
 		{"crawl", "WARC/1.0", "named .warc"},
 		{"page.html.gz", zipped("<html>"), "gzip file: unpack"},
 		{"pages.zip", "PK\x03\x04", "zip file: unpack"},
