@@ -151,6 +151,9 @@ func newArchive(dir string, o Options) (*Archive, error) {
 	return a, nil
 }
 
+// Dir is the archive's folder.
+func (a *Archive) Dir() string { return a.dir }
+
 // Recovered lists what Open had to do about a file that did not end with a whole record, or an
 // interrupted Rewrite; empty after a clean stop.
 func (a *Archive) Recovered() []Recovery { return a.recs }

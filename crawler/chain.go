@@ -32,6 +32,9 @@ func (k *walk) chains() {
 	answers := wire.Decoded(wire.Kept(w.now, wire.Bounded(w.lim.wire(), w.base)))
 	k.bare = wire.Guarded(w.guard, k.paced(answers))
 	k.chain = wire.Guarded(w.guard, k.obeying(k.paced(answers)))
+	long := w.lim.wire()
+	long.Total = w.lim.FeedTotal
+	k.feeds = wire.Guarded(w.guard, k.obeying(k.paced(wire.Kept(w.now, wire.Bounded(long, w.base)))))
 }
 
 // obeying asks robots.txt first.
@@ -67,7 +70,7 @@ func (k *walk) paced(next http.RoundTripper) http.RoundTripper {
 		done()
 		release()
 		at := wire.CallOf(req)
-		k.spend(polite.HostKey(u), len(at.Exchange.Body))
+		k.spend(polite.HostKey(u), int64(len(at.Exchange.Body))+at.Spooled)
 		c := pageCall(req)
 		if c != nil && c.ask.rests && bad == nil && restsLater(at.Exchange.Status) && !k.pace.Idle {
 			c.rest = k.pace.Owe(u, at.Exchange.Status, at.Took, false)
@@ -88,14 +91,14 @@ func (k *walk) paced(next http.RoundTripper) http.RoundTripper {
 // for rest, or sends on, is stamped at once.
 func restsLater(status int) bool { return status == http.StatusOK || status == http.StatusNotModified }
 
-func (k *walk) spend(host string, bytes int) {
+func (k *walk) spend(host string, bytes int64) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.rep.Requests++
 	if s := k.gates.spent[host]; s != nil {
 		s.since++
 	}
-	k.rep.Bytes += int64(bytes)
+	k.rep.Bytes += bytes
 }
 
 // grace gives a request in hand a few seconds more after an interrupt.

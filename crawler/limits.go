@@ -14,6 +14,8 @@ type Limits struct {
 	Header   time.Duration // from the request to the end of the answer's headers
 	IdleRead time.Duration // between two reads of a body
 	Total    time.Duration // of one request, body included
+	// FeedTotal is Total for a feed: of a gigabyte, at the pace of a slow line
+	FeedTotal time.Duration
 
 	HeaderBytes  int64 // of an answer's headers ("header_bytes")
 	PageBytes    int64 // of a page, on the wire and decoded ("page_bytes")
@@ -59,7 +61,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Dial: 10 * time.Second, TLS: 10 * time.Second, Header: 15 * time.Second,
-		IdleRead: 20 * time.Second, Total: 60 * time.Second,
+		IdleRead: 20 * time.Second, Total: 60 * time.Second, FeedTotal: 6 * time.Hour,
 		HeaderBytes: 256 << 10, PageBytes: 8 << 20, SitemapBytes: 50 << 20, RobotsBytes: 512 << 10,
 		Ratio: 100, RatioFloor: 1 << 20,
 		Retries: 3, BackoffMin: time.Second, BackoffMax: time.Minute, RetryAfterMax: 15 * time.Minute,

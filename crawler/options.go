@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"carif/crawler/robots"
+	"carif/crawler/spool"
 	"carif/crawler/wire"
 	"carif/schema"
 	"carif/sites"
@@ -54,6 +55,10 @@ type Options struct {
 	Replay   http.RoundTripper
 	Now      func() time.Time // wall clock; time.Now when nil
 	Progress func(Progress)   // after every page; must be quick
+	// Spool makes the file that a feed's body goes to. Without it no feed is fetched.
+	Spool func(site string) spool.Place
+	// FeedReader names what feeds are read with: a feed that another one read is asked for anew, whatever its validators.
+	FeedReader string
 	// KeepRobots is given the answers to a robots.txt request, redirects included, before their rules hold, where
 	// they differ from the last ones of that origin. An error ends the walk.
 	KeepRobots func(ctx context.Context, site string, run int64, answers []schema.Exchange) error
@@ -178,10 +183,18 @@ func (w *Walker) delayOf(site *sites.Site) (time.Duration, error) {
 	if d < 0 || d > MaxDelay {
 		return 0, fmt.Errorf("check delay: %v is not between 0 and %v", d, MaxDelay)
 	}
-	if d < MinDelay && !w.o.Hasty && !allLoopback(site.Hosts) {
+	if d < MinDelay && !w.o.Hasty && !allLoopback(hostsOf(site)) {
 		return 0, fmt.Errorf("check delay: %v is under %v, and %s has a host that is not loopback", d, MinDelay, site.ID)
 	}
 	return d, nil
+}
+
+// hostsOf are the hosts that a walk asks; none for a feed that is a file.
+func hostsOf(site *sites.Site) []string {
+	if site.Feed != nil && site.Feed.Address().Scheme == sites.SchemeSFTP {
+		return []string{site.Feed.Address().Host}
+	}
+	return site.Hosts
 }
 
 func allLoopback(hosts []string) bool {

@@ -10,7 +10,10 @@ import (
 
 // report closes the books.
 func (k *walk) report(ctx context.Context, err error) (Report, error) {
-	due, _, lerr := k.w.store.Left(context.WithoutCancel(ctx), k.site.ID, k.run)
+	due, lerr := 0, error(nil)
+	if k.site.Feed == nil { // pages that the site had before it was a feed are not due
+		due, _, lerr = k.w.store.Left(context.WithoutCancel(ctx), k.site.ID, k.run)
+	}
 	if lerr != nil && err == nil {
 		err = fmt.Errorf("count what is left of %s: %w", k.site.ID, lerr)
 	}

@@ -31,6 +31,7 @@ type walk struct {
 	gates  gates
 	chain  http.RoundTripper // of pages
 	bare   http.RoundTripper // of robots.txt
+	feeds  http.RoundTripper // of feeds, whose body goes aside
 
 	slow     sync.Once // a long wait was told of
 	hands    hands
@@ -69,7 +70,11 @@ func (w *Walker) Walk(ctx context.Context, site *sites.Site, run int64, visit Vi
 	if err = w.recover(ctx); err == nil {
 		err = k.seed(ctx)
 	}
-	if err == nil {
+	switch {
+	case err != nil:
+	case site.Feed != nil:
+		err = ended(k.feed(ctx))
+	default:
 		err = k.work(ctx)
 	}
 	if back := k.giveBack(ctx); err == nil {
@@ -136,6 +141,9 @@ func (k *walk) seed(ctx context.Context) error {
 		}
 		found = append(found, schema.Found{URL: k.site.CanonicalURL(u), Kind: kind})
 		return nil
+	}
+	if k.site.Feed != nil {
+		found = append(found, schema.Found{URL: k.site.Feed.Address().String(), Kind: sites.KindFeed})
 	}
 	for _, s := range k.site.Start {
 		if err := add(s, sites.KindListing); err != nil {

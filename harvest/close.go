@@ -107,6 +107,12 @@ func (j *job) lookReached(ctx context.Context, rep crawler.Report) error {
 	if err != nil {
 		return err
 	}
+	if j.site.Feed != nil {
+		for o := range t.Outcomes {
+			j.unreached = !o.Good() && !j.brokeOff(o)
+		}
+		return nil
+	}
 	tried := rep.RobotsDown
 	for o := range t.Outcomes {
 		if o.Answered() {
@@ -124,7 +130,7 @@ func (j *job) partialNote(rep crawler.Report) string {
 	if rep.Why != "" {
 		parts = append(parts, rep.Why)
 	}
-	if n := len(j.missed); n > 0 {
+	if n := len(j.missed); n > 0 && (j.site.Feed == nil || rep.Why == "") {
 		p := j.missed[0]
 		parts = append(parts, fmt.Sprintf("%s not had or read: %s: %s", count(n, "course page"), p.URL, p.Class))
 		if n > 1 {

@@ -35,6 +35,7 @@ type job struct {
 	marks     map[string]string      // by host with a stored model: how its pages are read
 	unreached bool                   // nothing of the site was reached
 	absence   bool                   // what the run did not meet is missing
+	feedBegun bool                   // the site's feed was had whole, and is being read or was
 	learnt    []string               // what was learnt of the site, in words
 
 	mu        sync.Mutex
@@ -88,6 +89,9 @@ func spelled(site *sites.Site) func(string) string {
 
 // visit keeps one fetch: its bytes go to the archive, all else to the group that is saved with it.
 func (j *job) visit(ctx context.Context, f *crawler.Fetched) error {
+	if f.Entry.Kind == sites.KindFeed {
+		return j.visitFeed(ctx, f)
+	}
 	if f.Outcome == schema.OutcomeMoved && f.Page.SHA256 == f.Entry.SHA256 {
 		f.Unchanged = true // led to the very page it led to last time
 	}
@@ -138,16 +142,7 @@ func (j *job) tell(ctx context.Context, f *schema.Fetched, changes []schema.Chan
 	defer j.mu.Unlock()
 	j.prog.Pages++
 	j.prog.Outcome, j.prog.URL = f.Outcome, f.Entry.URL
-	for _, c := range changes {
-		switch c.Kind {
-		case schema.ChangeAdded:
-			j.prog.Added++
-		case schema.ChangeChanged, schema.ChangeReopened:
-			j.prog.Changed++
-		case schema.ChangeSame:
-			j.prog.Same++
-		}
-	}
+	j.note(changes)
 	if !f.Outcome.Good() && f.Outcome != schema.OutcomeGone {
 		j.prog.Faults++ // the crawler has logged it
 	}
@@ -162,6 +157,20 @@ func (j *job) tell(ctx context.Context, f *schema.Fetched, changes []schema.Chan
 		}
 	}
 	j.r.Progress(j.prog)
+}
+
+// note counts changes for the progress; j.mu is held.
+func (j *job) note(changes []schema.Change) {
+	for _, c := range changes {
+		switch c.Kind {
+		case schema.ChangeAdded:
+			j.prog.Added++
+		case schema.ChangeChanged, schema.ChangeReopened:
+			j.prog.Changed++
+		case schema.ChangeSame:
+			j.prog.Same++
+		}
+	}
 }
 
 // end closes the run: state, closing of courses, gate, and last of all its completion.

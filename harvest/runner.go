@@ -12,6 +12,7 @@ import (
 	"carif/archive"
 	"carif/crawler"
 	"carif/harvest/watch"
+	"carif/lheo"
 	"carif/normalize/identity"
 	"carif/parser"
 	"carif/schema"
@@ -107,7 +108,7 @@ func (r *Runner) Harvest(ctx context.Context, site *sites.Site) (Summary, error)
 	j.faults = append(j.faults, faultsOf(report)...)
 	j.run.Limits = report.Limits
 	walked := walkErr == nil && report.Complete && len(j.silentSentinels(report)) == 0
-	if walked && !r.Alone {
+	if walked && !r.Alone && site.Feed == nil {
 		walkErr = j.learn(ctx)
 	}
 	silent := j.silentSentinels(report) // a page may say less when it is read with what was learnt
@@ -169,6 +170,7 @@ func (r *Runner) newWalker() (*crawler.Walker, error) {
 	r.once.Do(func() {
 		o := r.Crawl
 		o.Log, o.KeepRobots = r.Log, r.keepRobots
+		o.Spool, o.FeedReader = r.spool, lheo.ReaderVersion+"/"+r.Reader.Normalizer.VocabularyVersion()
 		r.walker, r.werr = crawler.New(walkStore{r.Store, r}, o)
 	})
 	return r.walker, r.werr

@@ -11,3 +11,6 @@
 //
 // It is not for choosing records, for naming files or for resolving places: export, the store and normalize do that.
 package lheo
+
+// ReaderVersion is the ParserVersion of the records that Read gives: with another one a feed reads otherwise.
+const ReaderVersion = readerVersion

@@ -14,6 +14,7 @@ const (
 	KindCourse  Kind = "course"  // to parse
 	KindListing Kind = "listing" // to follow
 	KindSitemap Kind = "sitemap"
+	KindFeed    Kind = "feed"   // one file that holds all courses of its site
 	KindIgnore  Kind = "ignore" // never fetched
 	KindOther   Kind = "other"  // not of this site's business: not fetched
 )

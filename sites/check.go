@@ -64,7 +64,11 @@ func (s *Site) check(keys keyTokens) []Problem {
 		c.bad("status", "%q is none of verified, unverified, demo", s.Status)
 	}
 	s.checkVerified(c)
-	s.checkURLs(c)
+	if s.Feed != nil {
+		s.checkFeed(c)
+	} else {
+		s.checkURLs(c)
+	}
 	s.listing = c.regexps("listing", s.Listing)
 	s.course = c.regexps("course", s.Course)
 	s.ignore = c.regexps("ignore", s.Ignore)
@@ -124,22 +128,12 @@ func (s *Site) checkURLs(c *checker) {
 	if len(s.Hosts) == 0 {
 		c.bad("hosts", "missing: at least one host[:port]")
 	}
-	for i, h := range s.Hosts {
-		u, err := url.Parse("https://" + h)
-		k := fmt.Sprintf("hosts[%d]", i)
-		if err != nil || u.Host != h || u.Hostname() == "" || !strings.Contains(h, "[") && noName(u.Hostname()) {
-			c.bad(k, "%q is not host or host:port", h)
-			continue
-		}
-		if !WebPort(u.Port(), true) && !Loopback(u.Hostname()) {
-			c.bad(k, "%q: port %s is never asked: %s", h, u.Port(), PortRules)
-		}
-	}
+	s.checkHosts(c)
 	if s.Historic {
 		return
 	}
 	if len(s.Start)+len(s.Sitemaps) == 0 {
-		c.bad("start", "missing: a start page or a sitemap")
+		c.bad("start", "missing: a start page, a sitemap or a feed")
 	}
 	if len(s.Course) == 0 {
 		c.bad("course", "missing: at least one pattern of course pages (`carif sites probe URL`, on the page that lists "+
@@ -157,6 +151,20 @@ func (s *Site) checkURLs(c *checker) {
 			case !s.Serves(u):
 				c.bad(k, "%q is on a host that is not in hosts", raw)
 			}
+		}
+	}
+}
+
+func (s *Site) checkHosts(c *checker) {
+	for i, h := range s.Hosts {
+		u, err := url.Parse("https://" + h)
+		k := fmt.Sprintf("hosts[%d]", i)
+		if err != nil || u.Host != h || u.Hostname() == "" || !strings.Contains(h, "[") && noName(u.Hostname()) {
+			c.bad(k, "%q is not host or host:port", h)
+			continue
+		}
+		if !WebPort(u.Port(), true) && !Loopback(u.Hostname()) {
+			c.bad(k, "%q: port %s is never asked: %s", h, u.Port(), PortRules)
 		}
 	}
 }

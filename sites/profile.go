@@ -20,6 +20,7 @@ type Profile struct {
 	Floors    Floors     `yaml:"floors"`    // what a run of the site must reach to be published
 	Historic  bool       `yaml:"historic"`  // captures only: readable with parse and import, never crawled
 	Hosts     []string   `yaml:"hosts"`     // host[:port]; nothing else is ever fetched
+	Feed      *Feed      `yaml:"feed"`      // one file with all courses, in the place of pages; nil for a site of pages
 	Start     []string   `yaml:"start"`     // where a walk begins
 	Sitemaps  []string   `yaml:"sitemaps"`  // sitemap or sitemap-index URLs
 	Listing   []string   `yaml:"listing"`   // regexps over path?query: pages to follow

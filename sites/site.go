@@ -20,6 +20,7 @@ const (
 	KindCourse  = schema.KindCourse
 	KindListing = schema.KindListing
 	KindSitemap = schema.KindSitemap
+	KindFeed    = schema.KindFeed
 	KindIgnore  = schema.KindIgnore
 	KindOther   = schema.KindOther
 )

@@ -160,7 +160,9 @@ type PageResult struct {
 	Site, URL string // read only when Fetched is nil
 	// Second tells that the run reads the page a second time, with what it has learnt of the site: courses that the run
 	// itself added, and nobody has seen yet, are written anew, or go where the page holds them no more.
-	Second   bool
+	Second bool
+	// Part tells that the page is too large for one transaction, and comes in parts.
+	Part     Part
 	Capture  string    // archive reference of the page's own answer; "" when none was kept
 	Captures []Capture // every answer archived on the way
 	Records  []schema.Record
@@ -170,6 +172,22 @@ type PageResult struct {
 	VocabVersion string
 	At           time.Time
 }
+
+// Part is which part of its page a PageResult brings. PartBegin comes first, with the captures; then come records, in
+// as many PartNext as it takes, each durable by itself; PartEnd, which has none, says how the fetch ended and that
+// these were all: what the page held before and no part gave begins to miss. A page that comes to no PartEnd loses
+// nothing, and has lost its validators: it is to be read again, from its beginning. How a fetch ended whose page broke
+// off is told by an ordinary PageResult that is not good.
+// A page that comes in parts is the only one of its site: courses of other pages are its own from then on.
+type Part int
+
+// The parts.
+const (
+	PartNone Part = iota // the page is saved at once
+	PartBegin
+	PartNext
+	PartEnd
+)
 
 // Capture is one archived answer.
 type Capture struct {

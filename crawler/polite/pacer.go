@@ -45,7 +45,7 @@ type hostPace struct {
 // HostKey is whom a pace belongs to: the machine behind a name, or an unusual port of it.
 func HostKey(u *url.URL) string {
 	switch p := u.Port(); p {
-	case "", "80", "443":
+	case "", "80", "443", sites.SSHPort:
 		return u.Hostname()
 	}
 	return sites.HostPort(u)

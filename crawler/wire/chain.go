@@ -36,6 +36,10 @@ type Call struct {
 	Bound    Bound
 	Exchange schema.Exchange
 	Took     time.Duration // to the end of the body
+	// Spool, where set, takes the body of an answer with status 200 as it comes, in the place of memory: the bound is its
+	// own then. It returns the body's size.
+	Spool   func(res *http.Response, body io.Reader) (int64, error)
+	Spooled int64
 }
 
 type callKey struct{}
@@ -136,6 +140,13 @@ func Bounded(lim Limits, next http.RoundTripper) http.RoundTripper {
 			return nil, because(ctx, err)
 		}
 		defer res.Body.Close()
+		if c.Spool != nil && res.StatusCode == http.StatusOK {
+			timer := time.AfterFunc(lim.IdleRead, func() { cancel(errIdle) })
+			defer timer.Stop()
+			c.Spooled, err = c.Spool(res, arriving{res.Body, timer, lim.IdleRead})
+			res.Body = whole{bytes.NewReader(nil), nil}
+			return res, because(ctx, err)
+		}
 		if res.ContentLength > c.Bound.Max && !c.Bound.Cut {
 			return res, tooBig(c.Bound.Name, "read %s: %d bytes announced, at most %d taken", req.URL, res.ContentLength,
 				c.Bound.Max)
@@ -160,6 +171,9 @@ func bare(ctx context.Context, req *http.Request, c *Call) *http.Request {
 
 // because prefers the reason a context was ended for over net/http's wording of it.
 func because(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
 	if c := context.Cause(ctx); c != nil &&
 		(errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)) {
 		return c
@@ -201,6 +215,19 @@ func readWhole(cancel context.CancelCauseFunc, idle time.Duration, res *http.Res
 			return nil, err
 		}
 	}
+}
+
+// arriving is a body that may pause for so long.
+type arriving struct {
+	io.Reader
+	timer *time.Timer
+	idle  time.Duration
+}
+
+func (a arriving) Read(p []byte) (int, error) {
+	n, err := a.Reader.Read(p)
+	a.timer.Reset(a.idle)
+	return n, err
 }
 
 // wireBuffers lends buffers to read into: a body's size is rarely announced, and growing one for each page

@@ -57,6 +57,7 @@ func Public(a netip.Addr) bool {
 type Guard struct {
 	Loopback bool          // loopback addresses pass: for tests and the demo
 	Timeout  time.Duration // to connect
+	ssh      bool          // the port of ssh passes, too: see DialSSH
 	// Resolve stands in for DNS, Dial for TCP; nil means the real ones.
 	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)
 	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
@@ -103,7 +104,7 @@ func (g *Guard) endpoint(a netip.Addr, port string) error {
 	if err := g.address(a); err != nil {
 		return err
 	}
-	if sites.WebPort(port, true) || g.Loopback && a.IsLoopback() {
+	if sites.WebPort(port, true) || g.ssh && port == sites.SSHPort || g.Loopback && a.IsLoopback() {
 		return nil
 	}
 	return Refuse("port %s of %s: %s", port, a, sites.PortRules)
@@ -181,6 +182,20 @@ func (g *Guard) dialContext(ctx context.Context, network, address string) (net.C
 		}
 	}
 	return nil, last
+}
+
+// DialSSH dials a feed's sftp server as every other host is dialled, on the port of ssh; addresses are judged alike.
+func (g *Guard) DialSSH(ctx context.Context, u *url.URL) (net.Conn, error) {
+	if err := checkHost(u.Hostname()); err != nil {
+		return nil, err
+	}
+	port := u.Port()
+	if port == "" {
+		port = sites.SSHPort
+	}
+	s := *g
+	s.ssh = true
+	return s.dialContext(ctx, "tcp", net.JoinHostPort(u.Hostname(), port))
 }
 
 func (g *Guard) lookup(ctx context.Context, host string) ([]netip.Addr, error) {

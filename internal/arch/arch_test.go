@@ -46,6 +46,8 @@ var rooms = map[string][]string{
 	"crawler/crawlertest": {"."},
 	"crawler/judge":       {"skim", "wire"},
 	"crawler/links":       {"skim"},
+	"crawler/sftp":        {"wire"},
+	"crawler/spool":       {"wire"},
 	"geo/gen":             {"fold"},
 	"geo/place":           {".", "fold"},
 	"harvest/probe":       {"."},
@@ -80,6 +82,8 @@ var inside = map[string][]string{
 	"github.com/pressly/goose/v3":     {"storage"},
 	"github.com/mattn/go-sqlite3":     {"storage", "export"},
 	"github.com/nyaruka/phonenumbers": {"text"},
+	"github.com/pkg/sftp":             {"crawler"},
+	"golang.org/x/crypto/ssh":         {"crawler"},
 	"github.com/goccy/go-yaml":        {"sites", "vocab", "parser", "text"},
 }
 

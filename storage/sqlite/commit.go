@@ -106,6 +106,9 @@ func (t *tx) commit(p storage.PageResult, recs []schema.Record) ([]schema.Change
 	if err := t.captures(site, p); err != nil {
 		return nil, err
 	}
+	if p.Part == storage.PartBegin || p.Part == storage.PartNext {
+		return t.part(site, page, p, recs)
+	}
 	parsed := p.Fetched == nil || p.Fetched.Outcome.Good() && !p.Fetched.Unchanged
 	if p.Fetched != nil {
 		if err := t.fetched(site, page, p, parsed); err != nil {
@@ -117,6 +120,9 @@ func (t *tx) commit(p storage.PageResult, recs []schema.Record) ([]schema.Change
 	}
 	if !parsed || p.Refusal != nil && unread(p.Refusal.Reason) {
 		return nil, nil
+	}
+	if p.Part == storage.PartEnd {
+		return nil, t.endParts(site, page, p)
 	}
 	return t.records(site, page, p, recs)
 }
@@ -313,3 +319,73 @@ func (s *Store) admit(records []schema.Record) ([]schema.Record, error) {
 
 // at is the time a change is told with.
 func at(p storage.PageResult) time.Time { return p.At.UTC().Truncate(time.Second) }
+
+// A page that is too large for one transaction (a feed) is saved in parts. A course that a part gives is marked with the
+// run (sighting.last_run), so that the end of the page can tell which courses are on it no more, whatever happened in
+// between, and so that a page that came to no end has shown what it did.
+
+// part saves one part of a page, and nothing of how its fetch ended.
+func (t *tx) part(site string, page pageRow, p storage.PageResult, recs []schema.Record) ([]schema.Change, error) {
+	if err := t.dirty(); err != nil {
+		return nil, err
+	}
+	if p.Part == storage.PartBegin {
+		for _, step := range []struct {
+			sql  string
+			args []any
+		}{
+			// should it come to no end, it is to be asked for whole
+			{"UPDATE page SET etag = NULL, last_modified = NULL, sha256 = NULL, content_hash = NULL WHERE id = ?",
+				[]any{page.ID}},
+			{"UPDATE sighting SET last_run = 0 WHERE page = ? AND last_run = ?", []any{page.ID, p.Run}},
+		} {
+			if err := t.exec(step.sql, step.args...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	changes := make([]schema.Change, 0, len(recs))
+	for i := range recs {
+		if t.keyTells(recs[i].Course.Key) {
+			continue
+		}
+		if err := t.keepKey(nil, &recs[i]); err != nil {
+			return nil, err
+		}
+		c, err := t.record(site, page, p, &recs[i])
+		if err != nil {
+			return nil, fmt.Errorf("record %s: %w", recs[i].Course.Key, err)
+		}
+		changes = append(changes, c)
+		err = t.exec(`INSERT INTO sighting (key, page, current, last_run) VALUES (?1, ?2, 1, ?3)
+			ON CONFLICT (key, page) DO UPDATE SET current = 1, last_run = ?3`, recs[i].Course.Key, page.ID, p.Run)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return changes, nil
+}
+
+// endParts takes the courses off the page that no part of the run gave, and off all other pages of the site: one that
+// is saved in parts speaks for its site alone, whatever pages or addresses the site had before.
+func (t *tx) endParts(site string, page pageRow, p storage.PageResult) error {
+	if err := t.dirty(); err != nil {
+		return err
+	}
+	for _, step := range []struct {
+		sql  string
+		args []any
+	}{
+		{"UPDATE sighting SET current = 0, last_run = ?3 WHERE page = ?1 AND current = 1 AND last_run <> ?2",
+			[]any{page.ID, p.Run, page.SeenRun.Int64}},
+		{`UPDATE sighting SET current = 0, last_run = (SELECT coalesce(seen_run, 0) FROM page WHERE id = sighting.page)
+			WHERE current = 1 AND page IN (SELECT id FROM page WHERE site = ?1 AND id <> ?2)`, []any{site, page.ID}},
+		{"UPDATE page SET courses = (SELECT count(*) FROM sighting WHERE page = ?1 AND current = 1) WHERE id = ?1",
+			[]any{page.ID}},
+	} {
+		if err := t.exec(step.sql, step.args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -130,7 +130,7 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 	if known && !open && p.Fetched == nil {
 		return ch, nil // an old capture tells nothing of today: a reparse never opens a closed course again
 	}
-	if open && old.Page != page.ID {
+	if open && old.elsewhere(page, p) {
 		switch spoken, apart, err := t.spokenFor(&old, p, rec); {
 		case err != nil || spoken:
 			return ch, err
@@ -172,6 +172,12 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 		return ch, err
 	}
 	return ch, t.open(site, page, p, rec, ch, old.Version+1, fp)
+}
+
+// elsewhere reports that a version was read from another page, which may speak for the course. A page that comes in
+// parts is the only one of its site.
+func (v *versionRow) elsewhere(page pageRow, p storage.PageResult) bool {
+	return v.Page != page.ID && p.Part == storage.PartNone
 }
 
 // spokenFor reports that the page a course was first read from is there and speaks for it, so that this one is an

@@ -46,7 +46,7 @@ func (s *Store) Resting(ctx context.Context, site string) (bool, error) {
 // Unread implements schema.Unreader.
 func (s *Store) Unread(ctx context.Context, site string, run int64) (int, error) {
 	var n int
-	err := s.r.GetContext(ctx, &n, `SELECT count(*) FROM page WHERE site = ? AND kind IN ('listing', 'sitemap')
+	err := s.r.GetContext(ctx, &n, `SELECT count(*) FROM page WHERE site = ? AND kind IN ('listing', 'sitemap', 'feed')
 		AND turn = ?
 		AND outcome NOT IN ('ok', 'not_modified', 'moved', 'refused')
 		AND NOT (last_seen IS NULL AND kind = 'sitemap' AND coalesce(parent, '') LIKE '%/robots.txt')`, site, run)
@@ -71,7 +71,7 @@ func (s *Store) Missed(ctx context.Context, site string, run int64) ([]storage.M
 	q, args, err := sqlx.In(`SELECT url, CASE WHEN outcome IN (?) THEN outcome ELSE refusal END AS class,
 		coalesce(reason, '') AS reason, attempts,
 		first_seen IS NOT NULL AND first_seen < (SELECT started FROM run WHERE id = ?) AS known
-		FROM page WHERE site = ? AND kind = 'course'
+		FROM page WHERE site = ? AND kind IN ('course', 'feed')
 		AND (asked_run = ? AND outcome IN (?) OR seen_run = ? AND refusal IN (?, ?)) ORDER BY url`,
 		missedOutcomes, run, site, run, missedOutcomes, run, schema.RefuseTooComplex, schema.RefuseSetAside)
 	if err != nil {

@@ -1,0 +1,113 @@
+package sftp
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"strings"
+
+	"golang.org/x/crypto/ssh"
+
+	"carif/crawler/wire"
+	"carif/sites"
+)
+
+// Login is who we are to a server, and who it must be to us. It prints as nothing.
+type Login struct {
+	user, hostKey string
+	auth          []ssh.AuthMethod
+}
+
+// String keeps a login out of logs.
+func (Login) String() string { return "login" }
+
+// Secret loads the secret of a feed from where its profile says. It is held in memory alone, and no error tells it.
+func Secret(f *sites.Feed) (Login, error) {
+	l := Login{user: f.User, hostKey: f.HostKey}
+	password, err := passwordOf(f)
+	if err != nil {
+		return l, err
+	}
+	if f.KeyFile == "" {
+		l.auth = []ssh.AuthMethod{ssh.Password(password),
+			ssh.KeyboardInteractive(func(_, _ string, asked []string, _ []bool) ([]string, error) {
+				answers := make([]string, len(asked))
+				for i := range answers {
+					answers[i] = password
+				}
+				return answers, nil
+			})}
+		return l, nil
+	}
+	pem, err := secretFile("key_file", f.Path(f.KeyFile))
+	if err != nil {
+		return l, err
+	}
+	signer, err := ssh.ParsePrivateKey(pem)
+	var locked *ssh.PassphraseMissingError
+	if errors.As(err, &locked) {
+		if password == "" {
+			return l, wire.Refuse("key_file %s has a password: password_file or password_env say where it stands", f.KeyFile)
+		}
+		signer, err = ssh.ParsePrivateKeyWithPassphrase(pem, []byte(password))
+	}
+	if err != nil {
+		return l, wire.Refuse("key_file %s is no private key that can be opened", f.KeyFile)
+	}
+	l.auth = []ssh.AuthMethod{ssh.PublicKeys(signer)}
+	return l, nil
+}
+
+// passwordOf is the password of the feed's user, or of its key; "" for a key alone.
+func passwordOf(f *sites.Feed) (string, error) {
+	switch {
+	case f.PasswordEnv != "":
+		v := os.Getenv(f.PasswordEnv)
+		if v == "" {
+			return "", wire.Refuse("password_env: the variable %s is not set", f.PasswordEnv)
+		}
+		return v, nil
+	case f.PasswordFile != "":
+		b, err := secretFile("password_file", f.Path(f.PasswordFile))
+		if err != nil {
+			return "", err
+		}
+		line, _, _ := bytes.Cut(b, []byte("\n"))
+		if password := strings.TrimSuffix(string(line), "\r"); password != "" {
+			return password, nil
+		}
+		return "", wire.Refuse("password_file %s: its first line is empty", f.PasswordFile)
+	}
+	return "", nil
+}
+
+// mostSecret is more than any secret is long.
+const mostSecret = 64 << 10
+
+// secretFile reads a file that only its owner may read.
+func secretFile(key, path string) ([]byte, error) {
+	file, err := os.Open(path)
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return nil, wire.Refuse("%s %s: %v", key, path, pe.Err)
+	}
+	if err != nil {
+		return nil, wire.Refuse("%s: %v", key, err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", key, err)
+	case !info.Mode().IsRegular():
+		return nil, wire.Refuse("%s %s is not a file", key, path)
+	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
+		return nil, wire.Refuse("%s %s may be read by others than its owner (mode %04o): chmod 600 it", key, path,
+			info.Mode().Perm())
+	}
+	return io.ReadAll(io.LimitReader(file, mostSecret))
+}

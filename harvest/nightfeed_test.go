@@ -1,0 +1,499 @@
+package harvest_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"carif/archive"
+	"carif/crawler"
+	"carif/harvest"
+	"carif/schema"
+	"carif/sites"
+)
+
+// feedServer serves one feed of invented formations, as badly as a test likes.
+type feedServer struct {
+	mu      sync.Mutex
+	titles  []string // of the formations; "" is none
+	etag    bool
+	coding  string // of the body
+	file    string // gzip or zip: what the file itself is
+	cut     int    // bytes that are missing at the end of the document
+	broken  bool   // the connection ends before the body does
+	status  int
+	robots  string
+	body    []byte // in the place of a document
+	moved   string // where /feed leads, if elsewhere
+	asked   []*http.Request
+	answers []int
+}
+
+const feedHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<lheo xmlns="http://lheo.gouv.fr/2.3"><offres>` + "\n"
+
+func formation(i int, title string) string {
+	return fmt.Sprintf(`<formation numero="F%05d"><intitule-formation>%s</intitule-formation>`+
+		`<objectif-formation>Savoir %s</objectif-formation><contenu-formation>Osier et rotin</contenu-formation>`+
+		`<contact-formation><type-contact>4</type-contact><coordonnees><nom>Camille Essai %d</nom></coordonnees>`+
+		`</contact-formation></formation>`+"\n", i, title, title, i)
+}
+
+func (s *feedServer) document() []byte {
+	if s.body != nil {
+		return s.body
+	}
+	var b strings.Builder
+	b.WriteString(feedHead)
+	for i, t := range s.titles {
+		if t != "" {
+			b.WriteString(formation(i, t))
+		}
+	}
+	b.WriteString("</offres></lheo>\n")
+	return []byte(b.String()[:b.Len()-s.cut])
+}
+
+func (s *feedServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r.URL.Path == "/robots.txt" {
+		_, _ = io.WriteString(w, s.robots)
+		return
+	}
+	s.asked = append(s.asked, r)
+	if s.moved != "" && r.URL.Path == "/feed" {
+		s.answers = append(s.answers, http.StatusFound)
+		http.Redirect(w, r, s.moved, http.StatusFound)
+		return
+	}
+	body := s.document()
+	tag := fmt.Sprintf(`"%x"`, len(body)+sumBytes(body))
+	switch {
+	case s.status != 0:
+		s.answers = append(s.answers, s.status)
+		w.WriteHeader(s.status)
+		_, _ = io.WriteString(w, "<html><body><h1>Page introuvable</h1></body></html>")
+		return
+	case s.etag && r.Header.Get("If-None-Match") == tag:
+		s.answers = append(s.answers, http.StatusNotModified)
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	s.answers = append(s.answers, http.StatusOK)
+	if s.etag {
+		w.Header().Set("ETag", tag)
+	}
+	body = packed(s.file, body)
+	if s.coding == "gzip" {
+		w.Header().Set("Content-Encoding", "gzip")
+		body = packed("gzip", body)
+	}
+	if s.broken {
+		w.Header().Set("Content-Length", fmt.Sprint(len(body)+100))
+	}
+	_, _ = w.Write(body)
+}
+
+func sumBytes(b []byte) (n int) {
+	for i, c := range b {
+		n = n*31 + int(c) + i
+	}
+	return n & 0xffffff
+}
+
+func packed(how string, body []byte) []byte {
+	var b bytes.Buffer
+	switch how {
+	case "gzip":
+		z := gzip.NewWriter(&b)
+		_, _ = z.Write(body)
+		_ = z.Close()
+	case "zip":
+		z := zip.NewWriter(&b)
+		f, _ := z.Create("offres.xml")
+		_, _ = f.Write(body)
+		_ = z.Close()
+	default:
+		return body
+	}
+	return b.Bytes()
+}
+
+// reset forgets what was asked.
+func (s *feedServer) reset() { s.asked, s.answers = nil, nil }
+
+// newFeedWorld is a world whose site is a feed of n formations on a loopback port.
+func newFeedWorld(t testing.TB, n int) (*world, *feedServer) {
+	t.Helper()
+	s := &feedServer{etag: true}
+	for i := range n {
+		s.titles = append(s.titles, fmt.Sprintf("Vannerie %d", i))
+	}
+	srv := httptest.NewServer(s)
+	t.Cleanup(srv.Close)
+	w := &world{t: t, dir: t.TempDir(), host: srv.Listener.Addr().String()}
+	w.reader = must(harvest.NewReader("", ""))(t)
+	w.site = must(sites.Parse([]byte("id: flux\nname: Flux\nfeed: {url: \"http://"+w.host+"/feed\", format: lheo}\n"+
+		"pace: {delay: 1ms}\n"), filepath.Join(w.dir, "flux.yaml")))(t)
+	w.fast()
+	w.open()
+	return w, s
+}
+
+// fast makes retries cost nothing.
+func (w *world) fast() {
+	lim := crawler.DefaultLimits()
+	lim.BackoffMin, lim.BackoffMax = time.Millisecond, 2*time.Millisecond
+	w.crawl = crawler.Options{UserAgent: "carif-test/1 (+https://example.org/bot)", AllowLoopback: true, Now: w.now,
+		Limits: lim}
+}
+
+func (w *world) night() harvest.Summary {
+	w.t.Helper()
+	sum, err := w.runner().Harvest(context.Background(), w.site)
+	if err != nil {
+		w.t.Fatalf("harvest: %v\n%s", err, w.log.String())
+	}
+	return sum
+}
+
+func (w *world) wantNothingAside() {
+	w.t.Helper()
+	if left := must(filepath.Glob(filepath.Join(w.dir, "archive", ".feed-*")))(w.t); len(left) > 0 {
+		w.t.Errorf("left aside: %v", left)
+	}
+}
+
+// The life of a feed: first night, unchanged nights, one formation changed, one that vanished, and came back.
+func TestFeedNights(t *testing.T) {
+	w, s := newFeedWorld(t, 150)
+	sum := w.night()
+	w.wantState(sum, schema.RunDone)
+	w.wantCounts(sum, counts{Added: 150})
+	if !sum.Gate.Published || sum.Run.Pages != 1 || len(w.records(noFilter)) != 150 {
+		t.Fatalf("first night: %+v, %d courses", sum, len(w.records(noFilter)))
+	}
+	if rec := w.records(noFilter)["flux/F00007"]; *rec.Course.Title != "Vannerie 7" || rec.Source.FetchedAt == nil {
+		t.Errorf("got %+v", rec.Source)
+	}
+	dump, rows := courseLines(w.dump()), w.rows()
+	for range 2 {
+		s.reset()
+		sum = w.night()
+		w.wantState(sum, schema.RunDone)
+		w.wantCounts(sum, counts{Same: 150})
+		if len(s.asked) != 1 || s.answers[0] != http.StatusNotModified {
+			t.Fatalf("unchanged night: answered %v", s.answers)
+		}
+		if got := courseLines(w.dump()); got != dump {
+			t.Errorf("the data differ:\n%s", firstDifference(got, dump))
+		}
+	}
+	for name, n := range w.rows() {
+		if name != "run" && n != rows[name] {
+			t.Errorf("table %s: got %d rows, want %d", name, n, rows[name])
+		}
+	}
+	s.titles[3] = "Cannage"
+	sum = w.night()
+	w.wantCounts(sum, counts{Changed: 1, Same: 149})
+	s.titles[5] = ""
+	for range 2 {
+		w.wantCounts(w.night(), counts{Same: 149})
+	}
+	w.wantCounts(w.night(), counts{Same: 149, Closed: 1})
+	if _, there := w.records(noFilter)["flux/F00005"]; there {
+		t.Error("a formation that vanished is still open")
+	}
+	s.titles[5] = "Vannerie 5"
+	w.wantCounts(w.night(), counts{Same: 149, Changed: 1})
+	w.wantNothingAside()
+}
+
+// The same bytes without validators are no news, and write nothing either.
+func TestFeedWithoutValidators(t *testing.T) {
+	w, s := newFeedWorld(t, 20)
+	s.etag = false
+	w.night()
+	rows := w.rows()
+	size := archiveSize(t, w)
+	sum := w.night()
+	w.wantState(sum, schema.RunDone)
+	w.wantCounts(sum, counts{Same: 20})
+	for name, n := range w.rows() {
+		if name != "run" && n != rows[name] {
+			t.Errorf("table %s: got %d rows, want %d", name, n, rows[name])
+		}
+	}
+	if now := archiveSize(t, w); now > size {
+		t.Errorf("the archive grew by %d bytes", now-size)
+	}
+}
+
+func archiveSize(t *testing.T, w *world) (n int) {
+	t.Helper()
+	if err := w.archive.Sync(); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range must(filepath.Glob(filepath.Join(w.dir, "archive", "*.warc.gz")))(t) {
+		n += len(must(os.ReadFile(f))(t))
+	}
+	return n
+}
+
+func TestFeedPacked(t *testing.T) {
+	for _, tt := range []struct{ coding, file string }{{"gzip", ""}, {"", "gzip"}, {"", "zip"}, {"gzip", "gzip"}} {
+		w, s := newFeedWorld(t, 12)
+		s.coding, s.file = tt.coding, tt.file
+		w.wantCounts(w.night(), counts{Added: 12})
+		if got := archivedFeed(t, w); !bytes.Equal(got, s.document()) {
+			t.Errorf("%+v: archived %d bytes, want %d", tt, len(got), len(s.document()))
+		}
+	}
+}
+
+// archivedFeed puts the archived pieces of the last feed together.
+func archivedFeed(t *testing.T, w *world) []byte {
+	t.Helper()
+	var out []byte
+	err := w.archive.Walk(context.Background(), func(_ archive.Ref, x archive.Exchange) error {
+		switch x.Metadata["piece"] {
+		case "":
+			return nil
+		case "1":
+			out = nil
+		}
+		out = append(out, x.Body...)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// A feed that is cut or no XML keeps what was read before it, is partial, closes nothing, and is had whole next time.
+func TestFeedBreaksOff(t *testing.T) {
+	for name, tt := range map[string]struct {
+		harm  func(*feedServer)
+		class schema.Outcome
+		want  counts
+	}{
+		"cut":      {func(s *feedServer) { s.cut = 700 }, schema.OutcomeTruncated, counts{Changed: 1, Same: 26}},
+		"no XML":   {func(s *feedServer) { s.titles[20] = "<b>" }, schema.OutcomeBroken, counts{Changed: 1, Same: 19}},
+		"web page": {func(s *feedServer) { s.body = []byte("<html><p>Bonjour</p></html>") }, schema.OutcomeBadType, counts{}},
+		"empty":    {func(s *feedServer) { s.titles = nil }, schema.OutcomeEmpty, counts{}},
+		"transfer": {func(s *feedServer) { s.broken = true }, schema.OutcomeTruncated, counts{}},
+		"gzip": {func(s *feedServer) { s.body = packed("gzip", s.document())[:600] }, schema.OutcomeTruncated,
+			counts{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, s := newFeedWorld(t, 30)
+			w.night()
+			good := s.titles
+			s.titles = slices.Clone(good)
+			s.titles[0] = "Cannage"
+			tt.harm(s)
+			for range 4 {
+				sum := w.night()
+				w.wantState(sum, schema.RunPartial)
+				if name == "gzip" { // how much of it is read is the packer's affair
+					tt.want = counts{sum.Run.Added, sum.Run.Changed, sum.Run.Same, 0}
+				}
+				w.wantCounts(sum, tt.want)
+				tt.want.Same, tt.want.Changed = tt.want.Same+tt.want.Changed, 0
+				if sum.Run.Outcomes[tt.class] != 1 || sum.Unreached || len(sum.Faults) != 1 ||
+					!strings.Contains(sum.Run.Note, "was not read") {
+					t.Fatalf("got outcomes %v, faults %+v, note %q", sum.Run.Outcomes, sum.Faults, sum.Run.Note)
+				}
+				if n := len(w.records(noFilter)); n != 30 {
+					t.Fatalf("%d courses are left", n)
+				}
+			}
+			s.titles, s.body, s.cut, s.broken = good, nil, 0, false
+			sum := w.night()
+			w.wantState(sum, schema.RunDone)
+			if sum.Run.Same+sum.Run.Changed != 30 || sum.Run.Closed != 0 {
+				t.Errorf("afterwards: %+v", sum.Run)
+			}
+			w.wantNothingAside()
+		})
+	}
+}
+
+// A feed that cannot be had is a night that reached nothing: nothing closes, however many nights it lasts.
+func TestFeedUnreached(t *testing.T) {
+	for name, tt := range map[string]struct {
+		harm  func(*feedServer)
+		class schema.Outcome
+		asked int
+	}{
+		"404":    {func(s *feedServer) { s.status = 404 }, schema.OutcomeUnexpected, 1},
+		"410":    {func(s *feedServer) { s.status = 410 }, schema.OutcomeUnexpected, 1},
+		"403":    {func(s *feedServer) { s.status = 403 }, schema.OutcomeBlocked, 1},
+		"500":    {func(s *feedServer) { s.status = 500 }, schema.OutcomeServerError, 4},
+		"robots": {func(s *feedServer) { s.robots = "User-agent: *\nDisallow: /feed\n" }, schema.OutcomeRobots, 0},
+		"elsewhere": {func(s *feedServer) { s.moved = "http://127.0.0.2:9/feed" }, schema.OutcomeRefused,
+			1},
+		"circle": {func(s *feedServer) { s.moved = "/feed" }, schema.OutcomeRefused, 6},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, s := newFeedWorld(t, 6)
+			w.night()
+			tt.harm(s)
+			for range 4 {
+				s.reset()
+				sum := w.night()
+				if !sum.Unreached || sum.Gate.Published || sum.Run.Outcomes[tt.class] != 1 || len(s.asked) != tt.asked {
+					t.Fatalf("got %+v, asked %d times", sum, len(s.asked))
+				}
+				w.wantState(sum, schema.RunFailed)
+			}
+			if n := len(w.records(noFilter)); n != 6 {
+				t.Errorf("%d courses are left", n)
+			}
+			s.status, s.robots, s.moved = 0, "", ""
+			s.titles[0] = "Cannage"
+			w.wantCounts(w.night(), counts{Changed: 1, Same: 5})
+		})
+	}
+}
+
+// A redirect on the site's own hosts is followed, and the validators are those of where it leads.
+func TestFeedMoved(t *testing.T) {
+	w, s := newFeedWorld(t, 6)
+	s.moved = "/v1"
+	w.wantCounts(w.night(), counts{Added: 6})
+	s.reset()
+	w.wantCounts(w.night(), counts{Same: 6})
+	if fmt.Sprint(s.answers) != "[302 304]" || s.asked[0].Header.Get("If-None-Match") != "" {
+		t.Errorf("answered %v", s.answers)
+	}
+	s.moved = "/v2" // another file: its validators are not known
+	s.reset()
+	w.wantCounts(w.night(), counts{Same: 6})
+	if fmt.Sprint(s.answers) != "[302 200]" {
+		t.Errorf("answered %v", s.answers)
+	}
+}
+
+// A feed whose address changes, and one in the place of pages or imports, goes on with the courses that are known.
+func TestFeedTakesOver(t *testing.T) {
+	w, s := newFeedWorld(t, 6)
+	file := filepath.Join(w.dir, "offres.xml")
+	if err := os.WriteFile(file, s.document(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	im := w.runner().NewImport(w.site)
+	_ = must(im.End(im.Feed(context.Background(), file)))(t)
+	w.wantCounts(w.night(), counts{Same: 6})
+	other := *w.site
+	feed := *w.site.Feed
+	other.Feed, w.site = &feed, must(sites.Parse([]byte("id: flux\nname: Flux\nfeed: {url: \"http://"+w.host+
+		"/neuf\", format: lheo}\npace: {delay: 1ms}\n"), filepath.Join(w.dir, "flux.yaml")))(t)
+	s.titles[0], s.titles[1] = "Cannage", ""
+	w.wantCounts(w.night(), counts{Changed: 1, Same: 4})
+	w.night()
+	w.wantCounts(w.night(), counts{Same: 5, Closed: 1})
+}
+
+// A file beside its profile is read like a feed of the web; the same bytes are no news.
+func TestFeedFile(t *testing.T) {
+	w, s := newFeedWorld(t, 8)
+	w.site = must(sites.Parse([]byte("id: flux\nname: Flux\nfeed: {url: in/offres.xml, format: lheo}\n"),
+		filepath.Join(w.dir, "flux.yaml")))(t)
+	sum, err := w.runner().Harvest(context.Background(), w.site)
+	if err != nil || !sum.Unreached || strings.Contains(sum.Run.Note, w.dir) {
+		t.Fatalf("no file: %+v, %v", sum, err)
+	}
+	file := filepath.Join(w.dir, "in", "offres.xml")
+	put := func() {
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, s.document(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put()
+	w.wantCounts(w.night(), counts{Added: 8})
+	rows := w.rows()["capture"]
+	w.wantCounts(w.night(), counts{Same: 8})
+	if n := w.rows()["capture"]; n != rows {
+		t.Errorf("%d captures of the same file, before %d", n, rows)
+	}
+	s.titles[1] = "Cannage"
+	put()
+	w.wantCounts(w.night(), counts{Changed: 1, Same: 7})
+	if len(s.asked) > 0 {
+		t.Error("the web was asked")
+	}
+}
+
+// A harvest that is stopped while it reads a feed goes on with the whole of it.
+func TestFeedInterrupted(t *testing.T) {
+	w, s := newFeedWorld(t, 500)
+	w.night()
+	for i := range s.titles {
+		s.titles[i] += " bis"
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	run := w.runner()
+	run.Progress = func(p harvest.Progress) {
+		if p.Changed > 100 {
+			cancel()
+		}
+	}
+	sum, err := run.Harvest(ctx, w.site)
+	if err == nil || sum.Run.State != schema.RunInterrupted {
+		t.Fatalf("got %+v, %v", sum.Run, err)
+	}
+	again := w.night()
+	w.wantState(again, schema.RunDone)
+	w.wantCounts(again, counts{Changed: 500})
+	if !again.Resumed || again.Run.ID != sum.Run.ID {
+		t.Error("another run was begun")
+	}
+	w.wantNothingAside()
+}
+
+// The gate keeps a night aside in which the feed lost much of what it had.
+func TestFeedGate(t *testing.T) {
+	w, s := newFeedWorld(t, 40)
+	w.night()
+	for i := range 20 {
+		s.titles[i] = ""
+	}
+	sum := w.night()
+	w.wantState(sum, schema.RunRefused)
+	if n := len(w.records(noFilter)); n != 40 {
+		t.Errorf("%d courses are shown", n)
+	}
+}
+
+// What another reader read is read anew, though the feed has not changed.
+func TestFeedIsReadAnew(t *testing.T) {
+	w, s := newFeedWorld(t, 5)
+	w.night()
+	if _, err := w.runner().Harvest(context.Background(), w.site); err != nil {
+		t.Fatal(err)
+	}
+	s.reset()
+	w.crawl.Recheck = 1
+	w.wantCounts(w.night(), counts{Same: 5})
+	if fmt.Sprint(s.answers) != "[200]" {
+		t.Errorf("answered %v", s.answers)
+	}
+}
