@@ -5,23 +5,33 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/ed25519"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"golang.org/x/crypto/ssh"
+
 	"carif/archive"
 	"carif/crawler"
+	"carif/crawler/sftp/sftptest"
+	"carif/forget"
 	"carif/harvest"
 	"carif/schema"
 	"carif/sites"
+	"carif/storage"
 )
 
 // feedServer serves one feed of invented formations, as badly as a test likes.
@@ -495,5 +505,173 @@ func TestFeedIsReadAnew(t *testing.T) {
 	w.wantCounts(w.night(), counts{Same: 5})
 	if fmt.Sprint(s.answers) != "[200]" {
 		t.Errorf("answered %v", s.answers)
+	}
+}
+
+// A feed on an sftp server: copied once, and again when its file is another. Its secret is told nowhere.
+func TestFeedSFTP(t *testing.T) {
+	w, s := newFeedWorld(t, 8)
+	_, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := must(ssh.NewSignerFromKey(private))(t)
+	srv := sftptest.Serve(t, key)
+	file := filepath.Join(w.dir, "offres.xml.gz")
+	if err := os.WriteFile(filepath.Join(w.dir, "secret"), []byte(sftptest.Password), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	put := func(at time.Time) {
+		if err := errors.Join(os.WriteFile(file, packed("gzip", s.document()), 0o600), os.Chtimes(file, at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	profile := func(pin string) *sites.Site {
+		return must(sites.Parse([]byte("id: flux\nname: Flux\npace: {delay: 1ms}\nfeed: {url: \"sftp://"+srv.Addr+
+			filepath.ToSlash(file)+"\", format: lheo, user: carif, host_key: \""+pin+"\", password_file: secret}\n"),
+			filepath.Join(w.dir, "flux.yaml")))(t)
+	}
+	now := time.Date(2026, 1, 5, 22, 0, 0, 0, time.UTC)
+	put(now)
+	w.site = profile("SHA256:" + strings.Repeat("A", 43))
+	sum := w.night()
+	if !sum.Unreached || sum.Run.Outcomes[schema.OutcomeRefused] != 1 ||
+		!strings.Contains(sum.Run.Note, ssh.FingerprintSHA256(key.PublicKey())) {
+		t.Fatalf("another key: %+v", sum)
+	}
+	w.site = profile(ssh.FingerprintSHA256(key.PublicKey()))
+	w.wantCounts(w.night(), counts{Added: 8})
+	captures := w.rows()["capture"]
+	sum = w.night()
+	w.wantCounts(sum, counts{Same: 8})
+	if sum.Run.Outcomes[schema.OutcomeNotModified] != 1 || w.rows()["capture"] != captures {
+		t.Errorf("unchanged: %+v", sum.Run.Outcomes)
+	}
+	s.titles[2] = "Cannage"
+	put(now.Add(time.Hour))
+	w.wantCounts(w.night(), counts{Changed: 1, Same: 7})
+	w.crawl.AllowLoopback = false
+	s.titles[3] = "Cannage"
+	put(now.Add(2 * time.Hour))
+	if sum = w.night(); !sum.Unreached || !strings.Contains(sum.Run.Note, "is not public") {
+		t.Errorf("a private address was asked: %+v", sum.Run)
+	}
+	told := fmt.Sprintf("%s %+v %s", w.log.String(), sum, w.dump())
+	for _, f := range []string{"carif.db", "carif.db-wal"} {
+		b, err := os.ReadFile(filepath.Join(w.dir, f))
+		if err != nil {
+			t.Fatal(err)
+		}
+		told += string(b)
+	}
+	if strings.Contains(told, sftptest.Password) {
+		t.Error("the secret is told")
+	}
+	if n := len(w.records(noFilter)); n != 8 {
+		t.Errorf("%d courses are left", n)
+	}
+	w.wantNothingAside()
+}
+
+// A huge feed goes through memory piece by piece: its server counts what was not taken yet, which a reader that gathered
+// it would not leave, and the heap stays far under the feed.
+func TestFeedHuge(t *testing.T) {
+	const formations, filler = 400, 256 << 10 // 100 MB
+	word := strings.Repeat("osier et rotin ", filler/15)
+	var sum atomic.Int64
+	srv := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			return
+		}
+		n, _ := io.WriteString(rw, feedHead)
+		sum.Add(int64(n))
+		for i := range formations {
+			n, _ := fmt.Fprintf(rw, `<formation numero="F%05d"><intitule-formation>Vannerie %d</intitule-formation>`+
+				"<!-- %s --></formation>\n", i, i, word)
+			sum.Add(int64(n))
+		}
+		n, _ = io.WriteString(rw, "</offres></lheo>\n")
+		sum.Add(int64(n))
+	}))
+	t.Cleanup(srv.Close)
+	w, _ := newFeedWorld(t, 0)
+	w.site = must(sites.Parse([]byte("id: flux\nname: Flux\nfeed: {url: \""+srv.URL+"/feed\", format: lheo}\n"+
+		"pace: {delay: 1ms}\n"), filepath.Join(w.dir, "flux.yaml")))(t)
+	defer debug.SetGCPercent(debug.SetGCPercent(20))
+	runtime.GC()
+	var before, at runtime.MemStats
+	runtime.ReadMemStats(&before)
+	run := w.runner()
+	most := uint64(0)
+	run.Progress = func(harvest.Progress) {
+		runtime.ReadMemStats(&at)
+		most = max(most, at.HeapAlloc)
+	}
+	got := must(run.Harvest(context.Background(), w.site))(t)
+	w.wantCounts(got, counts{Added: formations})
+	if grown := int64(most) - int64(before.HeapAlloc); sum.Load() < 90<<20 || grown > 48<<20 {
+		t.Errorf("a feed of %d MiB took %d MiB of memory", sum.Load()>>20, grown>>20)
+	}
+	pieces := w.rows()["capture"]
+	if pieces < 10 {
+		t.Errorf("archived in %d pieces", pieces)
+	}
+}
+
+// A feed over the bound of its profile is refused, as it comes or unpacked, and nothing of it is read.
+func TestFeedTooBig(t *testing.T) {
+	for _, packing := range []string{"", "gzip"} {
+		w, s := newFeedWorld(t, 4)
+		w.night()
+		w.site.Feed.MaxMiB = 1
+		s.file, s.titles[0] = packing, "Cannage"
+		s.body = []byte(feedHead + "<!-- " + strings.Repeat("osier ", 200_000) + "-->" + "</offres></lheo>")
+		sum := w.night()
+		if sum.Run.Outcomes[schema.OutcomeTooBig] != 1 || sum.Run.Limits["feed_bytes"] == 0 && packing == "" ||
+			!strings.Contains(sum.Run.Note, "max_mib") || sum.Run.Added+sum.Run.Changed+sum.Run.Closed > 0 {
+			t.Errorf("%q: %+v", packing, sum.Run)
+		}
+		w.wantNothingAside()
+	}
+}
+
+// A formation's record names the piece of the archive it stands in.
+func TestFeedPieces(t *testing.T) {
+	w, s := newFeedWorld(t, 30)
+	s.titles[12] = strings.Repeat("Vannerie ", 9<<20/9)
+	w.night()
+	for _, rec := range w.records(noFilter) {
+		ref := must(archive.ParseRef(*rec.Source.File))(t)
+		x := must(w.archive.Read(ref))(t)
+		if !bytes.Contains(x.Body, []byte(`numero="`+*rec.Course.NativeID+`"`)) && *rec.Course.NativeID != "F00012" {
+			t.Errorf("%s does not stand in %s", rec.Course.Key, x.URL)
+		}
+	}
+	if got := archivedFeed(t, w); !bytes.Equal(got, s.document()) {
+		t.Error("the pieces are not the feed")
+	}
+}
+
+// Whoever was forgotten is cut out of the pieces, and out of those of later nights, and nobody else is.
+func TestFeedForgets(t *testing.T) {
+	w, s := newFeedWorld(t, 9)
+	w.night()
+	person := storage.Person{Names: []string{"Camille Essai 7"}}
+	done := must((&forget.Eraser{Store: w.store, Archive: w.archive, Reader: w.reader}).Forget(context.Background(),
+		person))(t)
+	if done.Edited != 1 || done.Dropped != 0 {
+		t.Errorf("forgotten: %+v", done)
+	}
+	for range 2 {
+		got := archivedFeed(t, w)
+		if bytes.Contains(got, []byte("Camille Essai 7")) || !bytes.Contains(got, []byte("Camille Essai 6")) ||
+			!bytes.Contains(got, []byte("Vannerie 7")) {
+			t.Fatalf("archived:\n%s", got)
+		}
+		if strings.Contains(w.dump(), "Camille Essai 7") {
+			t.Fatal("the database holds the person")
+		}
+		s.titles[0] += " bis"
+		w.wantCounts(w.night(), counts{Changed: 1, Same: 8})
 	}
 }
