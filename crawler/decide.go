@@ -82,7 +82,8 @@ func (k *walk) account(ctx context.Context, f *Fetched) {
 		}
 	}
 	k.mu.Unlock()
-	idle := volunteered(e) && e.LastFetched.IsZero() // nothing was ever found by it: what it would name is not missing
+	// nothing was ever found by it: what it would name is not missing
+	idle := volunteered(e) && e.LastFetched.IsZero() || e.Kind == sites.KindFeed && k.site.Feed == nil
 	if final && e.Kind != sites.KindCourse && (bad || o == schema.OutcomeGone) && !trapEnd(f.Limit) && !idle {
 		k.fail(fmt.Sprintf("%s %s was not read: %s", e.Kind, e.URL, f.Reason))
 	}

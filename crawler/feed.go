@@ -102,11 +102,14 @@ func (k *walk) handleFeed(ctx context.Context, e schema.Entry) (again bool, err 
 
 func (k *walk) fetchFeed(ctx context.Context, f *Fetched) (bad, err error) {
 	at := k.site.Feed.Address()
-	switch at.Scheme {
-	case sites.SchemeFile:
-		return k.readFeed(f), nil
-	case sites.SchemeSFTP:
+	switch {
+	case at.Scheme == "http" || at.Scheme == "https":
+	case k.w.o.Replay != nil:
+		return k.replayFeed(ctx, f, at), nil
+	case at.Scheme == sites.SchemeSFTP:
 		return k.copyFeed(ctx, f, at)
+	default:
+		return k.readFeed(f), nil
 	}
 	return k.getFeed(ctx, f, at)
 }
@@ -256,6 +259,26 @@ func (k *walk) copyFeed(ctx context.Context, f *Fetched, at *url.URL) (bad, err 
 	return nil, nil
 }
 
+// replayFeed reads from the archive what came by sftp or from a file.
+func (k *walk) replayFeed(ctx context.Context, f *Fetched, at *url.URL) (bad error) {
+	res, bad := k.w.o.Replay.RoundTrip((&http.Request{URL: at}).WithContext(ctx))
+	if bad == nil {
+		defer res.Body.Close()
+		bad = f.Body.Fill(res.Body, k.w.o.Spool(k.site.ID))
+	}
+	if bad == nil {
+		k.had(f, at)
+	}
+	return bad
+}
+
+// had says of a feed that did not come by HTTP that it is there.
+func (k *walk) had(f *Fetched, at *url.URL) {
+	f.Page.FetchedAt = k.w.now().UTC()
+	f.Outcome, f.ContentHash, f.ETag, f.LastModified = schema.OutcomeOK, k.mark(at), "", ""
+	f.Archive = append(f.Archive, schema.Exchange{URL: at.String(), At: f.Page.FetchedAt, Status: http.StatusOK})
+}
+
 // readFeed copies the feed from a file: what is read must not change meanwhile.
 func (k *walk) readFeed(f *Fetched) (bad error) {
 	file, err := os.Open(k.site.Feed.Path(k.site.Feed.URL))
@@ -269,9 +292,7 @@ func (k *walk) readFeed(f *Fetched) (bad error) {
 	if err := f.Body.Fill(file, k.w.o.Spool(k.site.ID)); err != nil {
 		return err
 	}
-	f.Page.FetchedAt = k.w.now().UTC()
-	f.Outcome, f.ContentHash, f.ETag, f.LastModified = schema.OutcomeOK, k.mark(k.site.Feed.Address()), "", ""
-	f.Archive = append(f.Archive, schema.Exchange{URL: f.Entry.URL, At: f.Page.FetchedAt, Status: http.StatusOK})
+	k.had(f, k.site.Feed.Address())
 	return nil
 }
 

@@ -27,6 +27,10 @@ func (k *walk) fetch(ctx context.Context, eng *engine, e schema.Entry) ([]*Fetch
 		f.Outcome, f.Reason = schema.OutcomeRefused, err.Error()
 		return []*Fetched{f}, nil
 	}
+	if e.Kind == sites.KindFeed { // the profile had one once: it speaks for nothing any more
+		f.Outcome, f.Reason = schema.OutcomeGone, "the profile has no feed"
+		return []*Fetched{f}, nil
+	}
 	sites.Sendable(u) // of a frontier that an earlier program filled
 	if volunteered(e) && k.site.Kind(u) == sites.KindIgnore {
 		f.Outcome, f.Limit, f.Reason = schema.OutcomeRefused, ignored, "on the profile's ignore list"

@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"time"
 
+	"carif/archive"
 	"carif/crawler"
 	"carif/crawler/judge"
 	"carif/crawler/spool"
@@ -75,7 +76,7 @@ func (j *job) visitFeed(ctx context.Context, f *crawler.Fetched) error {
 		return err
 	}
 	j.feedBegun = true
-	sum, err := j.readFeed(ctx, f, n, &pieces)
+	sum, err := j.readNight(ctx, f, n, &pieces)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err() // what was saved is right, and the feed will be read from its beginning
@@ -179,7 +180,8 @@ func (r *feedReader) Read(p []byte) (int, error) {
 type pieces struct {
 	captures []storage.Capture
 	ends     []feedPiece
-	read     int // formations read
+	redacted map[string]bool // by reference: people were cut out
+	read     int             // formations read
 }
 
 // feedPiece is a piece of a feed, by its last formation.
@@ -239,7 +241,7 @@ func (j *job) keepFeed(ctx context.Context, f *crawler.Fetched) (pieces, error) 
 func (j *job) keepPiece(ctx context.Context, f *crawler.Fetched, no int, body []byte) (*storage.Capture, error) {
 	x := exchange(&f.Archive[len(f.Archive)-1])
 	if x.Body = body; no > 1 {
-		x.URL += "#piece-" + strconv.Itoa(no)
+		x.URL = pieceURL(x.URL, no)
 		x.RequestHeader, x.Method = nil, ""
 	}
 	if x.RequestHeader == nil {
@@ -268,16 +270,24 @@ func (j *job) keepPiece(ctx context.Context, f *crawler.Fetched, no int, body []
 		ContentType: f.Page.ContentType, SHA256: hex.EncodeToString(sum[:])}, nil
 }
 
-// readFeed reads a feed and saves its formations, part by part.
-func (j *job) readFeed(ctx context.Context, f *crawler.Fetched, n survey, p *pieces) (sum lheo.Summary, err error) {
+// readNight reads the feed of a night and saves its formations.
+func (j *job) readNight(ctx context.Context, f *crawler.Fetched, n survey, p *pieces) (lheo.Summary, error) {
 	r, err := openFeed(ctx, f)
 	if err != nil {
-		return sum, err
+		return lheo.Summary{}, err
 	}
 	defer r.Close()
+	return j.readFeed(ctx, r, f.Page.FetchedAt, n, p, func(ref string, recs []schema.Record) error {
+		return j.savePart(ctx, f, storage.PartNext, captures{page: ref}, recs)
+	})
+}
+
+// readFeed reads a feed and gives its formations to save, part by part, with the archived piece they stand in.
+func (j *job) readFeed(ctx context.Context, r *feedReader, at time.Time, n survey, p *pieces,
+	save func(ref string, recs []schema.Record) error) (sum lheo.Summary, err error) {
 	o := lheo.ReadOptions{Site: j.site.ID, Carif: j.feedCarif(), File: j.site.Feed.Address().String(),
 		Vocab: j.r.Reader.Normalizer.Vocabularies()}
-	fetched := f.Page.FetchedAt.UTC().Format(time.RFC3339)
+	fetched := at.UTC().Format(time.RFC3339)
 	read := func(put func(schema.Record) error) (err error) {
 		sum, err = lheo.Read(ctx, r, o, func(rec schema.Record) error {
 			if ref := p.next(); ref != "" {
@@ -288,34 +298,11 @@ func (j *job) readFeed(ctx context.Context, f *crawler.Fetched, n survey, p *pie
 		})
 		return err
 	}
-	var part []schema.Record
-	flush := func() error {
-		if len(part) == 0 {
-			return nil
-		}
-		from := captures{page: *part[0].Source.File}
-		if from.page == o.File {
-			from.page = "" // its piece was not kept
-		}
-		err := j.savePart(ctx, f, storage.PartNext, from, part)
-		part = part[:0:0]
-		return err
-	}
-	put := func(recs []schema.Record) error {
-		for _, rec := range recs {
-			if len(part) > 0 && (len(part) == feedPart || *part[0].Source.File != *rec.Source.File) {
-				if err := flush(); err != nil {
-					return err
-				}
-			}
-			part = append(part, rec)
-		}
-		return nil
-	}
+	parts := feedParts{save: save, file: o.File}
 	asRead := func(rec schema.Record) schema.Record { return rec }
-	err = inOrder(ctx, read, asRead, func(rec schema.Record) error { return put(n.twins.together(rec)) })
+	err = inOrder(ctx, read, asRead, func(rec schema.Record) error { return parts.add(n.twins.together(rec)) })
 	if err == nil || feedFault(err) && ctx.Err() == nil {
-		if serr := errors.Join(put(n.twins.rest()), flush()); serr != nil {
+		if serr := errors.Join(parts.add(n.twins.rest()), parts.flush()); serr != nil {
 			return sum, serr
 		}
 	}
@@ -323,6 +310,36 @@ func (j *job) readFeed(ctx context.Context, f *crawler.Fetched, n survey, p *pie
 		err = r.bad // why it ends where it does
 	}
 	return sum, err
+}
+
+// feedParts gathers formations of one piece until they are saved.
+type feedParts struct {
+	save func(ref string, recs []schema.Record) error
+	file string // what a record names in the place of a piece that was not kept
+	recs []schema.Record
+}
+
+func (p *feedParts) add(recs []schema.Record) error {
+	for _, rec := range recs {
+		if len(p.recs) > 0 && (len(p.recs) == feedPart || *p.recs[0].Source.File != *rec.Source.File) {
+			if err := p.flush(); err != nil {
+				return err
+			}
+		}
+		p.recs = append(p.recs, rec)
+	}
+	return nil
+}
+
+func (p *feedParts) flush() error {
+	if len(p.recs) == 0 {
+		return nil
+	}
+	recs, ref := p.recs, *p.recs[0].Source.File
+	if p.recs = nil; ref == p.file {
+		ref = ""
+	}
+	return p.save(ref, recs)
 }
 
 // savePart makes one part of a feed durable.
@@ -366,3 +383,132 @@ func (j *job) saveFeed(ctx context.Context, f *crawler.Fetched, kept captures, p
 	}
 	return j.group.flush()
 }
+
+// rereadFeed reads the feed that was had last from its archived pieces.
+func (j *job) rereadFeed(ctx context.Context) error {
+	var page storage.Page
+	err := j.r.Store.Pages(ctx, j.site.ID, func(p storage.Page) error {
+		if p.URL == j.site.Feed.Address().String() {
+			page = p
+		}
+		return nil
+	})
+	if err != nil || page.Capture == "" {
+		return err
+	}
+	var p pieces
+	n := survey{twins: feedTwins{waiting: map[string][]schema.Record{}}}
+	first := &feedReader{ReadCloser: &joined{next: j.archivedPieces(ctx, page, &p)}, ctx: ctx}
+	if n.twins.numbers, err = lheo.CountNumbers(first, j.feedCarif()); err != nil {
+		return err
+	}
+	if first.bad != nil {
+		j.fault(page.URL, "archive", first.bad)
+		return nil
+	}
+	again := &feedReader{ReadCloser: &joined{next: j.archivedPieces(ctx, page, &pieces{})}, ctx: ctx}
+	told := &schema.Fetched{Entry: schema.Entry{Site: j.site.ID, URL: page.URL}, Outcome: schema.OutcomeOK}
+	_, err = j.readFeed(ctx, again, page.FetchedAt, n, &p, func(ref string, recs []schema.Record) error {
+		for i := range recs {
+			if p.redacted[ref] {
+				if err := j.r.People.Unmark(&recs[i]); err != nil {
+					return err
+				}
+			}
+		}
+		j.count(Reading{Records: recs})
+		_, err := j.r.Store.Commit(ctx, storage.PageResult{Run: j.run.ID, Site: j.site.ID, URL: page.URL,
+			Part: storage.PartNext, Capture: ref, Records: recs,
+			VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()})
+		if err != nil {
+			return fmt.Errorf("%w: %w", errStore, err)
+		}
+		return nil
+	})
+	j.tell(ctx, told, nil)
+	if err != nil && feedFault(err) && ctx.Err() == nil {
+		j.fault(page.URL, "archive", err)
+		return nil
+	}
+	return err
+}
+
+// archivedPieces gives the archived pieces of a feed one by one: nil after the last. p is told what they are.
+func (j *job) archivedPieces(ctx context.Context, page storage.Page, p *pieces) func(no int) ([]byte, error) {
+	var at time.Time
+	formations := 0
+	return func(no int) ([]byte, error) {
+		raw := page.Capture
+		if no > 1 {
+			caps, err := j.r.Store.Captures(ctx, j.site.ID, pieceURL(page.URL, no))
+			if err != nil {
+				return nil, err
+			}
+			i := slices.IndexFunc(caps, func(c storage.Capture) bool { return c.At.Equal(at) })
+			if i < 0 {
+				return nil, nil
+			}
+			raw = caps[i].Ref
+		}
+		ref, err := archive.ParseRef(raw)
+		if err != nil {
+			return nil, err
+		}
+		x, err := j.r.Archive.Read(ref)
+		if err != nil {
+			return nil, err
+		}
+		if no == 1 {
+			caps, err := j.r.Store.Captures(ctx, j.site.ID, x.URL)
+			if err != nil {
+				return nil, err
+			}
+			if i := slices.IndexFunc(caps, func(c storage.Capture) bool { return c.Ref == raw }); i >= 0 {
+				at = caps[i].At
+			}
+		}
+		ends, _ := spool.Formations(x.Body)
+		formations += ends
+		p.ends = append(p.ends, feedPiece{formations, raw})
+		if x.Metadata[archive.RedactedNote] != "" {
+			if p.redacted == nil {
+				p.redacted = map[string]bool{}
+			}
+			p.redacted[raw] = true
+		}
+		return x.Body, nil
+	}
+}
+
+func pieceURL(feed string, no int) string {
+	if no == 1 {
+		return feed
+	}
+	return feed + "#piece-" + strconv.Itoa(no)
+}
+
+// joined reads pieces as the one body that they are of.
+type joined struct {
+	next func(no int) ([]byte, error) // nil after the last
+	no   int
+	left []byte
+}
+
+func (p *joined) Read(b []byte) (int, error) {
+	if len(p.left) == 0 {
+		p.no++
+		body, err := p.next(p.no)
+		if err != nil {
+			return 0, err
+		}
+		if len(body) == 0 {
+			return 0, io.EOF
+		}
+		p.left = body
+	}
+	n := copy(b, p.left)
+	p.left = p.left[n:]
+	return n, nil
+}
+
+func (*joined) Close() error { return nil }

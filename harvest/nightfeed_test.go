@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/ed25519"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -493,18 +494,26 @@ func TestFeedGate(t *testing.T) {
 	}
 }
 
-// What another reader read is read anew, though the feed has not changed.
+// What another reader read is read anew, though the feed has not changed; --recheck asks for it whole.
 func TestFeedIsReadAnew(t *testing.T) {
 	w, s := newFeedWorld(t, 5)
 	w.night()
-	if _, err := w.runner().Harvest(context.Background(), w.site); err != nil {
+	captures := w.rows()["capture"]
+	db := must(sql.Open("sqlite3", "file:"+w.dir+"/carif.db"))(t)
+	_ = must(db.Exec("UPDATE page SET content_hash = 'lheo-0' || substr(content_hash, instr(content_hash, '/'))"))(t)
+	if err := db.Close(); err != nil {
 		t.Fatal(err)
+	}
+	s.reset()
+	w.wantCounts(w.night(), counts{Same: 5})
+	if fmt.Sprint(s.answers) != "[200]" || w.rows()["capture"] != captures+1 {
+		t.Errorf("another reader: answered %v", s.answers)
 	}
 	s.reset()
 	w.crawl.Recheck = 1
 	w.wantCounts(w.night(), counts{Same: 5})
-	if fmt.Sprint(s.answers) != "[200]" {
-		t.Errorf("answered %v", s.answers)
+	if fmt.Sprint(s.answers) != "[200]" || w.rows()["capture"] != captures+1 {
+		t.Errorf("recheck: answered %v", s.answers)
 	}
 }
 
@@ -638,7 +647,7 @@ func TestFeedTooBig(t *testing.T) {
 // A formation's record names the piece of the archive it stands in.
 func TestFeedPieces(t *testing.T) {
 	w, s := newFeedWorld(t, 30)
-	s.titles[12] = strings.Repeat("Vannerie ", 9<<20/9)
+	s.titles[12] = "Vannerie<!-- " + strings.Repeat("osier ", 5<<20/6) + "-->"
 	w.night()
 	for _, rec := range w.records(noFilter) {
 		ref := must(archive.ParseRef(*rec.Source.File))(t)
@@ -673,5 +682,56 @@ func TestFeedForgets(t *testing.T) {
 		}
 		s.titles[0] += " bis"
 		w.wantCounts(w.night(), counts{Changed: 1, Same: 8})
+	}
+}
+
+// A feed is read again from its pieces, without the network, and replayed from them.
+func TestFeedFromTheArchive(t *testing.T) {
+	w, s := newFeedWorld(t, 30)
+	s.titles[12] = "Vannerie<!-- " + strings.Repeat("osier ", 5<<20/6) + "-->"
+	w.night()
+	s.titles[3] = "Cannage"
+	w.night()
+	dump := courseLines(w.dump())
+	s.reset()
+	sum := must(w.runner().Reparse(context.Background(), w.site))(t)
+	w.wantState(sum, schema.RunDone)
+	w.wantCounts(sum, counts{Same: 30})
+	if got := courseLines(w.dump()); got != dump || len(s.asked) > 0 {
+		t.Errorf("asked %d times; the data differ:\n%s", len(s.asked), firstDifference(got, dump))
+	}
+	if err := w.archive.Sync(); err != nil {
+		t.Fatal(err)
+	}
+	other, _ := newFeedWorld(t, 0)
+	other.site, other.reader = w.site, w.reader
+	other.crawl.Replay = must(harvest.Replay(filepath.Join(w.dir, "archive")))(t)
+	other.wantCounts(other.night(), counts{Added: 30})
+	if got := *other.records(noFilter)["flux/F00003"].Course.Title; got != "Cannage" || len(s.asked) > 0 {
+		t.Errorf("replayed %q; asked %d times", got, len(s.asked))
+	}
+}
+
+// A site that was a feed and is one of pages leaves the feed's courses to its pages.
+func TestFeedNoMore(t *testing.T) {
+	w := newWorld(t, 12)
+	pages := w.site
+	feed := &feedServer{body: []byte(feedHead + "</offres></lheo>")}
+	for _, c := range w.demo.Truth() {
+		feed.body = append(feed.body[:len(feed.body)-len("</offres></lheo>")], strings.ReplaceAll(formation(1, c.Title),
+			"F00001", "02_"+strings.TrimPrefix(c.Path(), "/formation/"))+"</offres></lheo>"...)
+	}
+	srv := httptest.NewServer(feed)
+	t.Cleanup(srv.Close)
+	w.site = must(sites.Parse([]byte("id: demo\nname: Demo\ncarif: [\"02\"]\nfeed: {url: \""+srv.URL+
+		"/feed\", format: lheo}\npace: {delay: 1ms}\n"), filepath.Join(w.dir, "demo.yaml")))(t)
+	w.wantCounts(w.night(), counts{Added: 12})
+	w.site = pages
+	w.harvest()
+	w.wantState(w.harvest(), schema.RunDone)
+	sum := w.harvest()
+	w.wantState(sum, schema.RunDone)
+	if n := len(w.records(noFilter)); n != 12 || sum.Run.Closed > 0 {
+		t.Errorf("%d courses, %+v", n, sum.Run)
 	}
 }

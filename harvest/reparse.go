@@ -21,6 +21,9 @@ func (r *Runner) Reparse(ctx context.Context, site *sites.Site) (Summary, error)
 	if err != nil {
 		return Summary{}, err
 	}
+	if site.Feed != nil {
+		return j.end(j.rereadFeed(ctx), crawler.Report{})
+	}
 	other, err := j.load(ctx)
 	if err == nil && len(j.marks) == 0 {
 		err = j.relearn(ctx)

@@ -1,7 +1,6 @@
 package harvest
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -63,10 +62,29 @@ func (t *replay) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	header := x.ResponseHeader.Clone()
 	header.Del("Transfer-Encoding")
+	body, size := io.ReadCloser(io.NopCloser(bytes.NewReader(x.Body))), int64(len(x.Body))
+	if x.Metadata["piece"] != "" {
+		body, size = &joined{next: t.pieces(x)}, -1
+	}
 	return &http.Response{
 		Status: fmt.Sprintf("%d %s", x.Status, x.StatusText), StatusCode: x.Status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: header, Request: req,
-		Body: io.NopCloser(bufio.NewReader(bytes.NewReader(x.Body))), ContentLength: int64(len(x.Body)),
+		Body: body, ContentLength: size,
 	}, nil
+}
+
+// pieces gives the pieces of a feed after one another, those of one night.
+func (t *replay) pieces(first archive.Exchange) func(no int) ([]byte, error) {
+	return func(no int) ([]byte, error) {
+		if no == 1 {
+			return first.Body, nil
+		}
+		ref, ok := t.refs[pieceURL(first.URL, no)]
+		if !ok || !ref.At.Equal(first.At) {
+			return nil, nil
+		}
+		x, err := t.archive.Read(ref)
+		return x.Body, err
+	}
 }

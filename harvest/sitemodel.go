@@ -94,7 +94,14 @@ func (j *job) readAll(ctx context.Context, other bool,
 			return err
 		}
 	}
-	pages := func(put func(storage.Page) error) error { return j.r.Store.Pages(ctx, j.site.ID, put) }
+	pages := func(put func(storage.Page) error) error {
+		return j.r.Store.Pages(ctx, j.site.ID, func(p storage.Page) error {
+			if p.Kind != schema.KindCourse {
+				return nil
+			}
+			return put(p)
+		})
+	}
 	err := inOrder(ctx, pages, j.readArchived, func(a archivedReading) error {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -61,11 +63,12 @@ func (s *Site) checkFeed(c *checker) {
 	if at := filepath.Dir(s.File); !strings.HasPrefix(s.File, "builtin:") {
 		f.dir = at
 	}
-	for key, there := range map[string]bool{"start": len(s.Start) > 0, "sitemaps": len(s.Sitemaps) > 0,
+	pages := map[string]bool{"start": len(s.Start) > 0, "sitemaps": len(s.Sitemaps) > 0,
 		"listing": len(s.Listing) > 0, "course": len(s.Course) > 0, "ignore": len(s.Ignore) > 0,
 		"sentinels": len(s.Sentinels) > 0, "historic": s.Historic, "page": c.keys["page"] != nil,
-		"canonical": c.keys["canonical"] != nil} {
-		if there {
+		"canonical": c.keys["canonical"] != nil}
+	for _, key := range slices.Sorted(maps.Keys(pages)) {
+		if pages[key] {
 			c.bad(key, "is of a site of pages: a profile with a feed has no pages")
 		}
 	}
@@ -138,9 +141,10 @@ func (s *Site) checkAddress(c *checker) {
 // onlySFTP tells of keys that only sftp has.
 func (s *Site) onlySFTP(c *checker) {
 	f := s.Feed
-	for key, v := range map[string]string{"user": f.User, "host_key": f.HostKey, "key_file": f.KeyFile,
-		"password_file": f.PasswordFile, "password_env": f.PasswordEnv} {
-		if v != "" {
+	keys := map[string]string{"user": f.User, "host_key": f.HostKey, "key_file": f.KeyFile,
+		"password_file": f.PasswordFile, "password_env": f.PasswordEnv}
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		if keys[key] != "" {
 			c.bad("feed."+key, "is for sftp:// addresses only")
 		}
 	}

@@ -220,7 +220,8 @@ type MissedPage struct {
 // Page is an archived page, for a reparse.
 type Page struct {
 	Site, URL   string
-	Capture     string // archive reference of the last good answer
+	Kind        schema.Kind // a course page, or the feed of its site
+	Capture     string      // archive reference of the last good answer; of a feed, its first piece
 	ContentType string
 	Status      int
 	FetchedAt   time.Time

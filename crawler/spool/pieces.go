@@ -19,7 +19,7 @@ func Pieces(r io.Reader, most int, fn func(piece []byte, formations int) error) 
 		if err != nil && !last {
 			return err
 		}
-		ends, at := formationsIn(buf)
+		ends, at := Formations(buf)
 		if last || at == 0 {
 			at = len(buf)
 		}
@@ -35,8 +35,8 @@ func Pieces(r io.Reader, most int, fn func(piece []byte, formations int) error) 
 	}
 }
 
-// formationsIn counts the end tags of formations, with or without a prefix; at is where the last one ends.
-func formationsIn(b []byte) (n, at int) {
+// Formations counts the end tags of formations, with or without a prefix; at is where the last one ends.
+func Formations(b []byte) (n, at int) {
 	const name = "formation"
 	for from := 0; ; {
 		i := bytes.Index(b[from:], []byte(name))

@@ -181,3 +181,25 @@ func TestProxyOnlyWhenAsked(t *testing.T) {
 		t.Errorf("dialled %s, want %s", got, want)
 	}
 }
+
+// The port of ssh is dialled for feeds alone, and no private address on it either.
+func TestDialSSH(t *testing.T) {
+	var dials []string
+	g := &Guard{Dial: dialed(&dials)}
+	for raw, want := range map[string]bool{"sftp://93.184.216.34/f": true, "sftp://93.184.216.34:22/f": true,
+		"sftp://93.184.216.34:2222/f": false, "sftp://10.0.0.1/f": false, "sftp://127.0.0.1/f": false,
+		"sftp://2130706433/f": false, "sftp://[fe80::1]/f": false, "sftp://[::ffff:10.0.0.1]/f": false} {
+		u, err := url.Parse(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dials = nil
+		_, err = g.DialSSH(t.Context(), u)
+		if got := len(dials) == 1; got != want || got == errors.Is(err, ErrRefused) {
+			t.Errorf("%s: dialled %v, %v", raw, dials, err)
+		}
+	}
+	if _, err := g.dialContext(t.Context(), "tcp", "93.184.216.34:22"); !errors.Is(err, ErrRefused) {
+		t.Errorf("the port of ssh stays open to others: %v", err)
+	}
+}

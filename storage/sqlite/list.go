@@ -54,6 +54,7 @@ func (s *Store) Changes(ctx context.Context, run int64, fn func(schema.Change) e
 type archivedRow struct {
 	Site        string `db:"site"`
 	URL         string `db:"url"`
+	Kind        string `db:"kind"`
 	Capture     string `db:"capture"`
 	ContentType string `db:"content_type"`
 	Status      int    `db:"status"`
@@ -64,13 +65,13 @@ type archivedRow struct {
 
 // Pages implements storage.Reader.
 func (s *Store) Pages(ctx context.Context, site string, fn func(storage.Page) error) error {
-	return stream(ctx, s, "read pages", `SELECT site, url, capture, coalesce(content_type, '') AS content_type,
+	return stream(ctx, s, "read pages", `SELECT site, url, kind, capture, coalesce(content_type, '') AS content_type,
 		200 AS status,
 		coalesce(fetched_at, '') AS fetched_at, coalesce(sha256, '') AS sha256,
 		coalesce(content_hash, '') AS content_hash FROM page
-		WHERE (?1 = '' OR site = ?1) AND kind = 'course' AND capture IS NOT NULL ORDER BY site, url`, []any{site},
+		WHERE (?1 = '' OR site = ?1) AND kind IN ('course', 'feed') AND capture IS NOT NULL ORDER BY site, url`, []any{site},
 		func(r *archivedRow) error {
-			return fn(storage.Page{Site: r.Site, URL: r.URL, Capture: r.Capture, ContentType: r.ContentType,
+			return fn(storage.Page{Site: r.Site, URL: r.URL, Kind: schema.Kind(r.Kind), Capture: r.Capture, ContentType: r.ContentType,
 				Status:    r.Status,
 				FetchedAt: parseTime(r.FetchedAt), SHA256: r.SHA256, ContentHash: r.ContentHash})
 		})

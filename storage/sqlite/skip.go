@@ -49,6 +49,7 @@ func (s *Store) Unread(ctx context.Context, site string, run int64) (int, error)
 	err := s.r.GetContext(ctx, &n, `SELECT count(*) FROM page WHERE site = ? AND kind IN ('listing', 'sitemap', 'feed')
 		AND turn = ?
 		AND outcome NOT IN ('ok', 'not_modified', 'moved', 'refused')
+		AND NOT (kind = 'feed' AND outcome = 'gone') -- the profile has none any more
 		AND NOT (last_seen IS NULL AND kind = 'sitemap' AND coalesce(parent, '') LIKE '%/robots.txt')`, site, run)
 	if err != nil {
 		return 0, fmt.Errorf("count unread listings: %w", err)

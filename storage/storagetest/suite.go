@@ -54,6 +54,7 @@ func Run(t *testing.T, open Open) {
 		{"Commit/redirects lead to another entry", testLedTo},
 		{"Commit/redirects found to lead there late", testLedToLate},
 		{"Commit/reparse", testReparse},
+		{"Commit/in parts", testParts},
 		{"Key/changes with the reader", testRekey},
 		{"Key/changes in a reparse of a closed course", testRekeyClosed},
 		{"Key/two courses under one part", testRekeyParts},
