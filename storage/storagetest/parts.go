@@ -56,7 +56,7 @@ func testParts(t *testing.T, r *rig) {
 	r.ok(r.Unclaim(r.ctx, e))
 
 	closed := 0
-	for range 4 {
+	for range 3 {
 		run := r.begin()
 		r.part(run, storage.PartBegin)
 		r.part(run, storage.PartNext, 2)

@@ -170,7 +170,7 @@ func testPages(t *testing.T, r *rig) {
 	r.ok(r.Pages(r.ctx, "", func(p storage.Page) error { pages = append(pages, p); return nil }))
 	sha := Record(1).Source.SHA256
 	r.same("pages", len(pages), 2)
-	r.same("page", pages[0], storage.Page{Site: site, URL: pageURL(1), Capture: "ref:" + sha[:12],
+	r.same("page", pages[0], storage.Page{Site: site, Kind: schema.KindCourse, URL: pageURL(1), Capture: "ref:" + sha[:12],
 		ContentType: "text/html", Status: 200, FetchedAt: r.clock, SHA256: sha, ContentHash: "c" + sha[:8]})
 	caps, err := r.Captures(r.ctx, site, pageURL(1))
 	r.ok(err)
