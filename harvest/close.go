@@ -52,6 +52,9 @@ func (j *job) lostTooMuch(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("look up last good run of %s: %w", j.site.ID, err)
 	}
+	if good, err = j.whole(ctx, good); err != nil {
+		return "", err
+	}
 	before := good.Added + good.Changed + good.Same
 	if !ok || before == 0 {
 		return "", nil

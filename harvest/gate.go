@@ -65,6 +65,27 @@ func (j *job) withhold(ctx context.Context) error {
 	return nil
 }
 
+// fewRuns is how far back a whole run is looked for.
+const fewRuns = 100
+
+// whole gives the run that a night's numbers are compared with: the published one, or, where that saw only a part of the
+// site (a feed that broke off, a night of --max-pages), the last one before it that saw it whole.
+func (j *job) whole(ctx context.Context, good schema.Run) (schema.Run, error) {
+	if good.Complete || good.ID == 0 {
+		return good, nil
+	}
+	list, err := j.r.Store.Runs(ctx, j.site.ID, fewRuns)
+	if err != nil {
+		return good, fmt.Errorf("look up last whole run of %s: %w", j.site.ID, err)
+	}
+	for _, r := range list {
+		if r.ID < good.ID && r.Complete && r.State == schema.RunDone && r.Kind == KindHarvest {
+			return r, nil
+		}
+	}
+	return good, nil
+}
+
 // objections lists what speaks against publishing.
 func (j *job) objections(ctx context.Context) ([]string, error) {
 	now, err := j.tally(ctx)
@@ -82,6 +103,10 @@ func (j *job) objections(ctx context.Context) ([]string, error) {
 	if !ok || good.ID == j.run.ID {
 		return out, nil
 	}
+	published := good.ID
+	if good, err = j.whole(ctx, good); err != nil {
+		return nil, err
+	}
 	g := j.r.Gate
 	seen, before := now.Added+now.Changed+now.Same, good.Added+good.Changed+good.Same
 	switch {
@@ -95,7 +120,7 @@ func (j *job) objections(ctx context.Context) ([]string, error) {
 		n > 2*(good.Refused[schema.RefuseNotACourse]+good.Refused[schema.RefuseEmptyShell]) {
 		out = append(out, count(n, "page")+" gave no course any more: has the layout changed?")
 	}
-	drops, err := j.fieldDrops(ctx, good.ID, before)
+	drops, err := j.fieldDrops(ctx, published, before)
 	return append(out, drops...), err
 }
 

@@ -492,6 +492,13 @@ func TestFeedGate(t *testing.T) {
 	if n := len(w.records(noFilter)); n != 40 {
 		t.Errorf("%d courses are shown", n)
 	}
+	s.titles[0], s.cut = "Cannage", 4000 // a night that broke off is no measure for the next
+	w.wantState(w.night(), schema.RunPartial)
+	s.cut = 0
+	w.wantState(w.night(), schema.RunRefused)
+	if n := len(w.records(noFilter)); n != 40 {
+		t.Errorf("%d courses are shown after a night that broke off", n)
+	}
 }
 
 // What another reader read is read anew, though the feed has not changed; --recheck asks for it whole.

@@ -120,7 +120,7 @@ func (j *job) pagesByHost(ctx context.Context) (map[string][]storage.Page, error
 	byHost := map[string][]storage.Page{}
 	most := site.Default().Pages
 	err := j.r.Store.Pages(ctx, j.site.ID, func(p storage.Page) error {
-		if host := hostOfPage(p.URL); host != "" && p.Kind == schema.KindCourse {
+		if host := hostOfPage(p.URL); host != "" && p.Kind != schema.KindFeed {
 			if byHost[host] = append(byHost[host], p); len(byHost[host]) >= 4*most {
 				byHost[host] = candidates(byHost[host], most, pageURL)
 			}

@@ -96,7 +96,7 @@ func (j *job) readAll(ctx context.Context, other bool,
 	}
 	pages := func(put func(storage.Page) error) error {
 		return j.r.Store.Pages(ctx, j.site.ID, func(p storage.Page) error {
-			if p.Kind != schema.KindCourse {
+			if p.Kind == schema.KindFeed {
 				return nil
 			}
 			return put(p)

@@ -97,7 +97,7 @@ func (a *app) listSites() error {
 		return err
 	}
 	w := newTable(a.out)
-	fmt.Fprintln(w, "ID\tNAME\tREGION\tCARIF\tSTATUS\tFROM")
+	fmt.Fprintln(w, "ID\tNAME\tREGION\tCARIF\tSTATUS\tREADS\tFROM")
 	for _, s := range set.All() {
 		status := s.Status
 		if s.Verified.Date != "" {
@@ -106,8 +106,12 @@ func (a *app) listSites() error {
 		if s.Historic {
 			status = "historic"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", s.ID, s.Name, dash(s.Region), dash(strings.Join(s.Carif, ",")),
-			dash(status), s.File)
+		reads := "pages"
+		if s.Feed != nil {
+			reads = "feed"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", s.ID, s.Name, dash(s.Region), dash(strings.Join(s.Carif, ",")),
+			dash(status), reads, s.File)
 	}
 	return w.Flush()
 }
@@ -144,6 +148,10 @@ func (a *app) checkSites(names []string) error {
 				say(a.err, fmt.Errorf("%s: page.sessions.fields.session.state: map: %q is no state of a session that a "+
 					"vocabulary knows (`carif vocab show state` lists them)", file, w))
 			}
+			continue
+		}
+		if s.Feed != nil {
+			printf(a.out, "%s: ok: %s (%s), the feed %s\n", file, s.ID, s.Name, s.Feed.Address())
 			continue
 		}
 		printf(a.out, "%s: ok: %s (%s)\n", file, s.ID, s.Name)
