@@ -102,14 +102,14 @@ func (k *walk) noteRobots(e *robotsEntry) {
 	}
 }
 
-// robotsSitemaps enters the sitemaps that a robots.txt names, once a walk: those of the site's own hosts that the
-// profile does not ignore. They are asked in their turn like any other page.
+// robotsSitemaps enters the sitemaps that a robots.txt names, once a walk of pages: those of the site's own hosts that
+// the profile does not ignore. They are asked in their turn like any other page.
 func (k *walk) robotsSitemaps(ctx context.Context, u *url.URL, book *robots.Book) error {
 	k.mu.Lock()
 	known := k.mapped[originOf(u)] == book
 	k.mapped[originOf(u)] = book
 	k.mu.Unlock()
-	if known {
+	if known || k.site.Feed != nil {
 		return nil
 	}
 	var found []schema.Found

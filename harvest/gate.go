@@ -68,8 +68,8 @@ func (j *job) withhold(ctx context.Context) error {
 // fewRuns is how far back a whole run is looked for.
 const fewRuns = 100
 
-// whole gives the run that a night's numbers are compared with: the published one, or, where that saw only a part of the
-// site (a feed that broke off, a night of --max-pages), the last one before it that saw it whole.
+// whole gives the run that a night's numbers are compared with: the published one, or, where that saw only a part of
+// the site (a feed that broke off, a night of --max-pages), the last one before it that saw it whole.
 func (j *job) whole(ctx context.Context, good schema.Run) (schema.Run, error) {
 	if good.Complete || good.ID == 0 {
 		return good, nil

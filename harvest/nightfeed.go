@@ -34,12 +34,13 @@ import (
 // feedPart is how many formations are saved in one transaction.
 const feedPart = 100
 
-// spool is where the feed of a site goes while it is read: aside in the archive's folder, for its owner's eyes only.
+// spooled names where the feed of a site goes while it is read: aside in the archive's folder.
+func (r *Runner) spooled(site string) string { return filepath.Join(r.Archive.Dir(), "feed-"+site) }
+
+// spool makes the file a feed goes to, for its owner's eyes only.
 func (r *Runner) spool(site string) spool.Place {
 	return func() (*os.File, func() error, error) {
-		target := filepath.Join(r.Archive.Dir(), "feed-"+site)
-		aside.Sweep(target)
-		part, err := aside.File(target, 0o600)
+		part, err := aside.File(r.spooled(site), 0o600)
 		if err != nil {
 			return nil, nil, err
 		}

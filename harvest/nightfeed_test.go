@@ -742,3 +742,39 @@ func TestFeedNoMore(t *testing.T) {
 		t.Errorf("%d courses, %+v", n, sum.Run)
 	}
 }
+
+// The address of a feed is judged like that of a page: nothing private is asked.
+func TestFeedGuard(t *testing.T) {
+	w, s := newFeedWorld(t, 3)
+	w.crawl.AllowLoopback = false
+	sum := w.night()
+	if !sum.Unreached || sum.Run.Outcomes[schema.OutcomeRefused] != 1 || len(s.asked) > 0 {
+		t.Errorf("got %+v, asked %d times", sum.Run, len(s.asked))
+	}
+}
+
+// A feed lies aside for its owner alone, and what a killed process left of one goes, on an unchanged night, too.
+func TestFeedAside(t *testing.T) {
+	w, s := newFeedWorld(t, 200)
+	left := filepath.Join(w.dir, "archive", ".feed-flux.part-1-0")
+	seen := 0
+	look := func(harvest.Progress) {
+		for _, f := range must(filepath.Glob(filepath.Join(w.dir, "archive", ".feed-*")))(t) {
+			if info := must(os.Stat(f))(t); info.Mode().Perm() != 0o600 || info.Size() != int64(len(s.document())) {
+				t.Errorf("%s: %v, %d bytes", f, info.Mode(), info.Size())
+			}
+			seen++
+		}
+	}
+	run := w.runner()
+	run.Progress = look
+	_ = must(run.Harvest(context.Background(), w.site))(t)
+	if seen == 0 {
+		t.Error("no feed was seen aside")
+	}
+	if err := os.WriteFile(left, []byte("Camille Essai"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.wantCounts(w.night(), counts{Same: 200})
+	w.wantNothingAside()
+}

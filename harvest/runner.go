@@ -17,6 +17,7 @@ import (
 	"carif/parser"
 	"carif/schema"
 	"carif/sites"
+	"carif/storage/aside"
 )
 
 // The kinds of run.
@@ -98,7 +99,9 @@ func (r *Runner) Harvest(ctx context.Context, site *sites.Site) (Summary, error)
 	if err != nil {
 		return Summary{}, err
 	}
-	if err := j.prepare(ctx); err != nil {
+	if site.Feed != nil {
+		aside.Sweep(r.spooled(site.ID)) // what a killed process left of it
+	} else if err := j.prepare(ctx); err != nil {
 		return j.end(err, crawler.Report{})
 	}
 	report, walkErr := w.Walk(ctx, j.site, j.run.ID, j.visit)

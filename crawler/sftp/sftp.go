@@ -160,8 +160,8 @@ func (l Login) connect(ctx context.Context, u *url.URL, w Way) (*ssh.Client, net
 			return nil, nil, fmt.Errorf("ssh: %w", err)
 		}
 	}
-	return nil, nil, wire.Refuse("the host key of %s is %s, but the profile's host_key is %s: if the feed's owner confirms "+
-		"the new key, write it into the profile; if not, somebody else answers in the server's place", u.Hostname(),
+	return nil, nil, wire.Refuse("the host key of %s is %s, but the profile's host_key is %s: if the feed's owner "+
+		"confirms the new key, write it into the profile; if not, somebody else answers in the server's place", u.Hostname(),
 		strings.Join(seen, " or "), l.hostKey)
 }
 

@@ -320,9 +320,9 @@ func (s *Store) admit(records []schema.Record) ([]schema.Record, error) {
 // at is the time a change is told with.
 func at(p storage.PageResult) time.Time { return p.At.UTC().Truncate(time.Second) }
 
-// A page that is too large for one transaction (a feed) is saved in parts. A course that a part gives is marked with the
-// run (sighting.last_run), so that the end of the page can tell which courses are on it no more, whatever happened in
-// between, and so that a page that came to no end has shown what it did.
+// A page that is too large for one transaction (a feed) is saved in parts. A course that a part gives is marked with
+// the run (sighting.last_run), so that the end of the page can tell which courses are on it no more, whatever happened
+// in between, and so that a page that came to no end has shown what it did.
 
 // part saves one part of a page, and nothing of how its fetch ended.
 func (t *tx) part(site string, page pageRow, p storage.PageResult, recs []schema.Record) ([]schema.Change, error) {

@@ -1,5 +1,5 @@
-// Package sftptest is an sftp server on a loopback port, for tests. It is not for anything else: it logs in everybody who
-// knows its one secret.
+// Package sftptest is an sftp server on a loopback port, for tests. It is not for anything else: it logs in everybody
+// who knows its one secret.
 package sftptest
 
 import (
