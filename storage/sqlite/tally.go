@@ -34,9 +34,7 @@ func (s *Store) Tally(ctx context.Context, id int64) (schema.Run, error) {
 // seenSQL are the keys of the courses seen in run ?2 of site ?1: on pages that were good, and on a feed before it broke
 // off.
 const seenSQL = `SELECT DISTINCT g.key FROM page p JOIN sighting g ON g.page = p.id AND g.current = 1 WHERE p.site = ?1
-	AND p.seen_run = ?2
-	UNION SELECT g.key FROM page p JOIN sighting g ON g.page = p.id AND g.current = 1 AND g.last_run = ?2
-	WHERE p.site = ?1 AND p.kind = 'feed'`
+	AND (p.seen_run = ?2 OR p.kind = 'feed') AND (p.seen_run = ?2 OR g.last_run = ?2)`
 
 func (s *Store) tallyPages(ctx context.Context, run *schema.Run) error {
 	byOutcome, err := s.grouped(ctx, `SELECT outcome, count(*) FROM page
