@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"carif/lheo"
 	"carif/schema"
 	"carif/sites"
@@ -50,8 +52,7 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 		sum, err = lheo.Read(ctx, fh, o, put)
 		return err
 	}
-	asRead := func(rec schema.Record) schema.Record { return rec }
-	err = inOrder(ctx, read, asRead, func(rec schema.Record) error { // it is read on while it is stored
+	err = readAhead(ctx, groupPages, read, func(rec schema.Record) error { // it is read on while a group is stored
 		n++
 		for _, r := range t.together(rec) {
 			if err := put(r); err != nil {
@@ -64,12 +65,54 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 		err = errors.Join(err, put(r))
 	}
 	if err != nil {
-		return fmt.Errorf("import %s (read before it: %s): %w", path, count(n, "course"), err)
+		return fmt.Errorf("import %s: %w (%s read before it, which %s kept)", path, err, count(n, "course"), isAre(n))
 	}
 	if sum.Formations == 0 {
 		return fmt.Errorf("import %s: the feed holds no formation", path)
 	}
 	return nil
+}
+
+// readAhead hands the items that each gives to take, one by one and in their order, while each goes on: up to ahead of
+// them wait. An error of take ends it; one of each ends it when what came before is taken.
+func readAhead[T any](ctx context.Context, ahead int, each func(put func(T) error) error, take func(T) error) error {
+	g, within := errgroup.WithContext(ctx)
+	items := make(chan T, ahead)
+	var end error
+	g.Go(func() error {
+		defer close(items)
+		end = each(func(item T) error {
+			select {
+			case items <- item:
+				return nil
+			case <-within.Done():
+				return within.Err()
+			}
+		})
+		return nil
+	})
+	g.Go(func() error {
+		for item := range items {
+			if err := within.Err(); err != nil {
+				return err
+			}
+			if err := take(item); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return end
+}
+
+func isAre(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 // feedTwins holds formations of one number back until all of them are read: which keeps the number must not depend on

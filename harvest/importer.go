@@ -252,13 +252,14 @@ func (im *Import) original(ctx context.Context, site *sites.Site, x *archive.Exc
 	return false
 }
 
-// Record imports one record that another program made (a LHÉO feed): there are no bytes of ours to keep.
+// Record imports one record that another program made (a LHÉO feed): there are no bytes of ours to keep. It is saved
+// with its group: what is read next looks up nothing of it.
 func (im *Import) Record(ctx context.Context, site *sites.Site, url string, rec schema.Record) error {
 	j, err := im.job(ctx, site)
 	if err != nil {
 		return err
 	}
-	return j.commit(ctx, importFetch(j.run.ID, site.ID, url, schema.Page{SHA256: rec.Source.SHA256}), captures{},
+	return j.gather(ctx, importFetch(j.run.ID, site.ID, url, schema.Page{SHA256: rec.Source.SHA256}), captures{},
 		[]schema.Record{rec}, nil)
 }
 
@@ -312,15 +313,22 @@ func (im *Import) capture(ctx context.Context, j *job, f *schema.Fetched) (captu
 	return j.keep(ctx, f)
 }
 
+// commit saves a page, and all before it: the next may have the same address.
 func (j *job) commit(ctx context.Context, f *schema.Fetched, kept captures, recs []schema.Record,
+	why *schema.Refusal) error {
+	if err := j.gather(ctx, f, kept, recs, why); err != nil {
+		return err
+	}
+	return j.group.flush()
+}
+
+// gather has a page saved with its group.
+func (j *job) gather(ctx context.Context, f *schema.Fetched, kept captures, recs []schema.Record,
 	why *schema.Refusal) error {
 	res := storage.PageResult{Run: j.run.ID, Fetched: f, Captures: kept.all, Capture: kept.page, Records: recs,
 		Refusal:      why,
 		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}
-	if err := j.group.add(res, func(changes []schema.Change) { j.tell(ctx, f, changes) }); err != nil {
-		return err
-	}
-	return j.group.flush() // the next page may have the same address
+	return j.group.add(res, func(changes []schema.Change) { j.tell(ctx, f, changes) })
 }
 
 // failed counts a page that could not be read.

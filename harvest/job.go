@@ -197,7 +197,8 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 		j.run.State, j.run.Note = schema.RunPartial, j.partialNote(rep)
 	}
 	if walkErr != nil {
-		return j.summary(Verdict{}), errors.Join(walkErr, j.save(ctx))
+		err := errors.Join(walkErr, j.save(ctx)) // before the summary, which tells what was kept all the same
+		return j.summary(Verdict{}), err
 	}
 	v, err := j.conclude(ctx, rep)
 	if err != nil {
