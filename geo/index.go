@@ -14,6 +14,7 @@ type Index struct {
 	vintage     string
 	communes    []Commune // communes first by code, arrondissements among them
 	byCode      map[string]int32
+	former      map[string]int32 // codes that no commune has any more → the commune it is in today
 	departments []Department
 	depByCode   map[string]int
 	regions     []Region
@@ -71,6 +72,25 @@ func (x *Index) Commune(insee string) (Commune, bool) {
 	c := x.communes[i]
 	c.Postal = slices.Clone(c.Postal)
 	return c, true
+}
+
+// Former gives the commune of today by a code that no commune has any more: of one that was merged into it, or of
+// Corsica before 1976 ("20033").
+func (x *Index) Former(insee string) (Commune, bool) {
+	if i, ok := x.former[insee]; ok {
+		return x.Commune(x.communes[i].Code)
+	}
+	if len(insee) == 5 && insee[:2] == "20" {
+		for _, half := range []string{"2A", "2B"} { // which share no number
+			if c, ok := x.Commune(half + insee[2:]); ok {
+				return c, true
+			}
+			if i, ok := x.former[half+insee[2:]]; ok {
+				return x.Commune(x.communes[i].Code)
+			}
+		}
+	}
+	return Commune{}, false
 }
 
 // Department gives a department by code ("33", "(33)", "2a") or by name. Words

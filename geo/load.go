@@ -22,7 +22,7 @@ func New() (*Index, error) {
 	x := &Index{
 		byCode: map[string]int32{}, depByCode: map[string]int{}, regByCode: map[string]int{},
 		depWords: map[string]depSet{}, regWords: map[string]depSet{}, regNames: map[string]string{},
-		postal: make(map[string][]int32, 6500), arms: map[int32][]int32{},
+		postal: make(map[string][]int32, 6500), arms: map[int32][]int32{}, former: map[string]int32{},
 	}
 	x.weak = sync.OnceValue(x.buildWeak)
 	steps := []struct {
@@ -176,6 +176,11 @@ func (x *Index) addFormer(f []string) error {
 	k := gone
 	if f[4] == "D" || f[4] == "A" {
 		k = part
+	}
+	if i, ok := x.byCode[f[3]]; ok {
+		if _, today := x.byCode[f[2]]; !today {
+			x.former[f[2]] = i
+		}
 	}
 	return x.addName(f[0], f[1], f[3], k)
 }

@@ -28,7 +28,7 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 	defer func() { err = errors.Join(err, fh.Close()) }()
 	o := lheo.ReadOptions{File: filepath.ToSlash(path), Vocab: im.r.Reader.Normalizer.Vocabularies()}
 	if im.site != nil {
-		if o.Site = im.site.ID; len(im.site.Carif) > 0 {
+		if o.Site, o.Region = im.site.ID, im.site.Region; len(im.site.Carif) > 0 {
 			o.Carif = im.site.Carif[0] // of several the first, which new ids take
 		}
 	}

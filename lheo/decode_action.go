@@ -1,6 +1,7 @@
 package lheo
 
 import (
+	"regexp"
 	"strings"
 
 	"carif/schema"
@@ -98,6 +99,7 @@ func (d *decoder) duration(a *node) {
 
 // unions adds what each action may say anew: audiences and ways of selection.
 func (d *decoder) unions(a *node) {
+	d.extraContacts(&d.c.Contacts, a)
 	for _, n := range a.all("code-public-vise") {
 		v := d.audience(n)
 		if v != nil && !hasCoded(d.c.Audience, *v) {
@@ -119,20 +121,64 @@ func (d *decoder) unions(a *node) {
 	}
 }
 
-// audience reads a code of the Formacode list of audiences. Only V14 is the record's: earlier versions used the same
-// numbers for other people, so their codes are kept as words.
+// audience reads a code of the Formacode list of audiences. The numbers of today are V14's; V9 and V10 are known, too,
+// and go by what their numbers meant. Of the editions between, only the numbers that mean the same before and after
+// are sure: all others are kept as words.
 func (d *decoder) audience(n *node) *schema.Coded {
-	ref := n.attr("ref")
-	if ref != "" && ref != "V14" && !parseInfo(n.attr("info")).filler {
-		raw := strings.TrimSpace(n.take())
-		d.issue(schema.IssueUnknownValue, schema.FieldAudience, raw+" ("+ref+")", "code-public-vise")
-		return &schema.Coded{Raw: raw + " (Formacode " + ref + ")"}
+	code := strings.TrimSpace(n.text)
+	edition := d.edition(n.attr("ref"))
+	if edition == editionNow || parseInfo(n.attr("info")).filler {
+		v, i := d.coded(n, schema.FieldAudience, vocab.Audiences, "")
+		if v != nil && v.Code == nil && i.raw != "" {
+			v.Raw = i.raw
+		}
+		return v
 	}
-	v, i := d.coded(n, schema.FieldAudience, vocab.Audiences, "")
-	if v != nil && v.Code == nil && i.raw != "" {
-		v.Raw = i.raw
+	n.used = true
+	voc := d.o.Vocab
+	raw := code
+	if ref := strings.TrimSpace(n.attr("ref")); ref != "" {
+		raw += " (Formacode " + ref + ")"
 	}
-	return v
+	v, ok := voc.FromThen(vocab.Audiences, edition, code, raw)
+	label := voc.Then(vocab.Audiences, edition, code)
+	if label == "" && sinceBefore(edition) {
+		v, ok = voc.FromThen(vocab.Audiences, editionBefore, code, raw)
+		ok = ok && *v.Code == code
+	}
+	if ok {
+		return &v
+	}
+	if label != "" {
+		raw = label + " (Formacode " + edition + " " + code + ")"
+	}
+	d.issue(schema.IssueUnknownValue, schema.FieldAudience, raw, "code-public-vise")
+	return &schema.Coded{Raw: raw}
+}
+
+// The editions of the Formacode between which the numbers of audiences are known on both sides.
+const (
+	editionBefore = "V10"
+	editionNow    = "V14"
+)
+
+// sinceBefore reports an edition that is in no list, but has one before and after it.
+func sinceBefore(edition string) bool {
+	return edition == "V11" || edition == "V12" || edition == "V13"
+}
+
+var numberRE = regexp.MustCompile(`[0-9]+`)
+
+// edition reads the edition that a code is of: "V12", "v12", "12", "Formacode V12.1". A feed of 2.3 that tells none is
+// of today; an older one may be of any.
+func (d *decoder) edition(ref string) string {
+	if num := numberRE.FindString(ref); num != "" {
+		return "V" + strings.TrimLeft(num, "0")
+	}
+	if d.feed == version22 || d.feed == "" {
+		return "V11"
+	}
+	return editionNow
 }
 
 func hasCoded(list []schema.Coded, v schema.Coded) bool {

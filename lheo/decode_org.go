@@ -74,7 +74,9 @@ func (d *decoder) orgAddress(o *schema.Organisation, n *node) {
 	}
 	if ad := n.child("adresse"); ad != nil {
 		o.Address, o.City, o.PostalCode = street(ad), ad.city(), ad.value("codepostal")
-		o.Department, o.Commune, o.Region = ad.value("departement"), ad.value("code-INSEE-commune"), ad.value("region")
+		p := d.stated(ad, schema.FieldProviderCity)
+		o.Department, o.Commune, o.Region = schema.NonEmpty(p.Department), schema.NonEmpty(p.Commune),
+			schema.NonEmpty(p.Region)
 	}
 	o.Phones, o.Faxes, o.Emails = d.reach(n, schema.FieldProviderPhone)
 	if u := first(textOf(n.child("web", "urlweb"))); strings.TrimSpace(u) != "" {
@@ -121,6 +123,15 @@ func (d *decoder) contact(n *node) *schema.Contact {
 		return nil
 	}
 	return c
+}
+
+// extraContacts reads the people who stand in extras, as EDOF has them.
+func (d *decoder) extraContacts(list *[]schema.Contact, n *node) {
+	for _, g := range n.all("extras") {
+		for _, x := range g.all("extra") {
+			d.addContact(list, d.contact(x))
+		}
+	}
 }
 
 // isProvider tells a contact that is only the provider's own numbers once more.

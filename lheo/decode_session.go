@@ -3,6 +3,8 @@ package lheo
 import (
 	"strings"
 
+	"carif/geo"
+	"carif/geo/place"
 	"carif/schema"
 	"carif/vocab"
 )
@@ -53,6 +55,7 @@ func (d *decoder) session(a, n *node) schema.Session {
 	for _, c := range n.all("contact-session") {
 		d.addContact(&s.Contacts, d.contact(c))
 	}
+	d.extraContacts(&s.Contacts, n)
 	return s
 }
 
@@ -107,19 +110,60 @@ func (d *decoder) day(n *node, field schema.Field) when {
 	return w
 }
 
-// place reads the place of the training: codes a feed states are taken as they are.
+// place reads the place of the training.
 func (d *decoder) place(s *schema.Session, a, n *node) {
 	l := a.child("lieu-de-formation")
 	ad := l.child("coordonnees", "adresse")
-	if l == nil || parseInfo(l.attr("info")).filler || ad == nil {
+	if l == nil || parseInfo(l.attr("info")).filler {
+		return
+	}
+	if l.child("coordonnees", "prenom") != nil { // EDOF names a person there, others the building
+		d.addContact(&s.Contacts, d.contact(l))
+	}
+	if ad == nil {
 		return
 	}
 	s.City, s.PostalCode = ad.city(), ad.value("codepostal")
-	s.Department, s.Commune, s.Region = ad.value("departement"), ad.value("code-INSEE-commune"), ad.value("region")
-	s.DepartmentStated = s.Department != nil
-	if s.Commune != nil {
-		s.PlaceConfidence, s.PlaceHow = "high", "stated in the feed"
+	p := d.stated(ad, schema.FieldSessionCity)
+	s.Department, s.Commune, s.Region = schema.NonEmpty(p.Department), schema.NonEmpty(p.Commune),
+		schema.NonEmpty(p.Region)
+	s.DepartmentStated, s.PlaceConfidence, s.PlaceHow = p.Stated, p.Confidence, p.How
+}
+
+// stated resolves an address by the rules of printed ones, codes weighed against words. What this package wrote was
+// resolved before, and foreign places are none of France's.
+func (d *decoder) stated(ad *node, field schema.Field) place.Place {
+	code := func(name string) string { return first(ad.value(name)) }
+	s := place.Stated{City: first(ad.city()), Postal: code("codepostal"), Department: code("departement"),
+		Commune: code("code-INSEE-commune"), Region: code("region")}
+	if abroad(first(textOf(ad.child("pays")))) {
+		return place.Place{Confidence: string(geo.None), How: ""}
 	}
+	if d.ours() {
+		p := place.Place{Department: s.Department, Stated: s.Department != "", Commune: s.Commune, Region: s.Region,
+			Confidence: string(geo.None)}
+		if s.Commune != "" {
+			p.Confidence, p.How = string(geo.High), "stated in the feed"
+		}
+		return p
+	}
+	p, doubts := s.Resolve(d.places, d.o.Region)
+	for _, i := range doubts {
+		d.issue(i.Code, field, i.Raw, ad.name)
+	}
+	if p.Confidence == string(geo.None) || p.Confidence == string(geo.Low) {
+		p.Commune = ""
+	}
+	return p
+}
+
+// abroad tells the code or the name of a country that has no communes of the INSEE: overseas France has.
+func abroad(country string) bool {
+	switch strings.ToUpper(strings.TrimSpace(country)) {
+	case "", "-", "FR", "FX", "FRA", "FRANCE", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "TF":
+		return false
+	}
+	return true
 }
 
 // value gives the text of a child, nil for fillers: producers write zeros and dashes where they know nothing.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"carif/geo"
 	"carif/schema"
 	"carif/vocab"
 
@@ -15,14 +16,18 @@ import (
 )
 
 // readerVersion is the ParserVersion of records read from feeds; it changes when their meaning does.
-const readerVersion = "lheo-2"
+const readerVersion = "lheo-3"
 
 // decoder makes a record of one formation.
 type decoder struct {
-	o *ReadOptions
-	f *node
-	r schema.Record
-	c *schema.Course
+	o       *ReadOptions
+	f       *node
+	r       schema.Record
+	c       *schema.Course
+	places  *geo.Index
+	feed    string // the version of LHÉO that the feed says it has
+	charset string // the bytes were read with
+	guessed string // what is declared, where bytes are not that
 }
 
 func newDecoder(o *ReadOptions, f *node) *decoder { return &decoder{o: o, f: f, c: &schema.Course{}} }
@@ -35,6 +40,9 @@ var (
 func (d *decoder) record() schema.Record {
 	d.r = schema.Record{Course: d.c, Absent: []schema.Absent{}, Unclaimed: []schema.Unclaimed{}, Issues: []schema.Issue{}}
 	d.empties()
+	if d.guessed != "" {
+		d.issue(schema.IssueCharset, "", "the bytes are "+d.charset+", declared is "+d.guessed, "")
+	}
 	h := sha256.New()
 	d.f.hash(h)
 	if !d.ours() {
@@ -82,7 +90,7 @@ func (d *decoder) settle(n *node) {
 }
 
 func (d *decoder) source(sha string) {
-	s := schema.Source{SHA256: sha, ParserVersion: readerVersion, Charset: "utf-8"}
+	s := schema.Source{SHA256: sha, ParserVersion: readerVersion, Charset: d.charset}
 	if d.o.File != "" {
 		s.File = &d.o.File
 	}
@@ -246,6 +254,9 @@ func (d *decoder) coded(n *node, field schema.Field, voc, none string) (*schema.
 		raw = code
 	}
 	if d.o.Vocab.Label(voc, code) == "" {
+		if v, ok := d.o.Vocab.FromThen(voc, editionBefore, code, raw); ok && voc == vocab.Funders { // by Formacode, once
+			return &v, i
+		}
 		d.issue(schema.IssueUnknownValue, field, code, n.name)
 		return &schema.Coded{Raw: raw}, i
 	}

@@ -12,10 +12,12 @@ import (
 	"regexp"
 	"strings"
 
+	"carif/geo"
+	"carif/lheo/charset"
 	"carif/schema"
 	"carif/vocab"
 
-	"golang.org/x/net/html/charset"
+	"golang.org/x/net/html"
 )
 
 // Errors that tell why a feed was not read to its end.
@@ -46,13 +48,15 @@ type ReadOptions struct {
 	File string
 	// Vocab gives the labels of codes and codes the validations. It is required.
 	Vocab *vocab.Set
+	// Region is the site's, a hint to places of which a town's name alone is told; "" for none.
+	Region string
 }
 
 // Summary counts what Read read.
 type Summary struct {
 	Formations int
 	Sessions   int
-	Version    string // "2.2" or "2.3"
+	Version    string // "2.2", "2.3", "EDOF", or "" where the feed names none
 	Issues     map[string]int
 }
 
@@ -62,12 +66,15 @@ func Read(ctx context.Context, r io.Reader, o ReadOptions, fn func(schema.Record
 	if o.Vocab == nil {
 		return Summary{}, errors.New("read LHÉO feed: no vocabularies given")
 	}
-	f := &feed{in: &meter{r: bufio.NewReaderSize(r, 1<<16)}, o: o, sum: Summary{Issues: map[string]int{}}}
-	f.in.skipBOM()
-	f.dec = xml.NewDecoder(f.in)
-	f.dec.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
-		return charset.NewReaderLabel(label, in)
+	places, err := geo.Default()
+	if err != nil {
+		return Summary{}, fmt.Errorf("read LHÉO feed: %w", err)
 	}
+	text := charset.NewReader(r)
+	f := &feed{in: &meter{r: bufio.NewReaderSize(text, 1<<16), left: maxFormation}, text: text, o: o, places: places,
+		sum: Summary{Issues: map[string]int{}}}
+	f.dec = xml.NewDecoder(f.in)
+	f.dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // it is UTF-8 by now
 	if err := f.read(ctx, fn); err != nil {
 		return f.sum, fmt.Errorf("read LHÉO feed: %w", err)
 	}
@@ -76,10 +83,13 @@ func Read(ctx context.Context, r io.Reader, o ReadOptions, fn func(schema.Record
 
 // feed is a feed being read.
 type feed struct {
-	in  *meter
-	dec *xml.Decoder
-	o   ReadOptions
-	sum Summary
+	in   *meter
+	text *charset.Reader // what in reads
+	dec  *xml.Decoder
+	o    ReadOptions
+	sum  Summary
+
+	places *geo.Index
 }
 
 func (f *feed) read(ctx context.Context, fn func(schema.Record) error) error {
@@ -127,21 +137,45 @@ func (f *feed) root() (xml.StartElement, error) {
 		if strings.EqualFold(t.Name.Local, "html") {
 			return t, fmt.Errorf("%w: it is a web page", ErrNamespace)
 		}
-		switch t.Name.Space {
-		case NS22:
-			f.sum.Version = "2.2"
-		case NS23:
-			f.sum.Version = "2.3"
-		default:
-			return t, fmt.Errorf("%w: its first element is %q in namespace %q; expected \"lheo\" in %q or %q", ErrNamespace,
-				t.Name.Local, t.Name.Space, NS23, NS22)
-		}
-		if t.Name.Local != "lheo" && t.Name.Local != "lheo-plus" {
-			return t, fmt.Errorf("%w: its first element is %q, which holds no offers; expected \"lheo\"", ErrNamespace,
-				t.Name.Local)
-		}
-		return t, nil
+		return t, f.known(t.Name)
 	}
+}
+
+// The versions of LHÉO that are read; "" is a feed that names none.
+const (
+	version22   = "2.2"
+	version23   = "2.3"
+	versionEDOF = "EDOF" // a part of 2.3 under a namespace of its own, for the catalogues of Mon compte formation
+)
+
+// nsEDOF is the namespace of EDOF, without what producers change about it.
+const nsEDOF = "of.moncompteformation.gouv.fr"
+
+// known holds the first element to a namespace that is known, and to what holds offers.
+func (f *feed) known(name xml.Name) error {
+	bare := strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(name.Space), "http://"), "https://")
+	bare = strings.TrimPrefix(strings.TrimSuffix(bare, "/"), "www.")
+	switch bare {
+	case strings.TrimPrefix(NS22, "http://www."):
+		f.sum.Version = version22
+	case strings.TrimPrefix(NS23, "http://"):
+		f.sum.Version = version23
+	case nsEDOF:
+		f.sum.Version = versionEDOF
+	case "": // its formations tell
+	default:
+		return fmt.Errorf("%w: its first element is %q in namespace %q; expected \"lheo\" in %q or %q", ErrNamespace,
+			name.Local, name.Space, NS23, NS22)
+	}
+	switch name.Local {
+	case "lheo", "lheo-plus":
+		return nil
+	case "lheo-index":
+		return fmt.Errorf("%w: it is a LHÉO index (lheo-index): it holds summaries of offers (resume-offre), not the "+
+			"offers; import the feed they are of", ErrNamespace)
+	}
+	return fmt.Errorf("%w: its first element is %q in namespace %q; expected \"lheo\"", ErrNamespace, name.Local,
+		name.Space)
 }
 
 // tail reads to the end: anything but blanks and comments there is an error of the feed.
@@ -197,13 +231,22 @@ func (f *feed) explain(err error) error {
 // formation reads one formation and hands its record on.
 func (f *feed) formation(start xml.StartElement, fn func(schema.Record) error) error {
 	f.in.left = maxFormation
-	nodes := 0
+	nodes, from := 0, f.in.n
 	n, err := f.element(start, 1, &nodes)
 	if err != nil {
 		return err
 	}
 	f.in.left = maxFormation
-	r := newDecoder(&f.o, n).record()
+	if f.sum.Version == "" && n.child("intitule-formation") == nil && n.child("action") == nil {
+		return fmt.Errorf("%w: it names no namespace, and its formations have nothing of LHÉO's: expected %q", ErrNamespace,
+			NS23)
+	}
+	d := newDecoder(&f.o, n)
+	d.places, d.feed, d.charset = f.places, f.sum.Version, f.text.Charset()
+	if f.text.Guessed(from, f.in.n) {
+		d.guessed = f.text.Declared()
+	}
+	r := d.record()
 	if err := fn(r); err != nil {
 		return err
 	}
@@ -258,13 +301,6 @@ type meter struct {
 	left int64 // bytes that may still be read
 }
 
-func (m *meter) skipBOM() {
-	m.left = maxFormation
-	if b, err := m.r.Peek(3); err == nil && string(b) == "\uFEFF" {
-		_, _ = m.r.Discard(3) // peeked: they are there
-	}
-}
-
 func (m *meter) ReadByte() (byte, error) {
 	if m.left <= 0 {
 		return 0, ErrTooBig
@@ -302,7 +338,7 @@ type Numbers struct {
 // bytes each.
 func CountNumbers(r io.Reader, own string) (*Numbers, error) {
 	n := &Numbers{own: own, seed: maphash.MakeSeed(), whole: map[uint64]int{}, local: map[uint64]int{}}
-	b := bufio.NewReaderSize(r, 1<<16)
+	b := bufio.NewReaderSize(charset.NewReader(r), 1<<16)
 	var tag []byte // a tag may be longer than the buffer
 	for {
 		part, err := b.ReadSlice('>')
@@ -318,7 +354,7 @@ func CountNumbers(r io.Reader, own string) (*Numbers, error) {
 			return nil, err
 		}
 		if m := formationTag.FindSubmatch(tag); m != nil {
-			num := strings.TrimSpace(string(m[1]) + string(m[2]))
+			num := strings.TrimSpace(html.UnescapeString(string(m[1]) + string(m[2])))
 			n.whole[n.hash(n.Of(num))]++
 			n.local[n.hash(localID(num))]++
 		}

@@ -3,11 +3,13 @@ package lheo
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"io"
 	"os"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"carif/schema"
 	"carif/vocab"
@@ -78,6 +80,7 @@ func TestReadForeign(t *testing.T) {
 		check("contact", first(c.Contacts[0].Name), "Camille Essai")
 		check("phone", c.Contacts[0].Phones[0], "+33199001234")
 		check("audience", c.Audience[0].Raw, "81061 (Formacode V11)")
+		check("audience code", first(c.Audience[0].Code), "81061") // the same people in V10 and in V14
 		check("teaching", first(c.TeachingMode.Code), "2")
 		check("siret", first(c.Provider.SIRET), "73282932000074")
 		check("nda", first(c.Provider.NDA), "")
@@ -90,7 +93,7 @@ func TestReadForeign(t *testing.T) {
 			t.Errorf("level %v, end %v, price %v, conventioned %v", c.EntryLevel, c.Sessions[0].End, c.Sessions[0].Price,
 				c.Funding[0].Conventioned)
 		}
-		if sum.Issues[schema.IssueBadDate] != 1 || sum.Issues[schema.IssueUnknownValue] != 2 {
+		if sum.Issues[schema.IssueBadDate] != 1 || sum.Issues[schema.IssueUnknownValue] != 1 {
 			t.Errorf("issues = %v", sum.Issues)
 		}
 	}
@@ -107,7 +110,9 @@ func TestReadRefuses(t *testing.T) {
 		{"cut between", feedXML(NS23, foreign)[:len(feedXML(NS23, foreign))-10], ErrCut, "1 formations read"},
 		{"empty", "", ErrCut, "at byte 0"},
 		{"wrong namespace", feedXML("http://lheo.gouv.fr/3.0", foreign), ErrNamespace, "3.0"},
-		{"no namespace", "<lheo><offres/></lheo>", ErrNamespace, `""`},
+		{"no namespace, and not LHÉO's", "<lheo><offres><formation><titre>x</titre></formation></offres></lheo>", ErrNamespace,
+			"no namespace"},
+		{"no namespace, another root", "<offres/>", ErrNamespace, `"offres"`},
 		{"a web page", "<!DOCTYPE html><html></html>", ErrNamespace, "web page"},
 		{"index only", `<lheo-index xmlns="` + NS23 + `"/>`, ErrNamespace, "lheo-index"},
 		{"XXE", `<!DOCTYPE lheo [<!ENTITY x SYSTEM "file:///etc/passwd">]>` +
@@ -157,6 +162,145 @@ func TestReadCharsets(t *testing.T) {
 	}
 	if _, _, err := readAll(t, "\uFEFF"+feedXML(NS23, foreign), ReadOptions{}); err != nil {
 		t.Errorf("byte order mark: %v", err)
+	}
+}
+
+// TestReadAsWhatItIs: the charset is told by the bytes, and what they are not is an issue of the formations that hold
+// letters.
+func TestReadAsWhatItIs(t *testing.T) {
+	utf := feedXML(NS23, strings.ReplaceAll(foreign, "Cuisine", "Été")+strings.ReplaceAll(foreign, "Cuisine", "Vente"))
+	under := func(name string) string { return strings.Replace(utf, "UTF-8", name, 1) }
+	latin := func(doc string) string { return strings.ReplaceAll(doc, "Été", "\xc9t\xe9") }
+	wide := func(doc string, order binary.AppendByteOrder, mark bool) string {
+		var b []byte
+		if mark {
+			b = order.AppendUint16(b, 0xFEFF)
+		}
+		for _, u := range utf16.Encode([]rune(doc)) {
+			b = order.AppendUint16(b, u)
+		}
+		return string(b)
+	}
+	for name, tt := range map[string]struct {
+		doc, charset string
+		odd          int
+	}{
+		"UTF-8":                           {utf, "utf-8", 0},
+		"UTF-8 under ISO-8859-1":          {under("ISO-8859-1"), "utf-8", 1},
+		"UTF-8 under UTF-16":              {under("utf-16"), "utf-8", 1},
+		"UTF-8 under a name nobody has":   {under("x-rien"), "utf-8", 1},
+		"latin 1":                         {latin(under("ISO-8859-1")), "windows-1252", 0},
+		"latin 1 under UTF-8":             {latin(utf), "windows-1252", 1},
+		"UTF-16 with its mark":            {wide(under("UTF-16"), binary.LittleEndian, true), "utf-16", 0},
+		"UTF-16, big end first":           {wide(under("UTF-16"), binary.BigEndian, true), "utf-16", 0},
+		"UTF-16 without a mark":           {wide(under("UTF-16LE"), binary.LittleEndian, false), "utf-16", 0},
+		"ISO-8859-15, as it says":         {latin(under("ISO-8859-15")), "iso-8859-15", 0},
+		"a mark, and ISO-8859-1 declared": {"\uFEFF" + under("ISO-8859-1"), "utf-8", 1},
+	} {
+		rs, sum, err := readAll(t, tt.doc, ReadOptions{})
+		if err != nil || len(rs) != 2 {
+			t.Errorf("%s: %d records, %v", name, len(rs), err)
+			continue
+		}
+		if got := *rs[0].Course.Title; got != "Été & service" || rs[0].Source.Charset != tt.charset ||
+			sum.Issues[schema.IssueCharset] != tt.odd {
+			t.Errorf("%s: title %q, charset %q, %d issues; want charset %q and %d", name, got, rs[0].Source.Charset,
+				sum.Issues[schema.IssueCharset], tt.charset, tt.odd)
+		}
+		n, err := CountNumbers(strings.NewReader(tt.doc), "")
+		if err != nil || n.Times("99_AB12") != 2 {
+			t.Errorf("%s: number counted %d times, %v", name, n.Times("99_AB12"), err)
+		}
+	}
+}
+
+// TestReadVariants: EDOF's namespace and none are LHÉO's all the same.
+func TestReadVariants(t *testing.T) {
+	edof := strings.ReplaceAll(foreign, "</session>", `<extras info="session"><extra info="contact-inscription"><coordonnees>`+
+		`<nom>Modèle</nom><prenom>Sacha</prenom><courriel>s.modele@example.org</courriel></coordonnees></extra></extras></session>`)
+	for ns, version := range map[string]string{"https://www.of.moncompteformation.gouv.fr": "EDOF",
+		"http://of.moncompteformation.gouv.fr/": "EDOF", "http://lheo.gouv.fr/2.3/": "2.3", "": ""} {
+		rs, sum, err := readAll(t, feedXML(ns, edof), ReadOptions{})
+		if err != nil || len(rs) != 1 || sum.Version != version || *rs[0].Course.Title != "Cuisine & service" {
+			t.Fatalf("%q: %d records, version %q, %v", ns, len(rs), sum.Version, err)
+		}
+		if s := rs[0].Course.Sessions[0]; len(s.Contacts) != 1 || *s.Contacts[0].Name != "Sacha Modèle" {
+			t.Errorf("%q: contacts %+v", ns, s.Contacts)
+		}
+		for _, u := range rs[0].Unclaimed {
+			if strings.Contains(u.Text, "Modèle") {
+				t.Errorf("%q: a person is left over: %+v", ns, u)
+			}
+		}
+	}
+}
+
+// TestReadEditions: a number of an earlier Formacode is coded by what it meant, or not at all.
+func TestReadEditions(t *testing.T) {
+	for _, tt := range []struct{ ns, ref, code, want, fit, raw string }{
+		{NS22, "V12", "80006", "80006", "exact", "80006 (Formacode V12)"},
+		{NS22, "v13", "83056", "83056", "exact", "83056 (Formacode v13)"},
+		{NS22, "V10", "81024", "81032", "exact", "81024 (Formacode V10)"},                 // a young person, of any age
+		{NS22, "V10", "82065", "82044", "near", "82065 (Formacode V10)"},                  // paid by a scheme
+		{NS22, "V10", "80010", "", "", "Militaire en reconversion (Formacode V10 80010)"}, // V14: RSA
+		{NS22, "V9", "80056", "83056", "exact", "80056 (Formacode V9)"},                   // renumbered in V10
+		{NS22, "V12", "80010", "", "", "80010 (Formacode V12)"},                           // either of two
+		{NS22, "V12", "82045", "", "", "82045 (Formacode V12)"},                           // cadre, or not yet
+		{NS22, "V12", "82061", "", "", "82061 (Formacode V12)"},                           // in V14 only
+		{NS22, "V8", "80006", "", "", "80006 (Formacode V8)"},                             // cadre d'entreprise
+		{NS22, "", "80006", "80006", "exact", "80006"},                                    // of any edition
+		{NS22, "", "80010", "", "", "80010"},
+		{NS23, "", "80010", "80010", "exact", "80010"},
+		{NS23, "V14", "82045", "82045", "exact", "82045"},
+		{NS23, "V15", "80006", "", "", "80006 (Formacode V15)"},
+	} {
+		doc := strings.Replace(foreign, `<code-public-vise ref="V11">81061`, `<code-public-vise ref="`+tt.ref+`">`+tt.code, 1)
+		rs, sum, err := readAll(t, feedXML(tt.ns, doc), ReadOptions{})
+		if err != nil || len(rs) != 1 || len(rs[0].Course.Audience) != 1 {
+			t.Fatalf("%+v: %d records, %v", tt, len(rs), err)
+		}
+		v, issues := rs[0].Course.Audience[0], 1 // the state of the session
+		if tt.want == "" {
+			issues++
+		}
+		if first(v.Code) != tt.want || v.Fit != tt.fit || v.Raw != tt.raw || sum.Issues[schema.IssueUnknownValue] != issues {
+			t.Errorf("%s %s %s: %q %s %q, %d issues; want %+v", tt.ns, tt.ref, tt.code, first(v.Code), v.Fit, v.Raw,
+				sum.Issues[schema.IssueUnknownValue], tt)
+		}
+	}
+}
+
+// TestReadPlace: places of a feed are resolved as printed ones are, the session's and the provider's.
+func TestReadPlace(t *testing.T) {
+	const ad = `<codepostal>00000</codepostal><ville>Metz</ville>` + "\n<departement>57</departement>"
+	for _, tt := range []struct{ address, want, issue string }{
+		{`<codepostal>17000</codepostal><ville>La Rochelle</ville>`, "17 17300 75 high", ""},
+		{`<codepostal>20200</codepostal><ville>BASTIA</ville><departement>20</departement>`, "2B 2B033 94 high", ""},
+		{`<codepostal>14130</codepostal><ville>Pont-l Evêque</ville><code-INSEE-commune>14000</code-INSEE-commune>`,
+			"14 14514 28 medium", schema.IssueBadCode},
+		{`<codepostal>17000</codepostal><ville>La Rochelle</ville><code-INSEE-commune>33063</code-INSEE-commune>`,
+			"17 17300 75 medium", schema.IssueConflict},
+		{`<codepostal>00000</codepostal><ville>Genève</ville><pays>CH</pays>`, "   none", ""},
+	} {
+		doc := strings.Replace(foreign, ad, tt.address, 1)
+		if doc == foreign {
+			t.Fatal("the address is not there")
+		}
+		doc = strings.Replace(doc, "</nom-organisme>", "</nom-organisme><coordonnees-organisme><coordonnees><adresse>"+
+			tt.address+"</adresse></coordonnees></coordonnees-organisme>", 1)
+		rs, sum, err := readAll(t, feedXML(NS23, doc), ReadOptions{})
+		if err != nil || len(rs) != 1 {
+			t.Fatalf("%s: %d records, %v", tt.address, len(rs), err)
+		}
+		s, o := rs[0].Course.Sessions[0], rs[0].Course.Provider
+		got := strings.Join([]string{first(s.Department), first(s.Commune), first(s.Region), s.PlaceConfidence}, " ")
+		if got != tt.want || tt.issue != "" && sum.Issues[tt.issue] == 0 || tt.issue == "" &&
+			sum.Issues[schema.IssueBadCode]+sum.Issues[schema.IssueConflict] != 0 {
+			t.Errorf("%s: %s (%s), issues %v; want %s and %s", tt.address, got, s.PlaceHow, rs[0].Issues, tt.want, tt.issue)
+		}
+		if first(o.Commune) != first(s.Commune) || first(o.Region) != first(s.Region) {
+			t.Errorf("%s: the provider is at %s %s", tt.address, first(o.Commune), first(o.Region))
+		}
 	}
 }
 

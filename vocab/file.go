@@ -22,6 +22,14 @@ type file struct {
 	Entries []fileEntry `yaml:"entries"`
 	Rules   []fileRule  `yaml:"rules"`
 	None    []fileNone  `yaml:"none"`
+	Earlier []fileList  `yaml:"earlier"`
+}
+
+// fileList is an earlier edition of the dictionary: its codes with their labels of then.
+type fileList struct {
+	Name   word              `yaml:"name"`
+	Source string            `yaml:"source"`
+	Codes  map[string]string `yaml:"codes"`
 }
 
 type fileEntry struct {
@@ -150,6 +158,9 @@ func (v *Vocabulary) merge(f file, base bool) error {
 		return err
 	}
 	if err := v.addNone(f.None, said, base); err != nil {
+		return err
+	}
+	if err := v.addEarlier(f.Earlier); err != nil {
 		return err
 	}
 	v.begin = make(map[[2]byte]bool, len(v.index))

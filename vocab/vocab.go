@@ -88,6 +88,7 @@ type Vocabulary struct {
 	begin   map[[2]byte]bool  // the first two letters of the folded wordings
 	rules   []rule
 	none    []noneRule
+	earlier map[string]map[string]string // edition → code → label
 }
 
 // Set is all vocabularies in force. It is read-only after Load and safe for concurrent use.

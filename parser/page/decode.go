@@ -34,7 +34,7 @@ func Decode(body []byte, contentType string) (text string, d Decoding) {
 		return t, d
 	}
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	good, bad := utf8Evidence(body)
+	good, bad := UTF8Evidence(body)
 	switch {
 	case good == 0 && bad == 0:
 		d.Charset = "utf-8"
@@ -226,9 +226,9 @@ func decodeUTF16(b []byte) (string, bool) {
 	return string(utf16.Decode(u)), true
 }
 
-// utf8Evidence counts well-formed multi-byte sequences and bytes beyond ASCII that are in none. A sequence cut
+// UTF8Evidence counts well-formed multi-byte sequences and bytes beyond ASCII that are in none. A sequence cut
 // by the end of the page is not held against it.
-func utf8Evidence(b []byte) (good, bad int) {
+func UTF8Evidence(b []byte) (good, bad int) {
 	for i := 0; i < len(b); {
 		for i+8 <= len(b) && binary.LittleEndian.Uint64(b[i:])&0x8080808080808080 == 0 {
 			i += 8
