@@ -197,8 +197,9 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 		j.run.State, j.run.Note = schema.RunPartial, j.partialNote(rep)
 	}
 	if walkErr != nil {
-		err := errors.Join(walkErr, j.save(ctx)) // before the summary, which tells what was kept all the same
-		return j.summary(Verdict{}), err
+		v, err := j.concludeCut(ctx, interrupted)
+		err = errors.Join(walkErr, err, j.save(ctx)) // before the summary, which tells what was kept all the same
+		return j.summary(v), err
 	}
 	v, err := j.conclude(ctx, rep)
 	if err != nil {
@@ -224,6 +225,18 @@ func (j *job) conclude(ctx context.Context, rep crawler.Report) (Verdict, error)
 		return Verdict{}, err
 	}
 	return j.publish(ctx)
+}
+
+// concludeCut has readers see what an import read before its source broke off, if the gate agrees: each of its records
+// is whole, and an import closes nothing that it did not meet. All other runs go on from where they failed.
+func (j *job) concludeCut(ctx context.Context, interrupted bool) (Verdict, error) {
+	if j.run.Kind != KindImport || interrupted || j.group.flush() != nil {
+		return Verdict{}, nil
+	}
+	state, note := j.run.State, j.run.Note
+	v, err := j.publish(ctx)
+	j.run.State, j.run.Note = state, note // it failed, whatever the gate says
+	return v, err
 }
 
 // tally gives the figures of the run as the database itself counts them: they hold over a crash and a resume.
