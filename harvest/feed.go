@@ -32,7 +32,7 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 			o.Carif = im.site.Carif[0] // of several the first, which new ids take
 		}
 	}
-	t := feedTwins{waiting: map[string][]schema.Record{}}
+	t := feedTwins{waiting: map[string][]schema.Record{}, given: map[string]map[string]bool{}}
 	if t.numbers, err = lheo.CountNumbers(fh, o.Carif); err != nil {
 		return fmt.Errorf("import %s: %w", path, PlainPathError(err))
 	}
@@ -121,10 +121,12 @@ type feedTwins struct {
 	numbers *lheo.Numbers
 	waiting map[string][]schema.Record // by number
 	held    int
+	given   map[string]map[string]bool // keys of a number that could not wait for all who have it
 }
 
-// mostHeld is the number of formations that are held back at once; a feed in which more share their numbers has none.
-const mostHeld = 10_000
+// mostHeld is the number of formations that are held back at once, some tens of megabytes: in a feed in which more share
+// their numbers, the order tells who keeps one.
+const mostHeld = 2_000
 
 // together gives the records that may be stored now: the one just read, or all that have its number once the last of
 // them is read. One of them keeps the key and the others say in an issue why they have one of their own.
@@ -134,39 +136,57 @@ func (t *feedTwins) together(rec schema.Record) []schema.Record {
 	if times == 1 || num == "" {
 		return []schema.Record{rec}
 	}
-	list := append(t.waiting[num], rec)
-	if t.waiting[num], t.held = list, t.held+1; len(list) < times && t.held <= mostHeld {
+	t.waiting[num], t.held = append(t.waiting[num], rec), t.held+1
+	if len(t.given[num])+len(t.waiting[num]) < times && t.held <= mostHeld {
 		return nil
 	}
+	return t.release(num)
+}
+
+// release gives those who wait with a number.
+func (t *feedTwins) release(num string) []schema.Record {
+	list := t.waiting[num]
 	delete(t.waiting, num)
 	t.held -= len(list)
-	keysApart(list)
+	if t.given[num] == nil {
+		t.given[num] = map[string]bool{}
+	}
+	keysApart(list, t.given[num])
+	if len(t.given[num]) >= t.numbers.Times(num) {
+		delete(t.given, num)
+	}
 	return list
 }
 
 // rest gives what is still held back at the end of a feed that broke off.
 func (t *feedTwins) rest() (out []schema.Record) {
 	for _, num := range sortedKeys(t.waiting) {
-		keysApart(t.waiting[num])
-		out = append(out, t.waiting[num]...)
+		out = append(out, t.release(num)...)
 	}
-	t.waiting = nil
 	return out
 }
 
-// keysApart is setApart in an order that no feed makes: the least by title and provider keeps the key. What is told
-// twice word for word is two all the same.
-func keysApart(list []schema.Record) {
+// keysApart is setApart in an order that no feed makes: the least by title and provider keeps the key, where it was not
+// given before. What is told twice word for word is two all the same.
+func keysApart(list []schema.Record, given map[string]bool) {
 	apart := func(r *schema.Record) string { return schema.KeyApart(r.Course.Key, r.Course) }
 	slices.SortStableFunc(list, func(a, b schema.Record) int { return cmp.Compare(apart(&a), apart(&b)) })
-	setApart(list)
-	taken := map[string]bool{}
+	if len(given) == 0 {
+		setApart(list)
+	} else {
+		for i := range list {
+			c := list[i].Course
+			key := c.Key
+			c.Key = apart(&list[i])
+			list[i].Issues = append(list[i].Issues, schema.DuplicateID(c, key))
+		}
+	}
 	for i := range list {
 		key := list[i].Course.Key
-		for n := 2; taken[list[i].Course.Key]; n++ {
+		for n := 2; given[list[i].Course.Key]; n++ {
 			list[i].Course.Key = fmt.Sprintf("%s-%d", key, n)
 		}
-		taken[list[i].Course.Key] = true
+		given[list[i].Course.Key] = true
 	}
 }
 

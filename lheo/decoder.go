@@ -1,9 +1,9 @@
 package lheo
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
-	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -44,7 +44,9 @@ func (d *decoder) record() schema.Record {
 		d.issue(schema.IssueCharset, "", "the bytes are "+d.charset+", declared is "+d.guessed, "")
 	}
 	h := sha256.New()
-	d.f.hash(h)
+	b := bufio.NewWriterSize(h, 1<<10) // a hash takes a few letters at a time badly
+	d.f.hash(b)
+	_ = b.Flush() // a hash takes everything
 	if !d.ours() {
 		d.settle(d.f)
 	}
@@ -125,16 +127,21 @@ func (d *decoder) address() *string {
 }
 
 // hash feeds the content of a node to a hash: blanks between elements do not count.
-func (n *node) hash(w io.Writer) {
-	_, _ = io.WriteString(w, "<"+n.name) // a hash takes everything
-	for _, a := range n.attrs {
-		_, _ = io.WriteString(w, " "+a.name+"="+a.value)
+func (n *node) hash(w *bufio.Writer) {
+	put := func(parts ...string) {
+		for _, p := range parts {
+			_, _ = w.WriteString(p) // a hash takes everything
+		}
 	}
-	_, _ = io.WriteString(w, ">"+n.text)
+	put("<", n.name)
+	for _, a := range n.attrs {
+		put(" ", a.name, "=", a.value)
+	}
+	put(">", n.text)
 	for _, k := range n.kids {
 		k.hash(w)
 	}
-	_, _ = io.WriteString(w, "</>")
+	put("</>")
 }
 
 // identity finds what names the course: what this package wrote, else the producer's numbers.

@@ -14,32 +14,35 @@ var unread = map[string]bool{"latitude": true, "longitude": true, "pays": true, 
 
 // leftovers reports what a foreign feed says and no field took, once: LHÉO repeats in each action what is the course's.
 func (d *decoder) leftovers() {
-	seen := map[string]bool{}
-	d.f.walk("", func(path string, n *node) {
+	type saying struct{ name, text string }
+	seen := map[saying]bool{}
+	d.f.walk(nil, func(_ []string, n *node) {
 		if n.used {
-			seen[n.name+"\x00"+n.text] = true
+			seen[saying{n.name, n.text}] = true
 		}
 	})
-	d.f.walk("", func(path string, n *node) {
-		text := strings.TrimSpace(n.text)
-		key := n.name + "\x00" + n.text
-		if n.used || seen[key] || said(text) == nil || strings.Trim(text, "0") == "" || unread[n.name] && text != "1" {
+	d.f.walk(nil, func(path []string, n *node) {
+		if n.used || seen[saying{n.name, n.text}] {
 			return
 		}
-		seen[key] = true
+		text := strings.TrimSpace(n.text)
+		if said(text) == nil || strings.Trim(text, "0") == "" || unread[n.name] && text != "1" {
+			return
+		}
+		seen[saying{n.name, n.text}] = true
 		label := n.name
 		if info := n.attr("info"); info != "" && n.name == "extra" {
 			label = info
 		}
-		d.r.Unclaimed = append(d.r.Unclaimed, schema.Unclaimed{Label: label, Text: n.text, Where: path})
+		d.r.Unclaimed = append(d.r.Unclaimed, schema.Unclaimed{Label: label, Text: n.text, Where: strings.Join(path, "/")})
 	})
 }
 
-// walk visits every element that holds text, in the order of the document.
-func (n *node) walk(path string, fn func(path string, n *node)) {
-	path += "/" + n.name
+// walk visits every element that holds text, in the order of the document. fn must not keep the path.
+func (n *node) walk(path []string, fn func(path []string, n *node)) {
+	path = append(path, n.name)
 	if n.text != "" {
-		fn(strings.TrimPrefix(path, "/"), n)
+		fn(path, n)
 	}
 	for _, k := range n.kids {
 		k.walk(path, fn)
