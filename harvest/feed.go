@@ -124,8 +124,8 @@ type feedTwins struct {
 	given   map[string]map[string]bool // keys of a number that could not wait for all who have it
 }
 
-// mostHeld is the number of formations that are held back at once, some tens of megabytes: in a feed in which more share
-// their numbers, the order tells who keeps one.
+// mostHeld is the number of formations that are held back at once, some tens of megabytes: in a feed in which more
+// share their numbers, the order tells who keeps one.
 const mostHeld = 2_000
 
 // together gives the records that may be stored now: the one just read, or all that have its number once the last of

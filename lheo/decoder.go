@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"carif/geo"
+	"carif/parser/page"
 	"carif/schema"
 	"carif/vocab"
 
@@ -28,6 +29,7 @@ type decoder struct {
 	feed    string // the version of LHÉO that the feed says it has
 	charset string // the bytes were read with
 	guessed string // what is declared, where bytes are not that
+	twice   bool   // its texts were encoded twice, as those of a page that says so
 }
 
 func newDecoder(o *ReadOptions, f *node) *decoder { return &decoder{o: o, f: f, c: &schema.Course{}} }
@@ -48,6 +50,11 @@ func (d *decoder) record() schema.Record {
 	d.f.hash(b)
 	_ = b.Flush() // a hash takes everything
 	if !d.ours() {
+		signs := 0
+		d.f.walk(nil, func(_ []string, n *node) { signs += page.TwiceSigns(n.text) })
+		if d.twice = signs > 1; d.twice {
+			d.issue(schema.IssueCharset, "", "text encoded twice was repaired", "")
+		}
 		d.settle(d.f)
 	}
 	d.source(hex.EncodeToString(h.Sum(nil)))
@@ -87,6 +94,9 @@ func (d *decoder) settle(n *node) {
 	if len(n.text) > maxText {
 		d.issue(schema.IssueTooLong, schema.FieldOther, strings.ToValidUTF8(n.text[:200], ""), n.name)
 		n.text = n.text[:maxText]
+	}
+	if d.twice {
+		n.text = page.UndoTwice(n.text)
 	}
 	n.text = strings.ToValidUTF8(norm.NFC.String(strings.TrimSpace(plainText(n.text))), "\uFFFD")
 }

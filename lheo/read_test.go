@@ -214,6 +214,20 @@ func TestReadAsWhatItIs(t *testing.T) {
 	}
 }
 
+// TestReadTwice: text that was encoded twice is repaired, as a page's is.
+func TestReadTwice(t *testing.T) {
+	doc := strings.NewReplacer("Cuisine", "PrÃ©parer l'Ã©tÃ©", "Atelier", "AtelierÂ\u00a0Ã\u2030toile").Replace(foreign)
+	rs, sum, err := readAll(t, feedXML(NS23, doc), ReadOptions{})
+	if err != nil || *rs[0].Course.Title != "Préparer l'été & service" || *rs[0].Course.Provider.Name != "Atelier\u00a0Étoile" ||
+		sum.Issues[schema.IssueCharset] != 1 {
+		t.Errorf("%q, %q, issues %v, %v", *rs[0].Course.Title, *rs[0].Course.Provider.Name, sum.Issues, err)
+	}
+	one := strings.Replace(foreign, "Cuisine", "SÃO", 1)
+	if rs, _, err := readAll(t, feedXML(NS23, one), ReadOptions{}); err != nil || *rs[0].Course.Title != "SÃO & service" {
+		t.Errorf("%q, %v", *rs[0].Course.Title, err)
+	}
+}
+
 // TestReadVariants: EDOF's namespace and none are LHÉO's all the same.
 func TestReadVariants(t *testing.T) {
 	edof := strings.ReplaceAll(foreign, "</session>", `<extras info="session"><extra info="contact-inscription"><coordonnees>`+

@@ -33,8 +33,8 @@ func (s *Set) Then(name, edition, code string) string {
 	return ""
 }
 
-// FromThen codes a code of an earlier edition by what it meant: its label of then is matched as a printed wording is, so
-// that the fit is that of the wording. ok is false where nothing of today says it.
+// FromThen codes a code of an earlier edition by what it meant: its label of then is matched as a printed wording is,
+// so that the fit is that of the wording. ok is false where nothing of today says it.
 func (s *Set) FromThen(name, edition, code, raw string) (c schema.Coded, ok bool) {
 	c, ok = s.Match(name, s.Then(name, edition, code))
 	c.Raw = raw

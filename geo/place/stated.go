@@ -15,8 +15,9 @@ type Stated struct {
 	Department, Commune, Region string // codes, of today or of before
 }
 
-// Resolve looks the words up as printed ones are, and weighs the codes against them. What is wrong with a code, or
-// contradicts another word, is among the doubts: then nothing is of high confidence. region is that of the site, a hint.
+// Resolve looks the words up as printed ones are, and weighs the codes against them. A code that nobody has, or that
+// contradicts a word, is among the doubts, and a place of which there are some is not of high confidence. region is
+// that of the site, a hint.
 func (s Stated) Resolve(index *geo.Index, region string) (p Place, doubts []schema.Issue) {
 	w := weighing{index: index, s: s}
 	there := index.Resolve(geo.Query{Region: s.Region})
@@ -28,6 +29,9 @@ func (s Stated) Resolve(index *geo.Index, region string) (p Place, doubts []sche
 	}
 	w.words(region)
 	w.code()
+	if slices.ContainsFunc(w.doubts, func(i schema.Issue) bool { return i.Code == schema.IssueBadCode }) {
+		w.most(geo.Medium, "unknown code")
+	}
 	if w.p.Region == "" && there.Region != "" {
 		w.p.Region, w.p.OldRegion, w.p.How, w.p.Confidence = there.Region, there.OldRegion, there.How, string(geo.Low)
 	}
@@ -127,7 +131,6 @@ func (w *weighing) code() {
 	}
 	if !ok {
 		w.doubt(schema.IssueBadCode, code)
-		w.most(geo.Medium, "unknown commune code")
 		return
 	}
 	if w.agrees(&c) {

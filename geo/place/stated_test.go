@@ -35,8 +35,8 @@ func TestStated(t *testing.T) {
 		{Stated{City: "Amareins", Commune: "01003"}, "01165 01 84 82 high", ""},  // merged, its code is gone
 		{Stated{City: "Pont-l Evêque", Postal: "14130", Commune: "14000"}, "14514 14 28 25 medium", "bad_code"},
 		{Stated{Commune: "14000"}, "    none", "bad_code"},
-		{Stated{City: "Bordeaux", Postal: "33000", Department: "QQ"}, "33063 33 75 72 high", "bad_code"},
-		{Stated{City: "Bordeaux", Postal: "33000", Region: "99"}, "33063 33 75 72 high", "bad_code"},
+		{Stated{City: "Bordeaux", Postal: "33000", Department: "QQ"}, "33063 33 75 72 medium", "bad_code"},
+		{Stated{City: "Bordeaux", Postal: "33000", Region: "99"}, "33063 33 75 72 medium", "bad_code"},
 		{Stated{City: "La Rochelle", Postal: "17000", Commune: "33063"}, "17300 17 75 54 medium", "conflict"},
 		{Stated{City: "La Rochelle", Commune: "33063"}, "    none", "conflict"},
 		{Stated{City: "Lille", Commune: "33063"}, "    none", "conflict"},
@@ -44,7 +44,7 @@ func TestStated(t *testing.T) {
 		{Stated{City: "Bordeaux", Postal: "33000", Department: "59"}, "33063 59 75 72 medium", "conflict"}, // as printed
 		{Stated{Postal: "33000", Department: "59", Commune: "33063"}, "33063 33 75 72 medium", "conflict"},
 		{Stated{City: "Nulle-Part", Department: "33"}, " 33 75 72 low", "unknown_place"},
-		{Stated{City: "Bordeaux", Postal: "3300"}, "33063 33 75 72 high", "bad_code"},
+		{Stated{City: "Bordeaux", Postal: "3300"}, "33063 33 75 72 medium", "bad_code"},
 		{Stated{}, "    none", ""},
 	} {
 		p, doubts := tt.in.Resolve(index, "")

@@ -293,11 +293,16 @@ func mendUTF8(b []byte) string {
 // repairTwice reads back text that was UTF-8, taken for windows-1252 and written as UTF-8 again. Only sequences
 // that form one well-formed character are touched, and only when the page has several: "Ã©" is no French.
 func repairTwice(s string) (string, bool) {
-	if strings.Count(s, "Ã")+strings.Count(s, "â€")+strings.Count(s, "Å“") < 2 {
+	if TwiceSigns(s) < 2 {
 		return s, false
 	}
 	t := UndoTwice(s)
 	return t, t != s
+}
+
+// TwiceSigns counts what no French text holds and text encoded twice does.
+func TwiceSigns(s string) int {
+	return strings.Count(s, "Ã") + strings.Count(s, "â€") + strings.Count(s, "Å“")
 }
 
 // UndoTwice reads back every twice-encoded character of a text.
