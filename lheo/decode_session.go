@@ -130,22 +130,17 @@ func (d *decoder) place(s *schema.Session, a, n *node) {
 	s.DepartmentStated, s.PlaceConfidence, s.PlaceHow = p.Stated, p.Confidence, p.How
 }
 
-// stated resolves an address by the rules of printed ones, codes weighed against words. What this package wrote was
-// resolved before, and foreign places are none of France's.
+// stated resolves an address by the rules of printed ones, codes weighed against words. Foreign places are none of
+// France's.
 func (d *decoder) stated(ad *node, field schema.Field) place.Place {
+	if country := strings.TrimSpace(first(textOf(ad.child("pays")))); abroad(country) { // codes there are are left over
+		return place.Place{Confidence: string(geo.None), How: "abroad: " + country}
+	}
 	code := func(name string) string { return first(ad.value(name)) }
 	s := place.Stated{City: first(ad.city()), Postal: code("codepostal"), Department: code("departement"),
 		Commune: code("code-INSEE-commune"), Region: code("region")}
-	if abroad(first(textOf(ad.child("pays")))) {
-		return place.Place{Confidence: string(geo.None), How: ""}
-	}
 	if d.ours() {
-		p := place.Place{Department: s.Department, Stated: s.Department != "", Commune: s.Commune, Region: s.Region,
-			Confidence: string(geo.None)}
-		if s.Commune != "" {
-			p.Confidence, p.How = string(geo.High), "stated in the feed"
-		}
-		return p
+		return d.kept(&s, field)
 	}
 	p, doubts := s.Resolve(d.places, d.o.Region)
 	for _, i := range doubts {
@@ -157,9 +152,28 @@ func (d *decoder) stated(ad *node, field schema.Field) place.Place {
 	return p
 }
 
+// kept is a place of ours: its codes stand as they were, as sure as the words beside them make the commune.
+func (d *decoder) kept(s *place.Stated, field schema.Field) place.Place {
+	p := place.Place{Department: s.Department, Stated: s.Department != "", Commune: s.Commune, Region: s.Region,
+		Confidence: string(geo.None)}
+	if s.Commune == "" {
+		return p
+	}
+	p.Confidence, p.How = string(geo.Medium), "stated in the feed"
+	words := *s
+	words.Commune = ""
+	if q, _ := words.Resolve(d.places, d.o.Region); q.Commune == s.Commune {
+		p.Confidence, p.How = q.Confidence, p.How+", "+q.How
+	} else if _, known := d.places.Commune(s.Commune); !known {
+		p.Confidence = string(geo.Low)
+		d.issue(schema.IssueBadCode, field, s.Commune, "code-INSEE-commune")
+	}
+	return p
+}
+
 // abroad tells the code or the name of a country that has no communes of the INSEE: overseas France has.
 func abroad(country string) bool {
-	switch strings.ToUpper(strings.TrimSpace(country)) {
+	switch strings.ToUpper(country) {
 	case "", "-", "FR", "FX", "FRA", "FRANCE", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "TF":
 		return false
 	}

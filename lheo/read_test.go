@@ -294,7 +294,7 @@ func TestReadPlace(t *testing.T) {
 			"14 14514 28 medium", schema.IssueBadCode},
 		{`<codepostal>17000</codepostal><ville>La Rochelle</ville><code-INSEE-commune>33063</code-INSEE-commune>`,
 			"17 17300 75 medium", schema.IssueConflict},
-		{`<codepostal>00000</codepostal><ville>Genève</ville><pays>CH</pays>`, "   none", ""},
+		{`<codepostal>00000</codepostal><ville>Genève</ville><code-INSEE-commune>99140</code-INSEE-commune><pays>CH</pays>`, "   none", ""},
 	} {
 		doc := strings.Replace(foreign, ad, tt.address, 1)
 		if doc == foreign {
