@@ -96,6 +96,10 @@ func (s *geoSink) feature(r *schema.Record, i int) feature {
 	} else if c.Provider != nil {
 		f.Properties.Provider = c.Provider.Name
 	}
+	if v.Latitude != nil && v.Longitude != nil { // the source knows the door
+		f.Geometry = &point{"Point", [2]float64{*v.Longitude, *v.Latitude}}
+		return f
+	}
 	if v.Commune != nil && s.j.Geo != nil {
 		if lat, lon, ok := s.j.Geo.Centroid(*v.Commune); ok {
 			f.Geometry = &point{"Point", [2]float64{lon, lat}}

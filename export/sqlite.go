@@ -227,7 +227,8 @@ const viewCourse = `CREATE VIEW v_course AS SELECT c.key, c.site, c.url, c.title
   c.price_tax, c.price_kind, c.remaining_cost_eur, c.certifier, c.registered_until, c.access_delay_days,
   c.enrolment_until,
   c.disability_access, c.assessment,
-  (SELECT group_concat(coalesce(a.label, a.raw), '; ') FROM course_audience a WHERE a.course_key = c.key) AS audience,
+  (SELECT group_concat(w, '; ') FROM (SELECT coalesce(a.label, a.raw) AS w FROM course_audience a
+    WHERE a.course_key = c.key GROUP BY w ORDER BY min(a.position))) AS audience,
   (SELECT count(*) FROM session s WHERE s.course_key = c.key) AS sessions,
   (SELECT min(s.start_on) FROM session s WHERE s.course_key = c.key) AS first_start,
   (SELECT max(s.end_on) FROM session s WHERE s.course_key = c.key) AS last_end
@@ -237,6 +238,6 @@ const viewSession = `CREATE VIEW v_session AS SELECT s.course_key, s.position, c
 	`c.url, s.native_id, s.start_on, s.end_on, s.date_precision,
   coalesce(s.entry_exit_label, s.entry_exit_raw) AS entry_exit, s.city, s.postal_code, s.commune, ` +
 	`s.department, s.region, s.place_confidence,
-  p.name AS provider, o.name AS responsible_provider, s.state, s.cpf_eligible, s.seats, s.hours, s.price_eur
+  p.name AS provider, o.name AS responsible_provider, s.state, s.cpf_eligible, s.seats, s.hours, s.price_eur, s.action
 FROM session s JOIN course c ON c.key = s.course_key LEFT JOIN provider p ON p.key = s.provider_key ` +
 	`LEFT JOIN provider o ON o.key = c.provider_key`

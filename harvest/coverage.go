@@ -93,7 +93,7 @@ func (c *siteCount) page(got Reading) {
 // record counts which fields of the course have a value: a field is what the record's JSON calls it.
 func (c *siteCount) record(rec *schema.Record) {
 	c.courses++
-	for k, v := range inJSON(rec.Course) {
+	for k, v := range inJSON(rec.Course.Anywhere()) {
 		n := 0
 		if says(v) {
 			n = 1

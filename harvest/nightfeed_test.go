@@ -54,7 +54,7 @@ type feedServer struct {
 
 const feedHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<lheo xmlns="http://lheo.gouv.fr/2.3"><offres>` + "\n"
 
-func formation(i int, title string) string {
+func nightFormation(i int, title string) string {
 	return fmt.Sprintf(`<formation numero="F%05d"><intitule-formation>%s</intitule-formation>`+
 		`<objectif-formation>Savoir %s</objectif-formation><contenu-formation>Osier et rotin</contenu-formation>`+
 		`<contact-formation><type-contact>4</type-contact><coordonnees><nom>Camille Essai %d</nom></coordonnees>`+
@@ -69,7 +69,7 @@ func (s *feedServer) document() []byte {
 	b.WriteString(feedHead)
 	for i, t := range s.titles {
 		if t != "" {
-			b.WriteString(formation(i, t))
+			b.WriteString(nightFormation(i, t))
 		}
 	}
 	b.WriteString("</offres></lheo>\n")
@@ -725,7 +725,7 @@ func TestFeedNoMore(t *testing.T) {
 	pages := w.site
 	feed := &feedServer{body: []byte(feedHead + "</offres></lheo>")}
 	for _, c := range w.demo.Truth() {
-		feed.body = append(feed.body[:len(feed.body)-len("</offres></lheo>")], strings.ReplaceAll(formation(1, c.Title),
+		feed.body = append(feed.body[:len(feed.body)-len("</offres></lheo>")], strings.ReplaceAll(nightFormation(1, c.Title),
 			"F00001", "02_"+strings.TrimPrefix(c.Path(), "/formation/"))+"</offres></lheo>"...)
 	}
 	srv := httptest.NewServer(feed)

@@ -17,7 +17,8 @@ var added = map[string]bool{"disability_access": true, "assessment": true, "meth
 	"access_delay": true, "results": true, "equivalences": true, "blocks": true, "certification": true,
 	"cpf_eligible": true, "group_size": true,
 	"information_dates": true, "enrolment_until": true, "prices": true, "positioning": true, "remaining_cost": true,
-	"alternance": true, "derived": true}
+	"alternance": true, "derived": true, "actions": true, "reference": true, "entry_level_required": true,
+	"costs_covered": true, "recruitment_area": true}
 
 // addedBelow are those inside other objects: the tax and kind of a price, the codes of the CPF.
 var addedBelow = map[string]bool{"tax": true, "kind": true, "cpf": true}

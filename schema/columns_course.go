@@ -2,8 +2,9 @@ package schema
 
 func courseTable() Table {
 	return Table{Name: "course", Meaning: "One row per training course, in its current version.", Key: []string{"key"},
-		rows:    courseRows,
-		Columns: cols(courseIdentity(), courseTexts(), courseCoded(), courseFigures(), courseHistory(), courseAdded())}
+		rows: courseRows,
+		Columns: cols(courseIdentity(), courseTexts(), courseCoded(), courseFigures(), courseHistory(), courseAdded(),
+			courseOfFeeds())}
 }
 
 func courseIdentity() []Column {
@@ -136,12 +137,26 @@ func codeTable() Table {
 				from(func(x *Row) any { return opt(x.code.Version) }),
 			typed("from_link", TypeBoolean, "Found only in the address of a link", "", "").must().
 				from(func(x *Row) any { return x.code.FromLink }),
+			typed("main", TypeBoolean, "The source calls it the principal one; null if it does not", "principal",
+				"@tag").
+				from(func(x *Row) any {
+					if !x.code.Main {
+						return nil
+					}
+					return true
+				}),
 		))}
 }
 
-func codedTable(name, meaning, french, lheo string, list func(*Course) []Coded) Table {
+// codedTable is the table of a list of coded values; own gives those of one action, nil where actions have none.
+func codedTable(name, meaning, french, lheo string, list func(*Course) []Coded, own func(*Action) []Coded) Table {
+	rows := each(func(x *Row) []Coded { return list(x.course) }, func(x *Row, v *Coded) { x.coded = v })
+	var action []Column
+	if own != nil {
+		rows, action = eachOf(list, own, func(x *Row, v *Coded) { x.coded = v }), ofAction()
+	}
 	return Table{Name: name, Key: []string{"course_key", "position"},
-		rows:    each(func(x *Row) []Coded { return list(x.course) }, func(x *Row, v *Coded) { x.coded = v }),
+		rows:    rows,
 		Meaning: meaning,
 		Columns: cols(child(), row(
 			text("code", "Code from the vocabulary; null if none fits", french, lheo).derived().
@@ -152,7 +167,7 @@ func codedTable(name, meaning, french, lheo string, list func(*Course) []Coded) 
 				from(func(x *Row) any { return x.coded.Raw }),
 			text("fit", "exact, or near for an approximation the vocabulary allows", "", "").derived().
 				from(func(x *Row) any { return word(x.coded.Fit) }),
-		))}
+		), action)}
 }
 
 func outlineTable() Table {
@@ -170,7 +185,8 @@ func outlineTable() Table {
 
 func fundingTable() Table {
 	return Table{Name: "funding", Key: []string{"course_key", "position"},
-		rows:    each(func(x *Row) []Funding { return x.course.Funding }, func(x *Row, v *Funding) { x.funding = v }),
+		rows: eachOf(func(c *Course) []Funding { return c.Funding }, func(a *Action) []Funding { return a.Funding },
+			func(x *Row, v *Funding) { x.funding = v }),
 		Meaning: "One row per way of funding a course.",
 		Columns: cols(child(), row(
 			text("type", "Type of funding as printed", "type", "conventionnement").
@@ -186,19 +202,20 @@ func fundingTable() Table {
 			typed("conventioned", TypeBoolean, "Covered by an agreement with a public funder", "conventionnée",
 				"conventionnement").
 				from(func(x *Row) any { return opt(x.funding.Conventioned) }),
-		))}
+		), ofAction())}
 }
 
 func otherTable() Table {
 	return Table{Name: "course_other", Key: []string{"course_key", "position"},
-		rows:    each(func(x *Row) []Labelled { return x.course.Other }, func(x *Row, v *Labelled) { x.other = v }),
+		rows: eachOf(func(c *Course) []Labelled { return c.Other }, func(a *Action) []Labelled { return a.Other },
+			func(x *Row, v *Labelled) { x.other = v }),
 		Meaning: "One row per text that the page prints under a label carif has no column for.",
 		Columns: cols(child(), row(
 			text("label", "The label", "", "").must().
 				from(func(x *Row) any { return x.other.Label }),
 			text("text", "The text", "", "").must().
 				from(func(x *Row) any { return x.other.Text }),
-		))}
+		), ofAction())}
 }
 
 // searchID is null in a row that has no number yet.

@@ -56,7 +56,7 @@ func sessionTable() Table {
 				from(func(x *Row) any { return opt(x.session.Price) }),
 			text("text", "Anything else the page says about the session", "", "").
 				from(func(x *Row) any { return opt(x.session.Text) }),
-		))}
+		), sessionOfFeeds())}
 }
 
 func providerTable() Table {
@@ -89,6 +89,8 @@ func providerTable() Table {
 				from(func(x *Row) any { return opt(x.provider.Region) }),
 			text("website", "Web address", "site web", "web").
 				from(func(x *Row) any { return opt(x.provider.Website) }),
+			text("legal_name", "Legal name, where it is not the name", "raison sociale", "raison-sociale").
+				from(func(x *Row) any { return opt(x.provider.LegalName) }),
 		)}
 }
 
@@ -114,6 +116,12 @@ func contactTable() Table {
 			text("url", "Page it was read from", "", "").
 				from(func(x *Row) any { return opt(x.Record.Source.URL) }),
 			typed("seen_at", TypeTime, "When it was read", "", "").must().from(seenAt),
+			text("civility", "Form of address, where the source has it apart", "civilité", "civilite").person().
+				from(func(x *Row) any { return opt(x.contact.Civility) }),
+			text("first_name", "First name, where the source has it apart", "prénom", "prenom").person().
+				from(func(x *Row) any { return opt(x.contact.FirstName) }),
+			text("last_name", "Family name, where the source has it apart", "nom", "nom").person().
+				from(func(x *Row) any { return opt(x.contact.LastName) }),
 		))}
 }
 

@@ -65,5 +65,9 @@ func structSchema(t reflect.Type) map[string]any {
 			required = append(required, name)
 		}
 	}
-	return map[string]any{"type": "object", "properties": props, "required": required}
+	s := map[string]any{"type": "object", "properties": props}
+	if required != nil {
+		s["required"] = required
+	}
+	return s
 }

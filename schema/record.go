@@ -15,12 +15,13 @@ type Record struct {
 
 // Source tells where a record came from.
 type Source struct {
-	Site          string  `json:"site"`           // id of the site profile; "generic" where none matched
-	URL           *string `json:"url"`            // canonical URL
-	File          *string `json:"file"`           // path or archive record the bytes came from
-	FetchedAt     *string `json:"fetched_at"`     // RFC 3339, UTC
-	SHA256        string  `json:"sha256"`         // of the body as received
-	UpdatedOn     *string `json:"updated_on"`     // the record's own last-update date printed on the page
+	Site          string  `json:"site"`       // id of the site profile; "generic" where none matched
+	URL           *string `json:"url"`        // canonical URL
+	File          *string `json:"file"`       // path or archive record the bytes came from
+	FetchedAt     *string `json:"fetched_at"` // RFC 3339, UTC
+	SHA256        string  `json:"sha256"`     // of the body as received
+	UpdatedOn     *string `json:"updated_on"` // the record's own last-update date printed on the page
+	CreatedOn     *string `json:"created_on,omitempty"`
 	ParserVersion string  `json:"parser_version"` // changes whenever the meaning of a record may change
 	Charset       string  `json:"charset"`        // the charset the page was read with
 	Model         *string `json:"model"`          // id of the site model it was read with; null when read alone
@@ -40,6 +41,7 @@ type Code struct {
 	Label    *string `json:"label,omitempty"`     // as printed beside it
 	Version  *string `json:"version,omitempty"`   // of the list, where the page tells
 	FromLink bool    `json:"from_link,omitempty"` // it stands only in a link's address
+	Main     bool    `json:"main,omitempty"`      // the source calls it the principal one [@tag]
 }
 
 // Codes are the outside codes of a course. [codes of certification, domaine-formation, métiers]
@@ -161,6 +163,7 @@ type Organisation struct {
 	Faxes      []string `json:"faxes"`      // E.164: a fax is not a phone
 	Emails     []string `json:"emails"`
 	Website    *string  `json:"website"`
+	LegalName  *string  `json:"legal_name,omitempty"` // where it is not the name [raison-sociale]
 }
 
 // Contact is a person or desk to write to: personal data, kept apart and out of default exports.
@@ -170,6 +173,17 @@ type Contact struct {
 	Phones []string `json:"phones"`
 	Faxes  []string `json:"faxes"`
 	Emails []string `json:"emails"`
+	// The parts of the name, where the source has them apart. [civilite, prenom, nom]
+	Civility  *string `json:"civility,omitempty"`
+	FirstName *string `json:"first_name,omitempty"`
+	LastName  *string `json:"last_name,omitempty"`
+}
+
+// Address is a place to write or go to that is not the place of the training. [adresse-inscription]
+type Address struct {
+	Street     *string `json:"street,omitempty"` // its lines
+	PostalCode *string `json:"postal_code,omitempty"`
+	City       *string `json:"city,omitempty"`
 }
 
 // OutlineItem is one heading of the programme with what stands under it.
@@ -211,6 +225,17 @@ type Session struct {
 	Price       *float64  `json:"price"`
 	Contacts    []Contact `json:"contacts"`
 	Text        *string   `json:"text"`
+
+	// What follows came later, and is not written where nothing is said.
+
+	Action    *string  `json:"action,omitempty"`    // native_id of its action, where the course has some
+	Reference *string  `json:"reference,omitempty"` // its second number, of another system [@ref]
+	CreatedOn *string  `json:"created_on,omitempty"`
+	Address   *string  `json:"address,omitempty"`   // street of the place [lieu-de-formation ligne]
+	Latitude  *float64 `json:"latitude,omitempty"`  // of the place, as the source gives it, in degrees
+	Longitude *float64 `json:"longitude,omitempty"` // [geolocalisation]
+	// Enrolment is where to enrol. [adresse-inscription]
+	Enrolment *Address `json:"enrolment,omitempty"`
 }
 
 // Course is a training course as one page describes it. [formation]
@@ -267,6 +292,16 @@ type Course struct {
 	Alternance       *Alternance       `json:"alternance"`
 	// Derived names the fields that no word of the page states, and what each was derived from.
 	Derived map[string]string `json:"derived"`
+
+	// What follows came later still, and is not written where nothing is said: the bytes of a stored course, which the
+	// store compares, stay as they were.
+
+	Actions            []Action `json:"actions,omitempty"`
+	Reference          *string  `json:"reference,omitempty"`            // its second number, of another system [@ref]
+	EntryLevelRequired *bool    `json:"entry_level_required,omitempty"` // [niveau-entree-obligatoire]
+	// CostsCovered tells that the costs of the training may be paid for. [prise-en-charge-frais-possible]
+	CostsCovered    *bool  `json:"costs_covered,omitempty"`
+	RecruitmentArea *Coded `json:"recruitment_area,omitempty"` // [code-perimetre-recrutement]
 }
 
 // Complete gives a course the lists it has always ("absent" is [], never null): those of a record that was stored
@@ -286,4 +321,12 @@ func full[T any](list *[]T) {
 	if *list == nil {
 		*list = []T{}
 	}
+}
+
+// NonEmpty gives a pointer to a text, nil for the empty one: absent is null, never "".
+func NonEmpty(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }

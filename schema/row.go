@@ -31,6 +31,8 @@ type Row struct {
 	block     *Block
 	meeting   *InformationDate
 	session   *Session
+	action    *Action
+	own       Course // what action says itself
 	provider  *Organisation
 	key       string // of provider
 	owner     string // of contact
@@ -172,6 +174,10 @@ func providerKey(site string, o *Organisation) string {
 			some = true
 		}
 		h.Write([]byte{0})
+	}
+	if o.LegalName != nil { // it came later: a provider without one keeps its key
+		h.Write([]byte(*o.LegalName))
+		some = true
 	}
 	if !some {
 		return ""

@@ -3,6 +3,9 @@ package schema
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -146,5 +149,48 @@ func TestKeyApart(t *testing.T) {
 	}
 	if key := KeyApart(Key("s", "", "https://example.org/", ""), &Course{}); !NoID(key) {
 		t.Errorf("%s does not show that it has no id", key)
+	}
+}
+
+// TestActions: what actions agree on stands on the course, what differs on them alone, and each is whole again when
+// the course is seen with its eyes. A course without actions has the fingerprint and the bytes it had before.
+func TestActions(t *testing.T) {
+	before, err := json.Marshal(sample().Course)
+	if err != nil || bytes.Contains(before, []byte("action")) {
+		t.Errorf("%s, %v: nothing is said of actions", before, err)
+	}
+	c := sample().Course
+	c.Other = []Labelled{{Label: "L", Text: "of the course"}}
+	said := []Action{{NativeID: "A1", Pace: []string{"le soir"}, Funding: []Funding{{Conventioned: ptr(false)}},
+		Methods: ptr("atelier")},
+		{NativeID: "#2", Pace: []string{"le soir"}, Funding: []Funding{{Conventioned: ptr(true)}}, CostsCovered: ptr(true),
+			Other: []Labelled{{Label: "T", Text: "of the second"}}}}
+	c.SetActions(slices.Clone(said))
+	if len(c.Funding) != 0 || c.Funding == nil || c.Methods != nil || c.CostsCovered != nil || len(c.Pace) != 1 || len(c.Other) != 1 {
+		t.Errorf("the course says %+v", c)
+	}
+	if c.Actions[0].Pace != nil || *c.Actions[1].Funding[0].Conventioned != true || c.Actions[1].Methods != nil {
+		t.Errorf("the actions say %+v", c.Actions)
+	}
+	for i := range said {
+		if seen := c.Actions[i].Apply(c); !reflect.DeepEqual(seen.Pace, said[i].Pace) ||
+			!reflect.DeepEqual(seen.Funding, said[i].Funding) || !reflect.DeepEqual(seen.Methods, said[i].Methods) {
+			t.Errorf("action %d sees %+v", i, seen)
+		}
+	}
+	if all := c.Anywhere(); all.CostsCovered == nil || all.Methods == nil || len(c.Funding) != 0 {
+		t.Error("what only one action fills does not count")
+	}
+	funding, _ := TableByName("funding")
+	var rows []string
+	for x := range funding.Rows(&Record{Course: c}, nil) {
+		rows = append(rows, fmt.Sprint(x.Position, " ", funding.Columns[len(funding.Columns)-1].Cell(x)))
+	}
+	if !slices.Equal(rows, []string{"0 A1", "1 #2"}) {
+		t.Errorf("rows of funding: %v", rows)
+	}
+	c.SetActions([]Action{said[1]})
+	if len(c.Funding) != 1 || c.Actions[0].Funding != nil || c.CostsCovered == nil || len(c.Other) != 2 {
+		t.Errorf("the only action's values stand on the course: %+v", c)
 	}
 }

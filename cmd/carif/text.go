@@ -37,6 +37,9 @@ func recordText(w io.Writer, rec *schema.Record, colour bool) error {
 	if c.Price != nil && c.Price.AmountEUR != nil {
 		t.row("price", fmt.Sprintf("%g €", *c.Price.AmountEUR))
 	}
+	for i := range c.Actions {
+		t.row("action", actionLine(&c.Actions[i]))
+	}
 	for i, s := range c.Sessions {
 		if i == 10 {
 			t.row("", "… and "+count(len(c.Sessions)-i, "more session"))
@@ -48,6 +51,20 @@ func recordText(w io.Writer, rec *schema.Record, colour bool) error {
 	t.row("unclaimed", fmt.Sprint(len(rec.Unclaimed)))
 	_, err := fmt.Fprintln(w)
 	return err
+}
+
+// actionLine is what one action says of its own, on one line.
+func actionLine(a *schema.Action) string {
+	var funders []string
+	for _, f := range a.Funding {
+		funders = append(funders, codedText(f.Funder))
+	}
+	d := a.Duration
+	if d == nil {
+		d = &schema.Duration{}
+	}
+	return join("  ", a.NativeID, codedList(a.Audience), strings.Join(funders, ", "), hours("total", d.TotalHours),
+		hours("centre", d.CentreHours), hours("company", d.CompanyHours))
 }
 
 // sessionLine is one session on one line.

@@ -75,7 +75,7 @@ func (s *Scrubber) course(c *schema.Course) {
 		"validation": &c.Validation} {
 		*p = each(*p, func(v *schema.Coded) { v.Raw = s.text(v.Raw, name) })
 	}
-	c.Pace = s.list(c.Pace, "pace")
+	c.Pace, c.RecruitmentArea = s.list(c.Pace, "pace"), s.coded(c.RecruitmentArea, "recruitment_area")
 	c.Duration = one(c.Duration, func(d *schema.Duration) { d.Text = s.opt(d.Text, "duration") })
 	c.Price = one(c.Price, func(p *schema.Price) { p.Text = s.opt(p.Text, "price") })
 	s.added(c)
@@ -88,6 +88,11 @@ func (s *Scrubber) course(c *schema.Course) {
 	c.Sessions = each(c.Sessions, s.session)
 	c.Other = each(c.Other, func(l *schema.Labelled) {
 		l.Label, l.Text = s.text(l.Label, "other"), s.text(l.Text, "other")
+	})
+	c.Actions = each(c.Actions, func(a *schema.Action) {
+		own := a.Own()
+		s.course(&own)
+		a.State(&own)
 	})
 }
 
@@ -130,6 +135,10 @@ func one[T any](p *T, fn func(*T)) *T {
 func (s *Scrubber) session(v *schema.Session) {
 	v.EntryExit = s.coded(v.EntryExit, "session.entry_exit")
 	v.City, v.Text = s.opt(v.City, "session.city"), s.opt(v.Text, "session.text")
+	v.Address = s.opt(v.Address, "session.address")
+	v.Enrolment = one(v.Enrolment, func(a *schema.Address) {
+		a.Street, a.City = s.opt(a.Street, "session.enrolment"), s.opt(a.City, "session.enrolment")
+	})
 	v.Provider = s.organisation(v.Provider)
 	v.Contacts = s.contacts(v.Contacts)
 }
@@ -140,6 +149,7 @@ func (s *Scrubber) organisation(o *schema.Organisation) *schema.Organisation {
 	}
 	c := *o
 	c.Name = one(c.Name, func(n *string) { *n = s.house(*n, "provider.name") })
+	c.LegalName = one(c.LegalName, func(n *string) { *n = s.house(*n, "provider.legal_name") })
 	c.Website = s.address(c.Website, "provider.website")
 	c.Address, c.City = s.opt(c.Address, "provider.address"), s.opt(c.City, "provider.city")
 	if !s.Keep {
@@ -153,7 +163,9 @@ func (s *Scrubber) contacts(cs []schema.Contact) []schema.Contact {
 		return []schema.Contact{}
 	}
 	return each(cs, func(c *schema.Contact) {
-		c.Name, c.Role = s.valid(c.Name, "contacts"), s.valid(c.Role, "contacts")
+		for _, p := range []**string{&c.Name, &c.Role, &c.Civility, &c.FirstName, &c.LastName} {
+			*p = s.valid(*p, "contacts")
+		}
 	})
 }
 

@@ -91,7 +91,8 @@ func TestEveryTextIsCleaned(t *testing.T) {
 	for _, code := range []string{"Source.Site", "Source.FetchedAt", "Source.SHA256", "Source.UpdatedOn",
 		"Source.ParserVersion", "Source.Charset", "Source.Model", "Course.Key", "NativeID", "RCOID", "Code", "Version", "Tax", "Kind", "Unit", "Date", "RegisteredFrom", "RegisteredUntil", "SIRET", "NDA", "Reference",
 		"PostalCode", "Commune", "Department", "Region", "PublishedOn", "Start", "End", "DatePrecision", "PlaceConfidence",
-		"PlaceHow", "State", "EnrolmentUntil", "Field", "Where", "Provenance", "Derived", "Provider.Name"} {
+		"PlaceHow", "State", "EnrolmentUntil", "Field", "Where", "Provenance", "Derived", "Provider.Name",
+		"Provider.LegalName", "CreatedOn", "UpdatedOn", "Action"} {
 		for path := range left {
 			if strings.HasSuffix(path, "."+code) || strings.HasPrefix(path, "."+code+".") {
 				delete(left, path)

@@ -129,13 +129,13 @@ func countFields(rows []storage.Coverage, rec *schema.Record) {
 	for _, a := range rec.Absent {
 		absent[a.Field]++
 	}
-	i := 0
+	i, course := 0, rec.Course.Anywhere()
 	for _, fs := range [][]courseField{courseFields, peopleFields} {
 		for _, f := range fs {
 			r := &rows[i]
 			i++
 			r.N++
-			r.Filled += oneIf(f.has(rec.Course))
+			r.Filled += oneIf(f.has(course))
 			r.Absent += min(absent[f.field], 1)
 		}
 	}
@@ -157,9 +157,10 @@ func oneIf(b bool) int {
 	return 0
 }
 
-// filledOf is which of courseFields a course has a value in, one bit a field, as course_version.filled keeps it.
+// filledOf is which of courseFields a course, or an action of it, has a value in, one bit a field, as course_version.filled keeps it.
 func filledOf(c *schema.Course) int64 {
 	var bits int64
+	c = c.Anywhere()
 	for i, f := range courseFields {
 		if f.has(c) {
 			bits |= 1 << i

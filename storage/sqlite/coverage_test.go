@@ -22,7 +22,7 @@ func recounted(t *testing.T, s *Store, site string, run int64) map[schema.Field]
 	err := s.Courses(t.Context(), asOfRun(site, run), func(rec schema.Record) error {
 		n++
 		for _, f := range courseFields {
-			filled[f.field] += oneIf(f.has(rec.Course))
+			filled[f.field] += oneIf(f.has(rec.Course.Anywhere()))
 		}
 		return nil
 	})

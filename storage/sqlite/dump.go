@@ -99,8 +99,12 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 	}
 	err = stream(ctx, s, "dump contacts", "SELECT "+peopleColumns+" FROM contact ORDER BY course_key, position", nil,
 		func(p *person) error {
-			return enc.Encode(map[string]any{"contact": []any{p.CourseKey, p.Position, p.Owner, p.Session.Int64,
-				pointer(p.Name), pointer(p.Role), p.Phones, p.Faxes, p.Emails}})
+			row := []any{p.CourseKey, p.Position, p.Owner, p.Session.Int64, pointer(p.Name), pointer(p.Role), p.Phones,
+				p.Faxes, p.Emails}
+			if p.Civility.Valid || p.FirstName.Valid || p.LastName.Valid {
+				row = append(row, pointer(p.Civility), pointer(p.FirstName), pointer(p.LastName))
+			}
+			return enc.Encode(map[string]any{"contact": row})
 		})
 	if err != nil {
 		return err

@@ -24,6 +24,9 @@ type person struct {
 	Phones    string         `db:"phones"`
 	Faxes     string         `db:"faxes"`
 	Emails    string         `db:"emails"`
+	Civility  sql.NullString `db:"civility"`
+	FirstName sql.NullString `db:"first_name"`
+	LastName  sql.NullString `db:"last_name"`
 }
 
 // withoutPeople takes the people out of a record: what is left shares nothing that was changed with rec.
@@ -53,7 +56,8 @@ func withoutDesk(o *schema.Organisation) *schema.Organisation {
 func join(rec *schema.Record, people []person) {
 	for _, p := range people {
 		c := schema.Contact{Name: pointer(p.Name), Role: pointer(p.Role), Phones: list(p.Phones), Faxes: list(p.Faxes),
-			Emails: list(p.Emails)}
+			Emails: list(p.Emails), Civility: pointer(p.Civility), FirstName: pointer(p.FirstName),
+			LastName: pointer(p.LastName)}
 		i := int(p.Session.Int64)
 		inSession := p.Session.Valid && i < len(rec.Course.Sessions)
 		switch {
@@ -124,7 +128,8 @@ func (s *Store) People(ctx context.Context, contact func(schema.Contact) error,
 		nil, func(w *words) error { return nobody(w.Words, w.Town) })
 }
 
-const peopleColumns = "course_key, position, owner, session_position, name, role, phones, faxes, emails"
+const peopleColumns = "course_key, position, owner, session_position, name, role, phones, faxes, emails, " +
+	"civility, first_name, last_name"
 
 // peopleOf reads the contact rows of one course.
 func (t *tx) peopleOf(key string) ([]person, error) {

@@ -21,6 +21,12 @@ func TestOlderDatabase(t *testing.T) {
 		c.Blocks, c.Certification, c.CPFEligible, c.GroupSize, c.InformationDates = old.Blocks, nil, nil, nil, old.InformationDates
 		c.EnrolmentUntil, c.Prices, c.Positioning, c.RemainingCost, c.Alternance, c.Derived = nil, old.Prices, nil, nil, nil, old.Derived
 		c.Codes.CPF = old.Codes.CPF
+		c.Actions, c.Reference, c.EntryLevelRequired, c.RecruitmentArea = nil, nil, nil, nil
+		c.Contacts[0].FirstName, c.Contacts[0].LastName = nil, nil
+		for i := range c.Sessions {
+			s := &c.Sessions[i]
+			s.Action, s.Address, s.Latitude, s.Longitude, s.Enrolment = nil, nil, nil, nil, nil
+		}
 	})
 	want, rates := dumpOf(t, path), ratesOf(t, path)
 	for _, sql := range dropAdded(t) {
@@ -70,27 +76,32 @@ func ratesOf(t *testing.T, path string) map[schema.Field]float64 {
 	return rates
 }
 
-// dropAdded undoes what the migrations of the fields of today, and of fill rates, add.
+// dropAdded undoes what the migrations of the fields of today, of fill rates, and of actions, add.
 func dropAdded(t *testing.T) []string {
-	sql := []string{"DROP VIEW v_course", "DROP TRIGGER fill_rate_insert", "DROP TRIGGER fill_rate_update",
+	sql := []string{"DROP VIEW v_course", "DROP VIEW v_session", "DROP TRIGGER fill_rate_insert", "DROP TRIGGER fill_rate_update",
 		"DROP TRIGGER fill_rate_delete", "DROP TABLE fill_rate", "ALTER TABLE course_version DROP COLUMN filled",
 		"ALTER TABLE host_slot DROP COLUMN day", "ALTER TABLE host_slot DROP COLUMN requests",
 		"CREATE TABLE host_day (host TEXT NOT NULL, day TEXT NOT NULL, requests INTEGER NOT NULL, PRIMARY KEY (host, day)) STRICT",
 		"INSERT INTO host_slot (host, next_at, lease_until) VALUES ('h', 0, 0)",
 		"INSERT INTO host_day VALUES ('h', '2026-11-01', 9), ('h', '2026-11-02', 7)"}
-	b, err := migrations.ReadFile("migrations/00006_today.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, m := range regexp.MustCompile(`(?m)^ALTER TABLE course ADD COLUMN (\w+)`).FindAllSubmatch(b, -1) {
-		sql = append(sql, "ALTER TABLE course DROP COLUMN "+string(m[1]))
-	}
-	for _, m := range regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`).FindAllSubmatch(b, -1) {
-		sql = append(sql, "DROP TABLE "+string(m[1]), "UPDATE manifest SET tables = json_remove(tables, '$."+string(m[1])+"')")
+	for _, name := range []string{"00011_actions", "00006_today"} {
+		b, err := migrations.ReadFile("migrations/" + name + ".sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`(?m)^ALTER TABLE (\w+) ADD COLUMN (\w+)`).FindAllSubmatch(b, -1) {
+			sql = append(sql, "ALTER TABLE "+string(m[1])+" DROP COLUMN "+string(m[2]))
+		}
+		for _, m := range regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`).FindAllSubmatch(b, -1) {
+			sql = append(sql, "DROP TABLE "+string(m[1]), "UPDATE manifest SET tables = json_remove(tables, '$."+string(m[1])+"')")
+		}
 	}
 	views, err := migrations.ReadFile("migrations/00002_places_views.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(sql, regexp.MustCompile(`(?s)CREATE VIEW v_course AS.*?'open';`).FindString(string(views)))
+	for _, view := range []string{`CREATE VIEW v_course AS.*?'open';`, `CREATE VIEW v_session AS.*?s\.region;`} {
+		sql = append(sql, regexp.MustCompile("(?s)"+view).FindString(string(views)))
+	}
+	return sql
 }

@@ -13,6 +13,8 @@ import (
 func testForget(t *testing.T, r *rig) {
 	told := func(title string) schema.Record {
 		rec := retitled(Record(1), title)
+		rec.Course.Actions = slices.Clone(rec.Course.Actions)
+		rec.Course.Actions[1].Admission = ptr("Voir Camille Inventé")
 		rec.Course.Objective = ptr("Écrire à Camille INVENTÉ, camille@example.org ou 01 99 00 00 02, pas au 01 99 00 00 05")
 		return rec
 	}

@@ -60,7 +60,7 @@ func Record(n int) schema.Record {
 		Contracts: &schema.Contracts{Professionalisation: ptr(false)},
 		Provider:  organisation("Centre Exemple", "75", "+33199000001"),
 		Contacts: []schema.Contact{{Name: ptr("Camille Inventé"), Phones: []string{"+33199000002"}, Faxes: []string{},
-			Emails: []string{"camille@example.org"}}},
+			Emails: []string{"camille@example.org"}, FirstName: ptr("Camille"), LastName: ptr("Inventé")}},
 		Other: []schema.Labelled{{Label: "Hébergement", Text: "Sur place"}},
 
 		DisabilityAccess: ptr("Locaux de plain-pied"), Assessment: ptr("Un panier rond"), Methods: ptr("À l'établi"),
@@ -80,6 +80,10 @@ func Record(n int) schema.Record {
 		Alternance: &schema.Alternance{Type: ptr("hebdomadaire"), Centre: ptr(1.0), Company: ptr(3.0), Unit: ptr("week"),
 			Text: ptr("1 semaine au centre, 3 en entreprise")},
 		Derived: map[string]string{"certifying": "validation"},
+		Actions: []schema.Action{{NativeID: "02_A1", Reference: ptr("17"), CostsCovered: ptr(true), Funding: []schema.Funding{
+			{Funder: coded("2", "Région", "Région"), Conventioned: ptr(true)}}, Duration: &schema.Duration{CentreHours: ptr(585.0)},
+			Audience: []schema.Coded{*coded("82044", "Salarié", "Salarié")}}, {NativeID: "#2", Admission: ptr("Sur dossier")}},
+		Reference: ptr("755"), EntryLevelRequired: ptr(false), RecruitmentArea: coded("3", "Région", "3"),
 	}
 	c.Sessions = []schema.Session{session(n, 0), session(n, 1)}
 	return schema.Record{Course: c, Source: source(n, url),
@@ -109,7 +113,9 @@ func session(n, i int) schema.Session {
 		Provider: organisation("Annexe Exemple", "75", "+33199000003"),
 		State:    ptr("open"), CPFEligible: ptr(false), Seats: ptr(12), Price: ptr(500.0),
 		Contacts: []schema.Contact{{Name: ptr("Dominique Inventé"), Role: ptr("Accueil"), Phones: []string{},
-			Faxes: []string{"+33199000009"}, Emails: []string{}}}}
+			Faxes: []string{"+33199000009"}, Emails: []string{}}},
+		Action: ptr([]string{"02_A1", "#2"}[i%2]), Address: ptr("1 rue de l'Essai"), Latitude: ptr(44.8378),
+		Longitude: ptr(-0.5792), Enrolment: &schema.Address{City: ptr("Pessac")}}
 }
 
 // hash is a body hash that goes with the course's number and a word that makes it another body.
