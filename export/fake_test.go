@@ -108,7 +108,7 @@ func full() schema.Record {
 				LegalName: p("Atelier d'Essai SARL")},
 			Contacts: []schema.Contact{{Name: p("Camille Essai"), Role: p("Accueil"), Phones: []string{"+33199001236"},
 				Faxes: []string{}, Emails: []string{"camille.essai@example.org"}, Civility: p("Mme"),
-				FirstName: p("Camille"), LastName: p("Essai")}},
+				FirstName: p("Camille"), LastName: p("Essai"), OfProvider: true}},
 			Sessions: []schema.Session{fullSession(), {DatePrecision: "none", PlaceConfidence: "none",
 				Contacts: []schema.Contact{}}},
 			Other: []schema.Labelled{{Label: "Restauration", Text: "Sur place"}},
@@ -164,9 +164,10 @@ func fullSession() schema.Session {
 		Seats: p(12), Hours: p(70.0), Price: p(590.0),
 		Contacts: []schema.Contact{{Name: p("Dominique Modèle"), Phones: []string{"+33199001237"}, Emails: []string{}}},
 		Text:     p("Salle 2, voir Dominique Modèle"),
-		Action:   p("99_A1"), Reference: p("1922"), CreatedOn: p("2024-01-02"), Address: p("95 rue de l'Essai"),
+		Action:   p("99_A1"), Reference: p("1922"), CreatedOn: p("2024-01-02"), PlaceName: p("Maison de l'Essai"), Address: p("95 rue de l'Essai"),
 		Latitude: p(44.8378), Longitude: p(-0.5792),
-		Enrolment: &schema.Address{Street: p("3 place du Test"), PostalCode: p("33000"), City: p("Bordeaux")}}
+		Enrolment: &schema.Address{Name: p("Accueil"), Street: p("3 place du Test"), PostalCode: p("33000"),
+			City: p("Bordeaux"), Commune: p("33063"), Department: p("33"), Region: p("75")}}
 }
 
 // made gives the i-th of many records: two sessions each, values that differ.

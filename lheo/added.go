@@ -20,12 +20,17 @@ type addedPart struct {
 	at   any
 }
 
-// addedParts are the structured fields of a course, in the order of the record.
+// addedParts are the structured fields of a course, in the order of the record, but for those that an action says.
 func addedParts(c *schema.Course) []addedPart {
 	return []addedPart{{"access_delay", &c.AccessDelay}, {"results", &c.Results}, {"blocks", &c.Blocks},
 		{"certification", &c.Certification}, {"cpf_eligible", &c.CPFEligible}, {"group_size", &c.GroupSize},
-		{"information_dates", &c.InformationDates}, {"prices", &c.Prices}, {"positioning", &c.Positioning},
-		{"remaining_cost", &c.RemainingCost}, {"alternance", &c.Alternance}, {"derived", &c.Derived}}
+		{"prices", &c.Prices}, {"positioning", &c.Positioning}, {"derived", &c.Derived}}
+}
+
+// actionParts are those that an action says.
+func actionParts(c *schema.Course) []addedPart {
+	return []addedPart{{"information_dates", &c.InformationDates}, {"remaining_cost", &c.RemainingCost},
+		{"alternance", &c.Alternance}}
 }
 
 // addedExtras writes the fields that LHÉO has no element for, or one that holds only a part.
@@ -41,7 +46,12 @@ func (e *encoder) addedExtras(src *extraList) {
 			src.say(addedPrefix+"price.amount_eur", number(*p.AmountEUR))
 		}
 	}
-	for _, p := range addedParts(c) {
+	e.parts(addedParts(c), src)
+}
+
+// parts writes structured fields as the JSON of the record.
+func (e *encoder) parts(list []addedPart, src *extraList) {
+	for _, p := range list {
 		if b, err := json.Marshal(p.at); err == nil && string(b) != "null" && string(b) != "[]" && string(b) != "{}" {
 			src.say(addedPrefix+p.name, string(b))
 		}
@@ -80,11 +90,13 @@ func (e *encoder) remaining() *node {
 	return e.may("frais-restants", e.c.RemainingCost.Text, 200)
 }
 
-// added reads the fields back: our extras, else the elements of a foreign feed, from the first action.
+// added reads back what an action says: our extras, else the elements of a foreign feed.
 func (d *decoder) added(a *node) {
 	c := d.c
-	c.DisabilityAccess, c.Methods = d.whole(a.child("acces-handicapes")), d.whole(a.child("modalites-pedagogiques"))
-	alternance, remaining := d.whole(a.child("modalites-alternance")), d.whole(a.child("frais-restants"))
+	c.DisabilityAccess = d.wholeOf(a, a.child("acces-handicapes"))
+	c.Methods = d.wholeOf(a, a.child("modalites-pedagogiques"))
+	alternance := d.wholeOf(a, a.child("modalites-alternance"))
+	remaining := d.wholeOf(a, a.child("frais-restants"))
 	for _, n := range a.all("date-information") {
 		if day := d.date("date-information", first(textOf(n.child("date")))); day != nil {
 			c.InformationDates = append(c.InformationDates, schema.InformationDate{Date: day, Text: *day})
@@ -99,7 +111,16 @@ func (d *decoder) added(a *node) {
 		}
 		return
 	}
-	c.InformationDates = []schema.InformationDate{}
+	c.InformationDates = nil
+	d.parts(actionParts(c), func(name string) string { return strings.Join(d.say(a, name), "\n") })
+}
+
+// addedToCourse reads back what no action says, from our extras.
+func (d *decoder) addedToCourse() {
+	c := d.c
+	if !d.ours() {
+		return
+	}
 	text := func(name string) *string { return said(d.f.extra("source", addedPrefix+name)) }
 	c.Assessment, c.Equivalences, c.EnrolmentUntil = text("assessment"), text("equivalences"), text("enrolment_until")
 	tax, kind := text("price.tax"), text("price.kind")
@@ -112,8 +133,14 @@ func (d *decoder) added(a *node) {
 	if p := d.parseReal(d.f.extra("source", addedPrefix+"price.amount_eur"), schema.FieldPrice, "extras"); p != nil {
 		d.setPrice(p)
 	}
-	for _, p := range addedParts(c) {
-		s := strings.TrimSpace(d.f.extra("source", addedPrefix+p.name))
+	d.parts(addedParts(c), func(name string) string { return d.f.extra("source", name) })
+	c.Complete()
+}
+
+// parts reads structured fields back.
+func (d *decoder) parts(list []addedPart, extra func(name string) string) {
+	for _, p := range list {
+		s := strings.TrimSpace(extra(addedPrefix + p.name))
 		if s == "" {
 			continue
 		}
@@ -121,5 +148,4 @@ func (d *decoder) added(a *node) {
 			d.issue(schema.IssueUnknownValue, schema.FieldOther, s[:min(len(s), 200)], addedPrefix+p.name)
 		}
 	}
-	c.Complete()
 }

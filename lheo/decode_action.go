@@ -2,35 +2,115 @@ package lheo
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"carif/schema"
 	"carif/vocab"
 )
 
-// actions reads the actions: what LHÉO repeats in each becomes the course's, the rest belongs to their sessions.
+// The labels of texts of an action beside the lists that say the same in codes.
+const (
+	labelRecruitment = "Modalités de recrutement"
+	labelAudience    = "Informations sur le public visé"
+)
+
+// otherElements are the elements of texts that the record keeps under a label of its own, and how much they hold.
+var otherElements = []struct {
+	of, name, label string
+	max             int
+}{{"action", "restauration", "Restauration", 250}, {"action", "hebergement", "Hébergement", 250},
+	{"action", "transport", "Transport", 250},
+	{"action", "detail-conditions-prise-en-charge", "Conditions de prise en charge", 600},
+	{"action", "infos-perimetre-recrutement", "Périmètre de recrutement", 50},
+	{"lists", "modalites-recrutement", labelRecruitment, 3000}, {"lists", "info-public-vise", labelAudience, 250},
+	{"formation", "identifiant-module", "Identifiant de module", 3000},
+	{"formation", "positionnement", "Positionnement", 1}}
+
+// actions reads the actions: what they agree on becomes the course's, what differs stays with each, and sessions name
+// theirs. Where this package wrote a record without actions, it repeated the course in each of them.
 func (d *decoder) actions() {
-	c := d.c
+	var said []schema.Action
+	listed := !d.ours()
 	for i, a := range d.f.all("action") {
-		if i == 0 {
-			d.common(a)
+		d.extraContacts(&d.c.Contacts, a)
+		own := a.extra("carif", "action")
+		listed = listed || own != ""
+		if len(said) == 0 || listed && !hasAction(said, own) {
+			said = append(said, d.action(a, i, own, said))
 		}
-		d.unions(a)
 		for _, s := range a.all("session") {
 			if parseInfo(s.attr("info")).filler {
 				d.courseOnly(a)
 				continue
 			}
-			c.Sessions = append(c.Sessions, d.session(a, s))
+			v := d.session(a, s)
+			if listed {
+				v.Action = &said[len(said)-1].NativeID
+				if own != "" {
+					v.Action = &own
+				}
+			}
+			d.c.Sessions = append(d.c.Sessions, v)
 		}
 	}
-	for _, raw := range d.f.extras("source", "selection") {
-		c.Selection = append(c.Selection, schema.Coded{Raw: raw})
-	}
-	for _, raw := range d.f.extras("source", "public") {
-		c.Audience = append(c.Audience, schema.Coded{Raw: raw})
-	}
 	d.overrides()
+	if len(said) == 0 {
+		return
+	}
+	total := schema.Duration{}
+	if d.c.Duration != nil {
+		total.TotalHours = d.c.Duration.TotalHours
+	}
+	d.c.SetActions(said)
+	d.agreedHours(total)
+	if !listed {
+		d.c.Actions = nil
+	}
+}
+
+func hasAction(said []schema.Action, id string) bool {
+	return id != "" && slices.ContainsFunc(said, func(a schema.Action) bool { return a.NativeID == id })
+}
+
+// agreedHours leaves the whole length that all actions give to their sessions: the course has one only where it was
+// said of the course.
+func (d *decoder) agreedHours(course schema.Duration) {
+	u := course
+	if d.c.Duration != nil {
+		u = *d.c.Duration
+		u.TotalHours = course.TotalHours
+	}
+	if d.c.Duration = &u; u == (schema.Duration{}) {
+		d.c.Duration = nil
+	}
+}
+
+// action reads all that one action says; own is its id where this package wrote it.
+func (d *decoder) action(a *node, i int, own string, others []schema.Action) schema.Action {
+	act := schema.Action{NativeID: own}
+	if num := strings.TrimSpace(a.attr("numero")); own == "" {
+		if act.NativeID = num; num == "" || hasAction(others, num) {
+			act.NativeID = num + schema.ActionPlace(i)
+		}
+	}
+	act.Reference = said(a.attr("ref"))
+	act.CreatedOn = d.date("action/@datecrea", a.attr("datecrea"))
+	act.UpdatedOn = d.date("action/@datemaj", a.attr("datemaj"))
+	course := d.c
+	d.c = &schema.Course{}
+	d.common(a)
+	act.State(d.c)
+	d.c = course
+	return act
+}
+
+// say gives the extras of one name of an action, or else those that stand for all actions at the formation.
+func (d *decoder) say(a *node, name string) []string {
+	if list := a.extras("source", name); len(list) > 0 {
+		return list
+	}
+	return d.f.extras("source", name)
 }
 
 // common reads what an action says of the course as a whole.
@@ -40,31 +120,58 @@ func (d *decoder) common(a *node) {
 	c.TeachingMode, _ = d.coded(a.child("modalites-enseignement"), schema.FieldTeachingMode, vocab.Teaching, "")
 	d.conditions(a)
 	d.duration(a)
-	if p := said(d.f.extra("source", "prix")); p != nil {
-		c.Price = &schema.Price{Text: p}
-	}
 	pro, app := yes(a.extra("dispositif", "contrat-professionnalisation")),
 		yes(a.extra("dispositif", "contrat-apprentissage"))
 	if pro != nil || app != nil {
 		c.Contracts = &schema.Contracts{Professionalisation: pro, Apprenticeship: app}
 	}
+	d.flags(a)
 	d.fundings(a)
 	d.added(a)
-	for _, e := range []struct{ name, label string }{{"restauration", "Restauration"},
-		{"hebergement", "Hébergement"}, {"transport", "Transport"},
-		{"detail-conditions-prise-en-charge", "Conditions de prise en charge"},
-		{"infos-perimetre-recrutement", "Périmètre de recrutement"}} {
+	for _, e := range otherElements {
+		if e.of != "action" {
+			continue
+		}
 		if s := words(a.child(e.name)); s != nil {
 			c.Other = append(c.Other, schema.Labelled{Label: e.label, Text: *s})
+		}
+	}
+	d.lists(a)
+	d.otherExtras(a)
+}
+
+// flags reads the answers of an action: whether the level of entry is asked for, whether costs may be paid for, and
+// how far away trainees may come from.
+func (d *decoder) flags(a *node) {
+	for name, to := range map[string]**bool{"niveau-entree-obligatoire": &d.c.EntryLevelRequired,
+		"prise-en-charge-frais-possible": &d.c.CostsCovered} {
+		n := a.child(name)
+		if n == nil || parseInfo(n.attr("info")).filler || n.attr("info") == noteLevel {
+			continue
+		}
+		if *to = yes(n.text); *to != nil {
+			n.take()
+		}
+	}
+	if n := a.child("code-perimetre-recrutement"); n != nil {
+		code := strings.TrimSpace(n.text)
+		for i, label := range perimeters {
+			if code == number(float64(i)) {
+				n.take()
+				d.c.RecruitmentArea = &schema.Coded{Code: &code, Label: &label, Raw: code, Fit: vocab.Exact}
+				if raw := parseInfo(n.attr("info")).raw; raw != "" {
+					d.c.RecruitmentArea.Raw = raw
+				}
+			}
 		}
 	}
 }
 
 func (d *decoder) pace(a *node) []string {
-	if list := d.f.extras("source", "rythme"); len(list) > 0 {
+	if list := d.say(a, "rythme"); len(list) > 0 {
 		return list
 	}
-	if s := d.whole(a.child("rythme-formation")); s != nil {
+	if s := d.wholeOf(a, a.child("rythme-formation")); s != nil {
 		return strings.Split(*s, "\n")
 	}
 	return []string{}
@@ -72,9 +179,8 @@ func (d *decoder) pace(a *node) []string {
 
 // conditions splits what conditions-specifiques joins, where an extra tells the prerequisites.
 func (d *decoder) conditions(a *node) {
-	all := d.whole(a.child("conditions-specifiques"))
+	all := d.wholeOf(a, a.child("conditions-specifiques"))
 	pre := said(d.f.extra("source", "prerequis"))
-	d.c.Prerequisites = pre
 	if all == nil || pre == nil {
 		d.c.Admission = all
 		return
@@ -88,7 +194,10 @@ func (d *decoder) conditions(a *node) {
 
 func (d *decoder) duration(a *node) {
 	var u schema.Duration
-	u.Text = d.whole(a.child("duree-indicative"))
+	u.Text = d.wholeOf(a, a.child("duree-indicative"))
+	if h, i := d.real(a.child("nombre-heures-total"), schema.FieldDuration); !i.course {
+		u.TotalHours = h
+	}
 	u.CentreHours, _ = d.real(a.child("nombre-heures-centre"), schema.FieldCentreHours)
 	u.CompanyHours, _ = d.real(a.child("nombre-heures-entreprise"), schema.FieldCompanyHours)
 	u.WeeklyHours = d.parseReal(a.extra("duree-hebdo", "duree-hebdo"), "duration.weekly_hours", "duree-hebdo")
@@ -97,14 +206,16 @@ func (d *decoder) duration(a *node) {
 	}
 }
 
-// unions adds what each action may say anew: audiences and ways of selection.
-func (d *decoder) unions(a *node) {
-	d.extraContacts(&d.c.Contacts, a)
+// lists reads the audiences of an action and its ways of selection, also those of its sessions.
+func (d *decoder) lists(a *node) {
 	for _, n := range a.all("code-public-vise") {
 		v := d.audience(n)
 		if v != nil && !hasCoded(d.c.Audience, *v) {
 			d.c.Audience = append(d.c.Audience, *v)
 		}
+	}
+	for _, raw := range d.say(a, "public") {
+		d.c.Audience = append(d.c.Audience, schema.Coded{Raw: raw})
 	}
 	for _, s := range a.all("session") {
 		for _, n := range s.all("recrutement") {
@@ -114,10 +225,18 @@ func (d *decoder) unions(a *node) {
 			}
 		}
 	}
-	if len(d.c.Selection) == 0 && len(d.f.extras("source", "selection")) == 0 {
-		if s := words(a.child("modalites-recrutement")); s != nil {
-			d.c.Selection = append(d.c.Selection, schema.Coded{Raw: *s})
+	for _, raw := range d.say(a, "selection") {
+		d.c.Selection = append(d.c.Selection, schema.Coded{Raw: raw})
+	}
+	if s := a.child("modalites-recrutement"); len(d.c.Selection) == 0 {
+		if raw := words(s); raw != nil {
+			d.c.Selection = append(d.c.Selection, schema.Coded{Raw: *raw})
 		}
+	} else if raw := words(s); raw != nil && !d.ours() && *raw != first(join(d.c.Selection, " ; ")) {
+		d.c.Other = append(d.c.Other, schema.Labelled{Label: labelRecruitment, Text: *raw})
+	}
+	if raw := words(a.child("info-public-vise")); raw != nil && !d.ours() && *raw != first(join(d.c.Audience, " ; ")) {
+		d.c.Other = append(d.c.Other, schema.Labelled{Label: labelAudience, Text: *raw})
 	}
 }
 

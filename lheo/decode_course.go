@@ -10,6 +10,9 @@ import (
 // oneLine is the most bytes of a line that is taken for one item of a list, and not for prose.
 const oneLine = 300
 
+// labelResults is the label of results that are prose.
+const labelResults = "Résultats attendus"
+
 // course reads what stands directly below formation.
 func (d *decoder) course() {
 	c, f := d.c, d.f
@@ -35,12 +38,17 @@ func (d *decoder) course() {
 	}
 	c.Highlights = said(f.extra("source", "points-forts"))
 	c.FollowUp = said(f.extra("source", "suite-de-parcours"))
+	c.Prerequisites = said(f.extra("source", "prerequis"))
+	if p := said(f.extra("source", "prix")); p != nil {
+		c.Price = &schema.Price{Text: p}
+	}
+	d.addedToCourse()
 	c.Provider = d.responsible()
 	for _, n := range f.all("contact-formation") {
 		d.addContact(&c.Contacts, d.contact(n))
 	}
 	for _, n := range f.child("organisme-formation-responsable").all("contact-organisme") {
-		d.addContact(&c.Contacts, d.contact(n))
+		d.addContact(&c.Contacts, ofProvider(d.contact(n)))
 	}
 	d.others()
 }
@@ -56,7 +64,7 @@ func (d *decoder) validations() {
 		list = strings.Split(*s, "\n")
 		for _, l := range list {
 			if len(l) > oneLine {
-				d.c.Other = append(d.c.Other, schema.Labelled{Label: "Résultats attendus", Text: *s})
+				d.c.Other = append(d.c.Other, schema.Labelled{Label: labelResults, Text: *s})
 				return
 			}
 		}
@@ -87,7 +95,7 @@ func (d *decoder) codes(n *node, name string) []schema.Code {
 		if code == "" {
 			continue
 		}
-		v := schema.Code{Code: code}
+		v := schema.Code{Code: code, Main: k.attr("tag") == "principal"}
 		if ref := k.attr("ref"); ref != "" {
 			v.Version = &ref
 		}
@@ -152,17 +160,24 @@ func (d *decoder) pathway() {
 
 // others reads what stands in extras under a label of its own, and LHÉO elements the record has no field for.
 func (d *decoder) others() {
-	for _, g := range d.f.all("extras") {
+	d.otherExtras(d.f)
+	for _, e := range otherElements {
+		if e.of != "formation" {
+			continue
+		}
+		if s := words(d.f.child(e.name)); s != nil {
+			d.c.Other = append(d.c.Other, schema.Labelled{Label: e.label, Text: *s})
+		}
+	}
+}
+
+// otherExtras reads the extras of a formation or action that stand under a label of their own.
+func (d *decoder) otherExtras(n *node) {
+	for _, g := range n.all("extras") {
 		for _, x := range g.all("extra") {
 			if label, ok := strings.CutPrefix(x.attr("info"), "autre : "); ok && g.attr("info") == "source" {
 				d.c.Other = append(d.c.Other, schema.Labelled{Label: label, Text: x.take()})
 			}
-		}
-	}
-	for _, e := range []struct{ name, label string }{{"identifiant-module", "Identifiant de module"},
-		{"positionnement", "Positionnement"}} {
-		if s := words(d.f.child(e.name)); s != nil {
-			d.c.Other = append(d.c.Other, schema.Labelled{Label: e.label, Text: *s})
 		}
 	}
 }

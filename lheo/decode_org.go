@@ -15,8 +15,9 @@ func (d *decoder) responsible() *schema.Organisation {
 	}
 	o := &schema.Organisation{Phones: []string{}, Faxes: []string{}, Emails: []string{}}
 	o.NDA, o.SIRET = n.value("numero-activite"), n.child("SIRET-organisme-formation").value("SIRET")
+	o.LegalName = d.whole(n.child("raison-sociale"))
 	if o.Name = d.whole(n.child("nom-organisme")); o.Name == nil {
-		o.Name = words(n.child("raison-sociale"))
+		o.Name = o.LegalName
 	}
 	if num := n.attr("numero"); strings.TrimSpace(num) != "" {
 		o.Reference = &num
@@ -28,7 +29,7 @@ func (d *decoder) responsible() *schema.Organisation {
 // orNil gives nil for an organisation of which nothing is said.
 func orNil(o *schema.Organisation) *schema.Organisation {
 	for _, p := range []*string{o.Name, o.SIRET, o.NDA, o.Reference, o.Address, o.PostalCode, o.City, o.Commune,
-		o.Department, o.Region, o.Website} {
+		o.Department, o.Region, o.Website, o.LegalName} {
 		if p != nil {
 			return o
 		}
@@ -59,7 +60,7 @@ func (d *decoder) deliverer(s *schema.Session, a *node) *schema.Organisation {
 	for _, k := range n.all("contact-formateur") {
 		co := k.child("coordonnees")
 		if co.child("nom") != nil || co.child("prenom") != nil {
-			d.addContact(&s.Contacts, d.contact(k))
+			d.addContact(&s.Contacts, ofProvider(d.contact(k)))
 			continue
 		}
 		d.orgAddress(o, co)
@@ -108,7 +109,7 @@ func street(ad *node) *string {
 // contact reads a contact element; nil where nothing is in it.
 func (d *decoder) contact(n *node) *schema.Contact {
 	co := n.child("coordonnees")
-	if co == nil || parseInfo(n.attr("info")).filler {
+	if co == nil || parseInfo(n.attr("info")).filler || n.attr("info") == noteProvider {
 		return nil
 	}
 	c := &schema.Contact{}
@@ -141,20 +142,33 @@ func (d *decoder) isProvider(c *schema.Contact) bool {
 }
 
 func (d *decoder) contactName(c *schema.Contact, co *node) {
+	civility, given, family := words(co.child("civilite")), words(co.child("prenom")), words(co.child("nom"))
+	c.Name = fullName(civility, given, family)
+	if civility != nil || given != nil {
+		c.Civility, c.FirstName, c.LastName = civility, given, family
+	}
 	if t := co.extra("source", "nom"); t != "" {
 		c.Name = &t
-		return
 	}
+}
+
+// fullName puts the parts of a name together; nil where there are none.
+func fullName(civility, given, family *string) *string {
 	var parts []string
-	for _, name := range []string{"civilite", "prenom", "nom"} {
-		if t := words(co.child(name)); t != nil {
-			parts = append(parts, *t)
+	for _, p := range []*string{civility, given, family} {
+		if p != nil {
+			parts = append(parts, *p)
 		}
 	}
-	if len(parts) > 0 {
-		s := strings.Join(parts, " ")
-		c.Name = &s
+	return schema.NonEmpty(strings.Join(parts, " "))
+}
+
+// ofProvider marks a contact that is the organisation's; nil stays nil.
+func ofProvider(c *schema.Contact) *schema.Contact {
+	if c != nil {
+		c.OfProvider = true
 	}
+	return c
 }
 
 // role gives the label of a type-contact; "other" says nothing.

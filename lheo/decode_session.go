@@ -1,6 +1,7 @@
 package lheo
 
 import (
+	"strconv"
 	"strings"
 
 	"carif/geo"
@@ -28,6 +29,7 @@ func (d *decoder) session(a, n *node) schema.Session {
 	d.sessionIDs(&s, a, n)
 	d.period(&s, n.child("periode"))
 	d.place(&s, a, n)
+	d.door(&s, a, n)
 	v, i := d.coded(a.child("modalites-entrees-sorties"), schema.FieldSessionEntryExit, vocab.EntryExit, "")
 	if i.course {
 		d.c.EntryExit = v
@@ -59,6 +61,54 @@ func (d *decoder) session(a, n *node) schema.Session {
 	return s
 }
 
+// door reads the street and the point of the place, and where to enrol.
+func (d *decoder) door(s *schema.Session, a, n *node) {
+	if l := a.child("lieu-de-formation"); !parseInfo(l.attr("info")).filler {
+		ad := l.child("coordonnees", "adresse")
+		s.Address, s.PlaceName = street(ad), placeName(ad)
+		lat, lon := ad.child("geolocalisation", "latitude"), ad.child("geolocalisation", "longitude")
+		if y, x := degrees(lat, 90), degrees(lon, 180); y != nil && x != nil {
+			s.Latitude, s.Longitude = y, x
+			lat.take()
+			lon.take()
+		}
+	}
+	e := n.child("adresse-inscription")
+	ad := e.child("adresse")
+	if ad == nil || parseInfo(e.attr("info")).filler {
+		return
+	}
+	at := schema.Address{Name: placeName(ad), Street: street(ad), PostalCode: ad.value("codepostal"),
+		City: ad.city(), Commune: ad.value("code-INSEE-commune"), Department: ad.value("departement"),
+		Region: ad.value("region")}
+	if at != (schema.Address{}) {
+		s.Enrolment = &at
+	}
+}
+
+// placeName is the denomination of an address, unless this package put the provider's name there.
+func placeName(ad *node) *string {
+	if n := ad.child("denomination"); n != nil && n.attr("info") != noteProvider {
+		if t := ad.extra("source", "lieu"); t != "" {
+			return &t
+		}
+		return words(n)
+	}
+	return nil
+}
+
+// degrees reads a coordinate; nil where it is none.
+func degrees(n *node, most float64) *float64 {
+	if n == nil {
+		return nil
+	}
+	v, err := strconv.ParseFloat(strings.TrimSpace(n.text), 64)
+	if err != nil || v != v || v > most || v < -most || v == 0 {
+		return nil
+	}
+	return &v
+}
+
 func (d *decoder) sessionIDs(s *schema.Session, a, n *node) {
 	if num := strings.TrimSpace(a.attr("numero")); rcoRE.MatchString(num) {
 		s.RCOID = &num
@@ -66,6 +116,7 @@ func (d *decoder) sessionIDs(s *schema.Session, a, n *node) {
 	if num := n.attr("numero"); strings.TrimSpace(num) != "" {
 		s.NativeID = &num
 	}
+	s.Reference, s.CreatedOn = said(n.attr("ref")), d.date("session/@datecrea", n.attr("datecrea"))
 	for _, at := range []string{n.attr("datemaj"), a.attr("datemaj")} {
 		if s.PublishedOn = d.date("session/@datemaj", at); s.PublishedOn != nil {
 			return

@@ -51,7 +51,7 @@ func (d *decoder) record() schema.Record {
 	_ = b.Flush() // a hash takes everything
 	if !d.ours() {
 		signs := 0
-		d.f.walk(nil, func(_ []string, n *node) { signs += page.TwiceSigns(n.text) })
+		d.f.walk("formation", func(_ string, n *node) { signs += page.TwiceSigns(n.text) })
 		if d.twice = signs > 1; d.twice {
 			d.issue(schema.IssueCharset, "", "text encoded twice was repaired", "")
 		}
@@ -61,7 +61,9 @@ func (d *decoder) record() schema.Record {
 	d.identity()
 	d.course()
 	d.actions()
-	if !d.ours() {
+	if d.ours() {
+		d.keptWords()
+	} else {
 		d.leftovers()
 	}
 	return d.r
@@ -108,6 +110,7 @@ func (d *decoder) source(sha string) {
 	}
 	s.URL = d.address()
 	s.UpdatedOn = d.date("formation/@datemaj", d.f.attr("datemaj"))
+	s.CreatedOn = d.date("formation/@datecrea", d.f.attr("datecrea"))
 	d.r.Source = s
 }
 
@@ -178,6 +181,9 @@ func (d *decoder) identity() {
 	if native != "" {
 		d.c.NativeID = &native
 	}
+	if ref := said(strings.TrimSpace(d.f.attr("ref"))); ref != nil && *ref != native && *ref != key {
+		d.c.Reference = ref
+	}
 	d.r.Source.Site = site
 	if key == "" || d.o.Site != "" {
 		key = schema.Key(site, id, first(d.r.Source.URL), d.r.Source.SHA256)
@@ -228,12 +234,18 @@ func said(s string) *string {
 }
 
 // whole prefers the whole text, kept in an extra, to one that was cut.
-func (d *decoder) whole(n *node) *string {
+func (d *decoder) whole(n *node) *string { return d.wholeOf(d.f, n) }
+
+// wholeOf is whole for an element of an action.
+func (d *decoder) wholeOf(a, n *node) *string {
 	if n == nil {
 		return nil
 	}
-	if t := d.f.extra("texte-integral", n.name); t != "" {
-		return &t
+	for _, at := range []*node{a, d.f} {
+		if t := at.extra("texte-integral", n.name); t != "" {
+			n.take()
+			return &t
+		}
 	}
 	return words(n)
 }

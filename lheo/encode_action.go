@@ -1,22 +1,101 @@
 package lheo
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"carif/schema"
 )
 
-// actions gives one action a session, and one with a filled session for a course that has none: LHÉO wants both. What
-// the page says once of the course is repeated in each.
+// actions gives each action of a record with its sessions, one <action> for sessions of one place, price and length:
+// LHÉO has these there. Sessions without an action get one each, and a course without sessions one with a filled
+// session: LHÉO wants both. What is said once of the course is repeated in each.
 func (e *encoder) actions(src *extraList) []*node {
-	common := e.actionCommon(src)
-	sessions := e.c.Sessions
-	if len(sessions) == 0 {
-		sessions = []schema.Session{{}}
+	var out []*node
+	known := map[string]bool{}
+	for i := range e.c.Actions {
+		act := &e.c.Actions[i]
+		known[act.NativeID] = true
+		out = append(out, e.ownActions(act, i)...)
 	}
-	out := make([]*node, len(sessions))
-	for i := range sessions {
-		out[i] = e.action(&sessions[i], common, len(e.c.Sessions) == 0)
+	var rest []schema.Session
+	for _, s := range e.c.Sessions {
+		if s.Action == nil || !known[*s.Action] {
+			rest = append(rest, s)
+		}
+	}
+	if len(out) > 0 && len(rest) == 0 {
+		return out
+	}
+	common := e.actionCommon(src)
+	if len(rest) == 0 {
+		return append(out, e.action([]schema.Session{{}}, common, true))
+	}
+	for i := range rest {
+		out = append(out, e.action(rest[i:i+1], common, false))
+	}
+	return out
+}
+
+// ownActions writes one action of the record. What LHÉO has no element for stands in its own extras.
+func (e *encoder) ownActions(act *schema.Action, i int) []*node {
+	course := act.Apply(e.c)
+	sub := encoder{note: e.note, r: e.r, c: &course}
+	l := &extraList{e: &sub}
+	common := sub.actionCommon(l)
+	sub.otherExtras(slices.Concat(besideLists(e.c.Other), act.Other), l)
+	sub.parts(actionParts(&course), l)
+	sub.paces(l)
+	common.extras = append(common.extras, group("source", l.kids), group("texte-integral", sub.more),
+		group("carif", []*node{e.extra("action", act.NativeID)}))
+	var out []*node
+	for _, list := range together(e.c.Sessions, act) {
+		a := sub.action(list, common, len(list) == 1 && list[0].Action == nil)
+		a.drop("numero", "datemaj")
+		a.set("numero", e.clean("@numero", strings.TrimSuffix(act.NativeID, schema.ActionPlace(i))))
+		a.set("ref", e.clean("@ref", first(act.Reference)))
+		out = append(out, a.set("datecrea", dateAttr(act.CreatedOn)).set("datemaj", dateAttr(act.UpdatedOn)))
+	}
+	return out
+}
+
+// besideLists are the texts that stand beside a list of an action: they are written there, where there are actions.
+func besideLists(list []schema.Labelled) (out []schema.Labelled) {
+	for _, o := range list {
+		if o.Label == labelRecruitment || o.Label == labelAudience {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// together groups the sessions of an action by what LHÉO has in the action; an action without any gets a filled one.
+func together(sessions []schema.Session, act *schema.Action) [][]schema.Session {
+	var out [][]schema.Session
+	at := map[string]int{}
+	for _, s := range sessions {
+		if s.Action == nil || *s.Action != act.NativeID {
+			continue
+		}
+		if d := act.Duration; s.Hours == nil && d != nil {
+			s.Hours = d.TotalHours
+		}
+		b, err := json.Marshal([]any{s.EntryExit, s.City, s.PostalCode, s.Department, s.Commune, s.Region, s.PlaceName,
+			s.Address, s.Latitude, s.Longitude, s.Provider, s.Hours, s.Price})
+		if err != nil {
+			b = nil // a number that JSON does not know: alone with others of its kind
+		}
+		i, ok := at[string(b)]
+		if !ok {
+			i = len(out)
+			at[string(b)], out = i, append(out, nil)
+		}
+		out[i] = append(out[i], s)
+	}
+	if len(out) == 0 {
+		return [][]schema.Session{{{}}}
 	}
 	return out
 }
@@ -29,6 +108,8 @@ type shared struct {
 	disability       *node
 	methods          *node
 	remaining        *node
+	area             *node
+	others           map[string]*node
 	duration         *node
 	conventioned     *node
 	funders          []*node
@@ -40,14 +121,20 @@ func (e *encoder) actionCommon(src *extraList) shared {
 	var s shared
 	s.head = append(s.head, e.must("rythme-formation", lines(c.Pace), 3000))
 	s.head = append(s.head, e.audiences(src)...)
-	s.head = append(s.head, e.may("info-public-vise", join(c.Audience, " ; "), 250), e.levelRequired(),
-		e.rhythm())
-	s.conditions = []*node{e.must("conditions-specifiques", e.conditions(), 3000),
-		e.filler(leaf("prise-en-charge-frais-possible", "0"))}
+	s.head = append(s.head, e.may("info-public-vise", e.other(labelAudience, join(c.Audience, " ; ")), 250),
+		e.levelRequired(), e.rhythm())
+	s.conditions = []*node{e.must("conditions-specifiques", e.conditions(), 3000), e.costs()}
 	s.informed, s.remaining = e.informed(), e.remaining()
 	s.disability = e.may("acces-handicapes", c.DisabilityAccess, 250)
 	s.methods = e.may("modalites-pedagogiques", c.Methods, 200)
-	s.recruitment = e.may("modalites-recrutement", join(c.Selection, " ; "), 3000)
+	s.recruitment = e.may("modalites-recrutement", e.other(labelRecruitment, join(c.Selection, " ; ")), 3000)
+	s.others = map[string]*node{}
+	for _, x := range otherElements {
+		if t := e.other(x.label, nil); t != nil && x.of == "action" {
+			s.others[x.name] = leaf(x.name, e.clean(x.name, *t))
+		}
+	}
+	s.area = e.mayCode("code-perimetre-recrutement", "perimetre-recrutement", c.RecruitmentArea)
 	if c.Duration != nil {
 		s.duration = e.may("duree-indicative", c.Duration.Text, 150)
 	}
@@ -113,11 +200,39 @@ func (e *encoder) audiences(src *extraList) []*node {
 
 // levelRequired is niveau-entree-obligatoire: a page that names a real level asks for it.
 func (e *encoder) levelRequired() *node {
+	if yes := e.c.EntryLevelRequired; yes != nil {
+		return leaf("niveau-entree-obligatoire", bit(*yes))
+	}
 	code, _ := codeInfo(e.c.EntryLevel, "niveau", info{})
 	if code == "" || code == "0" || code == "1" {
 		return e.filler(leaf("niveau-entree-obligatoire", "0"))
 	}
 	return leaf("niveau-entree-obligatoire", "1").set("info", noteLevel)
+}
+
+// costs is prise-en-charge-frais-possible.
+func (e *encoder) costs() *node {
+	if e.c.CostsCovered == nil {
+		return e.filler(leaf("prise-en-charge-frais-possible", "0"))
+	}
+	return leaf("prise-en-charge-frais-possible", bit(*e.c.CostsCovered))
+}
+
+// other is the text that the course keeps under a label and an element holds whole; else what is given.
+func (e *encoder) other(label string, otherwise *string) *string {
+	for _, x := range otherElements {
+		if x.label != label {
+			continue
+		}
+		for i := range e.c.Other {
+			o := &e.c.Other[i]
+			if o.Label == label && said(o.Text) != nil && utf8.RuneCountInString(o.Text) <= x.max &&
+				(x.of != "lists" || otherwise != nil) {
+				return &o.Text
+			}
+		}
+	}
+	return otherwise
 }
 
 func (e *encoder) conventioned() *node {
@@ -182,20 +297,25 @@ func (e *encoder) fundingWords(f *schema.Funding, all bool) []*node {
 	return l.kids
 }
 
-// action makes one action, children in the order of the XSD.
-func (e *encoder) action(s *schema.Session, common shared, empty bool) *node {
-	c := e.c
+// action makes one action of sessions that have its place, price and length, children in the order of the XSD. empty
+// marks the session of a course that has none.
+func (e *encoder) action(sessions []schema.Session, common shared, empty bool) *node {
+	c, s := e.c, &sessions[0]
 	a := el("action")
 	a.set("numero", e.clean("@numero", first(s.RCOID))).set("datemaj", dateAttr(s.PublishedOn))
 	a.add(common.head...)
 	a.add(e.code("modalites-enseignement", "modalites-enseignement", "0", c.TeachingMode, info{}))
 	a.add(common.conditions...)
-	a.add(e.place(s), e.entryExit(s), e.session(s, empty))
+	a.add(e.place(s), e.entryExit(s))
+	for i := range sessions {
+		a.add(e.session(&sessions[i], empty))
+	}
 	a.add(common.informed...)
-	a.add(common.disability, common.recruitment, common.methods, common.remaining)
-	a.add(e.money(s), common.duration)
+	a.add(common.others["restauration"], common.others["hebergement"], common.others["transport"])
+	a.add(common.disability, common.recruitment, common.methods, common.remaining, common.area)
+	a.add(common.others["infos-perimetre-recrutement"], e.money(s), common.duration)
 	a.add(e.hours(s)...)
-	a.add(common.conventioned, e.deliverer(s))
+	a.add(common.others["detail-conditions-prise-en-charge"], common.conventioned, e.deliverer(s))
 	a.add(common.funders...)
 	return a.add(common.extras...)
 }

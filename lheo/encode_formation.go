@@ -2,6 +2,7 @@ package lheo
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"carif/schema"
@@ -11,22 +12,22 @@ import (
 func (e *encoder) formation() *node {
 	c := e.c
 	f := el("formation")
-	f.set("numero", e.clean("@numero", first(c.RCOID, c.NativeID))).set("ref", e.clean("@ref", c.Key))
-	f.set("uri", uri(e.r.Source.URL)).set("datemaj", dateAttr(e.r.Source.UpdatedOn))
+	f.set("numero", e.clean("@numero", first(c.RCOID, c.NativeID))).set("ref", e.clean("@ref", first(c.Reference, &c.Key)))
+	f.set("uri", uri(e.r.Source.URL)).set("datecrea", dateAttr(e.r.Source.CreatedOn))
+	f.set("datemaj", dateAttr(e.r.Source.UpdatedOn))
 	src := &extraList{e: e}
 	f.add(e.domain(src), e.must("intitule-formation", c.Title, 255), e.must("objectif-formation", c.Objective, 3000),
 		e.results(src), e.must("contenu-formation", c.Programme, 3000), e.certifying())
-	f.add(e.contacts("contact-formation", c.Contacts)...)
+	f.add(e.contacts("contact-formation", notOfProvider(c.Contacts))...)
 	f.add(e.pathway(src), e.code("code-niveau-entree", "niveau", "0", c.EntryLevel, info{}),
 		e.mayCode("objectif-general-formation", "objectif-general", c.GeneralObjective))
 	f.add(e.certifications(src)...)
 	f.add(e.mayCode("code-niveau-sortie", "niveau", c.ExitLevel), e.webAddress("url-formation", e.r.Source.URL, src))
 	f.add(e.actions(src)...)
-	f.add(e.responsible())
+	f.add(e.responsible(), e.formationOther("identifiant-module", ""),
+		e.formationOther("positionnement", "type-positionnement"))
 	e.sourceExtras(src)
-	if n := len(e.r.Unclaimed); n > 0 { // words that no field took are not of the offer
-		e.note(NoteLost, "unclaimed", n)
-	}
+	e.left(f)
 	return f.add(e.identity(), group("source", src.kids), group("texte-integral", e.more))
 }
 
@@ -86,6 +87,9 @@ func (e *encoder) domain(src *extraList) *node {
 			if c.Version != nil {
 				k.set("ref", e.clean("@ref", *c.Version))
 			}
+			if c.Main {
+				k.set("tag", "principal")
+			}
 			var note info
 			if c.Code != code {
 				note.raw = c.Code
@@ -140,7 +144,23 @@ func (e *encoder) results(src *extraList) *node {
 			break
 		}
 	}
-	return e.must("resultats-attendus", join(e.c.Validation, "\n"), 3000)
+	text := join(e.c.Validation, "\n")
+	for i := range e.c.Other {
+		if o := &e.c.Other[i]; text == nil && o.Label == labelResults {
+			text = &o.Text
+		}
+	}
+	return e.must("resultats-attendus", text, 3000)
+}
+
+// formationOther is an element of a text that the course keeps under a label; dict, where it has one, must know it.
+func (e *encoder) formationOther(name, dict string) *node {
+	for _, x := range otherElements {
+		if t := e.other(x.label, nil); x.name == name && t != nil && (dict == "" || inDict(dict, *t)) {
+			return leaf(name, e.clean(name, *t))
+		}
+	}
+	return nil
 }
 
 func (e *encoder) certifying() *node {
@@ -218,23 +238,49 @@ func (e *encoder) sourceExtras(src *extraList) {
 	}
 	src.add("objectif-general", uncoded(c.GeneralObjective, "objectif-general"))
 	src.add("niveau-sortie", uncoded(c.ExitLevel, "niveau"))
-	for _, p := range c.Pace {
-		if strings.ContainsAny(p, "\r\n") || strings.TrimSpace(p) != p {
-			for _, p := range c.Pace {
-				src.say("rythme", p)
-			}
-			break
-		}
+	if len(c.Actions) == 0 { // else they stand with each action
+		e.paces(src)
+		e.parts(actionParts(c), src)
 	}
 	if c.Price != nil {
 		src.add("prix", c.Price.Text)
 	}
 	e.addedExtras(src)
 	e.overridden(src)
-	for _, o := range c.Other {
-		if strings.TrimSpace(o.Label+o.Text) != "" {
+	other := c.Other
+	if len(c.Actions) > 0 {
+		other = slices.DeleteFunc(slices.Clone(other), func(o schema.Labelled) bool {
+			return slices.Contains(besideLists(other), o)
+		})
+	}
+	e.otherExtras(other, src)
+}
+
+// otherExtras holds the texts under labels of their own that no element holds.
+func (e *encoder) otherExtras(list []schema.Labelled, l *extraList) {
+	for i := range list {
+		o := &list[i]
+		held := strings.TrimSpace(o.Label+o.Text) == "" || o.Label == labelResults && len(e.c.Validation) == 0
+		for _, x := range otherElements {
+			at := e.other(o.Label, nil)
+			held = held || x.label == o.Label && x.of != "lists" && at != nil && *at == o.Text &&
+				(x.name != "positionnement" || inDict("type-positionnement", o.Text))
+		}
+		if !held {
 			e.note(NoteExtra, "autre", 1)
-			src.kids = append(src.kids, e.extra("autre : "+o.Label, o.Text))
+			l.kids = append(l.kids, e.extra("autre : "+o.Label, o.Text))
+		}
+	}
+}
+
+// paces holds the items of the pace where its lines would not give them back.
+func (e *encoder) paces(l *extraList) {
+	for _, p := range e.c.Pace {
+		if strings.ContainsAny(p, "\r\n") || strings.TrimSpace(p) != p {
+			for _, p := range e.c.Pace {
+				l.say("rythme", p)
+			}
+			return
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package lheo
 
 import (
+	"slices"
 	"strings"
 
 	"carif/schema"
@@ -23,10 +24,25 @@ func (e *encoder) responsible() *node {
 		if !whole {
 			e.more = append(e.more, e.extra("nom-organisme", *o.Name))
 		}
-		n.add(leaf("nom-organisme", text), e.filler(leaf("raison-sociale", text)))
+		n.add(leaf("nom-organisme", text))
+		if legal := e.may("raison-sociale", o.LegalName, 250); legal != nil {
+			n.add(legal)
+		} else {
+			n.add(e.filler(leaf("raison-sociale", text)))
+		}
 	}
 	n.add(el("coordonnees-organisme", e.orgAddress(o)))
-	return n.add(e.contacts("contact-organisme", e.c.Contacts)...)
+	if len(e.c.Contacts) > 0 || len(o.Phones)+len(o.Faxes)+len(o.Emails) == 0 {
+		return n.add(e.contacts("contact-organisme", e.c.Contacts)...)
+	}
+	co := el("coordonnees")
+	e.reach(co, &extraList{e: e}, o.Phones, o.Faxes, o.Emails)
+	return n.add(el("contact-organisme", co).set("info", noteProvider))
+}
+
+// notOfProvider leaves out the contacts that are the organisation's.
+func notOfProvider(cs []schema.Contact) []schema.Contact {
+	return slices.DeleteFunc(slices.Clone(cs), func(c schema.Contact) bool { return c.OfProvider })
 }
 
 // orgAddress makes the coordonnees of an organisation.
@@ -72,6 +88,11 @@ func (e *encoder) deliverer(s *schema.Session) *node {
 	if c := e.orgAddress(o); len(c.kids) > 0 && s.Provider != nil {
 		n.add(el("contact-formateur", c))
 	}
+	for i := range s.Contacts {
+		if s.Contacts[i].OfProvider && s.Provider != nil {
+			n.add(e.contact("contact-formateur", &s.Contacts[i]))
+		}
+	}
 	if s.Provider != nil {
 		l.add("numero-activite", o.NDA)
 	}
@@ -100,15 +121,34 @@ func (e *encoder) contact(name string, c *schema.Contact) *node {
 			l.add("fonction", c.Role)
 		}
 	}
-	if !blank(c.Name) {
-		text, whole := e.fit("nom", *c.Name, 50)
-		if !whole {
-			l.add("nom", c.Name)
-		}
-		co.add(leaf("nom", text))
-	}
+	e.name(co, l, c)
 	e.reach(co, l, c.Phones, c.Faxes, c.Emails)
 	return n.add(co.add(group("source", l.kids)))
+}
+
+// name adds the name of a contact, its parts where they are known and say the same.
+func (e *encoder) name(co *node, l *extraList, c *schema.Contact) {
+	if blank(c.Name) {
+		return
+	}
+	family, whole := c.Name, true
+	if parts := fullName(c.Civility, c.FirstName, c.LastName); parts != nil && *parts == *c.Name {
+		family = c.LastName
+	}
+	for _, p := range []struct {
+		name string
+		s    *string
+	}{{"civilite", c.Civility}, {"nom", family}, {"prenom", c.FirstName}} {
+		if blank(p.s) || family == c.Name && p.name != "nom" {
+			continue
+		}
+		text, all := e.fit(p.name, *p.s, 50)
+		co.add(leaf(p.name, text))
+		whole = whole && all
+	}
+	if !whole {
+		l.add("nom", c.Name)
+	}
 }
 
 func roleCode(role string) int {

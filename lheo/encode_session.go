@@ -2,6 +2,7 @@ package lheo
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"carif/schema"
 )
@@ -12,13 +13,27 @@ func (e *encoder) session(s *schema.Session, empty bool) *node {
 	if empty {
 		e.filler(n)
 	}
-	n.set("numero", e.clean("@numero", first(s.NativeID))).set("datemaj", dateAttr(s.PublishedOn))
-	n.add(e.period(s), e.enrolment(s), e.state(s))
+	n.set("numero", e.clean("@numero", first(s.NativeID))).set("ref", e.clean("@ref", first(s.Reference)))
+	n.set("datecrea", dateAttr(s.CreatedOn)).set("datemaj", dateAttr(s.PublishedOn))
+	n.add(e.period(s), e.enrolment(s))
+	if toEnrol(s) {
+		n.add(leaf("modalites-inscription", e.clean("modalites-inscription", *s.Text)))
+	}
+	n.add(e.state(s))
 	n.add(e.recruitment(s)...)
-	if len(s.Contacts) > 0 {
-		n.add(e.contacts("contact-session", s.Contacts)...)
+	list := s.Contacts
+	if s.Provider != nil { // their own contacts stand with them
+		list = notOfProvider(list)
+	}
+	if len(list) > 0 {
+		n.add(e.contacts("contact-session", list)...)
 	}
 	return n.add(group("source", e.sessionExtras(s)))
+}
+
+// toEnrol reports that the text of a session is how to enrol, which it is in feeds, and fits there.
+func toEnrol(s *schema.Session) bool {
+	return s.Action != nil && s.Text != nil && said(*s.Text) != nil && utf8.RuneCountInString(*s.Text) <= 255
 }
 
 // period gives the dates; what is not known is written as the standard says, and marked.
@@ -45,8 +60,12 @@ func (e *encoder) day(name string, iso *string, s *schema.Session, none string) 
 	return leaf(name, d)
 }
 
-// enrolment is adresse-inscription: compulsory, never on the page, so a marked copy of the place.
+// enrolment is adresse-inscription: compulsory, never on a page, so a marked copy of the place where none is known.
 func (e *encoder) enrolment(s *schema.Session) *node {
+	if a := s.Enrolment; a != nil {
+		return el("adresse-inscription", e.address(a.Name, a.PostalCode, a.City, a.Department, a.Commune, a.Region,
+			a.Street))
+	}
 	return e.filler(el("adresse-inscription", e.address(nil, s.PostalCode, s.City, s.Department, s.Commune, nil, nil)))
 }
 
@@ -96,7 +115,9 @@ func (e *encoder) sessionExtras(s *schema.Session) []*node {
 		}
 		l.say("cpf", yes)
 	}
-	l.add("texte", s.Text)
+	if !toEnrol(s) {
+		l.add("texte", s.Text)
+	}
 	return l.kids
 }
 
@@ -106,22 +127,30 @@ func (e *encoder) place(s *schema.Session) *node {
 	c := el("coordonnees")
 	n.add(c)
 	known := false
-	for _, p := range []*string{s.City, s.PostalCode, s.Department, s.Commune, s.Region} {
+	for _, p := range []*string{s.City, s.PostalCode, s.Department, s.Commune, s.Region, s.Address, s.PlaceName} {
 		known = known || !blank(p)
 	}
-	if !known {
+	if !known && s.Latitude == nil {
 		return e.filler(n)
 	}
 	n.set("tag", "principal")
-	var name *string
-	if s.Provider != nil {
+	name := s.PlaceName
+	if blank(name) && s.Provider != nil && s.Action == nil {
 		name = s.Provider.Name
 	}
-	if !blank(name) {
+	if !blank(name) && name != s.PlaceName {
 		text, _ := e.fit("lieu-de-formation/nom", *name, 50)
-		c.add(leaf("nom", text))
+		c.add(leaf("nom", text).set("info", noteProvider))
 	}
-	return n.with(c, e.address(name, s.PostalCode, s.City, s.Department, s.Commune, s.Region, nil))
+	ad := e.address(name, s.PostalCode, s.City, s.Department, s.Commune, s.Region, s.Address)
+	if d := ad.child("denomination"); d != nil && name != s.PlaceName {
+		d.set("info", noteProvider)
+	}
+	if s.Latitude != nil && s.Longitude != nil {
+		ad.before("extras", el("geolocalisation", leaf("latitude", number(*s.Latitude)),
+			leaf("longitude", number(*s.Longitude))))
+	}
+	return n.with(c, ad)
 }
 
 // with adds children to a child and gives the node itself.
@@ -133,11 +162,14 @@ func (n *node) with(child *node, kids ...*node) *node {
 // address makes adresse, whose line, postal code and city are compulsory.
 func (e *encoder) address(name, postal, city, department, commune, region, street *string) *node {
 	a := el("adresse")
+	l := &extraList{e: e}
 	if !blank(name) {
-		text, _ := e.fit("denomination", *name, 255)
+		text, whole := e.fit("denomination", *name, 255)
+		if !whole {
+			l.add("lieu", name)
+		}
 		a.add(leaf("denomination", text))
 	}
-	l := &extraList{e: e}
 	a.add(e.streetLines(street, 4, l)...)
 	a.add(e.exact("codepostal", postal, 5, 5, "00000"))
 	if blank(city) {

@@ -18,7 +18,9 @@ const (
 	notePerso  = "Parcours de formation personnalisable ? "
 	noteSeason = "saison"
 	noteLevel  = "déduit du niveau d'entrée"
-	noteSep    = " ; "
+	// noteProvider marks what is the provider's, written again where readers look for it.
+	noteProvider = "de l'organisme"
+	noteSep      = " ; "
 )
 
 // info is what the @info of one element says about its value.
@@ -107,6 +109,8 @@ var dicts = map[string]string{
 	"objectif-general":          "1 2 3 4 5 6 7 8 9",
 	"code-financeur":            "0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20",
 	"parcours-de-formation":     "1 2 3 4",
+	"perimetre-recrutement":     "0 1 2 3 4 5 6",
+	"type-positionnement":       "1 2",
 	"modalite-recrutement":      "0 1 2 3 4 5 6 7 8 9",
 	"niveau":                    "0 1 2 3 4 5 6 7 8 11 12 13 14 15 16 17 18",
 }
@@ -117,6 +121,9 @@ var contactTypes = []string{"Autre", "Référent handicap", "Référent mobilit�
 	"Référent qualité", "Référent entreprise", "Référent commercial", "Gestionnaire financier",
 	"Direction Déléguée aux Formations Professionnelles et Techniques (DDFPT)", "Communication", "Référent FOAD",
 	"Référent VAE", "Référent Apprentissage"}
+
+// perimeters is dict-perimetre-recrutement.
+var perimeters = []string{"Autres", "Commune", "Département", "Région", "Interrégion", "Pays", "International"}
 
 // inDict reports whether a dictionary has a code.
 func inDict(dict, code string) bool {

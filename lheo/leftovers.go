@@ -1,50 +1,214 @@
 package lheo
 
 import (
+	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"carif/schema"
 )
 
-// unread are the elements a record has no field for and whose loss says nothing: points of a map, the country, and
-// answers that every feed fills in the same way. A flag of theirs that is set is reported all the same.
-var unread = map[string]bool{"latitude": true, "longitude": true, "pays": true, "code-INSEE-canton": true,
-	"niveau-entree-obligatoire":      true,
-	"prise-en-charge-frais-possible": true, "code-perimetre-recrutement": true}
+// What a feed says and no field takes is listed as unclaimed, under its path in the formation. The writer puts it back
+// there where the standard allows it, and keeps the list itself among the extras of the formation: so it comes back
+// whole from our own documents.
 
-// leftovers reports what a foreign feed says and no field took, once: LHÉO repeats in each action what is the course's.
+// groupLeft names the extras of what no field took.
+const groupLeft = "non repris"
+
+// leftovers lists what a foreign feed says and no field took: once where all actions say it alike.
 func (d *decoder) leftovers() {
-	type saying struct{ name, text string }
-	seen := map[saying]bool{}
-	d.f.walk(nil, func(_ []string, n *node) {
-		if n.used {
-			seen[saying{n.name, n.text}] = true
+	var list []schema.Unclaimed
+	d.f.walk("formation", func(path string, n *node) {
+		if text := strings.TrimSpace(n.text); !n.used && said(text) != nil && !nothing(n.name, text) {
+			list = append(list, schema.Unclaimed{Label: label(n), Text: n.text, Where: path})
+		}
+		for _, a := range n.attrs {
+			if !a.used && a.name != "info" && said(a.value) != nil {
+				list = append(list, schema.Unclaimed{Label: n.name + "/@" + a.name, Text: a.value, Where: path + "/@" + a.name})
+			}
 		}
 	})
-	d.f.walk(nil, func(path []string, n *node) {
-		if n.used || seen[saying{n.name, n.text}] {
-			return
+	times, actions := map[schema.Unclaimed]int{}, len(d.f.all("action"))
+	alike := func(u schema.Unclaimed) schema.Unclaimed {
+		u.Where = actionNo.ReplaceAllString(u.Where, "formation/action")
+		return u
+	}
+	for _, u := range list {
+		times[alike(u)]++
+	}
+	for _, u := range list {
+		switch all := alike(u); {
+		case all == u: // of no numbered action
+		case times[all] == actions:
+			u, times[all] = all, -1
+		case times[all] < 0:
+			continue
 		}
-		text := strings.TrimSpace(n.text)
-		if said(text) == nil || strings.Trim(text, "0") == "" || unread[n.name] && text != "1" {
-			return
-		}
-		seen[saying{n.name, n.text}] = true
-		label := n.name
-		if info := n.attr("info"); info != "" && n.name == "extra" {
-			label = info
-		}
-		d.r.Unclaimed = append(d.r.Unclaimed, schema.Unclaimed{Label: label, Text: n.text, Where: strings.Join(path, "/")})
-	})
+		d.r.Unclaimed = append(d.r.Unclaimed, u)
+	}
 }
 
-// walk visits every element that holds text, in the order of the document. fn must not keep the path.
-func (n *node) walk(path []string, fn func(path []string, n *node)) {
-	path = append(path, n.name)
-	if n.text != "" {
-		fn(path, n)
+var actionNo = regexp.MustCompile(`^formation/action\[\d+\]`)
+
+// nothing reports the zeros that producers write where they know nothing: of codes, numbers and flags in extras, but
+// for the codes of one digit, of which 0 is one.
+func nothing(name, text string) bool {
+	return strings.Trim(text, "0") == "" && (len(text) > 1 || name == "extra")
+}
+
+// label is what a leftover is called: an extra by its name.
+func label(n *node) string {
+	if n.name == "extra" && n.info() != "" {
+		return n.info()
+	}
+	return n.name
+}
+
+// walk visits every element in the order of the document, with its path: children of one name are numbered where there
+// are several, extras go by their names.
+func (n *node) walk(path string, fn func(path string, n *node)) {
+	fn(path, n)
+	total, seen := map[string]int{}, map[string]int{}
+	for _, k := range n.kids {
+		total[k.step()]++
 	}
 	for _, k := range n.kids {
-		k.walk(path, fn)
+		step := k.step()
+		if seen[step]++; total[step] > 1 {
+			k.walk(path+"/"+step+"["+strconv.Itoa(seen[step])+"]", fn)
+		} else {
+			k.walk(path+"/"+step, fn)
+		}
+	}
+}
+
+// step is the node's part of a path, but for its number.
+func (n *node) step() string {
+	if info := n.info(); strings.HasPrefix(n.name, "extra") && info != "" {
+		return n.name + "[info=" + url.PathEscape(info) + "]"
+	}
+	return n.name
+}
+
+// info is the note of an element, read without taking it.
+func (n *node) info() string {
+	for _, a := range n.attrs {
+		if a.name == "info" {
+			return a.value
+		}
+	}
+	return ""
+}
+
+// keptWords reads the leftovers of a document of ours.
+func (d *decoder) keptWords() {
+	for _, g := range d.f.all("extras") {
+		for _, x := range g.all("extra") {
+			if g.attr("info") == groupLeft {
+				d.r.Unclaimed = append(d.r.Unclaimed,
+					schema.Unclaimed{Label: x.attr("ref"), Text: x.take(), Where: x.attr("info")})
+			}
+		}
+	}
+}
+
+// left puts leftovers back to where they stood and lists them; words of a page, which are not of the offer, are lost.
+func (e *encoder) left(f *node) {
+	var kids []*node
+	g := graft{e: e}
+	lost := 0
+	for _, u := range e.r.Unclaimed {
+		if !strings.HasPrefix(u.Where, "formation/") || blank(&u.Text) {
+			lost++
+			continue
+		}
+		kids = append(kids, e.extra(u.Where, u.Text).set("ref", e.clean("@ref", u.Label)))
+		g.leaf(f, u)
+	}
+	g.prune()
+	f.add(group(groupLeft, kids))
+	if lost > 0 {
+		e.note(NoteLost, "unclaimed", lost)
+	}
+}
+
+// graft puts elements into a formation.
+type graft struct {
+	e     *encoder
+	added [][2]*node // parent and what was put into it
+}
+
+// ofLists are elements that are written from lists of the record: their numbers are not those of the source.
+var ofLists = map[string]bool{"contact-formation": true, "contact-organisme": true, "contact-session": true,
+	"contact-formateur": true, "certification": true, "recrutement": true}
+
+// stepRE takes a part of a path apart: name, name of an extra, number.
+var stepRE = regexp.MustCompile(`^([^\[]+)(?:\[info=([^\]]*)\])?(?:\[(\d+)\])?$`)
+
+// leaf puts one leftover back: into each action where it names none.
+func (g *graft) leaf(f *node, u schema.Unclaimed) {
+	steps := strings.Split(u.Where, "/")[1:]
+	at := []*node{f}
+	if steps[0] == "action" {
+		at, steps = f.all("action"), steps[1:]
+	}
+	for _, n := range at {
+		g.put(n, steps, u.Text)
+	}
+}
+
+func (g *graft) put(n *node, steps []string, text string) {
+	for _, s := range steps {
+		if name, ok := strings.CutPrefix(s, "@"); ok {
+			if n.attr(name) == "" && (name == "numero" || name == "ref" || name == "tag") {
+				n.set(name, g.e.clean("@"+name, text))
+			}
+			return
+		}
+		if n = g.down(n, s); n == nil {
+			return
+		}
+	}
+	if filled := n.info() == Filler; n.text == "" && len(n.kids) == 0 || filled {
+		if n.text = g.e.clean(n.name, text); filled {
+			n.drop("info")
+		}
+	}
+}
+
+// down finds the child of a step, or makes it; nil where that could be another than meant.
+func (g *graft) down(n *node, step string) *node {
+	m := stepRE.FindStringSubmatch(step)
+	if m == nil || ofLists[m[1]] || n.info() == Filler && len(n.kids) > 0 {
+		return nil
+	}
+	info, err := url.PathUnescape(m[2])
+	if err != nil || m[1] == "extras" && (info == "carif" || info == "source" || info == "texte-integral" ||
+		info == "financement") {
+		return nil
+	}
+	no, left := max(1, atoi(m[3])), 0
+	for _, k := range n.all(m[1]) {
+		if m[2] != "" && k.info() != info {
+			continue
+		}
+		if left++; left == no {
+			return k
+		}
+	}
+	k := el(m[1]).set("info", info)
+	g.added = append(g.added, [2]*node{n, k})
+	n.insert(k)
+	return k
+}
+
+// prune takes out again what the standard does not allow.
+func (g *graft) prune() {
+	for i := len(g.added) - 1; i >= 0; i-- {
+		n, k := g.added[i][0], g.added[i][1]
+		if !k.valid() || !n.holds(k.name) {
+			n.remove(k)
+		}
 	}
 }

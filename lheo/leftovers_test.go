@@ -11,21 +11,20 @@ import (
 
 // TestNothingIsLost reads a feed that says things the record has no field for: each is unclaimed, once, with its place.
 func TestNothingIsLost(t *testing.T) {
-	doc := strings.ReplaceAll(foreign, "<ligne>-</ligne>",
-		"<denomination>Maison de l'Essai</denomination><ligne>1 rue du Test</ligne>")
+	doc := strings.ReplaceAll(foreign, "</modalites-entrees-sorties>",
+		"</modalites-entrees-sorties><url-action><urlweb>https://essai.example.org/a</urlweb></url-action>")
 	doc = strings.Replace(doc, "</action>",
 		`<extras info="autre"><extra info="drapeau">1</extra><extra info="vide">0</extra></extras></action>`, 1)
 	action := doc[strings.Index(doc, "<action "):strings.Index(doc, "<organisme-formation-responsable>")]
-	doc = strings.Replace(doc, action, action+action, 1)
+	doc = strings.Replace(doc, action, action+strings.Replace(action, "</action>", `<extras info="un"><extra info="un/deux">3</extra></extras></action>`, 1), 1)
 	rs, _, err := readAll(t, feedXML(NS23, doc), ReadOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []schema.Unclaimed{
-		{Label: "denomination", Text: "Maison de l'Essai",
-			Where: "formation/action/lieu-de-formation/coordonnees/adresse/denomination"},
-		{Label: "ligne", Text: "1 rue du Test", Where: "formation/action/lieu-de-formation/coordonnees/adresse/ligne"},
-		{Label: "drapeau", Text: "1", Where: "formation/action/extras/extra"},
+		{Label: "urlweb", Text: "https://essai.example.org/a", Where: "formation/action/url-action/urlweb"},
+		{Label: "drapeau", Text: "1", Where: "formation/action/extras[info=autre]/extra[info=drapeau]"},
+		{Label: "un/deux", Text: "3", Where: "formation/action[2]/extras[info=un]/extra[info=un%2Fdeux]"},
 	}
 	if d := cmp.Diff(want, rs[0].Unclaimed); d != "" {
 		t.Errorf("-want +got\n%s", d)

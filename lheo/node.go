@@ -2,6 +2,7 @@ package lheo
 
 import (
 	"bufio"
+	"slices"
 	"strings"
 )
 
@@ -20,7 +21,10 @@ type node struct {
 	used  bool // a reader took its text
 }
 
-type attr struct{ name, value string }
+type attr struct {
+	name, value string
+	used        bool // a reader took it
+}
 
 // take gives the text and notes that it was taken: what nobody takes is reported.
 func (n *node) take() string {
@@ -35,7 +39,7 @@ func leaf(name, text string) *node { return &node{name: name, text: text} }
 // set adds an attribute; an empty value adds none.
 func (n *node) set(name, value string) *node {
 	if value != "" {
-		n.attrs = append(n.attrs, attr{name, value})
+		n.attrs = append(n.attrs, attr{name: name, value: value})
 	}
 	return n
 }
@@ -50,14 +54,37 @@ func (n *node) add(kids ...*node) *node {
 	return n
 }
 
-// attr gives the value of an attribute, "" when it is not there.
+// drop takes attributes away.
+func (n *node) drop(names ...string) {
+	n.attrs = slices.DeleteFunc(n.attrs, func(a attr) bool { return slices.Contains(names, a.name) })
+}
+
+// before puts a child in front of the first one of a name, or at the end.
+func (n *node) before(name string, k *node) {
+	at := slices.IndexFunc(n.kids, func(x *node) bool { return x.name == name })
+	if at < 0 {
+		at = len(n.kids)
+	}
+	n.kids = slices.Insert(n.kids, at, k)
+}
+
+// attr takes the value of an attribute, "" when it is not there.
 func (n *node) attr(name string) string {
-	for _, a := range n.attrs {
-		if a.name == name {
+	if n == nil {
+		return ""
+	}
+	for i := range n.attrs {
+		if a := &n.attrs[i]; a.name == name {
+			a.used = true
 			return a.value
 		}
 	}
 	return ""
+}
+
+// remove takes a child away.
+func (n *node) remove(k *node) {
+	n.kids = slices.DeleteFunc(n.kids, func(x *node) bool { return x == k })
 }
 
 // child gives the first element of a path of names, nil when there is none.

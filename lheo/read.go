@@ -267,7 +267,7 @@ func (f *feed) element(start xml.StartElement, depth int, nodes *int) (*node, er
 	n := &node{name: start.Name.Local}
 	for _, a := range start.Attr {
 		if a.Name.Space == "" {
-			n.attrs = append(n.attrs, attr{a.Name.Local, a.Value})
+			n.attrs = append(n.attrs, attr{name: a.Name.Local, value: a.Value})
 		}
 	}
 	var text strings.Builder

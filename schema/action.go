@@ -51,7 +51,8 @@ func ActionPlace(i int) string { return "#" + strconv.Itoa(i+1) }
 // Numbered reports whether the source gave the action its number.
 func (a *Action) Numbered() bool { return a.NativeID != "" && a.NativeID[0] != '#' }
 
-// Apply gives the course as this action has it: what it says itself in the place of what all agree on.
+// Apply gives the course as this action has it: what it says itself in the place of what all agree on, other texts
+// after those of the course.
 func (a *Action) Apply(c *Course) Course {
 	out := *c
 	from, to := reflect.ValueOf(a).Elem(), reflect.ValueOf(&out).Elem()
@@ -60,6 +61,7 @@ func (a *Action) Apply(c *Course) Course {
 			to.Field(p[1]).Set(v)
 		}
 	}
+	out.Other = append(c.Other[:len(c.Other):len(c.Other)], a.Other...)
 	return out
 }
 

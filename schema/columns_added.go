@@ -282,17 +282,28 @@ func sessionOfFeeds() []Column {
 			from(func(x *Row) any { return opt(x.session.Reference) }),
 		typed("created_on", TypeDate, "Date on which the source made it", "date de création", "session/@datecrea").
 			from(func(x *Row) any { return opt(x.session.CreatedOn) }),
+		text("place_name", "Name of the place", "lieu de formation", "denomination").
+			from(func(x *Row) any { return opt(x.session.PlaceName) }),
 		text("address", "Street address of the place", "adresse", "lieu-de-formation ligne").
 			from(func(x *Row) any { return opt(x.session.Address) }),
 		typed("latitude", TypeReal, "Latitude of the place, as the source gives it", "latitude", "latitude").in("°").
 			from(func(x *Row) any { return opt(x.session.Latitude) }),
 		typed("longitude", TypeReal, "Longitude of the place, as the source gives it", "longitude", "longitude").in("°").
 			from(func(x *Row) any { return opt(x.session.Longitude) }),
+		text("enrolment_name", "Name of the place to enrol at", "adresse d'inscription", "adresse-inscription").
+			from(func(x *Row) any { return opt(part(x.session.Enrolment).Name) }),
 		text("enrolment_address", "Street address to enrol at", "adresse d'inscription", "adresse-inscription").
 			from(func(x *Row) any { return opt(part(x.session.Enrolment).Street) }),
 		text("enrolment_postal_code", "Postal code to enrol at", "adresse d'inscription", "adresse-inscription").
 			from(func(x *Row) any { return opt(part(x.session.Enrolment).PostalCode) }),
 		text("enrolment_city", "City to enrol at", "adresse d'inscription", "adresse-inscription").
 			from(func(x *Row) any { return opt(part(x.session.Enrolment).City) }),
+		text("enrolment_commune", "INSEE code of the commune to enrol at", "adresse d'inscription", "adresse-inscription").
+			from(func(x *Row) any { return opt(part(x.session.Enrolment).Commune) }),
+		text("enrolment_department", "INSEE code of the department to enrol at", "adresse d'inscription",
+			"adresse-inscription").
+			from(func(x *Row) any { return opt(part(x.session.Enrolment).Department) }),
+		text("enrolment_region", "INSEE code of the region to enrol at", "adresse d'inscription", "adresse-inscription").
+			from(func(x *Row) any { return opt(part(x.session.Enrolment).Region) }),
 	)
 }

@@ -89,7 +89,7 @@ func providerTable() Table {
 				from(func(x *Row) any { return opt(x.provider.Region) }),
 			text("website", "Web address", "site web", "web").
 				from(func(x *Row) any { return opt(x.provider.Website) }),
-			text("legal_name", "Legal name, where it is not the name", "raison sociale", "raison-sociale").
+			text("legal_name", "Legal name, where the source gives one", "raison sociale", "raison-sociale").
 				from(func(x *Row) any { return opt(x.provider.LegalName) }),
 		)}
 }
@@ -122,6 +122,14 @@ func contactTable() Table {
 				from(func(x *Row) any { return opt(x.contact.FirstName) }),
 			text("last_name", "Family name, where the source has it apart", "nom", "nom").person().
 				from(func(x *Row) any { return opt(x.contact.LastName) }),
+			typed("of_provider", TypeBoolean, "It is the organisation's own contact, not that of the course or session", "",
+				"contact-organisme, contact-formateur").
+				from(func(x *Row) any {
+					if !x.contact.OfProvider {
+						return nil
+					}
+					return true
+				}),
 		))}
 }
 

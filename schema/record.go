@@ -163,7 +163,7 @@ type Organisation struct {
 	Faxes      []string `json:"faxes"`      // E.164: a fax is not a phone
 	Emails     []string `json:"emails"`
 	Website    *string  `json:"website"`
-	LegalName  *string  `json:"legal_name,omitempty"` // where it is not the name [raison-sociale]
+	LegalName  *string  `json:"legal_name,omitempty"` // where the source gives one [raison-sociale]
 }
 
 // Contact is a person or desk to write to: personal data, kept apart and out of default exports.
@@ -177,13 +177,20 @@ type Contact struct {
 	Civility  *string `json:"civility,omitempty"`
 	FirstName *string `json:"first_name,omitempty"`
 	LastName  *string `json:"last_name,omitempty"`
+	// OfProvider tells that it is the organisation's contact, not that of the course or session it stands with.
+	// [contact-organisme, contact-formateur]
+	OfProvider bool `json:"of_provider,omitempty"`
 }
 
 // Address is a place to write or go to that is not the place of the training. [adresse-inscription]
 type Address struct {
+	Name       *string `json:"name,omitempty"`   // [denomination]
 	Street     *string `json:"street,omitempty"` // its lines
 	PostalCode *string `json:"postal_code,omitempty"`
 	City       *string `json:"city,omitempty"`
+	Commune    *string `json:"commune,omitempty"` // codes as the source gives them
+	Department *string `json:"department,omitempty"`
+	Region     *string `json:"region,omitempty"`
 }
 
 // OutlineItem is one heading of the programme with what stands under it.
@@ -231,9 +238,10 @@ type Session struct {
 	Action    *string  `json:"action,omitempty"`    // native_id of its action, where the course has some
 	Reference *string  `json:"reference,omitempty"` // its second number, of another system [@ref]
 	CreatedOn *string  `json:"created_on,omitempty"`
-	Address   *string  `json:"address,omitempty"`   // street of the place [lieu-de-formation ligne]
-	Latitude  *float64 `json:"latitude,omitempty"`  // of the place, as the source gives it, in degrees
-	Longitude *float64 `json:"longitude,omitempty"` // [geolocalisation]
+	PlaceName *string  `json:"place_name,omitempty"` // [denomination]
+	Address   *string  `json:"address,omitempty"`    // street of the place [lieu-de-formation ligne]
+	Latitude  *float64 `json:"latitude,omitempty"`   // of the place, as the source gives it, in degrees
+	Longitude *float64 `json:"longitude,omitempty"`  // [geolocalisation]
 	// Enrolment is where to enrol. [adresse-inscription]
 	Enrolment *Address `json:"enrolment,omitempty"`
 }

@@ -135,8 +135,9 @@ func one[T any](p *T, fn func(*T)) *T {
 func (s *Scrubber) session(v *schema.Session) {
 	v.EntryExit = s.coded(v.EntryExit, "session.entry_exit")
 	v.City, v.Text = s.opt(v.City, "session.city"), s.opt(v.Text, "session.text")
-	v.Address = s.opt(v.Address, "session.address")
+	v.PlaceName, v.Address = s.opt(v.PlaceName, "session.place_name"), s.opt(v.Address, "session.address")
 	v.Enrolment = one(v.Enrolment, func(a *schema.Address) {
+		a.Name = s.opt(a.Name, "session.enrolment")
 		a.Street, a.City = s.opt(a.Street, "session.enrolment"), s.opt(a.City, "session.enrolment")
 	})
 	v.Provider = s.organisation(v.Provider)

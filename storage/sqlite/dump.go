@@ -101,8 +101,8 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 		func(p *person) error {
 			row := []any{p.CourseKey, p.Position, p.Owner, p.Session.Int64, pointer(p.Name), pointer(p.Role), p.Phones,
 				p.Faxes, p.Emails}
-			if p.Civility.Valid || p.FirstName.Valid || p.LastName.Valid {
-				row = append(row, pointer(p.Civility), pointer(p.FirstName), pointer(p.LastName))
+			if p.Civility.Valid || p.FirstName.Valid || p.LastName.Valid || p.Office.Bool {
+				row = append(row, pointer(p.Civility), pointer(p.FirstName), pointer(p.LastName), p.Office.Bool)
 			}
 			return enc.Encode(map[string]any{"contact": row})
 		})

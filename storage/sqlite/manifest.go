@@ -36,7 +36,7 @@ func sealedTables() []sealedTable {
 		{"course_version",
 			`SELECT key, version, site, page, run_from, run_to, from_at, to_at, kind, cause, fields, side, page_sha256,
 				capture, parser_version, vocab_version, sha256 FROM course_version ORDER BY key, version`, true, 0},
-		{"contact", "SELECT * FROM contact ORDER BY course_key, position", true, 3},
+		{"contact", "SELECT * FROM contact ORDER BY course_key, position", true, 4},
 		{"sighting", "SELECT * FROM sighting ORDER BY key, page", true, 0},
 		{"change", "SELECT * FROM change ORDER BY id", true, 0},
 		{"course_alias", "SELECT * FROM course_alias ORDER BY alias", true, 0},

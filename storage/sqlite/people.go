@@ -27,6 +27,7 @@ type person struct {
 	Civility  sql.NullString `db:"civility"`
 	FirstName sql.NullString `db:"first_name"`
 	LastName  sql.NullString `db:"last_name"`
+	Office    sql.NullBool   `db:"of_provider"`
 }
 
 // withoutPeople takes the people out of a record: what is left shares nothing that was changed with rec.
@@ -57,7 +58,7 @@ func join(rec *schema.Record, people []person) {
 	for _, p := range people {
 		c := schema.Contact{Name: pointer(p.Name), Role: pointer(p.Role), Phones: list(p.Phones), Faxes: list(p.Faxes),
 			Emails: list(p.Emails), Civility: pointer(p.Civility), FirstName: pointer(p.FirstName),
-			LastName: pointer(p.LastName)}
+			LastName: pointer(p.LastName), OfProvider: p.Office.Bool}
 		i := int(p.Session.Int64)
 		inSession := p.Session.Valid && i < len(rec.Course.Sessions)
 		switch {
@@ -129,7 +130,7 @@ func (s *Store) People(ctx context.Context, contact func(schema.Contact) error,
 }
 
 const peopleColumns = "course_key, position, owner, session_position, name, role, phones, faxes, emails, " +
-	"civility, first_name, last_name"
+	"civility, first_name, last_name, of_provider"
 
 // peopleOf reads the contact rows of one course.
 func (t *tx) peopleOf(key string) ([]person, error) {

@@ -22,7 +22,7 @@ func TestOlderDatabase(t *testing.T) {
 		c.EnrolmentUntil, c.Prices, c.Positioning, c.RemainingCost, c.Alternance, c.Derived = nil, old.Prices, nil, nil, nil, old.Derived
 		c.Codes.CPF = old.Codes.CPF
 		c.Actions, c.Reference, c.EntryLevelRequired, c.RecruitmentArea = nil, nil, nil, nil
-		c.Contacts[0].FirstName, c.Contacts[0].LastName = nil, nil
+		c.Contacts[0].FirstName, c.Contacts[0].LastName, c.Contacts[0].OfProvider = nil, nil, false
 		for i := range c.Sessions {
 			s := &c.Sessions[i]
 			s.Action, s.Address, s.Latitude, s.Longitude, s.Enrolment = nil, nil, nil, nil, nil

@@ -60,7 +60,7 @@ func Record(n int) schema.Record {
 		Contracts: &schema.Contracts{Professionalisation: ptr(false)},
 		Provider:  organisation("Centre Exemple", "75", "+33199000001"),
 		Contacts: []schema.Contact{{Name: ptr("Camille Inventé"), Phones: []string{"+33199000002"}, Faxes: []string{},
-			Emails: []string{"camille@example.org"}, FirstName: ptr("Camille"), LastName: ptr("Inventé")}},
+			Emails: []string{"camille@example.org"}, FirstName: ptr("Camille"), LastName: ptr("Inventé"), OfProvider: true}},
 		Other: []schema.Labelled{{Label: "Hébergement", Text: "Sur place"}},
 
 		DisabilityAccess: ptr("Locaux de plain-pied"), Assessment: ptr("Un panier rond"), Methods: ptr("À l'établi"),
