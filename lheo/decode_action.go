@@ -232,10 +232,10 @@ func (d *decoder) lists(a *node) {
 		if raw := words(s); raw != nil {
 			d.c.Selection = append(d.c.Selection, schema.Coded{Raw: *raw})
 		}
-	} else if raw := words(s); raw != nil && !d.ours() && *raw != first(join(d.c.Selection, " ; ")) {
+	} else if raw := words(s); raw != nil && !d.ours() && *raw != first(wordsOf(d.c.Selection)) {
 		d.c.Other = append(d.c.Other, schema.Labelled{Label: labelRecruitment, Text: *raw})
 	}
-	if raw := words(a.child("info-public-vise")); raw != nil && !d.ours() && *raw != first(join(d.c.Audience, " ; ")) {
+	if raw := words(a.child("info-public-vise")); raw != nil && !d.ours() && *raw != first(wordsOf(d.c.Audience)) {
 		d.c.Other = append(d.c.Other, schema.Labelled{Label: labelAudience, Text: *raw})
 	}
 }

@@ -135,7 +135,7 @@ func (d *decoder) certifications() {
 }
 
 func textOf(n *node) *string {
-	if n == nil {
+	if n == nil || parseInfo(n.attr("info")).filler {
 		return nil
 	}
 	t := n.take()

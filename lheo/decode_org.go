@@ -47,6 +47,7 @@ func (d *decoder) deliverer(s *schema.Session, a *node) *schema.Organisation {
 		return nil
 	}
 	o := &schema.Organisation{Phones: []string{}, Faxes: []string{}, Emails: []string{}}
+	n.attr("tag") // the first is the principal one
 	o.SIRET, o.Name = n.child("SIRET-formateur").value("SIRET"), words(n.child("raison-sociale-formateur"))
 	if t := n.extra("source", "raison-sociale"); t != "" {
 		o.Name = &t
@@ -74,6 +75,7 @@ func (d *decoder) orgAddress(o *schema.Organisation, n *node) {
 		return
 	}
 	if ad := n.child("adresse"); ad != nil {
+		ad.country()
 		o.Address, o.City, o.PostalCode = street(ad), ad.city(), ad.value("codepostal")
 		p := d.stated(ad, schema.FieldProviderCity)
 		o.Department, o.Commune, o.Region = schema.NonEmpty(p.Department), schema.NonEmpty(p.Commune),
@@ -85,6 +87,14 @@ func (d *decoder) orgAddress(o *schema.Organisation, n *node) {
 	}
 	if u := n.extra("source", "web"); u != "" {
 		o.Website = &u
+	}
+}
+
+// country takes the country of an address that the writer gives it again.
+func (n *node) country() {
+	if p := n.child("pays"); p != nil && strings.TrimSpace(p.text) == "FR" &&
+		(n.value("departement") != nil || n.value("code-INSEE-commune") != nil) {
+		p.take()
 	}
 }
 
@@ -199,7 +209,7 @@ func (d *decoder) numbers(n *node, name string, field schema.Field) []string {
 	out := []string{}
 	for _, k := range n.child(name).all("numtel") {
 		raw := strings.TrimSpace(k.take())
-		if raw == "" || raw == "-" {
+		if raw == "" || raw == "-" || parseInfo(k.attr("info")).filler {
 			continue
 		}
 		if d.ours() { // they are as the record had them
@@ -216,7 +226,7 @@ func (d *decoder) numbers(n *node, name string, field schema.Field) []string {
 				whole = false
 			}
 		}
-		if !whole {
+		if k.used = len(all) > 0; !whole {
 			d.issue(schema.IssueBadPhone, field, raw, name)
 		}
 	}

@@ -64,8 +64,10 @@ func (d *decoder) session(a, n *node) schema.Session {
 // door reads the street and the point of the place, and where to enrol.
 func (d *decoder) door(s *schema.Session, a, n *node) {
 	if l := a.child("lieu-de-formation"); !parseInfo(l.attr("info")).filler {
+		l.attr("tag") // the first is the principal one
 		ad := l.child("coordonnees", "adresse")
 		s.Address, s.PlaceName = street(ad), placeName(ad)
+		ad.country()
 		lat, lon := ad.child("geolocalisation", "latitude"), ad.child("geolocalisation", "longitude")
 		if y, x := degrees(lat, 90), degrees(lon, 180); y != nil && x != nil {
 			s.Latitude, s.Longitude = y, x
@@ -78,6 +80,7 @@ func (d *decoder) door(s *schema.Session, a, n *node) {
 	if ad == nil || parseInfo(e.attr("info")).filler {
 		return
 	}
+	ad.country()
 	at := schema.Address{Name: placeName(ad), Street: street(ad), PostalCode: ad.value("codepostal"),
 		City: ad.city(), Commune: ad.value("code-INSEE-commune"), Department: ad.value("departement"),
 		Region: ad.value("region")}
@@ -153,9 +156,12 @@ func (d *decoder) day(n *node, field schema.Field) when {
 	if n == nil {
 		return when{precision: "none"}
 	}
-	w, ok := expand(strings.TrimSpace(n.take()))
-	if !ok {
-		d.issue(schema.IssueBadDate, field, n.take(), "periode/"+n.name)
+	if parseInfo(n.attr("info")).filler {
+		return when{precision: "none"}
+	}
+	w, ok := expand(strings.TrimSpace(n.text))
+	if n.used = ok; !ok {
+		d.issue(schema.IssueBadDate, field, n.text, "periode/"+n.name)
 		return when{precision: "none"}
 	}
 	return w
@@ -258,7 +264,7 @@ func (d *decoder) state(n *node) *string {
 		return &t
 	}
 	k := n.child("etat-recrutement")
-	if k == nil {
+	if k == nil || parseInfo(k.attr("info")).filler {
 		return nil
 	}
 	state := ""
@@ -268,7 +274,8 @@ func (d *decoder) state(n *node) *string {
 	case "2":
 		state = "closed"
 	default:
-		d.issue(schema.IssueUnknownValue, schema.FieldSessionState, k.take(), "etat-recrutement")
+		d.issue(schema.IssueUnknownValue, schema.FieldSessionState, k.text, "etat-recrutement")
+		k.used = false
 		return nil
 	}
 	return &state

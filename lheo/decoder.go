@@ -185,7 +185,7 @@ func (d *decoder) identity() {
 		d.c.Reference = ref
 	}
 	d.r.Source.Site = site
-	if key == "" || d.o.Site != "" {
+	if key == "" || d.o.Site != "" && d.o.Site != d.f.extra("carif", "site") {
 		key = schema.Key(site, id, first(d.r.Source.URL), d.r.Source.SHA256)
 	}
 	d.c.Key = key

@@ -2,6 +2,7 @@ package lheo
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -121,13 +122,13 @@ func (e *encoder) actionCommon(src *extraList) shared {
 	var s shared
 	s.head = append(s.head, e.must("rythme-formation", lines(c.Pace), 3000))
 	s.head = append(s.head, e.audiences(src)...)
-	s.head = append(s.head, e.may("info-public-vise", e.other(labelAudience, join(c.Audience, " ; ")), 250),
+	s.head = append(s.head, e.may("info-public-vise", e.other(labelAudience, wordsOf(c.Audience)), 250),
 		e.levelRequired(), e.rhythm())
 	s.conditions = []*node{e.must("conditions-specifiques", e.conditions(), 3000), e.costs()}
 	s.informed, s.remaining = e.informed(), e.remaining()
 	s.disability = e.may("acces-handicapes", c.DisabilityAccess, 250)
 	s.methods = e.may("modalites-pedagogiques", c.Methods, 200)
-	s.recruitment = e.may("modalites-recrutement", e.other(labelRecruitment, join(c.Selection, " ; ")), 3000)
+	s.recruitment = e.may("modalites-recrutement", e.other(labelRecruitment, wordsOf(c.Selection)), 3000)
 	s.others = map[string]*node{}
 	for _, x := range otherElements {
 		if t := e.other(x.label, nil); t != nil && x.of == "action" {
@@ -178,24 +179,39 @@ func (e *encoder) audiences(src *extraList) []*node {
 	var out []*node
 	for i := range e.c.Audience {
 		v := &e.c.Audience[i]
-		code, ok := "", false
+		code, ref, ok := "", "V14", false
 		if v.Code != nil {
 			code, ok = exactly(5)(*v.Code)
+		} else if m := olderCode.FindStringSubmatch(v.Raw); m != nil { // it has no code of today, but LHÉO holds it
+			code, ok = m[1], true
+			if m[2] != "" {
+				ref = m[2]
+			}
 		}
 		if !ok || len(out) == 10 {
 			src.say("public", v.Raw)
 			continue
 		}
 		n := info{raw: v.Raw, near: v.Fit == "near"}
-		if v.Raw == code && !n.near {
+		if (v.Raw == code || v.Code == nil) && !n.near {
 			n.raw = ""
 		}
-		out = append(out, leaf("code-public-vise", code).set("ref", "V14").set("info", e.clean("@info", n.String())))
+		out = append(out, leaf("code-public-vise", code).set("ref", ref).set("info", e.clean("@info", n.String())))
 	}
 	if len(out) == 0 {
 		out = append(out, e.filler(leaf("code-public-vise", "00000").set("ref", "V14")))
 	}
 	return out
+}
+
+// olderCode is how the reader writes the code of an audience that it has no label of: with its list, where that is older.
+var olderCode = regexp.MustCompile(`^(\d{5})(?: \(Formacode (V\d+)\))?$`)
+
+// wordsOf joins the words of coded values, but for those of which only the code was given.
+func wordsOf(list []schema.Coded) *string {
+	return join(slices.DeleteFunc(slices.Clone(list), func(v schema.Coded) bool {
+		return v.Code != nil && *v.Code == v.Raw || olderCode.MatchString(v.Raw)
+	}), " ; ")
 }
 
 // levelRequired is niveau-entree-obligatoire: a page that names a real level asks for it.
@@ -227,7 +243,7 @@ func (e *encoder) other(label string, otherwise *string) *string {
 		for i := range e.c.Other {
 			o := &e.c.Other[i]
 			if o.Label == label && said(o.Text) != nil && utf8.RuneCountInString(o.Text) <= x.max &&
-				(x.of != "lists" || otherwise != nil) {
+				(x.of != "lists" || len(e.c.Audience)+len(e.c.Selection) > 0) {
 				return &o.Text
 			}
 		}

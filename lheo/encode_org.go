@@ -32,8 +32,12 @@ func (e *encoder) responsible() *node {
 		}
 	}
 	n.add(el("coordonnees-organisme", e.orgAddress(o)))
-	if len(e.c.Contacts) > 0 || len(o.Phones)+len(o.Faxes)+len(o.Emails) == 0 {
-		return n.add(e.contacts("contact-organisme", e.c.Contacts)...)
+	own := slices.DeleteFunc(slices.Clone(e.c.Contacts), func(c schema.Contact) bool { return !c.OfProvider })
+	if len(own) == 0 { // a page does not tell whose contact it is
+		own = e.c.Contacts
+	}
+	if len(own) > 0 || len(o.Phones)+len(o.Faxes)+len(o.Emails) == 0 {
+		return n.add(e.contacts("contact-organisme", own)...)
 	}
 	co := el("coordonnees")
 	e.reach(co, &extraList{e: e}, o.Phones, o.Faxes, o.Emails)

@@ -20,7 +20,9 @@ const (
 	noteLevel  = "déduit du niveau d'entrée"
 	// noteProvider marks what is the provider's, written again where readers look for it.
 	noteProvider = "de l'organisme"
-	noteSep      = " ; "
+	// noteKept marks what no field of the record holds: it was put back as the source had it.
+	noteKept = "repris tel quel"
+	noteSep  = " ; "
 )
 
 // info is what the @info of one element says about its value.
@@ -65,7 +67,7 @@ func parseInfo(s string) info {
 	for s != "" {
 		part, rest, _ := strings.Cut(s, noteSep)
 		switch {
-		case part == Filler:
+		case part == Filler || part == noteKept: // nothing a field could take
 			i.filler = true
 		case part == noteCourse:
 			i.course = true

@@ -3,6 +3,7 @@ package lheo
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,8 +20,15 @@ const groupLeft = "non repris"
 // leftovers lists what a foreign feed says and no field took: once where all actions say it alike.
 func (d *decoder) leftovers() {
 	var list []schema.Unclaimed
+	taken := map[string]bool{}
+	d.f.walk("formation", func(_ string, n *node) {
+		if n.used {
+			taken[n.name+"\x00"+n.text] = true
+		}
+	})
 	d.f.walk("formation", func(path string, n *node) {
-		if text := strings.TrimSpace(n.text); !n.used && said(text) != nil && !nothing(n.name, text) {
+		again := taken[n.name+"\x00"+n.text] && contactRE.MatchString(path) // one of several contacts repeats what others say
+		if text := strings.TrimSpace(n.text); !n.used && said(text) != nil && !nothing(n.name, text) && !again {
 			list = append(list, schema.Unclaimed{Label: label(n), Text: n.text, Where: path})
 		}
 		for _, a := range n.attrs {
@@ -48,6 +56,8 @@ func (d *decoder) leftovers() {
 		d.r.Unclaimed = append(d.r.Unclaimed, u)
 	}
 }
+
+var contactRE = regexp.MustCompile(`/contact-\w+\[\d+\]/`)
 
 var actionNo = regexp.MustCompile(`^formation/action\[\d+\]`)
 
@@ -139,7 +149,8 @@ type graft struct {
 	added [][2]*node // parent and what was put into it
 }
 
-// ofLists are elements that are written from lists of the record: their numbers are not those of the source.
+// ofLists are elements that are written from lists of the record: where there are several, their numbers are not those
+// of the source.
 var ofLists = map[string]bool{"contact-formation": true, "contact-organisme": true, "contact-session": true,
 	"contact-formateur": true, "certification": true, "recrutement": true}
 
@@ -170,18 +181,31 @@ func (g *graft) put(n *node, steps []string, text string) {
 			return
 		}
 	}
-	if filled := n.info() == Filler; n.text == "" && len(n.kids) == 0 || filled {
-		if n.text = g.e.clean(n.name, text); filled {
-			n.drop("info")
-		}
+	old, filled := n.text, n.info() == Filler
+	if len(n.kids) > 0 || n.text != "" && !filled {
+		return
+	}
+	if n.text = g.e.clean(n.name, text); !n.valid() && filled {
+		n.text = old
+		return
+	}
+	if n.name != "extra" {
+		n.drop("info")
+		n.set("info", noteKept)
 	}
 }
 
 // down finds the child of a step, or makes it; nil where that could be another than meant.
 func (g *graft) down(n *node, step string) *node {
 	m := stepRE.FindStringSubmatch(step)
-	if m == nil || ofLists[m[1]] || n.info() == Filler && len(n.kids) > 0 {
+	if m == nil || ofLists[m[1]] && (m[3] != "" || len(n.all(m[1])) != 1) {
 		return nil
+	}
+	if n.info() == Filler {
+		if n.holdsText() {
+			return nil // a copy of something else
+		}
+		n.drop("info")
 	}
 	info, err := url.PathUnescape(m[2])
 	if err != nil || m[1] == "extras" && (info == "carif" || info == "source" || info == "texte-integral" ||
@@ -201,6 +225,10 @@ func (g *graft) down(n *node, step string) *node {
 	g.added = append(g.added, [2]*node{n, k})
 	n.insert(k)
 	return k
+}
+
+func (n *node) holdsText() bool {
+	return n.text != "" || slices.ContainsFunc(n.kids, (*node).holdsText)
 }
 
 // prune takes out again what the standard does not allow.

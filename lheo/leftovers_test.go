@@ -23,6 +23,8 @@ func TestNothingIsLost(t *testing.T) {
 	}
 	want := []schema.Unclaimed{
 		{Label: "urlweb", Text: "https://essai.example.org/a", Where: "formation/action/url-action/urlweb"},
+		{Label: "etat-recrutement", Text: "3", Where: "formation/action/session[1]/etat-recrutement"},
+		{Label: "debut", Text: "20251332", Where: "formation/action/session[2]/periode/debut"},
 		{Label: "drapeau", Text: "1", Where: "formation/action/extras[info=autre]/extra[info=drapeau]"},
 		{Label: "un/deux", Text: "3", Where: "formation/action[2]/extras[info=un]/extra[info=un%2Fdeux]"},
 	}
