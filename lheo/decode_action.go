@@ -79,7 +79,12 @@ func (d *decoder) agreedHours(course schema.Duration) {
 	u := course
 	if d.c.Duration != nil {
 		u = *d.c.Duration
-		u.TotalHours = course.TotalHours
+		if slices.ContainsFunc(d.c.Sessions, func(s schema.Session) bool { return s.Hours != nil }) {
+			u.TotalHours = nil
+		}
+		if course.TotalHours != nil {
+			u.TotalHours = course.TotalHours
+		}
 	}
 	if d.c.Duration = &u; u == (schema.Duration{}) {
 		d.c.Duration = nil
@@ -192,11 +197,16 @@ func (d *decoder) conditions(a *node) {
 	d.c.Admission = all
 }
 
+// ownTotal is the extra of an action's own whole length: the element holds that of its sessions, where they have one.
+const ownTotal = addedPrefix + "total_hours"
+
 func (d *decoder) duration(a *node) {
 	var u schema.Duration
 	u.Text = d.wholeOf(a, a.child("duree-indicative"))
-	if h, i := d.real(a.child("nombre-heures-total"), schema.FieldDuration); !i.course {
-		u.TotalHours = h
+	if d.ours() {
+		u.TotalHours = d.parseReal(a.extra("source", ownTotal), schema.FieldDuration, "extras")
+	} else {
+		u.TotalHours, _ = d.real(a.child("nombre-heures-total"), schema.FieldDuration)
 	}
 	u.CentreHours, _ = d.real(a.child("nombre-heures-centre"), schema.FieldCentreHours)
 	u.CompanyHours, _ = d.real(a.child("nombre-heures-entreprise"), schema.FieldCompanyHours)

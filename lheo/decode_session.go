@@ -12,7 +12,7 @@ import (
 
 // courseOnly reads from the action of a course without sessions what is the course's.
 func (d *decoder) courseOnly(a *node) {
-	if h, i := d.real(a.child("nombre-heures-total"), schema.FieldDuration); h != nil && i.course {
+	if h, i := d.real(a.child("nombre-heures-total"), schema.FieldDuration); h != nil && i.course && a.extra("source", ownTotal) == "" {
 		d.setTotal(h)
 	}
 	if p, i := d.real(a.child("prix-total-TTC"), schema.FieldPrice); p != nil && i.course {
@@ -37,7 +37,9 @@ func (d *decoder) session(a, n *node) schema.Session {
 		s.EntryExit = v
 	}
 	if h, i := d.real(a.child("nombre-heures-total"), schema.FieldSessionHours); i.course && h != nil {
-		d.setTotal(h)
+		if a.extra("source", ownTotal) == "" {
+			d.setTotal(h)
+		}
 	} else {
 		s.Hours = h
 	}

@@ -51,7 +51,7 @@ func (d *decoder) record() schema.Record {
 	_ = b.Flush() // a hash takes everything
 	if !d.ours() {
 		signs := 0
-		d.f.walk("formation", func(_ string, n *node) { signs += page.TwiceSigns(n.text) })
+		(&spot{n: d.f}).walk(func(p *spot) { signs += page.TwiceSigns(p.n.text) })
 		if d.twice = signs > 1; d.twice {
 			d.issue(schema.IssueCharset, "", "text encoded twice was repaired", "")
 		}

@@ -96,6 +96,41 @@ func drawAdded(t *rapid.T, c *schema.Course) {
 	}
 }
 
+// drawActions gives a record actions, each with things of its own, and its sessions to them.
+func drawActions(t *rapid.T) schema.Record {
+	r := drawRecord(t)
+	c := r.Course
+	var said []schema.Action
+	for i := range rapid.IntRange(1, 3).Draw(t, "actions") {
+		own := drawRecord(t).Course
+		own.Outline = nil
+		a := schema.Action{NativeID: fmt.Sprintf("99_%d", i), Reference: pick(t, "ref", "12"), CreatedOn: pick(t, "made", "2024-01-02"),
+			CostsCovered: pick(t, "costs", true, false), EntryLevelRequired: pick(t, "asked", true, false)}
+		if rapid.Bool().Draw(t, "no number?") {
+			a.NativeID = schema.ActionPlace(i)
+		}
+		a.State(own)
+		a.Other = append(a.Other, schema.Labelled{Label: labelAudience, Text: "x" + anyText.Draw(t, "audiences in words")})
+		said = append(said, a)
+	}
+	c.SetActions(said)
+	for i := range c.Sessions {
+		s := &c.Sessions[i]
+		s.Action = &said[rapid.IntRange(0, len(said)-1).Draw(t, "of")].NativeID
+		s.Address, s.PlaceName, s.Latitude, s.Longitude = opts(t, "street"), opts(t, "place"), pick(t, "y", 44.5), pick(t, "x", -0.5)
+		if rapid.Bool().Draw(t, "enrolment?") {
+			s.Enrolment = &schema.Address{Street: opts(t, "enrol street"), City: ptr("x" + anyText.Draw(t, "enrol city")), Region: pick(t, "enrol region", "75")}
+		}
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "left") {
+		r.Unclaimed = append(r.Unclaimed, schema.Unclaimed{Label: "x", Text: "x" + anyText.Draw(t, "left text"), Where: rapid.SampledFrom([]string{
+			"formation/action/url-action/urlweb", "formation/action[2]/session/cycle/type-cycle", "formation/action/langue-formation[2]",
+			"formation/extras[info=a%2Fb]/extra[info=c]", "formation/action/@tag", "formation/nowhere", "formation/", "div[3]",
+			"formation/action/equipement/commentaire", "formation/action/session[9]/nb-places", "formation/intitule-formation/x"}).Draw(t, "where")})
+	}
+	return r
+}
+
 func drawSession(t *rapid.T, i int) schema.Session {
 	s := schema.Session{NativeID: ptr(fmt.Sprintf("%08d", i)), RCOID: pick(t, "session rco", "02_00589155"),
 		PublishedOn: pick(t, "published", "2025-03-31", "2024-02-29"),

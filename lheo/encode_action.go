@@ -49,6 +49,9 @@ func (e *encoder) ownActions(act *schema.Action, i int) []*node {
 	sub.otherExtras(slices.Concat(besideLists(e.c.Other), act.Other), l)
 	sub.parts(actionParts(&course), l)
 	sub.paces(l)
+	if d := act.Duration; d != nil && d.TotalHours != nil {
+		l.say(ownTotal, number(*d.TotalHours))
+	}
 	common.extras = append(common.extras, group("source", l.kids), group("texte-integral", sub.more),
 		group("carif", []*node{e.extra("action", act.NativeID)}))
 	var out []*node
@@ -79,9 +82,6 @@ func together(sessions []schema.Session, act *schema.Action) [][]schema.Session 
 	for _, s := range sessions {
 		if s.Action == nil || *s.Action != act.NativeID {
 			continue
-		}
-		if d := act.Duration; s.Hours == nil && d != nil {
-			s.Hours = d.TotalHours
 		}
 		b, err := json.Marshal([]any{s.EntryExit, s.City, s.PostalCode, s.Department, s.Commune, s.Region, s.PlaceName,
 			s.Address, s.Latitude, s.Longitude, s.Provider, s.Hours, s.Price})

@@ -20,20 +20,17 @@ const groupLeft = "non repris"
 // leftovers lists what a foreign feed says and no field took: once where all actions say it alike.
 func (d *decoder) leftovers() {
 	var list []schema.Unclaimed
-	taken := map[string]bool{}
-	d.f.walk("formation", func(_ string, n *node) {
-		if n.used {
-			taken[n.name+"\x00"+n.text] = true
-		}
-	})
-	d.f.walk("formation", func(path string, n *node) {
-		again := taken[n.name+"\x00"+n.text] && contactRE.MatchString(path) // one of several contacts repeats what others say
-		if text := strings.TrimSpace(n.text); !n.used && said(text) != nil && !nothing(n.name, text) && !again {
-			list = append(list, schema.Unclaimed{Label: label(n), Text: n.text, Where: path})
+	(&spot{n: d.f}).walk(func(p *spot) {
+		n := p.n
+		if text := strings.TrimSpace(n.text); !n.used && said(text) != nil && !nothing(n.name, text) {
+			if path := p.path(); !contactRE.MatchString(path) || !d.f.takes(n) {
+				list = append(list, schema.Unclaimed{Label: label(n), Text: n.text, Where: path})
+			}
 		}
 		for _, a := range n.attrs {
 			if !a.used && a.name != "info" && said(a.value) != nil {
-				list = append(list, schema.Unclaimed{Label: n.name + "/@" + a.name, Text: a.value, Where: path + "/@" + a.name})
+				list = append(list, schema.Unclaimed{Label: n.name + "/@" + a.name, Text: a.value,
+					Where: p.path() + "/@" + a.name})
 			}
 		}
 	})
@@ -57,7 +54,14 @@ func (d *decoder) leftovers() {
 	}
 }
 
+// contactRE finds one of several contacts: what it repeats of others is no news.
 var contactRE = regexp.MustCompile(`/contact-\w+\[\d+\]/`)
+
+// takes reports whether an element of the same name and text was taken.
+func (n *node) takes(x *node) bool {
+	return n.used && n.name == x.name && n.text == x.text ||
+		slices.ContainsFunc(n.kids, func(k *node) bool { return k.takes(x) })
+}
 
 var actionNo = regexp.MustCompile(`^formation/action\[\d+\]`)
 
@@ -75,22 +79,38 @@ func label(n *node) string {
 	return n.name
 }
 
-// walk visits every element in the order of the document, with its path: children of one name are numbered where there
-// are several, extras go by their names.
-func (n *node) walk(path string, fn func(path string, n *node)) {
-	fn(path, n)
-	total, seen := map[string]int{}, map[string]int{}
-	for _, k := range n.kids {
-		total[k.step()]++
+// spot is where an element stands.
+type spot struct {
+	n  *node
+	up *spot
+}
+
+// walk visits every element in the order of the document.
+func (p *spot) walk(fn func(*spot)) {
+	fn(p)
+	for _, k := range p.n.kids {
+		(&spot{k, p}).walk(fn)
 	}
-	for _, k := range n.kids {
-		step := k.step()
-		if seen[step]++; total[step] > 1 {
-			k.walk(path+"/"+step+"["+strconv.Itoa(seen[step])+"]", fn)
-		} else {
-			k.walk(path+"/"+step, fn)
+}
+
+// path is the way to an element: children of one name are numbered where there are several, extras go by their names.
+func (p *spot) path() string {
+	if p.up == nil {
+		return p.n.name
+	}
+	step, no, total := p.n.step(), 0, 0
+	for _, k := range p.up.n.kids {
+		if k.step() == step {
+			total++
+		}
+		if k == p.n {
+			no = total
 		}
 	}
+	if total > 1 {
+		step += "[" + strconv.Itoa(no) + "]"
+	}
+	return p.up.path() + "/" + step
 }
 
 // step is the node's part of a path, but for its number.
@@ -109,6 +129,23 @@ func (n *node) info() string {
 		}
 	}
 	return ""
+}
+
+// Impersonal reports whether what stands at the path of a leftover is a code, a number or a date by the standard, and
+// not of a contact: words of which nobody need ask whether they name somebody.
+func Impersonal(path string) bool {
+	if !strings.HasPrefix(path, "formation/") || strings.Contains(path, "/contact-") || strings.Contains(path, "/extra") {
+		return false
+	}
+	last := path[strings.LastIndexByte(path, '/')+1:]
+	if strings.HasPrefix(last, "@") {
+		return last == "@numero" || last == "@ref" || last == "@tag"
+	}
+	name, _, _ := strings.Cut(last, "[")
+	r := standard()[name]
+	return r.kind == "int" || r.kind == "date" || r.kind == "code" || r.kind == "text" && r.min == r.max ||
+		strings.HasPrefix(name, "code-") || strings.HasPrefix(name, "reference-") || name == "latitude" ||
+		name == "longitude"
 }
 
 // keptWords reads the leftovers of a document of ours.

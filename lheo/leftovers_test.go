@@ -1,6 +1,7 @@
 package lheo
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -34,5 +35,64 @@ func TestNothingIsLost(t *testing.T) {
 	ours, _, err := readAll(t, string(document(t, sample())), ReadOptions{})
 	if err != nil || len(ours[0].Unclaimed) != 0 {
 		t.Errorf("a formation of ours leaves %v over, %v", ours[0].Unclaimed, err)
+	}
+}
+
+func TestImpersonal(t *testing.T) {
+	for path, want := range map[string]bool{"formation/action[2]/langue-formation[1]": true,
+		"formation/action/organisme-financeur/nb-places-financees": true, "formation/action/session/@ref": true,
+		"formation/organisme-formation-responsable/coordonnees-organisme/coordonnees/adresse/geolocalisation/latitude": true,
+		"formation/contact-formation/coordonnees/adresse/codepostal":                                                   false,
+		"formation/action/extras[info=a]/extra[info=code-x]":                                                           false,
+		"formation/action/equipement/commentaire":                                                                      false, "div[3]": false, "formation/x/numtel": false} {
+		if got := Impersonal(path); got != want {
+			t.Errorf("%s: %v", path, got)
+		}
+	}
+}
+
+// TestActionsApart: each action's own values stay with it, on the way in and on the way out.
+func TestActionsApart(t *testing.T) {
+	b, err := os.ReadFile("testdata/feeds/actions.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rs, _, err := readAll(t, string(b), ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := rs[0].Course
+	a := c.Actions
+	if len(a) != 2 || a[0].NativeID != "99_A1" || first(a[0].Reference) != "17" || first(a[0].CreatedOn) != "2024-01-02" {
+		t.Fatalf("actions = %+v", a)
+	}
+	if len(c.Funding)+len(c.Audience) > 0 || c.CostsCovered != nil || c.Duration != nil || *c.TeachingMode.Code != "0" || a[1].TeachingMode != nil {
+		t.Errorf("the course says what one action says, or not what all say: %+v", c)
+	}
+	one, two := a[0].Funding, a[1].Funding
+	if len(one) != 1 || *one[0].Funder.Code != "10" || *one[0].Conventioned || len(two) != 2 || *two[0].Funder.Code != "2" ||
+		!*two[0].Conventioned || *a[1].Duration.CentreHours != 585 || *a[1].Audience[1].Code != "81020" || !*a[1].CostsCovered {
+		t.Errorf("funding %+v, %+v", one, two)
+	}
+	var of []string
+	for _, s := range c.Sessions {
+		of = append(of, *s.NativeID+" "+*s.Action)
+	}
+	if d := cmp.Diff([]string{"1 99_A1", "21 99_A2", "22 99_A2"}, of); d != "" {
+		t.Errorf("sessions: -want +got\n%s", d)
+	}
+	s, p := c.Sessions[0], c.Provider
+	if first(s.Address) != "12 rue du Port" || first(s.PlaceName) != "Maison de l'Essai" || *s.Latitude != 47.39 ||
+		first(s.Enrolment.Street) != "3 place du Lycée" || first(p.LegalName) != "Atelier d'Essai SARL" || !c.Codes.Formacode[0].Main ||
+		first(c.Contacts[0].FirstName) != "Camille" || first(c.Contacts[0].Name) != "Mme Camille Essai" || !c.Contacts[2].OfProvider {
+		t.Errorf("session %+v, provider %+v, contacts %+v", s, p, c.Contacts)
+	}
+	n := parse(t, document(t, rs...)).child("offres", "formation")
+	for i, want := range []string{"0 10 1", "1 2 2"} {
+		x := n.all("action")[i]
+		got := x.child("conventionnement").text + " " + x.child("organisme-financeur", "code-financeur").text + " " + number(float64(len(x.all("session"))))
+		if got != want {
+			t.Errorf("action %d is written as %s, want %s", i, got, want)
+		}
 	}
 }

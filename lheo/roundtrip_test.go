@@ -39,6 +39,26 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
+// TestRoundTripOfActions holds that what came back once comes back the same for ever, actions and all.
+func TestRoundTripOfActions(t *testing.T) {
+	o := ReadOptions{Vocab: loadVocab(t)}
+	rapid.Check(t, func(rt *rapid.T) {
+		r := drawActions(rt)
+		tidyStrings(reflect.ValueOf(&r).Elem())
+		rs, _, err := readAll(t, string(document(t, r)), o)
+		if err != nil || len(rs) != 1 || len(rs[0].Course.Actions) != len(r.Course.Actions) {
+			rt.Fatalf("%d records, %v", len(rs), err)
+		}
+		back, _, err := readAll(t, string(document(t, rs...)), o)
+		if err != nil || len(back) != 1 {
+			rt.Fatalf("%d records, %v", len(back), err)
+		}
+		if d := cmp.Diff(said2(rs), said2(back)); d != "" {
+			rt.Fatalf("-first +second\n%s", d)
+		}
+	})
+}
+
 func held2(t *testing.T, r schema.Record, o ReadOptions) schema.Record {
 	rs, _, err := readAll(t, string(document(t, r)), o)
 	if err != nil || len(rs) != 1 {

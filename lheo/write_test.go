@@ -74,9 +74,9 @@ func TestWriteNothing(t *testing.T) {
 func TestAnyRecordIsValid(t *testing.T) {
 	for seed := range 5 {
 		var rs []schema.Record
-		gen := rapid.Custom(drawRecord)
+		gen, of := rapid.Custom(drawRecord), rapid.Custom(drawActions)
 		for i := range 100 {
-			rs = append(rs, gen.Example(seed*1000+i))
+			rs = append(rs, gen.Example(seed*1000+i), of.Example(seed*1000+i))
 		}
 		valid(t, document(t, rs...))
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"carif/lheo"
 	"carif/schema"
 	"carif/storage/redact"
 )
@@ -48,7 +49,11 @@ func (s *Scrubber) Record(r schema.Record) schema.Record {
 	s.course(&c)
 	r.Absent = each(r.Absent, func(a *schema.Absent) { a.Raw = s.private(a.Field, a.Raw, "absent") })
 	r.Unclaimed = each(r.Unclaimed, func(u *schema.Unclaimed) {
-		u.Label, u.Text = s.text(u.Label, "unclaimed"), s.unread(u.Text, "unclaimed")
+		if u.Label = s.text(u.Label, "unclaimed"); lheo.Impersonal(u.Where) {
+			u.Text = s.text(u.Text, "unclaimed")
+			return
+		}
+		u.Text = s.unread(u.Text, "unclaimed")
 	})
 	r.Issues = each(r.Issues, func(i *schema.Issue) { i.Raw = s.unread(i.Raw, "issues") })
 	r.Source.URL, r.Source.File = s.address(r.Source.URL, "source.url"), s.address(r.Source.File, "source.file")
