@@ -12,15 +12,26 @@ import (
 
 // courseOnly reads from the action of a course without sessions what is the course's.
 func (d *decoder) courseOnly(a *node) {
-	if h, i := d.real(a.child("nombre-heures-total"), schema.FieldDuration); h != nil && i.course && a.extra("source", ownTotal) == "" {
-		d.setTotal(h)
-	}
+	d.courseHours(a)
 	if p, i := d.real(a.child("prix-total-TTC"), schema.FieldPrice); p != nil && i.course {
 		d.setPrice(p)
 	}
 	if v, i := d.coded(a.child("modalites-entrees-sorties"), schema.FieldEntryExit, vocab.EntryExit, ""); i.course {
 		d.c.EntryExit = v
 	}
+}
+
+// courseHours reads the whole length that stands in an action: what is marked as the course's goes there, unless it is
+// the action's own, else it is given.
+func (d *decoder) courseHours(a *node) *float64 {
+	h, i := d.real(a.child("nombre-heures-total"), schema.FieldSessionHours)
+	if !i.course || h == nil {
+		return h
+	}
+	if a.extra("source", ownTotal) == "" {
+		d.setTotal(h)
+	}
+	return nil
 }
 
 // session reads a session with what its action says of it.
@@ -36,13 +47,7 @@ func (d *decoder) session(a, n *node) schema.Session {
 	} else {
 		s.EntryExit = v
 	}
-	if h, i := d.real(a.child("nombre-heures-total"), schema.FieldSessionHours); i.course && h != nil {
-		if a.extra("source", ownTotal) == "" {
-			d.setTotal(h)
-		}
-	} else {
-		s.Hours = h
-	}
+	s.Hours = d.courseHours(a)
 	if p, i := d.real(a.child("prix-total-TTC"), schema.FieldSessionPrice); i.course && p != nil {
 		d.setPrice(p)
 	} else {

@@ -204,7 +204,8 @@ func (e *encoder) audiences(src *extraList) []*node {
 	return out
 }
 
-// olderCode is how the reader writes the code of an audience that it has no label of: with its list, where that is older.
+// olderCode is how the reader writes the code of an audience that it has no label of, with its list where that is
+// older.
 var olderCode = regexp.MustCompile(`^(\d{5})(?: \(Formacode (V\d+)\))?$`)
 
 // wordsOf joins the words of coded values, but for those of which only the code was given.

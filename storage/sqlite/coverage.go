@@ -157,7 +157,8 @@ func oneIf(b bool) int {
 	return 0
 }
 
-// filledOf is which of courseFields a course, or an action of it, has a value in, one bit a field, as course_version.filled keeps it.
+// filledOf is which of courseFields a course, or an action of it, has a value in: one bit a field, as
+// course_version.filled keeps it.
 func filledOf(c *schema.Course) int64 {
 	var bits int64
 	c = c.Anywhere()

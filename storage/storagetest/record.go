@@ -81,7 +81,8 @@ func Record(n int) schema.Record {
 			Text: ptr("1 semaine au centre, 3 en entreprise")},
 		Derived: map[string]string{"certifying": "validation"},
 		Actions: []schema.Action{{NativeID: "02_A1", Reference: ptr("17"), CostsCovered: ptr(true), Funding: []schema.Funding{
-			{Funder: coded("2", "Région", "Région"), Conventioned: ptr(true)}}, Duration: &schema.Duration{CentreHours: ptr(585.0)},
+			{Funder: coded("2", "Région", "Région"), Conventioned: ptr(true)}},
+			Duration: &schema.Duration{CentreHours: ptr(585.0)},
 			Audience: []schema.Coded{*coded("82044", "Salarié", "Salarié")}}, {NativeID: "#2", Admission: ptr("Sur dossier")}},
 		Reference: ptr("755"), EntryLevelRequired: ptr(false), RecruitmentArea: coded("3", "Région", "3"),
 	}
