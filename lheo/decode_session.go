@@ -223,7 +223,7 @@ func (d *decoder) kept(s *place.Stated, field schema.Field) place.Place {
 	if s.Commune == "" {
 		return p
 	}
-	p.Confidence, p.How = string(geo.Medium), "stated in the feed"
+	p.Confidence, p.How = string(geo.Medium), "commune code"
 	words := *s
 	words.Commune = ""
 	if q, _ := words.Resolve(d.places, d.o.Region); q.Commune == s.Commune {
