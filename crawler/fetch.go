@@ -91,7 +91,12 @@ func redirect(u *url.URL, status int, h http.Header) (*url.URL, error) {
 		why := fmt.Errorf("status %d with a Location that is not a URL: %q", status, loc)
 		return nil, &wire.Fault{Outcome: schema.OutcomeUnexpected, Err: why}
 	}
-	next.Fragment, next.RawFragment = "", ""
+	if !sites.IsRoute(next.Fragment) {
+		next.Fragment, next.RawFragment = "", ""
+		if sites.IsRoute(u.Fragment) {
+			next.Fragment, next.RawFragment = u.Fragment, u.RawFragment // as browsers take it along
+		}
+	}
 	sites.Sendable(next)
 	return next, nil
 }
@@ -119,10 +124,10 @@ func (k *walk) bound(kind sites.Kind) wire.Bound {
 }
 
 // validators are the conditional headers for an entry; none in a replay, for pages whose turn of an unconditional fetch
-// has come, for pages that failed since, and for listings while something rests that they may name: a 304 names
-// nothing.
+// has come, for pages that a browser draws (their own answer says nothing of what scripts load), for pages that failed
+// since, and for listings while something rests that they may name: a 304 names nothing.
 func (k *walk) validators(e schema.Entry) map[string]string {
-	if k.pace.Idle || e.LastFetched.IsZero() || k.rechecked(e.URL) ||
+	if k.pace.Idle || e.LastFetched.IsZero() || k.rechecked(e.URL) || k.draws(e.Kind) ||
 		k.resting && e.Kind != sites.KindCourse {
 		return nil
 	}

@@ -89,7 +89,7 @@ func (y *way) fold() {
 	f := y.f
 	f.Outcome, f.Reason, f.Limit, f.Page, f.FinalURL, f.Doc, f.Rest, f.Took = v.Outcome, v.Reason, v.Limit, v.Page,
 		v.FinalURL, v.Doc, v.Rest, v.Took
-	f.Archive = append(f.Archive, v.Archive...)
+	f.Archive, f.Parts, f.Drawn = append(f.Archive, v.Archive...), append(f.Parts, v.Parts...), v.Drawn
 	if f.Outcome != "" && len(v.Hops) == 0 {
 		f.Reason += chainOf(f.Hops)
 	}

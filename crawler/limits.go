@@ -3,6 +3,7 @@ package crawler
 import (
 	"time"
 
+	"carif/crawler/render"
 	"carif/crawler/wire"
 )
 
@@ -49,6 +50,8 @@ type Limits struct {
 	Sitemaps    int           // sitemap files a run ("sitemaps")
 	PageLinks   int           // links taken from one page ("page_links")
 
+	Render render.Bounds // of one page that a browser draws
+
 	Breaker      int           // failed requests to a host, one after the other, that end the run ("breaker")
 	BadWindow    int           // over this many last pages of a host …
 	BadShare     float64       // … this share of refusals, challenges and maintenance pages ends the run ("bad_share")
@@ -71,6 +74,8 @@ func DefaultLimits() Limits {
 		Delay: 2 * time.Second, Budget: 20000, Template: 5000, Barren: 100,
 		Depth: 20, Segments: 20, Repeat: 2, URLBytes: 2048, Identical: 3,
 		SitemapURLs: 50000, Sitemaps: 1000, PageLinks: 20000,
+		Render: render.Bounds{HTML: 8 << 20, Nodes: 100_000, Requests: 200, Rounds: 100, Clicks: 300,
+			Span: 5 * time.Second, Stuck: 30 * time.Second},
 		Breaker: 10, BadWindow: 20, BadShare: 0.5,
 		LeaseTTL: 15 * time.Second, LeaseBatch: 20, InterruptFor: 7 * time.Second,
 	}

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"carif/crawler/render"
 	"carif/crawler/robots"
 	"carif/crawler/spool"
 	"carif/crawler/wire"
@@ -53,6 +54,7 @@ type Options struct {
 	// Replay answers from an archive in the network's place: no pace, no validators; robots.txt holds where the
 	// archive has one.
 	Replay   http.RoundTripper
+	Render   render.Browser   // draws the pages of sites that ask for it; nil: there is no browser
 	Now      func() time.Time // wall clock; time.Now when nil
 	Progress func(Progress)   // after every page; must be quick
 	// Spool makes the file that a feed's body goes to. Without it no feed is fetched.
@@ -109,6 +111,7 @@ type Report struct {
 	CoursesListed int                       // distinct course links met in this run
 	Requests      int                       // sent, robots and redirects included
 	Bytes         int64                     // received on the wire, bodies only
+	Drawn         int                       // pages that a browser drew
 }
 
 // Walker walks sites; it is safe for several walks at once.
@@ -209,6 +212,9 @@ func allLoopback(hosts []string) bool {
 // Check tells whether a site would be walked with these options, before anything of a run is begun: the error
 // names the option at fault.
 func (w *Walker) Check(site *sites.Site) error {
+	if site.Render == sites.RenderAlways && w.o.Render == nil && w.o.Replay == nil {
+		return fmt.Errorf("check %s: its pages are drawn by a browser (render: always), and there is none", site.ID)
+	}
 	_, err := w.delayOf(site)
 	return err
 }

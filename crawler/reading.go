@@ -194,7 +194,7 @@ func (k *walk) sentOn(f *Fetched, at *url.URL, s *skim.Signs, header string) (to
 // keepValidators takes the validators of a page reached without redirects; others belong to another page.
 func (k *walk) keepValidators(f *Fetched, h http.Header) {
 	f.ETag, f.LastModified = "", ""
-	if len(f.Hops) == 0 {
+	if len(f.Hops) == 0 && !f.Drawn {
 		f.ETag, f.LastModified = h.Get("ETag"), h.Get("Last-Modified")
 	}
 }

@@ -35,6 +35,7 @@ type walk struct {
 
 	slow     sync.Once // a long wait was told of
 	hands    hands
+	drawn    drawings
 	claiming sync.Mutex
 	ahead    []schema.Entry // claimed, not asked yet; guarded by claiming
 
@@ -119,6 +120,7 @@ func (w *Walker) newWalk(site *sites.Site, run int64, visit Visit) (*walk, error
 		owner:  fmt.Sprintf("%d-%d-%s-%d", os.Getpid(), run, site.ID, time.Now().UnixNano()),
 		faults: map[string]*Fault{}, listAt: map[string]int{}, mapped: map[string]*robots.Book{},
 		sentinel: map[string]string{}, health: map[string]*polite.Health{}}
+	k.drawn = newDrawings()
 	k.hands = hands{held: map[string]string{}, waits: map[string]string{}}
 	k.rep = Report{Site: site.ID, Outcomes: map[schema.Outcome]int{}, Sentinels: map[string]schema.Outcome{}}
 	k.pace = &polite.Pacer{Store: w.store, Owner: k.owner, Delay: delay, Wide: site.Pace.Parallel, Log: k.log,
@@ -187,7 +189,11 @@ func (k *walk) work(ctx context.Context) error {
 		if err := k.workers(ctx, eng); err != nil {
 			return ended(err)
 		}
-		if again, err := k.reconcile(ctx, eng); !again || err != nil {
+		again, err := k.redraw(ctx, eng, true)
+		if err == nil && !again {
+			again, err = k.reconcile(ctx, eng)
+		}
+		if !again || err != nil {
 			return ended(err)
 		}
 	}
@@ -350,10 +356,15 @@ func (k *walk) handle(ctx context.Context, eng *engine, e schema.Entry) error {
 	if all[0].Alias {
 		return nil // of the page it leads to nothing was asked
 	}
-	return k.hostHealth(all[0])
+	if err := k.hostHealth(all[0]); err != nil {
+		return err
+	}
+	_, err = k.redraw(ctx, eng, false)
+	return err
 }
 
 func (k *walk) deliver(ctx context.Context, f *Fetched) error {
+	k.noteShell(f)
 	k.decide(f)
 	if err := k.handOn(ctx, f); err != nil {
 		return err

@@ -53,11 +53,16 @@ func (y *way) follow(ctx context.Context, eng *engine) (answer, error, error) {
 		var next *url.URL
 		var turned error
 		ans, bad, err := eng.get(ctx, k, ask{url: y.at, header: h, bound: k.bound(f.Entry.Kind),
-			rests:  y.hops == 0, // what redirects led to may be saved with several pages
-			answer: func(r *colly.Response, ans *answer) { next, turned = y.answer(r, ans) }})
+			// What redirects led to may be saved with several pages, and what is drawn asks for more before it is saved.
+			rests:  y.hops == 0 && !k.site.Renders(),
+			answer: func(r *colly.Response, ans *answer) { next, turned = y.answer(ctx, r, ans) }})
 		y.f.Rest = ans.rest
 		if err != nil || bad != nil {
 			return ans, bad, err
+		}
+		var end *ending
+		if errors.As(turned, &end) {
+			return ans, nil, end.error
 		}
 		if turned != nil || next == nil {
 			return ans, turned, nil
@@ -74,7 +79,7 @@ func (y *way) follow(ctx context.Context, eng *engine) (answer, error, error) {
 
 // answer is called back when an answer is whole. It tells where to go on, or reads the page; an error turns the fetch
 // into a fault.
-func (y *way) answer(r *colly.Response, ans *answer) (next *url.URL, bad error) {
+func (y *way) answer(ctx context.Context, r *colly.Response, ans *answer) (next *url.URL, bad error) {
 	k, f := y.k, y.f
 	f.Archive = append(f.Archive, ans.ex)
 	set := y.cookies.take(*r.Headers, y.at)
@@ -91,11 +96,14 @@ func (y *way) answer(r *colly.Response, ans *answer) (next *url.URL, bad error) 
 		return nil, bad
 	}
 	if next == nil {
+		if bad = y.draw(ctx, r); bad != nil {
+			return nil, bad
+		}
 		next, bad = k.learn(f, y.at, r, ans, func(thin bool) (bool, error) { return y.gate(set, thin) })
 		if next == nil && bad == nil {
 			return nil, nil
 		}
-		f.Page, f.Doc = schema.Page{Site: k.site.ID, URL: f.Entry.URL}, nil // the page is only a signpost
+		f.Page, f.Doc, f.Drawn = schema.Page{Site: k.site.ID, URL: f.Entry.URL}, nil, false // the page is only a signpost
 		if bad != nil {
 			return nil, bad
 		}

@@ -77,6 +77,7 @@ type Decision struct {
 // Exchange is the HTTP conversation of one answer, as the archive keeps it.
 type Exchange struct {
 	URL            string // as sent
+	Method         string // "" = GET
 	At             time.Time
 	IP             string
 	RequestHeader  http.Header
@@ -98,6 +99,8 @@ type Fetched struct {
 	Hops         []Hop      // redirects followed
 	FinalURL     string     // canonical URL of the answer; equals Entry.URL without redirects
 	Archive      []Exchange // every answer received on the way, in order; the last is the page's
+	Parts        []Exchange // what a browser loaded while it drew the page, in order
+	Drawn        bool       // Page is what a browser made of the last answer: the archive keeps both
 	Found        []Found    // links of the page that the profile asks to follow
 	ETag         string
 	LastModified string

@@ -75,6 +75,7 @@ func (s *Site) check(keys keyTokens) []Problem {
 	if s.Canonical.DropPath != "" {
 		s.dropPath = c.regexp("canonical.drop_path", s.Canonical.DropPath)
 	}
+	s.checkScripted(c)
 	s.checkPace(c)
 	s.checkPage(c)
 	return c.probs

@@ -29,6 +29,8 @@ type Profile struct {
 	Canonical Canonical  `yaml:"canonical"` // how two spellings of one URL become one
 	Pace      Pace       `yaml:"pace"`
 	Sentinels []Sentinel `yaml:"sentinels"` // pages with known facts that must parse before a run may close anything
+	Render    string     `yaml:"render"`    // never (default) | auto | always: pages are drawn by a browser
+	API       API        `yaml:"api"`       // addresses that answer with JSON
 	Page      Page       `yaml:"page"`      // hints over the generic engine
 }
 

@@ -32,6 +32,7 @@ type Site struct {
 	listing, course, ignore []*regexp.Regexp
 	dropPath                *regexp.Regexp
 	selectors               Selectors
+	api                     api
 	known                   map[string]string // canonical URL → the spelling its database knows it by
 }
 
@@ -62,7 +63,7 @@ func (s *Site) Kind(u *url.URL) Kind {
 	if !s.Serves(u) {
 		return KindOther
 	}
-	as := spellings(PathQuery(u))
+	as := spellings(s.address(u))
 	switch {
 	case matchAny(s.ignore, as):
 		return KindIgnore
@@ -97,7 +98,7 @@ func (s *Site) Serves(u *url.URL) bool {
 
 // NativeID is the id a course URL itself carries, by the (?P<id>…) group, without its escapes; "" when there is none.
 func (s *Site) NativeID(u *url.URL) string {
-	as := spellings(PathQuery(u))
+	as := spellings(s.address(u))
 	for _, re := range s.course {
 		i := re.SubexpIndex("id")
 		if i <= 0 {
@@ -113,14 +114,16 @@ func (s *Site) NativeID(u *url.URL) string {
 }
 
 // CanonicalURL gives the one spelling of a URL under which its page is known: lower-case scheme, host as DNS knows it,
-// default port dropped, fragment dropped, the profile's query keys and path part dropped, dot segments resolved,
-// escapes in their normal form (see Normal), everything else as it was: order and reserved characters are the site's
-// business. It is also what is asked for.
+// default port dropped, fragment dropped unless it is a route of a scripted site, the profile's query keys and path
+// part dropped, dot segments resolved, escapes in their normal form (see Normal), everything else as it was: order and
+// reserved characters are the site's business. It is also what is asked for.
 func (s *Site) CanonicalURL(u *url.URL) string {
 	c := *u
 	c.Scheme = strings.ToLower(c.Scheme)
 	c.Host = ASCIIHost(c.Host)
-	c.Fragment, c.RawFragment, c.User = "", "", nil
+	if c.User, c.RawFragment = nil, ""; !s.Renders() || !IsRoute(c.Fragment) {
+		c.Fragment = ""
+	}
 	if p := c.Port(); p == "80" && c.Scheme == "http" || p == "443" && c.Scheme == "https" {
 		c.Host = strings.TrimSuffix(c.Host, ":"+p)
 	}

@@ -149,7 +149,7 @@ func (l *Leads) element(tag atom.Atom, attrs []html.Attribute, inert bool) {
 }
 
 func (l *Leads) link(href string) {
-	if href != "" && href[0] != '#' {
+	if href != "" && (href[0] != '#' || sites.IsRoute(href[1:])) {
 		l.Hrefs = append(l.Hrefs, href)
 	}
 }
@@ -195,7 +195,7 @@ func (l *Leads) Found(at *url.URL, site *sites.Site) []schema.Found {
 	var out []schema.Found
 	for _, href := range l.Hrefs {
 		u := l.resolve(base, href)
-		if u == nil || u.User != nil {
+		if u == nil || u.User != nil || href[0] == '#' && !site.Renders() {
 			continue
 		}
 		kind := site.Kind(u)

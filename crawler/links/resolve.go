@@ -12,10 +12,11 @@ import (
 
 // Resolve makes an absolute URL of a link as browsers do: white space around it and line breaks in it go,
 // backslashes are slashes, characters that may not stand in a URL are escaped, dot segments are resolved, also those
-// written with escapes; nothing else is touched. nil when it leads nowhere we could go.
+// written with escapes; a fragment goes unless it is a route; nothing else is touched. nil when it leads nowhere we
+// could go.
 func Resolve(base *url.URL, href string) *url.URL {
 	href = strings.Trim(href, " \t\r\n\f")
-	if href == "" || href[0] == '#' {
+	if href == "" || href[0] == '#' && !sites.IsRoute(href[1:]) {
 		return nil
 	}
 	if i := strings.IndexByte(href, ':'); i > 0 && scheme(href[:i]) {
@@ -27,7 +28,9 @@ func Resolve(base *url.URL, href string) *url.URL {
 	if err != nil || u.Host == "" {
 		return nil
 	}
-	u.Fragment, u.RawFragment = "", ""
+	if !sites.IsRoute(u.Fragment) {
+		u.Fragment, u.RawFragment = "", ""
+	}
 	sites.Sendable(u)
 	return u
 }

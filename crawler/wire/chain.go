@@ -8,6 +8,7 @@ package wire
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,6 +35,8 @@ func (f RoundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return
 type Call struct {
 	Site     *sites.Site
 	Bound    Bound
+	Method   string // "" = GET
+	Body     []byte // of the request, where it has one
 	Exchange schema.Exchange
 	Took     time.Duration // to the end of the body
 	// Spool, where set, takes the body of an answer with status 200 as it comes, in the place of memory: the bound is its
@@ -90,7 +93,9 @@ func Kept(now func() time.Time, next http.RoundTripper) http.RoundTripper {
 		start := time.Now()
 		c := CallOf(req)
 		x := &c.Exchange
-		*x = schema.Exchange{URL: req.URL.String(), At: now().UTC(), RequestHeader: req.Header}
+		sent := *req.URL
+		sent.Fragment, sent.RawFragment = "", ""
+		*x = schema.Exchange{URL: sent.String(), Method: c.Method, At: now().UTC(), RequestHeader: req.Header}
 		res, err := next.RoundTrip(req)
 		c.Took = time.Since(start)
 		if res != nil {
@@ -124,6 +129,11 @@ type noBody struct{}
 
 func (noBody) Read([]byte) (int, error) { return 0, io.EOF }
 func (noBody) Close() error             { return nil }
+
+// onceBody is one that holds something, and cannot be rewound either.
+type onceBody struct{ io.Reader }
+
+func (onceBody) Close() error { return nil }
 
 // Bounded sends the request and reads its answer whole, within the limits of time and the call's bound. A response
 // may come back beside an error: its status is known, its body is not good.
@@ -165,8 +175,12 @@ func bare(ctx context.Context, req *http.Request, c *Call) *http.Request {
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(i httptrace.GotConnInfo) { c.Exchange.IP = hostOf(i.Conn.RemoteAddr().String()) },
 	})
-	return (&http.Request{Method: http.MethodGet, URL: req.URL, Host: req.URL.Host, Header: req.Header.Clone(),
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Body: noBody{}}).WithContext(ctx)
+	out := &http.Request{Method: cmp.Or(c.Method, http.MethodGet), URL: req.URL, Host: req.URL.Host,
+		Header: req.Header.Clone(), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Body: noBody{}}
+	if len(c.Body) > 0 {
+		out.Body, out.ContentLength = onceBody{bytes.NewReader(c.Body)}, int64(len(c.Body))
+	}
+	return out.WithContext(ctx)
 }
 
 // because prefers the reason a context was ended for over net/http's wording of it.

@@ -80,7 +80,8 @@ func (t *tab) load(e *fetch.EventRequestPaused) (render.Answer, error) {
 // kinds are the kinds of the protocol that are told apart.
 var kinds = map[network.ResourceType]render.Kind{
 	network.ResourceTypeDocument: render.Frame, network.ResourceTypeScript: render.Script,
-	network.ResourceTypeStylesheet: render.Style, network.ResourceTypeXHR: render.Data, network.ResourceTypeFetch: render.Data,
+	network.ResourceTypeStylesheet: render.Style, network.ResourceTypeXHR: render.Data,
+	network.ResourceTypeFetch: render.Data,
 }
 
 func (t *tab) request(e *fetch.EventRequestPaused) render.Request {

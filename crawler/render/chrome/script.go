@@ -35,7 +35,8 @@ func opening(most int) string {
     seen.add(e);
     press(e);
   }
-  const more = /^(en )?(voir|afficher|charger|montrer|lire|decouvrir) (plus|davantage|la suite)|^plus de |^(load|show|see) more/;
+  const more = new RegExp("^(en )?(voir|afficher|charger|montrer|lire|decouvrir) (plus|davantage|la suite)|" +
+    "^plus de |^(load|show|see) more");
   for (const e of root.querySelectorAll("button,[role=button],a,input[type=button]")) {
     if (n >= most) return n;
     if (leads(e) || e.disabled || e.closest(furniture) || e.getClientRects().length === 0) continue;

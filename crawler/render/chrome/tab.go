@@ -84,13 +84,14 @@ func (t *tab) open() error {
 		return err
 	}
 	t.main = cdp.FrameID(chromedp.FromContext(t.ctx).Target.TargetID)
-	yes := true
 	steps := []func() error{
 		func() error {
-			return void(chromedp.Call(t.ctx, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: "*"}}}))
+			all := []*fetch.RequestPattern{{URLPattern: "*"}}
+			return void(chromedp.Call(t.ctx, fetch.Enable, fetch.EnableParams{Patterns: all}))
 		},
 		func() error {
-			return void(chromedp.Call(t.ctx, network.SetBypassServiceWorker, network.SetBypassServiceWorkerParams{Bypass: yes}))
+			return void(chromedp.Call(t.ctx, network.SetBypassServiceWorker,
+				network.SetBypassServiceWorkerParams{Bypass: true}))
 		},
 		func() error {
 			return void(chromedp.Call(t.ctx, page.AddScriptToEvaluateOnNewDocument,
@@ -292,7 +293,8 @@ func (t *tab) number(ctx context.Context, expression string) (n int, err error) 
 // eval runs a script of ours, in a world of its own: the page cannot change what it calls.
 func (t *tab) eval(ctx context.Context, expression string, into any) error {
 	world, err := awaited(ctx, t, func() (page.CreateIsolatedWorldResult, error) {
-		return chromedp.Call(t.ctx, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: t.main, WorldName: "carif"})
+		return chromedp.Call(t.ctx, page.CreateIsolatedWorld,
+			page.CreateIsolatedWorldParams{FrameID: t.main, WorldName: "carif"})
 	})
 	if err != nil {
 		return fmt.Errorf("look at page: %w", err)
