@@ -87,11 +87,14 @@ func (e *encoder) exchange(x *Exchange, ids [3]string) (Ref, error) {
 	}
 	start := e.out.Len()
 	ref := Ref{ID: ids[0], URL: x.URL, At: x.At.UTC()}
-	if x.RevisitOf != nil {
+	ref.Digest = digestOf(x.Body)
+	switch {
+	case x.ConversionOf != nil:
+		err = e.conversion(x, ids[0], ref.Digest)
+	case x.RevisitOf != nil:
 		ref.Digest = x.RevisitOf.Digest
 		err = e.revisit(x, ids[0])
-	} else {
-		ref.Digest = digestOf(x.Body)
+	default:
 		err = e.response(x, ids[0], ref.Digest)
 	}
 	ref.Length = int64(e.out.Len() - start)
@@ -110,6 +113,13 @@ func (e *encoder) response(x *Exchange, id, digest string) error {
 		"WARC-Type", "response", "WARC-Record-ID", bracket(id), "WARC-Date", warcDate(x.At),
 		"WARC-Target-URI", x.URL, "WARC-IP-Address", x.IP, "WARC-Payload-Digest", digest,
 		"WARC-Truncated", x.Truncated, "Content-Type", typeResponse)
+}
+
+func (e *encoder) conversion(x *Exchange, id, digest string) error {
+	return e.record(nil, x.Body,
+		"WARC-Type", "conversion", "WARC-Record-ID", bracket(id), "WARC-Date", warcDate(x.At),
+		"WARC-Target-URI", x.URL, "WARC-Refers-To", bracket(x.ConversionOf.ID), "WARC-Payload-Digest", digest,
+		"WARC-Truncated", x.Truncated, "Content-Type", x.ResponseHeader.Get("Content-Type"))
 }
 
 func (e *encoder) revisit(x *Exchange, id string) error {

@@ -42,6 +42,10 @@ type Exchange struct {
 	// RevisitOf names an earlier record with the same payload: the body is then not written again.
 	RevisitOf *Ref
 
+	// ConversionOf marks a document that was made of an answer (a browser drew it), and names that answer: it is kept as a
+	// conversion record. Read gives one as if a server had answered with it: status 200, its Content-Type, its Body.
+	ConversionOf *Ref
+
 	Truncated string // WARC-Truncated: length, time, disconnect, unspecified; "" = whole
 }
 

@@ -2,11 +2,12 @@ package archive
 
 import (
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 )
 
-// group is a response or revisit record with the request and metadata records that belong to it.
+// group is a response, revisit or conversion record with the request and metadata records that belong to it.
 type group struct {
 	file     string
 	main     record
@@ -19,7 +20,7 @@ type group struct {
 // isMain reports whether a record begins an exchange.
 func isMain(r record) bool {
 	t := r.header.get("WARC-Type")
-	return (t == "response" || t == "revisit") &&
+	return t == "conversion" || (t == "response" || t == "revisit") &&
 		strings.HasPrefix(strings.ToLower(r.header.get("Content-Type")), "application/http")
 }
 
@@ -103,7 +104,11 @@ func (g *group) exchange() (Exchange, error) {
 	if x.URL == "" {
 		return x, fmt.Errorf("record without WARC-Target-URI")
 	}
-	if len(g.main.block) > 0 || x.RevisitOf == nil {
+	if h.get("WARC-Type") == "conversion" {
+		x.ConversionOf = &Ref{ID: bare(h.get("WARC-Refers-To"))}
+		x.Proto, x.Status, x.StatusText, x.Body = "HTTP/1.1", http.StatusOK, "OK", g.main.block
+		x.ResponseHeader = http.Header{"Content-Type": {h.get("Content-Type")}}
+	} else if len(g.main.block) > 0 || x.RevisitOf == nil {
 		if err := fillResponse(&x, g.main.block); err != nil {
 			return x, err
 		}

@@ -160,7 +160,8 @@ func (e *Eraser) finderFor(ctx context.Context,
 // readAnswer reads the records of an archived answer; none when it holds none.
 func (e *Eraser) readAnswer(x *archive.Exchange) []schema.Record {
 	body, err := archive.DecodeBody(x.ResponseHeader, x.Body, readableBytes)
-	if err != nil || !strings.Contains(strings.ToLower(x.ResponseHeader.Get("Content-Type")), "html") {
+	kind := strings.ToLower(x.ResponseHeader.Get("Content-Type"))
+	if err != nil || !strings.Contains(kind, "html") && !strings.Contains(kind, "json") {
 		return nil
 	}
 	page := schema.Page{URL: x.URL, Body: body, ContentType: x.ResponseHeader.Get("Content-Type")}

@@ -134,7 +134,7 @@ func (im *Import) WARC(ctx context.Context, path string) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			a := answer{x: x, left: noPage(&x)}
+			a := answer{x: x, left: im.noPage(&x)}
 			if a.left != "" {
 				a.x = archive.Exchange{URL: x.URL}
 			}
@@ -183,7 +183,7 @@ func (im *Import) WARC(ctx context.Context, path string) error {
 }
 
 // noPage says in a few words what an answer is that is no page of a site; "" for one that is.
-func noPage(x *archive.Exchange) string {
+func (im *Import) noPage(x *archive.Exchange) string {
 	kind, _, _ := strings.Cut(strings.ToLower(x.ResponseHeader.Get("Content-Type")), ";")
 	u, err := url.Parse(x.URL)
 	switch kind = strings.TrimSpace(kind); {
@@ -195,18 +195,25 @@ func noPage(x *archive.Exchange) string {
 		return fmt.Sprintf("with status %d", x.Status)
 	case kind == "" && x.RevisitOf != nil && len(x.Body) == 0, strings.Contains(kind, "html"):
 		return ""
+	case im.siteOf(x.URL).IsJSON(u): // a course of a site whose pages are data
+		return ""
 	case kind == "":
 		return "without a content type"
 	}
 	return kind
 }
 
+// siteOf gives the profile that a page is read with.
+func (im *Import) siteOf(raw string) *sites.Site {
+	if im.site != nil {
+		return im.site
+	}
+	return im.r.Reader.SiteFor(raw)
+}
+
 // readWARC reads the page of one answer of a WARC file; left says why it is not for the reader.
 func (im *Import) readWARC(x *archive.Exchange, path string) (p schema.Page, got Reading, left string, err error) {
-	site := im.site
-	if site == nil {
-		site = im.r.Reader.SiteFor(x.URL)
-	}
+	site := im.siteOf(x.URL)
 	if u, err := url.Parse(x.URL); err == nil {
 		if k := site.Kind(u); site.ID != "generic" && !site.Historic && k != sites.KindCourse {
 			return p, got, "that are no course's by profile " + site.ID, nil // a listing, a picture's page

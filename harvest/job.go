@@ -41,6 +41,7 @@ type job struct {
 	mu        sync.Mutex
 	prog      Progress
 	counted   time.Time         // when prog.Due was counted last
+	parts     map[string]partOf // by method and URL: what drawn pages load
 	sentinels map[string]string // URL → what is wrong with it; "" for one that says what it should
 }
 

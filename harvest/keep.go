@@ -1,8 +1,12 @@
 package harvest
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"net/http"
 
 	"carif/archive"
 	"carif/crawler"
@@ -17,62 +21,139 @@ type captures struct {
 }
 
 // keep appends the answers to the archive; whoever saves the page syncs first. The same body again is a revisit
-// record; an answer that nothing has changed says nothing worth keeping.
+// record; an answer that nothing has changed says nothing worth keeping, nor does a page that is drawn as it was.
 func (j *job) keep(ctx context.Context, f *schema.Fetched) (captures, error) {
 	var kept captures
-	if f.Outcome == schema.OutcomeNotModified {
+	if f.Outcome == schema.OutcomeNotModified || f.Drawn && f.Unchanged && f.Page.SHA256 == f.Entry.SHA256 {
 		return kept, nil
 	}
-	for i := range f.Archive {
-		last := i == len(f.Archive)-1 && !f.Alias // whose answers only lead to a page
-		x, err := j.answer(ctx, f, i)
-		if err != nil {
+	for i := range f.Parts {
+		if _, err := j.part(ctx, &kept, exchange(&f.Parts[i])); err != nil {
 			return kept, err
 		}
-		if j.redact != nil {
-			switch drop, err := j.redact(ctx, &x); {
-			case err != nil:
-				return kept, fmt.Errorf("redact %s: %w", x.URL, err)
-			case drop:
-				continue // a forgotten person stands there and cannot be cut out: nothing is kept
+	}
+	for i := range f.Archive {
+		x := exchange(&f.Archive[i])
+		switch last := i == len(f.Archive)-1 && !f.Alias; { // an alias' answers only lead to a page
+		case last && f.Drawn:
+			err := j.drawn(ctx, &kept, f, x)
+			return kept, err
+		case last:
+			if err := j.answer(ctx, f, &x); err != nil {
+				return kept, err
+			}
+			ref, err := j.append(ctx, &kept, x, f.Page.SHA256)
+			if kept.page = ref.String(); err != nil || ref.File == "" {
+				kept.page = ""
+				return kept, err
+			}
+		default:
+			if _, err := j.append(ctx, &kept, x, ""); err != nil {
+				return kept, err
 			}
 		}
-		ref, err := j.r.Archive.Append(ctx, x)
-		if err != nil {
-			return kept, fmt.Errorf("archive %s: %w", x.URL, err)
-		}
-		c := storage.Capture{Ref: ref.String(), URL: x.URL, At: x.At, Status: x.Status,
-			ContentType: x.ResponseHeader.Get("Content-Type"), Revisit: x.RevisitOf != nil}
-		if last {
-			c.SHA256, kept.page = f.Page.SHA256, c.Ref
-		}
-		kept.all = append(kept.all, c)
 	}
 	return kept, nil
 }
 
-// answer dresses the i-th answer of a fetch for the archive. The last one is the page's.
-func (j *job) answer(ctx context.Context, f *schema.Fetched, i int) (archive.Exchange, error) {
-	out := exchange(&f.Archive[i])
-	if i < len(f.Archive)-1 || f.Alias {
-		return out, nil
-	}
-	out.Metadata = map[string]string{"site": j.site.ID, "run": fmt.Sprint(j.run.ID), "outcome": string(f.Outcome)}
-	if f.Entry.Parent != "" {
-		out.Metadata["via"] = f.Entry.Parent
-	}
-	if sha := f.Page.SHA256; f.Unchanged && sha != "" && sha == f.Entry.SHA256 {
-		var err error
-		if out.RevisitOf, err = j.earlier(ctx, f.Entry.URL, sha); err != nil {
-			return out, err
+// append puts one answer into the archive. Its reference is zero where a forgotten person stands there and cannot be
+// cut out: nothing is kept then.
+func (j *job) append(ctx context.Context, kept *captures, x archive.Exchange, sha string) (ref archive.Ref, err error) {
+	if j.redact != nil {
+		switch drop, err := j.redact(ctx, &x); {
+		case err != nil:
+			return ref, fmt.Errorf("redact %s: %w", x.URL, err)
+		case drop:
+			return ref, nil
 		}
 	}
-	return out, nil
+	if ref, err = j.r.Archive.Append(ctx, x); err != nil {
+		return ref, fmt.Errorf("archive %s: %w", x.URL, err)
+	}
+	kept.all = append(kept.all, storage.Capture{Ref: ref.String(), URL: x.URL, At: x.At, Status: x.Status,
+		ContentType: x.ResponseHeader.Get("Content-Type"), Revisit: x.RevisitOf != nil, SHA256: sha})
+	return ref, nil
+}
+
+// answer dresses the page's own answer for the archive.
+func (j *job) answer(ctx context.Context, f *schema.Fetched, x *archive.Exchange) (err error) {
+	x.Metadata = j.notes(f)
+	if sha := f.Page.SHA256; f.Unchanged && sha != "" && sha == f.Entry.SHA256 {
+		x.RevisitOf, err = j.earlier(ctx, f.Entry.URL, sha)
+	}
+	return err
+}
+
+func (j *job) notes(f *schema.Fetched) map[string]string {
+	notes := map[string]string{"site": j.site.ID, "run": fmt.Sprint(j.run.ID), "outcome": string(f.Outcome)}
+	if f.Entry.Parent != "" {
+		notes["via"] = f.Entry.Parent
+	}
+	return notes
+}
+
+// drawn keeps a page that a browser made of an answer: the answer, and behind it the document, which is the page.
+func (j *job) drawn(ctx context.Context, kept *captures, f *schema.Fetched, x archive.Exchange) error {
+	x.Metadata = map[string]string{archive.DrawnNote: "a browser made the page of this answer"}
+	raw, err := j.part(ctx, kept, x)
+	if err != nil {
+		return err
+	}
+	page := archive.Exchange{URL: f.FinalURL, At: x.At, ConversionOf: &raw, Status: f.Page.Status, Body: f.Page.Body,
+		ResponseHeader: http.Header{"Content-Type": {f.Page.ContentType}}, Metadata: j.notes(f)}
+	ref, err := j.append(ctx, kept, page, f.Page.SHA256)
+	if err == nil && ref.File != "" {
+		kept.page = ref.String()
+	}
+	return err
+}
+
+// partOf is an answer that pages of a run share, as it was last kept.
+type partOf struct {
+	sha string
+	ref archive.Ref
+}
+
+// mostParts bounds how many of them are known: past it they are forgotten, and kept once more.
+const mostParts = 50_000
+
+// part keeps an answer that many drawn pages load, such as a script or the shell itself: once a run as long as it is
+// the same, and as a revisit record where it is what an earlier run kept.
+func (j *job) part(ctx context.Context, kept *captures, x archive.Exchange) (archive.Ref, error) {
+	body, err := archive.DecodeBody(x.ResponseHeader, x.Body, MaxFileBytes)
+	if err != nil {
+		return j.append(ctx, kept, x, "")
+	}
+	sum := sha256.Sum256(body)
+	sha := hex.EncodeToString(sum[:])
+	key := x.Method + " " + x.URL
+	j.mu.Lock()
+	known, ok := j.parts[key]
+	j.mu.Unlock()
+	if ok && known.sha == sha {
+		return known.ref, nil
+	}
+	if !ok && x.Method == http.MethodGet {
+		if x.RevisitOf, err = j.earlier(ctx, x.URL, sha); err != nil {
+			return archive.Ref{}, err
+		}
+	}
+	ref, err := j.append(ctx, kept, x, sha)
+	if err != nil || ref.File == "" {
+		return ref, err
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.parts == nil || len(j.parts) >= mostParts {
+		j.parts = map[string]partOf{}
+	}
+	j.parts[key] = partOf{sha, ref}
+	return ref, nil
 }
 
 func exchange(x *schema.Exchange) archive.Exchange {
 	return archive.Exchange{
-		URL: x.URL, At: x.At, IP: x.IP, Method: "GET", RequestHeader: x.RequestHeader,
+		URL: x.URL, At: x.At, IP: x.IP, Method: cmp.Or(x.Method, http.MethodGet), RequestHeader: x.RequestHeader,
 		Status: x.Status, Proto: x.Proto, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body,
 	}
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // Replay gives a transport that answers from an archive folder instead of the network: for each URL, its last
-// archived answer. A URL that was never archived is an error of that page, as an unreachable one would be.
+// archived answer, or the document that a browser made of it. A URL that was never archived is an error of that page, as an unreachable one would be.
 func Replay(dir string) (http.RoundTripper, error) {
 	a, err := archive.OpenRead(dir)
 	if err != nil {
@@ -28,8 +28,13 @@ func Replay(dir string) (http.RoundTripper, error) {
 		if x.Status == http.StatusNotModified || outage && t.refs[ref.URL].File != "" {
 			return nil // an answer to a validator that the replayed walk does not send; rules that held on
 		}
+		if x.Method != "" && x.Method != http.MethodGet {
+			return nil
+		}
 		t.refs[ref.URL] = ref
-		t.spelled[sites.Spelled(ref.URL)] = ref
+		if !strings.Contains(ref.URL, "#") {
+			t.spelled[sites.Spelled(ref.URL)] = ref
+		}
 		return nil
 	})
 	if err != nil {
@@ -50,6 +55,11 @@ type replay struct {
 // RoundTrip answers with the archived bytes as they came.
 func (t *replay) RoundTrip(req *http.Request) (*http.Response, error) {
 	ref, ok := t.refs[req.URL.String()]
+	if !ok && req.URL.Fragment != "" { // a route that was never drawn is answered as a server would
+		shell := *req.URL
+		shell.Fragment, shell.RawFragment = "", ""
+		ref, ok = t.refs[shell.String()]
+	}
 	if !ok {
 		ref, ok = t.spelled[sites.Spelled(req.URL.String())]
 	}

@@ -48,6 +48,7 @@ var rooms = map[string][]string{
 	"crawler/links":         {"skim"},
 	"crawler/sftp":          {"wire"},
 	"crawler/spool":         {"wire"},
+	"fixtures/scripted":     {"."},
 	"geo/gen":               {"fold"},
 	"geo/place":             {".", "fold"},
 	"harvest/probe":         {"."},

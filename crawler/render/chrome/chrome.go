@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -50,6 +52,7 @@ type process struct {
 	root    context.Context
 	end     []context.CancelFunc
 	folder  string // of its profile; "" for one that runs elsewhere
+	socket  string // the folder of its lock, which Chromium keeps elsewhere: paths of sockets are short
 	pages   int
 	open    int  // pages being drawn
 	old     bool // no further pages
@@ -193,6 +196,9 @@ func (c *Chrome) start() (*process, error) {
 		b.close()
 		return nil, err
 	}
+	if to, err := os.Readlink(filepath.Join(b.folder, "SingletonSocket")); err == nil && filepath.IsAbs(to) {
+		b.socket = filepath.Dir(to)
+	}
 	return b, nil
 }
 
@@ -250,6 +256,9 @@ func (b *process) close() {
 	b.end = nil
 	if b.folder == "" {
 		return
+	}
+	if strings.HasPrefix(filepath.Base(b.socket), "org.chromium.") {
+		_ = os.RemoveAll(b.socket) // where it was killed
 	}
 	for range 20 { // its last processes may still write there
 		if os.RemoveAll(b.folder) == nil {

@@ -136,6 +136,22 @@ func TestEndlessListEnds(t *testing.T) {
 	}
 }
 
+// TestStaysOnThePage: what is pressed may lead to another route; the page is what it was before.
+func TestStaysOnThePage(t *testing.T) {
+	c := browser(t, chrome.Options{})
+	route := `<html><body><main></main><script>const draw = () => document.querySelector("main").innerHTML =
+		location.hash === "#/c/1" ? "<h1>Cours</h1><a href='#'>Lire la suite</a>%s" : "<h1>Catalogue</h1>".repeat(9);
+		addEventListener("hashchange", draw); draw()</script></body></html>`
+	s := &site{bodies: map[string]string{host + "/stay": strings.Replace(route, "%s", "", 1),
+		host + "/away": strings.Replace(route, "%s", `<button onclick='location.hash = \"/\"'>Voir plus de cours</button>`, 1)}}
+	for path, cut := range map[string]string{"/stay": "", "/away": "render_away"} {
+		d, err := c.Draw(t.Context(), s.page(host+path+"#/c/1"))
+		if err != nil || d.Cut != cut || !strings.Contains(string(d.HTML), "<main><h1>Cours</h1>") {
+			t.Errorf("%s: cut by %q, %v: %s", path, d.Cut, err, d.HTML)
+		}
+	}
+}
+
 // TestBounds: whatever a page does, it ends, by a bound that has a name.
 func TestBounds(t *testing.T) {
 	c := browser(t, chrome.Options{})

@@ -12,8 +12,14 @@ const alone = `(() => {
   globalThis.print = () => {};
 })()`
 
-// measure counts the elements of the page and the length of its document.
-const measure = `({nodes: document.getElementsByTagName("*").length, bytes: document.documentElement.outerHTML.length})`
+// measure counts the elements of the page and the length of its document, and tells whether what was pressed led away
+// from it: another route is another page.
+const measure = `(() => {
+  globalThis.here = () => location.pathname + location.search + (/^#!?[/]/.test(location.hash) ? location.hash : "");
+  globalThis.html = () => "<!DOCTYPE html>\n" + document.documentElement.outerHTML;
+  globalThis.at ??= here();
+  return {nodes: document.getElementsByTagName("*").length, bytes: html().length, away: here() !== at};
+})()`
 
 // opening presses what opens more of the page's content, in the main part of it where the page names one: panels once
 // each, "voir plus" as often as it is asked to; and goes to the end of the page, where endless lists load. It runs in a
@@ -26,7 +32,13 @@ func opening(most int) string {
   const furniture = "nav,header,footer,[role=navigation],[role=menu],[role=menubar],[role=search],[role=combobox]";
   let n = 0;
   const leads = e => e.tagName === "A" && /^(?!#[^/!]*$|javascript:)./i.test(e.getAttribute("href") || "");
-  const press = e => { n++; e.click() };
+  const stay = e => e.preventDefault(); // href="#" would lead to the first route
+  const press = e => {
+    n++;
+    if (e.tagName === "A") e.addEventListener("click", stay, {once: true, capture: true});
+    e.click();
+  };
+  globalThis.before = html();
   for (const e of root.querySelectorAll("details:not([open]) > summary, [aria-expanded=false]")) {
     if (n >= most) return n;
     if (seen.has(e) || leads(e) || e.disabled || e.closest(furniture)) continue;
@@ -53,10 +65,10 @@ func opening(most int) string {
 // frames waits until the page was drawn twice.
 const frames = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))`
 
-// final gives the document, or how long it is where that is too long.
+// final gives the document, as it was before what led away from it; or how long it is where that is too long.
 func final(most int) string {
 	return fmt.Sprintf(`(most => {
-  const html = "<!DOCTYPE html>\n" + document.documentElement.outerHTML;
-  return html.length > most ? {over: html.length} : {html};
+  const got = here() === at ? html() : before;
+  return got.length > most ? {over: got.length} : {html: got};
 })(%d)`, most)
 }

@@ -27,6 +27,7 @@ type tab struct {
 	ctx  context.Context // of the target
 	asks context.Context // of what the page asks for: the caller's, until the tab is closed
 	main cdp.FrameID
+	ours runtime.ExecutionContextID // the world that our scripts run in; 0 while there is none
 
 	expired chan struct{} // the span on the page's clock is over
 	moved   chan struct{} // something was loaded, or began to be
@@ -204,7 +205,7 @@ func (t *tab) loads() bool {
 // unfold opens what the page shows on demand, round by round, until a round brings nothing.
 func (t *tab) unfold(ctx context.Context, d *render.Drawn) error {
 	b := t.page.Bounds
-	most, err := t.size(ctx)
+	most, err := t.size(ctx, d)
 	for round := 0; err == nil; round++ {
 		if round == b.Rounds {
 			d.Cut = "render_rounds"
@@ -214,7 +215,7 @@ func (t *tab) unfold(ctx context.Context, d *render.Drawn) error {
 		if now, err = t.round(ctx, d); err != nil {
 			return err
 		}
-		if now <= most {
+		if d.Cut != "" || now <= most {
 			return nil
 		}
 		if most = now; d.Clicks >= b.Clicks {
@@ -244,15 +245,18 @@ func (t *tab) round(ctx context.Context, d *render.Drawn) (now int, err error) {
 	if err = t.run(ctx, t.page.Bounds.Span); err != nil {
 		return 0, err
 	}
-	return t.size(ctx)
+	return t.size(ctx, d)
 }
 
 // glance is long enough, on the page's clock, for observers to be told.
 const glance = 50 * time.Millisecond
 
 // size counts the elements of the document, which must not be too large.
-func (t *tab) size(ctx context.Context) (nodes int, err error) {
-	var is struct{ Nodes, Bytes int }
+func (t *tab) size(ctx context.Context, d *render.Drawn) (nodes int, err error) {
+	var is struct {
+		Nodes, Bytes int
+		Away         bool
+	}
 	if err := t.eval(ctx, measure, &is); err != nil {
 		return 0, err
 	}
@@ -261,6 +265,9 @@ func (t *tab) size(ctx context.Context) (nodes int, err error) {
 		return 0, &render.Over{Limit: "render_nodes", Why: fmt.Sprintf("more than %d elements", b.Nodes)}
 	case is.Bytes > b.HTML:
 		return 0, tooLong(b.HTML)
+	}
+	if is.Away {
+		d.Cut = "render_away"
 	}
 	return is.Nodes, nil
 }
@@ -292,17 +299,20 @@ func (t *tab) number(ctx context.Context, expression string) (n int, err error) 
 
 // eval runs a script of ours, in a world of its own: the page cannot change what it calls.
 func (t *tab) eval(ctx context.Context, expression string, into any) error {
-	world, err := awaited(ctx, t, func() (page.CreateIsolatedWorldResult, error) {
-		return chromedp.Call(t.ctx, page.CreateIsolatedWorld,
-			page.CreateIsolatedWorldParams{FrameID: t.main, WorldName: "carif"})
-	})
-	if err != nil {
-		return fmt.Errorf("look at page: %w", err)
+	if t.ours == 0 {
+		world, err := awaited(ctx, t, func() (page.CreateIsolatedWorldResult, error) {
+			return chromedp.Call(t.ctx, page.CreateIsolatedWorld,
+				page.CreateIsolatedWorldParams{FrameID: t.main, WorldName: "carif"})
+		})
+		if err != nil {
+			return fmt.Errorf("look at page: %w", err)
+		}
+		t.ours = world.ExecutionContextID
 	}
 	yes := true
 	res, err := awaited(ctx, t, func() (runtime.EvaluateResult, error) {
 		return chromedp.Call(t.ctx, runtime.Evaluate, runtime.EvaluateParams{Expression: expression,
-			ContextID: world.ExecutionContextID, ReturnByValue: &yes, AwaitPromise: &yes})
+			ContextID: t.ours, ReturnByValue: &yes, AwaitPromise: &yes})
 	})
 	switch {
 	case err != nil:
