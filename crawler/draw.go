@@ -205,7 +205,7 @@ func (l *loads) static(ctx context.Context, u *url.URL, r render.Request) (rende
 
 // accepts are the media types that are asked for where a script does not say.
 var accepts = map[render.Kind]string{render.Frame: acceptPage, render.Style: "text/css,*/*;q=0.1",
-	render.Script: "*/*", render.Data: "application/json,*/*;q=0.5"}
+	render.Script: "*/*", render.Data: acceptJSON}
 
 // ask sends one request of the page down the chain: guard, robots.txt, pace, bounds.
 func (l *loads) ask(ctx context.Context, u *url.URL, r render.Request) (render.Answer, error) {
@@ -279,6 +279,9 @@ const enoughShells = 5
 func (k *walk) noteShell(f *Fetched) {
 	kind := f.Entry.Kind
 	if k.site.Render != sites.RenderAuto || f.Alias || k.draws(kind) || f.Drawn || kind == sites.KindSitemap {
+		return
+	}
+	if u, err := url.Parse(f.Entry.URL); err != nil || k.site.IsJSON(u) {
 		return
 	}
 	shell := f.Outcome == schema.OutcomeEmpty && len(f.Page.Body) > 0

@@ -16,6 +16,8 @@ import (
 	"carif/sites"
 )
 
+const acceptJSON = "application/json,*/*;q=0.5"
+
 const acceptPage = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 
 // fetch asks for one entry, over redirects, and says how it ended. Entries to which the redirects led are dealt with by

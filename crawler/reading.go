@@ -59,6 +59,10 @@ func (k *walk) learn(f *Fetched, at *url.URL, r *colly.Response, ans *answer,
 		k.keepValidators(f, h)
 		return nil, nil
 	}
+	if k.site.IsJSON(at) {
+		k.learnJSON(f, at, h, same)
+		return nil, nil
+	}
 	s := skim.Read(page.Readable(r.Body))
 	f.Outcome, f.Reason = judge.Page(judge.Answer{Status: r.StatusCode, Header: h, Body: r.Body, Kind: f.Entry.Kind}, s)
 	if f.Outcome == schema.OutcomeEmpty && len(r.Body) > 0 {
@@ -94,6 +98,36 @@ func (k *walk) reading(f *Fetched) (end func(), why string) {
 		return s.Reading(f.Page.SHA256, len(f.Page.Body))
 	}
 	return func() {}, ""
+}
+
+// learnJSON reads an answer of a site's API: a course, whose words are the reader's, or a listing.
+func (k *walk) learnJSON(f *Fetched, at *url.URL, h http.Header, same bool) {
+	defer func() { f.Reason += chainOf(f.Hops) }()
+	found, err := links.ReadJSON(page.Readable(f.Page.Body), at, k.site)
+	if f.Page.Status != http.StatusOK || err != nil {
+		s := skim.Read(page.Readable(f.Page.Body))
+		f.Outcome, f.Reason = judge.Page(judge.Answer{Status: f.Page.Status, Header: h, Body: f.Page.Body,
+			Kind: f.Entry.Kind}, s)
+		shell := f.Outcome == schema.OutcomeEmpty && len(f.Page.Body) > 0
+		if f.Page.Status == http.StatusOK && (f.Outcome.Good() || shell) {
+			f.Outcome, f.Reason = schema.OutcomeBadType, fmt.Sprintf("api.json names it, and it is not read as JSON: %v", err)
+		}
+		return
+	}
+	f.Outcome = schema.OutcomeOK
+	if len(f.Hops) > 0 {
+		k.moved(f, at)
+	}
+	k.keepValidators(f, h)
+	if f.Outcome == schema.OutcomeSoft404 {
+		return
+	}
+	known := f.Outcome == schema.OutcomeOK && !f.Entry.LastFetched.IsZero()
+	f.ContentHash = f.Page.SHA256
+	f.Unchanged = known && (same || f.ContentHash == f.Entry.ContentHash)
+	if f.Entry.Kind == sites.KindListing && !(same && f.Entry.State == schema.StateDone) {
+		k.links(f, &skim.Signs{}, found)
+	}
 }
 
 // learnPage compares a good page with the last one, and takes its links.

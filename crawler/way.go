@@ -45,6 +45,9 @@ func (y *way) follow(ctx context.Context, eng *engine) (answer, error, error) {
 			return answer{}, bad, nil
 		}
 		h := k.w.header(acceptPage)
+		if k.site.IsJSON(y.at) {
+			h.Set("Accept", acceptJSON)
+		}
 		for name, v := range y.validators {
 			h.Set(name, v)
 		}

@@ -16,7 +16,8 @@ import (
 )
 
 // Replay gives a transport that answers from an archive folder instead of the network: for each URL, its last
-// archived answer, or the document that a browser made of it. A URL that was never archived is an error of that page, as an unreachable one would be.
+// archived answer, or the document that a browser made of it. A URL that was never archived is an error of that page,
+// as an unreachable one would be.
 func Replay(dir string) (http.RoundTripper, error) {
 	a, err := archive.OpenRead(dir)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"carif/crawler"
 	"carif/crawler/links"
+	"carif/crawler/render"
 	"carif/schema"
 )
 
@@ -92,6 +93,10 @@ func alarms(rep crawler.Report) []string {
 	for _, name := range sortedKeys(rep.Limits) {
 		if what, ok := links.Oddities[name]; ok {
 			out = append(out, fmt.Sprintf("%s (%s): %d", what, name, rep.Limits[name]))
+			continue
+		}
+		if what, ok := render.Told[name]; ok {
+			out = append(out, fmt.Sprintf("drawn pages: %s (%s): %d", what, name, rep.Limits[name]))
 			continue
 		}
 		out = append(out, fmt.Sprintf("limit %s was reached %s", name, count(rep.Limits[name], "time")))

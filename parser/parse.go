@@ -114,7 +114,7 @@ func (p *Parser) ParseDoc(doc *page.Doc, pg schema.Page, site *sites.Site) (Resu
 		return tooComplex(fmt.Sprintf("more than %d labels", shape.MaxPieces)), nil
 	}
 	r := claim.Read(outline.Find(sheet), p.draft(doc, lay, site))
-	done := &reading{Reader: r}
+	done := &reading{Reader: r, labels: keyLabels(site.Page.Labels)}
 	done.embed(doc)
 	res := done.result(pg, site)
 	res.Selected, res.Declined = r.SelectedFields()
@@ -154,7 +154,8 @@ func (p *Parser) draft(doc *page.Doc, lay *layout.Layout, site *sites.Site) sche
 // reading is a page that was read: what its pieces became, for the result and for people.
 type reading struct {
 	*claim.Reader
-	facts []data.Fact // of the page's state, what is said of the course
+	facts  []data.Fact             // of the page's state, what is said of the course
+	labels map[string]schema.Field // what the profile says that keys mean, by the words of a key
 }
 
 // ReadDoc makes the document of a page as the parser reads it for a site.

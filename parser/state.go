@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"carif/parser/data"
+	"carif/parser/lexicon"
 	"carif/schema"
 	"carif/text"
 	"carif/text/date"
@@ -57,7 +58,7 @@ func (r *reading) stateObject(trees []any) *data.Object {
 	titles := r.Draft.Get(schema.FieldTitle)
 	if len(titles) == 0 {
 		// a page that is drawn by its scripts: what they draw it from is all there is
-		title := data.TitleOf(trees, func(key string) bool { return r.Lx.KeyField(key, false) != "" || r.Lx.KeyOfSessions(key) })
+		title := data.TitleOf(trees, func(key string) bool { return r.stateField(key, false) != "" || r.Lx.KeyOfSessions(key) })
 		if title == "" {
 			return nil
 		}
@@ -106,10 +107,24 @@ func (r *reading) stateFacts(facts []data.Fact, printed func(string) bool) (left
 
 // stateField gives the field of a value by its keys: as the site's model tells, else as the lexicon does.
 func (r *reading) stateField(path string, session bool) schema.Field {
+	if f := r.labels[text.KeyWords(path[strings.LastIndexByte(path, '.')+1:])]; f != "" && lexicon.IsSession(f) == session {
+		return f
+	}
 	if f := r.Model.Field(stateKey(path)); f != "" && !session {
 		return f
 	}
 	return r.Lx.KeyField(path, session)
+}
+
+// keyLabels are a profile's labels as keys of a state are compared with them: such a key is a label too.
+func keyLabels(labels map[string]string) map[string]schema.Field {
+	out := make(map[string]schema.Field, len(labels))
+	for label, field := range labels {
+		if field != "ignore" && field != "section" {
+			out[text.KeyWords(label)] = schema.Field(field)
+		}
+	}
+	return out
 }
 
 // stateKey is the key under which a site's model knows a value of the state.

@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"carif/crawler"
+	"carif/crawler/render"
+	"carif/crawler/render/chrome"
 	"carif/harvest"
 	"carif/schema"
 	"carif/sites"
@@ -31,6 +33,7 @@ type harvestOptions struct {
 	publish       bool
 	alone         bool
 	replay        string
+	browser       string
 	metrics       string
 	stopFile      string
 	agent, from   string
@@ -79,6 +82,8 @@ published (see carif sites model). --no-learn reads page by page.`,
 	f.BoolVar(&o.alone, "no-learn", false, "read every page by itself: nothing is learnt from the others of its site")
 	o.againFlag(f)
 	f.StringVar(&o.replay, "replay", "", "read responses from this archive folder instead of the network")
+	f.StringVar(&o.browser, "browser", "",
+		"browser for sites that scripts draw: a program, or the address of one that runs (http://host:port, ws://…)")
 	f.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics on this address while running")
 	f.StringVar(&o.stopFile, "stop-file", "",
 		"stop before the next request once this file exists; the next run continues")
@@ -87,6 +92,7 @@ published (see carif sites model). --no-learn reads page by page.`,
 	f.StringVar(&o.agent, "user-agent", "", "User-Agent (default: carif/VERSION and a contact URL)")
 	f.StringVar(&o.from, "from", "", "From header: an email address that site operators can write to")
 	f.StringVar(&o.format, "format", "text", "format of the report on stdout: text | json")
+	standsFor(f, "browser", "the Chromium that is installed")
 	standsFor(f, "delay", "the profile's, or 2s")
 	standsFor(f, "demo-addr", "127.0.0.1:18413")
 	standsFor(f, "max-pages", "no limit")
@@ -114,6 +120,14 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 	}
 	defer stop()
 	opts.AllowLoopback = opts.AllowLoopback || o.demo
+	browser, err := o.drawing(list, log)
+	if err != nil {
+		return err
+	}
+	if browser != nil {
+		opts.Render = browser
+		defer func() { err = errors.Join(err, browser.Close()) }()
+	}
 	if err := harvest.CheckOptions(opts, list); err != nil {
 		return err
 	}
@@ -217,6 +231,27 @@ func (o *harvestOptions) crawl() (crawler.Options, error) {
 		}
 	}
 	return opts, nil
+}
+
+// drawing gives the browser that draws the sites' pages; nil where none of them asks for one. It starts with the first
+// page.
+func (o *harvestOptions) drawing(list []*sites.Site, log *slog.Logger) (render.Browser, error) {
+	asks := slices.IndexFunc(list, func(s *sites.Site) bool { return s.Renders() })
+	if asks < 0 || o.replay != "" {
+		return nil, nil
+	}
+	if i := slices.IndexFunc(list, func(s *sites.Site) bool { return s.Render == sites.RenderAlways }); i >= 0 {
+		asks = i
+	}
+	program, remote, err := chrome.Find(o.browser)
+	switch {
+	case err == nil:
+		return chrome.New(chrome.Options{Program: program, Remote: remote, Log: log}), nil
+	case o.browser == "" && list[asks].Render == sites.RenderAuto:
+		return nil, nil // it may not be needed; the report says where it was
+	}
+	return nil, usagef("%s has render: %s: %w: install Chromium (apt install chromium), or name a browser with "+
+		"--browser or CARIF_BROWSER", list[asks].ID, list[asks].Render, err)
 }
 
 func chooseSites(set *sites.Set, ids []string, all bool) ([]*sites.Site, error) {

@@ -78,6 +78,22 @@ type Bounds struct {
 	Stuck    time.Duration // a page that neither loads anything nor comes to its span for so long ("render_stuck")
 }
 
+// Told says in words, for reports, what is counted of drawn pages.
+var Told = map[string]string{
+	"render_foreign":  "requests to hosts that are not of the profile, or to addresses that may not be asked: not sent",
+	"render_ignored":  "requests that the profile ignores: not sent",
+	"render_post":     "requests other than GET that api.post does not name: not sent",
+	"render_robots":   "requests that robots.txt forbids: not sent",
+	"render_away":     "pages on which a button led to another page: read as they were before",
+	"render_rounds":   "pages that went on growing, read as far as they had grown",
+	"render_clicks":   "pages with more to open than is opened, read as far as they were open",
+	"render_stuck":    "pages that never settled: not read",
+	"render_requests": "pages that asked for too many things: not read",
+	"render_bytes":    "pages whose document became too long: not read",
+	"render_nodes":    "pages whose document got too many elements: not read",
+	"render_crash":    "pages that crashed their tab: not read",
+}
+
 // Over is a bound that a page went beyond.
 type Over struct {
 	Limit string // its name in reports

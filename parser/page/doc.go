@@ -7,6 +7,7 @@ package page
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -38,6 +39,10 @@ func Read(body []byte, contentType, forced string) *Doc {
 	d.Text, d.Decoding = Decode(body, contentType)
 	if text, ok := decodeAs(body, forced); ok {
 		d.Text, d.Decoding = text, Decoding{Charset: strings.ToLower(forced), Declared: d.Declared}
+	}
+	if isJSON(contentType, d.Text) {
+		d.Text = wrapped(d.Text)
+		contentType = "text/html"
 	}
 	if d.Plain = isPlain(contentType, d.Text); d.Plain {
 		if len(d.Text) > MaxText {
@@ -106,6 +111,21 @@ func isPlain(contentType, text string) bool {
 		return !strings.Contains(strings.ToLower(text[:min(len(text), 2000)]), "<html")
 	}
 	return !tagAt(text)
+}
+
+// isJSON reports whether a page is JSON: by its type, or all of it is.
+func isJSON(contentType, text string) bool {
+	head := strings.TrimLeft(text[:min(len(text), 64)], " \t\r\n")
+	if head == "" || head[0] != '{' && head[0] != '[' {
+		return false
+	}
+	return strings.Contains(strings.ToLower(contentType), "json") || json.Valid([]byte(text))
+}
+
+// wrapped makes of JSON a page that holds nothing but it, as the state its scripts would start from: it is read as such.
+func wrapped(text string) string {
+	return `<!DOCTYPE html><html><head></head><body><script type="application/json">` +
+		strings.ReplaceAll(text, "<", `\u003c`) + `</script></body></html>`
 }
 
 // tagAt reports whether an element's tag stands in the text.
