@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -246,7 +247,15 @@ func (o *harvestOptions) drawing(list []*sites.Site, log *slog.Logger) (render.B
 	program, remote, err := chrome.Find(o.browser)
 	switch {
 	case err == nil:
-		return chrome.New(chrome.Options{Program: program, Remote: remote, Log: log}), nil
+		c := chrome.New(chrome.Options{Program: program, Remote: remote, Log: log})
+		if list[asks].Render == sites.RenderAlways {
+			if err := c.Start(); err != nil {
+				words := []rune(strings.Join(strings.Fields(err.Error()), " "))
+				return nil, errors.Join(usagef("%s has render: always, and %s%s is no use: %s", list[asks].ID, program, remote,
+					string(words[:min(len(words), 300)])), c.Close())
+			}
+		}
+		return c, nil
 	case o.browser == "" && list[asks].Render == sites.RenderAuto:
 		return nil, nil // it may not be needed; the report says where it was
 	}

@@ -78,6 +78,33 @@ func orElse[T int | int64](v *T, otherwise T) {
 	}
 }
 
+// Start starts the browser before it is needed, to learn whether it can be.
+func (c *Chrome) Start() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.ready()
+}
+
+// ready makes sure that there is a browser for the next page.
+func (c *Chrome) ready() error {
+	if c.closed {
+		return errors.New("the browser is closed")
+	}
+	if b := c.now; b != nil && (b.lost() || b.pages >= c.o.BrowserPages || c.heavy(b)) {
+		c.retire(b)
+	}
+	if c.now != nil {
+		return nil
+	}
+	b, err := c.start()
+	if err != nil {
+		return fmt.Errorf("%w: start browser: %w", render.ErrLost, err)
+	}
+	c.now = b
+	c.Starts++
+	return nil
+}
+
 // Draw implements render.Browser. A page that its browser died on is drawn once more, in a new one.
 func (c *Chrome) Draw(ctx context.Context, p render.Page) (render.Drawn, error) {
 	select {
@@ -114,19 +141,8 @@ func (c *Chrome) draw(ctx context.Context, p render.Page) (render.Drawn, error) 
 func (c *Chrome) take() (*process, context.Context, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.closed {
-		return nil, nil, errors.New("the browser is closed")
-	}
-	if b := c.now; b != nil && (b.lost() || b.pages >= c.o.BrowserPages || c.heavy(b)) {
-		c.retire(b)
-	}
-	if c.now == nil {
-		b, err := c.start()
-		if err != nil {
-			return nil, nil, fmt.Errorf("%w: start browser: %w", render.ErrLost, err)
-		}
-		c.now = b
-		c.Starts++
+	if err := c.ready(); err != nil {
+		return nil, nil, err
 	}
 	b := c.now
 	if b.pages%c.o.SessionPages == 0 && b.open == 0 || b.session == nil {
