@@ -75,7 +75,7 @@ func DefaultLimits() Limits {
 		Depth: 20, Segments: 20, Repeat: 2, URLBytes: 2048, Identical: 3,
 		SitemapURLs: 50000, Sitemaps: 1000, PageLinks: 20000,
 		Render: render.Bounds{HTML: 8 << 20, Nodes: 100_000, Requests: 200, Rounds: 100, Clicks: 300,
-			Span: 5 * time.Second, Stuck: 30 * time.Second},
+			Span: 5 * time.Second, Stuck: time.Minute},
 		Breaker: 10, BadWindow: 20, BadShare: 0.5,
 		LeaseTTL: 15 * time.Second, LeaseBatch: 20, InterruptFor: 7 * time.Second,
 	}

@@ -155,7 +155,7 @@ func TestScriptedNightGoesOn(t *testing.T) {
 	w, site := scriptedWorld(t, 9)
 	site.Listed = true
 	w.crawl.Limits = crawler.DefaultLimits()
-	w.crawl.Limits.Render.Stuck = 3 * time.Second
+	w.crawl.Limits.Render.Stuck = 15 * time.Second
 	killed := 0
 	r := w.runner()
 	r.Progress = func(p harvest.Progress) {

@@ -129,7 +129,7 @@ func (c *Chrome) draw(ctx context.Context, p render.Page) (render.Drawn, error) 
 	}
 	t := &tab{page: p, log: c.o.Log}
 	d, err := t.draw(ctx, within)
-	lost := b.lost()
+	lost := b.lost() || errors.Is(err, errTab) && ctx.Err() == nil
 	c.giveBack(b, lost)
 	if err != nil && lost && ctx.Err() == nil {
 		err = fmt.Errorf("%w: %w", render.ErrLost, err)
@@ -150,7 +150,10 @@ func (c *Chrome) take() (*process, context.Context, error) {
 			b.session()
 		}
 		b.ctx, b.session = chromedp.NewContext(b.root, chromedp.WithNewBrowserContext())
-		if err := chromedp.Do(b.ctx); err != nil {
+		late := time.AfterFunc(startWithin, b.session)
+		err := chromedp.Do(b.ctx)
+		late.Stop()
+		if err != nil {
 			c.retire(b)
 			return nil, nil, fmt.Errorf("%w: open session: %w", render.ErrLost, err)
 		}

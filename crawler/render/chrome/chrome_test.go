@@ -76,7 +76,7 @@ func (s *site) count(what string) (n int) {
 
 func (s *site) page(u string) render.Page {
 	return render.Page{URL: u, Load: s.load, Bounds: render.Bounds{HTML: 1 << 20, Nodes: 5000, Requests: 40, Rounds: 10,
-		Clicks: 40, Span: 2 * time.Second, Stuck: 20 * time.Second}}
+		Clicks: 40, Span: 2 * time.Second, Stuck: 2 * time.Minute}}
 }
 
 const host = "https://catalogue.example.org"
@@ -169,7 +169,7 @@ func TestBounds(t *testing.T) {
 		"/long": "render_bytes", "/nodes": "render_nodes", "/alert": "", "/timer": "", "/away": ""} {
 		p := s.page(host + path)
 		if path == "/loop" {
-			p.Bounds.Stuck = 2 * time.Second
+			p.Bounds.Stuck = 10 * time.Second
 		}
 		_, err := c.Draw(t.Context(), p)
 		var over *render.Over

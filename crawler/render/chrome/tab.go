@@ -3,6 +3,7 @@ package chrome
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -59,8 +60,8 @@ func (t *tab) draw(ctx, session context.Context) (d render.Drawn, err error) {
 	asks, done := context.WithCancel(ctx)
 	defer done()
 	t.asks = asks
-	if err := t.open(); err != nil {
-		return d, t.why(ctx, fmt.Errorf("open tab: %w", err))
+	if _, err := awaited(ctx, t, func() (struct{}, error) { return struct{}{}, t.open() }); err != nil {
+		return d, t.why(ctx, fmt.Errorf("%w: %w", errTab, err))
 	}
 	if err := t.navigate(ctx); err != nil {
 		return d, t.why(ctx, err)
@@ -70,6 +71,9 @@ func (t *tab) draw(ctx, session context.Context) (d render.Drawn, err error) {
 	}
 	return d, t.why(ctx, t.take(ctx, &d))
 }
+
+// errTab means that the browser opens no more pages: it is of no use, be it alive or not.
+var errTab = errors.New("open tab")
 
 // why prefers the caller's reason for an end.
 func (t *tab) why(ctx context.Context, err error) error {
