@@ -86,6 +86,7 @@ var Told = map[string]string{
 	"render_robots":   "requests that robots.txt forbids: not sent",
 	"render_away":     "pages on which a button led to another page: read as they were before",
 	"render_rounds":   "pages that went on growing, read as far as they had grown",
+	"render_frames":   "pages that were not drawn in time, on which what loads when it comes into view may be missing",
 	"render_clicks":   "pages with more to open than is opened, read as far as they were open",
 	"render_stuck":    "pages that never settled: not read",
 	"render_requests": "pages that asked for too many things: not read",

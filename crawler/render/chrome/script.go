@@ -62,8 +62,8 @@ func opening(most int) string {
 })(%d)`, most)
 }
 
-// frames waits until the page was drawn twice.
-const frames = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))`
+// twoFrames waits until the page was drawn twice.
+const twoFrames = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))`
 
 // final gives the document, as it was before what led away from it; or how long it is where that is too long.
 func final(most int) string {

@@ -39,6 +39,8 @@ type tab struct {
 	events  int
 	loading int
 	begun   bool // the document was given
+
+	frameless bool // a frame that was waited for did not come
 }
 
 // loaded is one thing that the page asked for, with its answer once it is there.
@@ -69,7 +71,11 @@ func (t *tab) draw(ctx, session context.Context) (d render.Drawn, err error) {
 	if err := t.unfold(ctx, &d); err != nil {
 		return d, t.why(ctx, err)
 	}
-	return d, t.why(ctx, t.take(ctx, &d))
+	err = t.take(ctx, &d)
+	if d.Cut == "" && t.frameless {
+		d.Cut = "render_frames"
+	}
+	return d, t.why(ctx, err)
 }
 
 // errTab means that the browser opens no more pages: it is of no use, be it alive or not.
@@ -233,7 +239,7 @@ func (t *tab) unfold(ctx context.Context, d *render.Drawn) error {
 // round presses what opens more, and counts what stands there then. A frame is drawn before and after: the observers
 // by which lists load are told of what comes into view, and of what left it, when one is.
 func (t *tab) round(ctx context.Context, d *render.Drawn) (now int, err error) {
-	if _, err = t.number(ctx, frames); err != nil {
+	if err = t.frames(ctx); err != nil {
 		return 0, err
 	}
 	if err = t.run(ctx, glance); err != nil {
@@ -243,7 +249,7 @@ func (t *tab) round(ctx context.Context, d *render.Drawn) (now int, err error) {
 	if d.Clicks += pressed; err != nil {
 		return 0, err
 	}
-	if _, err = t.number(ctx, frames); err != nil {
+	if err = t.frames(ctx); err != nil {
 		return 0, err
 	}
 	if err = t.run(ctx, t.page.Bounds.Span); err != nil {
@@ -251,6 +257,40 @@ func (t *tab) round(ctx context.Context, d *render.Drawn) (now int, err error) {
 	}
 	return t.size(ctx, d)
 }
+
+// frames waits until two frames were drawn. The page's clock goes on meanwhile, glance by glance: Chromium holds the
+// first frames of a page back by that clock. Where none comes, the page is read without.
+func (t *tab) frames(ctx context.Context) error {
+	drawn, yes := make(chan struct{}), true
+	go func() {
+		defer close(drawn)
+		_, err := chromedp.Call(t.ctx, runtime.Evaluate, runtime.EvaluateParams{Expression: twoFrames, ContextID: t.ours,
+			AwaitPromise: &yes})
+		t.note("no frame was drawn", err)
+	}()
+	for range mostGlances {
+		wait := time.NewTimer(patience)
+		select {
+		case <-drawn:
+			wait.Stop()
+			return nil
+		case <-wait.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err := t.run(ctx, glance); err != nil {
+			return err
+		}
+	}
+	t.frameless = true
+	return nil
+}
+
+// Frames come in real time: so often, and each time so long, they are waited for.
+const (
+	mostGlances = 50
+	patience    = 100 * time.Millisecond
+)
 
 // glance is long enough, on the page's clock, for observers to be told.
 const glance = 50 * time.Millisecond
