@@ -181,10 +181,3 @@ func worldAt(t *testing.T, dir, host string) *world {
 	w.settle()
 	return w
 }
-
-func deref(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}

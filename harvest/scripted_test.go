@@ -88,9 +88,9 @@ func TestScriptedSite(t *testing.T) {
 	if sum.Run.Limits["render_foreign"] == 0 || sum.Run.Limits["render_post"] == 0 {
 		t.Errorf("what was blocked is not told: %v", sum.Run.Limits)
 	}
-	before := archiveSize(t, w.dir)
+	before := drawnSize(t, w.dir)
 	w.wantCounts(w.harvest(), counts{Same: n})
-	if now := archiveSize(t, w.dir); now != before {
+	if now := drawnSize(t, w.dir); now != before {
 		t.Errorf("a night without change added %d bytes to the archive", now-before)
 	}
 
@@ -140,7 +140,7 @@ func (w *world) twins() map[string]schema.Record {
 	return v.comparable("demo-scripte")
 }
 
-func archiveSize(t *testing.T, dir string) (n int64) {
+func drawnSize(t *testing.T, dir string) (n int64) {
 	t.Helper()
 	files, _ := filepath.Glob(filepath.Join(dir, "archive", "*.warc.gz"))
 	for _, f := range files {

@@ -20,8 +20,8 @@ import (
 )
 
 // data tells answers that are no pages: feeds and JSON.
-func (rep *Report) data(p schema.Page, doc *page.Doc) {
-	text := strings.TrimSpace(doc.Text)
+func (rep *Report) data(p schema.Page) {
+	text := strings.TrimSpace(string(page.Readable(p.Body))) // a document made of JSON has other words
 	head := strings.ToLower(text[:min(len(text), 4<<10)])
 	switch {
 	case strings.Contains(head, "<lheo") && !strings.Contains(head, "<html"):

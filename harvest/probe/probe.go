@@ -187,7 +187,7 @@ func (rep *Report) examine(p schema.Page, doc *page.Doc, r *harvest.Reader) {
 		doc = page.Read(p.Body, p.ContentType, "")
 	}
 	rep.Charset = Charset{doc.Declared, doc.Charset, doc.Guessed}
-	if rep.data(p, doc); rep.Needs != "" {
+	if rep.data(p); rep.Needs != "" {
 		return
 	}
 	at, err := url.Parse(rep.FinalURL)
