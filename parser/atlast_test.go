@@ -50,6 +50,15 @@ func TestColumnsOfTheHouse(t *testing.T) {
 	})
 }
 
+// TestDaysUnderTowns: a table whose heads are towns has a session in each filled cell.
+func TestDaysUnderTowns(t *testing.T) {
+	checkPages(t, []pageCase{
+		{"two centres", basket(`<h2>Dates</h2><table><tr><td><b>CHAMBERY</b></td><td><b>ALBERTVILLE</b></td></tr><tr><td>du 11/01/2027 au 15/01/2027</td><td>du 25/01/2027 au 29/01/2027</td></tr>` +
+			`<tr><td>du 08/02/2027 au 12/02/2027</td><td>&nbsp;</td></tr></table>`),
+			[]string{"sessions 3", "1 session.city CHAMBERY", "2 session.city ALBERTVILLE", "2 session.dates du 25/01/2027 au 29/01/2027", "3 session.city CHAMBERY"}, nil},
+	})
+}
+
 // TestRowsOfChips: in a row of short items that look alike, labels that follow each other name nothing.
 func TestRowsOfChips(t *testing.T) {
 	checkPages(t, []pageCase{

@@ -29,6 +29,9 @@ func (r *Reader) table(t *outline.Table, sc shape.Scope, s *session.Session) int
 		r.claim(from, to, string(schema.FieldOther), "other dates")
 		return to
 	}
+	if t.Towns && sc != shape.InBlock {
+		return r.underTowns(t, from)
+	}
 	if t.Bare {
 		head = from
 	}
@@ -72,6 +75,28 @@ func (r *Reader) table(t *outline.Table, sc shape.Scope, s *session.Session) int
 	if t.Across {
 		r.claim(from, to, "table", "columns")
 	}
+	return to
+}
+
+// underTowns reads a table whose heads are towns: each filled cell tells when a session is held in the town above it.
+func (r *Reader) underTowns(t *outline.Table, from int) int {
+	to := int(r.FirstOf[t.To])
+	a, b := r.PieceRange(t.Key)
+	heads := r.Collect(a, b, false)
+	for _, row := range t.Rows {
+		for k, c := range row {
+			i, end := r.PieceRange(c.Box)
+			if i == end {
+				continue
+			}
+			s := r.open(i)
+			s.Table = t.Key
+			s.Add(r.SessionValue(schema.FieldSessionDates, "", r.Collect(i, end, false)))
+			heads.Text, heads.Items = t.Heads[k].Label, nil
+			s.Add(r.SessionValue(schema.FieldSessionCity, "", heads))
+		}
+	}
+	r.claim(from, to, "table", "days under towns")
 	return to
 }
 

@@ -101,3 +101,51 @@ func (r *Regions) nameEnds(t *Table) {
 		}
 	}
 }
+
+// underTowns finds a table whose heads are towns over nothing but days and periods: each filled cell is a session there.
+func (r *Regions) underTowns(trs []int32, cells map[int32][]CellRef) bool {
+	var t *Table
+	for _, tr := range trs {
+		bx, cs := &r.Lay.Boxes[tr], cells[tr]
+		if bx.First == bx.Last {
+			continue
+		}
+		if t == nil {
+			if t = r.rowOfTowns(tr, cs); t == nil {
+				return false
+			}
+			continue
+		}
+		for _, c := range cs {
+			if txt := strings.TrimSpace(r.CellText(c.Box)); txt != "" && (len(txt) > 80 || !date.Only(txt) && !date.HoldsPeriod(txt) || session.OtherDates(txt)) {
+				return false
+			}
+		}
+		if len(cs) != len(t.Heads) {
+			return false
+		}
+		t.Rows, t.RowBox, t.To = append(t.Rows, cs), append(t.RowBox, tr), bx.Last
+	}
+	if t == nil || len(t.Rows) == 0 {
+		return false
+	}
+	r.Tables[t.Key] = t
+	return true
+}
+
+// rowOfTowns begins a table at a row of two towns or more, nil for other rows.
+func (r *Regions) rowOfTowns(tr int32, cs []CellRef) *Table {
+	t := &Table{Key: tr, Kind: schema.FieldSessions, Towns: true, To: r.Lay.Boxes[tr].Last}
+	for _, c := range cs {
+		txt := strings.TrimSpace(r.CellText(c.Box))
+		if len(txt) > 60 || !r.Town(txt) {
+			return nil
+		}
+		t.Heads = append(t.Heads, Column{Label: txt, E: &lexicon.Entry{Field: schema.FieldSessionDates}, span: c.Span})
+		t.Width += c.Span
+	}
+	if len(t.Heads) < 2 {
+		return nil
+	}
+	return t
+}

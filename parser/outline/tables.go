@@ -26,6 +26,7 @@ type Table struct {
 	Done   bool
 	Across bool  // its records are its columns
 	Bare   bool  // it has no heads: its columns are told by what stands in them
+	Towns  bool  // its heads are towns, and each cell is a session there
 	Under  int32 // the row of heads below the first, 0 where there is one row of heads
 }
 
@@ -66,7 +67,7 @@ func (r *Regions) findTables() {
 		}
 	}
 	for _, trs := range rows {
-		if r.transposed(trs, cells) {
+		if r.transposed(trs, cells) || r.underTowns(trs, cells) {
 			continue
 		}
 		found := len(r.Tables)
