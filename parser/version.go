@@ -40,4 +40,5 @@ package parser
 //	   regions and units that are no labels, lists of courses
 //	24 fields that are missing take the sections whose words tell them, columns are told by their cells, rows of chips name
 //	   nothing, times of day are no hours of a course, contacts in lists, departments beside towns
-const Version = "24"
+//	25 days under towns are sessions there, pages on how sheets are to be read are no courses
+const Version = "25"
