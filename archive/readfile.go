@@ -59,7 +59,7 @@ func readFrom(name string, r io.ReaderAt, size int64, fn func(Ref, Exchange) err
 	records := 0
 	err := s.each(context.Background(), name, r, size, true, &bad, func(rec record) error {
 		records++
-		if rec.size > maxBlock && !isMain(rec) {
+		if rec.size > maxBlock && (!isMain(rec) || isLone(rec)) {
 			bad.add(Finding{File: name, Offset: rec.offset, What: fmt.Sprintf("record of %d bytes skipped", rec.size),
 				err: ErrTooBig})
 			return p.add(rec)

@@ -261,6 +261,22 @@ func TestSentinels(t *testing.T) {
 		})
 }
 
+// A walk that goes on with a run asks again for the sentinels of which it does not know what they said, one after another.
+func TestLateSentinels(t *testing.T) {
+	list := "sentinels:\n"
+	for _, n := range []string{"1", "2", "3"} {
+		list += "  - url: http://" + host + "/ok/" + n + "\n    fields: {title: Fiche}\n"
+	}
+	inBubble(t, pages(map[string]string{"/": page("Catalogue"), "/ok/1": page("Fiche"), "/ok/2": page("Fiche"),
+		"/ok/3": page("Fiche")}), list, func(w *world) {
+		w.walk()
+		w.run--
+		if rep := w.walk(); len(rep.Sentinels) != 3 || rep.Sentinels["http://"+host+"/ok/3"] != schema.OutcomeOK {
+			t.Errorf("got %v", rep.Sentinels)
+		}
+	})
+}
+
 func TestSignalsToCrawlers(t *testing.T) {
 	tests := map[string][2]bool{"/meta/noindex": {true, false}, "/meta/xrobots": {true, false},
 		"/meta/tdm": {false, true}, "/ok/1": {false, false}}

@@ -179,12 +179,21 @@ func (k *walk) barred(u *url.URL, r render.Request) (limit, why string) {
 	return "", ""
 }
 
+// mostStatic is how many scripts and styles are kept at once; of those above longStatic none is.
+const (
+	mostStatic = 60
+	longStatic = 2 << 20
+)
+
 // static gives a script or style, which all pages of the run share.
 func (l *loads) static(ctx context.Context, u *url.URL, r render.Request) (render.Answer, error) {
 	d := &l.y.k.drawn
 	d.mu.Lock()
 	s := d.static[r.URL]
 	if s == nil {
+		if len(d.static) >= mostStatic {
+			clear(d.static) // addresses that change with every page are no use to the next
+		}
 		s = &static{lock: make(chan struct{}, 1)}
 		d.static[r.URL] = s
 	}
@@ -199,7 +208,9 @@ func (l *loads) static(ctx context.Context, u *url.URL, r render.Request) (rende
 		return s.ans, nil
 	}
 	ans, err := l.ask(ctx, u, r)
-	s.ans, s.have = ans, err == nil && ans.Status == http.StatusOK
+	if err == nil && ans.Status == http.StatusOK && len(ans.Body) <= longStatic {
+		s.ans, s.have = ans, true
+	}
 	return ans, err
 }
 

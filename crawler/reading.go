@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -109,6 +111,10 @@ func (k *walk) learnJSON(f *Fetched, at *url.URL, h http.Header, same bool) {
 		f.Outcome, f.Reason = judge.Page(judge.Answer{Status: f.Page.Status, Header: h, Body: f.Page.Body,
 			Kind: f.Entry.Kind}, s)
 		shell := f.Outcome == schema.OutcomeEmpty && len(f.Page.Body) > 0
+		if f.Page.Status == http.StatusOK && errors.Is(err, io.ErrUnexpectedEOF) {
+			f.Outcome, f.Reason = schema.OutcomeTruncated, "the JSON ends before it is whole"
+			return
+		}
 		if f.Page.Status == http.StatusOK && (f.Outcome.Good() || shell) {
 			f.Outcome, f.Reason = schema.OutcomeBadType, fmt.Sprintf("api.json names it, and it is not read as JSON: %v", err)
 		}

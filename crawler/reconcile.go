@@ -151,7 +151,11 @@ func (k *walk) lateSentinels(ctx context.Context, eng *engine) error {
 		}
 		f := all[0] // one that is done leads to no other
 		f.Next = schema.Decision{State: schema.StateDone}
-		if err := k.handOn(ctx, f); err != nil {
+		err = k.handOn(ctx, f)
+		if rest := k.settle(ctx, f); err == nil {
+			err = rest
+		}
+		if err != nil {
 			return err
 		}
 		k.mu.Lock()

@@ -111,6 +111,7 @@ func (j *job) lookReached(ctx context.Context, rep crawler.Report) error {
 		return err
 	}
 	if j.site.Feed != nil {
+		j.unreached = rep.RobotsDown
 		for o := range t.Outcomes {
 			j.unreached = !o.Good() && !j.brokeOff(o)
 		}

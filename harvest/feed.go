@@ -32,7 +32,7 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 			o.Carif = im.site.Carif[0] // of several the first, which new ids take
 		}
 	}
-	t := feedTwins{waiting: map[string][]schema.Record{}, given: map[string]map[string]bool{}}
+	t := newTwins()
 	if t.numbers, err = lheo.CountNumbers(fh, o.Carif); err != nil {
 		return fmt.Errorf("import %s: %w", path, PlainPathError(err))
 	}
@@ -124,6 +124,10 @@ type feedTwins struct {
 	given   map[string]map[string]bool // keys of a number that could not wait for all who have it
 }
 
+func newTwins() feedTwins {
+	return feedTwins{waiting: map[string][]schema.Record{}, given: map[string]map[string]bool{}}
+}
+
 // mostHeld is the number of formations that are held back at once, some tens of megabytes: in a feed in which more
 // share their numbers, the order tells who keeps one.
 const mostHeld = 2_000
@@ -181,11 +185,15 @@ func keysApart(list []schema.Record, given map[string]bool) {
 			list[i].Issues = append(list[i].Issues, schema.DuplicateID(c, key))
 		}
 	}
+	next := map[string]int{} // what the last of one key was numbered
 	for i := range list {
 		key := list[i].Course.Key
-		for n := 2; given[list[i].Course.Key]; n++ {
+		n := max(next[key], 1)
+		for given[list[i].Course.Key] {
+			n++
 			list[i].Course.Key = fmt.Sprintf("%s-%d", key, n)
 		}
+		next[key] = n
 		given[list[i].Course.Key] = true
 	}
 }

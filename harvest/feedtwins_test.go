@@ -17,7 +17,7 @@ func TestManyTwins(t *testing.T) {
 	for i := range 3 * n {
 		fmt.Fprintf(&doc, `<formation numero="07_%d">`, i%n)
 	}
-	twins := feedTwins{waiting: map[string][]schema.Record{}, given: map[string]map[string]bool{}}
+	twins := newTwins()
 	var err error
 	if twins.numbers, err = lheo.CountNumbers(strings.NewReader(doc.String()), ""); err != nil {
 		t.Fatal(err)

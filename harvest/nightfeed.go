@@ -126,7 +126,7 @@ type survey struct {
 
 // surveyFeed reads a feed through: its hash, and which numbers stand in it more than once.
 func (j *job) surveyFeed(ctx context.Context, f *crawler.Fetched) (survey, error) {
-	n := survey{twins: feedTwins{waiting: map[string][]schema.Record{}}}
+	n := survey{twins: newTwins()}
 	r, err := openFeed(ctx, f)
 	if err != nil {
 		return n, err
@@ -398,7 +398,7 @@ func (j *job) rereadFeed(ctx context.Context) error {
 		return err
 	}
 	var p pieces
-	n := survey{twins: feedTwins{waiting: map[string][]schema.Record{}}}
+	n := survey{twins: newTwins()}
 	first := &feedReader{ReadCloser: &joined{next: j.archivedPieces(ctx, page, &p)}, ctx: ctx}
 	if n.twins.numbers, err = lheo.CountNumbers(first, j.feedCarif()); err != nil {
 		return err

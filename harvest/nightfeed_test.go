@@ -80,6 +80,9 @@ func (s *feedServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if r.URL.Path == "/robots.txt" {
+		if s.robots == "503" {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
 		_, _ = io.WriteString(w, s.robots)
 		return
 	}
@@ -379,6 +382,27 @@ func TestFeedUnreached(t *testing.T) {
 			s.titles[0] = "Cannage"
 			w.wantCounts(w.night(), counts{Changed: 1, Same: 5})
 		})
+	}
+}
+
+// Formations of one number are as many courses in a feed that is harvested, night after night.
+func TestFeedTwins(t *testing.T) {
+	w, s := newFeedWorld(t, 2)
+	twin := func(title string) string { return nightFormation(7, title) }
+	s.body = []byte(`<lheo xmlns="http://lheo.gouv.fr/2.3"><offres>` + twin("Vannerie") + twin("Cannage") + twin("Rempaillage") +
+		`</offres></lheo>`)
+	w.wantCounts(w.night(), counts{Added: 3})
+	s.body = append(s.body, '\n')
+	w.wantCounts(w.night(), counts{Same: 3})
+}
+
+// A feed whose server is down, and of which no robots.txt is known, is a night that reached nothing, too.
+func TestFeedServerDown(t *testing.T) {
+	w, s := newFeedWorld(t, 2)
+	s.status, s.robots = 503, "503"
+	sum := w.night()
+	if !sum.Unreached || sum.Gate.Published {
+		t.Errorf("got %+v", sum)
 	}
 }
 

@@ -154,9 +154,7 @@ func (d *decoder) flags(a *node) {
 		if n == nil || parseInfo(n.attr("info")).filler || n.attr("info") == noteLevel {
 			continue
 		}
-		if *to = yes(n.text); *to != nil {
-			n.take()
-		}
+		*to = flag(n)
 	}
 	if n := a.child("code-perimetre-recrutement"); n != nil {
 		code := strings.TrimSpace(n.text)
@@ -320,7 +318,10 @@ func hasCoded(list []schema.Coded, v schema.Coded) bool {
 }
 
 func (d *decoder) fundings(a *node) {
-	only := yes(first(textOf(a.child("conventionnement"))))
+	var only *bool
+	if n := a.child("conventionnement"); n != nil && !parseInfo(n.attr("info")).filler {
+		only = flag(n)
+	}
 	for _, n := range a.all("organisme-financeur") {
 		v, _ := d.coded(n.child("code-financeur"), schema.FieldFunder, vocab.Funders, "")
 		f := schema.Funding{Funder: v, Scheme: said(n.extra("specificites", "programme-financeur")),

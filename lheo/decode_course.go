@@ -20,7 +20,7 @@ func (d *decoder) course() {
 	c.Objective = d.whole(f.child("objectif-formation"))
 	c.Programme = d.whole(f.child("contenu-formation"))
 	if n := f.child("certifiante"); n != nil && !parseInfo(n.attr("info")).filler {
-		c.Certifying = yes(n.take())
+		c.Certifying = flag(n)
 	}
 	d.validations()
 	d.domain()

@@ -43,7 +43,11 @@ func (d *decoder) record() schema.Record {
 	d.r = schema.Record{Course: d.c, Absent: []schema.Absent{}, Unclaimed: []schema.Unclaimed{}, Issues: []schema.Issue{}}
 	d.empties()
 	if d.guessed != "" {
-		d.issue(schema.IssueCharset, "", "the bytes are "+d.charset+", declared is "+d.guessed, "")
+		what := "the bytes are " + d.charset + ", declared is " + d.guessed
+		if d.charset == d.guessed {
+			what = "some bytes are not " + d.charset + ", as declared"
+		}
+		d.issue(schema.IssueCharset, "", what, "")
 	}
 	h := sha256.New()
 	b := bufio.NewWriterSize(h, 1<<10) // a hash takes a few letters at a time badly
@@ -322,13 +326,22 @@ func (d *decoder) parseReal(s string, field schema.Field, where string) *float64
 	return &v
 }
 
-// yes reads a dict-boolean or our own Oui and Non.
+// flag reads an answer; one that is neither yes nor no is left, to be listed.
+func flag(n *node) *bool {
+	b := yes(n.text)
+	if b != nil {
+		n.take()
+	}
+	return b
+}
+
+// yes reads a dict-boolean, our own Oui and Non, or what other producers write for them.
 func yes(s string) *bool {
 	var b bool
-	switch strings.TrimSpace(s) {
-	case "1", "Oui", "Éligible":
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "1", "oui", "éligible", "true", "vrai", "o":
 		b = true
-	case "0", "Non", "Non éligible":
+	case "0", "non", "non éligible", "false", "faux", "n":
 	default:
 		return nil
 	}

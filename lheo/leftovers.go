@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"carif/schema"
 )
@@ -20,10 +21,11 @@ const groupLeft = "non repris"
 // leftovers lists what a foreign feed says and no field took: once where all actions say it alike.
 func (d *decoder) leftovers() {
 	var list []schema.Unclaimed
+	taken := sync.OnceValue(d.taken)
 	(&spot{n: d.f}).walk(func(p *spot) {
 		n := p.n
 		if text := strings.TrimSpace(n.text); !n.used && said(text) != nil && !nothing(n.name, text) {
-			if path := p.path(); !contactRE.MatchString(path) || !d.f.takes(n) {
+			if path := p.path(); !contactRE.MatchString(path) || !taken()[saying{n.name, n.text}] {
 				list = append(list, schema.Unclaimed{Label: label(n), Text: n.text, Where: path})
 			}
 		}
@@ -57,10 +59,18 @@ func (d *decoder) leftovers() {
 // contactRE finds one of several contacts: what it repeats of others is no news.
 var contactRE = regexp.MustCompile(`/contact-\w+\[\d+\]/`)
 
-// takes reports whether an element of the same name and text was taken.
-func (n *node) takes(x *node) bool {
-	return n.used && n.name == x.name && n.text == x.text ||
-		slices.ContainsFunc(n.kids, func(k *node) bool { return k.takes(x) })
+// saying is the name and the text of an element.
+type saying struct{ name, text string }
+
+// taken gives what fields have taken of the formation.
+func (d *decoder) taken() map[saying]bool {
+	out := map[saying]bool{}
+	(&spot{n: d.f}).walk(func(p *spot) {
+		if p.n.used {
+			out[saying{p.n.name, p.n.text}] = true
+		}
+	})
+	return out
 }
 
 var actionNo = regexp.MustCompile(`^formation/action\[\d+\]`)
@@ -79,17 +89,27 @@ func label(n *node) string {
 	return n.name
 }
 
-// spot is where an element stands.
+// spot is where an element stands: the no-th of so many children of one name.
 type spot struct {
-	n  *node
-	up *spot
+	n      *node
+	up     *spot
+	no, of int
 }
 
 // walk visits every element in the order of the document.
 func (p *spot) walk(fn func(*spot)) {
 	fn(p)
+	if len(p.n.kids) == 0 {
+		return
+	}
+	of, no := map[string]int{}, map[string]int{}
 	for _, k := range p.n.kids {
-		(&spot{k, p}).walk(fn)
+		of[k.step()]++
+	}
+	for _, k := range p.n.kids {
+		step := k.step()
+		no[step]++
+		(&spot{k, p, no[step], of[step]}).walk(fn)
 	}
 }
 
@@ -98,17 +118,9 @@ func (p *spot) path() string {
 	if p.up == nil {
 		return p.n.name
 	}
-	step, no, total := p.n.step(), 0, 0
-	for _, k := range p.up.n.kids {
-		if k.step() == step {
-			total++
-		}
-		if k == p.n {
-			no = total
-		}
-	}
-	if total > 1 {
-		step += "[" + strconv.Itoa(no) + "]"
+	step := p.n.step()
+	if p.of > 1 {
+		step += "[" + strconv.Itoa(p.no) + "]"
 	}
 	return p.up.path() + "/" + step
 }
@@ -160,6 +172,10 @@ func (d *decoder) keptWords() {
 	}
 }
 
+// mostGrafted is how many leftovers of one formation are put back; more are listed only, for each is looked for among
+// its siblings.
+const mostGrafted = 2_000
+
 // left puts leftovers back to where they stood and lists them; words of a page, which are not of the offer, are lost.
 func (e *encoder) left(f *node) {
 	var kids []*node
@@ -171,7 +187,9 @@ func (e *encoder) left(f *node) {
 			continue
 		}
 		kids = append(kids, e.extra(u.Where, u.Text).set("ref", e.clean("@ref", u.Label)))
-		g.leaf(f, u)
+		if len(kids) <= mostGrafted {
+			g.leaf(f, u)
+		}
 	}
 	g.prune()
 	f.add(group(groupLeft, kids))

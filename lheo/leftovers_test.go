@@ -2,6 +2,7 @@ package lheo
 
 import (
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -94,5 +95,26 @@ func TestActionsApart(t *testing.T) {
 		if got != want {
 			t.Errorf("action %d is written as %s, want %s", i, got, want)
 		}
+	}
+}
+
+// TestManyLeftovers: thousands of elements that no field takes are each listed under a path of their own.
+func TestManyLeftovers(t *testing.T) {
+	const n = 5_000
+	var doc strings.Builder
+	doc.WriteString(`<lheo xmlns="http://lheo.gouv.fr/2.3"><offres><formation numero="07_1"><intitule-formation>Essai</intitule-formation><extras info="x">`)
+	for i := range n {
+		doc.WriteString(`<extra info="y">mot ` + strconv.Itoa(i) + `</extra>`)
+	}
+	doc.WriteString(`</extras></formation></offres></lheo>`)
+	seen := map[string]bool{}
+	_, err := Read(t.Context(), strings.NewReader(doc.String()), ReadOptions{Vocab: loadVocab(t)}, func(r schema.Record) error {
+		for _, u := range r.Unclaimed {
+			seen[u.Where] = true
+		}
+		return nil
+	})
+	if err != nil || len(seen) != n {
+		t.Fatalf("%d paths of %d, %v", len(seen), n, err)
 	}
 }

@@ -66,7 +66,7 @@ func (s *Site) checkFeed(c *checker) {
 	pages := map[string]bool{"start": len(s.Start) > 0, "sitemaps": len(s.Sitemaps) > 0,
 		"listing": len(s.Listing) > 0, "course": len(s.Course) > 0, "ignore": len(s.Ignore) > 0,
 		"sentinels": len(s.Sentinels) > 0, "historic": s.Historic, "page": c.keys["page"] != nil,
-		"canonical": c.keys["canonical"] != nil}
+		"canonical": c.keys["canonical"] != nil, "render": c.keys["render"] != nil, "api": c.keys["api"] != nil}
 	for _, key := range slices.Sorted(maps.Keys(pages)) {
 		if pages[key] {
 			c.bad(key, "is of a site of pages: a profile with a feed has no pages")

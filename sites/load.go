@@ -197,16 +197,23 @@ func (s *Set) Find(word string) (*Site, error) {
 		ErrUnknownSite, word)
 }
 
-// ForHost gives the profile that names a host (with or without port), nil when none does.
-func (s *Set) ForHost(host string) *Site {
+// ForHost gives the profile of pages that names a host (with or without port), else that of a feed which lies there,
+// nil when none does.
+func (s *Set) ForHost(host string) (found *Site) {
 	host = ASCIIHost(host)
 	for _, site := range s.sites {
 		for _, h := range site.Hosts {
 			h = ASCIIHost(h)
-			if name, _, _ := strings.Cut(h, ":"); h == host || name == host {
+			if name, _, _ := strings.Cut(h, ":"); h != host && name != host {
+				continue
+			}
+			if site.Feed == nil {
 				return site
+			}
+			if found == nil {
+				found = site
 			}
 		}
 	}
-	return nil
+	return found
 }

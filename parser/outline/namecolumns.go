@@ -88,6 +88,10 @@ func (r *Regions) toldColumns(t *Table, kinds []schema.Field, cells [][]string) 
 			count[f]++
 		}
 	}
+	if count[schema.FieldSessionID] == 0 && len(kinds) > 0 && kinds[0] == "" && told[0] == "" && t.Heads[0].Label != "" && numbers(cells[0]) {
+		told[0] = schema.FieldSessionID
+		count[schema.FieldSessionID]++
+	}
 	days, ordered := 0, inOrder(cells, told)
 	for k := range t.Heads {
 		switch f := told[k]; {
@@ -176,7 +180,8 @@ func words(cells []string) bool {
 	return !slices.ContainsFunc(cells, func(txt string) bool { return txt != "" && !wording.Letter(txt) })
 }
 
-func unknownHead(h Column) bool { return h.E == nil && h.Label != "" }
+// unknownHead reports a head that no list knows, or that only its words tell.
+func unknownHead(h Column) bool { return (h.E == nil || h.E.Guess) && h.Label != "" }
 
 // tellsSessions reports whether columns are those of a table of sessions: a beginning and an end, days and where or how one
 // enters, or places and how one enters there.
@@ -190,9 +195,10 @@ func tellsSessions(kinds []schema.Field) bool {
 	return when && (beside || has(schema.FieldSessionEnd)) || has(schema.FieldSessionCity) && has(schema.FieldSessionEntryExit)
 }
 
-// cellsTell gives the field that the cells of a column tell by their form, all of them but the empty ones; "" for none.
+// cellsTell gives the field that the cells of a column tell by their form: all of them but the empty ones, of states most
+// (each is worded by whoever runs the course); "" for none.
 func (r *Regions) cellsTell(cells []string) (f schema.Field) {
-	n, filled := 0, 0
+	n, said, filled := 0, 0, 0
 	for _, txt := range cells {
 		if txt != "" {
 			filled++
@@ -200,17 +206,35 @@ func (r *Regions) cellsTell(cells []string) (f schema.Field) {
 		if len(text.FoldLabel(txt)) < 2 {
 			continue
 		}
-		g := r.cellTells(txt)
-		if g == "" || f != "" && g != f {
+		said++
+		switch g := r.cellTells(txt); {
+		case g == "":
+		case f != "" && g != f:
 			return ""
+		default:
+			f = g
+			n++
 		}
-		f = g
-		n++
 	}
-	if 2*n < filled {
+	if 2*n < filled || n < said && (f != schema.FieldSessionState || 3*n < 2*said) {
 		return ""
 	}
 	return f
+}
+
+// numbers reports a column in which each filled cell is a number or code of its own.
+func numbers(cells []string) bool {
+	seen := map[string]bool{}
+	for _, txt := range cells {
+		if txt == "" {
+			continue
+		}
+		if seen[txt] || len(txt) < 4 || !wording.IsID(txt) || !text.HasDigit(txt) || date.Only(txt) {
+			return false
+		}
+		seen[txt] = true
+	}
+	return len(seen) > 0
 }
 
 // cellTells gives the field of a session that one cell tells by its form.

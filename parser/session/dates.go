@@ -110,7 +110,7 @@ func TownName(t string) bool {
 // EntryExitText reports whether a short value says how one enters, whatever its label.
 func EntryExitText(t string) bool {
 	f := text.FoldLabel(t)
-	return len(f) < 60 && (wording.Permanent(t) || strings.Contains(f, "date fixe") || strings.Contains(f, "dates fixes"))
+	return len(f) < 60 && (wording.Permanent(t) || strings.Contains(f, "date fixe") || strings.Contains(f, "dates fixes") || strings.HasPrefix(f, "a la date prevue") || strings.HasPrefix(f, "aux dates prevues"))
 }
 
 // TellsDates reports whether a line among sessions says when one is: a period, a way to enter, or a day at its head, behind
