@@ -63,7 +63,7 @@ func (j *job) lostTooMuch(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	allowed := max(int(float64(before)*orFloat(j.r.Gate.Shrink, 0.20)), fewGone)
+	allowed := max(int(float64(before)*cmp.Or(max(j.r.Gate.Shrink, 0), 0.20)), fewGone)
 	if gone := now.Outcomes[schema.OutcomeGone] - good.Outcomes[schema.OutcomeGone]; gone > allowed {
 		return fmt.Sprintf("%d pages are gone at once, out of %s", gone, count(before, "course")), nil
 	}

@@ -1,6 +1,7 @@
 package harvest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sort"
@@ -24,21 +25,7 @@ type Verdict struct {
 	Reasons   []string `json:"reasons"` // why not, in words; when forced, what was overruled
 }
 
-func (g Gate) closeAfter() int { return orInt(g.CloseAfter, 3) }
-
-func orInt(v, def int) int {
-	if v > 0 {
-		return v
-	}
-	return def
-}
-
-func orFloat(v, def float64) float64 {
-	if v > 0 {
-		return v
-	}
-	return def
-}
+func (g Gate) closeAfter() int { return cmp.Or(max(g.CloseAfter, 0), 3) }
 
 // publish compares the run with the last good one and publishes it, or keeps it aside.
 func (j *job) publish(ctx context.Context) (Verdict, error) {
@@ -112,9 +99,9 @@ func (j *job) objections(ctx context.Context) ([]string, error) {
 	switch {
 	case j.lost != "":
 		out = append(out, j.lost) // and such a run is no measure for the next, complete or not
-	case j.run.Complete && before > 0 && float64(seen) < float64(before)*(1-orFloat(g.Shrink, 0.20)):
+	case j.run.Complete && before > 0 && float64(seen) < float64(before)*(1-cmp.Or(max(g.Shrink, 0), 0.20)):
 		out = append(out, fmt.Sprintf("%s instead of %d: more than %.0f %% are missing",
-			count(seen, "course"), before, 100*orFloat(g.Shrink, 0.20)))
+			count(seen, "course"), before, 100*cmp.Or(max(g.Shrink, 0), 0.20)))
 	}
 	if n := now.Refused[schema.RefuseNotACourse] + now.Refused[schema.RefuseEmptyShell]; before > 0 && n > before/5 &&
 		n > 2*(good.Refused[schema.RefuseNotACourse]+good.Refused[schema.RefuseEmptyShell]) {
@@ -136,7 +123,7 @@ func (j *job) belowFloors(ctx context.Context, now schema.Run) (out []string, er
 		out = append(out, fmt.Sprintf("%s, and the floor of the profile is %d (floors.courses)", count(seen, "course"),
 			fl.Courses))
 	}
-	if seen < orInt(j.r.Gate.MinCourses, 20) || len(fl.Fill) == 0 {
+	if seen < cmp.Or(max(j.r.Gate.MinCourses, 0), 20) || len(fl.Fill) == 0 {
 		return out, nil
 	}
 	is, err := j.r.Store.FieldRates(ctx, j.site.ID, j.run.ID)
@@ -154,7 +141,7 @@ func (j *job) belowFloors(ctx context.Context, now schema.Run) (out []string, er
 
 // fieldDrops lists the fields that far fewer courses have than in the last good run.
 func (j *job) fieldDrops(ctx context.Context, good int64, courses int) ([]string, error) {
-	if courses < orInt(j.r.Gate.MinCourses, 20) {
+	if courses < cmp.Or(max(j.r.Gate.MinCourses, 0), 20) {
 		return nil, nil
 	}
 	was, err := j.r.Store.FieldRates(ctx, j.site.ID, good)
@@ -167,7 +154,7 @@ func (j *job) fieldDrops(ctx context.Context, good int64, courses int) ([]string
 	}
 	var out []string
 	for f, w := range was {
-		if w-is[f] > orFloat(j.r.Gate.FieldDrop, 0.20) {
+		if w-is[f] > cmp.Or(max(j.r.Gate.FieldDrop, 0), 0.20) {
 			out = append(out, fmt.Sprintf("field %s: filled in %.0f %% of the courses, %.0f %% before", f, 100*is[f],
 				100*w))
 		}

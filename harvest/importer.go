@@ -48,7 +48,7 @@ func (im *Import) Pages(ctx context.Context, paths []string, f Files) error {
 		p.FetchedAt = im.r.now()
 		x := schema.Exchange{URL: archiveURL(s), At: p.FetchedAt, Proto: "HTTP/1.1", Status: 200, StatusText: "OK",
 			ResponseHeader: http.Header{"Content-Type": {contentType(s.rel)}}, Body: p.Body}
-		return im.put(ctx, p, x, got, err)
+		return im.put(ctx, p, x, got)
 	})
 }
 
@@ -167,7 +167,7 @@ func (im *Import) WARC(ctx context.Context, path string) error {
 		taken++
 		return im.put(ctx, r.page, schema.Exchange{URL: x.URL, At: x.At, IP: x.IP, RequestHeader: x.RequestHeader,
 			Proto:  x.Proto,
-			Status: x.Status, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body}, r.got, nil)
+			Status: x.Status, StatusText: x.StatusText, ResponseHeader: x.ResponseHeader, Body: x.Body}, r.got)
 	})
 	switch {
 	case err != nil:
@@ -271,7 +271,7 @@ func (im *Import) Record(ctx context.Context, site *sites.Site, url string, rec 
 }
 
 // put stores one page.
-func (im *Import) put(ctx context.Context, p schema.Page, x schema.Exchange, got Reading, _ error) error {
+func (im *Import) put(ctx context.Context, p schema.Page, x schema.Exchange, got Reading) error {
 	j, err := im.job(ctx, got.Site)
 	if err != nil {
 		return err

@@ -191,7 +191,7 @@ type feedPiece struct {
 	ref  string // "" where it was not kept
 }
 
-// of is the reference of the piece that holds the next formation.
+// next gives the reference of the piece that holds the next formation.
 func (p *pieces) next() string {
 	p.read++
 	i, _ := slices.BinarySearchFunc(p.ends, p.read, func(e feedPiece, n int) int { return cmp.Compare(e.last, n) })
@@ -300,8 +300,7 @@ func (j *job) readFeed(ctx context.Context, r *feedReader, at time.Time, n surve
 		return err
 	}
 	parts := feedParts{save: save, file: o.File}
-	asRead := func(rec schema.Record) schema.Record { return rec }
-	err = inOrder(ctx, read, asRead, func(rec schema.Record) error { return parts.add(n.twins.together(rec)) })
+	err = readAhead(ctx, groupPages, read, func(rec schema.Record) error { return parts.add(n.twins.together(rec)) })
 	if err == nil || feedFault(err) && ctx.Err() == nil {
 		if serr := errors.Join(parts.add(n.twins.rest()), parts.flush()); serr != nil {
 			return sum, serr

@@ -19,7 +19,7 @@ import (
 func recounted(t *testing.T, s *Store, site string, run int64) map[schema.Field]float64 {
 	t.Helper()
 	n, filled := 0, map[schema.Field]int{}
-	err := s.Courses(t.Context(), asOfRun(site, run), func(rec schema.Record) error {
+	err := s.Courses(t.Context(), storage.Filter{Sites: []string{site}, AsOfRun: run}, func(rec schema.Record) error {
 		n++
 		for _, f := range courseFields {
 			filled[f.field] += oneIf(f.has(rec.Course.Anywhere()))

@@ -25,10 +25,6 @@ type recordRow struct {
 	Payload []byte `db:"payload"`
 }
 
-func asOfRun(site string, run int64) storage.Filter {
-	return storage.Filter{Sites: []string{site}, AsOfRun: run}
-}
-
 // coursesSQL builds the query of a filter; only its values are arguments.
 func coursesSQL(f storage.Filter) (string, []any) {
 	var where []string

@@ -6,6 +6,7 @@
 package chrome
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -65,17 +66,9 @@ func New(o Options) *Chrome {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	orElse(&o.SessionPages, 50)
-	orElse(&o.BrowserPages, 500)
-	orElse(&o.Memory, 1536<<20)
-	orElse(&o.Tabs, 4)
+	o.SessionPages, o.BrowserPages = cmp.Or(o.SessionPages, 50), cmp.Or(o.BrowserPages, 500)
+	o.Memory, o.Tabs = cmp.Or(o.Memory, 1536<<20), cmp.Or(o.Tabs, 4)
 	return &Chrome{o: o, tabs: make(chan struct{}, o.Tabs)}
-}
-
-func orElse[T int | int64](v *T, otherwise T) {
-	if *v == 0 {
-		*v = otherwise
-	}
 }
 
 // Start starts the browser before it is needed, to learn whether it can be.
