@@ -210,7 +210,7 @@ func folder(dir string) error {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return withCode(exitFailed, fmt.Errorf("%s: no such folder, and no such site: `carif sites` lists the sites", dir))
+		return usagef("%s: no such folder, and no such site: `carif sites` lists the sites", dir)
 	case err != nil:
 		return withCode(exitFailed, harvest.PlainPathError(err))
 	case !info.IsDir():

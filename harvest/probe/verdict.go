@@ -25,6 +25,9 @@ func (rep *Report) judge() {
 	say := func(needs, why string, next ...string) { rep.Needs, rep.Why, rep.Next = needs, why, next }
 	course, list := rep.roles()
 	switch {
+	case !rep.Robots.Allowed && rep.Robots.Status == 0:
+		say(NeedsNone, "the server does not answer: "+rep.Robots.Rule, "carif sites probe "+quote(rep.URL)+
+			"  # once more, later or at another address")
 	case !rep.Robots.Allowed:
 		say(NeedsNone, "robots.txt does not allow this page ("+rep.Robots.Rule+"): carif never asks for it; ask the site's "+
 			"owner for leave, or for a feed")
