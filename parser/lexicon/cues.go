@@ -89,21 +89,8 @@ func (t *tally) word(cues map[string][]cue, mark, w string) {
 // Cue gives the field that the words of an unknown heading and of the text under it tell together, nil where they do not
 // tell one for sure.
 func (lx *Lexicon) Cue(heading, words string) *Entry {
-	head := lx.cues.head(heading)
-	body := lx.cues.read(words)
-	best, next := -1, 0
-	for f := range lx.cues.fields {
-		n := head[f] + body[f]
-		switch {
-		case best < 0 || n > head[best]+body[best]:
-			if best >= 0 {
-				next = max(next, head[best]+body[best])
-			}
-			best = f
-		default:
-			next = max(next, n)
-		}
-	}
+	head, body := lx.cues.head(heading), lx.cues.read(words)
+	best, next := leading(head, body)
 	if best < 0 || lx.cues.fields[best] == schema.FieldOther || head[best] < cueHeading || body[best] < cueText ||
 		head[best]+body[best] < max(cueBoth, next+cueMargin) {
 		return nil
@@ -111,13 +98,11 @@ func (lx *Lexicon) Cue(heading, words string) *Entry {
 	return &Entry{Field: lx.cues.fields[best], Guess: true, Weak: true, Cued: true}
 }
 
-// CueAmong gives the field, of those still missing on a page, that the words of an unknown heading and of the text under it
-// tell best, "" where they tell another one as well.
-func (lx *Lexicon) CueAmong(heading, words string, missing map[schema.Field]bool) schema.Field {
-	const both, margin = 5, 2
-	head, body := lx.cues.head(heading), lx.cues.read(words)
-	best, next := -1, 0
-	for f := range lx.cues.fields {
+// leading gives the place of the field that heading and text tell best together, -1 where there are none, and how much the
+// one that comes next is told.
+func leading(head, body []int) (best, next int) {
+	best = -1
+	for f := range head {
 		switch n := head[f] + body[f]; {
 		case best < 0:
 			best = f
@@ -127,6 +112,15 @@ func (lx *Lexicon) CueAmong(heading, words string, missing map[schema.Field]bool
 			next = max(next, n)
 		}
 	}
+	return best, next
+}
+
+// CueAmong gives the field, of those still missing on a page, that the words of an unknown heading and of the text under it
+// tell best, "" where they tell another one as well.
+func (lx *Lexicon) CueAmong(heading, words string, missing map[schema.Field]bool) schema.Field {
+	const both, margin = 5, 2
+	head, body := lx.cues.head(heading), lx.cues.read(words)
+	best, next := leading(head, body)
 	if best < 0 || !missing[lx.cues.fields[best]] || lx.cues.fields[best] == schema.FieldAudience && whatToDo(words) || head[best] == 0 && (body[best] < next+2*margin || !told(lx.cues.fields[best])) || body[best] == 0 || head[best]+body[best] < max(both, next+margin) {
 		return ""
 	}
