@@ -26,12 +26,7 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 		return PlainPathError(err)
 	}
 	defer func() { err = errors.Join(err, fh.Close()) }()
-	o := lheo.ReadOptions{File: filepath.ToSlash(path), Vocab: im.r.Reader.Normalizer.Vocabularies()}
-	if im.site != nil {
-		if o.Site, o.Region = im.site.ID, im.site.Region; len(im.site.Carif) > 0 {
-			o.Carif = im.site.Carif[0] // of several the first, which new ids take
-		}
-	}
+	o := im.r.feedOptions(im.site, filepath.ToSlash(path))
 	t := newTwins()
 	if t.numbers, err = lheo.CountNumbers(fh, o.Carif); err != nil {
 		return fmt.Errorf("import %s: %w", path, PlainPathError(err))
@@ -71,6 +66,23 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 		return fmt.Errorf("import %s: the feed holds no formation", path)
 	}
 	return nil
+}
+
+// feedOptions is how the feed of a site is read, imported or harvested; site nil is none.
+func (r *Runner) feedOptions(site *sites.Site, file string) lheo.ReadOptions {
+	o := lheo.ReadOptions{File: file, Vocab: r.Reader.Normalizer.Vocabularies()}
+	if site != nil {
+		o.Site, o.Region, o.Carif = site.ID, site.Region, carifOf(site)
+	}
+	return o
+}
+
+// carifOf is the Carif that the bare numbers of a site's feed are of: of several the first, which new ids take.
+func carifOf(site *sites.Site) string {
+	if len(site.Carif) > 0 {
+		return site.Carif[0]
+	}
+	return ""
 }
 
 // readAhead hands the items that each gives to take, one by one and in their order, while each goes on: up to ahead of

@@ -133,19 +133,12 @@ func (j *job) surveyFeed(ctx context.Context, f *crawler.Fetched) (survey, error
 	}
 	defer r.Close()
 	h := sha256.New()
-	n.twins.numbers, err = lheo.CountNumbers(io.TeeReader(r, h), j.feedCarif())
+	n.twins.numbers, err = lheo.CountNumbers(io.TeeReader(r, h), carifOf(j.site))
 	if err != nil && r.bad == nil {
 		return n, err
 	}
 	n.sha, n.err = hex.EncodeToString(h.Sum(nil)), r.bad
 	return n, ctx.Err()
-}
-
-func (j *job) feedCarif() string {
-	if len(j.site.Carif) > 0 {
-		return j.site.Carif[0] // of several the first, which new ids take
-	}
-	return ""
 }
 
 // feedReader reads a feed as far as it can be unpacked. Where that ends, the feed ends; bad says why.
@@ -286,8 +279,7 @@ func (j *job) readNight(ctx context.Context, f *crawler.Fetched, n survey, p *pi
 // readFeed reads a feed and gives its formations to save, part by part, with the archived piece they stand in.
 func (j *job) readFeed(ctx context.Context, r *feedReader, at time.Time, n survey, p *pieces,
 	save func(ref string, recs []schema.Record) error) (sum lheo.Summary, err error) {
-	o := lheo.ReadOptions{Site: j.site.ID, Carif: j.feedCarif(), File: j.site.Feed.Address().String(),
-		Vocab: j.r.Reader.Normalizer.Vocabularies()}
+	o := j.r.feedOptions(j.site, j.site.Feed.Address().String())
 	fetched := at.UTC().Format(time.RFC3339)
 	read := func(put func(schema.Record) error) (err error) {
 		sum, err = lheo.Read(ctx, r, o, func(rec schema.Record) error {
@@ -399,7 +391,7 @@ func (j *job) rereadFeed(ctx context.Context) error {
 	var p pieces
 	n := survey{twins: newTwins()}
 	first := &feedReader{ReadCloser: &joined{next: j.archivedPieces(ctx, page, &p)}, ctx: ctx}
-	if n.twins.numbers, err = lheo.CountNumbers(first, j.feedCarif()); err != nil {
+	if n.twins.numbers, err = lheo.CountNumbers(first, carifOf(j.site)); err != nil {
 		return err
 	}
 	if first.bad != nil {

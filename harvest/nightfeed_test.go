@@ -396,6 +396,24 @@ func TestFeedTwins(t *testing.T) {
 	w.wantCounts(w.night(), counts{Same: 3})
 }
 
+// A town's name alone is looked for in the region of the feed's profile, harvested as imported.
+func TestFeedTownInItsRegion(t *testing.T) {
+	w, s := newFeedWorld(t, 0)
+	w.site.Region = "04"
+	s.body = []byte(`<lheo xmlns="http://lheo.gouv.fr/2.3"><offres><formation numero="1"><intitule-formation>Vannerie</intitule-formation>` +
+		`<action numero="1"><lieu-de-formation><coordonnees><adresse><ville>Saint-Denis</ville></adresse></coordonnees></lieu-de-formation>` +
+		`<session numero="1"><periode><debut>20270104</debut></periode></session></action></formation></offres></lheo>`)
+	w.night()
+	for _, rec := range w.records(noFilter) {
+		if c := rec.Course.Sessions[0].Commune; c == nil || *c != "97411" {
+			t.Errorf("got %v", c)
+		}
+	}
+	if len(w.records(noFilter)) != 1 {
+		t.Error("no course")
+	}
+}
+
 // A feed whose server is down, and of which no robots.txt is known, is a night that reached nothing, too.
 func TestFeedServerDown(t *testing.T) {
 	w, s := newFeedWorld(t, 2)
