@@ -267,6 +267,34 @@ func TestSessions(t *testing.T) {
 	}
 }
 
+// TestDaysOfALine tells whether the days of one line are of one session or of several, by how long the course is.
+func TestDaysOfALine(t *testing.T) {
+	n := newNormalizer(t)
+	for _, tt := range []struct{ hours, dates, want string }{
+		{"7 heures", "15 janvier, 12 mars, 18 juin et 24 septembre 2027", "2027-01-15/<nil> 2027-03-12/<nil> 2027-06-18/<nil> 2027-09-24/<nil>"},
+		{"28 heures", "15 janvier, 12 mars, 18 juin et 24 septembre 2027", "2027-01-15/2027-09-24"},
+		{"", "15 janvier, 12 mars, 18 juin et 24 septembre 2027", "2027-01-15/<nil> 2027-03-12/<nil> 2027-06-18/<nil> 2027-09-24/<nil>"},
+		{"", "11 mars et 15 mai 2025", "2025-03-11/<nil>"},
+		{"14 heures", "11 mars et 15 mai 2025", "2025-03-11/2025-05-15"},
+		{"7 heures", "5, 12 et 19 mars 2027", "2027-03-05/<nil> 2027-03-12/<nil> 2027-03-19/<nil>"},
+		{"", "5, 12 et 19 mars 2027", "2027-03-05/2027-03-19"},
+		{"", "9, 10, 11 avril et 29 juin 2018", "2018-04-09/<nil>"},
+		{"", "du 8 au 12 mars 2027 (complet), du 10 au 14 mai 2027 ou encore du 5 au 9 juillet 2027", "2027-03-08/2027-03-12 2027-05-10/2027-05-14 2027-07-05/2027-07-09"},
+	} {
+		d := sessionOf(val(schema.FieldSessionDates, tt.dates))
+		if tt.hours != "" {
+			d.Values = append(d.Values, val(schema.FieldDuration, tt.hours))
+		}
+		var got []string
+		for _, s := range n.Record(d, schema.Page{}, nil).Course.Sessions {
+			got = append(got, str(s.Start)+"/"+str(s.End))
+		}
+		if got := strings.Join(got, " "); got != tt.want {
+			t.Errorf("%s, %s: %s, want %s", tt.hours, tt.dates, got, tt.want)
+		}
+	}
+}
+
 func TestSharedPlace(t *testing.T) {
 	n := newNormalizer(t)
 	d := draftOf(val(schema.FieldSessionCity, "Bordeaux (33)"))

@@ -98,6 +98,8 @@ func TestSeatOwner(t *testing.T) {
 	checkPages(t, []pageCase{
 		{"in one line", site("Osiers Formation", "<p>Osiers Formation – 3 rue du Port – 29200 BREST – Tél. 01 99 00 00 10</p>", ""), []string{"provider Osiers Formation", "provider.address Osiers Formation – 3 rue du Port – 29200 BREST"}, nil},
 		{"above its address", site("Osiers Formation", "<h4>Osiers Formation</h4><p>Quai des brins<br>3 rue du Port<br>29200 BREST</p>", ""), []string{"provider Osiers Formation"}, nil},
+		{"with its legal form", site("Osiers Formation", "<p>OSIERS FORMATION SAS – 3 rue du Port – 29200 BREST – Tél. 01 99 00 00 10</p>", ""), []string{"provider OSIERS FORMATION SAS"}, nil},
+		{"with one word more", site("Maison Osiers", "<p>Maison Osiers Formation<br>3 rue du Port<br>29200 BREST</p>", ""), []string{"provider Maison Osiers Formation"}, nil},
 		{"a catalogue", site("Répertoire des osiers", "<p>Répertoire des osiers – 3 rue du Port – 29200 BREST</p>", ""), nil, []string{"provider"}},
 		{"an office", site("Carif Osiers", "<p>Carif Osiers – 3 rue du Port – 29200 BREST</p>", ""), nil, []string{"provider"}},
 		{"somebody else's seat", site("Osiers Formation", "<p>Agence Zorglub – 3 rue du Port – 29200 BREST</p>", ""), nil, []string{"provider"}},
@@ -123,6 +125,8 @@ func TestTownsBesideDays(t *testing.T) {
 			[]string{"sessions 2", "1 session.city Brest", "2 session.city Quimper"}, nil},
 		{"numbers of sessions", lines("Prochaines sessions", "Session 1 – 6 septembre 2027", "Session 2 – 13 septembre 2027"),
 			[]string{"sessions 2", "1 session.dates 6 septembre 2027", "2 session.dates 13 septembre 2027"}, nil},
+		{"each from day to day", basket(`<h2>Les dates</h2><p>Du lundi 8 au vendredi 12 mars 2027 (complet), du 10 au 14 mai 2027 et du 5 au 9 juillet 2027. On commence à 9 h 30.</p>`),
+			[]string{"sessions 3", "1 session.state complet", "2 session.dates du 10 au 14 mai 2027"}, nil},
 		{"days of something else", lines("Prochaines sessions", "Réunion – 6 septembre 2027", "Examen – 13 septembre 2027"), []string{"sessions 0"}, nil},
 	})
 }

@@ -57,16 +57,23 @@ type sessionParts struct {
 	dated        []datedWords
 }
 
-// drafted gives the session of a draft. A bare list of intervals without an id is as many sessions; intervals that
-// stand under words of their own ("Module 1 : du …") are parts of one.
+// drafted gives the session of a draft. A bare list of intervals without an id is as many sessions, and so are days too
+// far apart to be of one; intervals that stand under words of their own ("Module 1 : du …") are parts of one.
 func (b *builder) drafted(raw *schema.DraftSession, shared []*schema.Value) []schema.Session {
 	s, p := b.oneSession(raw, shared)
-	if s.NativeID != nil || p.start != "" || p.end != "" || !p.dates.Listed || !p.dates.Several() {
+	if s.NativeID != nil || p.start != "" || p.end != "" || !p.dates.Listed {
+		return []schema.Session{s}
+	}
+	ranges := p.dates.Ranges
+	if !p.dates.Several() {
+		ranges = b.runs(ranges)
+	}
+	if len(ranges) < 2 {
 		return []schema.Session{s}
 	}
 	var out []schema.Session
-	for _, r := range p.dates.Ranges {
-		if !r.Closed() {
+	for _, r := range ranges {
+		if p.dates.Several() && !r.Closed() {
 			return []schema.Session{s} // the words keep what the record has no place for
 		}
 		each := s

@@ -1,6 +1,7 @@
 package course
 
 import (
+	"cmp"
 	"time"
 
 	"carif/schema"
@@ -118,7 +119,7 @@ func (b *builder) sessionDay(s *schema.Session, p *sessionParts, v *schema.Value
 func (b *builder) finishDates(s *schema.Session, p *sessionParts, raw *schema.DraftSession) {
 	start, end, precision := p.dates.Start(), p.dates.End(), p.dates.Precision()
 	if end == "" && p.dates.Listed {
-		end = lastOfDays(p.dates.Ranges)
+		end = b.lastOfDays(p.dates.Ranges)
 	}
 	if p.start != "" || p.end != "" {
 		if start == "" || p.start != "" {
@@ -143,8 +144,8 @@ const mostApart = 62
 
 // lastOfDays gives the last of the days that a session is held on, where its dates are a list of days of which the last
 // stands alone: "13, 20 et 27 septembre 2023", "3, 4 et 10 juillet 2023"; "" for one day, and for days that lie too far
-// apart to be of one session.
-func lastOfDays(ranges []date.Range) string {
+// apart to be of one session that does not fill them.
+func (b *builder) lastOfDays(ranges []date.Range) string {
 	if len(ranges) < 2 {
 		return ""
 	}
@@ -154,10 +155,52 @@ func lastOfDays(ranges []date.Range) string {
 		}
 	}
 	first, last := ranges[0].Start, ranges[len(ranges)-1].Start
-	if n := apart(first, last); n < 0 || n > mostApart {
+	filled, _ := b.fills(len(ranges))
+	if n := apart(first, last); n < 0 || n > mostApart && !filled {
 		return ""
 	}
 	return last
+}
+
+// runs parts a list of days that are of several sessions ("15 janvier, 12 mars, 18 juin et 24 septembre 2027") into those
+// of each: days that follow one another are of one, and each has as many. What tells is that the course is too short to
+// fill all these days, or, where its length is not known, that they lie too far apart to be of one, and are not just two. It is
+// nil for days of one session, for lists of anything but days, and for those that are out of order.
+func (b *builder) runs(ranges []date.Range) (out []date.Range) {
+	filled, known := b.fills(len(ranges))
+	if len(ranges) < 2 || filled || !known && apart(ranges[0].Start, ranges[len(ranges)-1].Start) <= mostApart {
+		return nil
+	}
+	for i, r := range ranges {
+		days := 1 + apart(r.Start, cmp.Or(r.End, r.Start))
+		if r.Precision != date.PrecisionDay || days < 1 || days > mostTogether ||
+			i > 0 && apart(ranges[i-1].Start, r.Start) < 1 {
+			return nil
+		}
+		if i > 0 && apart(ranges[i-1].Start, r.Start) <= mostTogether {
+			out[len(out)-1].End = cmp.Or(r.End, r.Start)
+			continue
+		}
+		out = append(out, r)
+	}
+	for _, r := range out[1:] {
+		if apart(r.Start, cmp.Or(r.End, r.Start)) != apart(out[0].Start, cmp.Or(out[0].End, out[0].Start)) {
+			return nil
+		}
+	}
+	if !known && len(out) < 3 {
+		return nil
+	}
+	return out
+}
+
+// fills reports whether the hours of the course, where they are known, fill so many days.
+func (b *builder) fills(days int) (filled, known bool) {
+	const most = 3.5 // half a day
+	if b.c.Duration == nil || b.c.Duration.TotalHours == nil {
+		return false, false
+	}
+	return *b.c.Duration.TotalHours >= most*float64(days), true
 }
 
 // mostTogether is how many days of a list may follow one another.

@@ -375,20 +375,23 @@ func (r *Reader) giveSession(f schema.Field, label string, pr shape.Printed, s *
 	return true
 }
 
-// eachSession reads dates of one line that are several sessions, each with what is said of it: "le 17 mai 2027 à Sète, le 24
-// juin 2027 à Agde". It reports false for the dates of one.
+// eachSession reads dates of one line that are several sessions, each from day to day, or each with the place where it is: "le 17
+// mai 2027 à Sète, le 24 juin 2027 à Agde". It reports false for the dates of one.
 func (r *Reader) eachSession(i int, f schema.Field, pr shape.Printed) bool {
 	if f != schema.FieldSessionDates || r.loose.Dated() || strings.Contains(pr.Text, "\n") {
 		return false
 	}
 	parts := session.EachPeriod(pr.Text)
-	said := 0
+	said, whole := 0, 0
 	for _, part := range parts {
 		if len(date.Spans(part)) > 0 && r.SaysWhere(part) {
 			said++
 		}
+		if p := date.ReadPeriod(part); len(p.Ranges) == 1 && p.Ranges[0].Start != "" && p.Ranges[0].End != "" {
+			whole++
+		}
 	}
-	if said < 2 {
+	if said < 2 && (whole < 2 || whole < len(parts)) {
 		return false
 	}
 	pr.Items = nil

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"carif/parser/outline"
 	"carif/parser/wording"
 	"carif/text"
 )
@@ -63,11 +64,17 @@ var nameParts = regexp.MustCompile(`\s[–—|•·-]\s|\s*[|•·]\s*|,\s`)
 // names reports whether words are a body's name that the page's head, or a line over the title, prints as well.
 func (r *Reader) names(name string) bool {
 	f := text.FoldLabel(name)
+	f = strings.TrimSuffix(f, legalForm.FindString(f))
 	if len(name) < 4 || len(name) > 80 || wording.Digits(name) > 2 || !letterLine(name) || r.isTitle(name) || r.Town(name) || r.Lx.ListsOthers(f) || r.Lx.Chrome[f] {
 		return false
 	}
 	if strings.Contains(" "+text.FoldLabel(r.Lay.Title)+" ", " "+f+" ") || f == text.FoldLabel(r.Lay.SiteName) {
 		return true
+	}
+	for _, part := range outline.TitleParts(r.Lay.Title) { // "Cabinet Exemple" of "Cabinet Exemple Formation"
+		if p := text.FoldLabel(part); len(p) >= 8 && strings.Contains(p, " ") && strings.HasPrefix(f, p+" ") && strings.Count(f[len(p):], " ") == 1 {
+			return true
+		}
 	}
 	for i := 0; i < r.TitleAt; i++ {
 		if p := &r.Pieces[i]; p.Claim == "chrome" && text.FoldLabel(r.Lay.Lines[p.Line].Text) == f {
@@ -76,6 +83,9 @@ func (r *Reader) names(name string) bool {
 	}
 	return false
 }
+
+// legalForm is the folded form of a company behind its name.
+var legalForm = regexp.MustCompile(` (sasu?|sarl|eurl|eirl|scop|scic|sa|snc|sci|association( loi( de)? 1901)?)( sarl| sas?)?$`)
 
 // notTheOwners marks the lines of the page's furniture that speak of somebody other than the owner: those that say so, and
 // those under one that only says so. What a line prints before it comes to its maker is the owner's where it names them.

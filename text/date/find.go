@@ -164,6 +164,8 @@ func before(ts []text.Token, i int, after bool) (opens, closes, since bool) {
 		return true, false, t.Word == "des"
 	case "partir", "depuis":
 		return true, false, true
+	case "termine", "acheve", "terminera", "achevera", "terminant", "achevant": // "et se termine le 30 juin 2028"
+		return false, after, false
 	case "":
 		return afterMark(ts, i, after)
 	}

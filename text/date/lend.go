@@ -92,14 +92,19 @@ func yearAfter(prev, d Date) int {
 	return 0
 }
 
-// joined reports whether nothing but the links of a list stands between two dates.
+// joined reports whether nothing but the links of a list stands between two dates, and what brackets say of the first:
+// "du 8 au 12 mars (complet), du 10 au 14 mai 2027".
 func joined(gap string) bool {
+	if open, end := strings.IndexByte(gap, '('), strings.IndexByte(gap, ')'); open >= 0 && open < end && len(gap) <= 80 {
+		gap = gap[:open] + gap[end+1:]
+	}
 	if len(gap) > 40 {
 		return false
 	}
 	for w := range strings.FieldsSeq(text.Fold(gap)) {
 		switch w {
-		case "et", "ou", "bien", "puis", "ensuite", "du", "de", "d", "le", "les", "des", "a", "au", "session", "sessions":
+		case "et", "ou", "bien", "encore", "puis", "ensuite", "enfin", "du", "de", "d", "le", "les", "des", "a", "au", "session", "sessions",
+			"matin", "midi", "apres", "soir", "matinee", "soiree", "journee":
 		default:
 			if !weekday(w) && (len(w) > 1 || !text.AllDigits(w)) { // "Session 2 :"
 				return false

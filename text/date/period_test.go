@@ -30,6 +30,7 @@ func TestReadPeriod(t *testing.T) {
 		{"du 1er au 15 mars 2014", "2014-03-01", "2014-03-15", "day"},
 		{"du 15 au 20/12/2013", "2013-12-15", "2013-12-20", "day"},
 		{"15/09/2013 -> 20/12/2013", "2013-09-15", "2013-12-20", "day"},
+		{"commence le 6 septembre 2027 et se termine le 30 juin 2028", "2027-09-06", "2028-06-30", "day"},
 		{"entre le 15/09/2013 et le 20/12/2013", "2013-09-15", "2013-12-20", "day"},
 		{"du lundi 3 au vendredi 7 mars 2014", "2014-03-03", "2014-03-07", "day"},
 		{"du 3 septembre au 5 octobre 2014", "2014-09-03", "2014-10-05", "day"},
