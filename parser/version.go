@@ -41,4 +41,6 @@ package parser
 //	24 fields that are missing take the sections whose words tell them, columns are told by their cells, rows of chips name
 //	   nothing, times of day are no hours of a course, contacts in lists, departments beside towns
 //	25 days under towns are sessions there, pages on how sheets are to be read are no courses
-const Version = "25"
+//	26 weights learnt from annotated pages tell what stands under a house's own headings, and speak against a heading's words;
+//	   days of one line are one session or several by the hours of the course; owners by their seat with their legal form
+const Version = "26"

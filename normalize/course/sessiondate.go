@@ -162,10 +162,10 @@ func (b *builder) lastOfDays(ranges []date.Range) string {
 	return last
 }
 
-// runs parts a list of days that are of several sessions ("15 janvier, 12 mars, 18 juin et 24 septembre 2027") into those
-// of each: days that follow one another are of one, and each has as many. What tells is that the course is too short to
-// fill all these days, or, where its length is not known, that they lie too far apart to be of one, and are not just two. It is
-// nil for days of one session, for lists of anything but days, and for those that are out of order.
+// runs parts a list of days that are of several sessions ("15 janvier, 12 mars, 18 juin et 24 septembre 2027") into
+// those of each: days that follow one another are of one, and each has as many. What tells is that the course is too
+// short to fill all these days, or, where its length is not known, that they lie too far apart to be of one, and are
+// not just two. It is nil for days of one session, for lists of anything but days, and for those out of order.
 func (b *builder) runs(ranges []date.Range) (out []date.Range) {
 	filled, known := b.fills(len(ranges))
 	if len(ranges) < 2 || filled || !known && apart(ranges[0].Start, ranges[len(ranges)-1].Start) <= mostApart {

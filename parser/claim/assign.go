@@ -334,6 +334,13 @@ func (r *Reader) fitting(f schema.Field, e *lexicon.Entry, p *shape.Piece, pr sh
 	if e.Told {
 		return f
 	}
+	if e.Guess && sc == shape.InCourse && p.Whole {
+		if instead, denied := r.Lx.Denies(f, p.Label, pr.Text); denied && instead != "" {
+			f = instead
+		} else if denied {
+			f = schema.FieldOther
+		}
+	}
 	g := r.Fits(f, pr)
 	if g != schema.FieldOther || f == g || sc != shape.InCourse || !p.Whole {
 		return g

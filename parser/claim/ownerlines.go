@@ -48,15 +48,18 @@ func (r *Reader) seatOwner() (name string, at int) {
 			if q.Claim != "chrome" || n > 0 && wording.PostalLine(r.Lay.Lines[q.Line].Text) {
 				break
 			}
-			for _, part := range nameParts.Split(r.Lay.Lines[q.Line].Text, 2)[:1] {
-				if r.names(part) {
-					return part, j
-				}
+			line := r.Lay.Lines[q.Line].Text
+			line = line[len(ofRights.FindString(line)):]
+			if name := nameParts.Split(line, 2)[0]; r.names(name) {
+				return name, j
 			}
 		}
 	}
 	return "", -1
 }
+
+// ofRights is what a line at the foot prints before its name: "© 2025", "Copyright ©".
+var ofRights = regexp.MustCompile(`^((©|\(c\)|[Cc]opyright|20\d\d( ?- ?20\d\d)?) *)+`)
 
 // nameParts are the marks behind a name in an address of one line.
 var nameParts = regexp.MustCompile(`\s[–—|•·-]\s|\s*[|•·]\s*|,\s`)

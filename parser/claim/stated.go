@@ -204,10 +204,9 @@ func (r *Reader) sectionsAtLast() {
 		return
 	}
 	missing := map[schema.Field]bool{}
-	for _, f := range [...]schema.Field{schema.FieldObjective, schema.FieldProgramme, schema.FieldPrerequisites, schema.FieldAudience, schema.FieldValidation} {
+	for _, f := range [...]schema.Field{schema.FieldObjective, schema.FieldProgramme, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldAudience, schema.FieldValidation} {
 		missing[f] = !r.hasField(f)
 	}
-	missing[schema.FieldPrerequisites] = missing[schema.FieldPrerequisites] && !r.hasField(schema.FieldAdmission)
 	from, to := 0, 0 // entries of one heading
 	taken := map[int]schema.Field{}
 	for ; from < len(r.Draft.Unclaimed); from = to {

@@ -1,7 +1,9 @@
 package lexicon
 
 import (
+	_ "embed" // cues.tsv
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,137 +11,215 @@ import (
 	"carif/text"
 )
 
-// cueFile is what cues.yaml says of a field: "word weight".
-type cueFile struct {
-	Heading []string `yaml:"heading"`
-	Text    []string `yaml:"text"`
-}
-
-// cue is what one word tells, of one field of the list of cues.
-type cue struct {
-	field  int
-	weight int
-}
+//go:embed cues.tsv
+var cueWeights string
 
 // cues tell the field of a text under an unknown heading.
 type cues struct {
-	fields        []schema.Field
-	heading, text map[string][]cue
+	fields []schema.Field
+	bias   []int32
+	of     map[string][]cue
+
+	words map[schema.Field]map[string]int // what tells ways to be chosen from conditions, by hand
 }
 
-// What a guess by cues asks for. Weights are small whole numbers, so that a person can add them up.
+// cue is what one word says of one field, in hundredths.
+type cue struct {
+	field  int32
+	weight int32
+}
+
+// How far the field that words tell best must lie before the next one, in hundredths.
 const (
-	cueHeading  = 2    // of the heading at least
-	cueText     = 3    // of the text at least
-	cueBoth     = 6    // of both together
-	cueMargin   = 3    // above the field that comes next
-	longestCue  = 12   // letters of a cue
-	mostCueText = 1500 // bytes of the text that are asked
-	perLine     = 40   // words of a line that are asked
+	cueSure    = 150 // where every field may still come
+	cueAlone   = 400 // where the heading says nothing
+	cueMissing = 50  // where only some fields are missing
+	cueHeading = 150 // of a heading alone
+	cueAgainst = 350 // of the field that its heading was taken for
+	cueFew     = 25  // bytes of a text that may speak against its heading
 )
 
-func (c *cues) add(files map[string]cueFile) error {
-	c.heading, c.text = map[string][]cue{}, map[string][]cue{}
-	for name, f := range files {
-		c.fields = append(c.fields, schema.Field(name))
-		for _, part := range []struct {
-			to   map[string][]cue
-			from []string
-		}{{c.heading, f.Heading}, {c.text, f.Text}} {
-			for _, s := range part.from {
-				word, number, ok := strings.Cut(s, " ")
-				weight := 1
-				if ok {
-					n, err := strconv.Atoi(number)
-					if err != nil || n < 1 || n > 5 {
-						return fmt.Errorf("cue %q of %s: want \"word weight\", the weight from 1 to 5", s, name)
-					}
-					weight = n
-				}
-				part.to[word] = append(part.to[word], cue{len(c.fields) - 1, weight})
+// load reads the weights that internal/cues wrote.
+func (c *cues) load(weights string) error {
+	c.of = make(map[string][]cue, strings.Count(weights, "\n"))
+	for line := range strings.Lines(weights) {
+		name, said, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		if !ok {
+			continue // the first line, for people
+		}
+		if name == "fields" {
+			for f := range strings.FieldsSeq(said) {
+				c.fields = append(c.fields, schema.Field(f))
 			}
+			c.bias = make([]int32, len(c.fields))
+			continue
+		}
+		var of []cue
+		for part := range strings.FieldsSeq(said) {
+			field, weight, _ := strings.Cut(part, ":")
+			f, err := strconv.Atoi(field)
+			w, err2 := strconv.Atoi(weight)
+			if err != nil || err2 != nil || f < 0 || f >= len(c.fields) {
+				return fmt.Errorf("cues.tsv: %s: %q: want field:weight, the field below %d", name, part, len(c.fields))
+			}
+			of = append(of, cue{int32(f), int32(w)})
+		}
+		if name == "bias" {
+			for _, w := range of {
+				c.bias[w.field] = w.weight
+			}
+			continue
+		}
+		c.of[name] = of
+	}
+	return nil
+}
+
+// addWords takes the cues that are written by hand: "word weight".
+func (c *cues) addWords(files map[schema.Field][]string) error {
+	c.words = map[schema.Field]map[string]int{}
+	for name, list := range files {
+		c.words[name] = map[string]int{}
+		for _, s := range list {
+			word, number, ok := strings.Cut(s, " ")
+			weight := 1
+			if ok {
+				n, err := strconv.Atoi(number)
+				if err != nil || n < 1 || n > 5 {
+					return fmt.Errorf("cue %q of %s: want \"word weight\", the weight from 1 to 5", s, name)
+				}
+				weight = n
+			}
+			c.words[name][word] = weight
 		}
 	}
 	return nil
 }
 
-// tally sums what words tell, each word once.
-type tally struct {
-	sums []int
-	seen map[string]bool
-}
-
-func (t *tally) see(cues map[string][]cue, key string) {
-	if found := cues[key]; found != nil && !t.seen[key] {
-		t.seen[key] = true
-		for _, c := range found {
-			t.sums[c.field] += c.weight
+// weigh sums what a heading and a text say of each field, and reports whether the heading says anything. The text may be
+// empty.
+func (c *cues) weigh(heading, words string) (sums []float64, headed bool) {
+	sums = make([]float64, len(c.fields))
+	for f, b := range c.bias {
+		sums[f] = float64(b)
+	}
+	head, body := CueFeatures(heading, words)
+	if words == "" {
+		body = nil
+	}
+	for n, features := range [...][]string{head, body} {
+		known := features[:0]
+		for _, f := range features {
+			if c.of[f] != nil {
+				known = append(known, f)
+			}
+		}
+		headed = headed || n == 0 && len(known) > 0
+		scale := CueScale(len(known), n == 0)
+		for _, f := range known {
+			for _, w := range c.of[f] {
+				sums[w.field] += float64(float64(w.weight) * scale) // rounded here: the sum is the same on every machine
+			}
 		}
 	}
+	return sums, headed
 }
 
-// word sees a word and its beginnings: words of up to three letters count whole.
-func (t *tally) word(cues map[string][]cue, mark, w string) {
-	t.see(cues, mark+w)
-	for n := min(len(w)-1, longestCue); n > 3; n-- {
-		t.see(cues, mark+w[:n])
+// leading gives the place of the field that words tell best, and by how much before the next one.
+func leading(sums []float64) (best int, ahead float64) {
+	next := -1
+	for f := 1; f < len(sums); f++ {
+		switch {
+		case sums[f] > sums[best]:
+			best, next = f, best
+		case next < 0 || sums[f] > sums[next]:
+			next = f
+		}
 	}
+	if next < 0 {
+		return best, 0
+	}
+	return best, sums[best] - sums[next]
+}
+
+// inWords reports the fields that hold what is said, and not a value whose kind tells it better than any words: a length, a
+// level, a number. Classes that stand for several fields are none of a page.
+func inWords(f schema.Field) bool {
+	switch f {
+	case "contacts", "codes", schema.FieldOther, schema.FieldDuration, schema.FieldEntryLevel, schema.FieldExitLevel, schema.FieldTeachingMode, schema.FieldHighlights:
+		return false
+	}
+	return true
 }
 
 // Cue gives the field that the words of an unknown heading and of the text under it tell together, nil where they do not
 // tell one for sure.
 func (lx *Lexicon) Cue(heading, words string) *Entry {
-	head, body := lx.cues.head(heading), lx.cues.read(words)
-	best, next := leading(head, body)
-	if best < 0 || lx.cues.fields[best] == schema.FieldOther || head[best] < cueHeading || body[best] < cueText ||
-		head[best]+body[best] < max(cueBoth, next+cueMargin) {
+	sums, headed := lx.cues.weigh(heading, words)
+	best, ahead := leading(sums)
+	if ahead < cueSure || !headed && ahead < cueAlone || !inWords(lx.cues.fields[best]) {
 		return nil
 	}
 	return &Entry{Field: lx.cues.fields[best], Guess: true, Weak: true, Cued: true}
 }
 
-// leading gives the place of the field that heading and text tell best together, -1 where there are none, and how much the
-// one that comes next is told.
-func leading(head, body []int) (best, next int) {
-	best = -1
-	for f := range head {
-		switch n := head[f] + body[f]; {
-		case best < 0:
-			best = f
-		case n > head[best]+body[best]:
-			best, next = f, head[best]+body[best]
-		default:
-			next = max(next, n)
-		}
-	}
-	return best, next
-}
-
 // CueAmong gives the field, of those still missing on a page, that the words of an unknown heading and of the text under it
 // tell best, "" where they tell another one as well.
 func (lx *Lexicon) CueAmong(heading, words string, missing map[schema.Field]bool) schema.Field {
-	const both, margin = 5, 2
-	head, body := lx.cues.head(heading), lx.cues.read(words)
-	best, next := leading(head, body)
-	if best < 0 || !missing[lx.cues.fields[best]] || lx.cues.fields[best] == schema.FieldAudience && whatToDo(words) || head[best] == 0 && (body[best] < next+2*margin || !told(lx.cues.fields[best])) || body[best] == 0 || head[best]+body[best] < max(both, next+margin) {
-		return ""
+	sums, _ := lx.cues.weigh(heading, words)
+	best, ahead := leading(sums)
+	f := lx.cues.fields[best]
+	if i := slices.Index(lx.cues.fields, kinOf(f)); i >= 0 && sums[best]-sums[i] < cueSure {
+		// What one must have and what one must be to be taken are told by the same words: either may be meant, and nothing else.
+		sums[i] = sums[best] - cueSure
+		if _, ahead = leading(sums); !missing[f] {
+			f = lx.cues.fields[i]
+		}
 	}
-	return lx.cues.fields[best]
+	if ahead >= cueMissing && missing[f] {
+		return f
+	}
+	return ""
+}
+
+// kinOf gives the field whose texts use the words of another.
+func kinOf(f schema.Field) schema.Field {
+	switch f {
+	case schema.FieldAdmission:
+		return schema.FieldPrerequisites
+	case schema.FieldPrerequisites:
+		return schema.FieldAdmission
+	}
+	return ""
+}
+
+// Denies gives what the words of a heading and of the text under it tell, where they speak plainly against a field that the
+// heading alone was taken for; "" where they do not, or tell no field.
+func (lx *Lexicon) Denies(f schema.Field, heading, words string) (instead schema.Field, denied bool) {
+	i := slices.Index(lx.cues.fields, f)
+	if i < 0 || len(words) < cueFew {
+		return "", false
+	}
+	sums, _ := lx.cues.weigh(heading, words)
+	best, ahead := leading(sums)
+	if sums[best]-sums[i] < cueAgainst || kinOf(f) == lx.cues.fields[best] {
+		return "", false
+	}
+	headed, _ := lx.cues.weigh(heading, "")
+	if best, ahead := leading(headed); lx.cues.fields[best] == f && ahead > 200 {
+		return "", false // the heading was taken for what it says
+	}
+	if ahead >= cueSure && inWords(lx.cues.fields[best]) {
+		instead = lx.cues.fields[best]
+	}
+	return instead, true
 }
 
 // Heading gives the field that the words of an unknown heading tell best by themselves, "" for none: a proposal, no reading.
 func (lx *Lexicon) Heading(heading string) schema.Field {
-	head := lx.cues.head(heading)
-	best, tied := -1, false
-	for f, n := range head {
-		switch {
-		case n > cueHeading && (best < 0 || n > head[best]):
-			best, tied = f, false
-		case best >= 0 && n == head[best]:
-			tied = true
-		}
-	}
-	if best < 0 || tied || lx.cues.fields[best] == schema.FieldOther {
+	sums, _ := lx.cues.weigh(heading, "")
+	best, ahead := leading(sums)
+	if ahead < cueHeading || !inWords(lx.cues.fields[best]) {
 		return ""
 	}
 	return lx.cues.fields[best]
@@ -149,14 +229,9 @@ func (lx *Lexicon) Heading(heading string) schema.Field {
 // nothing of selecting and much of what one must be or is examined in: admission or assessment; "" else.
 func (lx *Lexicon) NoSelection(words string) schema.Field {
 	const sure = 4
-	body := lx.cues.read(words)
-	sums := map[schema.Field]int{}
-	for f, n := range body {
-		sums[lx.cues.fields[f]] = n
-	}
-	need := max(sums[schema.FieldAdmission], sums[schema.FieldPrerequisites])
-	switch n := sums[schema.FieldAssessment]; {
-	case sums[schema.FieldSelection] > 1:
+	need := max(lx.cues.told(schema.FieldAdmission, words), lx.cues.told(schema.FieldPrerequisites, words))
+	switch n := lx.cues.told(schema.FieldAssessment, words); {
+	case lx.cues.told(schema.FieldSelection, words) > 1:
 	case need >= sure && need > n:
 		return schema.FieldAdmission
 	case n > 6 && n > need:
@@ -170,68 +245,32 @@ func (lx *Lexicon) OnlySelection(words string) bool {
 	if len(words) > 90 || strings.Contains(words, "\n") {
 		return false
 	}
-	selecting := false
-	for f, n := range lx.cues.read(words) {
-		switch lx.cues.fields[f] {
-		case schema.FieldSelection:
-			selecting = n > 1
-		case schema.FieldAdmission, schema.FieldPrerequisites:
-			if n > 1 {
-				return false
+	return lx.cues.told(schema.FieldSelection, words) > 1 && lx.cues.told(schema.FieldAdmission, words) < 2 && lx.cues.told(schema.FieldPrerequisites, words) < 2
+}
+
+// told sums what the words of a text say of one of the fields that words by hand tell, each word once.
+func (c *cues) told(f schema.Field, words string) (sum int) {
+	cues, seen := c.words[f], map[string]bool{}
+	see := func(key string) {
+		if w := cues[key]; w > 0 && !seen[key] {
+			seen[key] = true
+			sum += w
+		}
+	}
+	for line := range strings.SplitSeq(words[:min(len(words), cueText)], "\n") {
+		n := 0
+		for w := range strings.FieldsSeq(text.FoldLabel(line)) {
+			if n++; n > cueWords {
+				break
+			}
+			for end := len(w); end == len(w) || end > 3; end-- {
+				if see(w[:end]); n == 1 {
+					see("^" + w[:end])
+				}
 			}
 		}
 	}
-	return selecting
-}
-
-// head sums what the words of a heading tell, by field.
-func (c *cues) head(words string) []int {
-	head := tally{make([]int, len(c.fields)), map[string]bool{}}
-	for w := range strings.FieldsSeq(text.FoldLabel(words)) {
-		head.word(c.heading, "", w)
-	}
-	return head.sums
-}
-
-// read sums what the words of a text tell, by field.
-func (c *cues) read(words string) []int {
-	body := tally{make([]int, len(c.fields)), map[string]bool{}}
-	for line := range strings.SplitSeq(words[:min(len(words), mostCueText)], "\n") {
-		ws := strings.Fields(text.FoldLabel(line))
-		if strings.ContainsRune(line, '€') {
-			body.see(c.text, "€")
-		}
-		if strings.ContainsRune(line, '%') {
-			body.see(c.text, "%")
-		}
-		if len(ws) > 0 {
-			body.word(c.text, "^", ws[0])
-			if infinitive(ws[0]) {
-				body.see(c.text, "^INF")
-			}
-		}
-		for _, w := range ws[:min(len(ws), perLine)] {
-			body.word(c.text, "", w)
-		}
-	}
-	if strings.Count(words, "\n") >= 3 {
-		body.see(c.text, "^LIST")
-	}
-	return body.sums
-}
-
-// told reports the fields whose texts alone tell what they are: what one learns to do, and a list of what is taught.
-func told(f schema.Field) bool { return f == schema.FieldObjective || f == schema.FieldProgramme }
-
-// whatToDo reports a text with a line that begins with a verb in the infinitive: it tells what one does, not who.
-func whatToDo(words string) bool {
-	for line := range strings.SplitSeq(words, "\n") {
-		first, _, more := strings.Cut(text.FoldLabel(line), " ")
-		if more && infinitive(first) {
-			return true
-		}
-	}
-	return false
+	return sum
 }
 
 // infinitive reports a verb as it stands in lists of what one learns to do.

@@ -85,27 +85,27 @@ type Lexicon struct {
 
 // lexiconFile is one YAML file of the lexicon.
 type lexiconFile struct {
-	Course  map[string][]string      `yaml:"course"`
-	Session map[string][]string      `yaml:"session"`
-	Block   map[string][]string      `yaml:"block"`
-	Column  map[string][]string      `yaml:"column"`
-	Chrome  []string                 `yaml:"chrome"`
-	Starts  []string                 `yaml:"chrome_starts"`
-	Regions []string                 `yaml:"chrome_regions"`
-	Empty   []string                 `yaml:"placeholders"`
-	Words   []string                 `yaml:"words"`
-	Kinds   map[string]KindFile      `yaml:"kinds"`
-	Against map[string]Contradiction `yaml:"contradicts"`
-	ByKind  map[string]schema.Field  `yaml:"by_kind"`
-	NotKind []string                 `yaml:"by_kind_not"`
-	Proof   ProofFile                `yaml:"course_page"`
-	Title   *Title                   `yaml:"title"`
-	Owners  []string                 `yaml:"body_marks"`
-	Offices []string                 `yaml:"catalogue_names"`
-	Others  []string                 `yaml:"other_dates"`
-	Keys    *keyFile                 `yaml:"keys"`
-	Cues    map[string]cueFile       `yaml:"cues"`
-	Pictos  map[string][]string      `yaml:"pictures"`
+	Course  map[string][]string       `yaml:"course"`
+	Session map[string][]string       `yaml:"session"`
+	Block   map[string][]string       `yaml:"block"`
+	Column  map[string][]string       `yaml:"column"`
+	Chrome  []string                  `yaml:"chrome"`
+	Starts  []string                  `yaml:"chrome_starts"`
+	Regions []string                  `yaml:"chrome_regions"`
+	Empty   []string                  `yaml:"placeholders"`
+	Words   []string                  `yaml:"words"`
+	Kinds   map[string]KindFile       `yaml:"kinds"`
+	Against map[string]Contradiction  `yaml:"contradicts"`
+	ByKind  map[string]schema.Field   `yaml:"by_kind"`
+	NotKind []string                  `yaml:"by_kind_not"`
+	Proof   ProofFile                 `yaml:"course_page"`
+	Title   *Title                    `yaml:"title"`
+	Owners  []string                  `yaml:"body_marks"`
+	Offices []string                  `yaml:"catalogue_names"`
+	Others  []string                  `yaml:"other_dates"`
+	Keys    *keyFile                  `yaml:"keys"`
+	Cues    map[schema.Field][]string `yaml:"cues"`
+	Pictos  map[string][]string       `yaml:"pictures"`
 }
 
 // LoadLexicon compiles the embedded files. Who calls it sets the four questions that vocabularies and places answer.
@@ -124,6 +124,9 @@ func LoadLexicon() (*Lexicon, error) {
 		if err := lx.read(b); err != nil {
 			return nil, fmt.Errorf("read lexicon %s: %w", name, err)
 		}
+	}
+	if err := lx.cues.load(cueWeights); err != nil {
+		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
 	lx.index()
 	return lx, nil
@@ -223,7 +226,7 @@ func (lx *Lexicon) add(f lexiconFile) error {
 		}
 	}
 	if len(f.Cues) > 0 {
-		if err := lx.cues.add(f.Cues); err != nil {
+		if err := lx.cues.addWords(f.Cues); err != nil {
 			return err
 		}
 	}

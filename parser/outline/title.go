@@ -149,7 +149,7 @@ func share(words, in string) float64 {
 // the h1 stands in the page's head, or ends in the name of a kind of page.
 func (r *Regions) otherTitle(only int32) bool {
 	f := text.FoldLabel(r.headingText(only))
-	for b := only; b > 0; b = r.Lay.Boxes[b].Parent {
+	for b := only; b > 0 && r.Lay.Boxes[b].Tag != atom.Body; b = r.Lay.Boxes[b].Parent { // a body's classes name what the site has
 		if bx := &r.Lay.Boxes[b]; bx.Tag == atom.Header || r.regionName(bx) {
 			return true
 		}

@@ -88,7 +88,17 @@ func DropBrackets(t string) string {
 
 // WhenHeading reports whether a heading is nothing but a time: "Du 4 mai au 6 juin 2027".
 func WhenHeading(t string) bool {
-	return len(t) < 160 && (date.HoldsPeriod(t) && (strings.ContainsAny(t, "-àA") || len(date.Spans(t)) == 2) || strings.Contains(t, " - ") && Permanent(t) || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - ") || dayTown(t))
+	return len(t) < 160 && (date.HoldsPeriod(t) && (strings.ContainsAny(t, "-àA") || len(date.Spans(t)) == 2) || strings.Contains(t, " - ") && Permanent(t) || strings.HasPrefix(t, "Du ") && strings.Contains(t, " - ") || dayTown(t) || severalDays(t))
+}
+
+// severalDays reports days that follow one another and nothing else: "11 et 12 mars 2024", "19, 20 et 21 avril 2027".
+func severalDays(t string) bool {
+	spans := date.Spans(t)
+	if len(spans) != 1 || spans[0][1] != len(t) || !date.OnlyDays(text.Fold(t[:spans[0][0]])) {
+		return false
+	}
+	p := date.ReadPeriod(t)
+	return len(p.Ranges) == 1 && p.Ranges[0].Closed() && p.Ranges[0].Start < p.Ranges[0].End
 }
 
 // dayTown reports a day and the town behind it, with its department: "Le 16/01/2027 Châteauroux (36)".

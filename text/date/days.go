@@ -69,7 +69,7 @@ func linkOf(t text.Token) byte {
 		return 'a'
 	case t.Word == "ou", t.Word == "puis", t.Mark == '/':
 		return 'o'
-	case t.Mark == '-', t.Mark == '–':
+	case t.Mark == '-', t.Mark == '–', t.Mark == '→':
 		return '-'
 	}
 	return 0

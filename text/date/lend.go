@@ -103,7 +103,8 @@ func joined(gap string) bool {
 	}
 	for w := range strings.FieldsSeq(text.Fold(gap)) {
 		switch w {
-		case "et", "ou", "bien", "encore", "puis", "ensuite", "enfin", "du", "de", "d", "le", "les", "des", "a", "au", "session", "sessions",
+		case "et", "ou", "bien", "encore", "puis", "ensuite", "enfin",
+			"du", "de", "d", "le", "les", "des", "a", "au", "session", "sessions",
 			"matin", "midi", "apres", "soir", "matinee", "soiree", "journee":
 		default:
 			if !weekday(w) && (len(w) > 1 || !text.AllDigits(w)) { // "Session 2 :"

@@ -36,6 +36,7 @@ func TestReadPeriod(t *testing.T) {
 		{"du 3 septembre au 5 octobre 2014", "2014-09-03", "2014-10-05", "day"},
 		{"de novembre à mars 2014", "2013-11-01", "2014-03-31", "month"},
 		{"12, 13 et 14 mars 2014", "2014-03-12", "2014-03-14", "day"},
+		{"14 → 15 octobre 2024", "2024-10-14", "2024-10-15", "day"},
 		{"10-14 mars 2014", "2014-03-10", "2014-03-14", "day"},
 		{"rentrée 2013", "2013-09-01", "", "season"},
 		{"rentrée scolaire 2013", "2013-09-01", "", "season"},
