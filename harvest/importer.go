@@ -332,8 +332,12 @@ func (j *job) commit(ctx context.Context, f *schema.Fetched, kept captures, recs
 // gather has a page saved with its group.
 func (j *job) gather(ctx context.Context, f *schema.Fetched, kept captures, recs []schema.Record,
 	why *schema.Refusal) error {
+	before, err := j.before(ctx, f, recs)
+	if err != nil {
+		return err
+	}
 	res := storage.PageResult{Run: j.run.ID, Fetched: f, Captures: kept.all, Capture: kept.page, Records: recs,
-		Refusal:      why,
+		Refusal: why, Before: before, Profile: j.profile,
 		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}
 	return j.group.add(res, func(changes []schema.Change) { j.tell(ctx, f, changes) })
 }

@@ -37,6 +37,7 @@ type job struct {
 	absence   bool                   // what the run did not meet is missing
 	feedBegun bool                   // the site's feed was had whole, and is being read or was
 	learnt    []string               // what was learnt of the site, in words
+	profile   string                 // names what of the profile the reading of a page goes by
 
 	mu        sync.Mutex
 	prog      Progress
@@ -50,7 +51,7 @@ func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job
 	if err != nil {
 		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
 	}
-	j := &job{r: r, site: site.Knowing(known), started: r.now()}
+	j := &job{r: r, site: site.Knowing(known), started: r.now(), profile: site.ReadingID()}
 	j.run = schema.Run{Site: site.ID, Kind: kind, State: schema.RunRunning, Started: j.started, Version: r.Version}
 	id, resumed, err := r.Store.BeginRun(ctx, j.run)
 	if err != nil {
@@ -101,9 +102,12 @@ func (j *job) visit(ctx context.Context, f *crawler.Fetched) error {
 		return err
 	}
 	res := storage.PageResult{Run: j.run.ID, Fetched: &f.Fetched, Captures: kept.all, Capture: kept.page,
-		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}
+		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), Profile: j.profile, At: j.r.now()}
 	if wantsReading(&f.Fetched) {
 		j.read(f, &res)
+		if res.Before, err = j.before(ctx, &f.Fetched, res.Records); err != nil {
+			return err
+		}
 	}
 	told := &schema.Fetched{Entry: f.Entry, Outcome: f.Outcome} // without the page, which is not to wait in memory
 	return j.group.add(res, func(changes []schema.Change) { j.tell(ctx, told, changes) })

@@ -70,12 +70,9 @@ func (j *job) usable(a *archivedReading) (bool, error) {
 		j.r.Log.Error("page not read", "site", j.site.ID, "url", a.page.URL, "err", a.unread)
 		j.fault(a.page.URL, "reader", a.unread)
 		return false, nil
-	case a.redacted:
-		for i := range a.got.Records {
-			if err := j.r.People.Unmark(&a.got.Records[i]); err != nil {
-				return false, err
-			}
-		}
+	}
+	if err := j.unmark(a); err != nil {
+		return false, err
 	}
 	r := a.got.Refusal
 	if r != nil && (r.Reason == schema.RefuseTooComplex || r.Reason == schema.RefuseSetAside) {
@@ -91,7 +88,44 @@ func (j *job) usable(a *archivedReading) (bool, error) {
 func (j *job) saveAgain(p storage.Page, got Reading, second bool, saved func([]schema.Change)) error {
 	return j.group.add(storage.PageResult{Run: j.run.ID, Site: p.Site,
 		URL: p.URL, Capture: p.Capture, Records: got.Records, Refusal: got.Refusal, Second: second,
-		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), At: j.r.now()}, saved)
+		VocabVersion: j.r.Reader.Normalizer.VocabularyVersion(), Profile: j.profile, At: j.r.now()}, saved)
+}
+
+// before reads the page's last bytes as pages are read today, where both they and the reading are others now: so is
+// told what is new by the reading from what the page says anew. It is nil where only one of them is, and for saved pages
+// that were read with what their folder taught: the store then calls the cause unknown.
+func (j *job) before(ctx context.Context, f *schema.Fetched, now []schema.Record) (*storage.Before, error) {
+	if len(now) == 0 || (now[0].Source.Model != nil) != (j.models[hostOfPage(f.Entry.URL)] != nil) {
+		return nil, nil
+	}
+	p, yes, err := j.r.Store.ReadOtherwise(ctx, j.site.ID, f.Entry.URL, f.Page.SHA256, storage.Way{
+		Parser: now[0].Source.ParserVersion, Vocab: j.r.Reader.Normalizer.VocabularyVersion(), Profile: j.profile})
+	if err != nil || !yes {
+		return nil, err
+	}
+	a := j.readArchived(p)
+	if a.missing != nil || a.unread != nil {
+		j.r.Log.Info("the old bytes of a page are not to be had: the cause of its changes is unknown", "site", j.site.ID,
+			"url", p.URL, "err", errors.Join(a.missing, a.unread))
+		return &storage.Before{Pruned: true}, nil
+	}
+	if err := j.unmark(&a); err != nil {
+		return nil, err
+	}
+	return &storage.Before{Records: a.got.Records}, nil
+}
+
+// unmark takes the marks of redaction out of what a redacted page gives.
+func (j *job) unmark(a *archivedReading) error {
+	if !a.redacted {
+		return nil
+	}
+	for i := range a.got.Records {
+		if err := j.r.People.Unmark(&a.got.Records[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // reread is what a reparse counts by itself: the database tells pages that were fetched, and here none is.

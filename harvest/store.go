@@ -48,6 +48,7 @@ type pageStore interface {
 	Captures(ctx context.Context, site, url string) ([]storage.Capture, error)
 	Courses(ctx context.Context, f storage.Filter, fn func(schema.Record) error) error
 	Spellings(ctx context.Context, site string, canonical func(string) string) (map[string]string, error)
+	ReadOtherwise(ctx context.Context, site, url, sha256 string, now storage.Way) (storage.Page, bool, error)
 }
 
 // linkStore keeps which providers and courses are the same thing seen twice.

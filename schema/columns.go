@@ -69,7 +69,7 @@ func Columns() []Table {
 	}, addedTables(), []Table{
 		actionTable(),
 		issueTable(), unclaimedTable(), absentTable(),
-		changeTable(), pageTable(), runTable(),
+		changeTable(), fieldChangeTable(), pageTable(), runTable(),
 	})
 }
 

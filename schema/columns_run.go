@@ -9,8 +9,31 @@ func changeTable() Table {
 			text("course_key", "The course", "", "").must(),
 			typed("version", TypeInteger, "Version that was opened or closed", "", "").must(),
 			text("kind", "added, changed, closed or reopened", "", "").must(),
-			text("cause", "source, parser, model, vocabulary or schema", "", "").must(),
+			text("cause", "The first cause of its fields: source, parser, profile, model, vocabulary, schema or unknown",
+				"", "").must(),
 			text("fields", "Fields that differ, separated by commas", "", "").must(),
+			typed("at", TypeTime, "When it was found", "", "").must(),
+		)}
+}
+
+func fieldChangeTable() Table {
+	return Table{Name: "field_change",
+		Meaning: "One row per field of a course that changed from one version to the next, and one per course that came, " +
+			"closed or came back.",
+		Key: []string{"id"},
+		Columns: row(
+			typed("id", TypeInteger, "Number of the row, in order; no number is used twice", "", "").must(),
+			typed("run", TypeInteger, "Run that found it", "", "").must(),
+			text("course_key", "The course", "", "").must(),
+			typed("version", TypeInteger, "Version of the course that it began, or, for closed, ended", "", "").must(),
+			text("field", "What changed: a column, or an item of a list such as sessions[2027-01-10 Tours].seats; course for "+
+				"the course itself", "", "").must(),
+			text("name", "The field without its items, to group by: sessions.seats", "", "").must(),
+			text("old", "What it said before, cut to a few words; null if it said nothing, and for people", "", ""),
+			text("new", "What it says now, likewise", "", ""),
+			text("kind", "added, changed or removed; of the course itself: added, closed or reopened", "", "").must(),
+			text("cause", "source, parser, profile, model, vocabulary, schema, or unknown where the old bytes are not to be had",
+				"", "").must(),
 			typed("at", TypeTime, "When it was found", "", "").must(),
 		)}
 }

@@ -49,16 +49,24 @@ const (
 	ChangeSame     ChangeKind = "same"
 	ChangeClosed   ChangeKind = "closed"
 	ChangeReopened ChangeKind = "reopened"
+	ChangeRemoved  ChangeKind = "removed" // of a field or an item of a list, never of a course
 )
 
 // The causes of a change.
 const (
 	CauseSource     = "source"     // the page says something else
 	CauseParser     = "parser"     // same bytes, read better
+	CauseProfile    = "profile"    // same bytes and parser, read with another profile of their site
 	CauseModel      = "model"      // same bytes and parser, read with another model of their site
 	CauseVocabulary = "vocabulary" // same words, coded otherwise
 	CauseSchema     = "schema"     // the record has another shape
+	CauseUnknown    = "unknown"    // bytes and reader both changed, and the old bytes are not to be had
 )
+
+// Causes lists them, in the order in which they are looked for.
+func Causes() []string {
+	return []string{CauseSource, CauseParser, CauseProfile, CauseModel, CauseVocabulary, CauseSchema, CauseUnknown}
+}
 
 // Change is one version of a course opening or closing.
 type Change struct {

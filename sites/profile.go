@@ -4,6 +4,9 @@
 package sites
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"time"
 
 	"carif/schema"
@@ -93,4 +96,15 @@ type Page struct {
 type Rows struct {
 	Rows   string            `yaml:"rows"` // CSS selector
 	Fields map[string]Select `yaml:"fields"`
+}
+
+// ReadingID names what of the profile decides how a page of the site is read: with another one the same bytes may read
+// otherwise. How hard the site is asked, where a walk begins, and what it must reach, are no part of it.
+func (p *Profile) ReadingID() string {
+	b, err := json.Marshal([]any{p.ID, p.Region, p.Carif, p.Course, p.Canonical, p.Page})
+	if err != nil {
+		return "" // unreachable: plain data
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:6])
 }

@@ -19,6 +19,7 @@ type Store interface {
 	Readings
 	Linker
 	Modeller
+	Historian
 	Close() error
 }
 
@@ -170,7 +171,13 @@ type PageResult struct {
 	// VocabVersion names the vocabularies the records were normalised with: another one with the same bytes and
 	// parser makes a change's cause "vocabulary".
 	VocabVersion string
-	At           time.Time
+	// Profile names what of the site's profile the reading goes by, "" where that is not told: another one with the same
+	// bytes and parser makes a change's cause "profile".
+	Profile string
+	// Before is what the bytes of last time read as now, where those and the way of reading are both others; nil where
+	// only one of them is, or nobody looked.
+	Before *Before
+	At     time.Time
 }
 
 // Part is which part of its page a PageResult brings. PartBegin comes first, with the captures; then come records, in

@@ -63,7 +63,7 @@ var rooms = map[string][]string{
 	"parser/session":        {"wording"},
 	"parser/shape":          {"layout", "lexicon", "site", "wording"},
 	"storage/redact":        {"."},
-	"storage/sqlite":        {".", "aside", "redact"},
+	"storage/sqlite":        {".", "aside", "delta", "redact"},
 	"storage/storagetest":   {"."},
 	"text/amount":           {".", "date"},
 	"text/code":             {"."},

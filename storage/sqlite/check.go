@@ -51,6 +51,7 @@ func (s *Store) Check(ctx context.Context, deep bool) ([]storage.Finding, error)
 		c.versions()
 		c.tidy()
 		c.rates()
+		c.fields()
 		c.manifest()
 	}
 	if err := ctx.Err(); err != nil {

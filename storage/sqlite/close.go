@@ -109,5 +109,8 @@ func (t *tx) closeCourse(run int64, c openCourse) (schema.Change, error) {
 	if err := t.dirty(); err != nil {
 		return ch, err
 	}
-	return ch, t.change(ch, c.Version)
+	if err := t.change(ch, c.Version); err != nil {
+		return ch, err
+	}
+	return ch, t.left(ch, c.Version)
 }

@@ -92,6 +92,13 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	err = stream(ctx, s, "dump field changes", `SELECT course_key, version, field, old, new, kind, cause
+		FROM field_change ORDER BY course_key, version, kind = 'closed', field, id`, nil, func(r *fieldRow) error {
+		return enc.Encode(map[string]any{"field": []any{r.Key, r.Version, r.Field, r.Old, r.New, r.Kind, r.Cause}})
+	})
+	if err != nil {
+		return err
+	}
 	err = stream(ctx, s, "dump aliases", "SELECT alias, key FROM course_alias ORDER BY alias", nil,
 		func(a *dumpAlias) error { return enc.Encode(map[string]any{"alias": a}) })
 	if err != nil {

@@ -113,6 +113,9 @@ func (t *tx) forgetAll(done *storage.Forgotten) error {
 	}
 	refs := map[string]bool{}
 	for key := range touched {
+		if err := t.retell(key); err != nil {
+			return fmt.Errorf("course %s: %w", key, err)
+		}
 		var found []string
 		err := t.all(&found, `SELECT c.ref FROM sighting g JOIN page p ON p.id = g.page JOIN capture c
 			ON c.site = p.site AND c.url = p.url WHERE g.key = ?1

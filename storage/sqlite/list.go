@@ -71,10 +71,14 @@ func (s *Store) Pages(ctx context.Context, site string, fn func(storage.Page) er
 		coalesce(content_hash, '') AS content_hash FROM page
 		WHERE (?1 = '' OR site = ?1) AND kind IN ('course', 'feed') AND capture IS NOT NULL ORDER BY site, url`, []any{site},
 		func(r *archivedRow) error {
-			return fn(storage.Page{Site: r.Site, URL: r.URL, Kind: schema.Kind(r.Kind), Capture: r.Capture,
-				ContentType: r.ContentType, Status: r.Status,
-				FetchedAt: parseTime(r.FetchedAt), SHA256: r.SHA256, ContentHash: r.ContentHash})
+			return fn(r.page())
 		})
+}
+
+func (r *archivedRow) page() storage.Page {
+	return storage.Page{Site: r.Site, URL: r.URL, Kind: schema.Kind(r.Kind), Capture: r.Capture,
+		ContentType: r.ContentType, Status: r.Status,
+		FetchedAt: parseTime(r.FetchedAt), SHA256: r.SHA256, ContentHash: r.ContentHash}
 }
 
 type captureRow struct {

@@ -39,6 +39,7 @@ func sealedTables() []sealedTable {
 		{"contact", "SELECT * FROM contact ORDER BY course_key, position", true, 4},
 		{"sighting", "SELECT * FROM sighting ORDER BY key, page", true, 0},
 		{"change", "SELECT * FROM change ORDER BY id", true, 0},
+		{"field_change", "SELECT * FROM field_change ORDER BY id", true, 0},
 		{"course_alias", "SELECT * FROM course_alias ORDER BY alias", true, 0},
 		{"provider", "SELECT * FROM provider ORDER BY key", true, 1},
 		{"region", "SELECT * FROM region ORDER BY code", true, 0},

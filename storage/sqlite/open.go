@@ -26,7 +26,7 @@ import (
 var migrations embed.FS
 
 // schemaVersion is PRAGMA user_version after the last migration.
-const schemaVersion = 11
+const schemaVersion = 12
 
 // readers is how many queries may read side by side.
 const readers = 8
@@ -179,7 +179,8 @@ func (s *Store) migrate(ctx context.Context) error {
 		return fmt.Errorf("read migrations: %w", err)
 	}
 	p, err := goose.NewProvider(goose.DialectSQLite3, s.w.DB, sub, goose.WithDisableGlobalRegistry(true),
-		goose.WithGoMigrations(s.fillRates()))
+		goose.WithExcludeNames([]string{fieldChangeSQL}),
+		goose.WithGoMigrations(s.fillRates(), s.fieldChanges()))
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}

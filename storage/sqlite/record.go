@@ -3,7 +3,6 @@ package sqlite
 import (
 	"database/sql"
 	"fmt"
-	"sort"
 	"strings"
 
 	"carif/schema"
@@ -24,11 +23,12 @@ type versionRow struct {
 	PageSHA256    string        `db:"page_sha256"`
 	ParserVersion string        `db:"parser_version"`
 	VocabVersion  string        `db:"vocab_version"`
+	Profile       string        `db:"profile"`
 	Payload       []byte        `db:"payload"`
 }
 
 const newestSQL = `SELECT id, version, page, run_from, run_to, fingerprint, course_hash, side, page_sha256,
-	parser_version, vocab_version, payload
+	parser_version, vocab_version, profile, payload
 	FROM course_version WHERE key = ? ORDER BY version DESC LIMIT 1`
 
 type sighted struct {
@@ -152,26 +152,28 @@ func (t *tx) record(site string, page pageRow, p storage.PageResult, rec *schema
 	if p.Second && open && old.addedIn(p.Run) {
 		return ch, t.addAnew(page, p, rec, &old, fp)
 	}
+	var fields []told
 	switch {
 	case !known:
 		ch.Kind = schema.ChangeAdded
-		ch.Cause, err = t.addedBy(page, p)
+		fields, err = t.came(&ch, page, p, rec)
 	case open:
 		ch.Kind = schema.ChangeChanged
-		if ch.Cause, err = t.cause(&old, rec, p); err != nil {
+		if fields, err = t.compare(&ch, &old, rec, p); err != nil {
 			return ch, err
 		}
 		err = t.exec("UPDATE course_version SET run_to = ?, to_at = ? WHERE id = ?", p.Run, stamp(ch.At), old.ID)
 	default:
-		ch.Kind, ch.Cause = schema.ChangeReopened, schema.CauseSource
-	}
-	if err == nil && known {
-		ch.Fields, err = t.differences(&old, rec)
+		ch.Kind = schema.ChangeReopened
+		fields, err = t.compare(&ch, &old, rec, p)
 	}
 	if err != nil {
 		return ch, err
 	}
-	return ch, t.open(site, page, p, rec, ch, old.Version+1, fp)
+	if err := t.open(site, page, p, rec, ch, old.Version+1, fp); err != nil {
+		return ch, err
+	}
+	return ch, t.tell(ch, old.Version+1, fields)
 }
 
 // elsewhere reports that a version was read from another page, which may speak for the course. A page that comes in
@@ -240,67 +242,6 @@ func (t *tx) livesOn(key string, page int64) (bool, error) {
 	return n > 0, err
 }
 
-// cause tells why a course reads otherwise: the bytes, the reader, what is known of the site, or the vocabulary. A page
-// that is read again from the archive says nothing new, even where its bytes are not those the version was read from:
-// they were read since, and said the same.
-func (t *tx) cause(old *versionRow, rec *schema.Record, p storage.PageResult) (string, error) {
-	otherBytes := rec.Source.SHA256 == "" || rec.Source.SHA256 != old.PageSHA256
-	switch {
-	case otherBytes && p.Fetched != nil:
-		return schema.CauseSource, nil
-	case rec.Source.ParserVersion != old.ParserVersion:
-		return schema.CauseParser, nil
-	}
-	same, err := t.sameModel(old, rec)
-	switch {
-	case err != nil:
-		return "", err
-	case !same:
-		return schema.CauseModel, nil
-	case p.VocabVersion != old.VocabVersion:
-		return schema.CauseVocabulary, nil
-	case otherBytes:
-		return schema.CauseSource, nil
-	}
-	return schema.CauseParser, nil // another profile
-}
-
-// sameModel reports whether a version was read with the same knowledge of its site; nil is none.
-func (t *tx) sameModel(old *versionRow, rec *schema.Record) (bool, error) {
-	was, err := t.s.unpack(old.Payload)
-	if err != nil {
-		return false, err
-	}
-	a, b := was.Source.Model, rec.Source.Model
-	return a == nil && b == nil || a != nil && b != nil && *a == *b, nil
-}
-
-// differences lists the fields in which the record differs from a stored version.
-func (t *tx) differences(old *versionRow, rec *schema.Record) ([]string, error) {
-	was, err := t.s.unpack(old.Payload)
-	if err != nil {
-		return nil, err
-	}
-	people, err := t.peopleOf(rec.Course.Key)
-	if err != nil {
-		return nil, err
-	}
-	now := *rec
-	if old.RunTo.Valid {
-		now = withoutPeople(rec) // closing took the people: nothing is left to compare with
-	}
-	join(&was, people)
-	a, b := schema.FieldFingerprints(was.Course), schema.FieldFingerprints(now.Course)
-	fields := []string{}
-	for f, v := range b {
-		if a[f] != v {
-			fields = append(fields, f)
-		}
-	}
-	sort.Strings(fields)
-	return fields, nil
-}
-
 // open writes a new version, its people, its tidy rows and the change.
 func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.Record, ch schema.Change, version int,
 	fp prints) error {
@@ -317,12 +258,12 @@ func (t *tx) open(site string, page pageRow, p storage.PageResult, rec *schema.R
 	when := stamp(ch.At)
 	err = t.exec(`INSERT INTO course_version (key, version, site, page, run_from, from_at, kind, cause, fields,
 		fingerprint, course_hash, side,
-		page_sha256, capture, parser_version, vocab_version, payload, provenance, sha256, filled)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		page_sha256, capture, parser_version, vocab_version, payload, provenance, sha256, filled, profile)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		ch.Key, version, site, page.ID, p.Run, when, string(ch.Kind), ch.Cause, fields, fp.fingerprint, fp.course,
 		fp.side,
 		rec.Source.SHA256, capture(page, p), rec.Source.ParserVersion, p.VocabVersion, payload, origins,
-		rowHash(ch.Key, version, fp.fingerprint, payload, origins), filled)
+		rowHash(ch.Key, version, fp.fingerprint, payload, origins), filled, p.Profile)
 	if err != nil {
 		return fmt.Errorf("write version: %w", err)
 	}
@@ -365,7 +306,7 @@ func (t *tx) refresh(page pageRow, p storage.PageResult, rec *schema.Record, old
 		reread = !same
 	}
 	if side == old.Side && !reread {
-		return nil
+		return t.reprofile(p, rec, old)
 	}
 	return t.rewriteNewest(page, p, rec, old, prints{fingerprint: old.Fingerprint, course: old.CourseHash, side: side})
 }
@@ -384,9 +325,10 @@ func (t *tx) rewriteNewest(page pageRow, p storage.PageResult, rec *schema.Recor
 	err = t.exec(`UPDATE course_version SET side = ?2, page_sha256 = ?3, capture = ?4, parser_version = ?5,
 		vocab_version = ?6,
 		payload = ?7, provenance = ?8, sha256 = ?9, fingerprint = ?10, course_hash = ?11,
-		filled = ?12 WHERE id = ?1`, old.ID, fp.side,
+		filled = ?12, profile = ?13 WHERE id = ?1`, old.ID, fp.side,
 		rec.Source.SHA256, capture(page, p), rec.Source.ParserVersion, p.VocabVersion, payload, origins,
-		rowHash(rec.Course.Key, old.Version, fp.fingerprint, payload, origins), fp.fingerprint, fp.course, filled)
+		rowHash(rec.Course.Key, old.Version, fp.fingerprint, payload, origins), fp.fingerprint, fp.course, filled,
+		p.Profile)
 	if err != nil {
 		return fmt.Errorf("rewrite version: %w", err)
 	}

@@ -198,6 +198,7 @@ func (t *tx) rekey(site string, p storage.PageResult, from, to string) error {
 	for _, q := range []string{
 		"UPDATE contact SET course_key = ?2 WHERE course_key = ?1",
 		"UPDATE change SET course_key = ?2 WHERE course_key = ?1",
+		"UPDATE field_change SET course_key = ?2 WHERE course_key = ?1",
 		"UPDATE OR REPLACE sighting SET key = ?2 WHERE key = ?1",
 		"UPDATE OR REPLACE missing SET key = ?2 WHERE key = ?1",
 		"UPDATE course_alias SET key = ?2 WHERE key = ?1",

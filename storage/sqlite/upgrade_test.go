@@ -84,6 +84,8 @@ func dropAdded(t *testing.T) []string {
 		"CREATE TABLE host_day (host TEXT NOT NULL, day TEXT NOT NULL, requests INTEGER NOT NULL, PRIMARY KEY (host, day)) STRICT",
 		"INSERT INTO host_slot (host, next_at, lease_until) VALUES ('h', 0, 0)",
 		"INSERT INTO host_day VALUES ('h', '2026-11-01', 9), ('h', '2026-11-02', 7)"}
+	sql = append(sql, "DROP TABLE field_change", "DROP TABLE change_mark", "ALTER TABLE course_version DROP COLUMN profile",
+		"UPDATE manifest SET tables = json_remove(tables, '$.field_change')")
 	for _, name := range []string{"00011_actions", "00006_today"} {
 		b, err := migrations.ReadFile("migrations/" + name + ".sql")
 		if err != nil {
