@@ -3,9 +3,12 @@
 package sqlite
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"carif/schema"
 	"carif/storage"
@@ -106,4 +109,63 @@ func dropAdded(t *testing.T) []string {
 		sql = append(sql, regexp.MustCompile("(?s)"+view).FindString(string(views)))
 	}
 	return sql
+}
+
+// TestOlderChanges: what an older program found to change is told field by field, from the versions it kept; where the
+// bytes and the reader both changed, the cause is unknown.
+func TestOlderChanges(t *testing.T) {
+	path := filledWith(t, 2, func(*schema.Record) {})
+	s, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, parser := range []string{"p1", "p2"} {
+		run, _, err := s.BeginRun(t.Context(), schema.Run{Site: "demo", Kind: "harvest"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 2 {
+			page := coursePage(run, i+1)
+			rec := &page.Records[0]
+			euros := float64(600 + n)
+			rec.Course.Price.AmountEUR, rec.Course.Contacts = &euros, nil
+			rec.Source.ParserVersion, rec.Source.SHA256 = parser, parser+page.Fetched.Page.SHA256[2:]
+			if _, err := s.Commit(t.Context(), page); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.SaveRun(t.Context(), schema.Run{ID: run, Site: "demo", State: schema.RunDone, Complete: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	told := func() (lines []string) {
+		err := s.FieldChanges(t.Context(), storage.ChangeFilter{}, func(c storage.FieldChange) error {
+			lines = append(lines, fmt.Sprint(c.Run, c.Key, c.Version, c.Kind, c.Field, c.Cause, c.At))
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return lines
+	}
+	want := told()
+	if len(want) != 8 {
+		t.Fatalf("changes: %q", want)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	alter(t, path, `DROP TABLE field_change; DROP TABLE change_mark; ALTER TABLE course_version DROP COLUMN profile;
+		DELETE FROM goose_db_version WHERE version_id >= 12; PRAGMA user_version = 11;
+		UPDATE change SET cause = 'source'; UPDATE manifest SET tables = json_remove(tables, '$.field_change', '$.change')`)
+	if s, err = Open(path, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if d := cmp.Diff(want, told()); d != "" {
+		t.Errorf("(-found +told later):\n%s", d)
+	}
+	if found, err := s.Check(t.Context(), true); err != nil || len(found) > 0 {
+		t.Errorf("Check() = %v, %v", found, err)
+	}
 }
