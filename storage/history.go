@@ -34,7 +34,8 @@ type FieldChange struct {
 	Run     int64             `json:"run"`
 	Site    string            `json:"site"`
 	Key     string            `json:"course"`
-	Title   *string           `json:"title"`
+	Title   *string           `json:"title"` // as readers see the course today; so is its page's address
+	URL     *string           `json:"url"`
 	Version int               `json:"version"`
 	Field   string            `json:"field"`
 	Kind    schema.ChangeKind `json:"kind"`

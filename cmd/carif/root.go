@@ -75,7 +75,7 @@ Start here:
   carif export --out dataset        write the dataset as CSV tables
   carif parse page.html --explain   see how carif reads one saved page
 
-Analysts: carif export, carif search, carif why.
+Analysts: carif export, carif search, carif why, carif changes, carif diff.
 Night operators: carif harvest --all, carif runs, carif check, carif backup.
 Site maintainers: carif sites probe, carif sites new, carif parse --explain.
 

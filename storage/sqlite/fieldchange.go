@@ -355,7 +355,8 @@ func (s *Store) fieldChanges() *goose.Migration {
 				c := &batch[i]
 				last = c.id
 				for _, r := range s.olderRows(c) {
-					_, err := put.ExecContext(ctx, c.run, c.key, c.version, r.Field, r.Name, r.Old, r.New, string(r.Kind), r.cause, c.at)
+					_, err := put.ExecContext(ctx, c.run, c.key, c.version, r.Field, r.Name, r.Old, r.New, string(r.Kind),
+						r.cause, c.at)
 					if err != nil {
 						return fmt.Errorf("tell changes: %w", err)
 					}

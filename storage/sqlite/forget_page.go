@@ -129,7 +129,8 @@ func (t *tx) forgetKeys() error {
 			return err
 		}
 		for _, q := range []string{"DELETE FROM contact WHERE course_key = ?", "DELETE FROM missing WHERE key = ?",
-			"DELETE FROM change WHERE course_key = ?", "DELETE FROM field_change WHERE course_key = ?", "DELETE FROM sighting WHERE key = ?",
+			"DELETE FROM change WHERE course_key = ?", "DELETE FROM field_change WHERE course_key = ?",
+			"DELETE FROM sighting WHERE key = ?",
 			"DELETE FROM course_alias WHERE key = ?", "DELETE FROM course_version WHERE key = ?"} {
 			if err := t.exec(q, key); err != nil {
 				return fmt.Errorf("remove a course: %w", err)

@@ -64,6 +64,7 @@ type historyRow struct {
 	Run   int64   `db:"run"`
 	Site  string  `db:"site"`
 	Title *string `db:"title"`
+	URL   *string `db:"url"`
 	At    string  `db:"at"`
 }
 
@@ -71,10 +72,11 @@ type historyRow struct {
 func (s *Store) FieldChanges(ctx context.Context, f storage.ChangeFilter, fn func(storage.FieldChange) error) error {
 	from, args := changesSQL(f)
 	return stream(ctx, s, "read changes", `SELECT f.id, f.course_key, f.version, f.field, f.name, f.old, f.new, f.kind,
-		f.cause, f.run, f.at, r.site, (SELECT c.title FROM course c WHERE c.key = f.course_key) AS title
+		f.cause, f.run, f.at, r.site, (SELECT c.title FROM course c WHERE c.key = f.course_key) AS title,
+		(SELECT c.url FROM course c WHERE c.key = f.course_key) AS url
 		FROM `+from+" ORDER BY f.id", args, func(r *historyRow) error {
 		return fn(storage.FieldChange{ID: r.ID, At: parseTime(r.At), Run: r.Run, Site: r.Site, Key: r.Key, Title: r.Title,
-			Version: r.Version, Field: r.Field, Kind: schema.ChangeKind(r.Kind), Cause: r.Cause, Old: r.Old, New: r.New})
+			URL: r.URL, Version: r.Version, Field: r.Field, Kind: schema.ChangeKind(r.Kind), Cause: r.Cause, Old: r.Old, New: r.New})
 	})
 }
 
@@ -232,6 +234,7 @@ func (s *Store) siteDifferences(ctx context.Context, q sqlx.QueryerContext, x si
 func (s *Store) stateDifference(ctx context.Context, q sqlx.QueryerContext, site string, was, now *stateRow,
 	fn func(storage.FieldChange) error) error {
 	var courses [2]*schema.Course
+	var address *string
 	shown := now
 	for i, r := range []*stateRow{was, now} {
 		if r == nil {
@@ -241,13 +244,13 @@ func (s *Store) stateDifference(ctx context.Context, q sqlx.QueryerContext, site
 		if err != nil {
 			return fmt.Errorf("course %s, version %d: %w: `carif check --deep` says what is lost", r.Key, r.Version, err)
 		}
-		courses[i] = rec.Course
+		courses[i], address = rec.Course, rec.Source.URL
 		if shown == nil {
 			shown = r
 		}
 	}
 	change := storage.FieldChange{Site: site, Key: shown.Key, Version: shown.Version, Run: shown.Run,
-		At: parseTime(shown.At), Title: title(courses[1], courses[0]), Cause: schema.CauseSource}
+		At: parseTime(shown.At), Title: title(courses[1], courses[0]), URL: address, Cause: schema.CauseSource}
 	var rows []delta.Row
 	from := 0
 	switch {

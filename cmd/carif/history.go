@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"carif/storage"
+)
+
+func historyCommand(a *app) *cobra.Command {
+	var db dbOptions
+	var format string
+	cmd := &cobra.Command{
+		Use:   "history KEY",
+		Short: "Show the life of one course: every version, what changed and why",
+		Long: `Show the life of one course on one screen: when it was first seen, each version
+with its run, date and cause, field by field what it said before and says since,
+when it closed and came back, and the keys it had before. A key of before is as
+good as today's. Runs that were kept aside are shown, too.`,
+		Example: "  carif history demo/202601104200\n  carif history demo/202601104200 --format json",
+		Args:    args(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, got []string) (err error) {
+			if err := oneOf("format", format, "text", "json", "csv"); err != nil {
+				return err
+			}
+			st, err := db.openRead()
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, st.Close()) }()
+			return a.history(cmd.Context(), st, got[0], db.db, format)
+		},
+	}
+	db.flags(cmd.Flags(), false)
+	cmd.Flags().StringVar(&format, "format", "text", "text | json | csv")
+	return cmd
+}
+
+// life is what a course was.
+type life struct {
+	Key       string                `json:"key"`
+	Title     *string               `json:"title"`
+	URL       *string               `json:"url"`
+	Status    string                `json:"status"` // open or closed, in its newest version
+	Version   int                   `json:"version"`
+	FirstSeen time.Time             `json:"first_seen"`
+	ClosedAt  *time.Time            `json:"closed_at"`
+	Aliases   []storage.Alias       `json:"aliases"`
+	Changes   []storage.FieldChange `json:"changes"`
+}
+
+func (a *app) history(ctx context.Context, st storage.Store, key, db, format string) error {
+	versions, err := st.Versions(ctx, key)
+	if err != nil {
+		return err
+	}
+	if len(versions) == 0 {
+		return usagef("%s: no such course in %s; a key is a site's id and the course's own, like demo/202601104200 "+
+			"(`carif search` prints keys)", key, db)
+	}
+	newest := versions[len(versions)-1]
+	c := newest.Record.Course
+	l := life{Key: c.Key, Title: c.Title, URL: newest.Record.Source.URL, Status: "open", Version: newest.No,
+		FirstSeen: versions[0].From, Aliases: []storage.Alias{}, Changes: []storage.FieldChange{}}
+	if newest.RunTo > 0 {
+		l.Status, l.ClosedAt = "closed", &newest.To
+	}
+	aliases, err := st.Aliases(ctx, key)
+	if err != nil {
+		return err
+	}
+	l.Aliases = append(l.Aliases, aliases...)
+	out := bufio.NewWriter(a.out)
+	sink := newChangeSink(out, format, "DATE RUN VERSION", time.Time{})
+	if format == "text" {
+		l.head(out)
+	}
+	err = st.FieldChanges(ctx, storage.ChangeFilter{Key: key, Latest: true}, func(c storage.FieldChange) error {
+		if format == "json" {
+			l.Changes = append(l.Changes, c)
+			return nil
+		}
+		return sink.put(c)
+	})
+	switch {
+	case err != nil:
+		return err
+	case format == "json":
+		return writeJSON(a.out, l, "  ")
+	}
+	return errors.Join(sink.end(), out.Flush())
+}
+
+// head prints what stands above the versions.
+func (l *life) head(w *bufio.Writer) {
+	t := &textPrinter{w: w}
+	t.head(dash(str(l.Title)), l.Key)
+	t.row("page", str(l.URL))
+	status := fmt.Sprintf("%s, version %d", l.Status, l.Version)
+	if l.ClosedAt != nil {
+		status += ", closed " + l.ClosedAt.Local().Format("2006-01-02 15:04")
+	}
+	t.row("status", status)
+	t.row("first seen", l.FirstSeen.Local().Format("2006-01-02 15:04"))
+	for _, old := range l.Aliases {
+		t.row("had the key", fmt.Sprintf("%s (until run %d, %s)", old.Key, old.Run, old.At.Local().Format(time.DateOnly)))
+	}
+	fmt.Fprintln(w)
+}
