@@ -55,7 +55,7 @@ func TestScripts(t *testing.T) {
 			"code": scriptCode, "site": scriptSite, "slow": scriptSlow, "requests": scriptRequests,
 			"lose": scriptLose, "fault": scriptFault, "shrink": scriptShrink,
 			"sparse": scriptSparse, "poke": scriptPoke, "listen": scriptListen, "demopage": scriptPage,
-			"builtdemo": scriptBuilt,
+			"builtdemo": scriptBuilt, "edit": scriptEdit, "remove": scriptRemove,
 		},
 	})
 }
@@ -200,6 +200,35 @@ func scriptLose(ts *testscript.TestScript, neg bool, args []string) {
 	for _, c := range d.Truth() {
 		d.Set(c.ID, func(c *fixtures.TruthCourse) { c.EntryLevel = "" })
 	}
+}
+
+// edit N TITLE gives the catalogue's n-th course (from 0) a title, a session before the others, and another contact.
+func scriptEdit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: edit n title")
+	}
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	d := ts.Value(catalogueKey{}).(*catalogue).site
+	c := d.Truth()[n]
+	d.Set(c.ID, func(c *fixtures.TruthCourse) {
+		s := c.Sessions[0]
+		s.Number, s.Start, s.End = "09999999", "2027-01-10", "2027-02-10"
+		c.Title, c.Sessions = args[1], append([]fixtures.TruthSession{s}, c.Sessions...)
+		c.Contact = fixtures.TruthContact{Name: "Alix Inventée", Phone: "01 99 00 00 42", Email: "alix@example.org"}
+	})
+	ts.Setenv("EDITED", c.ID)
+}
+
+// remove N withdraws the catalogue's n-th course (from 0).
+func scriptRemove(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: remove n")
+	}
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	d := ts.Value(catalogueKey{}).(*catalogue).site
+	d.Remove(d.Truth()[n].ID)
 }
 
 // fault PATH FAULT puts a case of the fault server in the place of a path of the catalogue.

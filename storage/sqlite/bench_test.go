@@ -171,3 +171,59 @@ func BenchmarkCourses(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/course")
 }
+
+// BenchmarkChanges is what finding changes costs in a night: courses that say the same, courses of which a price and the
+// seats of a session changed, and what differs between the two nights. For 50,000 courses:
+// go test -tags sqlite_fts5 -run '^$' -bench Changes/50000 -benchtime 1x.
+func BenchmarkChanges(b *testing.B) {
+	for _, n := range []int{1000, 50_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				nightOfChanges(b, n)
+			}
+		})
+	}
+}
+
+func nightOfChanges(b *testing.B, n int) {
+	s, first := beginBench(b)
+	night := func(what string, run int64, change func(i int, c *schema.Course)) {
+		start := cpuTime()
+		for i := 0; i < n; i += 50 {
+			var pages []storage.PageResult
+			for k := i; k < min(i+50, n); k++ {
+				p := coursePage(run, k)
+				change(k, p.Records[0].Course)
+				pages = append(pages, p)
+			}
+			if _, err := s.CommitAll(b.Context(), pages); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(cpuTime()-start)/float64(n)/1e3, what+"-cpu-µs/course")
+		if err := s.SaveRun(b.Context(), schema.Run{ID: run, Site: "demo", State: schema.RunDone, Complete: true}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	night("added", first, func(int, *schema.Course) {})
+	begin := func() int64 {
+		run, _, err := s.BeginRun(b.Context(), schema.Run{Site: "demo", Kind: "harvest"})
+		if err != nil {
+			b.Fatal(err)
+		}
+		return run
+	}
+	night("same", begin(), func(int, *schema.Course) {})
+	last := begin()
+	night("changed", last, func(i int, c *schema.Course) {
+		euros, seats := float64(i), i
+		c.Price.AmountEUR, c.Sessions[0].Seats = &euros, &seats
+	})
+	start, rows := cpuTime(), 0
+	err := s.Differences(b.Context(), storage.State{Run: first}, storage.State{Run: last}, "demo",
+		func(storage.FieldChange) error { rows++; return nil })
+	if err != nil || rows < n {
+		b.Fatal(rows, err)
+	}
+	b.ReportMetric(float64(cpuTime()-start)/float64(n)/1e3, "diff-cpu-µs/course")
+}
