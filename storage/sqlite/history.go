@@ -149,8 +149,8 @@ type siteRuns struct {
 	To   int64  `db:"to_run"`
 }
 
-// runAtSQL is the last run of a site r.site that a state holds: the run it names, or the last that had ended by its time
-// and was not withheld.
+// runAtSQL is the last run of a site r.site that a state holds: the run it names, or the last that had ended by its
+// time and was not withheld.
 func runAtSQL(st storage.State, run, at string) (string, any) {
 	if st.Run > 0 {
 		return run, st.Run

@@ -116,7 +116,8 @@ func testPartedCauses(t *testing.T, r *rig) {
 	}
 	r.end(run, schema.RunDone)
 	price, admission := "changed price_eur: 590.5 > 690 ", "changed admission: Dossier > Dossier et entretien "
-	r.same("told apart", read(1, &storage.Before{Records: []schema.Record{better(Record(1))}}, better(priced(Record(1), 690))),
+	r.same("told apart", read(1, &storage.Before{Records: []schema.Record{better(Record(1))}},
+		better(priced(Record(1), 690))),
 		[]string{"source", "1 " + admission + "(parser)", "1 " + price + "(source)"})
 	r.same("the reader alone", read(2, &storage.Before{Records: []schema.Record{better(Record(2))}}, better(Record(2))),
 		[]string{"parser", "2 " + admission + "(parser)"})
@@ -235,7 +236,8 @@ func testFieldsForget(t *testing.T, r *rig) {
 	run = r.begin()
 	r.save(run, pageURL(1), rec)
 	r.end(run, schema.RunDone)
-	if got := strings.Join(r.told(run), "\n"); !strings.Contains(got, "Camil") || strings.Contains(got, "Camille Inventé") {
+	got := strings.Join(r.told(run), "\n")
+	if !strings.Contains(got, "Camil") || strings.Contains(got, "Camille Inventé") {
 		t.Fatalf("the excerpt does not cut the name in two: %s", got)
 	}
 	_, err := r.Forget(r.ctx, storage.Person{Names: []string{"Camille Inventé"}})
