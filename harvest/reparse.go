@@ -92,8 +92,8 @@ func (j *job) saveAgain(p storage.Page, got Reading, second bool, saved func([]s
 }
 
 // before reads the page's last bytes as pages are read today, where both they and the reading are others now: so is
-// told what is new by the reading from what the page says anew. It is nil where only one of them is, and for saved pages
-// that were read with what their folder taught: the store then calls the cause unknown.
+// told what is new by the reading from what the page says anew. It is nil where only one of them is, and for saved
+// pages that were read with what their folder taught: the store then calls the cause unknown.
 func (j *job) before(ctx context.Context, f *schema.Fetched, now []schema.Record) (*storage.Before, error) {
 	if len(now) == 0 || (now[0].Source.Model != nil) != (j.models[hostOfPage(f.Entry.URL)] != nil) {
 		return nil, nil

@@ -160,8 +160,8 @@ func (w canonicalWriter) fields(t reflect.Type) []jsonField {
 	return fields
 }
 
-// JSONField tells a top-level field of the course that its JSON always has, empty or not; always is false for those that
-// are written only where they say something, and for words that name no field.
+// JSONField tells a top-level field of the course that its JSON always has, empty or not; always is false for those
+// that are written only where they say something, and for words that name no field.
 func JSONField(name string) (field string, always bool) {
 	for _, f := range (canonicalWriter{}).fields(reflect.TypeFor[Course]()) {
 		if f.name == name {

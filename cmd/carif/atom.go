@@ -14,8 +14,8 @@ import (
 	"carif/storage/delta"
 )
 
-// changeAtom writes changes as an Atom feed (RFC 4287): an entry a version of a course, whose id stays whenever and with
-// whatever filter it is written again.
+// changeAtom writes changes as an Atom feed (RFC 4287): an entry a version of a course, whose id stays whenever and
+// with whatever filter it is written again.
 type changeAtom struct {
 	w       io.Writer
 	updated time.Time

@@ -56,7 +56,8 @@ of its name and the site: use another name for other filters.`,
 	}
 	o.dbOptions.flags(cmd.Flags(), false)
 	f := cmd.Flags()
-	f.StringVar(&o.since, "since", "", "only what was found since this date (YYYY-MM-DD), time (RFC 3339), or after this run")
+	f.StringVar(&o.since, "since", "",
+		"only what was found since this date (YYYY-MM-DD), time (RFC 3339), or after this run")
 	numberVar(f, &o.run, "run", 0, "only what this run found (0: all runs)")
 	f.StringVar(&o.filter.Site, "site", "", "only this site")
 	f.StringVar(&o.filter.Field, "field", "", "only this field and what is below it")

@@ -1,6 +1,6 @@
-// Package delta tells what differs between two readings of a course: a row a field, with what it said before and what it
-// says now, in a few readable words. Items of lists are known by what they are (a session by its number, or its dates
-// and place), so that one that comes in between is one row and moves no other.
+// Package delta tells what differs between two readings of a course: a row a field, with what it said before and what
+// it says now, in a few readable words. Items of lists are known by what they are (a session by its number, or its
+// dates and place), so that one that comes in between is one row and moves no other.
 //
 // It is not for deciding whether a course has changed (its fingerprint does) nor for people: of a contact it says that
 // it changed, and no more.

@@ -76,7 +76,8 @@ func (s *Store) FieldChanges(ctx context.Context, f storage.ChangeFilter, fn fun
 		(SELECT c.url FROM course c WHERE c.key = f.course_key) AS url
 		FROM `+from+" ORDER BY f.id", args, func(r *historyRow) error {
 		return fn(storage.FieldChange{ID: r.ID, At: parseTime(r.At), Run: r.Run, Site: r.Site, Key: r.Key, Title: r.Title,
-			URL: r.URL, Version: r.Version, Field: r.Field, Kind: schema.ChangeKind(r.Kind), Cause: r.Cause, Old: r.Old, New: r.New})
+			URL: r.URL, Version: r.Version, Field: r.Field, Kind: schema.ChangeKind(r.Kind), Cause: r.Cause,
+			Old: r.Old, New: r.New})
 	})
 }
 
