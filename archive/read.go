@@ -30,6 +30,12 @@ func (a *Archive) Read(ref Ref) (Exchange, error) {
 	return x, nil
 }
 
+// Holds tells whether the record that ref names stands in the archive.
+func (a *Archive) Holds(ref Ref) bool {
+	_, err := a.readGroup(ref, true)
+	return err == nil
+}
+
 // checkPayload compares the body with the digest written beside it. A 304 carries no payload of
 // its own, so there is nothing to compare when it names none.
 func checkPayload(g *group, x *Exchange) error {

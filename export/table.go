@@ -19,7 +19,7 @@ type table struct {
 
 // flatten gives the rows of one table for a record. fn may not keep a row.
 func (t *table) flatten(r *schema.Record, fn func(row []any) error) error {
-	for x := range t.Rows(r, nil) {
+	for x := range t.Rows(r, r.History) {
 		row := t.cells(x)
 		if t.Shared {
 			key, _ := row[0].(string)

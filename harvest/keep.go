@@ -20,12 +20,16 @@ type captures struct {
 	page string // reference of the page's own answer; "" when it was not kept
 }
 
-// keep appends the answers to the archive; whoever saves the page syncs first. The same body again is a revisit
-// record; an answer that nothing has changed says nothing worth keeping, nor does a page that is drawn as it was.
+// keep appends the answers to the archive; whoever saves the page syncs first. What the archive grows by is change: an
+// answer that nothing has changed says nothing worth keeping, nor does a page that is drawn as it was, nor an answer
+// that is the newest one kept of its URL. The same body after another answer is a revisit record.
 func (j *job) keep(ctx context.Context, f *schema.Fetched) (captures, error) {
 	var kept captures
 	if f.Outcome == schema.OutcomeNotModified || f.Drawn && f.Unchanged && f.Page.SHA256 == f.Entry.SHA256 {
 		return kept, nil
+	}
+	if ref, again, err := j.again(ctx, f); again || err != nil {
+		return captures{page: ref}, err
 	}
 	for i := range f.Parts {
 		if _, err := j.part(ctx, &kept, exchange(&f.Parts[i])); err != nil {
@@ -54,6 +58,51 @@ func (j *job) keep(ctx context.Context, f *schema.Fetched) (captures, error) {
 		}
 	}
 	return kept, nil
+}
+
+// again tells that all answers of a fetch are those that were kept of their URLs last, and gives the record that holds
+// the page's own; "" for an alias, which only leads to a page. Where redirects lead is known by where they end.
+func (j *job) again(ctx context.Context, f *schema.Fetched) (ref string, again bool, err error) {
+	if len(f.Archive) == 0 || len(f.Parts) > 0 || f.Drawn || len(f.Archive) > 1 && f.FinalURL != f.Entry.LedTo {
+		return "", false, nil
+	}
+	for i := range f.Archive {
+		x := &f.Archive[i]
+		sha := ""
+		if own := i == len(f.Archive)-1 && !f.Alias; own {
+			sha = f.Page.SHA256
+		} else if f.FinalURL != f.Entry.LedTo {
+			return "", false, nil
+		}
+		if ref, again, err = j.newest(ctx, x, sha); !again || err != nil {
+			return "", false, err
+		}
+	}
+	if f.Alias {
+		ref = ""
+	}
+	return ref, true, nil
+}
+
+// newest gives the archive record of the newest answer kept of a URL, where that answer is this one and still stands
+// there: what was lost with its file is kept anew.
+func (j *job) newest(ctx context.Context, x *schema.Exchange, sha string) (ref string, same bool, err error) {
+	caps, err := j.r.Store.Captures(ctx, j.site.ID, x.URL)
+	if err != nil {
+		return "", false, fmt.Errorf("look up captures of %s: %w", x.URL, err)
+	}
+	if len(caps) == 0 {
+		return "", false, nil
+	}
+	last := caps[len(caps)-1]
+	if last.SHA256 != sha || last.Status != x.Status {
+		return "", false, nil
+	}
+	at, err := archive.ParseRef(last.Ref)
+	if err != nil {
+		return "", false, fmt.Errorf("capture of %s: %w", x.URL, err)
+	}
+	return last.Ref, j.r.Archive.Holds(at), nil
 }
 
 // append puts one answer into the archive. Its reference is zero where a forgotten person stands there and cannot be

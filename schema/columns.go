@@ -33,6 +33,8 @@ type Column struct {
 	Internal bool
 	// Stored columns tell what the database knows beside the record (History): no export of records has them.
 	Stored bool
+	// Unstored columns are computed for exports: no table of the database has them.
+	Unstored bool
 
 	cell func(*Row) any // nil where no Row fills the column
 }
@@ -96,6 +98,15 @@ func (c Column) derived() Column  { c.Derived = true; return c }
 func (c Column) person() Column   { c.Person = true; return c }
 func (c Column) internal() Column { c.Internal = true; return c }
 func (c Column) stored() Column   { c.Stored = true; return c }
+
+// lived is fromHistory, for what exports have, too.
+func (c Column) lived(cell func(*History) any) Column {
+	c = c.fromHistory(cell)
+	c.Stored = false
+	return c
+}
+
+func (c Column) unstored() Column { c.Unstored = true; return c }
 
 func (c Column) in(unit string) Column { c.Unit = unit; return c }
 

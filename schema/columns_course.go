@@ -104,15 +104,18 @@ func courseFigures() []Column {
 func courseHistory() []Column {
 	return row(
 		text("status", "open, or closed once the site no longer lists it", "", "").must().derived().
-			fromHistory(func(h *History) any { return h.Status }),
+			lived(func(h *History) any { return h.Status }),
 		typed("version", TypeInteger, "Version number, starting at 1", "", "").must().derived().
-			fromHistory(func(h *History) any { return int64(h.Version) }),
+			lived(func(h *History) any { return int64(h.Version) }),
 		typed("first_seen", TypeTime, "Time of the first harvest that found it", "", "").must().derived().
-			fromHistory(func(h *History) any { return h.FirstSeen }),
+			lived(func(h *History) any { return h.FirstSeen }),
 		typed("changed_at", TypeTime, "When this version was first read", "", "").must().derived().
-			fromHistory(func(h *History) any { return h.ChangedAt }),
+			lived(func(h *History) any { return h.ChangedAt }),
+		typed("last_seen", TypeTime, "End of the last run that saw it; null where that is not known any more (in carif.db: "+
+			"view v_seen)", "", "").derived().unstored().
+			lived(func(h *History) any { return opt(h.LastSeen) }),
 		typed("closed_at", TypeTime, "When it was found to be closed", "", "").derived().
-			fromHistory(func(h *History) any { return opt(h.ClosedAt) }),
+			lived(func(h *History) any { return opt(h.ClosedAt) }),
 		typed("fetched_at", TypeTime, "When the page behind this version was received", "", "").
 			from(func(x *Row) any { return opt(x.Record.Source.FetchedAt) }),
 		text("parser_version", "Version of the parser that read it", "", "").must().

@@ -8,6 +8,8 @@ type Record struct {
 	Absent    []Absent    `json:"absent"`
 	Unclaimed []Unclaimed `json:"unclaimed"`
 	Issues    []Issue     `json:"issues"`
+	// History is what the database knows of the course: only exports have it.
+	History *History `json:"history,omitempty"`
 	// Provenance tells where each field came from. It is kept in the store and printed by `carif why`;
 	// it is not part of the printed record.
 	Provenance []Origin `json:"-"`

@@ -15,6 +15,7 @@ type Row struct {
 	Record   *Record
 	History  *History // what the database knows of the course; nil where a record stands alone
 	Run      *Run     // for table run, whose rows come from no record
+	Week     *Week    // for the panel, whose rows come from no record
 	Position int      // of the row in the page's order, from 0
 
 	course    *Course
@@ -43,16 +44,18 @@ type Row struct {
 	absent    *Absent
 }
 
-// History is what a database knows of a course beside its record: it fills the columns marked Stored.
+// History is what a database knows of a course beside its record: it fills the columns that no page prints.
 type History struct {
-	SearchID    int64 // 0 while the row has none: the database gives the next number
-	Status      string
-	Version     int
-	FirstSeen   string
-	ChangedAt   string
-	ClosedAt    *string
-	Fingerprint string
-	SeenAt      string // when the contacts were read; "" takes the record's own time
+	Status    string  `json:"status"` // open, or closed once the site no longer lists it
+	Version   int     `json:"version"`
+	FirstSeen string  `json:"first_seen"` // RFC 3339, UTC, like those below
+	ChangedAt string  `json:"changed_at"`
+	LastSeen  *string `json:"last_seen"` // end of the last run that saw it; null where that is not known any more
+	ClosedAt  *string `json:"closed_at"`
+
+	SearchID    int64  `json:"-"` // 0 while the row has none: the database gives the next number
+	Fingerprint string `json:"-"`
+	SeenAt      string `json:"-"` // when the contacts were read; "" takes the record's own time
 }
 
 // Cell is the value of the column in a row: nil, string, int64, float64 or bool. It is nil where Filled is false.

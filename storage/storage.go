@@ -88,6 +88,14 @@ type Reader interface {
 	// A key that a course had before is as good as its own to Courses (Filter.Keys), Course, Versions, Provenance and
 	// Search: all the course has stands under its key of today.
 
+	// Shown lists the run of each site that Courses gives the courses of, the newest first: the published ones, or those
+	// of the moment that the filter names. Of a filter it reads that moment and the sites.
+	Shown(ctx context.Context, f Filter) ([]schema.Run, error)
+	// Panel streams the rows of schema.Panel, of courses in the order of their keys and weeks in theirs: each site from
+	// its first night to its last, up to the moment that the filter names. Sites, Keys, Regions and ChangedSince choose
+	// courses; open and closed ones are always among them.
+	Panel(ctx context.Context, f Filter, fn func(schema.Week) error) error
+
 	// Course is the current (or last, when closed) version of a course, without contacts.
 	Course(ctx context.Context, key string) (schema.Record, bool, error)
 	// Versions lists the versions of a course, oldest first.
@@ -241,13 +249,18 @@ type Filter struct {
 	Sites        []string
 	Regions      []string // INSEE codes: courses whose provider or a session stands in one
 	Keys         []string
-	ChangedSince time.Time // courses added, changed or reopened since then
-	AsOf         time.Time // as they stood after the last run that had ended then and was not withheld
-	AsOfRun      int64     // as they stood after that run (of its site); AsOf wins
-	Latest       bool      // the newest versions, published or not
-	WithClosed   bool      // closed courses too, in their last version
-	WithContacts bool      // names, phones, e-mails: current versions only have any
-	Limit        int       // 0: all
+	ChangedSince time.Time // courses added, changed or reopened since then; with WithClosed, closed ones too
+	// ChangedSinceRun is ChangedSince, for what readers did not see yet when that run was published (AsPublished).
+	ChangedSinceRun int64
+	AsOf            time.Time // as readers saw them then: each site after the run that was its published one
+	// AsPublished is AsOf, for the moment when that run was published, or, where it was not, had ended. It wins over AsOf.
+	AsPublished  int64
+	AsOfRun      int64 // as they stood after that run (of its site), published or not; the two above win
+	Latest       bool  // the newest versions, published or not
+	WithClosed   bool  // closed courses too, in their last version
+	WithContacts bool  // names, phones, e-mails: current versions only have any
+	WithHistory  bool  // Record.History: status and dates of each course, as of what is asked for
+	Limit        int   // 0: all
 }
 
 // Version is one version of a course.

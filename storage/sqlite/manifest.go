@@ -47,6 +47,8 @@ func sealedTables() []sealedTable {
 		{"suppression", "SELECT * FROM suppression ORDER BY hmac", true, 0},
 		{"page", "SELECT id, site, url, kind, gone_count, sha256, content_hash, capture FROM page ORDER BY id", false, 0},
 		{"run", "SELECT * FROM run ORDER BY id", false, 0},
+		{"publication", "SELECT * FROM publication ORDER BY run, at", false, 0},
+		{"unseen", "SELECT * FROM unseen ORDER BY page, last_run", false, 0},
 		{"missing", "SELECT * FROM missing ORDER BY key", false, 0},
 		{"site", "SELECT * FROM site ORDER BY id", false, 0},
 		{"capture", "SELECT * FROM capture ORDER BY ref", true, 0},

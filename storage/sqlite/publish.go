@@ -8,10 +8,20 @@ import (
 // Publish implements storage.Runs.
 func (s *Store) Publish(ctx context.Context, site string, run int64) error {
 	return s.write(ctx, fmt.Sprintf("publish run %d of %s", run, site), func(t *tx) error {
+		var was int64
+		if _, err := t.get(&was, "SELECT coalesce(published_run, 0) FROM site WHERE id = ?", site); err != nil {
+			return err
+		}
 		n, err := t.count(`UPDATE site SET published_run = ?2
 			WHERE id = ?1 AND EXISTS (SELECT 1 FROM run WHERE id = ?2 AND site = ?1)`, site, run)
 		if err == nil && n == 0 {
 			err = fmt.Errorf("the site has no such run")
+		}
+		if err != nil {
+			return err
+		}
+		if was != run {
+			err = t.exec("INSERT INTO publication (run, at) VALUES (?, ?) ON CONFLICT DO NOTHING", run, t.s.now().Unix())
 		}
 		if err != nil {
 			return err

@@ -23,6 +23,7 @@ type recordRow struct {
 	Key     string `db:"key"`
 	Newest  bool   `db:"newest"`
 	Payload []byte `db:"payload"`
+	lifeRow
 }
 
 // coursesSQL builds the query of a filter; only its values are arguments.
@@ -33,22 +34,7 @@ func coursesSQL(f storage.Filter) (string, []any) {
 		args = append(args, v)
 		return fmt.Sprintf("?%d", len(args))
 	}
-	from, last := "course_version v", ""
-	switch {
-	case !f.AsOf.IsZero():
-		from += " JOIN (SELECT site, max(id) AS run FROM run WHERE ended IS NOT NULL AND ended <= " +
-			arg(stamp(f.AsOf)) +
-			" AND (state IN ('done', 'partial') OR id IN (SELECT published_run FROM site)) GROUP BY site) r" +
-			" ON r.site = v.site"
-		last = "r.run"
-	case f.AsOfRun > 0:
-		last = arg(f.AsOfRun)
-	case !f.Latest:
-		from += " LEFT JOIN site s ON s.id = v.site"
-		last = "coalesce(s.published_run, 9223372036854775806)"
-	default:
-		last = "9223372036854775806"
-	}
+	join, last := asOfSQL(f, arg)
 	where = append(where, "v.run_from <= "+last)
 	if f.WithClosed {
 		where = append(where,
@@ -56,6 +42,20 @@ func coursesSQL(f storage.Filter) (string, []any) {
 	} else {
 		where = append(where, "(v.run_to IS NULL OR v.run_to > "+last+")")
 	}
+	where = append(where, chosenSQL(f, last, arg)...)
+	newest, life := "0", ""
+	if f.WithContacts {
+		newest = "NOT EXISTS (SELECT 1 FROM course_version n WHERE n.key = v.key AND n.version > v.version)"
+	}
+	if f.WithHistory {
+		life = ", " + lifeSQL(last)
+	}
+	return "SELECT v.key AS key, " + newest + " AS newest, v.payload AS payload" + life + " FROM course_version v" + join +
+		" WHERE " + strings.Join(where, " AND ") + " ORDER BY v.key", args
+}
+
+// chosenSQL are the conditions of a filter that choose courses, whatever the moment.
+func chosenSQL(f storage.Filter, last string, arg func(any) string) (where []string) {
 	if len(f.Sites) > 0 {
 		where = append(where, "v.site IN (SELECT value FROM json_each("+arg(jsonList(f.Sites))+"))")
 	}
@@ -64,16 +64,20 @@ func coursesSQL(f storage.Filter) (string, []any) {
 		where = append(where, "(v.key IN "+keys+" OR v.key IN (SELECT a.key FROM course_alias a WHERE a.alias IN "+keys+
 			" AND NOT EXISTS (SELECT 1 FROM course_version x WHERE x.key = a.alias)))")
 	}
+	changed := func(since string) {
+		if !f.WithClosed {
+			since = "c.kind <> 'closed' AND " + since
+		}
+		where = append(where, "EXISTS (SELECT 1 FROM change c WHERE c.course_key = v.key AND c.run <= "+last+" AND "+since+")")
+	}
 	if !f.ChangedSince.IsZero() {
-		where = append(where, "EXISTS (SELECT 1 FROM change c WHERE c.course_key = v.key AND c.kind <> 'closed'"+
-			" AND c.run <= "+last+" AND c.at >= "+arg(stamp(f.ChangedSince))+")")
+		changed("c.at >= " + arg(stamp(f.ChangedSince)))
 	}
-	newest := "0"
-	if f.WithContacts {
-		newest = "NOT EXISTS (SELECT 1 FROM course_version n WHERE n.key = v.key AND n.version > v.version)"
+	if f.ChangedSinceRun > 0 {
+		changed("c.run > coalesce((SELECT m.run FROM (" + momentSQL(storage.Filter{AsPublished: f.ChangedSinceRun}, arg) +
+			") m WHERE m.site = v.site), 0)")
 	}
-	return "SELECT v.key AS key, " + newest + " AS newest, v.payload AS payload FROM " + from + " WHERE " +
-		strings.Join(where, " AND ") + " ORDER BY v.key", args
+	return where
 }
 
 // Courses implements storage.Reader.
@@ -138,6 +142,7 @@ func (s *Store) emit(ctx context.Context, q sqlx.QueryerContext, f storage.Filte
 	}
 	for i, r := range batch {
 		rec := recs[i]
+		rec.History = r.history()
 		if !inRegions(&rec, f.Regions) {
 			continue
 		}

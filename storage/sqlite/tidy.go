@@ -3,6 +3,7 @@ package sqlite
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"carif/schema"
@@ -37,6 +38,7 @@ func tidyTables() map[string]*tidyTable {
 }
 
 func newTidyTable(table schema.Table, onConflict, where string) *tidyTable {
+	table.Columns = slices.DeleteFunc(table.Columns, func(c schema.Column) bool { return c.Unstored })
 	names := make([]string, len(table.Columns))
 	for i, c := range table.Columns {
 		names[i] = c.Name
@@ -57,7 +59,7 @@ func newTidyTable(table schema.Table, onConflict, where string) *tidyTable {
 func updates(columns []schema.Column) string {
 	var sets []string
 	for _, c := range columns {
-		if c.Name != "search_id" && c.Name != "key" {
+		if c.Name != "search_id" && c.Name != "key" && !c.Unstored {
 			sets = append(sets, c.Name+" = excluded."+c.Name)
 		}
 	}

@@ -35,8 +35,9 @@ func TestOlderDatabase(t *testing.T) {
 	for _, sql := range dropAdded(t) {
 		alter(t, path, sql)
 	}
-	alter(t, path, `DROP TABLE site_model; DROP TABLE course_alias; DROP TABLE reading; DELETE FROM goose_db_version WHERE version_id >= 4; PRAGMA user_version = 3;
-		UPDATE manifest SET tables = json_remove(tables, '$.site_model', '$.course_alias')`)
+	alter(t, path, `DROP TABLE site_model; DROP TABLE course_alias; DROP TABLE reading; DROP VIEW v_seen;
+		DROP TABLE publication; DROP TRIGGER unseen_page; DROP TABLE unseen; DELETE FROM meta WHERE name = 'gaps_after'; DELETE FROM goose_db_version WHERE version_id >= 4; PRAGMA user_version = 3;
+		UPDATE manifest SET tables = json_remove(tables, '$.site_model', '$.course_alias', '$.publication', '$.unseen')`)
 	s, err := Open(path, Options{})
 	if err != nil {
 		t.Fatal(err)

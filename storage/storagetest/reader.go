@@ -81,6 +81,7 @@ func testAsOf(t *testing.T, r *rig) {
 			r.save(run, pageURL(2), Record(2))
 		}
 		r.end(run, schema.RunDone)
+		r.ok(r.Publish(r.ctx, site, run))
 		runs, ends = append(runs, run), append(ends, r.clock)
 	}
 	r.same("before any run", r.titles(storage.Filter{AsOf: ends[0].Add(-2 * time.Hour)}), []string{})
