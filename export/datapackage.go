@@ -141,7 +141,7 @@ func (j *job) dataTable(t *table, f File) dataTable {
 	for _, c := range t.Columns {
 		d.Schema.Fields = append(d.Schema.Fields, dataField{Name: c.Name, Type: frictionless[c.Type], Title: c.French,
 			Description: describe(c)})
-		if target, field := refers(c.Name); target != "" && j.chosen(target) {
+		if target, field := refers(t, c.Name); target != "" && j.chosen(target) {
 			d.Schema.ForeignKeys = append(d.Schema.ForeignKeys,
 				foreignKey{[]string{c.Name}, reference{target, []string{field}}})
 		}
@@ -155,7 +155,11 @@ var frictionless = map[schema.ColumnType]string{schema.TypeText: "string", schem
 	schema.TypeBoolean: "boolean", schema.TypeDate: "date", schema.TypeTime: "datetime"}
 
 // refers tells which table a column points to, and to which of its columns.
-func refers(column string) (table, field string) {
+// The panel knows courses that table course does not hold.
+func refers(t *table, column string) (table, field string) {
+	if t.Name == panelTable {
+		return "", ""
+	}
 	switch column {
 	case "course_key":
 		return "course", "key"

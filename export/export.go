@@ -89,8 +89,15 @@ func Write(ctx context.Context, src Source, o Options) (Report, error) {
 	if !ok {
 		return Report{}, fmt.Errorf("%w %q (known: %s)", ErrFormat, o.Format, strings.Join(formatNames(), " "))
 	}
-	if len(o.Tables) > 0 && !f.Tables {
+	switch {
+	case len(o.Tables) == 0 || f.Tables:
+	case f.lines == nil:
 		return Report{}, fmt.Errorf("%w: %s holds whole records, it has no tables to choose from", ErrTable, f.Name)
+	case len(o.Tables) > 1:
+		return Report{}, fmt.Errorf("%w: %s is whole records or the rows of one table, not of %d", ErrTable, f.Name,
+			len(o.Tables))
+	default:
+		f.open = f.lines
 	}
 	if o.Excel && f.Name != "csv" {
 		return Report{}, fmt.Errorf("%w: Excel's way of writing CSV goes with csv, not with %s", ErrFormat, f.Name)
@@ -102,7 +109,7 @@ func Write(ctx context.Context, src Source, o Options) (Report, error) {
 	j := &job{Options: o, format: f, tables: tables, rep: Report{Format: f.Name, Contacts: o.WithContacts,
 		Rows: map[string]int{}}}
 	// Contacts are always read: without them the names that stand in free text could not be told from other words.
-	o.Filter.WithContacts = true
+	o.Filter.WithContacts, o.Filter.WithHistory = true, true
 	if err := j.run(ctx, src, o.Filter); err != nil {
 		return Report{}, fmt.Errorf("export %s: %w", f.Name, err)
 	}
@@ -154,6 +161,11 @@ func (j *job) run(ctx context.Context, src Source, filter storage.Filter) error 
 
 // feed hands every record to the sink, and the runs to those that have a table of them.
 func (j *job) feed(ctx context.Context, src Source, filter storage.Filter, sk sink) error {
+	if j.chosen(panelTable) {
+		if err := j.panel(ctx, src, filter, sk); err != nil || len(j.tables) == 1 {
+			return err
+		}
+	}
 	scrubber := scrub.Scrubber{Keep: j.WithContacts, Warn: j.warn.add}
 	var err error
 	if !j.WithContacts {

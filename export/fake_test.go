@@ -146,6 +146,8 @@ func full() schema.Record {
 			Reference: p("755"), EntryLevelRequired: p(false), CostsCovered: p(true),
 			RecruitmentArea: coded("3", "Région", "Région"),
 		},
+		History: &schema.History{Status: "closed", Version: 3, FirstSeen: "2026-09-01T02:00:00Z",
+			ChangedAt: "2026-10-01T02:00:00Z", LastSeen: p("2026-11-23T03:00:00Z"), ClosedAt: p("2026-11-26T03:00:00Z")},
 		Absent:    []schema.Absent{{Field: schema.FieldFollowUp, Raw: "Sans objet"}},
 		Unclaimed: []schema.Unclaimed{{Label: "Divers", Text: "Mme Essai reçoit le lundi", Where: "div[3]"}},
 		Issues: []schema.Issue{{Code: schema.IssueUnknownValue, Field: schema.FieldAudience, Raw: "Curieux",

@@ -20,6 +20,7 @@ type Format struct {
 	single     bool // one table alone is one file
 	onDisk     bool // it is put together on disk and cannot go to a stream
 	open       func(*job, *stage) (sink, error)
+	lines      func(*job, *stage) (sink, error) // the rows of one table instead, in a format of whole records
 }
 
 // Formats is the one list of formats, in the order help prints them.
@@ -28,8 +29,8 @@ func Formats() []Format {
 		{Name: "csv", Extensions: []string{".csv", ".zip", ""},
 			Meaning: "tables as RFC 4180 CSV, UTF-8; with --excel for a French Excel", Writes: Folder, Tables: true,
 			single: true, open: openCSV},
-		{Name: "jsonl", Extensions: []string{".jsonl"}, Meaning: "whole records, one JSON object per line",
-			Writes: OneFile, open: openJSONL},
+		{Name: "jsonl", Extensions: []string{".jsonl"}, Meaning: "whole records, one JSON object per line; with --table the rows of one table",
+			Writes: OneFile, open: openJSONL, lines: openRowsJSONL},
 		{Name: "parquet", Extensions: []string{".parquet", ".zip", ""},
 			Meaning: "tables as Parquet: typed columns, dictionaries, zstd; for DuckDB, pandas, R", Writes: Folder,
 			Tables: true, single: true, open: openParquet},

@@ -50,6 +50,12 @@ type properties struct {
 	PlaceConfidence string   `json:"place_confidence"`
 	CPFEligible     *bool    `json:"cpf_eligible"`
 	Hours           *float64 `json:"hours"`
+	// of the course; null where the source of the records is no database
+	Status    *string `json:"course_status"`
+	FirstSeen *string `json:"first_seen"`
+	ChangedAt *string `json:"changed_at"`
+	LastSeen  *string `json:"last_seen"`
+	ClosedAt  *string `json:"closed_at"`
 }
 
 func openGeoJSON(j *job, st *stage) (sink, error) {
@@ -91,6 +97,10 @@ func (s *geoSink) feature(r *schema.Record, i int) feature {
 			DatePrecision: v.DatePrecision, State: v.State, City: v.City,
 			Commune: v.Commune, Department: v.Department, Region: v.Region, PlaceConfidence: v.PlaceConfidence,
 			CPFEligible: v.CPFEligible, Hours: v.Hours}}
+	if h := r.History; h != nil {
+		p := &f.Properties
+		p.Status, p.FirstSeen, p.ChangedAt, p.LastSeen, p.ClosedAt = &h.Status, &h.FirstSeen, &h.ChangedAt, h.LastSeen, h.ClosedAt
+	}
 	if p := v.Provider; p != nil && p.Name != nil {
 		f.Properties.Provider = p.Name
 	} else if c.Provider != nil {

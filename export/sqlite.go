@@ -67,7 +67,7 @@ func createTable(t *table, chosen func(string) bool) string {
 		if c.Type == schema.TypeBoolean {
 			check = fmt.Sprintf(" CHECK (%s IN (0, 1))", quote(c.Name))
 		}
-		if target, field := refers(c.Name); target != "" && chosen(target) {
+		if target, field := refers(t, c.Name); target != "" && chosen(target) {
 			check = fmt.Sprintf(" REFERENCES %s (%s)", quote(target), quote(field))
 		}
 		fmt.Fprintf(&b, "  %s %s%s, -- %s\n", quote(c.Name), sqlTypes[c.Type], check, comment(describe(c)))

@@ -55,7 +55,7 @@ func Tables(contacts bool) []schema.Table {
 // tables makes the list from the one in schema.
 func tables(contacts bool) []*table {
 	var out []*table
-	for _, st := range schema.Columns() {
+	for _, st := range schema.Exported() {
 		t := &table{Table: st, seen: map[string]bool{}}
 		t.Columns = nil
 		for _, c := range st.Columns {
@@ -72,11 +72,12 @@ func tables(contacts bool) []*table {
 	return out
 }
 
-// chooseTables picks the named tables, in the order of the list; no name means all but, without contacts, people.
+// chooseTables picks the named tables, in the order of the list; no name means all but the panel and, without contacts,
+// people.
 func chooseTables(wanted []string, contacts bool) ([]*table, error) {
 	all := tables(contacts)
 	if len(wanted) == 0 {
-		return all, nil
+		return slices.DeleteFunc(all, func(t *table) bool { return t.Name == panelTable }), nil
 	}
 	known, allowed := tableNames(tables(true)), tableNames(all)
 	for _, w := range wanted {

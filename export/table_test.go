@@ -12,9 +12,7 @@ import (
 // TestColumns names every table and column of the one list that exports leave out, so that a new one cannot be
 // forgotten in silence.
 func TestColumns(t *testing.T) {
-	left := map[string]bool{"change": true, "field_change": true, "page": true, "run.note": true,
-		"course.status": true, "course.version": true, "course.first_seen": true, "course.changed_at": true,
-		"course.closed_at": true, "course.fingerprint": true}
+	left := map[string]bool{"change": true, "field_change": true, "page": true, "run.note": true, "course.fingerprint": true}
 	have := map[string]bool{}
 	for _, tb := range tables(true) {
 		have[tb.Name] = true
@@ -73,8 +71,8 @@ func TestTypes(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, c := range tb.Columns {
-				if tb.Name == "run" {
-					continue // TestRuns
+				if tb.Name == "run" || tb.Name == "panel" {
+					continue // TestRuns, TestPanel
 				}
 				if r.Course.Key == "demo/000042" && !filled[c.Name] && !strings.HasSuffix(c.Name, "_label") {
 					t.Errorf("%s.%s has no value in a full record", tb.Name, c.Name)

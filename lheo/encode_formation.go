@@ -28,7 +28,26 @@ func (e *encoder) formation() *node {
 		e.formationOther("positionnement", "type-positionnement"))
 	e.sourceExtras(src)
 	e.left(f)
-	return f.add(e.identity(), group("source", src.kids), group("texte-integral", e.more))
+	return f.add(e.identity(), group("source", src.kids), group("texte-integral", e.more),
+		group("historique", e.history()))
+}
+
+// history is what the database knows of the life of the course, by the names of its columns; an import reads none of it.
+func (e *encoder) history() (kids []*node) {
+	h := e.r.History
+	if h == nil {
+		return nil
+	}
+	for _, x := range []struct {
+		name string
+		text *string
+	}{{"status", &h.Status}, {"first_seen", &h.FirstSeen}, {"changed_at", &h.ChangedAt}, {"last_seen", h.LastSeen},
+		{"closed_at", h.ClosedAt}} {
+		if !blank(x.text) {
+			kids = append(kids, e.extra(x.name, *x.text))
+		}
+	}
+	return kids
 }
 
 // first gives the first value there is.

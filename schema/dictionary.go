@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// DictionaryMarkdown renders Columns as the data dictionary (docs/data-dictionary.md, `carif dictionary`).
+// DictionaryMarkdown renders Exported as the data dictionary (docs/data-dictionary.md, `carif dictionary`).
 func DictionaryMarkdown() string {
 	var b strings.Builder
 	b.WriteString(`# Data dictionary
@@ -15,7 +15,7 @@ carif. *personal*: names, telephone numbers, e-mail addresses; left out of expor
 means that the page does not say.
 
 `)
-	for _, t := range Columns() {
+	for _, t := range Exported() {
 		fmt.Fprintf(&b,
 			"## %s\n\n%s Key: %s.\n\n| column | type | meaning | French term | LHÉO 2.3 |\n|---|---|---|---|---|\n",
 			t.Name, t.Meaning, strings.Join(t.Key, ", "))

@@ -21,7 +21,7 @@ func dictionaryCommand(a *app) *cobra.Command {
 			}
 			switch format {
 			case "json":
-				return writeJSON(a.out, schema.Columns(), "  ")
+				return writeJSON(a.out, schema.Exported(), "  ")
 			case "schema":
 				return writeJSON(a.out, schema.JSONSchema(), "  ")
 			}

@@ -22,7 +22,7 @@ type exportOptions struct {
 	format, out          string
 	tables, sites        []string
 	regions              []string
-	since, asOf          string
+	since, asOf          moment
 	contacts, excel, all bool
 	latest               bool
 	report               string
@@ -32,6 +32,7 @@ type exportOptions struct {
 func exportCommand(a *app) *cobra.Command {
 	var o exportOptions
 	var list []string
+	var since, asOf string
 	for _, f := range export.Formats() {
 		list = append(list, fmt.Sprintf("  %-12s %s", f.Name, f.Meaning))
 	}
@@ -43,15 +44,29 @@ bytes, and a file appears only when it is complete. Names, phone numbers and ema
 addresses of people are left out unless you give --with-contacts, which is then
 recorded in the manifest.
 
+A moment (--as-of, --changed-since) is a date, which counts in UTC, a time
+(2026-11-30T04:00:00Z; without a zone it is UTC), or the number of a run (run:12 or
+12, see carif runs).
+
+The table panel has one row per course and week; it is written only when named.
+
 Formats:
 ` + strings.Join(list, "\n"),
 		Example: `  carif export --format csv --out out
   carif export --format csv --table session --excel --out sessions.csv
   carif export --format jsonl --site demo > records.jsonl
+  carif export --format parquet --table panel --out panel.parquet
+  carif export --format csv --as-of run:12 --out as-published
   carif export --format datapackage --out formations.zip`,
 		Args: args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			holdMemory(exportMemoryLimit)
+			var err, err2 error
+			o.since, err = parseMoment("changed-since", since)
+			o.asOf, err2 = parseMoment("as-of", asOf)
+			if err = errors.Join(err, err2); err != nil {
+				return err
+			}
 			return a.export(cmd.Context(), o)
 		},
 	}
@@ -62,8 +77,10 @@ Formats:
 	f.StringSliceVar(&o.tables, "table", nil, "only these tables (repeatable)")
 	f.StringSliceVar(&o.sites, "site", nil, "only these sites (repeatable)")
 	f.StringSliceVar(&o.regions, "region", nil, "only courses in these regions, by INSEE code or name (repeatable)")
-	f.StringVar(&o.since, "changed-since", "", "only courses added or changed since this date (YYYY-MM-DD)")
-	f.StringVar(&o.asOf, "as-of", "", "the dataset as it was at the end of this day (YYYY-MM-DD)")
+	f.StringVar(&since, "changed-since", "", "only courses added or changed since this date or time, or by later runs than "+
+		"this one; with --with-closed, closed ones too")
+	f.StringVar(&asOf, "as-of", "", "the dataset as it was published at the end of this day, at this time, or once this run "+
+		"had ended")
 	f.BoolVar(&o.contacts, "with-contacts", false, "include names, phone numbers and email addresses of people")
 	f.BoolVar(&o.excel, "excel", false, "write CSV for a French Excel: BOM, semicolons, formulas disarmed")
 	f.BoolVar(&o.all, "with-closed", false, "include courses that are no longer on their site")
@@ -83,6 +100,9 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	if o.excel && o.format != "csv" {
 		return usagef("--excel needs --format csv, not %s", o.format)
 	}
+	if o.latest && (o.asOf.word != "" || slices.Contains(o.tables, schema.Panel().Name)) {
+		return usagef("--latest does not go with --as-of nor with --table panel: they hold what was published")
+	}
 	filter, err := o.filter()
 	if err != nil {
 		return err
@@ -93,6 +113,10 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 	if err := a.checkSiteFilter(ctx, st, o.db, o.sites...); err != nil {
+		return err
+	}
+	err = errors.Join(o.since.check(ctx, st, "changed-since", o.db), o.asOf.check(ctx, st, "as-of", o.db))
+	if err != nil {
 		return err
 	}
 	meta, err := exportMeta(ctx, st, o, filter, terminal(a.err))
@@ -155,19 +179,9 @@ func (o *exportOptions) filter() (storage.Filter, error) {
 	if err != nil {
 		return f, err
 	}
-	if o.since != "" {
-		t, err := time.Parse(time.DateOnly, o.since)
-		if err != nil {
-			return f, usagef("--changed-since %q is not a date (YYYY-MM-DD)", o.since)
-		}
-		f.ChangedSince = t
-	}
-	if o.asOf != "" {
-		t, err := time.Parse(time.DateOnly, o.asOf)
-		if err != nil {
-			return f, usagef("--as-of %q is not a date (YYYY-MM-DD)", o.asOf)
-		}
-		f.AsOf = t.Add(24*time.Hour - time.Nanosecond)
+	f.ChangedSince, f.ChangedSinceRun = o.since.at, o.since.run
+	if f.AsOf, f.AsPublished = o.asOf.at, o.asOf.run; o.asOf.day {
+		f.AsOf = f.AsOf.Add(24*time.Hour - time.Second)
 	}
 	return f, nil
 }
@@ -183,38 +197,20 @@ func exportMeta(
 			m.Filter[name] = v
 		}
 	}
-	if o.since != "" {
-		m.Filter["changed_since"] = o.since
+	if o.since.word != "" {
+		m.Filter["changed_since"] = o.since.word
 	}
-	if o.asOf != "" {
-		m.Filter["as_of"] = o.asOf
+	if o.asOf.word != "" {
+		m.Filter["as_of"] = o.asOf.word
 	}
-	runs, err := st.Runs(ctx, "", 0)
+	runs, err := st.Shown(ctx, f)
 	if err != nil {
 		return m, err
 	}
-	seen := map[string]bool{}
 	for _, r := range runs {
-		if seen[r.Site] || r.State == schema.RunRunning {
-			continue
-		}
-		good, ok, err := st.LastGood(ctx, r.Site)
-		if err != nil {
-			return m, err
-		}
-		if !f.AsOf.IsZero() && (!ok || r.ID != good.ID) { // the run of that day, as the store chooses it
-			good, ok = r, r.State == schema.RunDone || r.State == schema.RunPartial
-		}
-		if !f.AsOf.IsZero() && (!ok || r.Ended.After(f.AsOf)) {
-			continue
-		}
-		seen[r.Site] = true
-		if !ok || len(o.sites) > 0 && !slices.Contains(o.sites, r.Site) {
-			continue
-		}
-		m.Runs = append(m.Runs, good.ID)
+		m.Runs = append(m.Runs, r.ID)
 		m.Sources = append(m.Sources, export.SourceNote{Site: r.Site, Title: r.Site})
-		m.Date = max(m.Date, good.Ended.UTC().Format(time.DateOnly))
+		m.Date = max(m.Date, r.Ended.UTC().Format(time.DateOnly))
 	}
 	if count { // a whole pass over the courses: only where somebody watches
 		err = st.Courses(ctx, f, func(schema.Record) error { m.Courses++; return nil })

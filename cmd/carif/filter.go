@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"carif/export"
 	"carif/geo"
+	"carif/schema"
 	"carif/sites"
 	"carif/storage"
 	"carif/text"
@@ -115,9 +117,8 @@ func nothingFound(o exportOptions, f storage.Filter, meta export.Meta) string {
 	}
 	switch {
 	case o.latest:
-	case len(meta.Runs) == 0 && !f.AsOf.IsZero():
-		return fmt.Sprintf("nothing%s had been published by the end of %s (UTC); `carif runs` lists when runs ended",
-			from, f.AsOf.Format(time.DateOnly))
+	case len(meta.Runs) == 0 && o.asOf.word != "":
+		return fmt.Sprintf("nothing%s had been published %s; `carif runs` lists when runs ended", from, o.asOf.end())
 	case len(meta.Runs) == 0:
 		return fmt.Sprintf("nothing%s has been published; `carif runs` lists the runs and how they ended, "+
 			"--latest exports unpublished data too", from)
@@ -131,11 +132,78 @@ func nothingFound(o exportOptions, f storage.Filter, meta export.Meta) string {
 			flags = append(flags, fmt.Sprintf("--region %s (%s)", code, name))
 		}
 	}
-	if o.since != "" {
-		flags = append(flags, "--changed-since "+o.since)
+	if o.since.word != "" {
+		flags = append(flags, "--changed-since "+o.since.word)
 	}
 	if len(flags) == 0 {
 		return fmt.Sprintf("what was published%s holds no open course; --with-closed includes closed ones", from)
 	}
 	return fmt.Sprintf("no course%s matches %s", from, strings.Join(flags, " and "))
+}
+
+// moment is what --as-of and --changed-since name: a day, a time, or a run. The zero moment is none.
+type moment struct {
+	word string // as given
+	at   time.Time
+	day  bool // at is the beginning of a whole day
+	run  int64
+}
+
+// timeLayouts are the ways to write a time; without a zone it is UTC.
+var timeLayouts = []string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04",
+	"2006-01-02 15:04:05", "2006-01-02 15:04"}
+
+// parseMoment reads a moment. A bare number is a run.
+func parseMoment(flag, word string) (moment, error) {
+	m := moment{word: word}
+	if word == "" {
+		return m, nil
+	}
+	id, named := strings.CutPrefix(word, "run:")
+	if n, err := strconv.ParseInt(id, 10, 64); err == nil && n > 0 {
+		m.run = n
+		return m, nil
+	}
+	if !named {
+		if t, err := time.Parse(time.DateOnly, word); err == nil {
+			m.at, m.day = t, true
+			return m, nil
+		}
+		for _, layout := range timeLayouts {
+			if t, err := time.Parse(layout, word); err == nil {
+				m.at = t.UTC()
+				return m, nil
+			}
+		}
+	}
+	return m, usagef("--%s %q is neither a date (2026-11-30), a time (2026-11-30T04:00:00Z) nor a run (run:12)", flag, word)
+}
+
+// check refuses a run that is not there or still goes on.
+func (m moment) check(ctx context.Context, st storage.Runs, flag, db string) error {
+	if m.run == 0 {
+		return nil
+	}
+	run, ok, err := st.Run(ctx, m.run)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return usagef("--%s %s: there is no run %d in %s (`carif runs` lists them; a date is written 2026-11-30)", flag, m.word,
+			m.run, db)
+	case run.State == schema.RunRunning || run.Ended.IsZero():
+		return usagef("--%s %s: run %d has not ended yet (`carif runs` shows how runs ended)", flag, m.word, m.run)
+	}
+	return nil
+}
+
+// end names the moment for people: a day counts to its end.
+func (m moment) end() string {
+	switch {
+	case m.run > 0:
+		return fmt.Sprintf("by the end of run %d", m.run)
+	case m.day:
+		return "by the end of " + m.word + " (UTC)"
+	}
+	return "by " + m.at.Format(time.RFC3339)
 }
