@@ -12,6 +12,10 @@ INSERT INTO publication (run, at)
   SELECT id, unixepoch(coalesce(ended, started)) FROM run
   WHERE state IN ('done', 'partial') OR id IN (SELECT published_run FROM site);
 
+-- An index of SQLite ends with the row's own number: named in it, it stood there twice.
+DROP INDEX run_site;
+CREATE INDEX run_site ON run (site);
+
 -- When a page was not seen: one row is a gap between two runs that saw it, with published runs between them that did not.
 -- The page itself tells the last run that saw it, so that a night in which all pages are seen adds no row here.
 CREATE TABLE unseen (
