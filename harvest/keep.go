@@ -234,7 +234,7 @@ func (r *Runner) keepRobots(ctx context.Context, site string, run int64, answers
 	return r.Archive.Sync()
 }
 
-// earlier finds the archive record that holds the same body of the same URL; nil when there is none.
+// earlier finds the archive record that holds the same body of the same URL; nil when there is none any more.
 func (j *job) earlier(ctx context.Context, url, sha string) (*archive.Ref, error) {
 	caps, err := j.r.Store.Captures(ctx, j.site.ID, url)
 	if err != nil {
@@ -246,7 +246,9 @@ func (j *job) earlier(ctx context.Context, url, sha string) (*archive.Ref, error
 			if err != nil {
 				return nil, fmt.Errorf("capture of %s: %w", url, err)
 			}
-			return &ref, nil
+			if j.r.Archive.Holds(ref) { // else it is kept anew, and is no revisit
+				return &ref, nil
+			}
 		}
 	}
 	return nil, nil
