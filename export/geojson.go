@@ -99,7 +99,8 @@ func (s *geoSink) feature(r *schema.Record, i int) feature {
 			CPFEligible: v.CPFEligible, Hours: v.Hours}}
 	if h := r.History; h != nil {
 		p := &f.Properties
-		p.Status, p.FirstSeen, p.ChangedAt, p.LastSeen, p.ClosedAt = &h.Status, &h.FirstSeen, &h.ChangedAt, h.LastSeen, h.ClosedAt
+		p.Status, p.FirstSeen, p.ChangedAt = &h.Status, &h.FirstSeen, &h.ChangedAt
+		p.LastSeen, p.ClosedAt = h.LastSeen, h.ClosedAt
 	}
 	if p := v.Provider; p != nil && p.Name != nil {
 		f.Properties.Provider = p.Name

@@ -32,7 +32,7 @@ func (e *encoder) formation() *node {
 		group("historique", e.history()))
 }
 
-// history is what the database knows of the life of the course, by the names of its columns; an import reads none of it.
+// history is what the database knows of the life of the course, by the names of its columns; an import reads none.
 func (e *encoder) history() (kids []*node) {
 	h := e.r.History
 	if h == nil {

@@ -77,10 +77,10 @@ Formats:
 	f.StringSliceVar(&o.tables, "table", nil, "only these tables (repeatable)")
 	f.StringSliceVar(&o.sites, "site", nil, "only these sites (repeatable)")
 	f.StringSliceVar(&o.regions, "region", nil, "only courses in these regions, by INSEE code or name (repeatable)")
-	f.StringVar(&since, "changed-since", "", "only courses added or changed since this date or time, or by later runs than "+
-		"this one; with --with-closed, closed ones too")
-	f.StringVar(&asOf, "as-of", "", "the dataset as it was published at the end of this day, at this time, or once this run "+
-		"had ended")
+	f.StringVar(&since, "changed-since", "", "only courses added or changed since this date or time, or by "+
+		"later runs than this one; with --with-closed, closed ones too")
+	f.StringVar(&asOf, "as-of", "", "the dataset as it was published at the end of this day, at this time, or once "+
+		"this run had ended")
 	f.BoolVar(&o.contacts, "with-contacts", false, "include names, phone numbers and email addresses of people")
 	f.BoolVar(&o.excel, "excel", false, "write CSV for a French Excel: BOM, semicolons, formulas disarmed")
 	f.BoolVar(&o.all, "with-closed", false, "include courses that are no longer on their site")

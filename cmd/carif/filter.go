@@ -176,7 +176,8 @@ func parseMoment(flag, word string) (moment, error) {
 			}
 		}
 	}
-	return m, usagef("--%s %q is neither a date (2026-11-30), a time (2026-11-30T04:00:00Z) nor a run (run:12)", flag, word)
+	return m, usagef("--%s %q is neither a date (2026-11-30), a time (2026-11-30T04:00:00Z) nor a run (run:12)", flag,
+		word)
 }
 
 // check refuses a run that is not there or still goes on.
@@ -189,8 +190,8 @@ func (m moment) check(ctx context.Context, st storage.Runs, flag, db string) err
 	case err != nil:
 		return err
 	case !ok:
-		return usagef("--%s %s: there is no run %d in %s (`carif runs` lists them; a date is written 2026-11-30)", flag, m.word,
-			m.run, db)
+		return usagef("--%s %s: there is no run %d in %s (`carif runs` lists them; a date is written 2026-11-30)", flag,
+			m.word, m.run, db)
 	case run.State == schema.RunRunning || run.Ended.IsZero():
 		return usagef("--%s %s: run %d has not ended yet (`carif runs` shows how runs ended)", flag, m.word, m.run)
 	}

@@ -122,8 +122,9 @@ func panelSQL(f storage.Filter) (string, []any) {
 	f.WithClosed = true
 	join, last := asOfSQL(f, arg)
 	where := append([]string{"v.run_from <= " + last}, chosenSQL(f, last, arg)...)
-	return "SELECT v.key AS key, v.site AS site, v.run_from AS run_from, coalesce(v.run_to, 0) AS run_to, v.payload AS payload" +
-		" FROM course_version v" + join + " WHERE " + strings.Join(where, " AND ") + " ORDER BY v.key, v.version", args
+	return "SELECT v.key AS key, v.site AS site, v.run_from AS run_from, coalesce(v.run_to, 0) AS run_to," +
+		" v.payload AS payload FROM course_version v" + join + " WHERE " + strings.Join(where, " AND ") +
+		" ORDER BY v.key, v.version", args
 }
 
 // panelOf gives the rows of one course.
@@ -139,7 +140,8 @@ func (s *Store) panelOf(f storage.Filter, course []panelVersion, weeks []siteWee
 		return nil
 	}
 	for _, w := range weeks {
-		row := schema.Week{Key: course[0].Key, Site: w.Site, Monday: w.Monday, Observed: w.Run > 0, Run: w.Run, Night: w.Night}
+		row := schema.Week{Key: course[0].Key, Site: w.Site, Monday: w.Monday, Observed: w.Run > 0, Run: w.Run,
+			Night: w.Night}
 		for i := range course {
 			if v := &course[i]; w.Run > 0 && v.RunFrom <= w.Run && (v.RunTo == 0 || v.RunTo > w.Run) {
 				row.Open, row.Facts = true, schema.FactsOn(v.rec.Course, w.Night)

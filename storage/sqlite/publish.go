@@ -118,8 +118,8 @@ func momentSQL(f storage.Filter, arg func(any) string) string {
 	if f.AsPublished > 0 {
 		until = publishedSQL(f.AsPublished, arg)
 	}
-	return "SELECT r.site AS site, b.run AS run, max" + turnSQL + " AS turn FROM publication b JOIN run r ON r.id = b.run" +
-		" WHERE " + until + " GROUP BY r.site"
+	return "SELECT r.site AS site, b.run AS run, max" + turnSQL + " AS turn FROM publication b" +
+		" JOIN run r ON r.id = b.run WHERE " + until + " GROUP BY r.site"
 }
 
 // publishedSQL keeps of the publications b those up to the first one of a run, or, where it has none, to its end.

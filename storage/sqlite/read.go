@@ -68,7 +68,8 @@ func chosenSQL(f storage.Filter, last string, arg func(any) string) (where []str
 		if !f.WithClosed {
 			since = "c.kind <> 'closed' AND " + since
 		}
-		where = append(where, "EXISTS (SELECT 1 FROM change c WHERE c.course_key = v.key AND c.run <= "+last+" AND "+since+")")
+		where = append(where, "EXISTS (SELECT 1 FROM change c WHERE c.course_key = v.key AND c.run <= "+last+
+			" AND "+since+")")
 	}
 	if !f.ChangedSince.IsZero() {
 		changed("c.at >= " + arg(stamp(f.ChangedSince)))

@@ -124,7 +124,8 @@ func testChangedSinceRun(t *testing.T, r *rig) {
 	r.same("since the first", r.titles(storage.Filter{ChangedSinceRun: runs[0]}), []string{"Titre 2"})
 	r.same("with the closed one", r.titles(storage.Filter{ChangedSinceRun: runs[0], WithClosed: true}),
 		[]string{"Titre 2", "Cours 3"})
-	r.same("as of the second", r.titles(storage.Filter{ChangedSinceRun: runs[0], AsPublished: runs[1]}), []string{"Titre 1"})
+	r.same("as of the second", r.titles(storage.Filter{ChangedSinceRun: runs[0], AsPublished: runs[1]}),
+		[]string{"Titre 1"})
 	r.same("since the last", r.titles(storage.Filter{ChangedSinceRun: runs[2], WithClosed: true}), []string{})
 }
 
@@ -178,7 +179,8 @@ func testPanel(t *testing.T, r *rig) {
 	}))
 	r.same("panel", got, want)
 	if !slices.IsSorted(order) || blind == 0 || len(keys) < 4 {
-		t.Errorf("sorted %v, weeks without a good night %d, courses %d: the die proves nothing", slices.IsSorted(order), blind,
+		t.Errorf("sorted %v, weeks without a good night %d, courses %d: the die proves nothing",
+			slices.IsSorted(order), blind,
 			len(keys))
 	}
 	var half []schema.Week
