@@ -140,7 +140,9 @@ func TestSameAnswerIsKeptOnce(t *testing.T) {
 	if got := w.rest(); got.archive != before.archive {
 		t.Errorf("the archive grew by %d B", got.archive-before.archive)
 	}
-	w.demo.Override(path, http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) { http.Error(rw, "gone", 410) }))
+	w.demo.Override(path, http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+		http.Error(rw, "gone", http.StatusGone)
+	}))
 	w.harvest()
 	want("another answer", 2)
 	w.demo.Override(path, nil)
