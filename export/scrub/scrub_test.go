@@ -92,7 +92,7 @@ func TestEveryTextIsCleaned(t *testing.T) {
 		"Source.ParserVersion", "Source.Charset", "Source.Model", "Course.Key", "NativeID", "RCOID", "Code", "Version", "Tax", "Kind", "Unit", "Date", "RegisteredFrom", "RegisteredUntil", "SIRET", "NDA", "Reference",
 		"PostalCode", "Commune", "Department", "Region", "PublishedOn", "Start", "End", "DatePrecision", "PlaceConfidence",
 		"PlaceHow", "State", "EnrolmentUntil", "Field", "Where", "Provenance", "Derived", "Provider.Name",
-		"Provider.LegalName", "CreatedOn", "UpdatedOn", "Action"} {
+		"Provider.LegalName", "CreatedOn", "UpdatedOn", "Action", "History"} {
 		for path := range left {
 			if strings.HasSuffix(path, "."+code) || strings.HasPrefix(path, "."+code+".") {
 				delete(left, path)

@@ -14,8 +14,8 @@ import (
 	"carif/storage/delta"
 )
 
-// publishedSQL tells the runs that readers see the changes of.
-const publishedSQL = "f.run <= coalesce((SELECT s.published_run FROM site s WHERE s.id = r.site), 9223372036854775806)"
+// seenRunsSQL tells the runs that readers see the changes of.
+const seenRunsSQL = "f.run <= coalesce((SELECT s.published_run FROM site s WHERE s.id = r.site), 9223372036854775806)"
 
 // changesSQL gives what stands behind FROM of the field changes that a filter chooses; only its values are arguments.
 func changesSQL(f storage.ChangeFilter) (string, []any) {
@@ -26,7 +26,7 @@ func changesSQL(f storage.ChangeFilter) (string, []any) {
 		where = append(where, strings.ReplaceAll(cond, "?", fmt.Sprintf("?%d", len(args))))
 	}
 	if !f.Latest {
-		where = append(where, publishedSQL)
+		where = append(where, seenRunsSQL)
 	}
 	if !f.Since.IsZero() {
 		add("f.at >= ?", stamp(f.Since))

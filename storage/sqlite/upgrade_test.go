@@ -156,7 +156,9 @@ func TestOlderChanges(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	alter(t, path, `DROP TABLE field_change; DROP TABLE change_mark; ALTER TABLE course_version DROP COLUMN profile;
+	alter(t, path, `DROP TRIGGER unseen_page; DROP VIEW v_seen; DROP TABLE unseen; DROP TABLE publication;
+		DELETE FROM meta WHERE name = 'gaps_after';
+		DROP TABLE field_change; DROP TABLE change_mark; ALTER TABLE course_version DROP COLUMN profile;
 		DELETE FROM goose_db_version WHERE version_id >= 12; PRAGMA user_version = 11;
 		UPDATE change SET cause = 'source'; UPDATE manifest SET tables = json_remove(tables, '$.field_change', '$.change')`)
 	if s, err = Open(path, Options{}); err != nil {
