@@ -77,6 +77,7 @@ func (s *Site) check(keys keyTokens) []Problem {
 	}
 	s.checkScripted(c)
 	s.checkPace(c)
+	s.checkSchedule(c)
 	s.checkPage(c)
 	return c.probs
 }

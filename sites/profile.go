@@ -14,27 +14,30 @@ import (
 
 // Profile is one site as its YAML says. Use Load or Builtin to get a checked, compiled Site.
 type Profile struct {
-	ID        string     `yaml:"id"`        // folder-safe, stable forever: part of every key
-	Name      string     `yaml:"name"`      // for people
-	Region    string     `yaml:"region"`    // INSEE region code (2016); "" for a national site
-	Carif     []string   `yaml:"carif"`     // two-digit national id prefixes; the first is the one new ids take
-	Status    string     `yaml:"status"`    // verified | unverified (live HTML not seen yet) | demo
-	Verified  Verified   `yaml:"verified"`  // when and on how many pages; required where the status says so
-	Floors    Floors     `yaml:"floors"`    // what a run of the site must reach to be published
-	Historic  bool       `yaml:"historic"`  // captures only: readable with parse and import, never crawled
-	Hosts     []string   `yaml:"hosts"`     // host[:port]; nothing else is ever fetched
-	Feed      *Feed      `yaml:"feed"`      // one file with all courses, in the place of pages; nil for a site of pages
-	Start     []string   `yaml:"start"`     // where a walk begins
-	Sitemaps  []string   `yaml:"sitemaps"`  // sitemap or sitemap-index URLs
-	Listing   []string   `yaml:"listing"`   // regexps over path?query: pages to follow
-	Course    []string   `yaml:"course"`    // regexps over path?query: pages to parse; (?P<id>…) is the native id
-	Ignore    []string   `yaml:"ignore"`    // regexps over path?query: never fetched
-	Canonical Canonical  `yaml:"canonical"` // how two spellings of one URL become one
-	Pace      Pace       `yaml:"pace"`
-	Sentinels []Sentinel `yaml:"sentinels"` // pages with known facts that must parse before a run may close anything
-	Render    string     `yaml:"render"`    // never (default) | auto | always: pages are drawn by a browser
-	API       API        `yaml:"api"`       // addresses that answer with JSON
-	Page      Page       `yaml:"page"`      // hints over the generic engine
+	ID        string    `yaml:"id"`        // folder-safe, stable forever: part of every key
+	Name      string    `yaml:"name"`      // for people
+	Region    string    `yaml:"region"`    // INSEE region code (2016); "" for a national site
+	Carif     []string  `yaml:"carif"`     // two-digit national id prefixes; the first is the one new ids take
+	Status    string    `yaml:"status"`    // verified | unverified (live HTML not seen yet) | demo
+	Verified  Verified  `yaml:"verified"`  // when and on how many pages; required where the status says so
+	Floors    Floors    `yaml:"floors"`    // what a run of the site must reach to be published
+	Historic  bool      `yaml:"historic"`  // captures only: readable with parse and import, never crawled
+	Hosts     []string  `yaml:"hosts"`     // host[:port]; nothing else is ever fetched
+	Feed      *Feed     `yaml:"feed"`      // one file with all courses, in the place of pages; nil for a site of pages
+	Start     []string  `yaml:"start"`     // where a walk begins
+	Sitemaps  []string  `yaml:"sitemaps"`  // sitemap or sitemap-index URLs
+	Listing   []string  `yaml:"listing"`   // regexps over path?query: pages to follow
+	Course    []string  `yaml:"course"`    // regexps over path?query: pages to parse; (?P<id>…) is the native id
+	Ignore    []string  `yaml:"ignore"`    // regexps over path?query: never fetched
+	Canonical Canonical `yaml:"canonical"` // how two spellings of one URL become one
+	Pace      Pace      `yaml:"pace"`
+	Schedule  string    `yaml:"schedule"` // cron line, Europe/Paris: when `carif schedule` harvests it; "" = never
+	// Jitter moves each start by less than this, always by the same, which the id decides.
+	Jitter    time.Duration `yaml:"jitter"`
+	Sentinels []Sentinel    `yaml:"sentinels"` // pages with known facts that must parse before a run may close anything
+	Render    string        `yaml:"render"`    // never (default) | auto | always: pages are drawn by a browser
+	API       API           `yaml:"api"`       // addresses that answer with JSON
+	Page      Page          `yaml:"page"`      // hints over the generic engine
 }
 
 // Verified is when a person looked at what carif reads of the site, and at how many of its pages.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/robfig/cron/v3"
 
 	"carif/schema"
 )
@@ -32,6 +33,7 @@ type Site struct {
 	listing, course, ignore []*regexp.Regexp
 	dropPath                *regexp.Regexp
 	selectors               Selectors
+	times                   cron.Schedule // nil where the profile has no schedule
 	api                     api
 	known                   map[string]string // canonical URL → the spelling its database knows it by
 }

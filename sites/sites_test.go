@@ -48,6 +48,13 @@ func TestParseNamesFileLineKeyReason(t *testing.T) {
 		{"no name of DNS", strings.Replace(good, "hosts: [", "hosts: [ex*mple.org, ", 1), "x.yaml:3: hosts[0]:"},
 		{"no international name", strings.Replace(good, "hosts: [", "hosts: [\"-é.example.org\", ", 1), "x.yaml:3: hosts[0]:"},
 		{"not yaml", "id: [", "x.yaml:1:"},
+		{"bad schedule", good + "schedule: nightly\n",
+			"x.yaml:6: schedule: \"nightly\" is no cron line of five fields"},
+		{"schedule of words", good + "schedule: \"@daily\"\n", "x.yaml:6: schedule: \"@daily\" is no cron line"},
+		{"schedule of another zone", good + "schedule: \"TZ=Asia/Tokyo 30 22 * * *\"\n", "names a time zone"},
+		{"schedule that never comes", good + "schedule: \"0 3 30 2 *\"\n", "names a day that never comes"},
+		{"jitter alone", good + "jitter: 5m\n", "x.yaml:6: jitter: makes no sense without schedule"},
+		{"jitter of a day", good + "schedule: \"0 3 * * *\"\njitter: 24h\n", "x.yaml:7: jitter: 24h0m0s is not a time"},
 		{"bad window", good + "pace: {window: night}\n", "x.yaml:6: pace.window:"},
 	}
 	for _, tt := range tests {

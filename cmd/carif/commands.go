@@ -12,6 +12,7 @@ import (
 // commands is the one list of commands, in the order help prints the groups' members.
 var commands = []func(*app) *cobra.Command{
 	harvestCommand,
+	scheduleCommand,
 	importCommand,
 	reparseCommand,
 	exportCommand,

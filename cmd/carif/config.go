@@ -33,7 +33,7 @@ hyphen is a flag that is not set and stands for nothing.`,
 				flags.AddFlagSet(c.LocalFlags())
 				flags.AddFlagSet(c.InheritedFlags())
 				flags.VisitAll(func(f *pflag.Flag) {
-					if f.Name == "help" {
+					if f.Name == "help" || f.Hidden {
 						return
 					}
 					value, from := inEffect(f, flags), "default"

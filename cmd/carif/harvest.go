@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"carif/crawler"
 	"carif/crawler/render"
@@ -64,12 +65,10 @@ published (see carif sites model). --no-learn reads page by page.`,
 		RunE: func(cmd *cobra.Command, ids []string) error { return a.harvest(cmd.Context(), o, ids) },
 	}
 	f := cmd.Flags()
-	o.dbOptions.flags(f, true)
-	o.logOptions.flags(f)
+	o.nightFlags(f)
 	f.BoolVar(&o.all, "all", false, "harvest every profile except historic ones and the demo")
 	f.BoolVar(&o.demo, "demo", false, "harvest the demo catalogue, which carif serves on a local port")
 	f.StringVar(&o.demoAddr, "demo-addr", "", "address of the demo catalogue (default 127.0.0.1:18413)")
-	f.BoolVar(&o.allowLoopback, "allow-loopback", false, "allow profiles to name loopback hosts (for tests)")
 	f.DurationVar(&o.delay, "delay", 0, "pause after each response, instead of the profile's (2s); at least 1s on the web")
 	f.BoolVar(&o.hasty, "hasty", false,
 		"allow a --delay below 1s on public hosts: only with the site's consent")
@@ -77,29 +76,36 @@ published (see carif sites model). --no-learn reads page by page.`,
 	f.BoolVar(&o.onlyNew, "only-new", false, "fetch only pages never seen before")
 	f.StringVar(&o.since, "since", "", "fetch only pages last seen before this date (YYYY-MM-DD)")
 	f.Float64Var(&o.recheck, "recheck", 0, "share of known pages to fetch in full, in rotation (0 to 1)")
-	f.BoolVar(&o.proxy, "use-proxy", false,
-		"use the proxy set in the environment (HTTP_PROXY, …); address checks are then left to it")
 	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: use it after you have checked the run")
-	f.BoolVar(&o.alone, "no-learn", false, "read every page by itself: nothing is learnt from the others of its site")
 	o.againFlag(f)
 	f.StringVar(&o.replay, "replay", "", "read responses from this archive folder instead of the network")
+	f.StringVar(&o.stopFile, "stop-file", "",
+		"stop before the next request once this file exists; the next run continues")
+	standsFor(f, "delay", "the profile's, or 2s")
+	standsFor(f, "demo-addr", "127.0.0.1:18413")
+	standsFor(f, "max-pages", "no limit")
+	standsFor(f, "log-level", "warn (with --demo: error)")
+	return cmd
+}
+
+// nightFlags are the flags of whatever harvests.
+func (o *harvestOptions) nightFlags(f *pflag.FlagSet) {
+	o.dbOptions.flags(f, true)
+	o.logOptions.flags(f)
+	f.BoolVar(&o.allowLoopback, "allow-loopback", false, "allow profiles to name loopback hosts (for tests)")
+	f.BoolVar(&o.proxy, "use-proxy", false,
+		"use the proxy set in the environment (HTTP_PROXY, …); address checks are then left to it")
+	f.BoolVar(&o.alone, "no-learn", false, "read every page by itself: nothing is learnt from the others of its site")
 	f.StringVar(&o.browser, "browser", "",
 		"browser for sites that scripts draw: a program, or the address of one that runs (http://host:port, ws://…)")
 	f.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics on this address while running")
-	f.StringVar(&o.stopFile, "stop-file", "",
-		"stop before the next request once this file exists; the next run continues")
 	f.StringVar(&o.contact, "contact", noContact,
 		"your contact page or mailto: address, sent in the User-Agent so that sites can reach you")
 	f.StringVar(&o.agent, "user-agent", "", "User-Agent (default: carif/VERSION and a contact URL)")
 	f.StringVar(&o.from, "from", "", "From header: an email address that site operators can write to")
 	f.StringVar(&o.format, "format", "text", "format of the report on stdout: text | json")
 	standsFor(f, "browser", "the Chromium that is installed")
-	standsFor(f, "delay", "the profile's, or 2s")
-	standsFor(f, "demo-addr", "127.0.0.1:18413")
-	standsFor(f, "max-pages", "no limit")
 	standsFor(f, "user-agent", "carif/"+version+" (+CONTACT)")
-	standsFor(f, "log-level", "warn (with --demo: error)")
-	return cmd
 }
 
 func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err error) {
@@ -111,53 +117,85 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 	if err != nil {
 		return err
 	}
-	opts, err := o.crawl()
-	if err != nil {
-		return err
-	}
 	list, stop, err := o.sites(reader.Sites, ids)
 	if err != nil {
 		return err
 	}
 	defer stop()
-	opts.AllowLoopback = opts.AllowLoopback || o.demo
-	browser, err := o.drawing(list, log)
+	n, err := a.openNight(ctx, o, log, reader, list)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, n.close()) }()
+	sums, err := n.run.HarvestAll(ctx, list)
+	n.bar.finish()
+	return a.report(ctx, o, n.w, sums, err)
+}
+
+// night is all that is open while sites are harvested.
+type night struct {
+	run  *harvest.Runner
+	w    *writing
+	bar  *progress
+	ends []func() error // in the order they were opened
+}
+
+func (n *night) close() error {
+	var errs []error
+	for _, end := range slices.Backward(n.ends) {
+		errs = append(errs, end())
+	}
+	return errors.Join(errs...)
+}
+
+// openNight opens all that harvesting sites takes; close it. It refuses what makes no sense before anything is written.
+func (a *app) openNight(ctx context.Context, o harvestOptions, log *slog.Logger, reader *harvest.Reader,
+	list []*sites.Site) (n *night, err error) {
+	n = &night{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, n.close())
+		}
+	}()
+	opts, err := o.crawl()
+	if err != nil {
+		return n, err
+	}
+	opts.AllowLoopback = opts.AllowLoopback || o.demo
+	browser, err := o.drawing(list, log)
+	if err != nil {
+		return n, err
+	}
 	if browser != nil {
 		opts.Render = browser
-		defer func() { err = errors.Join(err, browser.Close()) }()
+		n.ends = append(n.ends, browser.Close)
 	}
 	if err := harvest.CheckOptions(opts, list); err != nil {
-		return err
+		return n, err
 	}
 	if o.contact == noContact && o.agent == "" && !o.demo && !o.allowLoopback && o.replay == "" {
 		printf(a.err, "carif: note: tell sites who you are: --contact URL (or CARIF_CONTACT) puts your page or "+
 			"email address in the User-Agent\n")
 	}
-	bar := newProgress(a.err, log)
-	tell := bar.update
+	n.bar = newProgress(a.err, log)
+	tell := n.bar.update
 	if o.metrics != "" {
 		m, err := serveMetrics(o.metrics)
 		if err != nil {
-			return err
+			return n, err
 		}
-		defer m.close()
-		tell = func(p harvest.Progress) { bar.update(p); m.update(p) }
+		n.ends = append(n.ends, func() error { m.close(); return nil })
+		tell = func(p harvest.Progress) { n.bar.update(p); m.update(p) }
 	}
-	w, err := o.openWrite(ctx, false)
-	if err != nil {
-		return err
+	if n.w, err = o.openWrite(ctx, false); err != nil {
+		return n, err
 	}
-	defer func() { err = errors.Join(err, w.close()) }()
-	a.warn(w.notes)
-	run := &harvest.Runner{Store: w.store, Archive: w.archive, Reader: reader, People: w.eraser(reader),
-		Notes: w.notes, Crawl: opts, Version: version, Log: log,
+	n.ends = append(n.ends, n.w.close)
+	a.warn(n.w.notes)
+	n.run = &harvest.Runner{Store: n.w.store, Archive: n.w.archive, Reader: reader, People: n.w.eraser(reader),
+		Notes: n.w.notes, Crawl: opts, Version: version, Log: log,
 		Gate: harvest.Gate{Force: o.publish}, Alone: o.alone, Progress: tell}
-	sums, err := run.HarvestAll(ctx, list)
-	bar.finish()
-	return a.report(ctx, o, w, sums, err)
+	return n, nil
 }
 
 // checkHarvest refuses flags that make no sense before anything is opened, and makes the logger.

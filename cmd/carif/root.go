@@ -25,6 +25,7 @@ type streams struct {
 // app is what every command shares.
 type app struct {
 	streams
+	args               []string // as given
 	sitesDir, vocabDir string
 }
 
@@ -76,7 +77,8 @@ Start here:
   carif parse page.html --explain   see how carif reads one saved page
 
 Analysts: carif export, carif search, carif why, carif changes, carif diff.
-Night operators: carif harvest --all, carif runs, carif check, carif backup.
+Night operators: carif harvest --all, carif schedule, carif runs, carif check, carif
+backup.
 Site maintainers: carif sites probe, carif sites new, carif parse --explain.
 
 Every flag can also be set with an environment variable: --db is CARIF_DB,
@@ -146,7 +148,7 @@ const interruptedLine = "carif: interrupted; run the same command again to conti
 
 // run executes one command line and returns its exit code.
 func run(ctx context.Context, args []string, s streams) int {
-	a := &app{streams: s}
+	a := &app{streams: s, args: args}
 	root := newRoot(a)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -55,7 +56,8 @@ func TestScripts(t *testing.T) {
 			"code": scriptCode, "site": scriptSite, "slow": scriptSlow, "requests": scriptRequests,
 			"lose": scriptLose, "fault": scriptFault, "shrink": scriptShrink,
 			"sparse": scriptSparse, "poke": scriptPoke, "listen": scriptListen, "demopage": scriptPage,
-			"builtdemo": scriptBuilt, "edit": scriptEdit, "remove": scriptRemove,
+			"builtdemo": scriptBuilt, "appended": scriptAppend, "until": scriptUntil,
+			"edit": scriptEdit, "remove": scriptRemove,
 		},
 	})
 }
@@ -280,6 +282,30 @@ func scriptListen(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Defer(func() { _ = ln.Close() })
 	ts.Setenv(args[0], ln.Addr().String())
+}
+
+// appended FILE MORE writes the text of MORE behind that of FILE.
+func scriptAppend(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: appended file more")
+	}
+	text := ts.ReadFile(args[0]) + ts.ReadFile(args[1])
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
+// until PATTERN PROGRAM ARG… runs the program again and again until its stdout matches, for a minute at most.
+func scriptUntil(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: until pattern program [argument…]")
+	}
+	want := regexp.MustCompile("(?m)" + args[0])
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); {
+		// it may fail until there is something to read
+		if err := ts.Exec(args[1], args[2:]...); err == nil && want.MatchString(ts.ReadFile("stdout")) {
+			return
+		}
+	}
+	ts.Fatalf("no match for %q within a minute", args[0])
 }
 
 // demopage FILE N writes the page of the demo catalogue's n-th course (from 0; layouts a, b, c in turn).

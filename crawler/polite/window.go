@@ -44,6 +44,14 @@ func minuteOf(s string) (int, error) {
 	return t.Hour()*60 + t.Minute(), err
 }
 
+// Opens is the first moment from t on at which the site may be asked: t itself where it may be now.
+func (w Window) Opens(t time.Time) time.Time {
+	for !w.Open(t) {
+		t = t.Truncate(time.Minute).Add(time.Minute)
+	}
+	return t
+}
+
 // Open goes by the clock on the wall: in the night summer time ends, 02:30 comes twice and is inside twice.
 func (w Window) Open(t time.Time) bool {
 	t = t.In(w.zone)

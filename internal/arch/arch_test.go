@@ -53,6 +53,7 @@ var rooms = map[string][]string{
 	"geo/place":             {".", "fold"},
 	"harvest/probe":         {"."},
 	"normalize/course":      {"value"},
+	"night/schedule":        {},
 	"parser/claim":          {"lexicon", "outline", "session", "shape", "site", "wording", "layout"},
 	"parser/draft":          {".", "lexicon", "site"},
 	"parser/explain":        {"."},
@@ -87,6 +88,7 @@ var inside = map[string][]string{
 	"github.com/nyaruka/phonenumbers": {"text"},
 	"github.com/pkg/sftp":             {"crawler"},
 	"golang.org/x/crypto/ssh":         {"crawler"},
+	"github.com/robfig/cron/v3":       {"sites"},
 	"github.com/goccy/go-yaml":        {"sites", "vocab", "parser", "text"},
 }
 
