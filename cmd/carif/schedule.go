@@ -152,8 +152,8 @@ func (a *app) scheduleService(ctx context.Context, o scheduleOptions, table sche
 // bySignal is the exit code of a process that a signal ended.
 const bySignal = -1
 
-// bringUpToDate opens the database once for writing, where there is one: the service itself only reads, and tables of an
-// older program must not wait for the first night.
+// bringUpToDate opens the database once for writing, where there is one: the service itself only reads, and could not
+// read the tables of an older program.
 func (o *scheduleOptions) bringUpToDate() error {
 	if !fileExists(o.db) {
 		return nil
