@@ -7,15 +7,19 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 )
 
 // Rewritten tells what Rewrite changed.
 type Rewritten struct {
+	ID      string         `json:"id"`                // of this rewriting: an index follows it once
 	Files   []string       `json:"files"`             // replaced, under the same name
 	Moved   map[string]Ref `json:"moved"`             // by the old reference's String: where the record is now
 	Dropped []Ref          `json:"dropped,omitempty"` // records that are gone
 	Edited  int            `json:"edited"`            // records whose content changed; they are in Moved, under a new id
 	Removed []string       `json:"removed,omitempty"` // tails kept aside by recoveries, deleted unread
+	Full    []Ref          `json:"full,omitempty"`    // where revisits are now that became full responses
+	Pruned  time.Time      `json:"pruned,omitzero"`   // when Prune dropped them; zero: they were to be forgotten
 	// Unread lists what could not be searched and was left as it stood: damaged places.
 	Unread []Finding `json:"-"`
 }
@@ -30,20 +34,36 @@ type Rewritten struct {
 // between, Pending gives the same again (until the next Rewrite: settle first). Append is refused
 // (ErrInUse) while it runs.
 func (a *Archive) Rewrite(ctx context.Context, fn func(Ref, *Exchange) bool) (Rewritten, error) {
+	return a.rewrite(ctx, time.Time{}, fn)
+}
+
+// Prune is Rewrite for what has been kept long enough: fn only says what goes, and at is when that is done. Tails kept aside by recoveries stay.
+func (a *Archive) Prune(ctx context.Context, at time.Time, fn func(Ref, *Exchange) bool) (Rewritten, error) {
+	return a.rewrite(ctx, at, fn)
+}
+
+func (a *Archive) rewrite(ctx context.Context, pruned time.Time, fn func(Ref, *Exchange) bool) (Rewritten, error) {
 	names, err := a.startRewrite()
 	if err != nil {
 		return Rewritten{}, fmt.Errorf("rewrite archive: %w", err)
 	}
 	defer a.endRewrite()
+	ids, err := a.newIDs()
+	if err != nil {
+		return Rewritten{}, fmt.Errorf("rewrite archive: %w", err)
+	}
 	w := newRewriter(a, fn)
+	w.res.ID, w.res.Pruned = ids[0], pruned
 	for i, name := range names {
 		if err := w.file(ctx, name, i == len(names)-1); err != nil {
 			return Rewritten{}, errors.Join(fmt.Errorf("rewrite archive: %s: %w", name, err), a.removeAll(".new"))
 		}
 	}
 	w.res.Unread = w.bad.list
-	if w.res.Removed, err = a.names(".cut"); err != nil {
-		return Rewritten{}, fmt.Errorf("rewrite archive: %w", err)
+	if pruned.IsZero() {
+		if w.res.Removed, err = a.names(".cut"); err != nil {
+			return Rewritten{}, fmt.Errorf("rewrite archive: %w", err)
+		}
 	}
 	if err := a.commit(w.res); err != nil {
 		return Rewritten{}, fmt.Errorf("rewrite archive: %w", err)

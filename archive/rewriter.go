@@ -182,6 +182,7 @@ func (w *rewriter) write(g *group, old Ref, x *Exchange, edited bool) error {
 	w.res.Moved[old.String()] = now
 	if to := g.refersTo(); to != nil && x.RevisitOf == nil {
 		w.heir[to.String()] = now
+		w.res.Full = append(w.res.Full, now)
 	}
 	n, err := w.out.Write(w.enc.out.Bytes())
 	w.wrote += int64(n)

@@ -26,9 +26,9 @@ type Store interface {
 	Suppressed(ctx context.Context, url string) (bool, error)
 }
 
-// Follower is a database that follows a rewritten archive: old reference → new, and what is gone.
+// Follower is a database that follows a rewritten archive.
 type Follower interface {
-	MoveCaptures(ctx context.Context, moved map[string]string, dropped []string) error
+	MoveCaptures(ctx context.Context, m storage.Moved) error
 }
 
 // Reader reads archived pages again, to find people in them.
@@ -120,16 +120,18 @@ func Settle(ctx context.Context, st Follower, a *archive.Archive) error {
 }
 
 func follow(ctx context.Context, st Follower, a *archive.Archive, res archive.Rewritten) error {
-	moved := make(map[string]string, len(res.Moved))
+	m := storage.Moved{ID: res.ID, Now: make(map[string]string, len(res.Moved)), Pruned: res.Pruned}
 	for old, now := range res.Moved {
-		moved[old] = now.String()
+		m.Now[old] = now.String()
 	}
-	dropped := make([]string, len(res.Dropped))
-	for i, ref := range res.Dropped {
-		dropped[i] = ref.String()
+	for _, ref := range res.Dropped {
+		m.Dropped = append(m.Dropped, ref.String())
 	}
-	if len(moved)+len(dropped) > 0 {
-		if err := st.MoveCaptures(context.WithoutCancel(ctx), moved, dropped); err != nil {
+	for _, ref := range res.Full {
+		m.Full = append(m.Full, ref.String())
+	}
+	if len(m.Now)+len(m.Dropped) > 0 {
+		if err := st.MoveCaptures(context.WithoutCancel(ctx), m); err != nil {
 			return err
 		}
 	}

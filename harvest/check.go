@@ -19,6 +19,7 @@ type ArchiveCheck struct {
 	Found          []storage.Finding
 	Missing        []storage.Finding // files that are not there at all: lost, or deleted on purpose
 	Files, Records int               // that were read and are as they should be
+	Pruned         int               // answers whose bytes left on purpose
 }
 
 // CheckArchive reads an archive folder whole, record against digest, and compares it with what the database says
@@ -41,6 +42,10 @@ func CheckArchive(ctx context.Context, st CaptureLister, dir string) (ArchiveChe
 		}
 	}
 	err = st.Archived(ctx, func(got storage.Capture, pages int) error {
+		if got.Pruned {
+			c.out.Pruned++
+			return nil
+		}
 		ref, err := archive.ParseRef(got.Ref)
 		if err != nil {
 			c.out.Found = append(c.out.Found, storage.Finding{Where: "capture", What: err.Error(), Do: restoreDatabase})

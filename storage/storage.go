@@ -108,13 +108,13 @@ type Reader interface {
 	// Pages streams the pages of a site (all sites when "") that have an archived good answer, in the order of
 	// their URLs: what a reparse needs.
 	Pages(ctx context.Context, site string, fn func(Page) error) error
-	// Captures gives the captures of a URL, oldest first.
+	// Captures gives the captures of a URL whose bytes are in the archive, oldest first.
 	Captures(ctx context.Context, site, url string) ([]Capture, error)
 	// Spellings tells which pages of a site are known by a URL that canonical spells otherwise: canonical URL → the
 	// known one. Pages that are known by their canonical URL too are not among them.
 	Spellings(ctx context.Context, site string, canonical func(string) string) (map[string]string, error)
 	// Archived streams every capture in the order of its Ref, with the number of course pages whose last good
-	// answer it is: what an archive must hold.
+	// answer it is: what an archive must hold, but for those that were pruned.
 	Archived(ctx context.Context, fn func(c Capture, pages int) error) error
 	// Coverage counts, for each site and field, courses with a value, with a placeholder, and all open courses.
 	Coverage(ctx context.Context) ([]Coverage, error)
@@ -213,6 +213,18 @@ type Capture struct {
 	ContentType string
 	SHA256      string // of the decoded body
 	Revisit     bool   // the body stands in an earlier capture
+	Pruned      bool   // the bytes left the archive, because they had been kept long enough
+}
+
+// Moved is what became of archived answers when their archive was rewritten.
+type Moved struct {
+	ID      string            // of the rewriting; the same one is followed once
+	Now     map[string]string // old reference → the one of today
+	Dropped []string          // old references of those that are gone
+	Full    []string          // references of today: revisits whose body stands in them from now on
+	// Pruned is when the dropped ones were pruned: what is known of them stays. Zero: they were forgotten, and so are
+	// they here.
+	Pruned time.Time
 }
 
 // CaptureInfo tells which answer a version was read from.

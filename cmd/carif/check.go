@@ -120,8 +120,12 @@ func (c *checking) archive(ctx context.Context, st *sqlite.Store) error {
 	if err != nil {
 		return err
 	}
-	c.looked = append(c.looked, fmt.Sprintf("the archive %s (%s, %s)", dir, count(ar.Files, "file"),
-		count(ar.Records, "record")))
+	pruned := ""
+	if ar.Pruned > 0 {
+		pruned = fmt.Sprintf(", %d pruned on purpose", ar.Pruned)
+	}
+	c.looked = append(c.looked, fmt.Sprintf("the archive %s (%s, %s%s)", dir, count(ar.Files, "file"),
+		count(ar.Records, "record"), pruned))
 	c.found = append(c.found, ar.Found...)
 	if !c.pruned {
 		c.found = append(c.found, ar.Missing...)

@@ -27,6 +27,7 @@ var commands = []func(*app) *cobra.Command{
 	twinsCommand,
 	checkCommand,
 	backupCommand,
+	pruneCommand,
 	forgetCommand,
 	archiveCommand,
 	sitesCommand,

@@ -89,16 +89,18 @@ type captureRow struct {
 	ContentType string `db:"content_type"`
 	SHA256      string `db:"sha256"`
 	Revisit     bool   `db:"revisit"`
+	Pruned      bool   `db:"pruned"`
 }
 
 // Captures implements storage.Reader.
 func (s *Store) Captures(ctx context.Context, site, url string) ([]storage.Capture, error) {
 	var all []storage.Capture
-	err := stream(ctx, s, "read captures", `SELECT ref, url, at, status, content_type, sha256, revisit FROM capture
-		WHERE site = ? AND url = ? ORDER BY run, at, ref`, []any{site, url}, func(r *captureRow) error {
-		all = append(all, r.capture())
-		return nil
-	})
+	err := stream(ctx, s, "read captures", `SELECT ref, url, at, status, content_type, sha256, revisit, 0 AS pruned
+		FROM capture WHERE site = ? AND url = ? AND pruned IS NULL ORDER BY run, at, ref`, []any{site, url},
+		func(r *captureRow) error {
+			all = append(all, r.capture())
+			return nil
+		})
 	return all, err
 }
 
@@ -109,7 +111,7 @@ func (s *Store) Archived(ctx context.Context, fn func(storage.Capture, int) erro
 		Pages int `db:"pages"`
 	}
 	return stream(ctx, s, "read captures", `SELECT c.ref, c.url, c.at, c.status, c.content_type, c.sha256, c.revisit,
-		coalesce(p.pages, 0) AS pages
+		c.pruned IS NOT NULL AS pruned, coalesce(p.pages, 0) AS pages
 		FROM capture c LEFT JOIN (SELECT capture, count(*) AS pages FROM page WHERE kind = 'course'
 		AND capture IS NOT NULL GROUP BY capture) p
 		ON p.capture = c.ref ORDER BY c.ref`, nil, func(r *row) error { return fn(r.capture(), r.Pages) })
@@ -117,7 +119,7 @@ func (s *Store) Archived(ctx context.Context, fn func(storage.Capture, int) erro
 
 func (r *captureRow) capture() storage.Capture {
 	return storage.Capture{Ref: r.Ref, URL: r.URL, At: parseTime(r.At), Status: r.Status,
-		ContentType: r.ContentType, SHA256: r.SHA256, Revisit: r.Revisit}
+		ContentType: r.ContentType, SHA256: r.SHA256, Revisit: r.Revisit, Pruned: r.Pruned}
 }
 
 type unknownRow struct {

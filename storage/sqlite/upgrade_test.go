@@ -35,9 +35,8 @@ func TestOlderDatabase(t *testing.T) {
 	for _, sql := range dropAdded(t) {
 		alter(t, path, sql)
 	}
-	alter(t, path, `DROP TABLE site_model; DROP TABLE course_alias; DROP TABLE reading; DROP VIEW v_seen;
-		DROP TABLE publication; DROP TRIGGER unseen_page; DROP TABLE unseen; DELETE FROM meta WHERE name = 'gaps_after'; DELETE FROM goose_db_version WHERE version_id >= 4; PRAGMA user_version = 3;
-		UPDATE manifest SET tables = json_remove(tables, '$.site_model', '$.course_alias', '$.publication', '$.unseen')`)
+	alter(t, path, `DROP TABLE site_model; DROP TABLE course_alias; DROP TABLE reading;`+since11+` DELETE FROM goose_db_version WHERE version_id >= 4; PRAGMA user_version = 3;
+		UPDATE manifest SET tables = json_remove(tables, '$.site_model', '$.course_alias')`)
 	s, err := Open(path, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -80,6 +79,12 @@ func ratesOf(t *testing.T, path string) map[schema.Field]float64 {
 	return rates
 }
 
+// since11 undoes what the migrations after that of actions add.
+const since11 = ` DROP TABLE field_change; DROP TABLE change_mark; ALTER TABLE course_version DROP COLUMN profile;
+	DROP TRIGGER unseen_page; DROP VIEW v_seen; DROP TABLE unseen; DROP TABLE publication; DELETE FROM meta WHERE name = 'gaps_after';
+	ALTER TABLE capture DROP COLUMN pruned;
+	UPDATE manifest SET tables = json_remove(tables, '$.field_change', '$.publication', '$.unseen'); `
+
 // dropAdded undoes what the migrations of the fields of today, of fill rates, and of actions, add.
 func dropAdded(t *testing.T) []string {
 	sql := []string{"DROP VIEW v_course", "DROP VIEW v_session", "DROP TRIGGER fill_rate_insert", "DROP TRIGGER fill_rate_update",
@@ -88,8 +93,6 @@ func dropAdded(t *testing.T) []string {
 		"CREATE TABLE host_day (host TEXT NOT NULL, day TEXT NOT NULL, requests INTEGER NOT NULL, PRIMARY KEY (host, day)) STRICT",
 		"INSERT INTO host_slot (host, next_at, lease_until) VALUES ('h', 0, 0)",
 		"INSERT INTO host_day VALUES ('h', '2026-11-01', 9), ('h', '2026-11-02', 7)"}
-	sql = append(sql, "DROP TABLE field_change", "DROP TABLE change_mark", "ALTER TABLE course_version DROP COLUMN profile",
-		"UPDATE manifest SET tables = json_remove(tables, '$.field_change')")
 	for _, name := range []string{"00011_actions", "00006_today"} {
 		b, err := migrations.ReadFile("migrations/" + name + ".sql")
 		if err != nil {
@@ -156,11 +159,9 @@ func TestOlderChanges(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	alter(t, path, `DROP TRIGGER unseen_page; DROP VIEW v_seen; DROP TABLE unseen; DROP TABLE publication;
-		DELETE FROM meta WHERE name = 'gaps_after';
-		DROP TABLE field_change; DROP TABLE change_mark; ALTER TABLE course_version DROP COLUMN profile;
+	alter(t, path, since11+`
 		DELETE FROM goose_db_version WHERE version_id >= 12; PRAGMA user_version = 11;
-		UPDATE change SET cause = 'source'; UPDATE manifest SET tables = json_remove(tables, '$.field_change', '$.change', '$.publication', '$.unseen')`)
+		UPDATE change SET cause = 'source'; UPDATE manifest SET tables = json_remove(tables, '$.change')`)
 	if s, err = Open(path, Options{}); err != nil {
 		t.Fatal(err)
 	}
