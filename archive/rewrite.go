@@ -37,7 +37,8 @@ func (a *Archive) Rewrite(ctx context.Context, fn func(Ref, *Exchange) bool) (Re
 	return a.rewrite(ctx, time.Time{}, fn)
 }
 
-// Prune is Rewrite for what has been kept long enough: fn only says what goes, and at is when that is done. Tails kept aside by recoveries stay.
+// Prune is Rewrite for what has been kept long enough: fn only says what goes, and at is when that is done. Tails
+// kept aside by recoveries stay.
 func (a *Archive) Prune(ctx context.Context, at time.Time, fn func(Ref, *Exchange) bool) (Rewritten, error) {
 	return a.rewrite(ctx, at, fn)
 }

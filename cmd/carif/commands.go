@@ -27,6 +27,7 @@ var commands = []func(*app) *cobra.Command{
 	twinsCommand,
 	checkCommand,
 	backupCommand,
+	restoreCommand,
 	pruneCommand,
 	forgetCommand,
 	archiveCommand,

@@ -83,7 +83,8 @@ func (a *app) prune(ctx context.Context, o pruneOptions) error {
 		if o.dryRun {
 			words = "would leave the archive"
 		}
-		printf(a.out, "%s from before %s, %.1f MiB: %s; %d of that age stay (the newest of each page, robots.txt), %d newer\n",
+		printf(a.out, "%s from before %s, %.1f MiB: %s; %d of that age stay (the newest "+
+			"of each page, robots.txt), %d newer\n",
 			count(p.Answers, "response"), p.Before.Format(time.DateOnly), float64(p.Bytes)/(1<<20), words, p.Kept, p.Newer)
 	}
 	if err == nil && p.Unread > 0 {
