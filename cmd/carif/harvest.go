@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"carif/crawler/render"
 	"carif/crawler/render/chrome"
 	"carif/harvest"
+	"carif/harvest/outlook"
 	"carif/schema"
 	"carif/sites"
 )
@@ -33,6 +35,7 @@ type harvestOptions struct {
 	recheck       float64
 	proxy         bool
 	publish       bool
+	dryRun        bool
 	alone         bool
 	replay        string
 	browser       string
@@ -61,7 +64,8 @@ published (see carif sites model). --no-learn reads page by page.`,
 		Example: `  carif harvest --demo                 an invented catalogue that carif serves itself
   carif harvest nouvelle-aquitaine
   carif harvest my-site.yaml --max-pages 50
-  carif harvest --all --format json    every live profile, for cron`,
+  carif harvest --all --format json    every live profile, for cron
+  carif harvest --all --dry-run        what would be asked for, and how long it would take`,
 		RunE: func(cmd *cobra.Command, ids []string) error { return a.harvest(cmd.Context(), o, ids) },
 	}
 	f := cmd.Flags()
@@ -77,6 +81,8 @@ published (see carif sites model). --no-learn reads page by page.`,
 	f.StringVar(&o.since, "since", "", "fetch only pages last seen before this date (YYYY-MM-DD)")
 	f.Float64Var(&o.recheck, "recheck", 0, "share of known pages to fetch in full, in rotation (0 to 1)")
 	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: use it after you have checked the run")
+	f.BoolVar(&o.dryRun, "dry-run", false,
+		"ask for nothing: tell which pages would be asked for, and how long that would take")
 	o.againFlag(f)
 	f.StringVar(&o.replay, "replay", "", "read responses from this archive folder instead of the network")
 	f.StringVar(&o.stopFile, "stop-file", "",
@@ -122,6 +128,9 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 		return err
 	}
 	defer stop()
+	if o.dryRun {
+		return a.outlook(ctx, o, list)
+	}
 	n, err := a.openNight(ctx, o, log, reader, list)
 	if err != nil {
 		return err
@@ -130,6 +139,43 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 	sums, err := n.run.HarvestAll(ctx, list)
 	n.bar.finish()
 	return a.report(ctx, o, n.w, sums, err)
+}
+
+// outlook tells what a harvest would ask for. It opens the database for reading, where there is one.
+func (a *app) outlook(ctx context.Context, o harvestOptions, list []*sites.Site) (err error) {
+	opts, err := o.crawl()
+	if err != nil {
+		return err
+	}
+	opts.AllowLoopback = opts.AllowLoopback || o.demo
+	if err := harvest.CheckOptions(opts, list); err != nil {
+		return err
+	}
+	var st outlook.Store
+	if fileExists(o.db) {
+		db, err := o.openRead()
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, db.Close()) }()
+		st = db
+	}
+	all := make([]outlook.Outlook, len(list))
+	for i, site := range list {
+		if all[i], err = outlook.Of(ctx, st, site, opts, time.Now()); err != nil {
+			return err
+		}
+	}
+	if o.format == "json" {
+		return writeJSON(a.out, all, "  ")
+	}
+	t := newTable(a.out)
+	fmt.Fprintln(t, "SITE\tSTART PAGES\tLISTINGS DUE\tPAGES DUE\tNEVER READ\tRESTING\tREQUESTS\tAT LEAST\tNIGHTS\tNOTE")
+	for _, v := range all {
+		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%s\t%d\t%s\n", v.Site, v.Start, v.Listings, v.Pages, v.New, v.Resting,
+			v.Requests, time.Duration(v.Seconds*float64(time.Second)).Round(time.Second), v.Nights, dash(v.Note))
+	}
+	return t.Flush()
 }
 
 // night is all that is open while sites are harvested.

@@ -64,8 +64,8 @@ func (a *app) restore(ctx context.Context, db *dbOptions, from string, force boo
 		return withCode(exitFailed, errors.New(from+": is damaged and was not restored: take another backup"))
 	}
 	if n := len(r.Newer); n > 0 && !force {
-		return usagef("%s has %s that %s has not, the last of them run %d: nothing was restored; --force does it all the same",
-			db.db, count(n, "run"), from, r.Newer[n-1])
+		return usagef("%s has %s that %s has not, the last of them run %d: nothing was restored; --force does it "+
+			"all the same", db.db, count(n, "run"), from, r.Newer[n-1])
 	}
 	ar, err := harvest.CheckArchive(ctx, r.Store, db.archiveDir())
 	if err != nil {

@@ -44,6 +44,15 @@ func minuteOf(s string) (int, error) {
 	return t.Hour()*60 + t.Minute(), err
 }
 
+// Length is how much of a day the site may be asked in.
+func (w Window) Length() time.Duration {
+	minutes := (w.to - w.from + 24*60) % (24 * 60)
+	if minutes == 0 {
+		minutes = 24 * 60
+	}
+	return time.Duration(minutes) * time.Minute
+}
+
 // Opens is the first moment from t on at which the site may be asked: t itself where it may be now.
 func (w Window) Opens(t time.Time) time.Time {
 	for !w.Open(t) {

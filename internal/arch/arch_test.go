@@ -51,6 +51,7 @@ var rooms = map[string][]string{
 	"fixtures/scripted":     {"."},
 	"geo/gen":               {"fold"},
 	"geo/place":             {".", "fold"},
+	"harvest/outlook":       {"."},
 	"harvest/probe":         {"."},
 	"normalize/course":      {"value"},
 	"night/schedule":        {},

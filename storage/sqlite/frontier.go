@@ -234,3 +234,11 @@ func (s *Store) Left(ctx context.Context, site string, run int64) (due, total in
 	}
 	return due, total, nil
 }
+
+// Waiting streams the entries of a site that a run would ask for, were it to begin or to go on now, by their URLs. It
+// changes nothing. run 0 is one that is yet to begin.
+func (s *Store) Waiting(ctx context.Context, site string, run int64, now time.Time, fn func(schema.Entry) error) error {
+	return stream(ctx, s, "read the frontier", "SELECT "+entryColumns+` FROM page WHERE site = ?1
+		AND (?2 = 0 OR turn < ?2) AND (lane <> 4 OR next_try <= ?3) ORDER BY url`, []any{site, run, now.UnixMilli()},
+		func(r *entryRow) error { return fn(r.entry(site)) })
+}

@@ -76,7 +76,8 @@ func (r *Restoring) prepare(ctx context.Context) (err error) {
 	return r.compare(ctx)
 }
 
-// compare looks at the database that is there. One that cannot be read has nothing to lose; another program's is refused.
+// compare looks at the database that is there. One that cannot be read has nothing to lose;
+// another program's is refused.
 func (r *Restoring) compare(ctx context.Context) error {
 	info, err := os.Stat(r.path)
 	if errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
