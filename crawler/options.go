@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"carif/crawler/polite"
 	"carif/crawler/render"
 	"carif/crawler/robots"
 	"carif/crawler/spool"
@@ -112,6 +113,7 @@ type Report struct {
 	Requests      int                       // sent, robots and redirects included
 	Bytes         int64                     // received on the wire, bodies only
 	Drawn         int                       // pages that a browser drew
+	Hosts         map[string]polite.Kept    // how each host was asked
 }
 
 // Walker walks sites; it is safe for several walks at once.

@@ -33,7 +33,7 @@ func (k *walk) report(ctx context.Context, err error) (Report, error) {
 		r.Faults = append(r.Faults, *f)
 	}
 	sort.Slice(r.Faults, func(i, j int) bool { return r.Faults[i].URL < r.Faults[j].URL })
-	r.Limits = k.bounds.fired
+	r.Limits, r.Hosts = k.bounds.fired, k.pace.Kept()
 	r.CoursesListed = len(k.bounds.courses)
 	switch {
 	case err != nil && k.why == "":

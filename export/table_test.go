@@ -117,7 +117,7 @@ func TestRuns(t *testing.T) {
 	src := withRuns{fake{records: []schema.Record{full()}}}
 	rep := write(t, src, Options{Format: "csv", Out: "-", Stdout: &b, Tables: []string{"run"},
 		Meta: Meta{Runs: []int64{2}}})
-	want := `2,demo,harvest,done,2026-11-24T22:00:00Z,2026-11-24T23:00:00Z,true,7,0,0,0,0,0,"{""gone"":1,""ok"":6}",{},{},{},` + "\r\n"
+	want := `2,demo,harvest,done,2026-11-24T22:00:00Z,2026-11-24T23:00:00Z,true,7,0,0,0,0,0,"{""gone"":1,""ok"":6}",{},{},{},,` + "\r\n"
 	if lines := strings.SplitAfter(b.String(), "\n"); rep.Rows["run"] != 1 || lines[1] != want {
 		t.Errorf("%v rows: got %q, want %q", rep.Rows, lines, want)
 	}

@@ -38,6 +38,8 @@ type job struct {
 	feedBegun bool                   // the site's feed was had whole, and is being read or was
 	learnt    []string               // what was learnt of the site, in words
 	profile   string                 // names what of the profile the reading of a page goes by
+	hosts     []HostPace
+	timeline  []Moment
 
 	mu        sync.Mutex
 	prog      Progress
@@ -66,6 +68,9 @@ func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job
 		j.run.Started = last[0].Started
 	}
 	j.alarms = slices.Clone(r.Notes)
+	if j.moment("begun"); resumed {
+		j.timeline[0].What = "resumed"
+	}
 	j.group = r.newGroup(site.ID)
 	j.prog = Progress{Site: site.ID, Started: j.started}
 	if j.redact, err = r.redactor(ctx); err != nil {
@@ -203,14 +208,14 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 	}
 	if walkErr != nil {
 		v, err := j.concludeCut(ctx, interrupted)
-		err = errors.Join(walkErr, err, j.save(ctx)) // before the summary, which tells what was kept all the same
+		err = errors.Join(walkErr, err, j.save(ctx, v)) // before the summary, which tells what was kept all the same
 		return j.summary(v), err
 	}
 	v, err := j.conclude(ctx, rep)
 	if err != nil {
 		return j.summary(v), err
 	}
-	err = j.save(ctx)
+	err = j.save(ctx, v)
 	if j.r.Progress != nil {
 		j.mu.Lock()
 		j.prog.Finished = true
@@ -256,8 +261,8 @@ func (j *job) tally(ctx context.Context) (schema.Run, error) {
 	return t, nil
 }
 
-// save writes the run with its figures.
-func (j *job) save(ctx context.Context) error {
+// save writes the run with its figures, and what is told of it before that: a run that has ended has its report.
+func (j *job) save(ctx context.Context, v Verdict) error {
 	t, err := j.tally(ctx)
 	if err != nil {
 		return err
@@ -265,8 +270,10 @@ func (j *job) save(ctx context.Context) error {
 	j.run.Pages, j.run.Outcomes, j.run.Sessions = t.Pages, t.Outcomes, t.Sessions
 	j.run.Added, j.run.Changed, j.run.Same, j.run.Closed = t.Added, t.Changed, t.Same, t.Closed
 	j.run.Issues, j.run.Refused = t.Issues, t.Refused
+	j.moment(string(j.run.State))
+	kept := j.keepReport(ctx, v)
 	if err := j.r.Store.SaveRun(ctx, j.run); err != nil {
-		return fmt.Errorf("save run %d: %w", j.run.ID, err)
+		return errors.Join(kept, fmt.Errorf("save run %d: %w", j.run.ID, err))
 	}
-	return nil
+	return kept
 }

@@ -108,11 +108,14 @@ func (r *Runner) Harvest(ctx context.Context, site *sites.Site) (Summary, error)
 	if err := j.group.flush(); walkErr == nil {
 		walkErr = err
 	}
+	j.moment("walked")
+	j.hosts = politeness(report.Hosts)
 	j.faults = append(j.faults, faultsOf(report)...)
 	j.run.Limits = report.Limits
 	walked := walkErr == nil && report.Complete && len(j.silentSentinels(report)) == 0
 	if walked && !r.Alone && site.Feed == nil {
 		walkErr = j.learn(ctx)
+		j.moment("read with what was learnt")
 	}
 	silent := j.silentSentinels(report) // a page may say less when it is read with what was learnt
 	if err := j.findMissed(ctx); walkErr == nil {

@@ -30,6 +30,7 @@ type Store interface {
 type runStore interface {
 	BeginRun(ctx context.Context, run schema.Run) (id int64, resumed bool, err error)
 	SaveRun(ctx context.Context, run schema.Run) error
+	SaveReport(ctx context.Context, run int64, report []byte) error
 	Runs(ctx context.Context, site string, limit int) ([]schema.Run, error)
 	Tally(ctx context.Context, id int64) (schema.Run, error)
 	Missed(ctx context.Context, site string, run int64) ([]storage.MissedPage, error)

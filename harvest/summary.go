@@ -1,12 +1,15 @@
 package harvest
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
 
 	"carif/crawler"
 	"carif/crawler/links"
+	"carif/crawler/polite"
 	"carif/crawler/render"
 	"carif/schema"
 )
@@ -27,6 +30,59 @@ type Summary struct {
 	Warnings []string `json:"warnings"`
 	Gate     Verdict  `json:"gate"`
 	Seconds  float64  `json:"seconds"` // of this process; run.started is that of the whole run
+	// Politeness is how each host was asked in this process, in the order of their names.
+	Politeness []HostPace `json:"politeness"`
+	Timeline   []Moment   `json:"timeline"` // of this process, in order
+}
+
+// HostPace is how one host was asked.
+type HostPace struct {
+	Host     string `json:"host"`
+	Requests int    `json:"requests"`
+	// Gap is the shortest time between the end of an answer and the next request, in seconds; null before a second one.
+	Gap *float64 `json:"smallest_gap_seconds"`
+}
+
+// Moment is one step of a run.
+type Moment struct {
+	At   time.Time `json:"at"`
+	What string    `json:"what"`
+}
+
+// moment notes a step of the run.
+func (j *job) moment(what string) {
+	j.timeline = append(j.timeline, Moment{At: j.r.now().Truncate(time.Second), What: what})
+}
+
+func politeness(hosts map[string]polite.Kept) []HostPace {
+	out := make([]HostPace, 0, len(hosts))
+	for _, name := range sortedKeys(hosts) {
+		h := HostPace{Host: name, Requests: hosts[name].Requests}
+		if h.Requests > 1 {
+			gap := hosts[name].Gap.Round(time.Millisecond).Seconds()
+			h.Gap = &gap
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// keepReport stores what is told of the run with it.
+func (j *job) keepReport(ctx context.Context, v Verdict) error {
+	b, err := json.Marshal(j.summary(v))
+	if err == nil {
+		err = j.r.Store.SaveReport(ctx, j.run.ID, b)
+	}
+	if err != nil {
+		return fmt.Errorf("keep report of run %d: %w", j.run.ID, err)
+	}
+	return nil
+}
+
+// Bare is all that is known of a run without a report.
+func Bare(run schema.Run) Summary {
+	return Summary{Run: run, Faults: []Fault{}, Missed: []string{}, Alarms: []string{}, Learnt: []string{},
+		Warnings: []string{}, Gate: Verdict{Reasons: []string{}}, Politeness: []HostPace{}, Timeline: []Moment{}}
 }
 
 // Fault is one page that did not answer well, at least at first, in this process.
@@ -59,7 +115,8 @@ func (j *job) summary(v Verdict) Summary {
 		Faults: listOf(j.faults), Alarms: listOf(j.alarms),
 		Learnt: listOf(j.learnt), Warnings: listOf(j.warnings()),
 		Gate:    Verdict{v.Published, listOf(v.Reasons)},
-		Seconds: j.r.now().Sub(j.started).Round(time.Millisecond).Seconds()}
+		Seconds: j.r.now().Sub(j.started).Round(time.Millisecond).Seconds(), Politeness: listOf(j.hosts),
+		Timeline: listOf(j.timeline)}
 }
 
 // warnings says of a profile that nobody has seen a page of today with it.

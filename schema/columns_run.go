@@ -133,6 +133,8 @@ func runTable() Table {
 				from(func(x *Row) any { return x.Run.Note }).stored(),
 			text("version", "Version of carif that ran", "", "").must().
 				from(func(x *Row) any { return x.Run.Version }),
+			text("verdict", "published, warned, held or no_night; null where nothing was judged", "", "").
+				from(func(x *Row) any { return worded(x.Run.Verdict) }),
 		)}
 }
 

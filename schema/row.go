@@ -284,6 +284,14 @@ func moment(t time.Time) any {
 	return t.UTC().Format(time.RFC3339)
 }
 
+// worded is a word, or null.
+func worded[W ~string](w W) any {
+	if w == "" {
+		return nil
+	}
+	return string(w)
+}
+
 // counts writes counters as JSON, keys sorted.
 func counts[K ~string](m map[K]int) any {
 	if m == nil {

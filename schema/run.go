@@ -37,7 +37,21 @@ type Run struct {
 	Limits   map[string]int  `json:"limits"`   // limits that fired: name → times
 	Note     string          `json:"note"`     // why it ended as it did, in words
 	Version  string          `json:"version"`  // of carif
+	// Verdict is what was made of it; "" while it runs, and where it was cut before anything was judged.
+	Verdict Verdict `json:"verdict"`
 }
+
+// Verdict is what became of a run that came to its end.
+type Verdict string
+
+// The verdicts.
+const (
+	VerdictNone      Verdict = ""          // it runs, was interrupted or failed
+	VerdictPublished Verdict = "published" // readers see it
+	VerdictWarned    Verdict = "warned"    // readers see it, and its report names what a person should look at
+	VerdictHeld      Verdict = "held"      // the gate keeps it aside: readers see the last good run
+	VerdictNoNight   Verdict = "no_night"  // nothing was reached: it is worth nothing
+)
 
 // ChangeKind tells what a save did to a course.
 type ChangeKind string

@@ -25,6 +25,8 @@ type Store interface {
 
 // Runs keeps the list of runs.
 type Runs interface {
+	// A run whose process died reads as interrupted, with what it had come to: nothing says so but its lock.
+
 	// BeginRun opens a run for run.Site and run.Kind, or resumes: when the newest run of the site is of the same
 	// kind and was interrupted or cut by a crash (state interrupted or running), its id is given again and resumed
 	// is true. Frontier entries of the site claimed by a dead owner are given back.
@@ -33,6 +35,11 @@ type Runs interface {
 	// A state other than running also brings the full-text index up to date and seals the manifest that Check
 	// compares with.
 	SaveRun(ctx context.Context, run schema.Run) error
+	// SaveReport keeps the report of a run, one JSON object, as it is given, but for the words of forgotten people; a
+	// later one takes its place.
+	SaveReport(ctx context.Context, run int64, report []byte) error
+	// Report gives the report of a run; ok is false where none was saved.
+	Report(ctx context.Context, run int64) (report []byte, ok bool, err error)
 	// Run gives one run.
 	Run(ctx context.Context, id int64) (schema.Run, bool, error)
 	// Runs gives the newest runs first; site "" means every site, limit ≤ 0 means all.

@@ -1,10 +1,19 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"carif/harvest"
+	"carif/schema"
 )
 
 func runsCommand(a *app) *cobra.Command {
@@ -14,7 +23,7 @@ func runsCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "runs",
 		Short:   "List past runs: what was harvested, when, and how it ended",
-		Example: "  carif runs\n  carif runs --site demo --limit 5 --format json",
+		Example: "  carif runs\n  carif runs --site demo --limit 5 --format json\n  carif runs show 12",
 		Args:    args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := oneOf("format", format, "text", "json"); err != nil {
@@ -49,9 +58,136 @@ func runsCommand(a *app) *cobra.Command {
 			return t.Flush()
 		},
 	}
+	cmd.AddCommand(showRunCommand(a))
 	db.flags(cmd.Flags(), false)
 	cmd.Flags().StringVar(&site, "site", "", "only this site")
 	numberVar(cmd.Flags(), &limit, "limit", 20, "number of runs to list, newest first (0: all)")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
 	return cmd
+}
+
+func showRunCommand(a *app) *cobra.Command {
+	var db dbOptions
+	var format string
+	cmd := &cobra.Command{
+		Use:   "show ID",
+		Short: "Print the stored report of a run: verdict and reasons, faults by class, alarms, politeness",
+		Long: `Print the report that was stored with a run: what happened, the verdict of the gate
+with every reason, faults by class with examples, alarms, how each host was asked, and
+the time line. --format json prints it as carif harvest --format json did.`,
+		Example: "  carif runs show 12\n  carif runs show 12 --format json",
+		Args:    args(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, words []string) error {
+			if err := oneOf("format", format, "text", "json"); err != nil {
+				return err
+			}
+			id, err := strconv.ParseInt(words[0], 10, 64)
+			if err != nil || id < 1 {
+				return usagef("%q is no number of a run: `carif runs` lists them", words[0])
+			}
+			st, err := db.openRead()
+			if err != nil {
+				return err
+			}
+			defer st.Close()
+			run, ok, err := st.Run(cmd.Context(), id)
+			if err == nil && !ok {
+				err = usagef("%s: there is no run %d: `carif runs` lists them", db.db, id)
+			}
+			if err != nil {
+				return err
+			}
+			report, _, err := st.Report(cmd.Context(), id)
+			if err != nil {
+				return err
+			}
+			return a.showRun(run, report, format)
+		},
+	}
+	db.flags(cmd.Flags(), false)
+	cmd.Flags().StringVar(&format, "format", "text", "text | json")
+	return cmd
+}
+
+// showRun prints a run and the report that was kept of it. A run that was taken up again, or killed, since its report
+// was kept has none of its own.
+func (a *app) showRun(run schema.Run, report []byte, format string) error {
+	sum := harvest.Bare(run)
+	kept := false
+	if report != nil {
+		var told harvest.Summary
+		if err := json.Unmarshal(report, &told); err != nil {
+			return fmt.Errorf("read report of run %d: %w", run.ID, err)
+		}
+		if kept = told.Run.State == run.State; kept {
+			sum = told
+			sum.Run = run // its note may have been cleaned since
+		}
+	}
+	if format == "json" {
+		if !kept {
+			return writeJSON(a.out, sum, "  ")
+		}
+		var b bytes.Buffer
+		if err := json.Indent(&b, report, "", "  "); err != nil {
+			return fmt.Errorf("read report of run %d: %w", run.ID, err)
+		}
+		b.WriteByte('\n')
+		_, err := a.out.Write(b.Bytes())
+		return err
+	}
+	runText(a.out, sum)
+	if !kept {
+		printf(a.out, "  no report is kept of it: it was killed or still runs, or an older carif made it\n")
+		return nil
+	}
+	classesText(a.out, sum.Faults)
+	paceText(a.out, sum)
+	return nil
+}
+
+// examples is how many pages are named of a class of faults.
+const examples = 3
+
+// classesText lists faults by class, the most frequent first, with a few examples of each.
+func classesText(w io.Writer, faults []harvest.Fault) {
+	by := map[string][]harvest.Fault{}
+	for _, f := range faults {
+		by[f.Class] = append(by[f.Class], f)
+	}
+	names := make([]string, 0, len(by))
+	for name := range by {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(x, y string) int {
+		if d := len(by[y]) - len(by[x]); d != 0 {
+			return d
+		}
+		return strings.Compare(x, y)
+	})
+	for _, name := range names {
+		list := by[name]
+		fmt.Fprintf(w, "  faults, %s: %s\n", name, count(len(list), "page"))
+		for _, f := range list[:min(len(list), examples)] {
+			healed := ""
+			if f.Healed {
+				healed = " (a later try gave the page)"
+			}
+			fmt.Fprintf(w, "    %s: %s%s\n", printable(f.URL), printable(f.Last), healed)
+		}
+	}
+}
+
+// paceText tells how each host was asked, and when what happened.
+func paceText(w io.Writer, s harvest.Summary) {
+	for _, h := range s.Politeness {
+		gap := ""
+		if h.Gap != nil {
+			gap = fmt.Sprintf(", at least %s apart", time.Duration(*h.Gap*float64(time.Second)))
+		}
+		fmt.Fprintf(w, "  asked %s: %s%s\n", printable(h.Host), count(h.Requests, "request"), gap)
+	}
+	for _, m := range s.Timeline {
+		fmt.Fprintf(w, "  %s %s\n", m.At.Local().Format("2006-01-02 15:04:05"), printable(m.What))
+	}
 }

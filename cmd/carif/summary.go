@@ -11,8 +11,14 @@ import (
 	"carif/schema"
 )
 
-// summaryText prints the short table of one run.
+// summaryText prints the short table of one run, and its faults.
 func summaryText(w io.Writer, s harvest.Summary) {
+	runText(w, s)
+	faultsText(w, s.Faults)
+}
+
+// runText prints what happened in a run, but for single faults.
+func runText(w io.Writer, s harvest.Summary) {
 	r := s.Run
 	t := newTable(w)
 	state := string(r.State)
@@ -52,7 +58,6 @@ func summaryText(w io.Writer, s harvest.Summary) {
 		fmt.Fprintf(w, "  readers still see the last good run; check this one, then run `carif harvest %s --publish`\n",
 			r.Site)
 	}
-	faultsText(w, s.Faults)
 }
 
 // timeText is how long the process worked, and, where it went on with a run, since when that goes on.

@@ -40,6 +40,36 @@ type hostPace struct {
 	next    time.Time // when the delay after our last answer is over, by this process's clock
 	crawl   time.Duration
 	penalty time.Duration
+	kept    Kept
+	ended   time.Time // of our last answer; zero before the first
+}
+
+// Kept is how a host was asked by one walk.
+type Kept struct {
+	Requests int
+	// Gap is the shortest time between the end of an answer and the next request; meaningless before the second one.
+	Gap time.Duration
+}
+
+// Kept tells how each host was asked that was.
+func (p *Pacer) Kept() map[string]Kept {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	all := map[string]Kept{}
+	for key, h := range p.hosts {
+		if h.kept.Requests > 0 {
+			all[key] = h.kept
+		}
+	}
+	return all
+}
+
+// asks counts a request that goes out now; p.mu is held.
+func (h *hostPace) asks(now time.Time) {
+	if gap := now.Sub(h.ended); !h.ended.IsZero() && (h.kept.Requests < 2 || gap < h.kept.Gap) {
+		h.kept.Gap = gap
+	}
+	h.kept.Requests++
 }
 
 // HostKey is whom a pace belongs to: the machine behind a name, or an unusual port of it.
@@ -164,6 +194,7 @@ func (p *Pacer) wait(ctx context.Context, key string, h *hostPace) error {
 			h.held = true
 			if wait <= 0 {
 				h.sent++
+				h.asks(time.Now())
 			}
 			p.mu.Unlock()
 		}
@@ -225,7 +256,7 @@ func (p *Pacer) Settle(ctx context.Context, r *schema.Rest) error {
 		}
 	}
 	p.mu.Lock()
-	h.next = r.At.Add(r.Delay)
+	h.next, h.ended = r.At.Add(r.Delay), r.At
 	batch := h.sent >= p.LeaseBatch && len(h.turn) == 1
 	if batch {
 		h.sent, h.held = 0, false

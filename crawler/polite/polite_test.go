@@ -67,3 +67,18 @@ func TestWindow(t *testing.T) {
 		}
 	}
 }
+
+// TestKept: what is told of a host's pace is the shortest of its gaps, of whatever length the first was.
+func TestKept(t *testing.T) {
+	at := time.Date(2026, 11, 25, 1, 0, 0, 0, time.UTC)
+	h := &hostPace{}
+	for _, gap := range []time.Duration{0, 3 * time.Second, 2 * time.Second, 5 * time.Second} {
+		at = at.Add(gap)
+		h.asks(at)
+		at = at.Add(time.Minute) // that the answer took
+		h.ended = at
+	}
+	if want := (Kept{4, 2 * time.Second}); h.kept != want {
+		t.Errorf("got %+v, want %+v", h.kept, want)
+	}
+}

@@ -42,9 +42,10 @@ type pageWords struct {
 }
 
 // forgetPages takes people out of what is known of pages: their addresses, where those lead, and why they failed; out
-// of captures, robots.txt files and the notes of runs too.
+// of captures, robots.txt files, the notes and the reports of runs too.
 func (t *tx) forgetPages() error {
-	for _, step := range []func() error{t.forgetKeys, t.forgetRows, t.forgetCaptures, t.forgetRobots, t.forgetNotes} {
+	for _, step := range []func() error{t.forgetKeys, t.forgetRows, t.forgetCaptures, t.forgetRobots, t.forgetNotes,
+		t.forgetReports} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -197,6 +198,27 @@ func (t *tx) forgetNotes() error {
 			continue
 		}
 		if err := t.exec("UPDATE run SET note = ? WHERE id = ?", t.s.redactor.Loose(n.Note), n.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) forgetReports() error {
+	var runs []int64
+	if err := t.all(&runs, "SELECT run FROM run_report"); err != nil {
+		return err
+	}
+	for _, run := range runs {
+		var was string
+		if _, err := t.get(&was, "SELECT report FROM run_report WHERE run = ?", run); err != nil {
+			return err
+		}
+		is := eachString(was, t.s.redactor.Loose)
+		if is == was {
+			continue
+		}
+		if err := t.exec("UPDATE run_report SET report = ? WHERE run = ?", is, run); err != nil {
 			return err
 		}
 	}

@@ -6,12 +6,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"carif/schema"
 )
 
 const runColumns = `id, site, kind, state, started, ended, complete, pages, added, changed, same, closed, sessions,
-	outcomes, issues, refusals, limits, note, version`
+	outcomes, issues, refusals, limits, note, version, coalesce(verdict, '') AS verdict`
 
 type runRow struct {
 	ID       int64          `db:"id"`
@@ -33,13 +34,15 @@ type runRow struct {
 	Limits   string         `db:"limits"`
 	Note     string         `db:"note"`
 	Version  string         `db:"version"`
+	Verdict  string         `db:"verdict"`
 }
 
 func (r *runRow) run() (schema.Run, error) {
 	run := schema.Run{ID: r.ID, Site: r.Site, Kind: r.Kind, State: schema.RunState(r.State),
 		Started: parseTime(r.Started),
 		Ended:   parseTime(r.Ended.String), Complete: r.Complete, Pages: r.Pages, Added: r.Added, Changed: r.Changed,
-		Same: r.Same, Closed: r.Closed, Sessions: r.Sessions, Note: r.Note, Version: r.Version}
+		Same: r.Same, Closed: r.Closed, Sessions: r.Sessions, Note: r.Note, Version: r.Version,
+		Verdict: schema.Verdict(r.Verdict)}
 	err := errors.Join(json.Unmarshal([]byte(r.Outcomes), &run.Outcomes), json.Unmarshal([]byte(r.Issues), &run.Issues),
 		json.Unmarshal([]byte(r.Refusals), &run.Refused), json.Unmarshal([]byte(r.Limits), &run.Limits))
 	if err != nil {
@@ -87,7 +90,8 @@ func (s *Store) BeginRun(ctx context.Context, run schema.Run) (id int64, resumed
 		}
 		if resumed {
 			id = last.ID
-			return t.exec("UPDATE run SET state = 'running', ended = NULL, version = ? WHERE id = ?", run.Version, id)
+			return t.exec(`UPDATE run SET state = 'running', ended = NULL, note = '', verdict = NULL, version = ?
+				WHERE id = ?`, run.Version, id)
 		}
 		if err := t.exec("UPDATE run SET state = 'interrupted' WHERE site = ? AND state = 'running'",
 			run.Site); err != nil {
@@ -138,11 +142,11 @@ func (s *Store) SaveRun(ctx context.Context, run schema.Run) error {
 		n, err := t.count(`UPDATE run SET state = ?2, ended = ?3, complete = ?4, pages = ?5, added = ?6, changed = ?7,
 			same = ?8,
 			closed = ?9, sessions = ?10, outcomes = ?11, issues = ?12, refusals = ?13, limits = ?14, note = ?15,
-			version = CASE WHEN ?16 = '' THEN version ELSE ?16 END WHERE id = ?1`,
+			version = CASE WHEN ?16 = '' THEN version ELSE ?16 END, verdict = ?17 WHERE id = ?1`,
 			run.ID, string(run.State), stampOrNull(run.Ended), run.Complete, run.Pages, run.Added, run.Changed,
 			run.Same,
 			run.Closed, run.Sessions, counts(run.Outcomes), counts(run.Issues), counts(run.Refused), counts(run.Limits),
-			run.Note, run.Version)
+			run.Note, run.Version, null(string(run.Verdict)))
 		if err == nil && n == 0 {
 			err = fmt.Errorf("there is no run %d", run.ID)
 		}
@@ -192,4 +196,70 @@ func (s *Store) LastGood(ctx context.Context, site string) (schema.Run, bool, er
 		return schema.Run{}, false, err
 	}
 	return runs[0], true, nil
+}
+
+// SaveReport implements storage.Runs.
+func (s *Store) SaveReport(ctx context.Context, run int64, report []byte) error {
+	if !json.Valid(report) {
+		return fmt.Errorf("save report of run %d: it is no JSON", run)
+	}
+	return s.write(ctx, "save report", func(t *tx) error {
+		if err := t.ready(); err != nil {
+			return err
+		}
+		n, err := t.count(`INSERT INTO run_report (run, at, report) SELECT id, ?2, ?3 FROM run WHERE id = ?1
+			ON CONFLICT (run) DO UPDATE SET at = excluded.at, report = excluded.report`, run, stamp(s.now()),
+			eachString(string(report), t.s.redactor.Loose))
+		if err == nil && n == 0 {
+			err = fmt.Errorf("there is no run %d", run)
+		}
+		return err
+	})
+}
+
+// Report implements storage.Runs.
+func (s *Store) Report(ctx context.Context, run int64) (report []byte, ok bool, err error) {
+	err = s.r.GetContext(ctx, &report, "SELECT report FROM run_report WHERE run = ?", run)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, explain(s.path, fmt.Errorf("read report of run %d: %w", run, err))
+	}
+	return report, true, nil
+}
+
+// eachString writes valid JSON anew with each of its strings, keys too, as fn gives it, and leaves all else as it is.
+func eachString(doc string, fn func(string) string) string {
+	var b strings.Builder
+	for {
+		from := strings.IndexByte(doc, '"')
+		if from < 0 {
+			return b.String() + doc
+		}
+		to := from + 1
+		for ; doc[to] != '"'; to++ {
+			if doc[to] == '\\' {
+				to++
+			}
+		}
+		b.WriteString(doc[:from])
+		literal := doc[from : to+1]
+		var was string
+		if err := json.Unmarshal([]byte(literal), &was); err == nil {
+			if is := fn(was); is != was {
+				literal = quoted(is)
+			}
+		}
+		b.WriteString(literal)
+		doc = doc[to+1:]
+	}
+}
+
+func quoted(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		return `""` // unreachable: a string
+	}
+	return string(b)
 }

@@ -38,7 +38,7 @@ func testSaveRun(t *testing.T, r *rig) {
 		Complete: true, Pages: 3, Outcomes: map[schema.Outcome]int{schema.OutcomeOK: 2, schema.OutcomeGone: 1},
 		Added: 4, Changed: 5, Same: 6,
 		Closed: 7, Sessions: 8, Issues: map[string]int{"bad_date": 9}, Refused: map[string]int{"not_a_course": 1},
-		Limits: map[string]int{"depth": 2}, Note: "a note", Version: "test"}
+		Limits: map[string]int{"depth": 2}, Note: "a note", Version: "test", Verdict: schema.VerdictWarned}
 	r.ok(r.SaveRun(r.ctx, want))
 	got, ok, err := r.Store.Run(r.ctx, id)
 	r.ok(err)
@@ -212,4 +212,37 @@ func testReadings(t *testing.T, r *rig) {
 	want("kills of another reader", "8", map[string]int{})
 	r.ok(r.Acquit(r.ctx))
 	want("kills once acquitted", "7", map[string]int{})
+}
+
+// testReport: the report of a run is kept as it is, a later one takes its place, and nobody forgotten stays in it.
+func testReport(t *testing.T, r *rig) {
+	run := r.begin()
+	_, ok, err := r.Report(r.ctx, run)
+	r.ok(err)
+	r.same("before one is saved", ok, false)
+	r.ok(r.SaveReport(r.ctx, run, []byte(`{"run":{"id":1}}`)))
+	told := `{"z": ["a \"b\" \\", 1.50], "fault": {"url": "https://demo.example.org/camille-invente", "n": 2}, ` +
+		`"alarms": ["voir Camille INVENTÉ"]}`
+	r.ok(r.SaveReport(r.ctx, run, []byte(told)))
+	r.end(run, schema.RunDone)
+	want := func(what, want string) {
+		t.Helper()
+		got, ok, err := r.Report(r.ctx, run)
+		r.ok(err)
+		r.same(what, []any{string(got), ok}, []any{want, true})
+	}
+	want("as it was given", told)
+	_, err = r.Forget(r.ctx, storage.Person{Names: []string{"Camille Inventé"}})
+	r.ok(err)
+	clean := `{"z": ["a \"b\" \\", 1.50], "fault": {"url": "[…]", "n": 2}, "alarms": ["voir […]"]}`
+	want("once somebody is forgotten", clean)
+	r.checked("after forgetting")
+	r.ok(r.SaveReport(r.ctx, run, []byte(told)))
+	want("saved after somebody was forgotten", clean)
+	if err := r.SaveReport(r.ctx, 999, []byte("{}")); err == nil {
+		t.Error("the report of a run that was never begun was saved")
+	}
+	if err := r.SaveReport(r.ctx, run, []byte(`{"cut": "`)); err == nil {
+		t.Error("half a report was saved")
+	}
 }

@@ -43,6 +43,7 @@ func Run(t *testing.T, open Open) {
 		{"Runs/resume", testResume},
 		{"Runs/saved", testSaveRun},
 		{"Runs/tally", testTally},
+		{"Runs/report", testReport},
 		{"Commit/added, same, changed", testCommit},
 		{"Commit/idempotent", testCommitTwice},
 		{"Commit/second run writes nothing", testNoWrite},
