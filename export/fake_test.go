@@ -10,6 +10,7 @@ import (
 
 	"carif/schema"
 	"carif/storage"
+	"carif/storage/redact"
 )
 
 // fake is a Source over records in memory, or made one by one.
@@ -17,7 +18,8 @@ type fake struct {
 	records []schema.Record
 	n       int
 	make    func(i int) schema.Record
-	fail    error // returned after the last record
+	former  []schema.Contact // of courses as they were
+	fail    error            // returned after the last record
 }
 
 func (f fake) Courses(ctx context.Context, _ storage.Filter, fn func(schema.Record) error) error {
@@ -34,24 +36,25 @@ func (f fake) Courses(ctx context.Context, _ storage.Filter, fn func(schema.Reco
 	return f.fail
 }
 
-func (f fake) People(_ context.Context, contact func(schema.Contact) error, nobody func(string, bool) error) error {
+func (f fake) People(_ context.Context, who storage.Acquaintance) error {
+	key := []byte("of the store")
+	who.Keyed(key)
+	for i := range f.former {
+		for _, x := range redact.New(key, nil).Traces(redact.PersonOf(&f.former[i])) {
+			who.Former(x)
+		}
+	}
 	for _, r := range f.records {
 		for _, c := range r.Course.Contacts {
-			if err := contact(c); err != nil {
-				return err
-			}
+			who.Contact(c)
 		}
 		for i := range r.Course.Sessions {
 			for _, c := range r.Course.Sessions[i].Contacts {
-				if err := contact(c); err != nil {
-					return err
-				}
+				who.Contact(c)
 			}
 		}
 		if o := r.Course.Provider; o != nil && o.Name != nil {
-			if err := nobody(*o.Name, false); err != nil {
-				return err
-			}
+			who.Nobody(*o.Name, false)
 		}
 	}
 	return nil

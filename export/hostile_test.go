@@ -226,11 +226,15 @@ func TestPeopleOfOtherCourses(t *testing.T) {
 	two.Course.Methods = p("Animé par QUILLIVERÉ Zéphyrine (z.q@example.org, 01 99 00 12 12), près du pont Quilliveré")
 	two.Source.URL = p("https://demo.example.org/zephyrine-quillivere/2?de=z.q%40example.org&tel=0199001212")
 	two.Course.Provider.Website = p("https://www.example.org/?qui=z.q@example.org")
+	two.Course.Objective = p("Voir LEFORMER Yann, y.le-former (arobase) example.org, +33(0)1/99/00/13/13, ou zq [at] example.org")
+	two.Course.NativeID, two.Course.Reference = p("fiche-yann-le-former"), p("z.q@example.org")
+	former := []schema.Contact{{Name: p("M. Yann Le Former"), Phones: []string{"+33199001313"}, Emails: []string{"y.le-former@example.org"}}}
 	for _, f := range Formats() {
 		out := outFor(t, f)
-		write(t, fake{records: []schema.Record{one, two}}, Options{Format: f.Name, Out: out})
+		write(t, fake{records: []schema.Record{one, two}, former: former}, Options{Format: f.Name, Out: out})
 		got := plain(t, out)
-		for _, told := range []string{"Zéphyrine", "zephyrine", "z.q@", "z.q%40", "12 12", "0199001212", "33199001212"} {
+		for _, told := range []string{"Zéphyrine", "zephyrine", "z.q@", "z.q%40", "12 12", "0199001212", "33199001212",
+			"Yann", "yann", "FORMER", "former", "13/13", "arobase", "[at]"} {
 			if strings.Contains(got, told) {
 				t.Errorf("%s tells %q", f.Name, told)
 			}

@@ -11,8 +11,8 @@ import (
 // A storage.Reader is one; tests have their own.
 type Source interface {
 	Courses(ctx context.Context, f storage.Filter, fn func(schema.Record) error) error
-	// People streams every contact known, whether its course is exported or not, and the words that are nobody's.
-	People(ctx context.Context, contact func(schema.Contact) error, nobody func(words string, town bool) error) error
+	// People tells of everybody who is or was a contact, whether the course is exported or not.
+	People(ctx context.Context, who storage.Acquaintance) error
 }
 
 // Geo gives the centroid of an INSEE commune in degrees (WGS 84); ok is false where it is not known.

@@ -85,13 +85,32 @@ type Writer interface {
 	Forget(ctx context.Context, p Person) (Forgotten, error)
 }
 
+// Acquaintance is told of people, in this order.
+type Acquaintance interface {
+	// Keyed gives the key of all traces, where there is one.
+	Keyed(key []byte)
+	// Contact is one that some course has; several may be of one person.
+	Contact(c schema.Contact)
+	// Former is a trace of one that a course had: of a former version, or before it closed.
+	Former(t Trace)
+	// Nobody gives words that are no person's: names of providers, and the towns they and sessions are in (town).
+	Nobody(words string, town bool)
+}
+
+// Trace is what is kept of a person who is no contact any more: it recognises a name, a number or a mailbox where that
+// is printed, and cannot be read.
+type Trace struct {
+	HMAC []byte `db:"hmac"`
+	Mark uint32 `db:"mark"` // of a name's letters, so that other words need no HMAC; 0 for numbers and mailboxes
+}
+
 // Reader answers readers. Each call sees one snapshot of the database, also while a harvest writes.
 type Reader interface {
 	// Courses streams records in the order of their keys. An error of fn ends the stream and is returned as it is.
 	Courses(ctx context.Context, f Filter, fn func(schema.Record) error) error
-	// People streams every contact that is known, whatever course it is of (a provider's desk has no name), and then
-	// the words that are no person's: names of providers, and the towns they and sessions are in (town).
-	People(ctx context.Context, contact func(schema.Contact) error, nobody func(words string, town bool) error) error
+	// People tells of every contact that is known, whatever course it is of (a provider's desk has no name), and of
+	// those that any course had before.
+	People(ctx context.Context, who Acquaintance) error
 	// A key that a course had before is as good as its own to Courses (Filter.Keys), Course, Versions, Provenance and
 	// Search: all the course has stands under its key of today.
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"carif/export/scrub"
 	"carif/harvest"
 	"carif/storage"
 )
@@ -18,13 +19,15 @@ func coverageCommand(a *app) *cobra.Command {
 	var db dbOptions
 	var site, format string
 	var limit int
+	var contacts bool
 	cmd := &cobra.Command{
 		Use:   "coverage [DB|DIR]",
 		Short: "Show how full each field is, and which labels and values are unknown",
 		Long: `For each site and field, show the share of courses with a value and the share whose
 page names the field but leaves it empty; then list unknown labels and values, most
 frequent first: a to-do list for whoever maintains a site profile. The input is a
-database or a folder of saved pages.`,
+database, of which people are left out unless you give --with-contacts, or a folder
+of saved pages, which is shown as it is.`,
 		Example: "  carif coverage\n  carif coverage captures/ --site generic --limit 50",
 		Args:    args(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, got []string) error {
@@ -49,6 +52,15 @@ database or a folder of saved pages.`,
 			if err != nil {
 				return err
 			}
+			s, err := scrub.Of(cmd.Context(), st, contacts)
+			if err != nil {
+				return err
+			}
+			for _, list := range [][]storage.Unknown{rep.Labels, rep.Values} {
+				for i := range list {
+					list[i].Text, list[i].Example = s.Text(list[i].Text, "unknown"), s.Address(list[i].Example, "url")
+				}
+			}
 			return a.printCoverage(rep, format)
 		},
 	}
@@ -56,6 +68,7 @@ database or a folder of saved pages.`,
 	cmd.Flags().StringVar(&site, "site", "", "only this site; for a folder, the profile to read it with")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
 	numberVar(cmd.Flags(), &limit, "limit", 20, "number of unknown labels and values to list (0: all)")
+	withContacts(cmd, &contacts)
 	return cmd
 }
 

@@ -14,6 +14,7 @@ func searchCommand(a *app) *cobra.Command {
 	var db dbOptions
 	var format string
 	var limit int
+	var contacts bool
 	cmd := &cobra.Command{
 		Use:   "search WORD…",
 		Short: "Find courses by words in title, objective, programme or provider",
@@ -39,7 +40,7 @@ course, a key it had before does too.`,
 			if len(hits) == 0 {
 				a.noHits(cmd.Context(), st, words)
 			}
-			if err := withoutPeople(cmd.Context(), st, hits); err != nil {
+			if err := withoutPeople(cmd.Context(), st, hits, contacts); err != nil {
 				return err
 			}
 			return a.hits(hits, format)
@@ -48,19 +49,25 @@ course, a key it had before does too.`,
 	db.flags(cmd.Flags(), false)
 	numberVar(cmd.Flags(), &limit, "limit", 20, "number of courses to list (0: all)")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
+	withContacts(cmd, &contacts)
 	return cmd
 }
 
+// withContacts is the flag of every command that shows words of pages: without it people are left out.
+func withContacts(cmd *cobra.Command, contacts *bool) {
+	cmd.Flags().BoolVar(contacts, "with-contacts", false,
+		"show names, phone numbers and email addresses of people where texts print them")
+}
+
 // withoutPeople takes people out of finds, as exports do.
-func withoutPeople(ctx context.Context, st storage.Reader, hits []storage.Hit) error {
-	if len(hits) == 0 {
+func withoutPeople(ctx context.Context, st storage.Reader, hits []storage.Hit, keep bool) error {
+	if len(hits) == 0 || keep {
 		return nil
 	}
-	known, err := scrub.People(ctx, st)
+	s, err := scrub.Of(ctx, st, keep)
 	if err != nil {
 		return err
 	}
-	s := scrub.Scrubber{People: known, Warn: func(string, string, int) {}}
 	for i := range hits {
 		h := &hits[i]
 		h.Title = s.Text(h.Title, "title")

@@ -5,12 +5,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"carif/export/scrub"
 	"carif/storage"
 )
 
 func twinsCommand(a *app) *cobra.Command {
 	var db dbOptions
-	var providers bool
+	var providers, contacts bool
 	var format string
 	cmd := &cobra.Command{
 		Use:   "twins",
@@ -39,13 +40,34 @@ stands what its two rows state differently. Pairs are listed, never merged.`,
 			if err != nil {
 				return err
 			}
+			s, err := scrub.Of(cmd.Context(), st, contacts)
+			if err != nil {
+				return err
+			}
+			for i := range twins {
+				w := &twins[i]
+				w.NameA, w.NameB = shownName(s, w.NameA, providers), shownName(s, w.NameB, providers)
+				for j := range w.Differs {
+					d := &w.Differs[j]
+					d.A, d.B = s.Text(d.A, d.Field), s.Text(d.B, d.Field)
+				}
+			}
 			return a.printTwins(twins, format)
 		},
 	}
 	db.flags(cmd.Flags(), false)
 	cmd.Flags().BoolVar(&providers, "providers", false, "list providers instead of courses")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json")
+	withContacts(cmd, &contacts)
 	return cmd
+}
+
+// shownName is a title, or the name of a house, in which no name is a person's to hide.
+func shownName(s *scrub.Scrubber, name string, house bool) string {
+	if house {
+		return s.House(name, "name")
+	}
+	return s.Text(name, "title")
 }
 
 func (a *app) printTwins(twins []storage.Twin, format string) error {

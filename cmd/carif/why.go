@@ -9,18 +9,21 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"carif/export/scrub"
 	"carif/schema"
 	"carif/storage"
 )
 
 func whyCommand(a *app) *cobra.Command {
 	var db dbOptions
+	var contacts bool
 	cmd := &cobra.Command{
 		Use:   "why KEY [FIELD]",
 		Short: "Show where the values of a record come from",
 		Long: `For each field of a course, print the value, the words on the page, the label above
 them and their position, as well as when the page was fetched and which archive
-record holds it.`,
+record holds it. People whom the words name are left out unless you give
+--with-contacts.`,
 		Example: "  carif why demo/202601104200\n  carif why demo/202601104200 audience",
 		Args:    args(cobra.RangeArgs(1, 2)),
 		RunE: func(cmd *cobra.Command, got []string) error {
@@ -45,10 +48,20 @@ record holds it.`,
 			if err := checkField(field, origins); err != nil {
 				return err
 			}
-			return a.why(rec, origins, capture, field)
+			s, err := scrub.Of(cmd.Context(), st, contacts)
+			if err != nil {
+				return err
+			}
+			capture.URL = s.Address(capture.URL, "url")
+			for i := range origins {
+				o := &origins[i]
+				o.Raw, o.Label = s.Text(o.Raw, "printed"), s.Text(o.Label, "label")
+			}
+			return a.why(s.Record(rec), origins, capture, field)
 		},
 	}
 	db.flags(cmd.Flags(), false)
+	withContacts(cmd, &contacts)
 	return cmd
 }
 

@@ -4,66 +4,47 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"strings"
 
-	"carif/normalize/course"
-	"carif/schema"
 	"carif/storage"
 	"carif/storage/redact"
 )
 
-// Source knows people: every contact, and the words that are nobody's.
+// Source knows people, and the words that are nobody's.
 type Source interface {
-	People(ctx context.Context, contact func(schema.Contact) error, nobody func(words string, town bool) error) error
+	People(ctx context.Context, who storage.Acquaintance) error
 }
 
-// People are the people known anywhere, by full name, number and mailbox: a page of one course may name those of
-// another. A surname alone is no name, nor are a desk, a house called after somebody and a town.
+// People are the people known anywhere and at any time, by full name, number and mailbox: a page of one course may name
+// those of another. A surname alone is no name, nor are a desk, a house called after somebody and a town.
 func People(ctx context.Context, src Source) (*redact.List, error) {
 	known := redact.Known()
-	err := src.People(ctx, func(c schema.Contact) error {
-		p := storage.Person{Phones: append(c.Phones[:len(c.Phones):len(c.Phones)], c.Faxes...), Emails: c.Emails}
-		if c.Name != nil {
-			if name := course.PersonName(*c.Name); name != "" {
-				p.Names = []string{name}
-			}
-		}
-		known.Know(p)
-		return nil
-	}, func(words string, town bool) error {
-		if town {
-			known.Unknow(words)
-		} else {
-			known.House(words)
-		}
-		return nil
-	})
-	if err != nil {
+	if err := src.People(ctx, known); err != nil {
 		return nil, fmt.Errorf("gather people: %w", err)
 	}
 	return known, nil
 }
 
-// ownNames finds the names of the contacts of the record in hand.
-func (s *Scrubber) ownNames(t string) (found []redact.Span) {
-	for _, name := range s.names {
-		for from := 0; ; {
-			i := strings.Index(t[from:], name)
-			if i < 0 {
-				break
-			}
-			found = append(found, redact.Span{From: from + i, To: from + i + len(name), Kind: redact.KindName})
-			from += i + len(name)
-		}
+// Of makes what cleans single words of a database for whoever they are shown to; keep leaves people in.
+func Of(ctx context.Context, src Source, keep bool) (*Scrubber, error) {
+	s := &Scrubber{Keep: keep, Warn: func(string, string, int) {}}
+	if keep {
+		return s, nil
 	}
-	return found
+	var err error
+	s.People, err = People(ctx, src)
+	return s, err
 }
 
-// maskNames takes names out of a text, those of the record and those known from others, the longest first.
-func (s *Scrubber) maskNames(t string) (string, int) {
-	spans := s.ownNames(t)
-	if s.People != nil {
-		spans = append(spans, s.People.Names(t)...)
+// Address cleans an address that is shown by itself.
+func (s *Scrubber) Address(t, where string) string { return *s.address(&t, where) }
+
+// maskPeople takes people out of a text: those of the record, by name, and those known from any.
+func (s *Scrubber) maskPeople(t string) (string, int) {
+	var spans []redact.Span
+	for _, known := range []*redact.List{s.own, s.People} {
+		if known != nil {
+			spans = append(spans, known.InProse(t)...)
+		}
 	}
 	spans = redact.Merged(spans)
 	return redact.Cut(t, spans, mask), len(spans)
@@ -86,16 +67,28 @@ func (s *Scrubber) address(p *string, where string) *string {
 	if s.Keep || p == nil {
 		return p
 	}
-	sign := func(k redact.Kind) string { return url.PathEscape(mask(k)) }
+	t := redact.Cut(*p, s.inAddress(*p, where), func(k redact.Kind) string { return url.PathEscape(mask(k)) })
+	return &t
+}
+
+// id cleans an id that a site gave: some are made of an address, and that of a name. Most are numbers and stay.
+func (s *Scrubber) id(p *string, where string) *string {
+	if p = s.valid(p, where); s.Keep || p == nil {
+		return p
+	}
+	t := redact.Cut(*p, s.inAddress(*p, where), mask)
+	return &t
+}
+
+func (s *Scrubber) inAddress(t, where string) []redact.Span {
 	var spans []redact.Span
-	for _, m := range mailboxInAddress.FindAllStringIndex(*p, -1) {
+	for _, m := range mailboxInAddress.FindAllStringIndex(t, -1) {
 		spans = append(spans, redact.Span{From: m[0], To: m[1], Kind: redact.KindEmail})
 	}
 	if s.People != nil {
-		spans = append(spans, s.People.InAddress(*p)...)
+		spans = append(spans, s.People.InAddress(t)...)
 	}
 	spans = redact.Merged(spans)
 	s.told(Redacted, where, len(spans))
-	t := redact.Cut(*p, spans, sign)
-	return &t
+	return spans
 }

@@ -7,12 +7,14 @@ package scrub
 
 import (
 	"regexp"
-	"sort"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"carif/lheo"
+	"carif/normalize/course"
 	"carif/schema"
+	"carif/storage"
 	"carif/storage/redact"
 )
 
@@ -36,14 +38,14 @@ type Scrubber struct {
 	// People are those known from any record; nil for none. They are taken out of every text and address.
 	People *redact.List
 
-	names []string // of the contacts of the record in hand
+	own *redact.List // the names of the contacts of the record in hand; nil for none
 }
 
 // Record gives a cleaned copy; the given record is not changed.
 func (s *Scrubber) Record(r schema.Record) schema.Record {
 	c := *r.Course
 	if !s.Keep {
-		s.names = Names(&c)
+		s.knowOwn(Names(&c))
 	}
 	r.Course = &c
 	s.course(&c)
@@ -80,13 +82,16 @@ func (s *Scrubber) course(c *schema.Course) {
 		"validation": &c.Validation} {
 		*p = each(*p, func(v *schema.Coded) { v.Raw = s.text(v.Raw, name) })
 	}
+	for name, p := range map[string]**string{"native_id": &c.NativeID, "rco_id": &c.RCOID, "reference": &c.Reference} {
+		*p = s.id(*p, name)
+	}
 	c.Pace, c.RecruitmentArea = s.list(c.Pace, "pace"), s.coded(c.RecruitmentArea, "recruitment_area")
 	c.Duration = one(c.Duration, func(d *schema.Duration) { d.Text = s.opt(d.Text, "duration") })
 	c.Price = one(c.Price, func(p *schema.Price) { p.Text = s.opt(p.Text, "price") })
 	s.added(c)
 	c.Funding = each(c.Funding, func(f *schema.Funding) {
 		f.Type, f.Scheme, f.Measure = s.opt(f.Type, "funding"), s.opt(f.Scheme, "funding"), s.opt(f.Measure, "funding")
-		f.Reference, f.Funder = s.opt(f.Reference, "funding"), s.coded(f.Funder, "funding")
+		f.Reference, f.Funder = s.id(s.opt(f.Reference, "funding"), "funding"), s.coded(f.Funder, "funding")
 	})
 	c.Provider = s.organisation(c.Provider)
 	c.Contacts = s.contacts(c.Contacts)
@@ -95,6 +100,7 @@ func (s *Scrubber) course(c *schema.Course) {
 		l.Label, l.Text = s.text(l.Label, "other"), s.text(l.Text, "other")
 	})
 	c.Actions = each(c.Actions, func(a *schema.Action) {
+		a.NativeID, a.Reference = *s.id(&a.NativeID, "action.native_id"), s.id(a.Reference, "action.reference")
 		own := a.Own()
 		s.course(&own)
 		a.State(&own)
@@ -138,6 +144,10 @@ func one[T any](p *T, fn func(*T)) *T {
 }
 
 func (s *Scrubber) session(v *schema.Session) {
+	for name, p := range map[string]**string{"session.native_id": &v.NativeID, "session.rco_id": &v.RCOID,
+		"session.reference": &v.Reference, "session.action": &v.Action} {
+		*p = s.id(*p, name)
+	}
 	v.EntryExit = s.coded(v.EntryExit, "session.entry_exit")
 	v.City, v.Text = s.opt(v.City, "session.city"), s.opt(v.Text, "session.text")
 	v.PlaceName, v.Address = s.opt(v.PlaceName, "session.place_name"), s.opt(v.Address, "session.address")
@@ -156,7 +166,7 @@ func (s *Scrubber) organisation(o *schema.Organisation) *schema.Organisation {
 	c := *o
 	c.Name = one(c.Name, func(n *string) { *n = s.house(*n, "provider.name") })
 	c.LegalName = one(c.LegalName, func(n *string) { *n = s.house(*n, "provider.legal_name") })
-	c.Website = s.address(c.Website, "provider.website")
+	c.Website, c.Reference = s.address(c.Website, "provider.website"), s.id(c.Reference, "provider.reference")
 	c.Address, c.City = s.opt(c.Address, "provider.address"), s.opt(c.City, "provider.city")
 	if !s.Keep {
 		c.Phones, c.Faxes, c.Emails = []string{}, []string{}, []string{}
@@ -231,7 +241,6 @@ func personal(f schema.Field) bool {
 var (
 	mailboxInAddress = regexp.MustCompile(`(?i)[\pL\pN][\pL\pN._%+'-]*(?:@|%(?:25)*40)[\pL\pN][\pL\pN.-]*\.\pL{2,}`)
 
-	emailRE = regexp.MustCompile(`[\pL\pN][\pL\pN._%+'-]*\s?(?:@|\(at\)|\[at\])\s?[\pL\pN][\pL\pN.-]*\.\pL{2,}`)
 	// French numbers with any separators or none, with a country code or the national 0. A slash separates only where
 	// it does throughout: "01/09/2025-30/06/2026" is no number.
 	phoneRE = regexp.MustCompile(`^(?:` +
@@ -246,7 +255,7 @@ func (s *Scrubber) text(t, where string) string {
 	if s.Keep || t == "" {
 		return t
 	}
-	t, n := s.maskNames(t)
+	t, n := s.maskPeople(t)
 	s.told(Redacted, where, n)
 	return t
 }
@@ -254,16 +263,17 @@ func (s *Scrubber) text(t, where string) string {
 // Text cleans words that are shown by themselves, such as a find of a search.
 func (s *Scrubber) Text(t, where string) string { return s.text(t, where) }
 
+// House is Text for the name of an organisation.
+func (s *Scrubber) House(t, where string) string { return s.house(t, where) }
+
 // house is text for the name of an organisation, in which no name is a person's to hide.
 func (s *Scrubber) house(t, where string) string {
 	t = s.utf8(t, where)
 	if s.Keep || t == "" {
 		return t
 	}
-	n := 0
-	if strings.Contains(t, "@") || strings.Contains(t, "(at)") || strings.Contains(t, "[at]") {
-		t = emailRE.ReplaceAllStringFunc(t, func(string) string { n++; return maskEmail })
-	}
+	mails := redact.Mailboxes(t)
+	t, n := redact.Cut(t, mails, mask), len(mails)
 	if digits(t) >= 9 {
 		var k int
 		t, k = maskPhones(t)
@@ -351,58 +361,48 @@ func (s *Scrubber) utf8(t, where string) string {
 // Names lists the contacts' names that are looked for in free text: of two words at least, and not the provider's own.
 // A desk called "Accueil" is no person, and its name is a word of many titles.
 func Names(c *schema.Course) []string {
-	var org []string
+	var houses strings.Builder
+	contacts, seen := slices.Clone(c.Contacts), map[string]bool{}
 	add := func(o *schema.Organisation) {
-		if o != nil && o.Name != nil {
-			org = append(org, strings.ToLower(*o.Name))
+		if o != nil && o.Name != nil && !seen[*o.Name] {
+			seen[*o.Name] = true
+			houses.WriteString(strings.ToLower(*o.Name) + "\n")
 		}
 	}
 	add(c.Provider)
-	contacts := c.Contacts
 	for i := range c.Sessions {
 		add(c.Sessions[i].Provider)
-		contacts = append(contacts[:len(contacts):len(contacts)], c.Sessions[i].Contacts...)
+		contacts = append(contacts, c.Sessions[i].Contacts...)
 	}
-	seen := map[string]bool{}
+	all := houses.String()
+	clear(seen)
 	var names []string
 	for _, p := range contacts {
-		if p.Name == nil {
+		if p.Name == nil || seen[*p.Name] {
 			continue
 		}
+		seen[*p.Name] = true
 		name := strings.TrimSpace(*p.Name)
-		if seen[name] || len(strings.Fields(name)) < 2 || isOrg(name, org) {
-			continue
-		}
-		for _, v := range spellings(name) {
-			if !seen[v] {
-				seen[v] = true
-				names = append(names, v)
-			}
+		if len(strings.Fields(name)) > 1 && !strings.Contains(all, strings.ToLower(name)) {
+			names = append(names, name)
 		}
 	}
-	// The longest first: "Anne Le Goff" before "Anne Le".
-	sort.SliceStable(names, func(i, j int) bool { return len(names[i]) > len(names[j]) })
 	return names
 }
 
-// spellings gives the ways a text may print a name: as it is, in capitals, and family name first.
-func spellings(name string) []string {
-	out := []string{name, strings.ToUpper(name)}
-	if w := strings.Fields(name); len(w) == 2 {
-		swapped := w[1] + " " + w[0]
-		out = append(out, swapped, strings.ToUpper(swapped))
+// knowOwn makes the list of the names of one record. What is not plainly a person's is known as it is printed.
+func (s *Scrubber) knowOwn(names []string) {
+	s.own = nil
+	if len(names) == 0 {
+		return
 	}
-	return out
-}
-
-func isOrg(name string, orgs []string) bool {
-	name = strings.ToLower(name)
-	for _, o := range orgs {
-		if strings.Contains(o, name) {
-			return true
+	s.own = redact.Known()
+	for _, n := range names {
+		if full := course.PersonName(n); full != "" {
+			n = full
 		}
+		s.own.Know(storage.Person{Names: []string{n}})
 	}
-	return false
 }
 
 // each gives a copy of a list with fn applied to every item; nil stays nil.

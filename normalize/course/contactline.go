@@ -35,7 +35,10 @@ func linkWord(printed string) bool {
 	return nameLinks[w] || nameParticles[w] && unicode.IsLower(first)
 }
 
-var nameLinks, nameParticles = text.Set(words.NameLinks), text.Set(words.NameParticles)
+var (
+	nameLinks, nameParticles = text.Set(words.NameLinks), text.Set(words.NameParticles)
+	surnameHeads             = text.Set(words.SurnameHeads)
+)
 
 // looksPerson reports whether words are plainly a person's name: "Mme EXEMPLE", "Claude FICTIVE", "Z. EXEMPLE".
 func looksPerson(s string) bool {
@@ -66,10 +69,29 @@ func PersonName(s string) string {
 	for len(fields) > 1 && (addressed(strings.Join(fields[:2], " ")) || text.Fold(fields[0]) == "m") {
 		fields = fields[1:]
 	}
-	if s = strings.Join(fields, " "); looksPerson(s) {
-		return s
+	var great []string // a name may have any number of particles
+	for _, w := range fields {
+		if w != strings.ToLower(w) || !NameParticle(w) {
+			great = append(great, w)
+		}
+	}
+	if looksPerson(strings.Join(great, " ")) && !surnameAlone(fields) {
+		return strings.Join(fields, " ")
 	}
 	return ""
+}
+
+// NameParticle tells a word that stands before a surname: "de", "Le".
+func NameParticle(w string) bool { return nameParticles[text.Fold(w)] }
+
+// surnameAlone tells a surname of two words: "Le Goff", "Saint Martin".
+func surnameAlone(fields []string) bool {
+	for len(fields) > 1 && (NameParticle(fields[0]) || surnameHeads[text.Fold(fields[0])]) {
+		if fields = fields[1:]; len(fields) == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // nameBeside gives the person that a line of numbers and mailboxes names: "Claude FICTIVE - 01 99 00 12 34",

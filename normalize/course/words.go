@@ -20,6 +20,7 @@ var words = text.Embedded[struct {
 	Roles            []string `yaml:"roles"`
 	NameLinks        []string `yaml:"name_links"`
 	NameParticles    []string `yaml:"name_particles"`
+	SurnameHeads     []string `yaml:"surname_heads"`
 	Desks            []string `yaml:"desks"`
 	Joining          []string `yaml:"joining"`
 	BesideDates      []string `yaml:"beside_dates"`

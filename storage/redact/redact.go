@@ -24,17 +24,21 @@ import (
 type List struct {
 	macs *sync.Pool      // hash.Hash with the list's key: making one costs as much as using it
 	set  map[string]bool // raw HMAC-SHA256
-	// every word of a name, of lists that may know them: nil for those to forget, of whom only hashes are kept
-	heads  map[string]bool
+	seed uint32          // what marks of letters begin with
+	// marks of the letters of names, of a list of Known; nil for those to forget
+	marks  map[uint32]bool
 	houses map[string][]string // names of houses called after somebody, by the name, folded
 }
 
 // New makes a list of its key and its hashes.
 func New(salt []byte, hashes [][]byte) *List {
-	macs := &sync.Pool{New: func() any { return hmac.New(sha256.New, salt) }}
-	l := &List{macs: macs, set: make(map[string]bool, len(hashes))}
+	l := &List{macs: macsOf(salt), seed: mark(0, string(salt)), set: make(map[string]bool, len(hashes))}
 	l.Add(hashes)
 	return l
+}
+
+func macsOf(key []byte) *sync.Pool {
+	return &sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}
 }
 
 // Add adds hashes of the same key.
@@ -46,7 +50,7 @@ func (r *List) Add(hashes [][]byte) {
 
 // With is the list with a person more, the list itself unchanged.
 func (r *List) With(p storage.Person) *List {
-	more := &List{macs: r.macs, set: maps.Clone(r.set), heads: r.heads, houses: r.houses}
+	more := &List{macs: r.macs, set: maps.Clone(r.set), seed: r.seed, marks: r.marks, houses: r.houses}
 	more.Add(more.Hashes(p))
 	return more
 }
@@ -60,6 +64,8 @@ const (
 	KindPhone Kind = "phone"
 	KindEmail Kind = "email"
 	KindURL   Kind = "url"
+
+	kindLetters Kind = "letters" // of a name, without blanks
 )
 
 // Empty tells that there is nobody to forget; so does a nil List.

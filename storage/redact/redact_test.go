@@ -158,13 +158,13 @@ func TestKnownNames(t *testing.T) {
 		"Camille Fictive, du cabinet Camille Fictive Conseil": "[…], du cabinet Camille Fictive Conseil",
 		"Lycée de Fictive":                                    "Lycée de Fictive",
 	} {
-		got := Cut(in, r.Names(in), func(Kind) string { return storage.Redacted })
+		got := Cut(in, r.InProse(in), func(Kind) string { return storage.Redacted })
 		if got != want {
 			t.Errorf("%s: got %q, want %q", in, got, want)
 		}
 	}
 	r.Unknow("Camille Fictive") // a town of that name
-	if got := r.Names("Animée par Camille Fictive"); len(got) != 0 {
+	if got := r.InProse("Animée par Camille Fictive"); len(got) != 0 {
 		t.Errorf("a town's name goes: %v", got)
 	}
 }

@@ -68,12 +68,23 @@ var mailboxes = []*regexp.Regexp{
 }
 
 var (
+	// what reads as a mailbox, whosever it is
+	plainMailbox   = regexp.MustCompile(`[\pL\pN][\pL\pN._%+'\-]*\s?@\s?[\pL\pN][\pL\pN.\-]*\.\pL{2,}`)
+	spelledMailbox = regexp.MustCompile(`(?i)` + sides + `(?:` + open + `(?:@|at|arr?obase?)` + shut + `|` + blank +
+		`*@` + blank + `*|` + blank + `+arr?obase` + blank + `+)` + domain)
+
+	spelledSign = regexp.MustCompile(`(?i)[\[({<]` + blank + `*(?:at|a|arr?obase?|chez)` + blank + `*[\])}>]|` +
+		`[_\-](?:at|arobase)[_\-]|` + blank + `(?:at|arr?obase)` + blank)
+
 	anyDots      = regexp.MustCompile(`(?i)` + anyDot)
-	digitsInText = regexp.MustCompile(`\+?\d(?:[\s.\-/()\x{00A0}\x{202F}]{0,3}\d){8,}`)
+	digitsInText = regexp.MustCompile(`\+?\d(?:[\s.\-/()_·•‐‑–\x{00A0}\x{202F}]{0,3}\d){8,}`)
 	phonePrefix  = regexp.MustCompile(`(?:(?:\+|00)?(?:33|262|508|590|594|596|681|687|689)` +
-		`[\s.\-()\x{00A0}\x{202F}]*)?(?:\(?0\)?[\s.\-\x{00A0}\x{202F}]*)?$`)
+		`[\s.\-/()_·•‐‑–\x{00A0}\x{202F}]*)?(?:\(?0\)?[\s.\-/_·•‐‑–\x{00A0}\x{202F}]*)?$`)
 	addressInText = regexp.MustCompile(`(?:https?://|www\.|/)[^\s"'<>]*[%+_.\-][^\s"'<>]*`)
 )
+
+// signMargin is the most bytes beside the word for an @ that tell it from others.
+const signMargin = 16
 
 // foldEmail is an e-mail address as it is compared, whatever its spelling.
 func foldEmail(s string) string {
@@ -168,21 +179,74 @@ func (r *List) readings(s string, loose bool) []Span {
 }
 
 func (r *List) words(s string, loose bool) (found []Span) {
+	at, spelt := signs(s)
 	for i, re := range mailboxes {
-		if i > 0 || strings.Contains(s, "@") {
+		if at && i < 2 || spelt && i > 0 {
 			for _, m := range re.FindAllStringSubmatchIndex(s, -1) {
 				found = r.mailbox(found, s, m)
 			}
 		}
 	}
-	for _, m := range digitsInText.FindAllStringIndex(s, -1) {
-		found = r.phones(found, s, m[0], m[1])
+	if hasDigits(s, phoneDigits) {
+		for _, m := range digitsInText.FindAllStringIndex(s, -1) {
+			found = r.phones(found, s, m[0], m[1])
+		}
+	}
+	if r.marks != nil {
+		return r.letters(found, s, loose)
 	}
 	found = r.allNames(found, s, true)
 	if loose && strings.ContainsAny(s, joints) {
 		found = r.allNames(found, s, false)
 	}
 	return found
+}
+
+// signs tells what sign of a mailbox may stand in a text: an @, or the word for one. Most texts have neither, and the
+// patterns cost.
+func signs(s string) (at, spelt bool) {
+	at = strings.Contains(s, "@")
+	for i := 0; i < len(s) && !spelt; i++ {
+		from := i
+		for i < len(s) && alphanumeric(s[i]) {
+			i++
+		}
+		if n := i - from; n == 0 || n > len("arrobase") || s[from]|0x20 != 'a' && s[from]|0x20 != 'c' {
+			continue
+		}
+		switch strings.ToLower(s[from:i]) {
+		case "at", "a", "arobas", "arobase", "arrobas", "arrobase", "chez":
+			spelt = spelledSign.MatchString(s[max(0, from-signMargin):min(len(s), i+signMargin)])
+		}
+	}
+	return at, spelt
+}
+
+// Mailboxes finds what reads as somebody's mailbox in prose, whoever that is: also where its signs are spelled, if they
+// are in a way that no other words are.
+func Mailboxes(s string) (found []Span) {
+	at, spelt := signs(s)
+	if at {
+		for _, m := range plainMailbox.FindAllStringIndex(s, -1) {
+			found = append(found, Span{m[0], m[1], KindEmail})
+		}
+	}
+	if at || spelt {
+		for _, m := range spelledMailbox.FindAllStringIndex(s, -1) {
+			found = append(found, Span{m[0], m[1], KindEmail})
+		}
+	}
+	return Merged(found)
+}
+
+// hasDigits tells that a text has n digits at least.
+func hasDigits(s string, n int) bool {
+	for i := 0; i < len(s) && n > 0; i++ {
+		if s[i] >= '0' && s[i] <= '9' {
+			n--
+		}
+	}
+	return n == 0
 }
 
 // wordAt gives the word that begins at or behind a place of a text; joined ones hold hyphens and apostrophes between
@@ -206,6 +270,9 @@ func wordAt(s string, i int, joined bool) (from, to int, ok bool) {
 	}
 	return from, to, from >= 0
 }
+
+// hyphens are the joints that tie two names.
+const hyphens = "-‐‑"
 
 // joints are what holds the parts of a word together, however it is printed.
 const joints = "-'’ʼ‐‑"
@@ -233,9 +300,6 @@ func (r *List) allNames(found []Span, s string, joined bool) []Span {
 	}
 	past := 0 // the words before are found
 	for i := range words {
-		if r.heads != nil && !r.heads[folded[i]] {
-			continue
-		}
 		shortest := 1
 		if i < past {
 			shortest = nameWords
@@ -250,8 +314,12 @@ func (r *List) allNames(found []Span, s string, joined bool) []Span {
 	return found
 }
 
-// named tells a name to forget, also with its last words first: "NOM Prénom" for "Prénom NOM".
+// named tells a name to forget, also with its last words first: "NOM Prénom" for "Prénom NOM", or with two of its words
+// in one: "LEGOFF Yann".
 func (r *List) named(folded []string) bool {
+	if len(folded) > 1 && r.has(KindName, strings.Join(folded, "")) {
+		return true
+	}
 	for i := range folded {
 		if r.has(KindName, strings.Join(slices.Concat(folded[i:], folded[:i]), " ")) {
 			return true
@@ -303,7 +371,8 @@ func (r *List) mailbox(found []Span, s string, at []int) []Span {
 	return found
 }
 
-// phones adds the numbers in a run of digits, which may be several numbers side by side.
+// phones adds the numbers in a run of digits, which may be several numbers side by side. A list of Known takes no part
+// of a longer number: that is an id.
 func (r *List) phones(found []Span, s string, start, end int) []Span {
 	var at []int // of each digit
 	var digits strings.Builder
@@ -317,9 +386,17 @@ func (r *List) phones(found []Span, s string, start, end int) []Span {
 		if !r.has(KindPhone, digits.String()[w:w+phoneDigits]) {
 			continue
 		}
-		from := start + phonePrefix.FindStringIndex(s[start:at[w]])[0]
-		found = append(found, Span{from, at[w+phoneDigits-1] + 1, KindPhone})
+		from, to := start+phonePrefix.FindStringIndex(s[start:at[w]])[0], at[w+phoneDigits-1]+1
+		if n := s[from:to]; from > 0 && s[from-1] == '(' && strings.Count(n, ")") > strings.Count(n, "(") {
+			from--
+		}
+		if r.marks != nil && (digitAt(s, from-1) || digitAt(s, to)) {
+			continue
+		}
+		found = append(found, Span{from, to, KindPhone})
 		w += phoneDigits - 1
 	}
 	return found
 }
+
+func digitAt(s string, i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }

@@ -90,6 +90,13 @@ func (t *tx) closeCourse(run int64, c openCourse) (schema.Change, error) {
 	ch := schema.Change{Run: run, Key: c.Key, Kind: schema.ChangeClosed, Cause: schema.CauseSource, Fields: []string{},
 		At: parseTime(stamp(t.s.now()))}
 	when := stamp(ch.At)
+	people, err := t.peopleOf(c.Key)
+	if err != nil {
+		return ch, err
+	}
+	if err := t.leave(people, nil); err != nil {
+		return ch, err
+	}
 	for _, step := range []struct {
 		sql  string
 		args []any

@@ -25,6 +25,9 @@ func (s *Store) Forget(ctx context.Context, p storage.Person) (storage.Forgotten
 		if err != nil {
 			return err
 		}
+		if err := t.untrace(append(t.s.redactor.Traces(p), t.s.redactor.Traces(onPages)...)); err != nil {
+			return err
+		}
 		if err := t.forgetAll(&done); err != nil {
 			return err
 		}
@@ -181,7 +184,10 @@ func (t *tx) forgetVersion(v versionToForget) (people int, text bool, err error)
 		return 0, false, err
 	}
 	if v.Newest {
-		if err := t.people(&clean, row.SeenAt, true); err != nil {
+		if _, err := t.replacePeople(&clean, row.SeenAt, true); err != nil {
+			return 0, false, err
+		}
+		if err := t.untraceGone(v.Key, before); err != nil {
 			return 0, false, err
 		}
 	}
@@ -195,6 +201,20 @@ func (t *tx) forgetVersion(v versionToForget) (people int, text bool, err error)
 		after++
 	}
 	return len(before) - after, !bytes.Equal(payload, row.Payload), nil
+}
+
+// untraceGone takes out the traces of those whom forgetting took out of a course's contacts: a name goes with the number
+// that was given, wherever it stood.
+func (t *tx) untraceGone(key string, before []person) error {
+	now, err := t.peopleOf(key)
+	if err != nil {
+		return err
+	}
+	stays := map[string]bool{}
+	for _, x := range t.traces(now) {
+		stays[string(x.HMAC)] = true
+	}
+	return t.untrace(slices.DeleteFunc(t.traces(before), func(x storage.Trace) bool { return stays[string(x.HMAC)] }))
 }
 
 // rewrite stores a redacted version. The newest one also gets the hashes that its page will have when it is read

@@ -129,6 +129,13 @@ func (t *tx) forgetKeys() error {
 		if err := t.hide(key); err != nil {
 			return err
 		}
+		people, err := t.peopleOf(key)
+		if err != nil {
+			return err
+		}
+		if err := t.leave(people, nil); err != nil { // those whom forgetting left there: others
+			return err
+		}
 		for _, q := range []string{"DELETE FROM contact WHERE course_key = ?", "DELETE FROM missing WHERE key = ?",
 			"DELETE FROM change WHERE course_key = ?", "DELETE FROM field_change WHERE course_key = ?",
 			"DELETE FROM sighting WHERE key = ?",

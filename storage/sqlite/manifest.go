@@ -45,6 +45,7 @@ func sealedTables() []sealedTable {
 		{"region", "SELECT * FROM region ORDER BY code", true, 0},
 		{"department", "SELECT * FROM department ORDER BY code", true, 0},
 		{"suppression", "SELECT * FROM suppression ORDER BY hmac", true, 0},
+		{"past_person", "SELECT * FROM past_person ORDER BY hmac", true, 0},
 		{"page", "SELECT id, site, url, kind, gone_count, sha256, content_hash, capture FROM page ORDER BY id", false, 0},
 		{"run", "SELECT * FROM run ORDER BY id", false, 1},
 		{"run_report", "", false, 0},

@@ -55,6 +55,7 @@ type Store struct {
 	lock   *fileLock             // held while this process harvests
 
 	redactor *redact.List // who is never stored again; nil until it is read
+	salt     string       // key of redactor
 
 	r        *sqlx.DB // read-only pool
 	enc      *zstd.Encoder

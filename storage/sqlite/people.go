@@ -1,8 +1,10 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -11,6 +13,8 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"carif/schema"
+	"carif/storage"
+	"carif/storage/redact"
 )
 
 // person is one row of the contact table: the only place where names, phones and e-mails stand.
@@ -28,6 +32,12 @@ type person struct {
 	FirstName sql.NullString `db:"first_name"`
 	LastName  sql.NullString `db:"last_name"`
 	Office    sql.NullBool   `db:"of_provider"`
+}
+
+func (p *person) contact() schema.Contact {
+	return schema.Contact{Name: pointer(p.Name), Role: pointer(p.Role), Phones: list(p.Phones), Faxes: list(p.Faxes),
+		Emails: list(p.Emails), Civility: pointer(p.Civility), FirstName: pointer(p.FirstName),
+		LastName: pointer(p.LastName), OfProvider: p.Office.Bool}
 }
 
 // withoutPeople takes the people out of a record: what is left shares nothing that was changed with rec.
@@ -56,9 +66,7 @@ func withoutDesk(o *schema.Organisation) *schema.Organisation {
 // join puts people back where withoutPeople took them from.
 func join(rec *schema.Record, people []person) {
 	for _, p := range people {
-		c := schema.Contact{Name: pointer(p.Name), Role: pointer(p.Role), Phones: list(p.Phones), Faxes: list(p.Faxes),
-			Emails: list(p.Emails), Civility: pointer(p.Civility), FirstName: pointer(p.FirstName),
-			LastName: pointer(p.LastName), OfProvider: p.Office.Bool}
+		c := p.contact()
 		i := int(p.Session.Int64)
 		inSession := p.Session.Valid && i < len(rec.Course.Sessions)
 		switch {
@@ -110,13 +118,30 @@ func ofPerson(f schema.Field) bool {
 }
 
 // People implements storage.Reader.
-func (s *Store) People(ctx context.Context, contact func(schema.Contact) error,
-	nobody func(words string, town bool) error) error {
-	err := stream(ctx, s, "read contacts", "SELECT DISTINCT name, phones, faxes, emails FROM contact", nil,
-		func(p *person) error {
-			return contact(schema.Contact{Name: pointer(p.Name), Phones: list(p.Phones), Faxes: list(p.Faxes),
-				Emails: list(p.Emails)})
+func (s *Store) People(ctx context.Context, who storage.Acquaintance) error {
+	err := stream(ctx, s, "read the key of people", "SELECT value FROM meta WHERE name = 'salt'", nil,
+		func(salt *struct {
+			Value string `db:"value"`
+		}) error {
+			key, err := hex.DecodeString(salt.Value)
+			who.Keyed(key)
+			return err
 		})
+	if err != nil {
+		return err
+	}
+	err = stream(ctx, s, "read contacts", "SELECT DISTINCT name, phones, faxes, emails FROM contact", nil,
+		func(p *person) error {
+			who.Contact(p.contact())
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	err = stream(ctx, s, "read former contacts", "SELECT hmac, mark FROM past_person", nil, func(t *storage.Trace) error {
+		who.Former(storage.Trace{HMAC: bytes.Clone(t.HMAC), Mark: t.Mark})
+		return nil
+	})
 	if err != nil {
 		return err
 	}
@@ -126,7 +151,54 @@ func (s *Store) People(ctx context.Context, contact func(schema.Contact) error,
 	}
 	return stream(ctx, s, "read names of providers", `SELECT name AS words, 0 AS town FROM provider WHERE name IS NOT NULL
 		UNION SELECT city, 1 FROM provider WHERE city IS NOT NULL UNION SELECT city, 1 FROM session WHERE city IS NOT NULL`,
-		nil, func(w *words) error { return nobody(w.Words, w.Town) })
+		nil, func(w *words) error {
+			who.Nobody(w.Words, w.Town)
+			return nil
+		})
+}
+
+// leave keeps traces of people whom a course has no more, so that they are known where other courses print them.
+func (t *tx) leave(gone, stay []person) error {
+	if len(gone) == 0 {
+		return nil
+	}
+	if err := t.keyed(); err != nil {
+		return err
+	}
+	stays := map[string]bool{}
+	for _, x := range t.traces(stay) {
+		stays[string(x.HMAC)] = true
+	}
+	when := stamp(t.s.now())
+	for _, x := range t.traces(gone) {
+		if stays[string(x.HMAC)] {
+			continue
+		}
+		err := t.exec("INSERT INTO past_person (hmac, mark, since) VALUES (?, ?, ?) ON CONFLICT (hmac) DO NOTHING", x.HMAC,
+			x.Mark, when)
+		if err != nil {
+			return fmt.Errorf("keep a trace of former contacts: %w", err)
+		}
+	}
+	return t.dirty()
+}
+
+func (t *tx) traces(people []person) (all []storage.Trace) {
+	for i := range people {
+		c := people[i].contact()
+		all = append(all, t.s.redactor.Traces(redact.PersonOf(&c))...)
+	}
+	return all
+}
+
+// untrace takes out the traces of people who are forgotten.
+func (t *tx) untrace(traces []storage.Trace) error {
+	for _, x := range traces {
+		if err := t.exec("DELETE FROM past_person WHERE hmac = ?", x.HMAC); err != nil {
+			return fmt.Errorf("drop traces: %w", err)
+		}
+	}
+	return nil
 }
 
 const peopleColumns = "course_key, position, owner, session_position, name, role, phones, faxes, emails, " +

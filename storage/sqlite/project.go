@@ -13,14 +13,31 @@ const (
 	statusClosed = "closed"
 )
 
-// people writes the contact rows of a course's newest version in place of the last one's: history keeps no people.
+// people writes the contact rows of a course's newest version in place of the last one's: history keeps no people, but
+// traces of them.
 func (t *tx) people(rec *schema.Record, when string, replace bool) error {
+	old, err := t.replacePeople(rec, when, replace)
+	if err != nil || len(old) == 0 {
+		return err
+	}
+	now, err := t.peopleOf(rec.Course.Key)
+	if err != nil {
+		return err
+	}
+	return t.leave(old, now)
+}
+
+// replacePeople writes the contact rows of a course and gives those that stood there.
+func (t *tx) replacePeople(rec *schema.Record, when string, replace bool) (old []person, err error) {
 	if replace {
+		if old, err = t.peopleOf(rec.Course.Key); err != nil {
+			return nil, err
+		}
 		if err := t.exec("DELETE FROM contact WHERE course_key = ?", rec.Course.Key); err != nil {
-			return fmt.Errorf("drop old contacts: %w", err)
+			return nil, fmt.Errorf("drop old contacts: %w", err)
 		}
 	}
-	return t.fill(contactTable, rec, &schema.History{SeenAt: when})
+	return old, t.fill(contactTable, rec, &schema.History{SeenAt: when})
 }
 
 // shown is the course row that readers see now.

@@ -25,7 +25,7 @@ func (t *tx) loadRedactor() error {
 	if err := t.all(&hashes, "SELECT hmac FROM suppression"); err != nil {
 		return err
 	}
-	t.s.redactor = redact.New(key, hashes)
+	t.s.salt, t.s.redactor = salt, redact.New(key, hashes)
 	return nil
 }
 
@@ -54,16 +54,29 @@ func (s *Store) Suppress(ctx context.Context, p storage.Person) error {
 	})
 }
 
-func (t *tx) addSuppressed(p storage.Person) error {
-	salt := make([]byte, 32)
-	if _, err := rand.Read(salt); err != nil {
+// keyed makes the file's own key where it has none, and sees that the list at hand goes by it.
+func (t *tx) keyed() error {
+	const kept = "SELECT value FROM meta WHERE name = 'salt'"
+	var salt string
+	if ok, err := t.get(&salt, kept); err != nil || ok && salt == t.s.salt {
+		return err
+	}
+	fresh := make([]byte, 32)
+	if _, err := rand.Read(fresh); err != nil {
 		return fmt.Errorf("make key of the suppression list: %w", err)
 	}
 	if err := t.exec("INSERT INTO meta (name, value) VALUES ('salt', ?) ON CONFLICT (name) DO NOTHING",
-		hex.EncodeToString(salt)); err != nil {
+		hex.EncodeToString(fresh)); err != nil {
 		return err
 	}
-	if err := t.loadRedactor(); err != nil {
+	return t.loadRedactor()
+}
+
+func (t *tx) addSuppressed(p storage.Person) error {
+	if err := t.keyed(); err != nil {
+		return err
+	}
+	if err := t.loadRedactor(); err != nil { // another process may have added somebody
 		return err
 	}
 	hashes := t.s.redactor.Hashes(p)

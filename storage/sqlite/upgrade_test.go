@@ -82,8 +82,8 @@ func ratesOf(t *testing.T, path string) map[schema.Field]float64 {
 // since11 undoes what the migrations after that of actions add.
 const since11 = ` DROP TABLE field_change; DROP TABLE change_mark; ALTER TABLE course_version DROP COLUMN profile;
 	DROP TRIGGER unseen_page; DROP VIEW v_seen; DROP TABLE unseen; DROP TABLE publication; DELETE FROM meta WHERE name = 'gaps_after';
-	ALTER TABLE capture DROP COLUMN pruned; DROP TABLE run_report; ALTER TABLE run DROP COLUMN verdict;
-	UPDATE manifest SET tables = json_remove(tables, '$.field_change', '$.run_report', '$.publication', '$.unseen'); `
+	ALTER TABLE capture DROP COLUMN pruned; DROP TABLE run_report; DROP TABLE past_person; ALTER TABLE run DROP COLUMN verdict;
+	UPDATE manifest SET tables = json_remove(tables, '$.field_change', '$.past_person', '$.run_report', '$.publication', '$.unseen'); `
 
 // dropAdded undoes what the migrations of the fields of today, of fill rates, and of actions, add.
 func dropAdded(t *testing.T) []string {

@@ -94,6 +94,7 @@ func Run(t *testing.T, open Open) {
 		{"Keep/check", testCheck},
 		{"People/apart", testPeopleApart},
 		{"People/forget", testForget},
+		{"People/known when they left", testFormerPeople},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := &rig{t: t, ctx: t.Context(), clock: time.Date(2026, 11, 1, 2, 0, 0, 0, time.UTC)}
