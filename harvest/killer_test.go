@@ -45,12 +45,17 @@ func TestMortal(t *testing.T) {
 	if os.Getenv(dieDir) == "" {
 		t.Skip("is for a process of its own")
 	}
-	w := worldAt(t, os.Getenv(dieDir), os.Getenv(dieHost))
+	how, feed := strings.CutPrefix(os.Getenv(dieHow), "feed ")
+	at := worldAt
+	if feed {
+		at = func(t *testing.T, dir, host string) *world { return feedWorldAt(t, dir, host) }
+	}
+	w := at(t, os.Getenv(dieDir), os.Getenv(dieHost))
 	w.lock()
 	run := w.runner()
 	run.Store = mortal{w.store, os.Getenv(dieSHA)}
 	var err error
-	if os.Getenv(dieHow) == "reparse" {
+	if how == "reparse" {
 		_, err = run.Reparse(t.Context(), w.site)
 	} else {
 		_, err = run.Harvest(t.Context(), w.site)
@@ -173,6 +178,43 @@ func TestListingThatKillsIsSetAside(t *testing.T) {
 	if w.wantState(sum, schema.RunPartial); !strings.Contains(sum.Run.Note, "/recherche was not read") {
 		t.Errorf("note %q", sum.Run.Note)
 	}
+}
+
+// TestFeedThatKillsIsSetAside: so is a feed, until it says something else or a person wants it; nothing of it closes.
+func TestFeedThatKillsIsSetAside(t *testing.T) {
+	w, s := newFeedWorld(t, 20)
+	w.lock()
+	w.wantState(w.night(), schema.RunDone)
+	s.titles[0], s.titles[1] = strings.Repeat("Vannerie ", 1<<17), ""
+	bad := string(s.document())
+	for range 2 {
+		w.dies("feed harvest", bad)
+	}
+	for range 4 {
+		sum := w.night()
+		if w.wantState(sum, schema.RunPartial); len(sum.Missed) != 1 || !strings.Contains(sum.Run.Note, "/feed was not read") ||
+			len(sum.Faults) != 1 || !strings.Contains(sum.Faults[0].Last, "--retry-set-aside") || len(w.records(noFilter)) != 20 {
+			t.Fatalf("missed %q, faults %+v, note %q", sum.Missed, sum.Faults, sum.Run.Note)
+		}
+	}
+	w.wantNothingAside()
+	s.titles[2] = "Cannage"
+	sum := w.night()
+	w.wantState(sum, schema.RunDone)
+	w.wantCounts(sum, counts{Changed: 2, Same: 17})
+
+	whole := string(s.document())
+	for range 2 {
+		w.dies("feed reparse", whole)
+	}
+	sum = must(w.runner().Reparse(t.Context(), w.site))(t)
+	if w.wantState(sum, schema.RunPartial); len(sum.Faults) != 1 || sum.Faults[0].Class != schema.RefuseSetAside {
+		t.Errorf("faults of a reparse: %+v", sum.Faults)
+	}
+	if err := w.store.Acquit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.wantState(must(w.runner().Reparse(t.Context(), w.site))(t), schema.RunDone)
 }
 
 // worldAt is the world of another process.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -57,6 +58,12 @@ func (j *job) visitFeed(ctx context.Context, f *crawler.Fetched) error {
 	if f.Outcome != schema.OutcomeOK {
 		return j.saveFeed(ctx, f, captures{}, storage.PartNone)
 	}
+	end, why := j.r.watched().BeginFeed(f.Body.SHA256, f.Body.Size)
+	if why != "" {
+		f.Outcome, f.Reason, f.Next = schema.OutcomeSetAside, why, schema.Decision{State: schema.StateFailed}
+		return j.saveFeed(ctx, f, captures{all: []storage.Capture{}}, storage.PartNone)
+	}
+	defer end()
 	n, err := j.surveyFeed(ctx, f)
 	if err != nil {
 		return err
@@ -114,7 +121,8 @@ func brokenOff(f *crawler.Fetched, sum lheo.Summary, err error) {
 
 // brokeOff tells the outcomes of a feed that was reached and not read to its end.
 func (j *job) brokeOff(o schema.Outcome) bool {
-	return j.feedBegun || o == schema.OutcomeTruncated || o == schema.OutcomeEmpty || o == schema.OutcomeBadType
+	return j.feedBegun || o == schema.OutcomeTruncated || o == schema.OutcomeEmpty || o == schema.OutcomeBadType ||
+		o == schema.OutcomeSetAside
 }
 
 // survey is what is known of a feed before it is read.
@@ -388,6 +396,12 @@ func (j *job) rereadFeed(ctx context.Context) error {
 	if err != nil || page.Capture == "" {
 		return err
 	}
+	end, why := j.r.watched().BeginFeed(page.SHA256, math.MaxInt64)
+	if why != "" {
+		j.setAside(page.URL, why)
+		return nil
+	}
+	defer end()
 	var p pieces
 	n := survey{twins: newTwins()}
 	first := &feedReader{ReadCloser: &joined{next: j.archivedPieces(ctx, page, &p)}, ctx: ctx}

@@ -157,13 +157,19 @@ func newFeedWorld(t testing.TB, n int) (*world, *feedServer) {
 	}
 	srv := httptest.NewServer(s)
 	t.Cleanup(srv.Close)
-	w := &world{t: t, dir: t.TempDir(), host: srv.Listener.Addr().String()}
+	return feedWorldAt(t, t.TempDir(), srv.Listener.Addr().String()), s
+}
+
+// feedWorldAt is the world whose site is the feed of a server, also that of another process.
+func feedWorldAt(t testing.TB, dir, host string) *world {
+	t.Helper()
+	w := &world{t: t, dir: dir, host: host}
 	w.reader = must(harvest.NewReader("", ""))(t)
 	w.site = must(sites.Parse([]byte("id: flux\nname: Flux\nfeed: {url: \"http://"+w.host+"/feed\", format: lheo}\n"+
 		"pace: {delay: 1ms}\n"), filepath.Join(w.dir, "flux.yaml")))(t)
 	w.fast()
 	w.open()
-	return w, s
+	return w
 }
 
 // fast makes retries cost nothing.

@@ -75,13 +75,20 @@ func (j *job) usable(a *archivedReading) (bool, error) {
 		return false, err
 	}
 	r := a.got.Refusal
-	if r != nil && (r.Reason == schema.RefuseTooComplex || r.Reason == schema.RefuseSetAside) {
+	switch {
+	case r == nil:
+	case r.Reason == schema.RefuseTooComplex:
 		j.fault(a.page.URL, r.Reason, errors.New(cmp.Or(r.Detail, "the reader refused it")))
-	}
-	if r != nil && r.Reason == schema.RefuseSetAside {
-		j.aside = append(j.aside, storage.MissedPage{URL: a.page.URL, Class: r.Reason, Reason: r.Detail, Known: true})
+	case r.Reason == schema.RefuseSetAside:
+		j.setAside(a.page.URL, r.Detail)
 	}
 	return true, nil
+}
+
+// setAside says of an archived page or feed that it is not read because it killed.
+func (j *job) setAside(url, why string) {
+	j.fault(url, schema.RefuseSetAside, errors.New(why))
+	j.aside = append(j.aside, storage.MissedPage{URL: url, Class: schema.RefuseSetAside, Reason: why, Known: true})
 }
 
 // saveAgain stores what an archived page reads as now; second tells that the run has read it before.

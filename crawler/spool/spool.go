@@ -4,6 +4,8 @@ package spool
 
 import (
 	"archive/zip"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +24,7 @@ type Place func() (f *os.File, done func() error, err error)
 // Body is the body of one answer. It is filled once, and read any number of times until it is closed.
 type Body struct {
 	Size   int64
+	SHA256 string // of the bytes as they were sent
 	Coding string // the content coding it was sent with
 	Max    int64  // bytes of it, as sent and unpacked
 	f      *os.File
@@ -41,8 +44,9 @@ func (b *Body) Fill(r io.Reader, place Place) (err error) {
 	if err != nil {
 		return fmt.Errorf("write the feed aside: %w", err)
 	}
-	w := &failing{w: b.f}
-	b.Size, err = io.Copy(w, io.LimitReader(r, b.Max+1))
+	w, h := &failing{w: b.f}, sha256.New()
+	b.Size, err = io.Copy(io.MultiWriter(w, h), io.LimitReader(r, b.Max+1))
+	b.SHA256 = hex.EncodeToString(h.Sum(nil))
 	switch {
 	case w.err != nil:
 		return fmt.Errorf("write the feed aside: %w", w.err)

@@ -46,12 +46,10 @@ type Watch struct {
 // Begin is asked before a body is read. end is called when it was; a why that is not empty says that it must not be
 // read, and end is nil.
 func (w *Watch) Begin(sha256 string, size int) (end func(), why string) {
-	w.once.Do(w.load)
-	kills := w.kills[sha256]
-	if kills >= most {
-		return nil, Why
+	kills, why := w.known(sha256)
+	if why != "" {
+		return nil, why
 	}
-	r := &reading{w: w, sha256: sha256}
 	unlock := w.alone.RUnlock
 	if kills > 0 {
 		w.alone.Lock()
@@ -59,15 +57,40 @@ func (w *Watch) Begin(sha256 string, size int) (end func(), why string) {
 	} else {
 		w.alone.RLock()
 	}
+	over := w.begin(sha256, kills, size)
+	return func() {
+		defer unlock()
+		over()
+	}, ""
+}
+
+// BeginFeed is Begin for a body that may take an hour: nobody waits for its end, so that what kills beside it is held
+// against it, too.
+func (w *Watch) BeginFeed(sha256 string, size int64) (end func(), why string) {
+	kills, why := w.known(sha256)
+	if why != "" {
+		return nil, why
+	}
+	return w.begin(sha256, kills, int(min(size, heavy))), ""
+}
+
+// known tells how many processes a body has killed, and why it must not be read if these are too many.
+func (w *Watch) known(sha256 string) (kills int, why string) {
+	w.once.Do(w.load)
+	if kills = w.kills[sha256]; kills >= most {
+		why = Why
+	}
+	return kills, why
+}
+
+func (w *Watch) begin(sha256 string, kills, size int) (end func()) {
+	r := &reading{w: w, sha256: sha256}
 	if kills > 0 || size >= heavy {
 		r.note()
 	} else {
 		r.timer = time.AfterFunc(long, r.note)
 	}
-	return func() {
-		defer unlock()
-		r.end()
-	}, ""
+	return r.end
 }
 
 func (w *Watch) load() {
