@@ -77,8 +77,8 @@ func (r *List) Traces(p storage.Person) (all []storage.Trace) {
 	return all
 }
 
-// spellings are the letters of a name for each of its words that may come first (none that a particle stands before); of
-// one too long to be looked for whole, those of each part of it.
+// spellings are the letters of a name for each of its words that may come first (none that a particle stands before);
+// of one too long to be looked for whole, those of each part of it.
 func spellings(name string) (all []string) {
 	pieces := wordsOf(foldWord(name), false)
 	if len(pieces) > namePieces {
@@ -239,8 +239,8 @@ func (r *List) InProse(s string) []Span {
 	return Merged(found)
 }
 
-// withoutRunIns leaves out names that only seem to begin in words before a name: in "une rose blanche, Rose Blanche" none
-// is called Blanche Rose.
+// withoutRunIns leaves out names that only seem to begin in words before a name: in "une rose blanche, Rose Blanche"
+// none is called Blanche Rose.
 func withoutRunIns(s string, found []Span) []Span {
 	kept := found[:0]
 	for i, x := range found {

@@ -203,8 +203,8 @@ func (t *tx) forgetVersion(v versionToForget) (people int, text bool, err error)
 	return len(before) - after, !bytes.Equal(payload, row.Payload), nil
 }
 
-// untraceGone takes out the traces of those whom forgetting took out of a course's contacts: a name goes with the number
-// that was given, wherever it stood.
+// untraceGone takes out the traces of those whom forgetting took out of a course's contacts: a name goes with the
+// number that was given, wherever it stood.
 func (t *tx) untraceGone(key string, before []person) error {
 	now, err := t.peopleOf(key)
 	if err != nil {

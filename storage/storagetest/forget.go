@@ -81,8 +81,8 @@ func (r *rig) known(words string) string {
 	return redact.Cut(words, people.InProse(words), func(redact.Kind) string { return storage.Redacted })
 }
 
-// testFormerPeople: a contact is known where others print it, also once its course names another, or closed; nothing that
-// is kept of it can be read. Forgetting takes it away.
+// testFormerPeople: a contact is known where others print it, also once its course names another, or closed; nothing
+// that is kept of it can be read. Forgetting takes it away.
 func testFormerPeople(t *testing.T, r *rig) {
 	with := func(i int, name, phone, email string) schema.Record {
 		rec := Record(i)
@@ -98,7 +98,8 @@ func testFormerPeople(t *testing.T, r *rig) {
 	run = r.begin()
 	r.save(run, pageURL(1), with(1, "Ambroise Fictif", "+33199000013", "a.fictif@example.org"))
 	r.end(run, schema.RunDone)
-	prose := "LEQUILLIVER Zephyrine, z.le.quilliver (arobase) example.org, +33 (0)1.99.00.00.11, Ambroise FICTIF, Service Formation"
+	prose := "LEQUILLIVER Zephyrine, z.le.quilliver (arobase) example.org, +33 (0)1.99.00.00.11, " +
+		"Ambroise FICTIF, Service Formation"
 	r.same("after another version", r.known(prose), "[…], […], […], […], Service Formation")
 
 	for range 2 {
