@@ -127,18 +127,20 @@ func (d *Reader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// fill decodes a chunk. It ends behind an ASCII letter, so that no sequence is cut.
+// fill decodes a chunk. It ends where a sequence does, however many letters beyond ASCII stand there.
 func (d *Reader) fill() error {
 	b, err := d.in.Peek(chunk) // it holds until the next peek
 	if len(b) == 0 {
 		return err
 	}
 	if len(b) == chunk {
-		end := len(b)
-		for end > len(b)-16 && b[end-1] >= utf8.RuneSelf {
-			end--
+		last := len(b) - 1
+		for last > len(b)-utf8.UTFMax && !utf8.RuneStart(b[last]) {
+			last--
 		}
-		b = b[:end]
+		if !utf8.FullRune(b[last:]) {
+			b = b[:last]
+		}
 	}
 	d.out = d.decode(b)
 	d.n += int64(len(d.out))

@@ -32,6 +32,16 @@ func TestChunks(t *testing.T) {
 	}
 }
 
+// TestChunksWithoutASCII: words of other alphabets are as long as they like.
+func TestChunksWithoutASCII(t *testing.T) {
+	for shift := range 9 {
+		want := strings.Repeat("x", shift) + strings.Repeat("школаΔ€😀", 2*chunk)
+		if got, d := read(t, want); got != want || d.Guessed(0, 1<<40) {
+			t.Errorf("shift %d: UTF-8 is not read as it stands", shift)
+		}
+	}
+}
+
 // TestFeedOfTwoCharsets: each part is read by its own bytes, and only what is not as declared is told.
 func TestFeedOfTwoCharsets(t *testing.T) {
 	latin, utf := strings.Repeat("\xe9t\xe9 en ville; ", chunk), strings.Repeat("été en ville; ", chunk)
