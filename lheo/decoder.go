@@ -55,7 +55,7 @@ func (d *decoder) record() schema.Record {
 	_ = b.Flush() // a hash takes everything
 	if !d.ours() {
 		signs := 0
-		(&spot{n: d.f}).walk(func(p *spot) { signs += page.TwiceSigns(p.n.text) })
+		d.f.each(func(n *node) { signs += page.TwiceSigns(n.text) })
 		if d.twice = signs > 1; d.twice {
 			d.issue(schema.IssueCharset, "", "text encoded twice was repaired", "")
 		}
@@ -312,12 +312,15 @@ func (d *decoder) real(n *node, field schema.Field) (*float64, info) {
 	return d.parseReal(n.take(), field, n.name), i
 }
 
+// bareNumber takes away what people write around and in numbers.
+var bareNumber = strings.NewReplacer(",", ".", " ", "", "\u00a0", "", "\u202f", "", "€", "")
+
 func (d *decoder) parseReal(s string, field schema.Field, where string) *float64 {
 	t := strings.TrimSpace(s)
 	if t == "" || t == "-" {
 		return nil
 	}
-	t = strings.NewReplacer(",", ".", " ", "", "\u00a0", "", "\u202f", "", "€", "").Replace(t)
+	t = bareNumber.Replace(t)
 	v, err := strconv.ParseFloat(t, 64)
 	if err != nil || v < 0 || v != v || v > 1e9 {
 		d.issue(schema.IssueBadNumber, field, s, where)

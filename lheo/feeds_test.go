@@ -1,7 +1,6 @@
 package lheo
 
 import (
-	"bufio"
 	"encoding/xml"
 	"os"
 	"path/filepath"
@@ -105,7 +104,7 @@ func elements(t *testing.T, doc []byte) map[string]int {
 
 func parse(t *testing.T, doc []byte) *node {
 	t.Helper()
-	f := &feed{in: &meter{r: bufio.NewReader(strings.NewReader(string(doc))), left: maxFormation}}
+	f := &feed{in: newMeter(strings.NewReader(string(doc)))}
 	f.dec = xml.NewDecoder(f.in)
 	for {
 		tok, err := f.token()

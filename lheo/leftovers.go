@@ -65,9 +65,9 @@ type saying struct{ name, text string }
 // taken gives what fields have taken of the formation.
 func (d *decoder) taken() map[saying]bool {
 	out := map[saying]bool{}
-	(&spot{n: d.f}).walk(func(p *spot) {
-		if p.n.used {
-			out[saying{p.n.name, p.n.text}] = true
+	d.f.each(func(n *node) {
+		if n.used {
+			out[saying{n.name, n.text}] = true
 		}
 	})
 	return out
@@ -89,27 +89,30 @@ func label(n *node) string {
 	return n.name
 }
 
-// spot is where an element stands: the no-th of so many children of one name.
+// spot is where an element stands.
 type spot struct {
-	n      *node
-	up     *spot
-	no, of int
+	n  *node
+	up *spot
+
+	of map[string]int // children of each step, once it was asked for
+	no map[*node]int  // which of its step each child is
 }
 
 // walk visits every element in the order of the document.
 func (p *spot) walk(fn func(*spot)) {
 	fn(p)
-	if len(p.n.kids) == 0 {
-		return
-	}
-	of, no := map[string]int{}, map[string]int{}
 	for _, k := range p.n.kids {
-		of[k.step()]++
+		(&spot{n: k, up: p}).walk(fn)
 	}
+}
+
+// count numbers the children: few elements are asked where they stand.
+func (p *spot) count() {
+	p.of, p.no = map[string]int{}, map[*node]int{}
 	for _, k := range p.n.kids {
 		step := k.step()
-		no[step]++
-		(&spot{k, p, no[step], of[step]}).walk(fn)
+		p.of[step]++
+		p.no[k] = p.of[step]
 	}
 }
 
@@ -119,8 +122,11 @@ func (p *spot) path() string {
 		return p.n.name
 	}
 	step := p.n.step()
-	if p.of > 1 {
-		step += "[" + strconv.Itoa(p.no) + "]"
+	if p.up.of == nil {
+		p.up.count()
+	}
+	if p.up.of[step] > 1 {
+		step += "[" + strconv.Itoa(p.up.no[p.n]) + "]"
 	}
 	return p.up.path() + "/" + step
 }

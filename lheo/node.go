@@ -120,6 +120,14 @@ func (n *node) all(name string) []*node {
 	return out
 }
 
+// each visits the node and all below it.
+func (n *node) each(fn func(*node)) {
+	fn(n)
+	for _, k := range n.kids {
+		k.each(fn)
+	}
+}
+
 // extra gives the text of extras[@info=group]/extra[@info=name], "" when there is none.
 func (n *node) extra(group, name string) string {
 	if list := n.extras(group, name); len(list) > 0 {

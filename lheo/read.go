@@ -71,7 +71,7 @@ func Read(ctx context.Context, r io.Reader, o ReadOptions, fn func(schema.Record
 		return Summary{}, fmt.Errorf("read LHÉO feed: %w", err)
 	}
 	text := charset.NewReader(r)
-	f := &feed{in: &meter{r: bufio.NewReaderSize(text, 1<<16), left: maxFormation}, text: text, o: o, places: places,
+	f := &feed{in: newMeter(text), text: text, o: o, places: places,
 		sum: Summary{Issues: map[string]int{}}}
 	f.dec = xml.NewDecoder(f.in)
 	f.dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // it is UTF-8 by now
@@ -189,10 +189,10 @@ func (f *feed) tail() error {
 			return f.explain(err)
 		}
 		if c, ok := tok.(xml.CharData); ok && len(bytes.TrimSpace(c)) > 0 {
-			return fmt.Errorf("%w: text after its end, at byte %d", ErrSyntax, f.in.n)
+			return fmt.Errorf("%w: text after its end, at byte %d", ErrSyntax, f.in.n())
 		}
 		if _, ok := tok.(xml.StartElement); ok {
-			return fmt.Errorf("%w: a second document after its end, at byte %d", ErrSyntax, f.in.n)
+			return fmt.Errorf("%w: a second document after its end, at byte %d", ErrSyntax, f.in.n())
 		}
 	}
 }
@@ -207,14 +207,14 @@ func (f *feed) token() (xml.Token, error) {
 		if strings.HasPrefix(strings.ToLower(string(d)), "doctype html") {
 			return nil, fmt.Errorf("%w: it is a web page", ErrNamespace)
 		}
-		return nil, fmt.Errorf("%w (<!%.20s…> at byte %d)", ErrDTD, string(d), f.in.n)
+		return nil, fmt.Errorf("%w (<!%.20s…> at byte %d)", ErrDTD, string(d), f.in.n())
 	}
 	return tok, nil
 }
 
 // explain names where a feed ends or breaks, and how much of it was read.
 func (f *feed) explain(err error) error {
-	read := fmt.Sprintf("at byte %d, %d formations read before it", f.in.n, f.sum.Formations)
+	read := fmt.Sprintf("at byte %d, %d formations read before it", f.in.n(), f.sum.Formations)
 	var syn *xml.SyntaxError
 	switch {
 	case errors.Is(err, ErrTooBig):
@@ -230,20 +230,20 @@ func (f *feed) explain(err error) error {
 
 // formation reads one formation and hands its record on.
 func (f *feed) formation(start xml.StartElement, fn func(schema.Record) error) error {
-	f.in.left = maxFormation
-	nodes, from := 0, f.in.n
+	f.in.allow(maxFormation)
+	nodes, from := 0, f.in.n()
 	n, err := f.element(start, 1, &nodes)
 	if err != nil {
 		return err
 	}
-	f.in.left = maxFormation
+	f.in.allow(maxFormation)
 	if f.sum.Version == "" && n.child("intitule-formation") == nil && n.child("action") == nil {
 		return fmt.Errorf("%w: it names no namespace, and its formations have nothing of LHÉO's: expected %q", ErrNamespace,
 			NS23)
 	}
 	d := newDecoder(&f.o, n)
 	d.places, d.feed, d.charset = f.places, f.sum.Version, f.text.Charset()
-	if f.text.Guessed(from, f.in.n) {
+	if f.text.Guessed(from, f.in.n()) {
 		d.guessed = f.text.Declared()
 	}
 	r := d.record()
@@ -262,7 +262,7 @@ func (f *feed) formation(start xml.StartElement, fn func(schema.Record) error) e
 func (f *feed) element(start xml.StartElement, depth int, nodes *int) (*node, error) {
 	if *nodes++; *nodes > maxNodes || depth > maxDepth {
 		return nil, fmt.Errorf("%w: over %d elements or nested deeper than %d, at byte %d", ErrTooBig, maxNodes, maxDepth,
-			f.in.n)
+			f.in.n())
 	}
 	n := &node{name: start.Name.Local}
 	for _, a := range start.Attr {
@@ -295,33 +295,72 @@ func (f *feed) element(start xml.StartElement, depth int, nodes *int) (*node, er
 }
 
 // meter counts bytes and stops a formation that never ends: the XML reader below would take all of a text in memory.
+// It is the XML reader's buffer, too, which asks for one byte after the other.
 type meter struct {
-	r    *bufio.Reader
-	n    int64 // bytes read
-	left int64 // bytes that may still be read
+	r     io.Reader
+	buf   []byte
+	at    int   // in buf, of the next byte
+	stop  int   // in buf, of the first byte that may not be read
+	end   int   // in buf, of the first byte that is not there
+	base  int64 // bytes read before buf
+	limit int64 // bytes that may be read in all
+}
+
+func newMeter(r io.Reader) *meter {
+	m := &meter{r: r, buf: make([]byte, 1<<16)}
+	m.allow(maxFormation)
+	return m
+}
+
+// n is how many bytes were read.
+func (m *meter) n() int64 { return m.base + int64(m.at) }
+
+// allow lets so many more bytes be read.
+func (m *meter) allow(n int64) {
+	m.limit = m.n() + n
+	m.stop = int(min(int64(m.end), m.limit-m.base))
+}
+
+// fill reads on where all that is there was read.
+func (m *meter) fill() error {
+	if m.n() >= m.limit {
+		return ErrTooBig
+	}
+	m.base, m.at, m.end, m.stop = m.n(), 0, 0, 0
+	for range 100 { // as bufio bears readers that give nothing
+		n, err := m.r.Read(m.buf)
+		if m.end = n; n > 0 { // an error comes again
+			m.stop = int(min(int64(n), m.limit-m.base))
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return io.ErrNoProgress
 }
 
 func (m *meter) ReadByte() (byte, error) {
-	if m.left <= 0 {
-		return 0, ErrTooBig
+	if m.at == m.stop {
+		if err := m.fill(); err != nil {
+			return 0, err
+		}
 	}
-	b, err := m.r.ReadByte()
-	if err == nil {
-		m.n++
-		m.left--
-	}
-	return b, err
+	b := m.buf[m.at]
+	m.at++
+	return b, nil
 }
 
 // Read serves readers of other charsets, which want blocks.
 func (m *meter) Read(p []byte) (int, error) {
-	if m.left <= 0 {
-		return 0, ErrTooBig
+	if m.at == m.stop {
+		if err := m.fill(); err != nil {
+			return 0, err
+		}
 	}
-	n, err := m.r.Read(p)
-	m.n += int64(n)
-	m.left -= int64(n)
-	return n, err
+	n := copy(p, m.buf[m.at:m.stop])
+	m.at += n
+	return n, nil
 }
 
 // Numbers tells, before a feed is read, which numbers of its formations stand there more than once. It is a glance at

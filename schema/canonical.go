@@ -1,11 +1,14 @@
 package schema
 
 import (
+	"bytes"
 	"encoding/json"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"unicode/utf8"
 )
 
 // The canonical text of a course is its JSON with sorted keys and, but for sequences, sorted lists. It is written
@@ -38,47 +41,44 @@ var ordered = map[string]bool{"outline": true}
 // FieldFingerprints gives one canonical text a top-level field of the course, by JSON key: two versions
 // differ in exactly the fields whose texts differ.
 func FieldFingerprints(c *Course) map[string]string {
-	v, w := reflect.ValueOf(c).Elem(), canonicalWriter{}
-	fields := w.fields(v.Type())
+	v := reflect.ValueOf(c).Elem()
+	fields := fieldsOf(v.Type())
 	out := make(map[string]string, len(fields))
 	for _, f := range fields {
 		if added[f.name] && empty(v.Field(f.index)) {
 			continue
 		}
-		out[f.name] = string(w.value(nil, v.Field(f.index), ordered[f.name]))
+		out[f.name] = string(canonicalValue(nil, v.Field(f.index), ordered[f.name]))
 	}
 	return out
 }
 
 // canonical is the canonical text of the whole course, one field per line.
 func canonical(c *Course) []byte {
-	v, w := reflect.ValueOf(c).Elem(), canonicalWriter{}
+	v := reflect.ValueOf(c).Elem()
 	b := make([]byte, 0, 8<<10)
-	for _, f := range w.fields(v.Type()) {
+	for _, f := range fieldsOf(v.Type()) {
 		if added[f.name] && empty(v.Field(f.index)) {
 			continue
 		}
 		b = append(append(b, f.name...), '=')
-		b = append(w.value(b, v.Field(f.index), ordered[f.name]), '\n')
+		b = append(canonicalValue(b, v.Field(f.index), ordered[f.name]), '\n')
 	}
 	return b
 }
 
-// canonicalWriter remembers the fields of the struct types it has met.
-type canonicalWriter map[reflect.Type][]jsonField
-
-// value writes a value; seq leaves the lists in it in their order.
-func (w canonicalWriter) value(b []byte, v reflect.Value, seq bool) []byte {
+// canonicalValue writes a value; seq leaves the lists in it in their order.
+func canonicalValue(b []byte, v reflect.Value, seq bool) []byte {
 	switch v.Kind() {
 	case reflect.Pointer:
 		if v.IsNil() {
 			return append(b, "null"...)
 		}
-		return w.value(b, v.Elem(), seq)
+		return canonicalValue(b, v.Elem(), seq)
 	case reflect.Struct:
 		b = append(b, '{')
 		first := true
-		for _, f := range w.fields(v.Type()) {
+		for _, f := range fieldsOf(v.Type()) {
 			if f.omitEmpty && v.Field(f.index).IsZero() || addedBelow[f.name] && empty(v.Field(f.index)) {
 				continue
 			}
@@ -87,11 +87,11 @@ func (w canonicalWriter) value(b []byte, v reflect.Value, seq bool) []byte {
 			}
 			first = false
 			b = append(appendString(b, f.name), ':')
-			b = w.value(b, v.Field(f.index), seq)
+			b = canonicalValue(b, v.Field(f.index), seq)
 		}
 		return append(b, '}')
 	case reflect.Slice:
-		return w.list(b, v, seq)
+		return canonicalList(b, v, seq)
 	case reflect.String:
 		return appendString(b, v.String())
 	case reflect.Bool:
@@ -103,38 +103,71 @@ func (w canonicalWriter) value(b []byte, v reflect.Value, seq bool) []byte {
 	return append(b, n...)
 }
 
-// list writes a list, its items sorted by their texts unless seq is set.
-func (w canonicalWriter) list(b []byte, v reflect.Value, seq bool) []byte {
+// canonicalList writes a list, its items sorted by their texts unless seq is set.
+func canonicalList(b []byte, v reflect.Value, seq bool) []byte {
 	if v.IsNil() {
 		return append(b, "null"...)
 	}
-	items := make([]string, v.Len())
-	for i := range items {
-		items[i] = string(w.value(nil, v.Index(i), seq))
-	}
-	if !seq {
-		slices.Sort(items)
-	}
 	b = append(b, '[')
-	for i, it := range items {
+	from := len(b)
+	items := make([]stretch, v.Len())
+	for i := range items {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(b, it...)
+		items[i].from = len(b) - from
+		b = canonicalValue(b, v.Index(i), seq)
+		items[i].to = len(b) - from
+	}
+	if !seq && len(items) > 1 {
+		was := slices.Clone(b[from:])
+		slices.SortFunc(items, func(x, y stretch) int { return bytes.Compare(was[x.from:x.to], was[y.from:y.to]) })
+		b = b[:from]
+		for i, it := range items {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = append(b, was[it.from:it.to]...)
+		}
 	}
 	return append(b, ']')
 }
 
-// appendString writes a JSON string.
+// stretch is a part of a text.
+type stretch struct{ from, to int }
+
+// appendString writes a JSON string as encoding/json does.
 func appendString(b []byte, s string) []byte {
-	for i := range len(s) {
-		if c := s[i]; c < 0x20 || c >= 0x7f || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
-			q, _ := json.Marshal(s) // cannot fail: a string
-			return append(b, q...)
+	b = append(b, '"')
+	from := 0 // of what is not written yet
+	for i := 0; i < len(s); {
+		size := 1
+		switch c := s[i]; {
+		case c < utf8.RuneSelf && safe[c]:
+			i++
+			continue
+		case c >= utf8.RuneSelf:
+			var r rune
+			if r, size = utf8.DecodeRuneInString(s[i:]); (r != utf8.RuneError || size > 1) && r != '\u2028' && r != '\u2029' {
+				i += size
+				continue
+			}
 		}
+		q, _ := json.Marshal(s[i : i+size]) // cannot fail: a string
+		b = append(append(b, s[from:i]...), q[1:len(q)-1]...)
+		i += size
+		from = i
 	}
-	return append(append(append(b, '"'), s...), '"')
+	return append(append(b, s[from:]...), '"')
 }
+
+// safe are the letters of ASCII that JSON writes as they are.
+var safe = func() (t [utf8.RuneSelf]bool) {
+	for c := range t {
+		t[c] = c >= 0x20 && !strings.ContainsRune(`"\<>&`, rune(c))
+	}
+	return t
+}()
 
 // jsonField is a field of a struct as JSON names it.
 type jsonField struct {
@@ -143,10 +176,13 @@ type jsonField struct {
 	omitEmpty bool
 }
 
-// fields lists the fields of a struct in the order of their JSON names.
-func (w canonicalWriter) fields(t reflect.Type) []jsonField {
-	if known, ok := w[t]; ok {
-		return known
+// knownFields remembers the fields of the struct types that were met: [reflect.Type][]jsonField.
+var knownFields sync.Map
+
+// fieldsOf lists the fields of a struct in the order of their JSON names.
+func fieldsOf(t reflect.Type) []jsonField {
+	if known, ok := knownFields.Load(t); ok {
+		return known.([]jsonField)
 	}
 	fields := make([]jsonField, 0, t.NumField())
 	for i := range t.NumField() {
@@ -156,7 +192,7 @@ func (w canonicalWriter) fields(t reflect.Type) []jsonField {
 		}
 	}
 	slices.SortFunc(fields, func(a, b jsonField) int { return strings.Compare(a.name, b.name) })
-	w[t] = fields
+	knownFields.Store(t, fields)
 	return fields
 }
 

@@ -212,11 +212,14 @@ func courseOfFeeds() []Column {
 }
 
 func actionTable() Table {
-	own := func(x *Row) *Course { return &x.own }
+	own := func(x *Row) *Course { return x.own }
 	return Table{Name: "action", Key: []string{"course_key", "position"},
 		Meaning: "One row per action of a course that has some: what it says otherwise than the others.",
 		rows: each(func(x *Row) []Action { return x.course.Actions },
-			func(x *Row, a *Action) { x.action, x.own = a, a.Own() }),
+			func(x *Row, a *Action) {
+				own := a.Own()
+				x.action, x.own = a, &own
+			}),
 		Columns: cols(child(), row(
 			text("native_id", "Its number, or its place (#1) if it has none: what sessions and lists name it by", "action",
 				"action/@numero").must().

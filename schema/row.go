@@ -33,7 +33,7 @@ type Row struct {
 	meeting   *InformationDate
 	session   *Session
 	action    *Action
-	own       Course // what action says itself
+	own       *Course // what action says itself
 	provider  *Organisation
 	key       string // of provider
 	owner     string // of contact

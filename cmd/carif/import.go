@@ -35,7 +35,10 @@ An import never closes a course, because a folder is not a whole site.`,
   carif import crawl.warc.gz --site my-site.yaml
   carif import offres.xml --site nouvelle-aquitaine`,
 		Args: args(cobra.MinimumNArgs(1)),
-		RunE: func(cmd *cobra.Command, paths []string) error { return a.importAll(cmd.Context(), o, paths) },
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			holdMemory(importMemoryLimit)
+			return a.importAll(cmd.Context(), o, paths)
+		},
 	}
 	o.batchOptions.flags(cmd)
 	cmd.Flags().StringVar(&o.site, "site", "", "profile to use: an id, a .yaml file, or generic (default: by host)")

@@ -18,10 +18,12 @@ import (
 const patience = 10 * time.Second
 
 // Soft bounds of the memory that Go manages. Vocabularies and places take 45 MB of it; the program's own file and
-// SQLite take some 45 MB more. An export has a hundred columns open at a time. Every core beyond the second reads a
+// SQLite take some 45 MB more. An export has a hundred columns open at a time; an import holds two
+// groups of records, and has no other work that could wait. Every core beyond the second reads a
 // page of its own.
 const (
 	memoryLimit       = 72 << 20
+	importMemoryLimit = 88 << 20
 	exportMemoryLimit = 112 << 20
 	coreMemory        = 16 << 20
 )

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestHoldMemory: a program holds its memory down unless its environment says how much it may take; an export may take
-// more than a harvest.
+// TestHoldMemory: a program holds its memory down unless its environment says how much it may take; an export or an
+// import may take more than a harvest.
 func TestHoldMemory(t *testing.T) {
 	was := debug.SetMemoryLimit(-1)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2)) // more cores may take more
@@ -19,12 +19,20 @@ func TestHoldMemory(t *testing.T) {
 	if holdMemory(memoryLimit); debug.SetMemoryLimit(-1) != memoryLimit {
 		t.Errorf("limit %d, want %d", debug.SetMemoryLimit(-1), memoryLimit)
 	}
-	args := []string{"export", "--db", filepath.Join(t.TempDir(), "none.db")}
-	if run(t.Context(), args, streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard}) == exitDone {
-		t.Error("an export of no database was done")
-	}
-	if got := debug.SetMemoryLimit(-1); got != exportMemoryLimit {
-		t.Errorf("limit of an export %d, want %d", got, exportMemoryLimit)
+	none := filepath.Join(t.TempDir(), "none")
+	for _, c := range []struct {
+		args  []string
+		limit int64
+	}{
+		{[]string{"import", none, "--db", none + ".db"}, importMemoryLimit},
+		{[]string{"export", "--db", none + ".db"}, exportMemoryLimit},
+	} {
+		if run(t.Context(), c.args, streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard}) == exitDone {
+			t.Errorf("an %s of nothing was done", c.args[0])
+		}
+		if got := debug.SetMemoryLimit(-1); got != c.limit {
+			t.Errorf("limit of an %s %d, want %d", c.args[0], got, c.limit)
+		}
 	}
 	t.Setenv("GOMEMLIMIT", "1GiB")
 	if holdMemory(memoryLimit); debug.SetMemoryLimit(-1) != exportMemoryLimit {

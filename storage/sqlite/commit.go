@@ -20,6 +20,8 @@ type pageRow struct {
 	SHA256  sql.NullString `db:"sha256"`
 	Capture sql.NullString `db:"capture"`
 	Content sql.NullString `db:"content_hash"`
+
+	made bool // by this commit: nothing stands on it yet
 }
 
 // Commit implements storage.Writer.
@@ -179,8 +181,8 @@ func (t *tx) page(site, url string, f *schema.Fetched) (pageRow, error) {
 		link = schema.Found{URL: url, Kind: f.Entry.Kind, Parent: f.Entry.Parent, Depth: f.Entry.Depth,
 			LastMod: f.Entry.LastMod}
 	}
-	if _, err := t.seed(site, []schema.Found{link}); err != nil {
-		return row, err
+	if n, err := t.seed(site, []schema.Found{link}); n == 1 || err != nil {
+		return pageRow{ID: t.last, made: true}, err
 	}
 	_, err = t.get(&row, q, site, url)
 	return row, err
@@ -207,32 +209,30 @@ func (t *tx) captures(site string, p storage.PageResult) error {
 // fetched saves how the fetch ended, the entry's place in the frontier and the links found.
 func (t *tx) fetched(site string, page pageRow, p storage.PageResult, parsed bool) error {
 	f := p.Fetched
-	if err := t.settle(page, p); err != nil {
-		return err
-	}
-	var err error
+	set, args := settled(page, p)
 	switch {
 	case parsed:
-		err = t.seenAnew(page, p)
+		more, with := seenAnew(p)
+		set, args = set+more, append(args, with...)
 	case f.Outcome.Good():
-		err = t.exec(`UPDATE page SET first_seen = coalesce(first_seen, ?2), last_seen = ?2, seen_run = ?3,
-			gone_count = 0, gone_run = NULL,
-			etag = coalesce(?4, etag), last_modified = coalesce(?5, last_modified) WHERE id = ?1`,
-			page.ID, stamp(p.At), p.Run, null(f.ETag), null(f.LastModified))
+		set += `, first_seen = coalesce(first_seen, ?12), last_seen = ?12, seen_run = ?11,
+			gone_count = 0, gone_run = NULL, etag = coalesce(?13, etag), last_modified = coalesce(?14, last_modified)`
+		args = append(args, stamp(p.At), null(f.ETag), null(f.LastModified))
 	case f.Outcome == schema.OutcomeGone && page.GoneRun.Int64 != p.Run:
-		err = t.exec("UPDATE page SET gone_count = gone_count + 1, gone_run = ?2 WHERE id = ?1", page.ID, p.Run)
+		set += ", gone_count = gone_count + 1, gone_run = ?11"
 	}
-	if err != nil {
+	if err := t.exec("UPDATE page SET "+set+" WHERE id = ?1", args...); err != nil {
 		return err
 	}
-	if _, err = t.seed(site, f.Found); err == nil && f.Entry.Kind != sites.KindCourse {
+	_, err := t.seed(site, f.Found)
+	if err == nil && f.Entry.Kind != sites.KindCourse {
 		err = t.wake(site, f.Found) // what a listing or sitemap names is offered, whatever became of it before
 	}
 	return err
 }
 
-// settle writes the outcome and the queue the entry waits in now.
-func (t *tx) settle(page pageRow, p storage.PageResult) error {
+// settled gives the outcome and the queue the entry waits in now, as columns to set and their values, ?1 to ?11.
+func settled(page pageRow, p storage.PageResult) (set string, args []any) {
 	f, next := p.Fetched, p.Fetched.Next
 	if next.State == "" {
 		next.State = schema.StateDone
@@ -254,14 +254,13 @@ func (t *tx) settle(page pageRow, p storage.PageResult) error {
 	if f.FinalURL != f.Entry.URL {
 		final = null(f.FinalURL)
 	}
-	return t.exec(`UPDATE page SET state = ?2, turn = ?3, next_try = ?4, owner = NULL, attempts = attempts + 1,
+	return `state = ?2, turn = ?3, next_try = ?4, owner = NULL, attempts = attempts + 1,
 		asked_run = ?11,
 		outcome = ?5, reason = ?6, status = ?7, final_url = ?8,
 		lane = CASE ?9 WHEN 'retry' THEN 3 WHEN 'off' THEN 4 ELSE
-			CASE WHEN last_seen IS NULL AND NOT ?10 THEN 0 WHEN kind IN ('listing', 'sitemap') THEN 1 ELSE 2 END END
-		WHERE id = ?1`,
-		page.ID, string(next.State), turn, nextTry, string(f.Outcome), null(f.Reason), status(f), final, lane,
-		f.Outcome.Good(), p.Run)
+			CASE WHEN last_seen IS NULL AND NOT ?10 THEN 0 WHEN kind IN ('listing', 'sitemap') THEN 1 ELSE 2 END END`,
+		[]any{page.ID, string(next.State), turn, nextTry, string(f.Outcome), null(f.Reason), status(f), final, lane,
+			f.Outcome.Good(), p.Run}
 }
 
 func status(f *schema.Fetched) any {
@@ -271,8 +270,8 @@ func status(f *schema.Fetched) any {
 	return f.Page.Status
 }
 
-// seenAnew saves a good answer that is not what it was.
-func (t *tx) seenAnew(page pageRow, p storage.PageResult) error {
+// seenAnew gives what a good answer that is not what it was sets beside that, from ?12 on.
+func seenAnew(p storage.PageResult) (set string, args []any) {
 	f := p.Fetched
 	links := 0
 	for i := range f.Found {
@@ -292,13 +291,12 @@ func (t *tx) seenAnew(page pageRow, p storage.PageResult) error {
 	if fetched.IsZero() {
 		fetched = p.At
 	}
-	return t.exec(`UPDATE page SET first_seen = coalesce(first_seen, ?2), last_seen = ?2, seen_run = ?3, gone_count = 0,
-		gone_run = NULL,
-		etag = ?4, last_modified = ?5, content_type = ?6, sha256 = ?7, content_hash = ?8,
-		capture = coalesce(?9, capture), fetched_at = ?10,
-		courses = ?11, refusal = ?12, links = ?13, noindex = ?14, tdm_reserved = ?15 WHERE id = ?1`,
-		page.ID, stamp(p.At), p.Run, null(f.ETag), null(f.LastModified), null(f.Page.ContentType), null(f.Page.SHA256),
-		null(f.ContentHash), null(p.Capture), stamp(fetched), courses, refusal, links, f.NoIndex, f.TDMReserved)
+	return `, first_seen = coalesce(first_seen, ?12), last_seen = ?12, seen_run = ?11, gone_count = 0, gone_run = NULL,
+		etag = ?13, last_modified = ?14, content_type = ?15, sha256 = ?16, content_hash = ?17,
+		capture = coalesce(?18, capture), fetched_at = ?19,
+		courses = ?20, refusal = ?21, links = ?22, noindex = ?23, tdm_reserved = ?24`,
+		[]any{stamp(p.At), null(f.ETag), null(f.LastModified), null(f.Page.ContentType), null(f.Page.SHA256),
+			null(f.ContentHash), null(p.Capture), stamp(fetched), courses, refusal, links, f.NoIndex, f.TDMReserved}
 }
 
 // admit takes the records that may be stored: one per key, people who are to be forgotten left out.

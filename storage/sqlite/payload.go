@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"carif/schema"
 )
@@ -15,11 +16,30 @@ import (
 // pack writes a record (without people) as it stands in course_version, and tells which fields are filled: whoever
 // stores the one stores the other.
 func (s *Store) pack(rec *schema.Record) (payload []byte, filled int64, err error) {
-	b, err := json.Marshal(rec)
+	err = asJSON(rec, func(b []byte) { payload = s.enc.EncodeAll(b, make([]byte, 0, len(b)/2)) })
 	if err != nil {
 		return nil, 0, fmt.Errorf("write record %s: %w", rec.Course.Key, err)
 	}
-	return s.enc.EncodeAll(b, make([]byte, 0, len(b)/2)), filledOf(rec.Course), nil
+	return payload, filledOf(rec.Course), nil
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// mostKept is the largest buffer that is kept for the next value.
+const mostKept = 1 << 20
+
+// asJSON hands fn a value as JSON: the same bytes as json.Marshal's, which are good until fn returns.
+func asJSON(v any, fn func([]byte)) error {
+	b := buffers.Get().(*bytes.Buffer)
+	b.Reset()
+	err := json.NewEncoder(b).Encode(v)
+	if err == nil {
+		fn(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+	}
+	if b.Cap() <= mostKept {
+		buffers.Put(b)
+	}
+	return err
 }
 
 // unpack reads what pack wrote.
@@ -94,17 +114,18 @@ type prints struct {
 // quickPrints hashes a record, without the costly fingerprint. odd tells that a text of it is no text: it holds a
 // NUL, or bytes that are not UTF-8, which JSON writes as the two escapes looked for.
 func quickPrints(rec *schema.Record) (p prints, odd bool, err error) {
-	course, err := json.Marshal(rec.Course)
-	if err != nil {
+	hash := func(v any) (sum string, err error) {
+		err = asJSON(v, func(b []byte) {
+			sum = shortHash(b)
+			odd = odd || bytes.Contains(b, []byte(`\u0000`)) || bytes.Contains(b, []byte(`\ufffd`))
+		})
+		return sum, err
+	}
+	if p.course, err = hash(rec.Course); err != nil {
 		return p, false, fmt.Errorf("hash course %s: %w", rec.Course.Key, err)
 	}
-	side, err := json.Marshal([]any{rec.Absent, rec.Unclaimed, rec.Issues})
-	if err != nil {
+	if p.side, err = hash([]any{rec.Absent, rec.Unclaimed, rec.Issues}); err != nil {
 		return p, false, fmt.Errorf("hash record %s: %w", rec.Course.Key, err)
-	}
-	p.course, p.side = shortHash(course), shortHash(side)
-	for _, b := range [][]byte{course, side} {
-		odd = odd || bytes.Contains(b, []byte(`\u0000`)) || bytes.Contains(b, []byte(`\ufffd`))
 	}
 	return p, odd, nil
 }

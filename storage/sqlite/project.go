@@ -75,10 +75,8 @@ func (t *tx) project(rec *schema.Record, h schema.History, mayExist bool) error 
 		if err := t.fill(table, rec, &h); err != nil {
 			return err
 		}
-	}
-	if !exists {
-		if _, err := t.get(&h.SearchID, "SELECT search_id FROM course WHERE key = ?", key); err != nil {
-			return err
+		if table == "course" && !exists {
+			h.SearchID = t.last
 		}
 	}
 	return t.index(h.SearchID, upto)

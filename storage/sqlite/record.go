@@ -39,8 +39,10 @@ type sighted struct {
 // records saves what a page holds now: exactly these records.
 func (t *tx) records(site string, page pageRow, p storage.PageResult, recs []schema.Record) ([]schema.Change, error) {
 	var before []sighted
-	if err := t.all(&before, "SELECT key, current FROM sighting WHERE page = ?", page.ID); err != nil {
-		return nil, err
+	if !page.made {
+		if err := t.all(&before, "SELECT key, current FROM sighting WHERE page = ?", page.ID); err != nil {
+			return nil, err
+		}
 	}
 	current := map[string]bool{}
 	for _, g := range before {

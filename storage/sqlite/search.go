@@ -17,6 +17,9 @@ import (
 const searchBatch = 2000
 
 func (t *tx) searchUpto() (int64, error) {
+	if t.upto != nil {
+		return *t.upto, nil
+	}
 	var n string
 	if _, err := t.get(&n, "SELECT value FROM meta WHERE name = 'fts_upto'"); err != nil {
 		return 0, err
@@ -25,6 +28,7 @@ func (t *tx) searchUpto() (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("read place of full-text index: %w", err)
 	}
+	t.upto = &upto
 	return upto, nil
 }
 
@@ -59,6 +63,7 @@ func (t *tx) catchUpSearch() error {
 	if err != nil || n == 0 {
 		return err
 	}
+	t.upto = nil
 	return t.exec("UPDATE meta SET value = (SELECT max(search_id) FROM course) WHERE name = 'fts_upto'")
 }
 

@@ -15,7 +15,9 @@ import (
 // tx is the transaction of the one writer, over statements that stay prepared.
 type tx struct {
 	s       *Store
-	dirtied bool // the manifest is known to be out of date
+	dirtied bool   // the manifest is known to be out of date
+	last    int64  // number of the row that was inserted last
+	upto    *int64 // meta.fts_upto, once it was read
 }
 
 // How long a transaction waits for the disk. None of them can be lost by the death of the process; what differs is
@@ -118,6 +120,9 @@ func (t *tx) count(q string, args ...any) (int, error) {
 	}
 	res, err := st.Exec(args...)
 	if err != nil {
+		return 0, err
+	}
+	if t.last, err = res.LastInsertId(); err != nil {
 		return 0, err
 	}
 	n, err := res.RowsAffected()
