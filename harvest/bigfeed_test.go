@@ -12,7 +12,11 @@ import (
 	"testing"
 	"time"
 
+	"carif/harvest"
+	"carif/lheo"
+	"carif/schema"
 	"carif/sites"
+	"carif/storage"
 )
 
 // feedTowns are places as feeds print them: with and without codes, in capitals, of before 2016.
@@ -125,4 +129,46 @@ func BenchmarkImportFeed(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(used.Microseconds())/float64(b.N*n), "cpu-µs/course")
+}
+
+// BenchmarkFeedParts is what BenchmarkImportFeed is made of, one after the other: the reader alone, and the store alone
+// with the records at hand.
+func BenchmarkFeedParts(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "feed.xml")
+	fh := must(os.Create(path))(b)
+	n := must(bigFeed(fh, feedMB(b)))(b)
+	defer fh.Close()
+	var reads, stores time.Duration
+	for b.Loop() {
+		w := newWorld(b, 1)
+		o := lheo.ReadOptions{Vocab: w.reader.Normalizer.Vocabularies()}
+		must(fh.Seek(0, io.SeekStart))(b)
+		run, _, err := w.store.BeginRun(b.Context(), schema.Run{Site: "lheo", Kind: harvest.KindImport})
+		if err != nil {
+			b.Fatal(err)
+		}
+		var group []storage.PageResult
+		store := func() {
+			at := cpu(b)
+			must(w.store.CommitAll(b.Context(), group))(b)
+			stores += cpu(b) - at
+			group = group[:0]
+		}
+		all := cpu(b)
+		before := stores
+		must(lheo.Read(b.Context(), fh, o, func(rec schema.Record) error {
+			url := "feed:" + strconv.FormatInt(run, 10) + "#" + rec.Course.Key
+			group = append(group, storage.PageResult{Run: run, Records: []schema.Record{rec}, Fetched: &schema.Fetched{
+				Run: run, Entry: schema.Entry{Site: "lheo", URL: url, Kind: sites.KindCourse}, Outcome: schema.OutcomeOK,
+				FinalURL: url}})
+			if len(group) == 64 {
+				store()
+			}
+			return nil
+		}))(b)
+		store()
+		reads += cpu(b) - all - (stores - before)
+	}
+	b.ReportMetric(float64(reads.Microseconds())/float64(b.N*n), "read-µs/course")
+	b.ReportMetric(float64(stores.Microseconds())/float64(b.N*n), "store-µs/course")
 }
