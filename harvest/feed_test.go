@@ -92,6 +92,12 @@ func TestCutFeed(t *testing.T) {
 type commits struct {
 	harvest.Store
 	calls, most, pages int
+	left               int // how often it counted what is left
+}
+
+func (c *commits) Left(ctx context.Context, site string, run int64) (due, total int, err error) {
+	c.left++
+	return c.Store.Left(ctx, site, run)
 }
 
 func (c *commits) CommitAll(ctx context.Context, pages []storage.PageResult) ([][]schema.Change, error) {
@@ -99,7 +105,8 @@ func (c *commits) CommitAll(ctx context.Context, pages []storage.PageResult) ([]
 	return c.Store.CommitAll(ctx, pages)
 }
 
-// TestFeedIsSavedInGroups: a transaction a formation would be most of the import's time.
+// TestFeedIsSavedInGroups: a transaction a formation would be most of the import's time, and so would be counting what is
+// left to fetch, of which an import has nothing, with each of them.
 func TestFeedIsSavedInGroups(t *testing.T) {
 	w := newWorld(t, 1)
 	path := filepath.Join(t.TempDir(), "feed.xml")
@@ -111,10 +118,15 @@ func TestFeedIsSavedInGroups(t *testing.T) {
 	run := w.runner()
 	count := &commits{Store: run.Store}
 	run.Store = count
+	shown := 0
+	run.Progress = func(harvest.Progress) { shown++ }
 	im := run.NewImport(sites.Generic())
 	sums := must(im.End(im.Feed(context.Background(), path)))(t)
 	if sums[0].Run.Added != n || count.pages != n {
 		t.Fatalf("%d added, %d saved, want %d", sums[0].Run.Added, count.pages, n)
+	}
+	if count.left > 0 || shown != n {
+		t.Errorf("the frontier was counted %d times; progress was told %d times of %d", count.left, shown, n)
 	}
 	if count.most < 32 { // the clock may end some of them early
 		t.Errorf("%d formations in %d transactions, at most %d in one", n, count.calls, count.most)

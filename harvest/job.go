@@ -160,8 +160,8 @@ func (j *job) tell(ctx context.Context, f *schema.Fetched, changes []schema.Chan
 		return
 	}
 	j.prog.Due = max(j.prog.Due-1, 0)
-	// counting a large frontier costs more than a page
-	if now := j.r.now(); j.prog.Due == 0 || now.Sub(j.counted) > time.Second {
+	// counting a large frontier costs more than a page; an import has none
+	if now := j.r.now(); j.run.Kind == KindHarvest && now.Sub(j.counted) > time.Second {
 		if due, _, err := j.r.Store.Left(context.WithoutCancel(ctx), j.site.ID, j.run.ID); err == nil {
 			j.prog.Due, j.counted = due, now
 		}
