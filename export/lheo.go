@@ -23,7 +23,9 @@ func openLHEO(j *job, st *stage) (sink, error) {
 		return nil, err
 	}
 	note := func(kind lheo.Note, where string, n int) { j.warn.add(lheoWarnings[kind], where, n) }
-	return &lheoSink{f, lheo.NewWriter(f, note)}, nil
+	w := lheo.NewWriter(f, note)
+	w.Withheld = !j.WithContacts
+	return &lheoSink{f, w}, nil
 }
 
 func (s *lheoSink) record(r *schema.Record) error { return s.w.Write(r) }

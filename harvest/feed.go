@@ -62,6 +62,9 @@ func (im *Import) Feed(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return fmt.Errorf("import %s: %w (%s read before it, which %s kept)", path, err, count(n, "course"), isAre(n))
 	}
+	for _, x := range sum.Extras {
+		im.note("%s: of the whole feed, for which no record has a place: %s: %s", path, x.Where, x.Text)
+	}
 	if sum.Formations == 0 {
 		return fmt.Errorf("import %s: the feed holds no formation", path)
 	}

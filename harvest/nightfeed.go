@@ -85,6 +85,9 @@ func (j *job) visitFeed(ctx context.Context, f *crawler.Fetched) error {
 	}
 	j.feedBegun = true
 	sum, err := j.readNight(ctx, f, n, &pieces)
+	for _, x := range sum.Extras { // their words are in the archive
+		j.r.Log.Info("the feed says something of itself, for which no record has a place", "where", x.Where)
+	}
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err() // what was saved is right, and the feed will be read from its beginning
@@ -108,6 +111,9 @@ func brokenOff(f *crawler.Fetched, sum lheo.Summary, err error) {
 	switch {
 	case err == nil:
 		f.Outcome, f.Reason = schema.OutcomeEmpty, "the feed holds no formation"
+		return
+	case errors.Is(err, lheo.ErrNothing):
+		f.Outcome, f.Reason = schema.OutcomeEmpty, err.Error()
 		return
 	case errors.Is(err, lheo.ErrNamespace):
 		f.Outcome, f.Reason = schema.OutcomeBadType, err.Error()

@@ -100,8 +100,8 @@ func (d *decoder) action(a *node, i int, own string, others []schema.Action) sch
 		}
 	}
 	act.Reference = said(a.attr("ref"))
-	act.CreatedOn = d.date("action/@datecrea", a.attr("datecrea"))
-	act.UpdatedOn = d.date("action/@datemaj", a.attr("datemaj"))
+	act.CreatedOn = d.dateOf(a, "datecrea")
+	act.UpdatedOn = d.dateOf(a, "datemaj")
 	course := d.c
 	d.c = &schema.Course{}
 	d.common(a)

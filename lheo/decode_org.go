@@ -75,7 +75,6 @@ func (d *decoder) orgAddress(o *schema.Organisation, n *node) {
 		return
 	}
 	if ad := n.child("adresse"); ad != nil {
-		ad.country()
 		o.Address, o.City, o.PostalCode = street(ad), ad.city(), ad.value("codepostal")
 		p := d.stated(ad, schema.FieldProviderCity)
 		o.Department, o.Commune, o.Region = schema.NonEmpty(p.Department), schema.NonEmpty(p.Commune),
@@ -90,10 +89,10 @@ func (d *decoder) orgAddress(o *schema.Organisation, n *node) {
 	}
 }
 
-// country takes the country of an address that the writer gives it again.
-func (n *node) country() {
-	if p := n.child("pays"); p != nil && strings.TrimSpace(p.text) == "FR" &&
-		(n.value("departement") != nil || n.value("code-INSEE-commune") != nil) {
+// country takes the country of an address where the writer, that knows the place, gives it again; another one is left
+// over.
+func (n *node) country(known bool) {
+	if p := n.child("pays"); p != nil && strings.TrimSpace(p.text) == "FR" && known {
 		p.take()
 	}
 }

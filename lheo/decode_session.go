@@ -74,7 +74,6 @@ func (d *decoder) door(s *schema.Session, a, n *node) {
 		l.attr("tag") // the first is the principal one
 		ad := l.child("coordonnees", "adresse")
 		s.Address, s.PlaceName = street(ad), placeName(ad)
-		ad.country()
 		lat, lon := ad.child("geolocalisation", "latitude"), ad.child("geolocalisation", "longitude")
 		if y, x := degrees(lat, 90), degrees(lon, 180); y != nil && x != nil {
 			s.Latitude, s.Longitude = y, x
@@ -87,10 +86,10 @@ func (d *decoder) door(s *schema.Session, a, n *node) {
 	if ad == nil || parseInfo(e.attr("info")).filler {
 		return
 	}
-	ad.country()
 	at := schema.Address{Name: placeName(ad), Street: street(ad), PostalCode: ad.value("codepostal"),
 		City: ad.city(), Commune: ad.value("code-INSEE-commune"), Department: ad.value("departement"),
 		Region: ad.value("region")}
+	ad.country(at.Department != nil || at.Commune != nil)
 	if at != (schema.Address{}) {
 		s.Enrolment = &at
 	}
@@ -126,9 +125,9 @@ func (d *decoder) sessionIDs(s *schema.Session, a, n *node) {
 	if num := n.attr("numero"); strings.TrimSpace(num) != "" {
 		s.NativeID = &num
 	}
-	s.Reference, s.CreatedOn = said(n.attr("ref")), d.date("session/@datecrea", n.attr("datecrea"))
-	for _, at := range []string{n.attr("datemaj"), a.attr("datemaj")} {
-		if s.PublishedOn = d.date("session/@datemaj", at); s.PublishedOn != nil {
+	s.Reference, s.CreatedOn = said(n.attr("ref")), d.dateOf(n, "datecrea")
+	for _, at := range []*node{n, a} {
+		if s.PublishedOn = d.dateOf(at, "datemaj"); s.PublishedOn != nil {
 			return
 		}
 	}
@@ -192,13 +191,19 @@ func (d *decoder) place(s *schema.Session, a, n *node) {
 	s.Department, s.Commune, s.Region = schema.NonEmpty(p.Department), schema.NonEmpty(p.Commune),
 		schema.NonEmpty(p.Region)
 	s.DepartmentStated, s.PlaceConfidence, s.PlaceHow = p.Stated, p.Confidence, p.How
+	if k := ad.child("pays"); k != nil && strings.HasPrefix(p.How, howAbroad) { // the writer gives it again
+		k.take()
+	}
 }
+
+// howAbroad stands before the country of a place that is not in France, where it is told how a place was found.
+const howAbroad = "abroad: "
 
 // stated resolves an address by the rules of printed ones, codes weighed against words. Foreign places are none of
 // France's.
 func (d *decoder) stated(ad *node, field schema.Field) place.Place {
-	if country := strings.TrimSpace(first(textOf(ad.child("pays")))); abroad(country) { // codes there are are left over
-		return place.Place{Confidence: string(geo.None), How: "abroad: " + country}
+	if country := ad.abroad(); country != "" { // codes there are are left over
+		return place.Place{Confidence: string(geo.None), How: howAbroad + country}
 	}
 	code := func(name string) string { return first(ad.value(name)) }
 	s := place.Stated{City: first(ad.city()), Postal: code("codepostal"), Department: code("departement"),
@@ -209,7 +214,13 @@ func (d *decoder) stated(ad *node, field schema.Field) place.Place {
 	p, doubts := s.Resolve(d.places, d.o.Region)
 	for _, i := range doubts {
 		d.issue(i.Code, field, i.Raw, ad.name)
+		for _, k := range ad.kids { // a code that is not believed stays one that was said
+			if strings.HasPrefix(k.name, "code-") && k.text == i.Raw {
+				k.used = k.text == p.Commune
+			}
+		}
 	}
+	ad.country(p.Department != "" || p.Commune != "")
 	if p.Confidence == string(geo.None) || p.Confidence == string(geo.Low) {
 		p.Commune = ""
 	}
@@ -235,13 +246,18 @@ func (d *decoder) kept(s *place.Stated, field schema.Field) place.Place {
 	return p
 }
 
-// abroad tells the code or the name of a country that has no communes of the INSEE: overseas France has.
-func abroad(country string) bool {
-	switch strings.ToUpper(country) {
-	case "", "-", "FR", "FX", "FRA", "FRANCE", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "TF":
-		return false
+// abroad gives the code or the name of an address's country where that has no communes of the INSEE: overseas France
+// has.
+func (n *node) abroad() string {
+	country := n.extra("source", "pays")
+	if p := n.child("pays"); p != nil {
+		country = strings.TrimSpace(p.text)
 	}
-	return true
+	switch strings.ToUpper(country) {
+	case "-", "FR", "FX", "FRA", "FRANCE", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC", "TF":
+		return ""
+	}
+	return country
 }
 
 // value gives the text of a child, nil for fillers: producers write zeros and dashes where they know nothing.
@@ -290,9 +306,11 @@ func (d *decoder) state(n *node) *string {
 
 func (d *decoder) seats(n *node) *int {
 	for _, r := range n.all("recrutement") {
-		if h := d.parseReal(first(textOf(r.child("nb-places"))), schema.FieldSessionSeats, "nb-places"); h != nil {
-			seats := int(*h)
-			return &seats
+		if k := r.child("nb-places"); k != nil && !parseInfo(k.attr("info")).filler {
+			if h := d.realOf(k, schema.FieldSessionSeats); h != nil {
+				seats := int(*h)
+				return &seats
+			}
 		}
 	}
 	return nil

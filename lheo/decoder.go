@@ -17,7 +17,7 @@ import (
 )
 
 // readerVersion is the ParserVersion of records read from feeds; it changes when their meaning does.
-const readerVersion = "lheo-3"
+const readerVersion = "lheo-4"
 
 // decoder makes a record of one formation.
 type decoder struct {
@@ -113,8 +113,8 @@ func (d *decoder) source(sha string) {
 		s.File = &d.o.File
 	}
 	s.URL = d.address()
-	s.UpdatedOn = d.date("formation/@datemaj", d.f.attr("datemaj"))
-	s.CreatedOn = d.date("formation/@datecrea", d.f.attr("datecrea"))
+	s.UpdatedOn = d.dateOf(d.f, "datemaj")
+	s.CreatedOn = d.dateOf(d.f, "datecrea")
 	d.r.Source = s
 }
 
@@ -268,6 +268,16 @@ func (d *decoder) date(where, s string) *string {
 	return &w.first
 }
 
+// dateOf reads a date that is an attribute; what is none is left over.
+func (d *decoder) dateOf(n *node, name string) *string {
+	s := n.attr(name)
+	day := d.date(n.name+"/@"+name, s)
+	if day == nil && said(s) != nil {
+		n.leave(name)
+	}
+	return day
+}
+
 // coded reads a coded element. field names it in issues, voc the vocabulary that has its labels; none is the code that
 // says "not told".
 func (d *decoder) coded(n *node, field schema.Field, voc, none string) (*schema.Coded, info) {
@@ -309,7 +319,14 @@ func (d *decoder) real(n *node, field schema.Field) (*float64, info) {
 	if i.exact != nil {
 		return i.exact, i
 	}
-	return d.parseReal(n.take(), field, n.name), i
+	return d.realOf(n, field), i
+}
+
+// realOf reads the number of an element; what is none is left over, as its feed has it.
+func (d *decoder) realOf(n *node, field schema.Field) *float64 {
+	v := d.parseReal(n.take(), field, n.name)
+	n.used = v != nil || said(n.text) == nil
+	return v
 }
 
 // bareNumber takes away what people write around and in numbers.

@@ -106,7 +106,12 @@ func (e *encoder) deliverer(s *schema.Session) *node {
 // contacts makes contact elements of one name; a marked empty one where there is none, for those LHÉO wants.
 func (e *encoder) contacts(name string, cs []schema.Contact) []*node {
 	if len(cs) == 0 {
-		return []*node{e.filler(el(name, el("coordonnees")))}
+		n := e.filler(el(name, el("coordonnees")))
+		if e.withheld {
+			n.drop("info")
+			n.set("info", Withheld)
+		}
+		return []*node{n}
 	}
 	out := make([]*node, len(cs))
 	for i := range cs {

@@ -130,7 +130,8 @@ func (e *encoder) place(s *schema.Session) *node {
 	for _, p := range []*string{s.City, s.PostalCode, s.Department, s.Commune, s.Region, s.Address, s.PlaceName} {
 		known = known || !blank(p)
 	}
-	if !known && s.Latitude == nil {
+	country, abroad := strings.CutPrefix(s.PlaceHow, howAbroad)
+	if !known && !abroad && s.Latitude == nil {
 		return e.filler(n)
 	}
 	n.set("tag", "principal")
@@ -146,11 +147,25 @@ func (e *encoder) place(s *schema.Session) *node {
 	if d := ad.child("denomination"); d != nil && name != s.PlaceName {
 		d.set("info", noteProvider)
 	}
+	if abroad {
+		e.country(ad, country)
+	}
 	if s.Latitude != nil && s.Longitude != nil {
 		ad.before("extras", el("geolocalisation", leaf("latitude", number(*s.Latitude)),
 			leaf("longitude", number(*s.Longitude))))
 	}
 	return n.with(c, ad)
+}
+
+// country adds the country of a place abroad: the standard has two letters for it, and its name is an extra.
+func (e *encoder) country(ad *node, country string) {
+	if code, ok := between(2, 2)(country); ok {
+		ad.insert(leaf("pays", code))
+		return
+	}
+	l := &extraList{e: e}
+	l.say("pays", country)
+	ad.add(group("source", l.kids))
 }
 
 // with adds children to a child and gives the node itself.

@@ -14,6 +14,8 @@ type encoder struct {
 	r    *schema.Record
 	c    *schema.Course
 	more []*node // extras of the formation for texts that were cut
+
+	withheld bool // contacts were taken out of the record
 }
 
 // clean takes out what XML forbids; where is the element, for the report.

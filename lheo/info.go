@@ -8,6 +8,12 @@ import (
 // Filler marks, in @info, a value that LHÉO makes compulsory and the source does not give.
 const Filler = "valeur par défaut : absente de la source"
 
+// Withheld marks a contact that LHÉO makes compulsory and that is not given away, whether the source has one or not.
+const Withheld = "valeur par défaut : contact non diffusé"
+
+// filled reports the note of a value that is none of the source.
+func filled(note string) bool { return note == Filler || note == Withheld }
+
 // The notes that stand in @info, in this order, joined by " ; ". The words of the source come last because they may
 // hold anything.
 const (
@@ -67,7 +73,7 @@ func parseInfo(s string) info {
 	for s != "" {
 		part, rest, _ := strings.Cut(s, noteSep)
 		switch {
-		case part == Filler || part == noteKept: // nothing a field could take
+		case filled(part) || part == noteKept: // nothing a field could take
 			i.filler = true
 		case part == noteCourse:
 			i.course = true

@@ -119,7 +119,7 @@ func (p *spot) count() {
 // path is the way to an element: children of one name are numbered where there are several, extras go by their names.
 func (p *spot) path() string {
 	if p.up == nil {
-		return p.n.name
+		return p.n.step()
 	}
 	step := p.n.step()
 	if p.up.of == nil {
@@ -242,11 +242,11 @@ func (g *graft) put(n *node, steps []string, text string) {
 			return
 		}
 	}
-	old, filled := n.text, n.info() == Filler
-	if len(n.kids) > 0 || n.text != "" && !filled {
+	old, ours := n.text, filled(n.info())
+	if len(n.kids) > 0 || n.text != "" && !ours {
 		return
 	}
-	if n.text = g.e.clean(n.name, text); !n.valid() && filled {
+	if n.text = g.e.clean(n.name, text); !n.valid() && ours {
 		n.text = old
 		return
 	}
@@ -262,7 +262,7 @@ func (g *graft) down(n *node, step string) *node {
 	if m == nil || ofLists[m[1]] && (m[3] != "" || len(n.all(m[1])) != 1) {
 		return nil
 	}
-	if n.info() == Filler {
+	if filled(n.info()) {
 		if n.holdsText() {
 			return nil // a copy of something else
 		}

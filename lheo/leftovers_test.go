@@ -1,7 +1,10 @@
 package lheo
 
 import (
+	"bytes"
+	"errors"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -116,5 +119,118 @@ func TestManyLeftovers(t *testing.T) {
 	})
 	if err != nil || len(seen) != n {
 		t.Fatalf("%d paths of %d, %v", len(seen), n, err)
+	}
+}
+
+// TestUnreadComesOut: what could not be read is an issue, and stands in the document all the same.
+func TestUnreadComesOut(t *testing.T) {
+	doc := strings.Replace(foreign, "<etat-recrutement>2</etat-recrutement>", "<etat-recrutement>2</etat-recrutement>"+
+		"<recrutement><modalite-recrutement>1</modalite-recrutement><nb-places>environ 12</nb-places></recrutement>", 1)
+	doc = strings.Replace(doc, ">70<", ">deux semaines<", 1)
+	doc = strings.Replace(doc, `datemaj="20250331"`, `datemaj="31 mars"`, 1)
+	rs, sum, err := readAll(t, feedXML(NS23, doc), ReadOptions{})
+	if err != nil || sum.Issues[schema.IssueBadNumber] == 0 || sum.Issues[schema.IssueBadDate] == 0 {
+		t.Fatalf("issues %v, %v", sum.Issues, err)
+	}
+	out := document(t, rs...)
+	valid(t, out)
+	again, _, err := readAll(t, string(out), ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"environ 12", "deux semaines", "31 mars"} {
+		if !strings.Contains(string(out), words) {
+			t.Errorf("%q is not in the document", words)
+		}
+		if !slices.ContainsFunc(again[0].Unclaimed, func(u schema.Unclaimed) bool { return u.Text == words }) {
+			t.Errorf("%q does not come back: %v", words, again[0].Unclaimed)
+		}
+	}
+}
+
+// TestCountryComesBack: the country of each address of a feed is in the document, and a place abroad is one again.
+func TestCountryComesBack(t *testing.T) {
+	for _, tt := range []struct{ in, how, out string }{
+		{"CH", "abroad: CH", "<pays>CH</pays>"},
+		{"Belgique", "abroad: Belgique", `<extra info="pays">Belgique</extra>`},
+	} {
+		ad := "<adresse><ligne>1 quai</ligne><codepostal>01201</codepostal><ville>Ailleurs</ville><pays>" + tt.in + "</pays></adresse>"
+		doc := strings.Replace(foreign, "<ville>Metz</ville>\n<departement>57</departement>",
+			"<ville>Ailleurs</ville><pays>"+tt.in+"</pays>", 1)
+		doc = strings.Replace(doc, "</nom-organisme>", "</nom-organisme><coordonnees-organisme><coordonnees>"+ad+
+			"</coordonnees></coordonnees-organisme>", 1)
+		doc = strings.Replace(doc, "</periode><etat", "</periode><adresse-inscription>"+ad+"</adresse-inscription><etat", 1)
+		rs, _, err := readAll(t, feedXML(NS23, doc), ReadOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := document(t, rs...)
+		valid(t, out)
+		again, _, err := readAll(t, string(out), ReadOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(said2(rs), said2(again)); d != "" {
+			t.Errorf("%s: -first +second reading\n%s", tt.in, d)
+		}
+		if s := again[0].Course.Sessions[0]; s.PlaceHow != tt.how || !strings.Contains(string(out), tt.out) {
+			t.Errorf("%s: %q; in the document: %v", tt.in, s.PlaceHow, strings.Contains(string(out), tt.out))
+		}
+		left := 0
+		for _, u := range again[0].Unclaimed {
+			if u.Label == "pays" && u.Text == tt.in {
+				left++
+			}
+		}
+		if left != 2 { // the provider's and that of the enrolment
+			t.Errorf("%s: unclaimed %v", tt.in, again[0].Unclaimed)
+		}
+	}
+}
+
+// TestDoubtedCodesComeOut: a code that is not believed was said all the same.
+func TestDoubtedCodesComeOut(t *testing.T) {
+	doc := strings.Replace(foreign, "<codepostal>00000</codepostal><ville>Metz</ville>\n<departement>57</departement>",
+		"<codepostal>14130</codepostal><ville>Pont-l Evêque</ville><code-INSEE-commune>14000</code-INSEE-commune>", 1)
+	rs, _, err := readAll(t, feedXML(NS23, doc), ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out := string(document(t, rs...)); !strings.Contains(out, "14000") || !strings.Contains(out, "14514") {
+		t.Error("one of the codes is not in the document")
+	}
+}
+
+// TestFeedSpeaksOfItself: extras of a whole feed are of no formation, and told.
+func TestFeedSpeaksOfItself(t *testing.T) {
+	doc := strings.Replace(feedXML(NS23, foreign), "</offres></lheo>", `<extras info="export"><extra info="version">7</extra>`+
+		`<extra info="vide">-</extra></extras></offres><extras><extra>fin</extra></extras></lheo>`, 1)
+	rs, sum, err := readAll(t, doc, ReadOptions{})
+	want := []schema.Unclaimed{{Label: "version", Text: "7", Where: "extras[info=export]/extra[info=version]"},
+		{Label: "extra", Text: "fin", Where: "extras/extra"}}
+	if d := cmp.Diff(want, sum.Extras); d != "" || err != nil || len(rs) != 1 {
+		t.Errorf("%d records, %v, -want +got\n%s", len(rs), err, d)
+	}
+}
+
+// TestWithheldContacts: a contact that is not given away is not said to be missing at its source.
+func TestWithheldContacts(t *testing.T) {
+	rec := sample()
+	rec.Course.Contacts, rec.Course.Provider.Phones, rec.Course.Provider.Emails, rec.Course.Provider.Faxes = nil, nil, nil, nil
+	var b bytes.Buffer
+	w := NewWriter(&b, nil)
+	w.Withheld = true
+	if err := errors.Join(w.Write(&rec), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	valid(t, b.Bytes())
+	for _, name := range []string{"contact-formation", "contact-organisme"} {
+		if !strings.Contains(b.String(), "<"+name+` info="`+Withheld+`">`) {
+			t.Errorf("%s does not say that it is withheld", name)
+		}
+	}
+	rs, _, err := readAll(t, b.String(), ReadOptions{})
+	if err != nil || len(rs[0].Course.Contacts) != 0 || len(rs[0].Unclaimed) != 0 {
+		t.Errorf("read as %v, %v, %v", rs[0].Course.Contacts, rs[0].Unclaimed, err)
 	}
 }

@@ -82,6 +82,15 @@ func (n *node) attr(name string) string {
 	return ""
 }
 
+// leave gives an attribute back that was taken.
+func (n *node) leave(name string) {
+	for i := range n.attrs {
+		if a := &n.attrs[i]; a.name == name {
+			a.used = false
+		}
+	}
+}
+
 // remove takes a child away.
 func (n *node) remove(k *node) {
 	n.kids = slices.DeleteFunc(n.kids, func(x *node) bool { return x == k })

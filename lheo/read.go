@@ -25,6 +25,7 @@ var (
 	ErrNamespace = errors.New("not a LHÉO 2.2 or 2.3 feed")
 	ErrDTD       = errors.New("the feed has a DTD or its own entities, which are refused")
 	ErrCut       = errors.New("the feed is cut")
+	ErrNothing   = errors.New("the feed is empty: there is nothing in it")
 	ErrTooBig    = errors.New("one formation is over the limit")
 	ErrSyntax    = errors.New("the feed is not well-formed XML")
 )
@@ -58,7 +59,16 @@ type Summary struct {
 	Sessions   int
 	Version    string // "2.2", "2.3", "EDOF", or "" where the feed names none
 	Issues     map[string]int
+	// Extras are what the feed says of itself, of no formation: no record has a place for them. The first of them only,
+	// of a feed that has very many.
+	Extras []schema.Unclaimed
 }
+
+// The most that is kept of what a feed says of itself.
+const (
+	mostExtras   = 100
+	longestExtra = 1_000
+)
 
 // Read streams a feed: fn gets a record for each formation as soon as it is read. An error of fn or of the feed ends
 // it; the records given until then are whole, and the summary counts them.
@@ -105,6 +115,12 @@ func (f *feed) read(ctx context.Context, fn func(schema.Record) error) error {
 		}
 		switch t := tok.(type) {
 		case xml.StartElement:
+			if t.Name.Local == "extras" && t.Name.Space == root.Name.Space {
+				if err := f.extras(t); err != nil {
+					return err
+				}
+				continue
+			}
 			if t.Name.Local != "formation" || t.Name.Space != root.Name.Space {
 				depth++
 				continue
@@ -125,8 +141,14 @@ func (f *feed) read(ctx context.Context, fn func(schema.Record) error) error {
 
 // root finds the first element and holds it to a namespace that is known.
 func (f *feed) root() (xml.StartElement, error) {
+	blank := true
 	for {
 		tok, err := f.token()
+		if blank && errors.Is(err, ErrCut) {
+			return xml.StartElement{}, ErrNothing
+		}
+		c, letters := tok.(xml.CharData)
+		blank = blank && letters && len(bytes.TrimSpace(c)) == 0
 		if err != nil {
 			return xml.StartElement{}, err
 		}
@@ -255,6 +277,28 @@ func (f *feed) formation(start xml.StartElement, fn func(schema.Record) error) e
 	for _, i := range r.Issues {
 		f.sum.Issues[i.Code]++
 	}
+	return nil
+}
+
+// extras reads what a feed says of itself, which stands outside its formations.
+func (f *feed) extras(start xml.StartElement) error {
+	f.in.allow(maxFormation)
+	nodes := 0
+	n, err := f.element(start, 1, &nodes)
+	if err != nil {
+		return err
+	}
+	f.in.allow(maxFormation)
+	(&spot{n: n}).walk(func(p *spot) {
+		text := strings.TrimSpace(p.n.text)
+		if said(text) == nil || len(f.sum.Extras) == mostExtras {
+			return
+		}
+		if r := []rune(text); len(r) > longestExtra {
+			text = string(r[:longestExtra-1]) + "…"
+		}
+		f.sum.Extras = append(f.sum.Extras, schema.Unclaimed{Label: label(p.n), Text: text, Where: p.path()})
+	})
 	return nil
 }
 

@@ -108,7 +108,9 @@ func TestReadRefuses(t *testing.T) {
 	}{
 		{"cut in the middle", whole[:len(whole)-900], ErrCut, "1 formations read"},
 		{"cut between", feedXML(NS23, foreign)[:len(feedXML(NS23, foreign))-10], ErrCut, "1 formations read"},
-		{"empty", "", ErrCut, "at byte 0"},
+		{"empty", "", ErrNothing, "is empty"},
+		{"only blanks", "\ufeff \n", ErrNothing, "is empty"},
+		{"only a declaration", `<?xml version="1.0"?>`, ErrCut, "cut"},
 		{"wrong namespace", feedXML("http://lheo.gouv.fr/3.0", foreign), ErrNamespace, "3.0"},
 		{"no namespace, and not LHÉO's", "<lheo><offres><formation><titre>x</titre></formation></offres></lheo>", ErrNamespace,
 			"no namespace"},

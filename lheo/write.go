@@ -29,6 +29,10 @@ type Writer struct {
 	w    *bufio.Writer
 	note func(kind Note, where string, n int)
 	n    int
+
+	// Withheld tells that contacts were taken out of the records: where the standard wants one, it is said that it is
+	// not given away, and not that the source has none.
+	Withheld bool
 }
 
 // NewWriter begins a document on w. note, which may be nil, hears of everything that LHÉO could not hold as it was.
@@ -48,7 +52,7 @@ func (w *Writer) Write(r *schema.Record) error {
 		w.w.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<lheo xmlns=\"" + NS23 + "\">\n  <offres>\n")
 	}
 	w.n++
-	e := encoder{note: w.note, r: r, c: r.Course}
+	e := encoder{note: w.note, r: r, c: r.Course, withheld: w.Withheld}
 	e.formation().write(w.w, "    ")
 	if _, err := w.w.Write(nil); err != nil {
 		return fmt.Errorf("write formation %s: %w", r.Course.Key, err)
