@@ -125,7 +125,7 @@ func TestFeedIsSavedInGroups(t *testing.T) {
 	if sums[0].Run.Added != n || count.pages != n {
 		t.Fatalf("%d added, %d saved, want %d", sums[0].Run.Added, count.pages, n)
 	}
-	if count.left > 0 || shown != n {
+	if count.left > 0 || shown < n {
 		t.Errorf("the frontier was counted %d times; progress was told %d times of %d", count.left, shown, n)
 	}
 	if count.most < 32 { // the clock may end some of them early
