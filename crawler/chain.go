@@ -34,7 +34,7 @@ func (k *walk) chains() {
 	k.chain = wire.Guarded(w.guard, k.obeying(k.paced(answers)))
 	long := w.lim.wire()
 	long.Total = w.lim.FeedTotal
-	k.feeds = wire.Guarded(w.guard, k.obeying(k.paced(wire.Kept(w.now, wire.Bounded(long, w.base)))))
+	k.feeds = wire.Guarded(w.guard, k.obeying(k.paced(wire.Kept(w.now, wire.Secrets(wire.Bounded(long, w.base))))))
 }
 
 // obeying asks robots.txt first.

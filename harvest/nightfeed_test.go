@@ -12,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -315,6 +316,7 @@ func TestFeedBreaksOff(t *testing.T) {
 		"no XML":   {func(s *feedServer) { s.titles[20] = "<b>" }, schema.OutcomeBroken, counts{Changed: 1, Same: 19}},
 		"web page": {func(s *feedServer) { s.body = []byte("<html><p>Bonjour</p></html>") }, schema.OutcomeBadType, counts{}},
 		"empty":    {func(s *feedServer) { s.titles = nil }, schema.OutcomeEmpty, counts{}},
+		"nothing":  {func(s *feedServer) { s.body = []byte{} }, schema.OutcomeEmpty, counts{}},
 		"transfer": {func(s *feedServer) { s.broken = true }, schema.OutcomeTruncated, counts{}},
 		"gzip": {func(s *feedServer) { s.body = packed("gzip", s.document())[:600] }, schema.OutcomeTruncated,
 			counts{}},
@@ -445,6 +447,63 @@ func TestFeedMoved(t *testing.T) {
 	w.wantCounts(w.night(), counts{Same: 6})
 	if fmt.Sprint(s.answers) != "[302 200]" {
 		t.Errorf("answered %v", s.answers)
+	}
+}
+
+// The secret in a feed's address comes from the environment, is sent to the feed's own address alone, and stands nowhere
+// else; one that is missing is told by its name.
+func TestFeedSecretAddress(t *testing.T) {
+	const secret = "mot/tres&secret"
+	w, s := newFeedWorld(t, 6)
+	other := &feedServer{titles: s.titles}
+	elsewhere := httptest.NewServer(other)
+	defer elsewhere.Close()
+	w.site = must(sites.Parse([]byte("id: flux\nname: Flux\nhosts: [\""+w.host+"\", \""+elsewhere.Listener.Addr().String()+
+		"\"]\nfeed: {url: \"http://"+w.host+"/feed?a=1&token=${CARIF_TEST_TOKEN}\", format: lheo}\npace: {delay: 1ms}\n"),
+		filepath.Join(w.dir, "flux.yaml")))(t)
+	if sum := w.night(); !sum.Unreached || !strings.Contains(sum.Run.Note, "the variable CARIF_TEST_TOKEN is not set") {
+		t.Fatalf("without the variable: %+v", sum.Run)
+	}
+	t.Setenv("CARIF_TEST_TOKEN", secret)
+	w.wantCounts(w.night(), counts{Added: 6})
+	sent := func(r *http.Request) string { return r.URL.Query().Get("token") }
+	if got := sent(s.asked[0]); got != secret {
+		t.Fatalf("sent %q", got)
+	}
+	s.reset()
+	w.wantCounts(w.night(), counts{Same: 6})
+	if s.answers[0] != http.StatusNotModified {
+		t.Errorf("the validators are not kept: answered %v", s.answers)
+	}
+	s.moved = "/v1?token=" + url.QueryEscape(secret) // the server repeats it
+	s.reset()
+	sum := w.night()
+	w.wantCounts(sum, counts{Same: 6})
+	if got := sent(s.asked[1]); got != secret {
+		t.Errorf("behind the redirect %q was sent", got)
+	}
+	s.moved = elsewhere.URL + "/v1?token=${CARIF_TEST_TOKEN}&home=${HOME}"
+	w.wantCounts(w.night(), counts{Same: 6})
+	if got := other.asked[0].URL.RawQuery; strings.Contains(got, "secret") || strings.Contains(got, os.Getenv("HOME")) {
+		t.Errorf("another address was told %q", got)
+	}
+	told := fmt.Sprintf("%s %+v %s", w.log.String(), sum, w.dump())
+	for _, f := range []string{"carif.db", "carif.db-wal"} {
+		told += string(must(os.ReadFile(filepath.Join(w.dir, f)))(t))
+	}
+	for _, f := range must(filepath.Glob(filepath.Join(w.dir, "archive", "*")))(t) {
+		if strings.HasSuffix(f, ".gz") {
+			b := must(os.ReadFile(f))(t)
+			told += string(must(io.ReadAll(must(gzip.NewReader(bytes.NewReader(b)))(t)))(t))
+		}
+	}
+	for _, words := range []string{secret, url.QueryEscape(secret)} {
+		if strings.Contains(told, words) {
+			t.Error("the secret is told")
+		}
+	}
+	if !strings.Contains(told, "CARIF_TEST_TOKEN") {
+		t.Error("nothing was looked at")
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -39,6 +40,43 @@ const SSHPort = "22"
 
 // defaultFeedMiB bounds a feed: the regional ones known are under 1 GiB, the national one is said to be under 3.
 const defaultFeedMiB = 4096
+
+// secretName finds what stands for a secret in a query, in either spelling: ${NAME} of the environment.
+var secretName = regexp.MustCompile(`(?i:\$|%24)(?:\{|(?i:%7B))([A-Za-z_][A-Za-z0-9_]*)(?:\}|(?i:%7D))`)
+
+// Secrets names the variables of the environment whose values the query of a feed's address asks for.
+func (f *Feed) Secrets() []string {
+	var names []string
+	for _, m := range secretName.FindAllStringSubmatch(f.address.RawQuery, -1) {
+		names = append(names, m[1])
+	}
+	return names
+}
+
+// FillSecret puts the value of a secret, as a query has it, where its name stands.
+func FillSecret(query, name, value string) string {
+	return secretName.ReplaceAllStringFunc(query, func(at string) string {
+		if secretName.FindStringSubmatch(at)[1] != name {
+			return at
+		}
+		return value
+	})
+}
+
+// secretKeys are names of parameters whose values nobody writes into a file that is kept and shown.
+var secretKeys = regexp.MustCompile(`(?i)token|secret|passw|pwd|api.?key|signature|credential|^(?:key|auth|sig)$`)
+
+// bareSecret finds the parameter of a query that holds a secret in clear; "" for none.
+func bareSecret(query string) string {
+	for _, pair := range strings.Split(query, "&") {
+		key, value, _ := strings.Cut(pair, "=")
+		if name, err := url.QueryUnescape(key); err == nil && value != "" && secretKeys.MatchString(name) &&
+			!secretName.MatchString(value) {
+			return name
+		}
+	}
+	return ""
+}
 
 // Address is the URL a feed is known by, never with a user: as the profile writes it; file:PATH for a file.
 func (f *Feed) Address() *url.URL {
@@ -108,7 +146,13 @@ func (s *Site) checkAddress(c *checker) {
 		c.bad("feed.url", "holds a password: a profile never does; password_file or password_env say where it stands")
 		return
 	}
+	if key := bareSecret(u.RawQuery); key != "" {
+		c.bad("feed.url", "holds what %s is: a profile never does; write %s=${NAME} and set NAME in the environment", key, key)
+		return
+	}
 	switch {
+	case strings.Contains(strings.TrimSuffix(f.URL, "?"+u.RawQuery), "${"):
+		c.bad("feed.url", "names a variable outside its query (${…}): secrets stand there alone")
 	case u.User != nil:
 		c.bad("feed.url", "holds a user: give it as user")
 	case u.Host == "" || noName(u.Hostname()) && !strings.Contains(u.Host, "["):

@@ -20,6 +20,11 @@ func TestFeedProfiles(t *testing.T) {
 		{sftp + "  user: carif\n  host_key: " + goodPin + "\n  password_env: X\n", ""},
 		{sftp + "  user: carif\n  host_key: " + goodPin + "\n  key_file: k\n  password_file: p\n", ""},
 
+		{head + "feed: {url: 'https://example.org/f?z=1&token=${FLUX_TOKEN}', format: lheo}\n", ""},
+
+		{head + "feed: {url: 'https://example.org/f?z=1&token=motsecret', format: lheo}\n", "x.yaml:3: feed.url: holds what token is"},
+		{head + "feed: {url: 'https://example.org/f?API-key=motsecret', format: lheo}\n", "write API-key=${NAME}"},
+		{head + "feed: {url: 'https://example.org/${FLUX_TOKEN}/f', format: lheo}\n", "x.yaml:3: feed.url: names a variable outside its query"},
 		{head + "feed: {format: lheo}\n", "x.yaml:3: feed.url: missing"},
 		{head + "feed: {url: f.xml}\n", "x.yaml:3: feed.format: missing: lheo"},
 		{head + "feed: {url: f.xml, format: rss}\n", `x.yaml:3: feed.format: "rss" is not known`},
