@@ -30,6 +30,7 @@ type drawings struct {
 	on     map[sites.Kind]bool           // classes that are drawn since their pages came as shells
 	shells map[sites.Kind][]schema.Entry // pages that came as shells, of classes that are not drawn
 	good   map[sites.Kind]bool           // classes of which a page came with something on it
+	before map[string]bool               // shells of this run that another process asked for, by URL
 	static map[string]*static            // scripts and styles, by URL, for the run
 }
 
@@ -42,7 +43,7 @@ type static struct {
 
 func newDrawings() drawings {
 	return drawings{on: map[sites.Kind]bool{}, shells: map[sites.Kind][]schema.Entry{}, good: map[sites.Kind]bool{},
-		static: map[string]*static{}}
+		before: map[string]bool{}, static: map[string]*static{}}
 }
 
 // draws tells whether pages of a kind are drawn.
@@ -309,6 +310,26 @@ func (k *walk) noteShell(f *Fetched) {
 	}
 }
 
+// blanks takes up the shells of a run that was interrupted: where pages are drawn only when they must be, nobody drew
+// them, and nothing else asks for them again that night.
+func (k *walk) blanks(ctx context.Context) error {
+	store, ok := k.w.store.(schema.Unreader)
+	if !ok || k.site.Render != sites.RenderAuto {
+		return nil
+	}
+	list, err := store.Blank(ctx, k.site.ID, k.run)
+	if err != nil {
+		return fmt.Errorf("look for shells of %s: %w", k.site.ID, err)
+	}
+	for _, e := range list {
+		if u, err := url.Parse(e.URL); err == nil && !k.site.IsJSON(u) {
+			k.drawn.shells[e.Kind] = append(k.drawn.shells[e.Kind], e)
+			k.drawn.before[e.URL] = true
+		}
+	}
+	return nil
+}
+
 // redraw has a class drawn from now on when enough of its pages came as shells, and asks for those again. At the end of
 // a walk all of them are enough, where no page of the class was any better.
 func (k *walk) redraw(ctx context.Context, eng *engine, over bool) (again bool, err error) {
@@ -322,7 +343,10 @@ func (k *walk) redraw(ctx context.Context, eng *engine, over bool) (again bool, 
 		if k.w.o.Render == nil {
 			k.drawn.shells[kind] = slices.Clip(k.drawn.shells[kind][:0])
 			k.drawn.good[kind] = true
-			k.alarm(fmt.Sprintf("pages of kind %s came as shells that scripts fill, and there is no browser to draw them", kind))
+			why := fmt.Sprintf("pages of kind %s came as shells that scripts fill, and there is no browser to draw them", kind)
+			if k.alarm(why); kind == sites.KindListing { // what it lists is not known
+				k.fail(why)
+			}
 			continue
 		}
 		k.drawn.on[kind] = true
@@ -333,17 +357,24 @@ func (k *walk) redraw(ctx context.Context, eng *engine, over bool) (again bool, 
 	}
 	k.drawn.mu.Unlock()
 	for _, e := range due {
-		k.mu.Lock()
-		k.rep.Pages-- // it is counted again as what it turns out to be
-		if fault := k.faults[e.URL]; fault != nil {
-			k.rep.Outcomes[fault.Class]--
-		} else {
-			k.rep.Outcomes[schema.OutcomeOK]--
+		if !k.drawn.before[e.URL] {
+			k.uncount(e.URL)
 		}
-		k.mu.Unlock()
 		if err := k.handle(ctx, eng, e); err != nil {
 			return true, err
 		}
 	}
 	return len(due) > 0, nil
+}
+
+// uncount takes a page out of the report that is counted again as what it turns out to be.
+func (k *walk) uncount(url string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.rep.Pages--
+	if fault := k.faults[url]; fault != nil {
+		k.rep.Outcomes[fault.Class]--
+	} else {
+		k.rep.Outcomes[schema.OutcomeOK]--
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"carif/crawler"
 	"carif/crawler/render"
 	"carif/schema"
 )
@@ -224,7 +225,30 @@ func TestAuto(t *testing.T) {
 		}
 	})
 	inBubble(t, scripted(data), "render: auto\nstart: ['http://"+host+"/liste']\n", func(w *world) {
-		if rep := w.walk(); len(rep.Alarms) != 1 || !strings.Contains(rep.Alarms[0], "no browser") {
+		rep := w.walk() // what a list holds that was not drawn is not known
+		if len(rep.Alarms) != 1 || !strings.Contains(rep.Alarms[0], "no browser") || rep.Complete ||
+			!strings.Contains(rep.Why, "kind listing came as shells") {
+			t.Errorf("report: %+v", rep)
+		}
+	})
+}
+
+// TestAutoIsResumed: shells of a run that was interrupted are drawn when it goes on.
+func TestAutoIsResumed(t *testing.T) {
+	data := map[string]string{"/api/liste": page("Liste", "/c/1", "/c/2"), "/api/c/1": page("Cours 1"), "/api/c/2": page("Cours 2")}
+	inBubble(t, scripted(data), "render: auto\nstart: ['http://"+host+"/liste']\n", func(w *world) {
+		w.o.Render = &painter{}
+		ctx, cancel := context.WithCancel(context.Background())
+		_, err := w.tryWalk(ctx, func(ctx context.Context, f *crawler.Fetched) error {
+			cancel() // with the shell of the list
+			return w.store.Visit(ctx, f)
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Fatalf("walk: %v", err)
+		}
+		w.run--
+		rep := w.walk()
+		if rep.Drawn != 3 || !rep.Complete || rep.Outcomes[schema.OutcomeOK] != 3 || rep.Pages != 3 {
 			t.Errorf("report: %+v", rep)
 		}
 	})

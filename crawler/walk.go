@@ -71,6 +71,9 @@ func (w *Walker) Walk(ctx context.Context, site *sites.Site, run int64, visit Vi
 	if err = w.recover(ctx); err == nil {
 		err = k.seed(ctx)
 	}
+	if err == nil {
+		err = k.blanks(ctx)
+	}
 	switch {
 	case err != nil:
 	case site.Feed != nil:

@@ -220,6 +220,9 @@ type Unreader interface {
 	// Unread counts the listings and sitemaps of the site dealt with in this run whose outcome was not good; not those
 	// sitemaps that a robots.txt named (it is their Parent) and that were never good.
 	Unread(ctx context.Context, site string, run int64) (int, error)
+	// Blank gives the courses and listings of the site dealt with in this run that came with nothing on them: empty ones,
+	// and listings that were good and from which nothing was found.
+	Blank(ctx context.Context, site string, run int64) ([]Entry, error)
 }
 
 // Rester is what a CrawlStore may do beside: tell that something rests which a listing or sitemap could name again. A

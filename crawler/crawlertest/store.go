@@ -269,6 +269,26 @@ func (s *Store) Entries(site string) []schema.Entry {
 	return out
 }
 
+// Blank implements schema.Unreader.
+func (s *Store) Blank(_ context.Context, site string, run int64) (list []schema.Entry, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	named := map[string]bool{}
+	for _, r := range s.order {
+		named[r.Parent] = true
+	}
+	for _, r := range s.order {
+		if r.Site != site || r.run != run || r.State == schema.StateFresh || r.Kind == sites.KindSitemap {
+			continue
+		}
+		bare := r.Kind == sites.KindListing && r.LastOutcome == schema.OutcomeOK && r.ListingLinks == 0 && !named[r.URL]
+		if bare || r.LastOutcome == schema.OutcomeEmpty {
+			list = append(list, r.Entry)
+		}
+	}
+	return list, nil
+}
+
 // Unread implements schema.Unreader.
 func (s *Store) Unread(_ context.Context, site string, run int64) (n int, err error) {
 	s.mu.Lock()

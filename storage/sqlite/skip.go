@@ -57,6 +57,23 @@ func (s *Store) Unread(ctx context.Context, site string, run int64) (int, error)
 	return n, nil
 }
 
+// Blank implements schema.Unreader.
+func (s *Store) Blank(ctx context.Context, site string, run int64) ([]schema.Entry, error) {
+	var rows []entryRow
+	err := s.r.SelectContext(ctx, &rows, "SELECT "+entryColumns+` FROM page
+		WHERE site = ?1 AND turn = ?2 AND lane <> 9 AND state <> 'fresh' AND (
+			outcome = 'empty' AND kind IN ('course', 'listing') OR outcome = 'ok' AND kind = 'listing' AND links = 0
+			AND url NOT IN (SELECT parent FROM page WHERE site = ?1 AND parent IS NOT NULL)) ORDER BY url`, site, run)
+	if err != nil {
+		return nil, fmt.Errorf("list pages with nothing on them: %w", err)
+	}
+	list := make([]schema.Entry, len(rows))
+	for i := range rows {
+		list[i] = rows[i].entry(site)
+	}
+	return list, nil
+}
+
 // missedOutcomes are the outcomes that leave a run incomplete.
 var missedOutcomes = func() (list []string) {
 	for _, o := range schema.Outcomes() {

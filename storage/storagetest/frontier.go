@@ -309,6 +309,38 @@ func testRobots(t *testing.T, r *rig) {
 	}
 }
 
+// testBlank: pages with nothing on them are known to whoever goes on with a run.
+func testBlank(t *testing.T, r *rig) {
+	unreader, ok := r.Store.(schema.Unreader)
+	if !ok {
+		t.Skip("this store does not offer it")
+	}
+	run := r.begin()
+	r.save(run, pageURL(1), Record(1))
+	blank := func() (urls []string) {
+		list, err := unreader.Blank(r.ctx, site, run)
+		r.ok(err)
+		for _, e := range list {
+			urls = append(urls, string(e.Kind)+" "+e.URL)
+		}
+		return urls
+	}
+	r.same("blank before", blank(), []string(nil))
+	r.commit(answer(run, r.clock, pageURL(3), schema.OutcomeEmpty))
+	for _, name := range []string{"bare", "hub"} {
+		l := answer(run, r.clock, "https://demo.example.org/"+name, schema.OutcomeOK)
+		l.Fetched.Entry.Kind = sites.KindListing
+		if name == "hub" {
+			l.Fetched.Found = []schema.Found{{URL: "https://demo.example.org/zz", Kind: sites.KindListing, Parent: l.Fetched.Entry.URL}}
+		}
+		r.commit(l)
+	}
+	r.same("blank", blank(), []string{"listing https://demo.example.org/bare", "course " + pageURL(3)})
+	r.end(run, schema.RunPartial)
+	run = r.begin()
+	r.same("blank in the next run", blank(), []string(nil))
+}
+
 // testSkip: what a walk may ask of a store beside.
 func testSkip(t *testing.T, r *rig) {
 	skipper, ok := r.Store.(schema.Skipper)

@@ -32,6 +32,7 @@ func Run(t *testing.T, open Open) {
 		{"Frontier/takes one up", testTake},
 		{"Frontier/left", testLeft},
 		{"Frontier/passes over", testSkip},
+		{"Frontier/blank pages", testBlank},
 		{"Frontier/what was gone and is named again is due", testWake},
 		{"Runs/missed pages", testMissed},
 		{"Runs/bodies that kill", testReadings},
