@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +21,7 @@ import (
 	"carif/harvest/outlook"
 	"carif/schema"
 	"carif/sites"
+	"carif/storage/aside"
 )
 
 type harvestOptions struct {
@@ -331,7 +334,7 @@ func (o *harvestOptions) drawing(list []*sites.Site, log *slog.Logger) (render.B
 	program, remote, err := chrome.Find(o.browser)
 	switch {
 	case err == nil:
-		c := chrome.New(chrome.Options{Program: program, Remote: remote, Log: log})
+		c := chrome.New(chrome.Options{Program: program, Remote: remote, Log: log, Folder: browserFolder})
 		if list[asks].Render == sites.RenderAlways {
 			if err := c.Start(); err != nil {
 				words := []rune(strings.Join(strings.Fields(err.Error()), " "))
@@ -450,4 +453,15 @@ func (a *app) tellShort(sums []harvest.Summary) {
 			printf(a.err, "carif: %s: not had or read: %s\n", s.Run.Site, printable(u))
 		}
 	}
+}
+
+// browserFolder makes a folder for a browser, and takes away those of processes that were killed.
+func browserFolder() (string, func() error, error) {
+	target := filepath.Join(os.TempDir(), "carif-browser")
+	aside.Sweep(target)
+	part, err := aside.Folder(target, 0o700)
+	if err != nil {
+		return "", nil, err
+	}
+	return part.Path, part.Release, nil
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -37,5 +39,32 @@ func TestHoldMemory(t *testing.T) {
 	t.Setenv("GOMEMLIMIT", "1GiB")
 	if holdMemory(memoryLimit); debug.SetMemoryLimit(-1) != exportMemoryLimit {
 		t.Errorf("limit %d, want that of the environment left alone", debug.SetMemoryLimit(-1))
+	}
+}
+
+// TestBrowserFolder: the folder of a browser whose carif was killed goes with the next one, and that of a living one
+// stays.
+func TestBrowserFolder(t *testing.T) {
+	tmp := t.TempDir()
+	t.Setenv("TMPDIR", tmp)
+	dead := filepath.Join(tmp, ".carif-browser.part-1-0")
+	if err := os.MkdirAll(filepath.Join(dead, "Default"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	living, done, err := browserFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, doneToo, err := browserFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]bool{dead: false, living: true, next: true} {
+		if _, err := os.Stat(path); (err == nil) != want {
+			t.Errorf("%s: there: %v", filepath.Base(path), !want)
+		}
+	}
+	if err := errors.Join(done(), doneToo()); err != nil {
+		t.Error(err)
 	}
 }

@@ -29,6 +29,10 @@ type Options struct {
 	Remote  string // address of one that runs already
 	Log     *slog.Logger
 
+	// Folder makes a folder for the profile of a browser; done is told when that is gone. nil makes one that stays where
+	// this process is killed.
+	Folder func() (path string, done func() error, err error)
+
 	SessionPages int   // pages after which cookies and caches are thrown away; 0 = 50
 	BrowserPages int   // pages after which the browser is started anew; 0 = 500
 	Memory       int64 // bytes of memory after which it is; 0 = 1.5 GB
@@ -53,6 +57,7 @@ type process struct {
 	root    context.Context
 	end     []context.CancelFunc
 	folder  string // of its profile; "" for one that runs elsewhere
+	done    func() error
 	socket  string // the folder of its lock, which Chromium keeps elsewhere: paths of sockets are short
 	pages   int
 	open    int  // pages being drawn
@@ -65,6 +70,12 @@ var _ render.Browser = (*Chrome)(nil)
 func New(o Options) *Chrome {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Folder == nil {
+		o.Folder = func() (string, func() error, error) {
+			dir, err := os.MkdirTemp("", "carif-browser-")
+			return dir, func() error { return nil }, err
+		}
 	}
 	o.SessionPages, o.BrowserPages = cmp.Or(o.SessionPages, 50), cmp.Or(o.BrowserPages, 500)
 	o.Memory, o.Tabs = cmp.Or(o.Memory, 1536<<20), cmp.Or(o.Tabs, 4)
@@ -220,7 +231,8 @@ func (c *Chrome) allocator(life context.Context, b *process) (context.Context, c
 		return alloc, stop, nil
 	}
 	var err error
-	if b.folder, err = os.MkdirTemp("", "carif-browser-"); err != nil {
+	if b.folder, b.done, err = c.o.Folder(); err != nil {
+		b.folder = ""
 		return nil, nil, fmt.Errorf("make browser folder: %w", err)
 	}
 	flags := append(chromedp.DefaultExecAllocatorOptions[:], // as root chromedp adds no-sandbox
@@ -237,9 +249,15 @@ func (c *Chrome) allocator(life context.Context, b *process) (context.Context, c
 		chromedp.Flag("lang", "fr-FR"),
 		chromedp.Flag("blink-settings", "imagesEnabled=false"),
 		chromedp.Env("LANG=fr_FR.UTF-8", "TZ=Europe/Paris"))
+	if len(b.folder) <= longestFolder { // what it keeps elsewhere goes with its folder, too
+		flags = append(flags, chromedp.Env("TMPDIR="+b.folder))
+	}
 	alloc, stop := chromedp.NewExecAllocator(life, flags...)
 	return alloc, stop, nil
 }
+
+// longestFolder leaves room for the path of a socket in it.
+const longestFolder = 60
 
 func (c *Chrome) quiet(format string, args ...any) { c.o.Log.Debug(fmt.Sprintf(format, args...)) }
 
@@ -274,10 +292,11 @@ func (b *process) close() {
 	}
 	for range 20 { // its last processes may still write there
 		if os.RemoveAll(b.folder) == nil {
-			return
+			break
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
+	_ = b.done() // what is left the next run sweeps
 }
 
 // Close implements render.Browser.
