@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// group is a response, revisit or conversion record with the request and metadata records that belong to it.
+// group is a response, revisit, resource or conversion record with the request and metadata records that belong to it.
 type group struct {
 	file     string
 	main     record
@@ -20,8 +20,14 @@ type group struct {
 // isMain reports whether a record begins an exchange.
 func isMain(r record) bool {
 	t := r.header.get("WARC-Type")
-	return t == "conversion" || (t == "response" || t == "revisit") &&
+	return isLone(r) || (t == "response" || t == "revisit") &&
 		strings.HasPrefix(strings.ToLower(r.header.get("Content-Type")), "application/http")
+}
+
+// isLone reports whether a record holds a document without the answer of a server around it.
+func isLone(r record) bool {
+	t := r.header.get("WARC-Type")
+	return t == "resource" || t == "conversion"
 }
 
 // take adds a record that belongs to the group; false when it does not.
@@ -104,8 +110,10 @@ func (g *group) exchange() (Exchange, error) {
 	if x.URL == "" {
 		return x, fmt.Errorf("record without WARC-Target-URI")
 	}
-	if h.get("WARC-Type") == "conversion" {
-		x.ConversionOf = &Ref{ID: bare(h.get("WARC-Refers-To"))}
+	if isLone(g.main) {
+		if h.get("WARC-Type") == "conversion" {
+			x.ConversionOf = &Ref{ID: bare(h.get("WARC-Refers-To"))}
+		}
 		x.Proto, x.Status, x.StatusText, x.Body = "HTTP/1.1", http.StatusOK, "OK", g.main.block
 		x.ResponseHeader = http.Header{"Content-Type": {h.get("Content-Type")}}
 	} else if len(g.main.block) > 0 || x.RevisitOf == nil {

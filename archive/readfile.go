@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
-	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -59,50 +58,16 @@ func readFrom(name string, r io.ReaderAt, size int64, fn func(Ref, Exchange) err
 	records := 0
 	err := s.each(context.Background(), name, r, size, true, &bad, func(rec record) error {
 		records++
-		if rec.size > maxBlock && (!isMain(rec) || isLone(rec)) {
+		if rec.size > maxBlock && !isMain(rec) {
 			bad.add(Finding{File: name, Offset: rec.offset, What: fmt.Sprintf("record of %d bytes skipped", rec.size),
 				err: ErrTooBig})
-			return p.add(rec)
 		}
-		if !isLone(rec) {
-			return p.add(rec)
-		}
-		if err := p.flush(); err != nil {
-			return err
-		}
-		g := &group{file: name, main: rec, end: rec.end}
-		x, err := g.lone()
-		if err != nil {
-			bad.add(Finding{File: name, Offset: rec.offset, What: err.Error(), err: err})
-			return nil
-		}
-		seen.note(g)
-		return fn(g.ref(), x)
+		return p.add(rec)
 	}, p.flush)
 	if err == nil && records == 0 && bad.err() == nil {
 		err = ErrNotWARC // an empty file
 	}
 	return errors.Join(err, bad.err())
-}
-
-// isLone reports whether a record holds a page without the answer of a server around it.
-func isLone(r record) bool {
-	t := r.header.get("WARC-Type")
-	return t == "resource" || t == "conversion"
-}
-
-// lone reads such a record as the answer that a server would have given.
-func (g *group) lone() (Exchange, error) {
-	h := g.main.header
-	x := Exchange{URL: bare(h.get("WARC-Target-URI")), IP: h.get("WARC-IP-Address"), Truncated: h.get("WARC-Truncated"),
-		Status: http.StatusOK, StatusText: "OK", Proto: "HTTP/1.1",
-		ResponseHeader: http.Header{"Content-Type": {h.get("Content-Type")}}, Body: g.main.block}
-	if x.URL == "" {
-		return x, errors.New("record without WARC-Target-URI")
-	}
-	var err error
-	x.At, err = parseDate(h.get("WARC-Date"))
-	return x, err
 }
 
 // originals remembers where pages stand, so that revisits of the same file find their bodies: by digest, by
@@ -189,8 +154,5 @@ func (o *originals) read(offset int64) (Exchange, error) {
 		return Exchange{}, err
 	}
 	g := &group{file: o.name, main: rec, end: rec.end}
-	if isLone(rec) {
-		return g.lone()
-	}
 	return g.exchange()
 }

@@ -105,19 +105,27 @@ func (j *job) newest(ctx context.Context, x *schema.Exchange, sha string) (ref s
 	return last.Ref, j.r.Archive.Holds(at), nil
 }
 
-// append puts one answer into the archive. Its reference is zero where a forgotten person stands there and cannot be
-// cut out: nothing is kept then.
-func (j *job) append(ctx context.Context, kept *captures, x archive.Exchange, sha string) (ref archive.Ref, err error) {
-	if j.redact != nil {
-		switch drop, err := j.redact(ctx, &x); {
+// archive puts one answer into the archive, without the words of forgotten people. Its reference is zero where such a
+// person stands there and cannot be cut out: nothing is kept then.
+func (r *Runner) archive(ctx context.Context, redact redactor, x *archive.Exchange) (ref archive.Ref, err error) {
+	if redact != nil {
+		switch drop, err := redact(ctx, x); {
 		case err != nil:
 			return ref, fmt.Errorf("redact %s: %w", x.URL, err)
 		case drop:
 			return ref, nil
 		}
 	}
-	if ref, err = j.r.Archive.Append(ctx, x); err != nil {
+	if ref, err = r.Archive.Append(ctx, *x); err != nil {
 		return ref, fmt.Errorf("archive %s: %w", x.URL, err)
+	}
+	return ref, nil
+}
+
+// append puts one answer into the archive, and among what is kept of a fetch.
+func (j *job) append(ctx context.Context, kept *captures, x archive.Exchange, sha string) (ref archive.Ref, err error) {
+	if ref, err = j.r.archive(ctx, j.redact, &x); err != nil || ref.File == "" {
+		return ref, err
 	}
 	kept.all = append(kept.all, storage.Capture{Ref: ref.String(), URL: x.URL, At: x.At, Status: x.Status,
 		ContentType: x.ResponseHeader.Get("Content-Type"), Revisit: x.RevisitOf != nil, SHA256: sha})
@@ -219,16 +227,8 @@ func (r *Runner) keepRobots(ctx context.Context, site string, run int64, answers
 		if int64(len(x.Body)) == crawler.DefaultLimits().RobotsBytes {
 			x.Truncated = "length"
 		}
-		if redact != nil {
-			switch drop, err := redact(ctx, &x); {
-			case err != nil:
-				return fmt.Errorf("redact %s: %w", x.URL, err)
-			case drop:
-				continue
-			}
-		}
-		if _, err := r.Archive.Append(ctx, x); err != nil {
-			return fmt.Errorf("archive %s: %w", x.URL, err)
+		if _, err := r.archive(ctx, redact, &x); err != nil {
+			return err
 		}
 	}
 	return r.Archive.Sync()

@@ -225,28 +225,25 @@ func (j *job) keepFeed(ctx context.Context, f *crawler.Fetched) (pieces, error) 
 	}
 	defer r.Close()
 	no, formations := 0, 0
+	var got captures
 	err = spool.Pieces(r, spool.PieceBytes, func(piece []byte, ends int) error {
 		no, formations = no+1, formations+ends
-		c, err := j.keepPiece(ctx, f, no, piece)
+		ref, err := j.keepPiece(ctx, &got, f, no, piece)
 		if err != nil {
 			return err
-		}
-		ref := ""
-		if c != nil {
-			out.captures, ref = append(out.captures, *c), c.Ref
 		}
 		out.ends = append(out.ends, feedPiece{formations, ref})
 		return nil
 	})
-	out.captures = append(out.captures, kept.all...)
+	out.captures = append(got.all, kept.all...)
 	if err == nil && len(out.captures) > 0 {
 		err = j.r.Archive.Sync()
 	}
 	return out, err
 }
 
-// keepPiece archives one piece of a feed; nil where it must not be kept.
-func (j *job) keepPiece(ctx context.Context, f *crawler.Fetched, no int, body []byte) (*storage.Capture, error) {
+// keepPiece archives one piece of a feed and gives its reference; "" where it must not be kept.
+func (j *job) keepPiece(ctx context.Context, kept *captures, f *crawler.Fetched, no int, body []byte) (string, error) {
 	x := exchange(&f.Archive[len(f.Archive)-1])
 	if x.Body = body; no > 1 {
 		x.URL = pieceURL(x.URL, no)
@@ -261,21 +258,12 @@ func (j *job) keepPiece(ctx context.Context, f *crawler.Fetched, no int, body []
 	}
 	x.Metadata = map[string]string{"site": j.site.ID, "run": fmt.Sprint(j.run.ID), "outcome": string(f.Outcome),
 		"piece": strconv.Itoa(no), "whole-sha256": f.Page.SHA256}
-	if j.redact != nil {
-		switch drop, err := j.redact(ctx, &x); {
-		case err != nil:
-			return nil, fmt.Errorf("redact %s: %w", x.URL, err)
-		case drop:
-			return nil, nil
-		}
-	}
-	ref, err := j.r.Archive.Append(ctx, x)
-	if err != nil {
-		return nil, fmt.Errorf("archive %s: %w", x.URL, err)
-	}
 	sum := sha256.Sum256(body)
-	return &storage.Capture{Ref: ref.String(), URL: x.URL, At: x.At, Status: x.Status,
-		ContentType: f.Page.ContentType, SHA256: hex.EncodeToString(sum[:])}, nil
+	ref, err := j.append(ctx, kept, x, hex.EncodeToString(sum[:]))
+	if err != nil || ref.File == "" {
+		return "", err
+	}
+	return ref.String(), nil
 }
 
 // readNight reads the feed of a night and saves its formations.
