@@ -147,7 +147,8 @@ func (s *Site) checkAddress(c *checker) {
 		return
 	}
 	if key := bareSecret(u.RawQuery); key != "" {
-		c.bad("feed.url", "holds what %s is: a profile never does; write %s=${NAME} and set NAME in the environment", key, key)
+		c.bad("feed.url", "holds what %s is: a profile never does; write %s=${NAME} and set NAME in the environment", key,
+			key)
 		return
 	}
 	switch {

@@ -331,7 +331,8 @@ func testBlank(t *testing.T, r *rig) {
 		l := answer(run, r.clock, "https://demo.example.org/"+name, schema.OutcomeOK)
 		l.Fetched.Entry.Kind = sites.KindListing
 		if name == "hub" {
-			l.Fetched.Found = []schema.Found{{URL: "https://demo.example.org/zz", Kind: sites.KindListing, Parent: l.Fetched.Entry.URL}}
+			l.Fetched.Found = []schema.Found{{URL: "https://demo.example.org/zz", Kind: sites.KindListing,
+				Parent: l.Fetched.Entry.URL}}
 		}
 		r.commit(l)
 	}
