@@ -199,7 +199,7 @@ func fieldsOf(t reflect.Type) []jsonField {
 // JSONField tells a top-level field of the course that its JSON always has, empty or not; always is false for those
 // that are written only where they say something, and for words that name no field.
 func JSONField(name string) (field string, always bool) {
-	for _, f := range (canonicalWriter{}).fields(reflect.TypeFor[Course]()) {
+	for _, f := range fieldsOf(reflect.TypeFor[Course]()) {
 		if f.name == name {
 			return name, !f.omitEmpty
 		}
