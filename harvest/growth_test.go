@@ -96,6 +96,11 @@ func TestUnchangedNightsKeepNothing(t *testing.T) {
 			}
 			is, now := w.rest(), w.rows()
 			now["run"] -= nights
+			if now["run_report"] > rows["run_report"]+3 {
+				t.Errorf("%d reports of nights in which nothing happened", now["run_report"]-rows["run_report"])
+			}
+			delete(rows, "run_report")
+			delete(now, "run_report")
 			if d := cmp.Diff(rows, now); d != "" {
 				t.Errorf("rows that %d unchanged nights added (-before +after):\n%s", nights, d)
 			}

@@ -36,9 +36,9 @@ type Runs interface {
 	// compares with.
 	SaveRun(ctx context.Context, run schema.Run) error
 	// SaveReport keeps the report of a run, one JSON object, as it is given, but for the words of forgotten people; a
-	// later one takes its place.
+	// later one takes its place. Of the nights of a site in which nothing happened only the newest few keep theirs.
 	SaveReport(ctx context.Context, run int64, report []byte) error
-	// Report gives the report of a run; ok is false where none was saved.
+	// Report gives the report of a run; ok is false where none was saved, or is kept no more.
 	Report(ctx context.Context, run int64) (report []byte, ok bool, err error)
 	// Run gives one run.
 	Run(ctx context.Context, id int64) (schema.Run, bool, error)

@@ -213,9 +213,25 @@ func (s *Store) SaveReport(ctx context.Context, run int64, report []byte) error 
 		if err == nil && n == 0 {
 			err = fmt.Errorf("there is no run %d", run)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return t.exec(dropQuiet, run, quietReports)
 	})
 }
+
+// quietReports is how many reports of nights in which nothing happened are kept of a site.
+const quietReports = 3
+
+// dropQuiet drops the reports of nights in which nothing happened but the newest: what they tell stands in the rows of
+// their runs, and storage is to grow with what changes, not with the nights.
+const dropQuiet = `DELETE FROM run_report WHERE run IN (
+	SELECT r.id FROM run_report p JOIN run r ON r.id = p.run
+	WHERE r.site = (SELECT site FROM run WHERE id = ?1) AND r.id < ?1 AND r.state = 'done'
+		AND r.added + r.changed + r.closed = 0 AND coalesce(r.verdict, 'published') IN ('published', 'warned')
+		AND coalesce(json_array_length(p.report, '$.faults') + json_array_length(p.report, '$.alarms') +
+			json_array_length(p.report, '$.gate.reasons'), 0) = 0
+	ORDER BY r.id DESC LIMIT -1 OFFSET ?2 - 1)`
 
 // Report implements storage.Runs.
 func (s *Store) Report(ctx context.Context, run int64) (report []byte, ok bool, err error) {
