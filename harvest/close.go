@@ -4,12 +4,16 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
 	"carif/crawler"
+	"carif/crawler/links"
+	"carif/harvest/gate"
 	"carif/harvest/watch"
 	"carif/schema"
+	"carif/sites"
 	"carif/storage"
 )
 
@@ -30,7 +34,7 @@ func (j *job) closeMissing(ctx context.Context, rep crawler.Report) error {
 	}
 	if lost != "" {
 		j.lost = lost
-		j.alarms = append(j.alarms, lost+": nothing was closed")
+		j.alarm(Notice{Failure: schema.FailureFewer, What: lost + ": nothing was closed"})
 		return nil
 	}
 	closeAfter := 0
@@ -117,15 +121,98 @@ func (j *job) lookReached(ctx context.Context, rep crawler.Report) error {
 		}
 		return nil
 	}
-	tried := rep.RobotsDown
 	for o := range t.Outcomes {
 		if o.Answered() {
+			j.unreached = j.fruitless(rep, t)
 			return nil
 		}
-		tried = tried || o.Missed()
 	}
-	j.unreached = tried
+	j.unreached = rep.RobotsDown || len(t.Outcomes) > 0
 	return nil
+}
+
+// fruitless tells a walk that reached the site and none of its courses, although it was to ask for all: no listing names
+// any, or none of those it names could be had. It says why in j.barren.
+func (j *job) fruitless(rep crawler.Report, t schema.Run) bool {
+	o := j.r.Crawl
+	told := o.OnlyNew || !o.Since.IsZero() || o.Stop != nil && o.Stop() || rep.Limits["max_pages"] > 0 ||
+		rep.Limits["window"] > 0 || rep.Limits["daily_budget"] > 0
+	read := t.Added + t.Changed + t.Same
+	refused := 0
+	for _, n := range t.Refused {
+		refused += n
+	}
+	if told || read > len(j.site.Sentinels) || refused > 0 || j.courses > 0 {
+		return false
+	}
+	switch {
+	case len(j.missed) > 0 || rep.Why != "" && rep.CoursesListed > 0:
+		j.barren = "no course page could be had: " + j.partialNote(rep)
+	case rep.Why != "":
+		j.barren = "no listing names a course: " + j.partialNote(rep)
+	case rep.CoursesListed > 0:
+		j.barren = fmt.Sprintf("%s are named and none was to be asked", count(rep.CoursesListed, "course"))
+	default:
+		j.barren = "the site was walked, and names no course: " + j.strays.Words(j.site)
+		j.failure = schema.FailureUnlisted
+	}
+	return true
+}
+
+// noNight raises the alarm of a run that reached nothing.
+func (j *job) noNight() {
+	if j.failure == "" {
+		var classes []schema.Failure
+		for _, f := range j.classed() {
+			if !f.Healed {
+				classes = append(classes, f.Failure)
+			}
+		}
+		j.failure = cmp.Or(gate.Commonest(classes), schema.FailureRobots) // nothing was asked, nothing failed: it is forbidden
+	}
+	n := Notice{Failure: j.failure, What: "no night: " + j.run.Note,
+		Do: "carif harvest " + j.site.ID + " tries again, when the site is back"}
+	switch j.failure {
+	case schema.FailureUnlisted:
+		n.Pages = j.strays.Some()
+		n.Do = "carif sites test " + j.site.ID + " URL, with a listing and a course of today; then mend `course:` or `start:`"
+	case schema.FailureRobots:
+		if len(j.site.Start) > 0 {
+			n.Do = "carif robots check " + j.site.Start[0]
+		}
+	}
+	j.conclusion(n)
+}
+
+// met notes what a page tells of whether the profile still fits the site: courses that answer, and links of listings
+// that it has no pattern for.
+func (j *job) met(f *crawler.Fetched) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	switch {
+	case f.Entry.Kind == sites.KindCourse:
+		sentinel := slices.ContainsFunc(j.site.Sentinels, func(s sites.Sentinel) bool { return s.URL == f.Entry.URL })
+		if f.Outcome.Answered() && !sentinel {
+			j.courses++
+		}
+	case f.Entry.Kind == sites.KindListing && f.Outcome.Good():
+		j.listed(f)
+	}
+}
+
+func (j *job) listed(f *crawler.Fetched) {
+	base, err := url.Parse(f.FinalURL)
+	if err != nil {
+		return
+	}
+	var to []*url.URL
+	if f.Doc != nil {
+		for _, href := range links.Read(f.Doc).Hrefs {
+			to = append(to, links.Resolve(base, href))
+		}
+	}
+	named := slices.ContainsFunc(f.Found, func(l schema.Found) bool { return l.Kind == sites.KindCourse })
+	j.strays.Read(j.site, to, named)
 }
 
 // partialNote says in words why a run is not whole.

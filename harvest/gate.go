@@ -3,9 +3,10 @@ package harvest
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
-	"sort"
 
+	"carif/harvest/gate"
 	"carif/schema"
 )
 
@@ -29,18 +30,27 @@ func (g Gate) closeAfter() int { return cmp.Or(max(g.CloseAfter, 0), 3) }
 
 // publish compares the run with the last good one and publishes it, or keeps it aside.
 func (j *job) publish(ctx context.Context) (Verdict, error) {
-	reasons, err := j.objections(ctx)
+	against, err := j.objections(ctx)
 	if err != nil {
 		return Verdict{}, err
 	}
-	v := Verdict{Published: len(reasons) == 0 || j.r.Gate.Force, Reasons: reasons}
+	v := Verdict{Published: len(against) == 0 || j.r.Gate.Force}
+	for _, o := range against {
+		v.Reasons = append(v.Reasons, o.What)
+	}
+	j.against = against
 	if v.Published {
 		if err := j.r.Store.Publish(ctx, j.site.ID, j.run.ID); err != nil {
 			return v, fmt.Errorf("publish run %d: %w", j.run.ID, err)
 		}
 		return v, nil
 	}
-	j.run.State, j.run.Note = schema.RunRefused, reasons[0]
+	j.run.State, j.run.Note, j.failure = schema.RunRefused, v.Reasons[0], j.against[0].Failure
+	for i := range j.against {
+		j.against[i].Do = "carif harvest " + j.site.ID + " --publish, once you have looked at this run"
+	}
+	j.conclusion(Notice{Failure: j.failure, Do: j.against[0].Do,
+		What: fmt.Sprintf("held: readers still see the last good run; %s: %s", count(len(v.Reasons), "reason"), v.Reasons[0])})
 	return v, j.withhold(ctx)
 }
 
@@ -73,8 +83,8 @@ func (j *job) whole(ctx context.Context, good schema.Run) (schema.Run, error) {
 	return good, nil
 }
 
-// objections lists what speaks against publishing.
-func (j *job) objections(ctx context.Context) ([]string, error) {
+// objections lists what speaks against publishing, the strongest first.
+func (j *job) objections(ctx context.Context) ([]Notice, error) {
 	now, err := j.tally(ctx)
 	if err != nil {
 		return nil, err
@@ -88,77 +98,216 @@ func (j *job) objections(ctx context.Context) ([]string, error) {
 		return nil, fmt.Errorf("look up last good run of %s: %w", j.site.ID, err)
 	}
 	if !ok || good.ID == j.run.ID {
-		return out, nil
+		return append(out, j.noCourse(now, schema.Run{})...), nil
 	}
 	published := good.ID
 	if good, err = j.whole(ctx, good); err != nil {
 		return nil, err
 	}
-	g := j.r.Gate
-	seen, before := now.Added+now.Changed+now.Same, good.Added+good.Changed+good.Same
-	switch {
-	case j.lost != "":
-		out = append(out, j.lost) // and such a run is no measure for the next, complete or not
-	case j.run.Complete && before > 0 && float64(seen) < float64(before)*(1-cmp.Or(max(g.Shrink, 0), 0.20)):
-		out = append(out, fmt.Sprintf("%s instead of %d: more than %.0f %% are missing",
-			count(seen, "course"), before, 100*cmp.Or(max(g.Shrink, 0), 0.20)))
+	if j.lost != "" {
+		out = append(out, Notice{Failure: schema.FailureFewer, What: j.lost}) // and such a run is no measure for the next
 	}
-	if n := now.Refused[schema.RefuseNotACourse] + now.Refused[schema.RefuseEmptyShell]; before > 0 && n > before/5 &&
-		n > 2*(good.Refused[schema.RefuseNotACourse]+good.Refused[schema.RefuseEmptyShell]) {
-		out = append(out, count(n, "page")+" gave no course any more: has the layout changed?")
+	out = append(out, j.noCourse(now, good)...)
+	nights, err := j.r.GoodNights(ctx, j.site.ID)
+	if err != nil {
+		return nil, err
+	}
+	var fell []Notice
+	if len(nights) >= gate.MinNights {
+		fell, err = j.outOfBand(ctx, now, nights)
+	} else {
+		fell, err = j.sinceLast(ctx, now, good, published)
+	}
+	return append(out, fell...), err
+}
+
+// coursesOf are the courses a run saw.
+func coursesOf(r schema.Run) int { return r.Added + r.Changed + r.Same }
+
+// noCourse objects to many pages that gave a course and do not any more; in a first run, to pages none of which gives one.
+func (j *job) noCourse(now, good schema.Run) []Notice {
+	lost := func(r schema.Run) int { return r.Refused[schema.RefuseNotACourse] + r.Refused[schema.RefuseEmptyShell] }
+	n, before := lost(now), coursesOf(good)
+	class := schema.FailureLayout
+	if now.Refused[schema.RefuseEmptyShell] > n/2 {
+		class = schema.FailureShell
+	}
+	switch {
+	case before == 0 && j.run.Kind == KindHarvest && n > 0 && coursesOf(now) == 0:
+		return []Notice{{Failure: class, What: "none of " + count(n, "page") + " gave a course: does the profile fit the site?"}}
+	case before > 0 && n > before/5 && n > 2*lost(good):
+		return []Notice{{Failure: class, What: count(n, "page") + " gave no course any more: has the layout changed?"}}
+	}
+	return nil
+}
+
+// sinceLast compares the run with the last good one: there are too few nights to know how much they differ.
+func (j *job) sinceLast(ctx context.Context, now, good schema.Run, published int64) (out []Notice, err error) {
+	shrink := cmp.Or(max(j.r.Gate.Shrink, 0), 0.20)
+	seen, before := coursesOf(now), coursesOf(good)
+	if j.lost == "" && j.run.Complete && before > 0 && float64(seen) < float64(before)*(1-shrink) {
+		out = append(out, Notice{Failure: schema.FailureFewer, What: fmt.Sprintf("%s instead of %d: more than %.0f %% are missing",
+			count(seen, "course"), before, 100*shrink)})
 	}
 	drops, err := j.fieldDrops(ctx, published, before)
 	return append(out, drops...), err
 }
 
+// mostNights is how many good nights a run is compared with, at most.
+const mostNights = 30
+
+// GoodNights are the last good nights of a site, the newest first: whole harvests that were published. A night that a
+// person published over the gate's objections begins anew: what was before it is no measure of the site as it is now.
+func (r *Runner) GoodNights(ctx context.Context, site string) ([]schema.Run, error) {
+	list, err := r.Store.Runs(ctx, site, fewRuns)
+	if err != nil {
+		return nil, fmt.Errorf("look up good nights of %s: %w", site, err)
+	}
+	var out []schema.Run
+	for _, run := range list {
+		if run.Kind != KindHarvest || run.State != schema.RunDone || !run.Complete || len(out) == mostNights {
+			continue
+		}
+		out = append(out, run)
+		if run.Verdict != schema.VerdictWarned {
+			continue
+		}
+		over, err := r.overruled(ctx, run.ID)
+		if err != nil || over {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+// overruled tells whether a person published a run although the gate objected.
+func (r *Runner) overruled(ctx context.Context, run int64) (bool, error) {
+	report, ok, err := r.Store.Report(ctx, run)
+	if err != nil || !ok {
+		return false, err
+	}
+	var told struct {
+		Gate Verdict `json:"gate"`
+	}
+	if err := json.Unmarshal(report, &told); err != nil {
+		return false, fmt.Errorf("read report of run %d: %w", run, err)
+	}
+	return told.Gate.Published && len(told.Gate.Reasons) > 0, nil
+}
+
+// outOfBand compares the run with what good nights span: only what falls, and by more than they differ, speaks against it.
+func (j *job) outOfBand(ctx context.Context, now schema.Run, nights []schema.Run) (out []Notice, err error) {
+	shrink := cmp.Or(max(j.r.Gate.Shrink, 0), 0.20)
+	if j.run.Complete {
+		for _, f := range []struct {
+			thing string
+			class schema.Failure
+			of    func(schema.Run) int
+		}{
+			{"course", schema.FailureFewer, coursesOf},
+			{"session", schema.FailureLayout, func(r schema.Run) int { return r.Sessions }},
+			{"page", schema.FailureFewer, func(r schema.Run) int { return r.Pages }},
+		} {
+			figures := make([]float64, len(nights))
+			for i, r := range nights {
+				figures[i] = float64(f.of(r))
+			}
+			if b := gate.BandOf(figures); b.Fell(float64(f.of(now)), shrink) {
+				out = append(out, Notice{Failure: f.class, What: fmt.Sprintf("%s: %.0f %% under the median of the last %d good "+
+					"nights (%g, spread %g)", count(f.of(now), f.thing), 100*(1-float64(f.of(now))/b.Median), len(nights), b.Median,
+					b.MAD)})
+			}
+		}
+	}
+	fields, err := j.fieldsOutOfBand(ctx, now, nights)
+	return append(out, fields...), err
+}
+
+func (j *job) fieldsOutOfBand(ctx context.Context, now schema.Run, nights []schema.Run) (out []Notice, err error) {
+	if coursesOf(now) < cmp.Or(max(j.r.Gate.MinCourses, 0), 20) {
+		return nil, nil
+	}
+	rates := map[schema.Field][]float64{}
+	for i, r := range nights {
+		was, err := j.rates(ctx, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		for f, rate := range was {
+			if rates[f] == nil {
+				rates[f] = make([]float64, len(nights))
+			}
+			rates[f][i] = rate
+		}
+	}
+	is, err := j.rates(ctx, j.run.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range sortedKeys(rates) {
+		if b := gate.BandOf(rates[f]); b.Fell(is[f], cmp.Or(max(j.r.Gate.FieldDrop, 0), 0.20)) {
+			out = append(out, Notice{Failure: schema.FailureLayout, What: fmt.Sprintf("field %s: filled in %.0f %% of the courses, "+
+				"%.0f %% on the last %d good nights (spread %.1f)", f, 100*is[f], 100*b.Median, len(nights), 100*b.MAD)})
+		}
+	}
+	return out, nil
+}
+
+// rates are the fill rates of a run.
+func (j *job) rates(ctx context.Context, run int64) (map[schema.Field]float64, error) {
+	rates, err := j.r.Store.FieldRates(ctx, j.site.ID, run)
+	if err != nil {
+		return nil, fmt.Errorf("fill rates of run %d: %w", run, err)
+	}
+	return rates, nil
+}
+
 // belowFloors lists the floors of the profile that the run did not reach. They hold for the first run, too. A run that
 // is not complete has fewer courses than the site, and an import or one of too few proves nothing.
-func (j *job) belowFloors(ctx context.Context, now schema.Run) (out []string, err error) {
+func (j *job) belowFloors(ctx context.Context, now schema.Run) (out []Notice, err error) {
 	fl := j.site.Floors
 	seen := now.Added + now.Changed + now.Same
 	if j.run.Kind == KindImport || fl.Courses == 0 && len(fl.Fill) == 0 {
 		return nil, nil
 	}
 	if j.run.Kind == KindHarvest && j.run.Complete && seen < fl.Courses {
-		out = append(out, fmt.Sprintf("%s, and the floor of the profile is %d (floors.courses)", count(seen, "course"),
-			fl.Courses))
+		out = append(out, Notice{Failure: schema.FailureFewer, What: fmt.Sprintf("%s, and the floor of the profile is %d "+
+			"(floors.courses)", count(seen, "course"), fl.Courses)})
 	}
 	if seen < cmp.Or(max(j.r.Gate.MinCourses, 0), 20) || len(fl.Fill) == 0 {
 		return out, nil
 	}
-	is, err := j.r.Store.FieldRates(ctx, j.site.ID, j.run.ID)
+	is, err := j.rates(ctx, j.run.ID)
 	if err != nil {
-		return nil, fmt.Errorf("fill rates of run %d: %w", j.run.ID, err)
+		return nil, err
 	}
 	for _, f := range sortedKeys(fl.Fill) {
 		if is[f] < fl.Fill[f] {
-			out = append(out, fmt.Sprintf("field %s: filled in %.1f %% of the courses, and the floor of the profile is %.1f %% "+
-				"(floors.fill)", f, 100*is[f], 100*fl.Fill[f]))
+			out = append(out, Notice{Failure: schema.FailureLayout, What: fmt.Sprintf("field %s: filled in %.1f %% of the courses, "+
+				"and the floor of the profile is %.1f %% (floors.fill)", f, 100*is[f], 100*fl.Fill[f])})
 		}
 	}
 	return out, nil
 }
 
 // fieldDrops lists the fields that far fewer courses have than in the last good run.
-func (j *job) fieldDrops(ctx context.Context, good int64, courses int) ([]string, error) {
+func (j *job) fieldDrops(ctx context.Context, good int64, courses int) (out []Notice, err error) {
 	if courses < cmp.Or(max(j.r.Gate.MinCourses, 0), 20) {
 		return nil, nil
 	}
-	was, err := j.r.Store.FieldRates(ctx, j.site.ID, good)
+	was, err := j.rates(ctx, good)
 	if err != nil {
-		return nil, fmt.Errorf("fill rates of run %d: %w", good, err)
+		return nil, err
 	}
-	is, err := j.r.Store.FieldRates(ctx, j.site.ID, j.run.ID)
+	is, err := j.rates(ctx, j.run.ID)
 	if err != nil {
-		return nil, fmt.Errorf("fill rates of run %d: %w", j.run.ID, err)
+		return nil, err
 	}
-	var out []string
-	for f, w := range was {
-		if w-is[f] > cmp.Or(max(j.r.Gate.FieldDrop, 0), 0.20) {
-			out = append(out, fmt.Sprintf("field %s: filled in %.0f %% of the courses, %.0f %% before", f, 100*is[f],
-				100*w))
+	for _, f := range sortedKeys(was) {
+		if was[f]-is[f] > cmp.Or(max(j.r.Gate.FieldDrop, 0), 0.20) {
+			out = append(out, Notice{Failure: schema.FailureLayout, What: fmt.Sprintf("field %s: filled in %.0f %% of the courses, "+
+				"%.0f %% before", f, 100*is[f], 100*was[f])})
 		}
 	}
-	sort.Strings(out)
 	return out, nil
 }

@@ -1,6 +1,7 @@
 package harvest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"carif/crawler"
+	"carif/harvest/strays"
 	"carif/parser/site"
 	"carif/schema"
 	"carif/sites"
@@ -36,6 +38,12 @@ type job struct {
 	unreached bool                   // nothing of the site was reached
 	absence   bool                   // what the run did not meet is missing
 	feedBegun bool                   // the site's feed was had whole, and is being read or was
+	noticed   []Notice               // alarms with their class
+	against   []Notice               // what the gate objects to
+	failure   schema.Failure         // of what kept the run from being published
+	barren    string                 // why a site that answered gave no course, in words
+	strays    strays.Strays          // links of listings that lead nowhere the profile knows
+	courses   int                    // course pages that answered in this process, sentinels aside
 	learnt    []string               // what was learnt of the site, in words
 	profile   string                 // names what of the profile the reading of a page goes by
 	hosts     []HostPace
@@ -99,6 +107,7 @@ func (j *job) visit(ctx context.Context, f *crawler.Fetched) error {
 	if f.Entry.Kind == sites.KindFeed {
 		return j.visitFeed(ctx, f)
 	}
+	j.met(f)
 	if f.Outcome == schema.OutcomeMoved && f.Page.SHA256 == f.Entry.SHA256 {
 		f.Unchanged = true // led to the very page it led to last time
 	}
@@ -200,7 +209,7 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 	case walkErr != nil:
 		j.run.State, j.run.Note = schema.RunFailed, walkErr.Error()
 	case j.unreached:
-		j.run.State, j.run.Note = schema.RunFailed, "nothing was reached: "+j.partialNote(rep)
+		j.run.State, j.run.Note = schema.RunFailed, "nothing was reached: "+cmp.Or(j.barren, j.partialNote(rep))
 	case j.run.Complete || j.run.Kind != KindHarvest && len(j.faults) == 0:
 		j.run.State = schema.RunDone
 	default:
@@ -229,6 +238,7 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 // publishes nothing, whatever anybody says: readers would lose the night that the next one is compared with.
 func (j *job) conclude(ctx context.Context, rep crawler.Report) (Verdict, error) {
 	if j.unreached {
+		j.noNight()
 		return Verdict{Reasons: []string{j.run.Note}}, j.withhold(ctx)
 	}
 	if err := j.closeMissing(ctx, rep); err != nil {
@@ -270,6 +280,7 @@ func (j *job) save(ctx context.Context, v Verdict) error {
 	j.run.Pages, j.run.Outcomes, j.run.Sessions = t.Pages, t.Outcomes, t.Sessions
 	j.run.Added, j.run.Changed, j.run.Same, j.run.Closed = t.Added, t.Changed, t.Same, t.Closed
 	j.run.Issues, j.run.Refused = t.Issues, t.Refused
+	j.run.Verdict = j.judged(v)
 	j.moment(string(j.run.State))
 	kept := j.keepReport(ctx, v)
 	if err := j.r.Store.SaveRun(ctx, j.run); err != nil {

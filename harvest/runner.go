@@ -123,7 +123,12 @@ func (r *Runner) Harvest(ctx context.Context, site *sites.Site) (Summary, error)
 	}
 	j.absence = walked && walkErr == nil && len(silent) == 0 && !slices.ContainsFunc(j.missed, unknown)
 	j.run.Complete = j.absence && len(j.missed) == 0
-	j.alarms = append(append(j.alarms, alarms(report)...), silent...)
+	for _, n := range alarms(report) {
+		j.alarm(n)
+	}
+	for _, what := range silent {
+		j.alarm(Notice{Failure: schema.FailureLayout, What: what})
+	}
 	return j.end(walkErr, report)
 }
 

@@ -31,6 +31,7 @@ type runStore interface {
 	BeginRun(ctx context.Context, run schema.Run) (id int64, resumed bool, err error)
 	SaveRun(ctx context.Context, run schema.Run) error
 	SaveReport(ctx context.Context, run int64, report []byte) error
+	Report(ctx context.Context, run int64) (report []byte, ok bool, err error)
 	Runs(ctx context.Context, site string, limit int) ([]schema.Run, error)
 	Tally(ctx context.Context, id int64) (schema.Run, error)
 	Missed(ctx context.Context, site string, run int64) ([]storage.MissedPage, error)

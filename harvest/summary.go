@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"carif/crawler"
 	"carif/crawler/links"
 	"carif/crawler/polite"
 	"carif/crawler/render"
+	"carif/harvest/gate"
 	"carif/schema"
 )
 
@@ -25,7 +27,11 @@ type Summary struct {
 	// Missed are the course pages of which the run did not learn what they say; each is a fault, too.
 	Missed []string `json:"missed"`
 	Alarms []string `json:"alarms"` // what a person should look at, in words
-	Learnt []string `json:"learnt"` // of the site as a whole, in words
+	// Notices are the alarms, and what the gate objects to, each with its class, examples and what to do.
+	Notices []Notice `json:"notices"`
+	// Failure is the class of what kept the run from being published; "" where it was, or was cut before the gate.
+	Failure schema.Failure `json:"failure"`
+	Learnt  []string       `json:"learnt"` // of the site as a whole, in words
 	// Warnings are what a person should know of the profile, in words.
 	Warnings []string `json:"warnings"`
 	Gate     Verdict  `json:"gate"`
@@ -81,8 +87,16 @@ func (j *job) keepReport(ctx context.Context, v Verdict) error {
 
 // Bare is all that is known of a run without a report.
 func Bare(run schema.Run) Summary {
-	return Summary{Run: run, Faults: []Fault{}, Missed: []string{}, Alarms: []string{}, Learnt: []string{},
+	return Summary{Run: run, Faults: []Fault{}, Missed: []string{}, Alarms: []string{}, Notices: []Notice{}, Learnt: []string{},
 		Warnings: []string{}, Gate: Verdict{Reasons: []string{}}, Politeness: []HostPace{}, Timeline: []Moment{}}
+}
+
+// Notice is one thing that a person should look at.
+type Notice struct {
+	Failure schema.Failure `json:"failure"` // its class; "" where nothing failed
+	What    string         `json:"what"`
+	Pages   []string       `json:"pages"` // a few examples
+	Do      string         `json:"do"`    // the command to run, or the line to write; "" where there is none
 }
 
 // Fault is one page that did not answer well, at least at first, in this process.
@@ -92,6 +106,50 @@ type Fault struct {
 	Attempts int    `json:"attempts"`
 	Last     string `json:"last_error"`
 	Healed   bool   `json:"healed"` // a later try gave the page
+	// Failure is the class of what it takes to mend it.
+	Failure schema.Failure `json:"failure"`
+}
+
+// classed gives every fault its class.
+func (j *job) classed() []Fault {
+	for i := range j.faults {
+		f := &j.faults[i]
+		f.Failure = gate.ClassOf(gate.Failed{Class: f.Class, Words: f.Last, URL: f.URL, Feed: j.site.Feed != nil})
+	}
+	return listOf(j.faults)
+}
+
+// alarm notes what a person should look at, with its class.
+func (j *job) alarm(n Notice) {
+	j.alarms = append(j.alarms, n.What)
+	j.noticed = append(j.noticed, n)
+}
+
+// conclusion is the alarm of a run that is not published: it comes first.
+func (j *job) conclusion(n Notice) {
+	j.alarms = slices.Insert(j.alarms, 0, n.What)
+	j.noticed = append(j.noticed, n)
+}
+
+// notices are the alarms and the objections of the gate, each once.
+func (j *job) notices() []Notice {
+	var out []Notice
+	for _, what := range j.alarms {
+		n := Notice{What: what}
+		if i := slices.IndexFunc(j.noticed, func(n Notice) bool { return n.What == what }); i >= 0 {
+			n = j.noticed[i]
+		}
+		out = append(out, n)
+	}
+	for _, o := range j.against {
+		if !slices.Contains(j.alarms, o.What) {
+			out = append(out, o)
+		}
+	}
+	for i := range out {
+		out[i].Pages = listOf(out[i].Pages)
+	}
+	return listOf(out)
 }
 
 func faultsOf(rep crawler.Report) []Fault {
@@ -112,7 +170,7 @@ func (j *job) summary(v Verdict) Summary {
 		missed[i] = p.URL
 	}
 	return Summary{Run: j.run, Unreached: j.unreached, Missed: missed, Resumed: j.resumed,
-		Faults: listOf(j.faults), Alarms: listOf(j.alarms),
+		Faults: j.classed(), Alarms: listOf(j.alarms), Notices: j.notices(), Failure: j.failure,
 		Learnt: listOf(j.learnt), Warnings: listOf(j.warnings()),
 		Gate:    Verdict{v.Published, listOf(v.Reasons)},
 		Seconds: j.r.now().Sub(j.started).Round(time.Millisecond).Seconds(), Politeness: listOf(j.hosts),
@@ -144,26 +202,78 @@ func count(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
+// judged is what the run's end comes to, for people and machines alike: its state says how it ended, this what became of
+// it.
+func (j *job) judged(v Verdict) schema.Verdict {
+	switch {
+	case j.unreached:
+		return schema.VerdictNoNight
+	case v.Published && len(j.warned(v)) > 0:
+		return schema.VerdictWarned
+	case v.Published:
+		return schema.VerdictPublished
+	case len(v.Reasons) > 0:
+		return schema.VerdictHeld
+	}
+	return schema.VerdictNone
+}
+
+// warned counts, in words, what a person should look at although the run is published.
+func (j *job) warned(v Verdict) []string { return Warned(j.summary(v)) }
+
+// Warned counts, in words, what a person should look at in a run that is published.
+func Warned(s Summary) (out []string) {
+	if s.Run.State != schema.RunDone {
+		out = append(out, "incomplete")
+	}
+	unhealed := 0
+	for _, f := range s.Faults {
+		if !f.Healed {
+			unhealed++
+		}
+	}
+	for _, c := range []struct {
+		n     int
+		thing string
+	}{{len(s.Gate.Reasons), "objection"}, {len(s.Alarms), "alarm"}, {len(s.Warnings), "warning"}, {unhealed, "fault"}} {
+		if c.n > 0 {
+			out = append(out, count(c.n, c.thing))
+		}
+	}
+	return out
+}
+
 // alarms turns what the crawl noticed into words for the report.
-func alarms(rep crawler.Report) []string {
-	out := slices.Clone(rep.Alarms)
+func alarms(rep crawler.Report) (out []Notice) {
+	for _, what := range rep.Alarms {
+		class := schema.FailureNone
+		if strings.Contains(what, "robots.txt unavailable") {
+			class = gate.ClassOf(gate.Failed{Class: string(schema.OutcomeRobots), Words: what})
+		}
+		out = append(out, Notice{Failure: class, What: what})
+	}
 	for _, name := range sortedKeys(rep.Limits) {
+		n := Notice{Failure: schema.FailureLimit}
 		if what, ok := links.Oddities[name]; ok {
-			out = append(out, fmt.Sprintf("%s (%s): %d", what, name, rep.Limits[name]))
-			continue
+			n = Notice{What: fmt.Sprintf("%s (%s): %d", what, name, rep.Limits[name])}
+		} else if what, ok := render.Told[name]; ok {
+			n = Notice{What: fmt.Sprintf("drawn pages: %s (%s): %d", what, name, rep.Limits[name])}
+		} else {
+			n.What = fmt.Sprintf("limit %s was reached %s", name, count(rep.Limits[name], "time"))
 		}
-		if what, ok := render.Told[name]; ok {
-			out = append(out, fmt.Sprintf("drawn pages: %s (%s): %d", what, name, rep.Limits[name]))
-			continue
-		}
-		out = append(out, fmt.Sprintf("limit %s was reached %s", name, count(rep.Limits[name], "time")))
+		out = append(out, n)
 	}
 	if rep.BreakerOpen {
-		out = append(out, "the host failed or refused too often: carif stopped requesting from it")
+		var classes []schema.Failure
+		for _, f := range rep.Faults {
+			classes = append(classes, gate.ClassOf(gate.Failed{Class: string(f.Class), Words: f.Last, URL: f.URL}))
+		}
+		out = append(out, Notice{Failure: gate.Commonest(classes),
+			What: "the host failed or refused too often: carif stopped requesting from it"})
 	}
 	for _, l := range rep.ListingShrunk {
-		out = append(out, fmt.Sprintf("listing %s has %s, %d last time: nothing was closed", l.URL,
-			count(l.Now, "course link"), l.Was))
+		out = append(out, Notice{Failure: schema.FailureFewer, Pages: []string{l.URL}, What: fmt.Sprintf(
+			"listing %s has %s, %d last time: nothing was closed", l.URL, count(l.Now, "course link"), l.Was)})
 	}
 	return out
 }

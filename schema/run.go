@@ -53,6 +53,39 @@ const (
 	VerdictNoNight   Verdict = "no_night"  // nothing was reached: it is worth nothing
 )
 
+// Failure is the class of what went wrong with a page or a run: what a person does about it differs by class. The list
+// is closed.
+type Failure string
+
+// The classes of failure.
+const (
+	FailureNone      Failure = ""
+	FailureDNS       Failure = "dns"            // no address for the host
+	FailureRefused   Failure = "refused"        // the host takes no connection
+	FailureTimeout   Failure = "timeout"        // no answer in time
+	FailureTLS       Failure = "tls"            // certificate or handshake
+	FailureNetwork   Failure = "network"        // any other fault on the way: cut connections, broken answers
+	FailureRobots    Failure = "robots"         // robots.txt forbids it, or could not be had
+	FailureHTTP      Failure = "http_error"     // a status, or a page in its place, that says no
+	FailureChallenge Failure = "challenge"      // a captcha or bot check
+	FailureLayout    Failure = "layout_changed" // pages that gave courses give none, or lose fields
+	FailureLabels    Failure = "labels_renamed" // a label of the site's model is gone and another stands in its place
+	FailureShell     Failure = "empty_shell"    // nothing, or a page that scripts would fill
+	FailureFeed      Failure = "feed_cut"       // a feed that ends before its end
+	FailureContent   Failure = "other_content"  // a file, a parked domain, another language
+	FailureLimit     Failure = "limit"          // a limit or guard of carif
+	FailureOwn       Failure = "own"            // a fault of carif, its archive or its disk
+	FailureFewer     Failure = "fewer_courses"  // much of the catalogue is not there any more
+	FailureUnlisted  Failure = "nothing_listed" // the site was walked, and names no course that the profile knows
+)
+
+// Failures lists every class, in the order reports print them.
+func Failures() []Failure {
+	return []Failure{FailureDNS, FailureRefused, FailureTimeout, FailureTLS, FailureNetwork, FailureRobots, FailureHTTP,
+		FailureChallenge, FailureUnlisted, FailureLayout, FailureLabels, FailureFewer, FailureShell, FailureFeed,
+		FailureContent, FailureLimit, FailureOwn}
+}
+
 // ChangeKind tells what a save did to a course.
 type ChangeKind string
 

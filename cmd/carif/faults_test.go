@@ -302,22 +302,29 @@ func TestNothingReached(t *testing.T) {
 	}
 }
 
-// TestNotAskedIsNoDeadNight: a run that was told to ask for nothing, or that the site forbids, is incomplete, no more.
+// TestNotAskedIsNoDeadNight: a run that was told to ask for nothing is incomplete, no more. One that the site forbids has
+// reached nothing.
 func TestNotAskedIsNoDeadNight(t *testing.T) {
 	reader, err := harvest.NewReader("", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, fault := range map[string]func(*nights){
-		"stop file":  func(n *nights) { n.runner.Crawl.Stop = func() bool { return true } },
-		"forbidden":  func(n *nights) { n.demo.Robots("User-agent: *\nDisallow: /\n") },
-		"robots 403": func(n *nights) { n.breaks("/robots.txt", "/status/403") },
+	for name, tt := range map[string]struct {
+		fault func(*nights)
+		code  int
+		state schema.RunState
+	}{
+		"stop file": {func(n *nights) { n.runner.Crawl.Stop = func() bool { return true } }, exitIncomplete,
+			schema.RunPartial},
+		"one page only": {func(n *nights) { n.runner.Crawl.MaxPages = 1 }, exitIncomplete, schema.RunPartial},
+		"forbidden":     {func(n *nights) { n.demo.Robots("User-agent: *\nDisallow: /\n") }, exitNoNight, schema.RunFailed},
+		"robots 403":    {func(n *nights) { n.breaks("/robots.txt", "/status/403") }, exitNoNight, schema.RunFailed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inNights(t, reader, func(n *nights) {
-				fault(n)
+				tt.fault(n)
 				sum, code := n.night()
-				if code != exitIncomplete || sum.Unreached || sum.Run.State != schema.RunPartial || sum.Run.Note == "" {
+				if code != tt.code || sum.Unreached != (tt.code == exitNoNight) || sum.Run.State != tt.state || sum.Run.Note == "" {
 					t.Errorf("exit code %d, unreached %v, state %s, note %q", code, sum.Unreached, sum.Run.State,
 						sum.Run.Note)
 				}
@@ -330,8 +337,8 @@ func TestNotAskedIsNoDeadNight(t *testing.T) {
 func TestWorstOfSeveralSites(t *testing.T) {
 	done := harvest.Summary{Run: schema.Run{State: schema.RunDone}}
 	partial := harvest.Summary{Run: schema.Run{State: schema.RunPartial}}
-	refused := harvest.Summary{Run: schema.Run{State: schema.RunRefused}}
-	none := harvest.Summary{Run: schema.Run{State: schema.RunFailed}, Unreached: true}
+	refused := harvest.Summary{Run: schema.Run{State: schema.RunRefused, Verdict: schema.VerdictHeld}}
+	none := harvest.Summary{Run: schema.Run{State: schema.RunFailed, Verdict: schema.VerdictNoNight}, Unreached: true}
 	for _, tt := range []struct {
 		sums []harvest.Summary
 		want int

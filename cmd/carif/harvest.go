@@ -141,6 +141,7 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 	defer func() { err = errors.Join(err, n.close()) }()
 	sums, err := n.run.HarvestAll(ctx, list)
 	n.bar.finish()
+	n.ended(sums)
 	return a.report(ctx, o, n.w, sums, err)
 }
 
@@ -183,10 +184,12 @@ func (a *app) outlook(ctx context.Context, o harvestOptions, list []*sites.Site)
 
 // night is all that is open while sites are harvested.
 type night struct {
-	run  *harvest.Runner
-	w    *writing
-	bar  *progress
-	ends []func() error // in the order they were opened
+	run *harvest.Runner
+	w   *writing
+	bar *progress
+	// ended hands the metrics what came of the sites.
+	ended func([]harvest.Summary)
+	ends  []func() error // in the order they were opened
 }
 
 func (n *night) close() error {
@@ -227,6 +230,7 @@ func (a *app) openNight(ctx context.Context, o harvestOptions, log *slog.Logger,
 			"email address in the User-Agent\n")
 	}
 	n.bar = newProgress(a.err, log)
+	n.ended = func([]harvest.Summary) {}
 	tell := n.bar.update
 	if o.metrics != "" {
 		m, err := serveMetrics(o.metrics)
@@ -235,6 +239,7 @@ func (a *app) openNight(ctx context.Context, o harvestOptions, log *slog.Logger,
 		}
 		n.ends = append(n.ends, func() error { m.close(); return nil })
 		tell = func(p harvest.Progress) { n.bar.update(p); m.update(p) }
+		n.ended = m.ended
 	}
 	if n.w, err = o.openWrite(ctx, false); err != nil {
 		return n, err
@@ -422,9 +427,9 @@ func runsCode(sums []harvest.Summary) error {
 
 func runCode(s harvest.Summary) int {
 	switch {
-	case s.Unreached:
+	case s.Run.Verdict == schema.VerdictNoNight:
 		return exitNoNight
-	case s.Run.State == schema.RunRefused:
+	case s.Run.Verdict == schema.VerdictHeld:
 		return exitGate
 	case s.Run.State == schema.RunPartial:
 		return exitIncomplete

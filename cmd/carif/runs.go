@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -45,14 +46,15 @@ func runsCommand(a *app) *cobra.Command {
 				return writeJSON(a.out, runs, "  ")
 			}
 			t := newTable(a.out)
-			fmt.Fprintln(t, "RUN\tSITE\tKIND\tSTARTED\tTOOK\tSTATE\tPAGES\tADDED\tCHANGED\tSAME\tCLOSED\tISSUES\tNOTE")
+			fmt.Fprintln(t, "RUN\tSITE\tKIND\tSTARTED\tTOOK\tSTATE\tVERDICT\tPAGES\tADDED\tCHANGED\tSAME\tCLOSED\tISSUES\tNOTE")
 			for _, r := range runs {
 				took := "-"
 				if !r.Ended.IsZero() {
 					took = r.Ended.Sub(r.Started).Round(time.Second).String()
 				}
-				fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n", r.ID, r.Site, r.Kind,
-					r.Started.Local().Format("2006-01-02 15:04"), took, r.State, r.Pages, r.Added, r.Changed, r.Same, r.Closed,
+				fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n", r.ID, r.Site, r.Kind,
+					r.Started.Local().Format("2006-01-02 15:04"), took, r.State, dash(string(r.Verdict)), r.Pages,
+					r.Added, r.Changed, r.Same, r.Closed,
 					total(r.Issues), dash(printable(cut(r.Note, 120))))
 			}
 			return t.Flush()
@@ -153,7 +155,7 @@ const examples = 3
 func classesText(w io.Writer, faults []harvest.Fault) {
 	by := map[string][]harvest.Fault{}
 	for _, f := range faults {
-		by[f.Class] = append(by[f.Class], f)
+		by[cmp.Or(string(f.Failure), f.Class)] = append(by[cmp.Or(string(f.Failure), f.Class)], f)
 	}
 	names := make([]string, 0, len(by))
 	for name := range by {
@@ -173,7 +175,7 @@ func classesText(w io.Writer, faults []harvest.Fault) {
 			if f.Healed {
 				healed = " (a later try gave the page)"
 			}
-			fmt.Fprintf(w, "    %s: %s%s\n", printable(f.URL), printable(f.Last), healed)
+			fmt.Fprintf(w, "    %s: %s: %s%s\n", printable(f.URL), f.Class, printable(f.Last), healed)
 		}
 	}
 }

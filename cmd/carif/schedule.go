@@ -223,6 +223,7 @@ func (a *app) scheduleRound(ctx context.Context, o scheduleOptions, table schedu
 			mu.Lock()
 			defer mu.Unlock()
 			sums = append(sums, sum)
+			n.ended([]harvest.Summary{sum})
 			if err != nil {
 				err = fmt.Errorf("harvest %s: %w", site.ID, err)
 			}

@@ -26,6 +26,9 @@ func runText(w io.Writer, s harvest.Summary) {
 		state += " (resumed)"
 	}
 	fmt.Fprintf(t, "%s\trun %d, %s\n", r.Site, r.ID, state)
+	if r.Verdict != schema.VerdictNone {
+		fmt.Fprintf(t, "  verdict\t%s\n", verdictText(s))
+	}
 	fmt.Fprintf(t, "  pages fetched\t%d\t%s\n", r.Pages, outcomesText(r.Outcomes))
 	fmt.Fprintf(t, "  courses\t%d added, %d changed, %d same%s\n", r.Added, r.Changed, r.Same, closedText(r.Closed))
 	fmt.Fprintf(t, "  sessions\t%d\n", r.Sessions)
@@ -47,6 +50,16 @@ func runText(w io.Writer, s harvest.Summary) {
 	for _, alarm := range s.Alarms {
 		fmt.Fprintf(w, "  ALARM: %s\n", printable(alarm))
 	}
+	told := map[string]bool{"": true}
+	for _, n := range s.Notices {
+		for _, page := range n.Pages {
+			fmt.Fprintf(w, "    for example %s\n", printable(page))
+		}
+		if !told[n.Do] {
+			told[n.Do] = true
+			fmt.Fprintf(w, "  do: %s\n", printable(n.Do))
+		}
+	}
 	for _, reason := range s.Gate.Reasons {
 		word := "NOT PUBLISHED"
 		if s.Gate.Published {
@@ -58,6 +71,25 @@ func runText(w io.Writer, s harvest.Summary) {
 		fmt.Fprintf(w, "  readers still see the last good run; check this one, then run `carif harvest %s --publish`\n",
 			r.Site)
 	}
+}
+
+// verdictText says what became of a run.
+func verdictText(s harvest.Summary) string {
+	class := ""
+	if s.Failure != schema.FailureNone {
+		class = " (" + string(s.Failure) + ")"
+	}
+	switch s.Run.Verdict {
+	case schema.VerdictPublished:
+		return "published"
+	case schema.VerdictWarned:
+		return "published with warnings: " + strings.Join(harvest.Warned(s), ", ")
+	case schema.VerdictHeld:
+		return "held" + class + ": readers still see the last good run"
+	case schema.VerdictNoNight:
+		return "no night" + class + ": nothing was reached, nothing was published"
+	}
+	return string(s.Run.Verdict)
 }
 
 // timeText is how long the process worked, and, where it went on with a run, since when that goes on.

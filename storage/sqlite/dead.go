@@ -2,12 +2,82 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 
 	"carif/schema"
 )
 
-// What a process leaves behind that was killed: hosts it held, and bodies it was reading.
+// What a process leaves behind that was killed: hosts it held, bodies it was reading, and runs that nobody ends.
+
+// killedNote says of a run why it ended as it did.
+const killedNote = "killed: its process died before the run ended; the next run of its kind goes on from here"
+
+// killed counts what a run came to whose process died.
+func (s *Store) killed(ctx context.Context, run schema.Run) (schema.Run, error) {
+	run, err := s.tallied(ctx, run)
+	run.State, run.Note = schema.RunInterrupted, killedNote
+	return run, err
+}
+
+// bury ends the runs that the last holder of the lock did not: it is called by who holds it now.
+func (s *Store) bury(ctx context.Context) error {
+	runs, err := s.runs(ctx, "WHERE state = ?", string(schema.RunRunning))
+	if err != nil || len(runs) == 0 {
+		return err
+	}
+	for i := range runs {
+		if runs[i], err = s.killed(ctx, runs[i]); err != nil {
+			return err
+		}
+	}
+	return s.write(ctx, "end killed runs", func(t *tx) error {
+		for i := range runs {
+			if err := t.updateRun(&runs[i]); err != nil {
+				return err
+			}
+		}
+		return t.resealIfSealed()
+	})
+}
+
+// unburied finds the runs among those read that stand as running and are not, because nobody harvests, and gives them
+// as they are.
+func (s *Store) unburied(ctx context.Context, runs []schema.Run) error {
+	for i := range runs {
+		if runs[i].State != schema.RunRunning {
+			continue
+		}
+		if alive := s.begins(runs[i].ID) || s.harvested(); alive {
+			return nil
+		}
+		run, err := s.killed(ctx, runs[i])
+		if err != nil {
+			return err
+		}
+		runs[i] = run
+	}
+	return nil
+}
+
+// begins tells whether this store itself began a run.
+func (s *Store) begins(run int64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.begun[run]
+}
+
+// harvested tells whether a living process holds the database's lock, this one too. What cannot be known counts as one.
+func (s *Store) harvested() bool {
+	f, err := os.Open(s.path + ".lock")
+	if err != nil {
+		return !errors.Is(err, fs.ErrNotExist)
+	}
+	defer f.Close() // which gives the lock free
+	return lockedElsewhere(f)
+}
 
 // strikeOut leaves the hosts that a dead harvest held as orphaned.
 const strikeOut = "UPDATE host_slot SET lease_until = 0 WHERE owner IS NOT NULL"

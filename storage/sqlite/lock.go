@@ -48,6 +48,17 @@ func waitForLock(path string, patience time.Duration) (*fileLock, error) {
 	}
 }
 
+// lockPatiently takes the lock where it is only held for the moment in which a reader looks whether anybody has it.
+func lockPatiently(path string) (l *fileLock, holder string, err error) {
+	for range 5 {
+		if l, holder, err = tryLock(path); !errors.Is(err, errLocked) {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return l, holder, err
+}
+
 func (l *fileLock) write(words string) error {
 	if err := l.f.Truncate(0); err != nil {
 		return fmt.Errorf("write lock: %w", err)
@@ -75,7 +86,7 @@ func (s *Store) Lock(ctx context.Context, owner string) error {
 	if held {
 		return fmt.Errorf("%s: %w: this process (pid %d) already holds it", s.path, storage.ErrInUse, os.Getpid())
 	}
-	l, holder, err := tryLock(s.path + ".lock")
+	l, holder, err := lockPatiently(s.path + ".lock")
 	if errors.Is(err, errLocked) {
 		return fmt.Errorf("%s: %w: %s: wait for it to end or stop it", s.path, storage.ErrInUse, holderName(holder))
 	}
@@ -90,6 +101,9 @@ func (s *Store) Lock(ctx context.Context, owner string) error {
 	s.lock = l
 	s.mu.Unlock()
 	now := stamp(s.now())
+	if err := s.bury(ctx); err != nil {
+		return errors.Join(err, s.Unlock(ctx))
+	}
 	return s.soft(ctx, "lock database", func(t *tx) error {
 		// whoever held a host died with the lock: its lease would make this harvest wait for minutes
 		if err := t.exec(strikeOut); err != nil {

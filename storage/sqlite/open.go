@@ -53,6 +53,7 @@ type Store struct {
 	sync   string                // PRAGMA synchronous of conn as it is now
 	synced time.Time             // last transaction that waited for the disk, by the machine's clock
 	lock   *fileLock             // held while this process harvests
+	begun  map[int64]bool        // runs that this process began
 
 	redactor *redact.List // who is never stored again; nil until it is read
 	salt     string       // key of redactor
@@ -78,7 +79,8 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, readOnly: o.ReadOnly, now: time.Now, stmts: map[string]*sqlx.Stmt{}, sync: "FULL",
-		tidy: tidyTables(), children: childTables()}
+		begun: map[int64]bool{},
+		tidy:  tidyTables(), children: childTables()}
 	if o.Now != nil {
 		s.now, s.fakeTime = o.Now, true
 	}

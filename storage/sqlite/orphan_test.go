@@ -3,6 +3,8 @@ package sqlite
 import (
 	"testing"
 	"time"
+
+	"carif/schema"
 )
 
 // TestOrphanedHostWaits: a host that a killed harvest held is asked after one whole delay from when it is taken up,
@@ -47,5 +49,67 @@ func TestOrphanedHostWaits(t *testing.T) {
 	}
 	if err := s.Unlock(t.Context()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestKilledRun: a run whose process died reads as interrupted, with its pages, to whoever looks, and is written down so
+// by the next process that takes the lock. While its process lives it is running.
+func TestKilledRun(t *testing.T) {
+	path := filled(t, 2)
+	open := func(readOnly bool) *Store {
+		t.Helper()
+		s, err := Open(path, Options{ReadOnly: readOnly})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() }) // some are closed earlier
+		return s
+	}
+	dead := open(false)
+	if err := dead.Lock(t.Context(), "dead"); err != nil {
+		t.Fatal(err)
+	}
+	run, _, err := dead.BeginRun(t.Context(), schema.Run{Site: "demo", Kind: "harvest"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 3 {
+		if _, err := dead.Commit(t.Context(), coursePage(run, n+1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look := func(when string, s *Store, state schema.RunState, pages int) {
+		t.Helper()
+		one, _, err := s.Run(t.Context(), run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := s.Runs(t.Context(), "", 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range []schema.Run{one, list[0]} {
+			if r.State != state || r.Pages != pages || (r.Note == killedNote) != (state == schema.RunInterrupted) {
+				t.Errorf("%s: got %s, %d pages, %q; want %s, %d pages", when, r.State, r.Pages, r.Note, state, pages)
+			}
+		}
+	}
+	reader := open(true)
+	look("while it runs", reader, schema.RunRunning, 0)
+	if err := dead.Close(); err != nil { // without a word: as a kill does, it only gives the kernel's lock free
+		t.Fatal(err)
+	}
+	look("when it is dead", reader, schema.RunInterrupted, 3)
+	next := open(false)
+	if err := next.Lock(t.Context(), "next"); err != nil {
+		t.Fatal(err)
+	}
+	look("while another harvests", reader, schema.RunInterrupted, 3)
+	id, resumed, err := next.BeginRun(t.Context(), schema.Run{Site: "demo", Kind: "harvest"})
+	if err != nil || !resumed || id != run {
+		t.Fatalf("run %d, resumed %v, %v: want %d taken up again", id, resumed, err, run)
+	}
+	if one, _, err := reader.Run(t.Context(), run); err != nil || one.State != schema.RunRunning || one.Note != "" {
+		t.Errorf("taken up again: %+v, %v", one, err)
 	}
 }

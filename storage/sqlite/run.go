@@ -108,6 +108,11 @@ func (s *Store) BeginRun(ctx context.Context, run schema.Run) (id int64, resumed
 			run.Site, run.Kind, stamp(started), run.Note, run.Version)
 		return err
 	})
+	if err == nil {
+		s.mu.Lock()
+		s.begun[id] = true
+		s.mu.Unlock()
+	}
 	return id, resumed, err
 }
 
@@ -139,27 +144,33 @@ func (s *Store) SaveRun(ctx context.Context, run schema.Run) error {
 				return err
 			}
 		}
-		n, err := t.count(`UPDATE run SET state = ?2, ended = ?3, complete = ?4, pages = ?5, added = ?6, changed = ?7,
-			same = ?8,
-			closed = ?9, sessions = ?10, outcomes = ?11, issues = ?12, refusals = ?13, limits = ?14, note = ?15,
-			version = CASE WHEN ?16 = '' THEN version ELSE ?16 END, verdict = ?17 WHERE id = ?1`,
-			run.ID, string(run.State), stampOrNull(run.Ended), run.Complete, run.Pages, run.Added, run.Changed,
-			run.Same,
-			run.Closed, run.Sessions, counts(run.Outcomes), counts(run.Issues), counts(run.Refused), counts(run.Limits),
-			run.Note, run.Version, null(string(run.Verdict)))
-		if err == nil && n == 0 {
-			err = fmt.Errorf("there is no run %d", run.ID)
-		}
-		if err != nil || !ended {
+		if err := t.updateRun(&run); err != nil || !ended {
 			return err
 		}
 		return t.seal(run.ID)
 	})
 }
 
+// updateRun writes the figures, state and end of a run.
+func (t *tx) updateRun(run *schema.Run) error {
+	n, err := t.count(`UPDATE run SET state = ?2, ended = ?3, complete = ?4, pages = ?5, added = ?6, changed = ?7,
+		same = ?8, closed = ?9, sessions = ?10, outcomes = ?11, issues = ?12, refusals = ?13, limits = ?14, note = ?15,
+		version = CASE WHEN ?16 = '' THEN version ELSE ?16 END, verdict = ?17 WHERE id = ?1`,
+		run.ID, string(run.State), stampOrNull(run.Ended), run.Complete, run.Pages, run.Added, run.Changed, run.Same,
+		run.Closed, run.Sessions, counts(run.Outcomes), counts(run.Issues), counts(run.Refused), counts(run.Limits),
+		run.Note, run.Version, null(string(run.Verdict)))
+	if err == nil && n == 0 {
+		err = fmt.Errorf("there is no run %d", run.ID)
+	}
+	return err
+}
+
 // Run implements storage.Runs.
 func (s *Store) Run(ctx context.Context, id int64) (schema.Run, bool, error) {
 	runs, err := s.runs(ctx, "WHERE id = ?", id)
+	if err == nil {
+		err = s.unburied(ctx, runs)
+	}
 	if err != nil || len(runs) == 0 {
 		return schema.Run{}, false, err
 	}
@@ -171,7 +182,11 @@ func (s *Store) Runs(ctx context.Context, site string, limit int) ([]schema.Run,
 	if limit <= 0 {
 		limit = -1
 	}
-	return s.runs(ctx, "WHERE ?1 = '' OR site = ?1 ORDER BY id DESC LIMIT ?2", site, limit)
+	runs, err := s.runs(ctx, "WHERE ?1 = '' OR site = ?1 ORDER BY id DESC LIMIT ?2", site, limit)
+	if err != nil {
+		return nil, err
+	}
+	return runs, s.unburied(ctx, runs)
 }
 
 func (s *Store) runs(ctx context.Context, where string, args ...any) ([]schema.Run, error) {

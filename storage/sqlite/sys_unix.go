@@ -13,5 +13,10 @@ func lockFile(f *os.File) error {
 	return unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 }
 
+// lockedElsewhere tells whether anybody has the lock of an open file. To find out it takes a share of it for a moment.
+func lockedElsewhere(f *os.File) bool {
+	return unix.Flock(int(f.Fd()), unix.LOCK_SH|unix.LOCK_NB) != nil
+}
+
 // writable tells whether this user may write the file or folder.
 func writable(path string) bool { return unix.Access(path, unix.W_OK) == nil }

@@ -9,13 +9,18 @@ import (
 
 // Tally implements storage.Runs.
 func (s *Store) Tally(ctx context.Context, id int64) (schema.Run, error) {
-	run, ok, err := s.Run(ctx, id)
-	if err == nil && !ok {
+	runs, err := s.runs(ctx, "WHERE id = ?", id)
+	if err == nil && len(runs) == 0 {
 		err = fmt.Errorf("there is no run %d", id)
 	}
 	if err != nil {
-		return run, err
+		return schema.Run{}, err
 	}
+	return s.tallied(ctx, runs[0])
+}
+
+// tallied counts a run anew.
+func (s *Store) tallied(ctx context.Context, run schema.Run) (schema.Run, error) {
 	run.Outcomes, run.Issues, run.Refused = map[schema.Outcome]int{}, map[string]int{}, map[string]int{}
 	if err := s.tallyPages(ctx, &run); err != nil {
 		return run, err
@@ -24,7 +29,7 @@ func (s *Store) Tally(ctx context.Context, id int64) (schema.Run, error) {
 		return run, err
 	}
 	issues, err := s.grouped(ctx,
-		"SELECT i.code, count(*) FROM ("+seenSQL+") x JOIN issue i ON i.course_key = x.key GROUP BY 1", run.Site, id)
+		"SELECT i.code, count(*) FROM ("+seenSQL+") x JOIN issue i ON i.course_key = x.key GROUP BY 1", run.Site, run.ID)
 	for code, n := range issues {
 		run.Issues[code] = n
 	}
