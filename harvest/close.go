@@ -131,8 +131,8 @@ func (j *job) lookReached(ctx context.Context, rep crawler.Report) error {
 	return nil
 }
 
-// fruitless tells a walk that reached the site and none of its courses, although it was to ask for all: no listing names
-// any, or none of those it names could be had. It says why in j.barren.
+// fruitless tells a walk that reached the site and none of its courses, although it was to ask for all: no listing
+// names any, or none of those it names could be had. It says why in j.barren.
 func (j *job) fruitless(rep crawler.Report, t schema.Run) bool {
 	o := j.r.Crawl
 	told := o.OnlyNew || !o.Since.IsZero() || o.Stop != nil && o.Stop() || rep.Limits["max_pages"] > 0 ||
@@ -168,7 +168,8 @@ func (j *job) noNight() {
 				classes = append(classes, f.Failure)
 			}
 		}
-		j.failure = cmp.Or(gate.Commonest(classes), schema.FailureRobots) // nothing was asked, nothing failed: it is forbidden
+		// where nothing was asked and nothing failed it is forbidden
+		j.failure = cmp.Or(gate.Commonest(classes), schema.FailureRobots)
 	}
 	n := Notice{Failure: j.failure, What: "no night: " + j.run.Note,
 		Do: "carif harvest " + j.site.ID + " tries again, when the site is back"}

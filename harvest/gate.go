@@ -50,7 +50,8 @@ func (j *job) publish(ctx context.Context) (Verdict, error) {
 		j.against[i].Do = "carif harvest " + j.site.ID + " --publish, once you have looked at this run"
 	}
 	j.conclusion(Notice{Failure: j.failure, Do: j.against[0].Do,
-		What: fmt.Sprintf("held: readers still see the last good run; %s: %s", count(len(v.Reasons), "reason"), v.Reasons[0])})
+		What: fmt.Sprintf("held: readers still see the last good run; %s: %s", count(len(v.Reasons), "reason"),
+			v.Reasons[0])})
 	return v, j.withhold(ctx)
 }
 
@@ -124,7 +125,8 @@ func (j *job) objections(ctx context.Context) ([]Notice, error) {
 // coursesOf are the courses a run saw.
 func coursesOf(r schema.Run) int { return r.Added + r.Changed + r.Same }
 
-// noCourse objects to many pages that gave a course and do not any more; in a first run, to pages none of which gives one.
+// noCourse objects to many pages that gave a course and do not any more; in a first run, to pages none of which gives
+// one.
 func (j *job) noCourse(now, good schema.Run) []Notice {
 	lost := func(r schema.Run) int { return r.Refused[schema.RefuseNotACourse] + r.Refused[schema.RefuseEmptyShell] }
 	n, before := lost(now), coursesOf(good)
@@ -134,7 +136,8 @@ func (j *job) noCourse(now, good schema.Run) []Notice {
 	}
 	switch {
 	case before == 0 && j.run.Kind == KindHarvest && n > 0 && coursesOf(now) == 0:
-		return []Notice{{Failure: class, What: "none of " + count(n, "page") + " gave a course: does the profile fit the site?"}}
+		what := "none of " + count(n, "page") + " gave a course: does the profile fit the site?"
+		return []Notice{{Failure: class, What: what}}
 	case before > 0 && n > before/5 && n > 2*lost(good):
 		return []Notice{{Failure: class, What: count(n, "page") + " gave no course any more: has the layout changed?"}}
 	}
@@ -146,8 +149,8 @@ func (j *job) sinceLast(ctx context.Context, now, good schema.Run, published int
 	shrink := cmp.Or(max(j.r.Gate.Shrink, 0), 0.20)
 	seen, before := coursesOf(now), coursesOf(good)
 	if j.lost == "" && j.run.Complete && before > 0 && float64(seen) < float64(before)*(1-shrink) {
-		out = append(out, Notice{Failure: schema.FailureFewer, What: fmt.Sprintf("%s instead of %d: more than %.0f %% are missing",
-			count(seen, "course"), before, 100*shrink)})
+		out = append(out, Notice{Failure: schema.FailureFewer, What: fmt.Sprintf("%s instead of %d: more than %.0f %% are "+
+			"missing", count(seen, "course"), before, 100*shrink)})
 	}
 	drops, err := j.fieldDrops(ctx, published, before)
 	return append(out, drops...), err
@@ -195,7 +198,8 @@ func (r *Runner) overruled(ctx context.Context, run int64) (bool, error) {
 	return told.Gate.Published && len(told.Gate.Reasons) > 0, nil
 }
 
-// outOfBand compares the run with what good nights span: only what falls, and by more than they differ, speaks against it.
+// outOfBand compares the run with what good nights span: only what falls, and by more than they differ, speaks against
+// it.
 func (j *job) outOfBand(ctx context.Context, now schema.Run, nights []schema.Run) (out []Notice, err error) {
 	shrink := cmp.Or(max(j.r.Gate.Shrink, 0), 0.20)
 	if j.run.Complete {
@@ -246,8 +250,8 @@ func (j *job) fieldsOutOfBand(ctx context.Context, now schema.Run, nights []sche
 	}
 	for _, f := range sortedKeys(rates) {
 		if b := gate.BandOf(rates[f]); b.Fell(is[f], cmp.Or(max(j.r.Gate.FieldDrop, 0), 0.20)) {
-			out = append(out, Notice{Failure: schema.FailureLayout, What: fmt.Sprintf("field %s: filled in %.0f %% of the courses, "+
-				"%.0f %% on the last %d good nights (spread %.1f)", f, 100*is[f], 100*b.Median, len(nights), 100*b.MAD)})
+			out = append(out, Notice{Failure: schema.FailureLayout, What: fmt.Sprintf("field %s: filled in %.0f %% of the "+
+				"courses, %.0f %% on the last %d good nights (spread %.1f)", f, 100*is[f], 100*b.Median, len(nights), 100*b.MAD)})
 		}
 	}
 	return out, nil
@@ -283,8 +287,8 @@ func (j *job) belowFloors(ctx context.Context, now schema.Run) (out []Notice, er
 	}
 	for _, f := range sortedKeys(fl.Fill) {
 		if is[f] < fl.Fill[f] {
-			out = append(out, Notice{Failure: schema.FailureLayout, What: fmt.Sprintf("field %s: filled in %.1f %% of the courses, "+
-				"and the floor of the profile is %.1f %% (floors.fill)", f, 100*is[f], 100*fl.Fill[f])})
+			out = append(out, Notice{Failure: schema.FailureLayout, What: fmt.Sprintf("field %s: filled in %.1f %% of the "+
+				"courses, and the floor of the profile is %.1f %% (floors.fill)", f, 100*is[f], 100*fl.Fill[f])})
 		}
 	}
 	return out, nil
@@ -305,8 +309,8 @@ func (j *job) fieldDrops(ctx context.Context, good int64, courses int) (out []No
 	}
 	for _, f := range sortedKeys(was) {
 		if was[f]-is[f] > cmp.Or(max(j.r.Gate.FieldDrop, 0), 0.20) {
-			out = append(out, Notice{Failure: schema.FailureLayout, What: fmt.Sprintf("field %s: filled in %.0f %% of the courses, "+
-				"%.0f %% before", f, 100*is[f], 100*was[f])})
+			out = append(out, Notice{Failure: schema.FailureLayout, What: fmt.Sprintf("field %s: filled in %.0f %% of the "+
+				"courses, %.0f %% before", f, 100*is[f], 100*was[f])})
 		}
 	}
 	return out, nil

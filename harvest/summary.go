@@ -87,8 +87,9 @@ func (j *job) keepReport(ctx context.Context, v Verdict) error {
 
 // Bare is all that is known of a run without a report.
 func Bare(run schema.Run) Summary {
-	return Summary{Run: run, Faults: []Fault{}, Missed: []string{}, Alarms: []string{}, Notices: []Notice{}, Learnt: []string{},
-		Warnings: []string{}, Gate: Verdict{Reasons: []string{}}, Politeness: []HostPace{}, Timeline: []Moment{}}
+	return Summary{Run: run, Faults: []Fault{}, Missed: []string{}, Alarms: []string{}, Notices: []Notice{},
+		Learnt: []string{}, Warnings: []string{}, Gate: Verdict{Reasons: []string{}}, Politeness: []HostPace{},
+		Timeline: []Moment{}}
 }
 
 // Notice is one thing that a person should look at.
@@ -202,8 +203,7 @@ func count(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// judged is what the run's end comes to, for people and machines alike: its state says how it ended, this what became of
-// it.
+// judged is what became of the run; its state says how it ended.
 func (j *job) judged(v Verdict) schema.Verdict {
 	switch {
 	case j.unreached:

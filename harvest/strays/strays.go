@@ -75,6 +75,6 @@ func (s *Strays) Words(site *sites.Site) string {
 	if n == 0 {
 		return fmt.Sprintf("listing pages read: %d, without a link that `course:` could mean: is the list empty?", s.pages)
 	}
-	return fmt.Sprintf("listing pages read: %d; none of their other links (%d) matches `course:` %s, for example %s", s.pages,
-		n, strings.Join(site.Course, " "), strings.Join(s.Some(), " "))
+	return fmt.Sprintf("listing pages read: %d; none of their other links (%d) matches `course:` %s, for example %s",
+		s.pages, n, strings.Join(site.Course, " "), strings.Join(s.Some(), " "))
 }

@@ -147,7 +147,7 @@ func verifyFilled(t *testing.T, path string, n int) {
 		t.Errorf("%d versions, %d were acknowledged", got, n)
 	}
 	runs, err := s.Runs(t.Context(), "demo", 0)
-	if err != nil || len(runs) != 1 || runs[0].State != schema.RunRunning {
+	if err != nil || len(runs) != 1 || runs[0].State != schema.RunInterrupted {
 		t.Errorf("runs %v, %v; want the one that goes on", runs, err)
 	}
 	noFindings(t, s)
