@@ -5,9 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"carif/harvest/gate"
 	"carif/schema"
+	"carif/sites"
 )
 
 // Gate holds the thresholds under which a run is kept aside instead of published. The zero value is the
@@ -109,7 +111,7 @@ func (j *job) objections(ctx context.Context) ([]Notice, error) {
 		out = append(out, Notice{Failure: schema.FailureFewer, What: j.lost}) // and such a run is no measure for the next
 	}
 	out = append(out, j.noCourse(now, good)...)
-	nights, err := j.r.GoodNights(ctx, j.site.ID)
+	nights, err := goodNights(ctx, j.r.Store, j.site.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -156,13 +158,53 @@ func (j *job) sinceLast(ctx context.Context, now, good schema.Run, published int
 	return append(out, drops...), err
 }
 
+// Nights is what a database knows of the nights of a site.
+type Nights interface {
+	Runs(ctx context.Context, site string, limit int) ([]schema.Run, error)
+	Report(ctx context.Context, run int64) (report []byte, ok bool, err error)
+	FieldRates(ctx context.Context, site string, run int64) (map[schema.Field]float64, error)
+}
+
+// margin is how far below the worst of good nights a floor lies.
+const margin = 0.10
+
+// leastRate is the fill rate below which a field has no floor: a few courses more or less decide it.
+const leastRate = 0.10
+
+// Baseline gives the floors of a site: a margin under the lowest of its last good nights, and how many those were.
+func Baseline(ctx context.Context, st Nights, site string) (floors sites.Floors, nights int, err error) {
+	list, err := goodNights(ctx, st, site)
+	if err != nil {
+		return floors, 0, err
+	}
+	var courses []float64
+	rates := map[schema.Field][]float64{}
+	for _, run := range list {
+		is, err := st.FieldRates(ctx, site, run.ID)
+		if err != nil {
+			return floors, 0, fmt.Errorf("fill rates of run %d: %w", run.ID, err)
+		}
+		courses = append(courses, float64(coursesOf(run)))
+		for _, f := range schema.FillFields() {
+			rates[f] = append(rates[f], is[f])
+		}
+	}
+	floors.Courses, floors.Fill = int(gate.Floor(courses, margin, 1)), map[schema.Field]float64{}
+	for f, list := range rates {
+		if slices.Min(list) >= leastRate {
+			floors.Fill[f] = gate.Floor(list, margin, 0.01)
+		}
+	}
+	return floors, len(list), nil
+}
+
 // mostNights is how many good nights a run is compared with, at most.
 const mostNights = 30
 
-// GoodNights are the last good nights of a site, the newest first: whole harvests that were published. A night that a
+// goodNights are the last good nights of a site, the newest first: whole harvests that were published. A night that a
 // person published over the gate's objections begins anew: what was before it is no measure of the site as it is now.
-func (r *Runner) GoodNights(ctx context.Context, site string) ([]schema.Run, error) {
-	list, err := r.Store.Runs(ctx, site, fewRuns)
+func goodNights(ctx context.Context, st Nights, site string) ([]schema.Run, error) {
+	list, err := st.Runs(ctx, site, fewRuns)
 	if err != nil {
 		return nil, fmt.Errorf("look up good nights of %s: %w", site, err)
 	}
@@ -175,7 +217,7 @@ func (r *Runner) GoodNights(ctx context.Context, site string) ([]schema.Run, err
 		if run.Verdict != schema.VerdictWarned {
 			continue
 		}
-		over, err := r.overruled(ctx, run.ID)
+		over, err := overruled(ctx, st, run.ID)
 		if err != nil || over {
 			return out, err
 		}
@@ -184,8 +226,8 @@ func (r *Runner) GoodNights(ctx context.Context, site string) ([]schema.Run, err
 }
 
 // overruled tells whether a person published a run although the gate objected.
-func (r *Runner) overruled(ctx context.Context, run int64) (bool, error) {
-	report, ok, err := r.Store.Report(ctx, run)
+func overruled(ctx context.Context, st Nights, run int64) (bool, error) {
+	report, ok, err := st.Report(ctx, run)
 	if err != nil || !ok {
 		return false, err
 	}

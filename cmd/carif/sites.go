@@ -33,7 +33,7 @@ reason. NAME is a profile of the folder of --sites; without any, all of them are
 checked.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, files []string) error { return a.checkSites(files) },
-	}, newCommand(a), probeCommand(a))
+	}, newCommand(a), probeCommand(a), baselineCommand(a))
 	return cmd
 }
 
