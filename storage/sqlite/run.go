@@ -239,13 +239,14 @@ func (s *Store) SaveReport(ctx context.Context, run int64, report []byte) error 
 const quietReports = 3
 
 // dropQuiet drops the reports of nights in which nothing happened but the newest: what they tell stands in the rows of
-// their runs, and storage is to grow with what changes, not with the nights.
+// their runs, and what failed in them is told by the newest as well. Storage is to grow with what changes, not with the
+// nights.
 const dropQuiet = `DELETE FROM run_report WHERE run IN (
 	SELECT r.id FROM run_report p JOIN run r ON r.id = p.run
 	WHERE r.site = (SELECT site FROM run WHERE id = ?1) AND r.id < ?1 AND r.state = 'done'
 		AND r.added + r.changed + r.closed = 0 AND coalesce(r.verdict, 'published') IN ('published', 'warned')
-		AND coalesce(json_array_length(p.report, '$.faults') + json_array_length(p.report, '$.alarms') +
-			json_array_length(p.report, '$.gate.reasons'), 0) = 0
+		AND coalesce(json_array_length(p.report, '$.alarms') + json_array_length(p.report, '$.gate.reasons'), 0) = 0
+		AND json_extract(p.report, '$.faults') = (SELECT json_extract(n.report, '$.faults') FROM run_report n WHERE n.run = ?1)
 	ORDER BY r.id DESC LIMIT -1 OFFSET ?2 - 1)`
 
 // Report implements storage.Runs.
