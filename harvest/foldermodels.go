@@ -172,7 +172,9 @@ func (f *Files) build(ctx context.Context, host string, pages []*savedPage) (*si
 		return nil, nil, err
 	}
 	if old != nil {
-		rep = append(rep, old.Drift(sketches, t)...)
+		for _, l := range old.Drift(sketches, t) {
+			rep = append(rep, l.String())
+		}
 	}
 	return m, rep, nil
 }

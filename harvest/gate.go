@@ -48,10 +48,15 @@ func (j *job) publish(ctx context.Context) (Verdict, error) {
 		return v, nil
 	}
 	j.run.State, j.run.Note, j.failure = schema.RunRefused, v.Reasons[0], j.against[0].Failure
+	do := "carif harvest " + j.site.ID + " --publish, once you have looked at this run"
 	for i := range j.against {
-		j.against[i].Do = "carif harvest " + j.site.ID + " --publish, once you have looked at this run"
+		j.against[i].Do = do
 	}
-	j.conclusion(Notice{Failure: j.failure, Do: j.against[0].Do,
+	renamed := slices.IndexFunc(j.noticed, func(n Notice) bool { return n.Failure == schema.FailureLabels && n.Do != "" })
+	if renamed >= 0 && j.failure == schema.FailureLayout {
+		j.failure, do = schema.FailureLabels, j.noticed[renamed].Do
+	}
+	j.conclusion(Notice{Failure: j.failure, Do: do,
 		What: fmt.Sprintf("held: readers still see the last good run; %s: %s", count(len(v.Reasons), "reason"),
 			v.Reasons[0])})
 	return v, j.withhold(ctx)

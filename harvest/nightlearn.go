@@ -1,6 +1,7 @@
 package harvest
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -17,6 +18,7 @@ import (
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
+	"carif/text"
 )
 
 // moved is the share of a sample that may be other pages, or say something else, before its model is built again.
@@ -27,7 +29,7 @@ type Learnt struct {
 	Host   string
 	Model  storage.SiteModel // the version that was stored; Version is 0 where none was
 	Diff   []string          // from the model in use
-	Drift  []string          // where the pages no longer look as the model in use says
+	Drift  []Notice          // where the pages no longer look as the model in use says
 	Report site.Report       // what was not learnt, and why
 }
 
@@ -49,14 +51,15 @@ func (j *job) learn(ctx context.Context) error {
 		for _, line := range l.Report {
 			j.r.Log.Debug("site model", "host", l.Host, "note", line)
 		}
-		for _, line := range l.Drift {
-			j.alarms = append(j.alarms, fmt.Sprintf("%s: the site has changed: %s", l.Host, line))
+		for _, n := range l.Drift {
+			j.alarm(n)
 		}
 		switch {
 		case l.Model.Version == 0:
 		case l.Model.State == storage.ModelWaiting:
-			j.alarms = append(j.alarms, fmt.Sprintf("%s: a new model waits: look at it with `carif sites model diff %s`, "+
-				"take it into use with `carif sites model accept %s`", l.Host, j.site.ID, j.site.ID))
+			j.alarm(Notice{What: fmt.Sprintf("%s: a new model waits: look at it with `carif sites model diff %s`, "+
+				"take it into use with `carif sites model accept %s`", l.Host, j.site.ID, j.site.ID),
+				Do: "carif sites model diff " + j.site.ID})
 		default:
 			j.learnt = append(j.learnt, fmt.Sprintf("%s: model %s from %s of %s", l.Host, l.Model.Model,
 				count(l.Model.Pages, "page"), count(l.Model.Givers, "provider")))
@@ -241,7 +244,10 @@ func (b *hostBuild) run(ctx context.Context) (Learnt, error) {
 		if err != nil {
 			return out, err
 		}
-		if out.Drift = old.Drift(sketches, t); !b.trusted {
+		for _, l := range old.Drift(sketches, t) {
+			out.Drift = append(out.Drift, b.drifted(old, l))
+		}
+		if !b.trusted {
 			return out, nil
 		}
 		m = m.With(old.Override)
@@ -266,6 +272,29 @@ func (b *hostBuild) run(ctx context.Context) (Learnt, error) {
 	}
 	out.Model = v
 	return out, nil
+}
+
+// drifted tells of a line that is gone: of a label, what it meant, and the line of a profile that says so of the one in
+// its place.
+func (b *hostBuild) drifted(old *site.Model, l site.Lost) Notice {
+	n := Notice{Failure: schema.FailureLayout, Pages: l.Pages,
+		What: fmt.Sprintf("%s: the site has changed: %s", b.host, l)}
+	key := text.FoldLabel(l.Text)
+	field := old.Field(key)
+	if own := b.j.site.Page.Labels[l.Text]; own != "" {
+		field = schema.Field(own)
+	}
+	if field = cmp.Or(field, b.j.r.Reader.Parser.LabelField(key)); field == "" || l.New == "" {
+		return n
+	}
+	n.Failure = schema.FailureLabels
+	n.What = fmt.Sprintf("%s: label %q (%s), which %s groups printed, is gone: it stands on %d of %d pages; new label %q "+
+		"on %d of them", b.host, l.Text, field, l.Seen, l.On, l.Of, l.New, l.NewOn)
+	if b.j.r.Reader.Parser.LabelField(text.FoldLabel(l.New)) != field { // else it is read as before
+		n.Do = fmt.Sprintf("paste into the profile: page: {labels: {%q: %s}}; then carif reparse %s", l.New, field,
+			b.j.site.ID)
+	}
+	return n
 }
 
 // known reports whether the newest stored model says all this already.

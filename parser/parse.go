@@ -175,6 +175,17 @@ func (p *Parser) With(m *site.Model) *Parser {
 	return &q
 }
 
+// LabelField tells what a label means, by the lexicon: "" where it knows none, or only by the words behind it. key is the
+// label as labels are compared (text.FoldLabel).
+func (p *Parser) LabelField(key string) schema.Field {
+	for _, list := range []map[string]*lexicon.Entry{p.lx.Course, p.lx.Session} {
+		if e := list[key]; e != nil {
+			return e.Field
+		}
+	}
+	return ""
+}
+
 // Sketching gives a parser whose results carry a sketch of the page, which a model of its site is built from.
 func (p *Parser) Sketching() *Parser {
 	q := *p

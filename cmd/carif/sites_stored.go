@@ -39,8 +39,14 @@ func (a *app) tellLearnt(s *sites.Site, l harvest.Learnt) {
 	for _, line := range l.Report {
 		printf(a.err, "carif: %s: %s\n", l.Host, printable(line))
 	}
-	for _, line := range l.Drift {
-		printf(a.err, "carif: %s: the site has changed: %s\n", l.Host, printable(line))
+	for _, n := range l.Drift {
+		printf(a.err, "carif: %s\n", printable(n.What))
+		for _, page := range n.Pages {
+			printf(a.err, "carif:   for example %s\n", printable(page))
+		}
+		if n.Do != "" {
+			printf(a.err, "carif:   do: %s\n", printable(n.Do))
+		}
 	}
 	m := l.Model
 	switch {
