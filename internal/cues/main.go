@@ -6,8 +6,8 @@
 //	go run -tags sqlite_fts5 ./internal/cues -check DIR…     each folder in turn is left out and told by the others
 //
 // It is for annotated pages of sites that are invented: those of the corpus are left out, so that what is measured on
-// them is measured on pages that nothing was learnt from. It is not for labels that the lexicon knows, whose texts it learns
-// from, too, but which it never has to tell.
+// them is measured on pages that nothing was learnt from. It is not for labels that the lexicon knows: it learns from
+// their texts, too, but never has to tell them.
 package main
 
 import (

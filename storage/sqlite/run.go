@@ -246,7 +246,8 @@ const dropQuiet = `DELETE FROM run_report WHERE run IN (
 	WHERE r.site = (SELECT site FROM run WHERE id = ?1) AND r.id < ?1 AND r.state = 'done'
 		AND r.added + r.changed + r.closed = 0 AND coalesce(r.verdict, 'published') IN ('published', 'warned')
 		AND coalesce(json_array_length(p.report, '$.alarms') + json_array_length(p.report, '$.gate.reasons'), 0) = 0
-		AND json_extract(p.report, '$.faults') = (SELECT json_extract(n.report, '$.faults') FROM run_report n WHERE n.run = ?1)
+		AND json_extract(p.report, '$.faults') =
+			(SELECT json_extract(n.report, '$.faults') FROM run_report n WHERE n.run = ?1)
 	ORDER BY r.id DESC LIMIT -1 OFFSET ?2 - 1)`
 
 // Report implements storage.Runs.
