@@ -245,7 +245,8 @@ func leaveOut(all []example) error {
 					}
 				}
 			}
-			fmt.Fprintf(w, "%s\t%.1f\t%.3f of %d\t%.3f of %d\n", f, sure, float64(right)/float64(max(said, 1)), said, float64(right)/float64(fields[f]), fields[f])
+			fmt.Fprintf(w, "%s\t%.1f\t%.3f of %d\t%.3f of %d\n", f, sure, float64(right)/float64(max(said, 1)), said,
+				float64(right)/float64(fields[f]), fields[f])
 		}
 	}
 	return w.Flush()

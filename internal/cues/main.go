@@ -1,6 +1,6 @@
-// Command cues learns what texts under unknown headings are about: it reads folders of pages with their truth (pages/HOST/ID.html
-// and gold/HOST.json, as ../shared/gold/README.md has them), gives each heading with its text the field that the truth
-// says, and writes the weights of their words to parser/lexicon/cues.tsv.
+// Command cues learns what texts under unknown headings are about: it reads folders of pages with their truth
+// (pages/HOST/ID.html and gold/HOST.json, as ../shared/gold/README.md has them), gives each heading with its text the
+// field that the truth says, and writes the weights of their words to parser/lexicon/cues.tsv.
 //
 //	go run -tags sqlite_fts5 ./internal/cues -out parser/lexicon/cues.tsv DIR…
 //	go run -tags sqlite_fts5 ./internal/cues -check DIR…     each folder in turn is left out and told by the others
