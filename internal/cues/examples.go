@@ -201,8 +201,8 @@ func class(field string) string {
 	switch head {
 	case "provider", "contacts":
 		return "contacts"
-	case "codes", "funding", "duration", "assessment", "methods", "disability_access", "price", "pace", "follow_up", "results",
-		"access_delay", "entry_level", "exit_level", "teaching_mode", "highlights", other:
+	case "codes", "funding", "duration", "assessment", "methods", "disability_access", "price", "pace", "follow_up",
+		"results", "access_delay", "entry_level", "exit_level", "teaching_mode", "highlights", other:
 		return head
 	}
 	return ""

@@ -12,8 +12,8 @@ import (
 	"carif/parser/lexicon"
 )
 
-// weights is a linear model: of each feature and class how much it speaks for it. It is multinomial logistic regression,
-// learnt with AdaGrad.
+// weights is a linear model: of each feature and class how much it speaks for it. It is multinomial logistic
+// regression, learnt with AdaGrad.
 type weights struct {
 	classes  []string
 	features []string
@@ -165,7 +165,8 @@ func (m *weights) shares(p *point, out []float64) {
 func (m *weights) write(path string) error {
 	const least = 30
 	var b strings.Builder
-	b.WriteString("# What words of a heading (h:, hb:) and of the text under it say of its field, in hundredths. Made by internal/cues; do not edit.\n")
+	b.WriteString("# What words of a heading (h:, hb:) and of the text under it say of its field, in hundredths. " +
+		"Made by internal/cues; do not edit.\n")
 	b.WriteString("fields\t" + strings.Join(m.classes, " ") + "\n")
 	line := func(name string, ws []float64) {
 		var said []string
@@ -186,8 +187,9 @@ func (m *weights) write(path string) error {
 	return os.WriteFile(path, []byte(b.String()), 0o644)
 }
 
-// leaveOut tells each folder by the weights of the others, and prints for each field how many of its texts under headings
-// that the lexicon does not know were told, and how many that were told for it are it, by how sure the telling is.
+// leaveOut tells each folder by the weights of the others. For each field it prints, by how sure the telling is, how
+// many of the texts told for it are it, and how many of its texts under headings that the lexicon does not know were
+// told.
 func leaveOut(all []example) error {
 	type told struct {
 		is, said string
