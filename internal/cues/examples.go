@@ -145,14 +145,17 @@ func headings(d *schema.Draft) (out []example) {
 // other is the class of what is in no field.
 const other = "other"
 
-// fieldOf gives the field of a text by the truth; that of the reader, where the truth does not speak of it; "" where the
-// reader is wrong or nobody knows.
+// fieldOf gives the field of a text by the truth; that of the reader, where the truth does not speak of it; "" where
+// the reader is wrong or nobody knows.
 func fieldOf(e example, gold *truth) string {
 	t := text.FoldLabel(e.text)
 	for _, p := range [...]struct {
 		field string
 		said  *passage
-	}{{"objective", gold.Objective}, {"programme", gold.Programme}, {"prerequisites", gold.Prerequisites}, {"admission", gold.Admission}} {
+	}{
+		{"objective", gold.Objective}, {"programme", gold.Programme}, {"prerequisites", gold.Prerequisites},
+		{"admission", gold.Admission},
+	} {
 		if p.said != nil && begins(t, text.FoldLabel(p.said.First)) {
 			return p.field
 		}
