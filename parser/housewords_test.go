@@ -100,6 +100,7 @@ func TestSeatOwner(t *testing.T) {
 		{"above its address", site("Osiers Formation", "<h4>Osiers Formation</h4><p>Quai des brins<br>3 rue du Port<br>29200 BREST</p>", ""), []string{"provider Osiers Formation"}, nil},
 		{"with its legal form", site("Osiers Formation", "<p>OSIERS FORMATION SAS – 3 rue du Port – 29200 BREST – Tél. 01 99 00 00 10</p>", ""), []string{"provider OSIERS FORMATION SAS"}, nil},
 		{"with one word more", site("Maison Osiers", "<p>Maison Osiers Formation<br>3 rue du Port<br>29200 BREST</p>", ""), []string{"provider Maison Osiers Formation"}, nil},
+		{"behind its rights", site("Osiers Formation", "<p>© 2027 OSIERS FORMATION - 3 rue du Port - 29200 BREST - Tél. 01 99 00 00 10</p>", ""), []string{"provider OSIERS FORMATION"}, nil},
 		{"a catalogue", site("Répertoire des osiers", "<p>Répertoire des osiers – 3 rue du Port – 29200 BREST</p>", ""), nil, []string{"provider"}},
 		{"an office", site("Carif Osiers", "<p>Carif Osiers – 3 rue du Port – 29200 BREST</p>", ""), nil, []string{"provider"}},
 		{"somebody else's seat", site("Osiers Formation", "<p>Agence Zorglub – 3 rue du Port – 29200 BREST</p>", ""), nil, []string{"provider"}},
@@ -143,4 +144,36 @@ func TestGridOfATown(t *testing.T) {
 		town("BREST", card("du 11 janvier au 25 juin 2027", "Inscriptions ouvertes")+card("du 6 septembre 2027 au 25 février 2028", "Complet")) +
 		town("QUIMPER", card("du 2 novembre 2026 au 16 avril 2027", "Complet"))),
 		[]string{"sessions 3", "1 session.city BREST (29)", "2 session.city BREST (29)", "3 session.city QUIMPER (29)", "1 session.state Inscriptions ouvertes", "2 session.state Complet", "3 session.state Complet"}, nil}})
+}
+
+// TestLearntCues tells what stands under headings that no list knows by weights of their words and of those below.
+func TestLearntCues(t *testing.T) {
+	under := func(heading, text string) string {
+		return `<main><h1>Vannerie</h1><h2>Durée</h2><p>21 heures</p><h2>Tarif</h2><p>590 €</p><h2>Niveau de sortie</h2><p>CAP</p><h2>` + heading + `</h2>` + text + `</main>`
+	}
+	checkPages(t, []pageCase{
+		{"what one can do", under("L'esprit du stage", "<p>À la fin, chacun sait préparer son osier, tresser un fond rond et monter une petite corbeille.</p>"), []string{"objective À la fin, chacun sait préparer son osier, tresser un fond rond et monter une petite corbeille."}, nil},
+		{"what one must have", under("Être prêt", "<ul><li>18 ans révolus</li><li>Certificat médical de moins de 3 mois</li><li>Savoir nager</li></ul>"), []string{"prerequisites - 18 ans révolus / - Certificat médical de moins de 3 mois / - Savoir nager"}, nil},
+		{"against the heading", under("Ils recrutent nos stagiaires", "<p>Vannerie du Port, Osiers de la Baie, Chantiers Picards</p>"), nil, []string{"audience"}},
+		{"nobody knows", under("Venir au village", "<p>Gare à 20 km, on peut venir vous chercher. Camping et deux chambres d'hôtes.</p>"), nil, []string{"objective", "programme", "prerequisites", "audience", "validation", "provider"}},
+	})
+}
+
+// TestDayHeadings: a heading that is nothing but days that follow one another opens a session.
+func TestDayHeadings(t *testing.T) {
+	card := func(days, more string) string {
+		return `<div class="col"><div><h4>` + days + `</h4></div><div><p>Brest – 12 rue du Port</p><p><b>` + more + `</b></p></div></div>`
+	}
+	checkPages(t, []pageCase{
+		{"cards", basket(`<h2>Nos prochaines dates</h2><section><div>` + card("11 et 12 mars 2027", "Complet") + card("16 et 17 mai 2027", "Encore 3 places") + `</div></section>`),
+			[]string{"sessions 2", "1 session.dates 11 et 12 mars 2027", "1 session.state Complet", "2 session.dates 16 et 17 mai 2027"}, nil},
+	})
+}
+
+// TestBodyClassIsNoRegion: classes of the whole page say what the site has, and not that its only h1 stands in a menu.
+func TestBodyClassIsNoRegion(t *testing.T) {
+	checkPages(t, []pageCase{
+		{"a theme's classes", `<title>Formation vannerie à Brest – Osiers</title><body class="page et_fixed_nav et_show_nav"><div class="main"><h1>Tresser son premier panier</h1>` + aSheet + `<h2>Pour s'inscrire</h2><p>Un questionnaire en ligne.</p></div></body>`,
+			[]string{"title Tresser son premier panier"}, nil},
+	})
 }
