@@ -19,6 +19,8 @@ var commands = []func(*app) *cobra.Command{
 	parseCommand,
 	searchCommand,
 	runsCommand,
+	statusCommand,
+	healthCommand,
 	coverageCommand,
 	changesCommand,
 	diffCommand,

@@ -19,6 +19,7 @@ import (
 	"carif/crawler/render/chrome"
 	"carif/harvest"
 	"carif/harvest/outlook"
+	"carif/night/ping"
 	"carif/schema"
 	"carif/sites"
 	"carif/storage/aside"
@@ -39,6 +40,7 @@ type harvestOptions struct {
 	proxy         bool
 	publish       bool
 	dryRun        bool
+	ping          string
 	alone         bool
 	replay        string
 	browser       string
@@ -84,6 +86,8 @@ published (see carif sites model). --no-learn reads page by page.`,
 	f.StringVar(&o.since, "since", "", "fetch only pages last seen before this date (YYYY-MM-DD)")
 	f.Float64Var(&o.recheck, "recheck", 0, "share of known pages to fetch in full, in rotation (0 to 1)")
 	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: use it after you have checked the run")
+	f.StringVar(&o.ping, "ping-url", "",
+		"tell a dead man's switch (healthchecks.io and its like) of start, end and failure; a secret: prefer CARIF_PING_URL")
 	f.BoolVar(&o.dryRun, "dry-run", false,
 		"ask for nothing: tell which pages would be asked for, and how long that would take")
 	o.againFlag(f)
@@ -134,6 +138,11 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 	if o.dryRun {
 		return a.outlook(ctx, o, list)
 	}
+	ended, err := a.ping(o.ping, len(list))
+	if err != nil {
+		return err
+	}
+	defer func() { ended(err) }()
 	n, err := a.openNight(ctx, o, log, reader, list)
 	if err != nil {
 		return err
@@ -143,6 +152,26 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 	n.bar.finish()
 	n.ended(sums)
 	return a.report(ctx, o, n.w, sums, err)
+}
+
+// ping tells a dead man's switch, where one is given, that the night begins; ended tells it how it ended. A night that
+// missed a few pages is one: the switch is for nights that did not come, or need a person.
+func (a *app) ping(address string, sites int) (ended func(error), err error) {
+	if address == "" {
+		return func(error) {}, nil
+	}
+	s, err := ping.New(address, nil)
+	if err != nil {
+		return nil, usagef("--ping-url: %w", err)
+	}
+	s.Start(fmt.Sprintf("carif harvest, sites: %d", sites))
+	return func(err error) {
+		code := exitCode(err)
+		line := fmt.Sprintf("carif harvest, sites: %d, exit code %d", sites, code)
+		if err := s.End(code == exitDone || code == exitIncomplete, line); err != nil {
+			printf(a.err, "carif: note: %s\n", strings.ReplaceAll(err.Error(), "\n", "; "))
+		}
+	}, nil
 }
 
 // outlook tells what a harvest would ask for. It opens the database for reading, where there is one.

@@ -55,6 +55,8 @@ var rooms = map[string][]string{
 	"harvest/probe":         {"."},
 	"normalize/course":      {"value"},
 	"night/schedule":        {},
+	"night/status":          {},
+	"night/ping":            {},
 	"parser/claim":          {"lexicon", "outline", "session", "shape", "site", "wording", "layout"},
 	"parser/draft":          {".", "lexicon", "site"},
 	"parser/explain":        {"."},
