@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"carif/export/scrub"
 	"carif/schema"
 	"carif/storage"
 	"carif/storage/delta"
@@ -23,6 +24,7 @@ type changesOptions struct {
 	since, format string
 	filter        storage.ChangeFilter
 	run           int
+	contacts      bool
 }
 
 func changesCommand(a *app) *cobra.Command {
@@ -65,6 +67,7 @@ of its name and the site: use another name for other filters.`,
 	f.StringVar(&o.filter.Mark, "mark", "", "only what was not listed under this name yet; remembers what is listed now")
 	f.BoolVar(&o.filter.Latest, "latest", false, "also what runs found that are not published")
 	f.StringVar(&o.format, "format", "text", "text | json | csv | atom")
+	withContacts(cmd, &o.contacts)
 	return cmd
 }
 
@@ -96,7 +99,11 @@ func (a *app) changes(ctx context.Context, o changesOptions) (err error) {
 	if err := o.sinceWhen(ctx, st); err != nil {
 		return err
 	}
-	return a.listChanges(ctx, st, o)
+	people, err := scrub.Of(ctx, st, o.contacts)
+	if err != nil {
+		return err
+	}
+	return a.listChanges(ctx, st, people, o)
 }
 
 // open opens the database, for writing where a mark is to be kept.
@@ -111,7 +118,8 @@ func (o *changesOptions) open() (*sqlite.Store, error) {
 	return sqlite.Open(o.db, sqlite.Options{})
 }
 
-func (a *app) listChanges(ctx context.Context, st storage.Historian, o changesOptions) error {
+func (a *app) listChanges(ctx context.Context, st storage.Historian, people *scrub.Scrubber,
+	o changesOptions) error {
 	known := true
 	if o.filter.Mark != "" {
 		var err error
@@ -127,7 +135,7 @@ func (a *app) listChanges(ctx context.Context, st storage.Historian, o changesOp
 		}
 	}
 	out := bufio.NewWriter(a.out)
-	sink := newChangeSink(out, o.format, "DATE RUN COURSE", updated)
+	sink := cleanSink{newChangeSink(out, o.format, "DATE RUN COURSE", updated), people}
 	n, seen := 0, map[string]int64{}
 	err := st.FieldChanges(ctx, o.filter, func(c storage.FieldChange) error {
 		n++

@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"carif/export/scrub"
 	"carif/storage"
 )
 
@@ -32,6 +33,29 @@ func newChangeSink(w io.Writer, format, columns string, updated time.Time) chang
 		return &changeAtom{w: w, updated: updated}
 	}
 	return &changeTable{w: w, columns: strings.Fields(columns)}
+}
+
+// cleanSink takes people out of what it hands on, as exports do.
+type cleanSink struct {
+	changeSink
+	people *scrub.Scrubber
+}
+
+func (s cleanSink) put(c storage.FieldChange) error {
+	text := func(p *string, where string) *string {
+		if p == nil {
+			return nil
+		}
+		t := s.people.Text(*p, where)
+		return &t
+	}
+	c.Title, c.Old, c.New = text(c.Title, "title"), text(c.Old, "old"), text(c.New, "new")
+	c.Field = s.people.Text(c.Field, "field") // items of lists stand in it
+	if c.URL != nil {
+		u := s.people.Address(*c.URL, "url")
+		c.URL = &u
+	}
+	return s.changeSink.put(c)
 }
 
 // tableRows is how many rows are lined up at once.

@@ -8,11 +8,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"carif/export/scrub"
 	"carif/schema"
 	"carif/storage"
 )
 
 func diffCommand(a *app) *cobra.Command {
+	var contacts bool
 	var db dbOptions
 	var site, format string
 	cmd := &cobra.Command{
@@ -50,12 +52,17 @@ that had been kept aside then are left out.`,
 					return err
 				}
 			}
-			return a.diff(cmd.Context(), st, states, site, format, got)
+			people, err := scrub.Of(cmd.Context(), st, contacts)
+			if err != nil {
+				return err
+			}
+			return a.diff(cmd.Context(), st, people, states, site, format, got)
 		},
 	}
 	db.flags(cmd.Flags(), false)
 	cmd.Flags().StringVar(&site, "site", "", "only this site")
 	cmd.Flags().StringVar(&format, "format", "text", "text | json | csv")
+	withContacts(cmd, &contacts)
 	return cmd
 }
 
@@ -71,10 +78,10 @@ func oneSite(site string, run schema.Run) (string, error) {
 		run.Site, site)
 }
 
-func (a *app) diff(ctx context.Context, st storage.Historian, states [2]storage.State, site, format string,
-	words []string) error {
+func (a *app) diff(ctx context.Context, st storage.Historian, people *scrub.Scrubber, states [2]storage.State,
+	site, format string, words []string) error {
 	out := bufio.NewWriter(a.out)
-	sink := newChangeSink(out, format, "COURSE", time.Time{})
+	sink := cleanSink{newChangeSink(out, format, "COURSE", time.Time{}), people}
 	n, courses, last := map[schema.ChangeKind]int{}, 0, ""
 	err := st.Differences(ctx, states[0], states[1], site, func(c storage.FieldChange) error {
 		if c.Key != last {

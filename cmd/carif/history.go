@@ -9,12 +9,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"carif/export/scrub"
 	"carif/storage"
 )
 
 func historyCommand(a *app) *cobra.Command {
 	var db dbOptions
 	var format string
+	var contacts bool
 	cmd := &cobra.Command{
 		Use:   "history KEY",
 		Short: "Show the life of one course: every version, what changed and why",
@@ -33,11 +35,16 @@ good as today's. Runs that were kept aside are shown, too.`,
 				return err
 			}
 			defer func() { err = errors.Join(err, st.Close()) }()
-			return a.history(cmd.Context(), st, got[0], db.db, format)
+			people, err := scrub.Of(cmd.Context(), st, contacts)
+			if err != nil {
+				return err
+			}
+			return a.history(cmd.Context(), st, people, got[0], db.db, format)
 		},
 	}
 	db.flags(cmd.Flags(), false)
 	cmd.Flags().StringVar(&format, "format", "text", "text | json | csv")
+	withContacts(cmd, &contacts)
 	return cmd
 }
 
@@ -54,7 +61,7 @@ type life struct {
 	Changes   []storage.FieldChange `json:"changes"`
 }
 
-func (a *app) history(ctx context.Context, st storage.Store, key, db, format string) error {
+func (a *app) history(ctx context.Context, st storage.Store, people *scrub.Scrubber, key, db, format string) error {
 	versions, err := st.Versions(ctx, key)
 	if err != nil {
 		return err
@@ -65,7 +72,16 @@ func (a *app) history(ctx context.Context, st storage.Store, key, db, format str
 	}
 	newest := versions[len(versions)-1]
 	c := newest.Record.Course
-	l := life{Key: c.Key, Title: c.Title, URL: newest.Record.Source.URL, Status: "open", Version: newest.No,
+	if c.Title != nil {
+		t := people.Text(*c.Title, "title")
+		c.Title = &t
+	}
+	url := newest.Record.Source.URL
+	if url != nil {
+		u := people.Address(*url, "url")
+		url = &u
+	}
+	l := life{Key: c.Key, Title: c.Title, URL: url, Status: "open", Version: newest.No,
 		FirstSeen: versions[0].From, Aliases: []storage.Alias{}, Changes: []storage.FieldChange{}}
 	if newest.RunTo > 0 {
 		l.Status, l.ClosedAt = "closed", &newest.To
@@ -76,17 +92,15 @@ func (a *app) history(ctx context.Context, st storage.Store, key, db, format str
 	}
 	l.Aliases = append(l.Aliases, aliases...)
 	out := bufio.NewWriter(a.out)
-	sink := newChangeSink(out, format, "DATE RUN VERSION", time.Time{})
+	var sink changeSink = &changeList{list: &l.Changes}
+	if format != "json" {
+		sink = newChangeSink(out, format, "DATE RUN VERSION", time.Time{})
+	}
+	sink = cleanSink{sink, people}
 	if format == "text" {
 		l.head(out)
 	}
-	err = st.FieldChanges(ctx, storage.ChangeFilter{Key: key, Latest: true}, func(c storage.FieldChange) error {
-		if format == "json" {
-			l.Changes = append(l.Changes, c)
-			return nil
-		}
-		return sink.put(c)
-	})
+	err = st.FieldChanges(ctx, storage.ChangeFilter{Key: key, Latest: true}, sink.put)
 	switch {
 	case err != nil:
 		return err
@@ -95,6 +109,16 @@ func (a *app) history(ctx context.Context, st storage.Store, key, db, format str
 	}
 	return errors.Join(sink.end(), out.Flush())
 }
+
+// changeList gathers changes.
+type changeList struct{ list *[]storage.FieldChange }
+
+func (s *changeList) put(c storage.FieldChange) error {
+	*s.list = append(*s.list, c)
+	return nil
+}
+
+func (s *changeList) end() error { return nil }
 
 // head prints what stands above the versions.
 func (l *life) head(w *bufio.Writer) {
