@@ -103,6 +103,9 @@ func readBack(t *testing.T, node string, rs []schema.Record) {
 	dir := t.TempDir()
 	columns := map[string][][2]string{}
 	for _, tb := range tables(true) {
+		if tb.Name == panelTable {
+			continue // written where it is named
+		}
 		for _, c := range tb.Columns {
 			columns[tb.Name] = append(columns[tb.Name], [2]string{c.Name, string(c.Type)})
 		}

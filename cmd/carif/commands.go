@@ -21,6 +21,7 @@ var commands = []func(*app) *cobra.Command{
 	runsCommand,
 	statusCommand,
 	healthCommand,
+	reportCommand,
 	coverageCommand,
 	changesCommand,
 	diffCommand,

@@ -140,7 +140,8 @@ func (a *app) showRun(run schema.Run, report []byte, format string) error {
 	}
 	runText(a.out, sum)
 	if !kept {
-		printf(a.out, "  no report is kept of it: nothing happened in it, it was killed or still runs, or an older carif made it\n")
+		printf(a.out, "  no report is kept of it: nothing happened in it, it was killed or still runs, or an older carif "+
+			"made it\n")
 		return nil
 	}
 	classesText(a.out, sum.Faults)

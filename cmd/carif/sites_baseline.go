@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"carif/harvest"
 	"carif/harvest/gate"
 	"carif/sites"
-	"carif/storage/aside"
 )
 
 func baselineCommand(a *app) *cobra.Command {
@@ -81,7 +79,7 @@ func (a *app) baseline(ctx context.Context, o dbOptions, name string, write bool
 }
 
 // writeFloors changes a profile, whole or not at all; one that would not be valid any more is left as it is.
-func writeFloors(path string, floors sites.Floors) (err error) {
+func writeFloors(path string, floors sites.Floors) error {
 	was, err := os.ReadFile(path)
 	if err != nil {
 		return harvest.PlainPathError(err)
@@ -94,16 +92,5 @@ func writeFloors(path string, floors sites.Floors) (err error) {
 	if _, err := sites.Parse([]byte(is), path); err != nil {
 		return fmt.Errorf("%s: left as it is, for with these floors it would be wrong: %w", path, err)
 	}
-	part, err := aside.File(path, info.Mode().Perm())
-	if err != nil {
-		return harvest.PlainPathError(err)
-	}
-	defer func() { err = errors.Join(err, part.Release()) }()
-	if err := os.WriteFile(part.Path, []byte(is), info.Mode().Perm()); err != nil {
-		return errors.Join(harvest.PlainPathError(err), os.Remove(part.Path))
-	}
-	if err := os.Rename(part.Path, path); err != nil {
-		return errors.Join(harvest.PlainPathError(err), os.Remove(part.Path))
-	}
-	return nil
+	return replaceFile(path, []byte(is), info.Mode().Perm())
 }

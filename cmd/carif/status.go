@@ -43,9 +43,10 @@ With --check it is a dead man's switch: it ends with 5 if a site has no good nig
 younger than --max-age, and with 3 if the newest night of such a site is held by the
 gate and waits for a person. Sites with a schedule that never ran count, too. carif
 health is carif status --check.`,
-		Example: "  carif status\n  carif status --check --max-age 36h --sites my-sites\n  carif health --site demo --format json",
-		Args:    args(cobra.NoArgs),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.status(cmd.Context(), o) },
+		Example: "  carif status\n  carif status --check --max-age 36h --sites my-sites\n" +
+			"  carif health --site demo --format json",
+		Args: args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.status(cmd.Context(), o) },
 	}
 	if health {
 		cmd.Use, cmd.Short = "health", "End with an error if a site has no good night of late: carif status --check"

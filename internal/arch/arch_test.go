@@ -57,6 +57,7 @@ var rooms = map[string][]string{
 	"night/schedule":        {},
 	"night/status":          {},
 	"night/ping":            {},
+	"night/report":          {},
 	"parser/claim":          {"lexicon", "outline", "session", "shape", "site", "wording", "layout"},
 	"parser/draft":          {".", "lexicon", "site"},
 	"parser/explain":        {"."},

@@ -1,6 +1,7 @@
 // Package ping tells a dead man's switch that a night begins and how it ended, in the protocol of healthchecks.io: a
-// request to its URL, to URL/start and to URL/fail. A switch that hangs or is down never costs the harvest: each request
-// has a few seconds, and what comes of it is only told. It is not for saying what happened, which the report does.
+// request to its URL, to URL/start and to URL/fail. A switch that hangs or is down never costs the harvest: each
+// request has a few seconds, and what comes of it is only told. It is not for saying what happened, which the report
+// does.
 package ping
 
 import (

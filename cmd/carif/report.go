@@ -1,0 +1,231 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"carif/export/scrub"
+	"carif/harvest"
+	"carif/night/report"
+	"carif/schema"
+	"carif/storage"
+	"carif/storage/aside"
+)
+
+type reportOptions struct {
+	dbOptions
+	site, format, out string
+	last              int
+}
+
+func reportCommand(a *app) *cobra.Command {
+	var o reportOptions
+	cmd := &cobra.Command{
+		Use:   "report [RUN]",
+		Short: "Make the report of a run: one HTML page, Markdown or JSON",
+		Long: `Make the report of a run, the newest one without a number: what happened, the verdict
+with its reasons, what needs a person and what to do, what changed and why with
+examples, faults by class, the nights before, how much is filled and how that moved,
+and how each host was asked.
+
+The HTML page stands by itself: it can be mailed, printed, and read next year. People
+are not in it. --last tells how many nights it looks back on.`,
+		Example: "  carif report --out night.html\n  carif report 12 --format md\n  carif report --site demo --last 60 --out demo.html",
+		Args:    args(cobra.MaximumNArgs(1)),
+		RunE:    func(cmd *cobra.Command, words []string) error { return a.nightReport(cmd.Context(), o, words) },
+	}
+	f := cmd.Flags()
+	o.flags(f, false)
+	f.StringVar(&o.site, "site", "", "the newest run of this site")
+	numberVar(f, &o.last, "last", 30, "how many nights to look back on")
+	f.StringVar(&o.format, "format", "html", "html | md | json")
+	f.StringVar(&o.out, "out", "", "file to write (default: stdout)")
+	return cmd
+}
+
+func (a *app) nightReport(ctx context.Context, o reportOptions, words []string) error {
+	if err := oneOf("format", o.format, "html", "md", "json"); err != nil {
+		return err
+	}
+	st, err := o.openRead()
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if err := a.checkSiteFilter(ctx, st, o.db, o.site); err != nil {
+		return err
+	}
+	run, err := o.runOf(ctx, st, words)
+	if err != nil {
+		return err
+	}
+	r, err := reportOf(ctx, st, run, max(o.last, 1))
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	switch o.format {
+	case "html":
+		err = r.WriteHTML(&b)
+	case "md":
+		err = r.WriteMarkdown(&b)
+	default:
+		err = r.WriteJSON(&b)
+	}
+	if err != nil {
+		return err
+	}
+	if o.out == "" {
+		_, err = a.out.Write(b.Bytes())
+		return err
+	}
+	if err := replaceFile(o.out, b.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	printf(a.err, "%s written: run %d of %s, %s\n", o.out, run.ID, run.Site, r.Verdict())
+	return nil
+}
+
+// runOf is the run that is asked for: by its number, or the newest.
+func (o *reportOptions) runOf(ctx context.Context, st storage.Runs, words []string) (run schema.Run, err error) {
+	if len(words) == 0 {
+		runs, err := st.Runs(ctx, o.site, 1)
+		if err == nil && len(runs) == 0 {
+			err = usagef("%s: no run yet: harvest something first (`carif harvest --demo`)", o.db)
+		}
+		if err != nil {
+			return run, err
+		}
+		return runs[0], nil
+	}
+	id, err := strconv.ParseInt(words[0], 10, 64)
+	if err != nil || id < 1 {
+		return run, usagef("%q is no number of a run: `carif runs` lists them", words[0])
+	}
+	run, ok, err := st.Run(ctx, id)
+	if err == nil && (!ok || o.site != "" && run.Site != o.site) {
+		err = usagef("%s: there is no run %d%s: `carif runs` lists them", o.db, id, ofSite(o.site))
+	}
+	return run, err
+}
+
+func ofSite(site string) string {
+	if site == "" {
+		return ""
+	}
+	return " of " + site
+}
+
+// reportStore is what a report is made of.
+type reportStore interface {
+	storage.Runs
+	storage.Historian
+	scrub.Source
+}
+
+// reportOf gathers what is told of a run. People are left out of what changed.
+func reportOf(ctx context.Context, st reportStore, run schema.Run, last int) (*report.Report, error) {
+	r := &report.Report{Summary: harvest.Bare(run), Changes: []report.Count{}, Examples: []storage.FieldChange{},
+		Fill: []report.Fill{}, Nights: []schema.Run{}}
+	kept, _, err := st.Report(ctx, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	if kept != nil {
+		var told harvest.Summary
+		if err := json.Unmarshal(kept, &told); err != nil {
+			return nil, fmt.Errorf("read report of run %d: %w", run.ID, err)
+		}
+		if r.Kept = told.Run.State == run.State; r.Kept {
+			r.Summary = told
+			r.Summary.Run = run
+		}
+	}
+	people, err := scrub.Of(ctx, st, false)
+	if err != nil {
+		return nil, err
+	}
+	sink := cleanSink{reportSink{r}, people}
+	if err := st.FieldChanges(ctx, storage.ChangeFilter{Run: run.ID, Latest: true}, sink.put); err != nil {
+		return nil, err
+	}
+	runs, err := st.Runs(ctx, run.Site, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range runs {
+		if n.ID <= run.ID && (n.Kind == run.Kind) && len(r.Nights) < last {
+			r.Nights = append(r.Nights, n)
+		}
+	}
+	slices.Reverse(r.Nights)
+	return r, fillOf(ctx, st, r)
+}
+
+// ratedNights is how many nights the fill rates of a report look back on: each is counted anew.
+const ratedNights = 8
+
+func fillOf(ctx context.Context, st storage.Runs, r *report.Report) error {
+	var was []map[schema.Field]float64
+	run := r.Summary.Run
+	for _, n := range r.Nights[max(len(r.Nights)-ratedNights, 0):] {
+		if n.ID == run.ID {
+			continue
+		}
+		rates, err := st.FieldRates(ctx, run.Site, n.ID)
+		if err != nil {
+			return err
+		}
+		if len(rates) > 0 {
+			was = append(was, rates)
+		}
+	}
+	is, err := st.FieldRates(ctx, run.Site, run.ID)
+	if err != nil {
+		return err
+	}
+	r.SetFill(is, was)
+	return nil
+}
+
+// reportSink hands changes to a report.
+type reportSink struct{ r *report.Report }
+
+func (s reportSink) put(c storage.FieldChange) error {
+	s.r.Add(c)
+	return nil
+}
+
+func (s reportSink) end() error { return nil }
+
+// replaceFile writes a file, whole or not at all: aside, to the disk, then in its place.
+func replaceFile(path string, data []byte, mode fs.FileMode) (err error) {
+	part, err := aside.File(path, mode)
+	if err != nil {
+		return harvest.PlainPathError(err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(harvest.PlainPathError(err), os.Remove(part.Path))
+		}
+		err = errors.Join(err, part.Release())
+	}()
+	f, err := os.OpenFile(part.Path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(part.Path, path)
+}

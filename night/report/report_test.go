@@ -1,0 +1,104 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"carif/harvest"
+	"carif/schema"
+	"carif/storage"
+)
+
+// hostile is a night whose every word would break out of a page or a list.
+func hostile() *Report {
+	const bad = `<script>alert("x")</script> "> | [a](b) *c*`
+	at := time.Date(2027, 3, 10, 2, 0, 0, 0, time.UTC)
+	run := schema.Run{ID: 7, Site: bad, Kind: "harvest", State: schema.RunRefused, Verdict: schema.VerdictHeld, Note: bad,
+		Started: at, Ended: at.Add(90 * time.Second), Pages: 70, Added: 1, Changed: 2, Same: 51}
+	gap := 2.0
+	r := &Report{Kept: true, Summary: harvest.Bare(run), Nights: []schema.Run{{ID: 6, Started: at.AddDate(0, 0, -1), Same: 54}, run}}
+	s := &r.Summary
+	s.Gate.Reasons = []string{bad}
+	s.Notices = []harvest.Notice{{Failure: schema.FailureLayout, What: bad, Pages: []string{bad}, Do: bad}}
+	s.Warnings, s.Learnt, s.Missed = []string{bad}, []string{bad}, []string{bad}
+	s.Faults = []harvest.Fault{{URL: bad, Class: "broken", Last: bad}, {URL: "b", Class: "empty", Failure: schema.FailureShell},
+		{URL: "c", Class: "empty", Failure: schema.FailureShell}}
+	s.Politeness = []harvest.HostPace{{Host: bad, Requests: 72, Gap: &gap}, {Host: "once.example.org", Requests: 1}}
+	s.Timeline = []harvest.Moment{{At: at, What: bad}}
+	words := bad
+	for i := range 8 {
+		r.Add(storage.FieldChange{Key: bad, Title: &words, Field: "title", Kind: schema.ChangeChanged, Cause: schema.CauseSource,
+			Old: &words, New: nil, ID: int64(i)})
+	}
+	r.Add(storage.FieldChange{Key: "k", Field: "course", Kind: schema.ChangeClosed, Cause: schema.CauseSource})
+	r.SetFill(map[schema.Field]float64{"title": 1, "price": 0.5}, []map[schema.Field]float64{{"title": 1, "price": 0.9}})
+	return r
+}
+
+// TestEscaped: whatever a page says, the report stays a page and a list.
+func TestEscaped(t *testing.T) {
+	var html, md bytes.Buffer
+	r := hostile()
+	if err := r.WriteHTML(&html); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.WriteMarkdown(&md); err != nil {
+		t.Fatal(err)
+	}
+	for what, doc := range map[string]string{"html": html.String(), "markdown": md.String()} {
+		if strings.Contains(doc, "<script") || strings.Contains(doc, `[a](b)`) && what == "markdown" {
+			t.Errorf("%s: hostile words stand as they are:\n%s", what, doc)
+		}
+		for _, want := range []string{"held: readers still see the last good run", "72", "title", "closed"} {
+			if !strings.Contains(doc, want) {
+				t.Errorf("%s: %q is missing:\n%s", what, want, doc)
+			}
+		}
+	}
+	for _, outside := range []string{"http://", "https://", "src=", "@import", "url("} {
+		if strings.Contains(html.String(), outside) {
+			t.Errorf("the page asks for something outside: %s", outside)
+		}
+	}
+	if !strings.Contains(html.String(), `class="bad"`) || strings.Count(html.String(), "moved") != 1 {
+		t.Error("the night that was held is not drawn so, or the field that moved is not named")
+	}
+}
+
+func TestCounts(t *testing.T) {
+	r := hostile()
+	if len(r.Changes) != 2 || r.Changes[0].N != 8 || len(r.Examples) != examplesEach+1 {
+		t.Errorf("changes %+v, %d examples", r.Changes, len(r.Examples))
+	}
+	if c := r.Classes(); len(c) != 2 || c[0].Name != "empty_shell" || len(c[0].Faults) != 2 {
+		t.Errorf("classes %+v", c)
+	}
+	var b bytes.Buffer
+	if err := r.WriteJSON(&b); err != nil {
+		t.Fatal(err)
+	}
+	var again Report
+	if err := json.Unmarshal(b.Bytes(), &again); err != nil || again.Summary.Run.ID != 7 || !again.Kept || len(again.Fill) != 2 {
+		t.Errorf("read again: %v, %+v", err, again.Summary.Run)
+	}
+}
+
+// TestBare: a run of which no report is kept says so.
+func TestBare(t *testing.T) {
+	r := &Report{Summary: harvest.Bare(schema.Run{ID: 1, Site: "demo", State: schema.RunRunning})}
+	var html, md bytes.Buffer
+	if err := r.WriteHTML(&html); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.WriteMarkdown(&md); err != nil {
+		t.Fatal(err)
+	}
+	for _, doc := range []string{html.String(), md.String()} {
+		if !strings.Contains(doc, "No report of this run is kept") || !strings.Contains(doc, "running") {
+			t.Error(doc)
+		}
+	}
+}
