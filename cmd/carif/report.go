@@ -39,9 +39,10 @@ and how each host was asked.
 
 The HTML page stands by itself: it can be mailed, printed, and read next year. People
 are not in it. --last tells how many nights it looks back on.`,
-		Example: "  carif report --out night.html\n  carif report 12 --format md\n  carif report --site demo --last 60 --out demo.html",
-		Args:    args(cobra.MaximumNArgs(1)),
-		RunE:    func(cmd *cobra.Command, words []string) error { return a.nightReport(cmd.Context(), o, words) },
+		Example: "  carif report --out night.html\n  carif report 12 --format md\n" +
+			"  carif report --site demo --last 60 --out demo.html",
+		Args: args(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, words []string) error { return a.nightReport(cmd.Context(), o, words) },
 	}
 	f := cmd.Flags()
 	o.flags(f, false)

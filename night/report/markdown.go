@@ -60,7 +60,8 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 	lines = nil
 	for _, c := range r.Classes() {
 		for _, f := range c.Faults[:min(len(c.Faults), examplesEach)] {
-			lines = append(lines, fmt.Sprintf("%s (%d): %s %s: %s", md(c.Name), len(c.Faults), md(f.URL), md(f.Class), md(f.Last)))
+			lines = append(lines, fmt.Sprintf("%s (%d): %s %s: %s", md(c.Name), len(c.Faults), md(f.URL), md(f.Class),
+				md(f.Last)))
 		}
 	}
 	list("Faults by class", lines)
@@ -87,8 +88,8 @@ func md(t string) string {
 	return markdown.Replace(strings.Join(strings.Fields(t), " "))
 }
 
-var markdown = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", ">", "&gt;",
-	"#", `\#`, "|", `\|`, "&", "&amp;")
+var markdown = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;",
+	">", "&gt;", "#", `\#`, "|", `\|`, "&", "&amp;")
 
 func each(list []string) (out []string) {
 	for _, t := range list {

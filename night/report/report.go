@@ -1,6 +1,6 @@
-// Package report makes the report of a run for people: one HTML page that stands by itself, the same as Markdown, and as
-// JSON. It is pure: what a run left in the database goes in, bytes come out. It is not for judging a run, which the gate
-// did, and holds no person: who calls it hands in changes without them.
+// Package report makes the report of a run for people: one HTML page that stands by itself, the same as Markdown, and
+// as JSON. It is pure: what a run left in the database goes in, bytes come out. It is not for judging a run, which the
+// gate did, and holds no person: who calls it hands in changes without them.
 package report
 
 import (
@@ -25,7 +25,7 @@ type Report struct {
 	// Changes are counted by kind and cause; Examples are the first of each, as they were.
 	Changes  []Count               `json:"changes"`
 	Examples []storage.FieldChange `json:"examples"`
-	// Fill is, for each field, the share of the site's courses that have it (0–1), with that of earlier nights, oldest first.
+	// Fill is, for each field, the share of the site's courses that have it (0–1), with that of earlier nights.
 	Fill []Fill `json:"fill"`
 	// Nights are the runs of the site up to this one, oldest first.
 	Nights []schema.Run `json:"nights"`
