@@ -431,9 +431,7 @@ func (r *Reader) giveLoose(f schema.Field, label string, pr shape.Printed) {
 
 // giveCourse gives the course what a label says.
 func (r *Reader) giveCourse(f schema.Field, group int, e *lexicon.Entry, p *shape.Piece, pr shape.Printed) {
-	if r.surely = 1; e.Weak || e.Guess {
-		r.surely = r.Lx.Proof.Suggested
-	}
+	r.surely = r.speaks(e)
 	defer func() { r.surely = 0 }()
 	f, also := r.context(f, e, p, pr)
 	if f == schema.FieldNativeID && !strings.Contains(pr.Text, "\n") {
@@ -470,15 +468,25 @@ func (r *Reader) eachItsOwn(f, also schema.Field, label string, pr shape.Printed
 	return true
 }
 
+// speaks gives how much a field speaks for a course by how its label was read: whole, where a list has it, less where its
+// words suggest it, and less still where those of the text had to help.
+func (r *Reader) speaks(e *lexicon.Entry) float64 {
+	switch {
+	case e.Cued:
+		return (r.Lx.Proof.Suggested + r.Lx.Proof.Unlabelled) / 2
+	case e.Weak || e.Guess:
+		return r.Lx.Proof.Suggested
+	}
+	return 1
+}
+
 // ofModules gives a label all its own box holds: the labels in there are of modules.
 func (r *Reader) ofModules(i, end int, e *lexicon.Entry) int {
 	p := &r.Pieces[i]
 	pr := r.Collect(i, end, true)
 	r.claim(i, end, string(e.Field), "modules")
 	f, also := r.context(e.Field, e, p, pr)
-	if r.surely = 1; e.Weak || e.Guess {
-		r.surely = r.Lx.Proof.Suggested
-	}
+	r.surely = r.speaks(e)
 	r.put(f, p.Label, pr, also, 0)
 	r.surely = 0
 	return end

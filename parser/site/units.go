@@ -64,10 +64,21 @@ func (b *builder) regions() {
 		}
 	}
 	for at, g := range found {
-		if r := (Region{At: at, Pages: len(g.pages), Records: g.units, Columns: g.fields()}); len(r.Columns) > 0 && !around(at, g, found) {
+		if r := (Region{At: at, Pages: len(g.pages), Records: g.units, Columns: g.fields()}); whenOrWhere(r.Columns) && !around(at, g, found) {
 			b.m.Sessions = append(b.m.Sessions, r)
 		}
 	}
+}
+
+// whenOrWhere reports whether columns tell when a session is, or where: lines that only say how one enters are parts of
+// sessions, each beside its days.
+func whenOrWhere(columns map[string]schema.Field) bool {
+	for _, f := range columns {
+		if f == schema.FieldSessionDates || f == schema.FieldSessionCity {
+			return true
+		}
+	}
+	return false
 }
 
 // around reports whether a region is the wrong one of two that lie in each other: several inner units in one are the
