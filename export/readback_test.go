@@ -45,6 +45,9 @@ func expected(t *testing.T, rs []schema.Record) map[string]tally {
 	out := map[string]tally{}
 	s := scrub.Scrubber{Keep: true, Warn: new(warnings).add}
 	for _, tb := range tables(true) {
+		if tb.Name == panelTable {
+			continue // written where it is named
+		}
 		h, n := sha256.New(), 0
 		for _, r := range rs {
 			c := s.Record(r)

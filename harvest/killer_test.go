@@ -185,8 +185,10 @@ func TestFeedThatKillsIsSetAside(t *testing.T) {
 	w, s := newFeedWorld(t, 20)
 	w.lock()
 	w.wantState(w.night(), schema.RunDone)
+	s.mu.Lock()
 	s.titles[0], s.titles[1] = strings.Repeat("Vannerie ", 1<<17), ""
 	bad := string(s.document())
+	s.mu.Unlock()
 	for range 2 {
 		w.dies("feed harvest", bad)
 	}
