@@ -200,7 +200,9 @@ func TestFeedThatKillsIsSetAside(t *testing.T) {
 		}
 	}
 	w.wantNothingAside()
+	s.mu.Lock()
 	s.titles[2] = "Cannage"
+	s.mu.Unlock()
 	sum := w.night()
 	w.wantState(sum, schema.RunDone)
 	w.wantCounts(sum, counts{Changed: 2, Same: 17})
