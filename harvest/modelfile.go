@@ -115,14 +115,14 @@ func SaveModel(file string, m *site.Model) (string, error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return "", PlainPathError(err)
 	}
-	if err := WriteWhole(file, b); err != nil {
+	if err := WriteWhole(file, b, 0o644); err != nil {
 		return "", PlainPathError(err)
 	}
 	return file, nil
 }
 
 // WriteWhole writes a file aside and gives it its name once all of it is on the disk: half a file is never there.
-func WriteWhole(path string, b []byte) (err error) {
+func WriteWhole(path string, b []byte, mode fs.FileMode) (err error) {
 	aside := path + ".part"
 	defer func() {
 		var pe *fs.PathError
@@ -133,7 +133,7 @@ func WriteWhole(path string, b []byte) (err error) {
 	if err := os.Remove(aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	f, err := os.OpenFile(aside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := os.OpenFile(aside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ func TestWriteWhole(t *testing.T) {
 	if err := os.WriteFile(path+".part", []byte("what a stopped run left, which is longer"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteWhole(path, []byte("id: a\n")); err != nil {
+	if err := WriteWhole(path, []byte("id: a\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if b, err := os.ReadFile(path); err != nil || string(b) != "id: a\n" {
@@ -24,13 +24,13 @@ func TestWriteWhole(t *testing.T) {
 	if err := os.Mkdir(taken, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteWhole(taken, []byte("id: b\n")); err == nil {
+	if err := WriteWhole(taken, []byte("id: b\n"), 0o644); err == nil {
 		t.Error("a folder was replaced")
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, "*.part")); len(left) > 0 {
 		t.Errorf("left behind: %q", left)
 	}
-	if err := WriteWhole(filepath.Join(dir, "none", "c.yaml"), nil); err == nil || strings.Contains(err.Error(), ".part") {
+	if err := WriteWhole(filepath.Join(dir, "none", "c.yaml"), nil, 0o644); err == nil || strings.Contains(err.Error(), ".part") {
 		t.Errorf("a name that nobody gave is told: %v", err)
 	}
 }

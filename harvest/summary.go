@@ -92,6 +92,24 @@ func Bare(run schema.Run) Summary {
 		Timeline: []Moment{}}
 }
 
+// Told is what is known of a run by the report that was kept of it, nil for none; kept is false where that is not the
+// run's own, for it was taken up again, or killed, since: then only its row is known.
+func Told(run schema.Run, report []byte) (sum Summary, kept bool, err error) {
+	sum = Bare(run)
+	if report == nil {
+		return sum, false, nil
+	}
+	var told Summary
+	if err := json.Unmarshal(report, &told); err != nil {
+		return sum, false, fmt.Errorf("read report of run %d: %w", run.ID, err)
+	}
+	if told.Run.State != run.State {
+		return sum, false, nil
+	}
+	told.Run = run // its note may have been cleaned since
+	return told, true, nil
+}
+
 // Notice is one thing that a person should look at.
 type Notice struct {
 	Failure schema.Failure `json:"failure"` // its class; "" where nothing failed

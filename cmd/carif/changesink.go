@@ -75,7 +75,7 @@ func (s *changeTable) put(c storage.FieldChange) error {
 		fmt.Fprintln(s.t, strings.Join(s.columns, "\t")+"\tWHAT\tFIELD\tBEFORE\tNOW\tCAUSE")
 	}
 	for _, col := range s.columns {
-		fmt.Fprint(s.t, map[string]string{"DATE": c.At.Local().Format("2006-01-02 15:04"), "RUN": fmt.Sprint(c.Run),
+		fmt.Fprint(s.t, map[string]string{"DATE": clock(c.At), "RUN": fmt.Sprint(c.Run),
 			"COURSE": printable(c.Key), "VERSION": fmt.Sprint(c.Version)}[col]+"\t")
 	}
 	fmt.Fprintf(s.t, "%s\t%s\t%s\t%s\t%s\n", c.Kind, cell(c.Field, 60), cell(str(c.Old), 40), cell(str(c.New), 40),

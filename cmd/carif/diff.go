@@ -11,6 +11,7 @@ import (
 	"carif/export/scrub"
 	"carif/schema"
 	"carif/storage"
+	"carif/storage/delta"
 )
 
 func diffCommand(a *app) *cobra.Command {
@@ -88,7 +89,7 @@ func (a *app) diff(ctx context.Context, st storage.Historian, people *scrub.Scru
 			last = c.Key
 			courses++
 			kind := schema.ChangeChanged
-			if c.Field == "course" {
+			if c.Field == delta.WholeCourse {
 				kind = c.Kind
 			}
 			n[kind]++

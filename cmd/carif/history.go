@@ -127,10 +127,10 @@ func (l *life) head(w *bufio.Writer) {
 	t.row("page", str(l.URL))
 	status := fmt.Sprintf("%s, version %d", l.Status, l.Version)
 	if l.ClosedAt != nil {
-		status += ", closed " + l.ClosedAt.Local().Format("2006-01-02 15:04")
+		status += ", closed " + clock(*l.ClosedAt)
 	}
 	t.row("status", status)
-	t.row("first seen", l.FirstSeen.Local().Format("2006-01-02 15:04"))
+	t.row("first seen", clock(l.FirstSeen))
 	for _, old := range l.Aliases {
 		t.row("had the key", fmt.Sprintf("%s (until run %d, %s)", old.Key, old.Run, old.At.Local().Format(time.DateOnly)))
 	}

@@ -3,13 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"slices"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +13,6 @@ import (
 	"carif/night/report"
 	"carif/schema"
 	"carif/storage"
-	"carif/storage/aside"
 )
 
 type reportOptions struct {
@@ -89,8 +83,8 @@ func (a *app) nightReport(ctx context.Context, o reportOptions, words []string) 
 		_, err = a.out.Write(b.Bytes())
 		return err
 	}
-	if err := replaceFile(o.out, b.Bytes(), 0o644); err != nil {
-		return fmt.Errorf("write report: %w", err)
+	if err := harvest.WriteWhole(o.out, b.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("write report: %w", harvest.PlainPathError(err))
 	}
 	printf(a.err, "%s written: run %d of %s, %s\n", o.out, run.ID, run.Site, r.Verdict())
 	return nil
@@ -108,22 +102,11 @@ func (o *reportOptions) runOf(ctx context.Context, st storage.Runs, words []stri
 		}
 		return runs[0], nil
 	}
-	id, err := strconv.ParseInt(words[0], 10, 64)
-	if err != nil || id < 1 {
-		return run, usagef("%q is no number of a run: `carif runs` lists them", words[0])
+	id, err := runNumberOf(words[0])
+	if err != nil {
+		return run, err
 	}
-	run, ok, err := st.Run(ctx, id)
-	if err == nil && (!ok || o.site != "" && run.Site != o.site) {
-		err = usagef("%s: there is no run %d%s: `carif runs` lists them", o.db, id, ofSite(o.site))
-	}
-	return run, err
-}
-
-func ofSite(site string) string {
-	if site == "" {
-		return ""
-	}
-	return " of " + site
+	return numberedRun(ctx, st, o.db, id, o.site)
 }
 
 // reportStore is what a report is made of.
@@ -135,21 +118,14 @@ type reportStore interface {
 
 // reportOf gathers what is told of a run. People are left out of what changed.
 func reportOf(ctx context.Context, st reportStore, run schema.Run, last int) (*report.Report, error) {
-	r := &report.Report{Summary: harvest.Bare(run), Changes: []report.Count{}, Examples: []storage.FieldChange{},
-		Fill: []report.Fill{}, Nights: []schema.Run{}}
+	r := &report.Report{Changes: []report.Count{}, Examples: []storage.FieldChange{}, Fill: []report.Fill{},
+		Nights: []schema.Run{}}
 	kept, _, err := st.Report(ctx, run.ID)
 	if err != nil {
 		return nil, err
 	}
-	if kept != nil {
-		var told harvest.Summary
-		if err := json.Unmarshal(kept, &told); err != nil {
-			return nil, fmt.Errorf("read report of run %d: %w", run.ID, err)
-		}
-		if r.Kept = told.Run.State == run.State; r.Kept {
-			r.Summary = told
-			r.Summary.Run = run
-		}
+	if r.Summary, r.Kept, err = harvest.Told(run, kept); err != nil {
+		return nil, err
 	}
 	people, err := scrub.Of(ctx, st, false)
 	if err != nil {
@@ -164,7 +140,7 @@ func reportOf(ctx context.Context, st reportStore, run schema.Run, last int) (*r
 		return nil, err
 	}
 	for _, n := range runs {
-		if n.ID <= run.ID && (n.Kind == run.Kind) && len(r.Nights) < last {
+		if n.ID <= run.ID && n.Kind == run.Kind && len(r.Nights) < last {
 			r.Nights = append(r.Nights, n)
 		}
 	}
@@ -207,26 +183,3 @@ func (s reportSink) put(c storage.FieldChange) error {
 }
 
 func (s reportSink) end() error { return nil }
-
-// replaceFile writes a file, whole or not at all: aside, to the disk, then in its place.
-func replaceFile(path string, data []byte, mode fs.FileMode) (err error) {
-	part, err := aside.File(path, mode)
-	if err != nil {
-		return harvest.PlainPathError(err)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(harvest.PlainPathError(err), os.Remove(part.Path))
-		}
-		err = errors.Join(err, part.Release())
-	}()
-	f, err := os.OpenFile(part.Path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(part.Path, path)
-}

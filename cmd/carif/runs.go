@@ -2,19 +2,19 @@ package main
 
 import (
 	"bytes"
-	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"carif/harvest"
+	"carif/night/report"
 	"carif/schema"
+	"carif/storage"
 )
 
 func runsCommand(a *app) *cobra.Command {
@@ -83,27 +83,24 @@ the time line. --format json prints it as carif harvest --format json did.`,
 			if err := oneOf("format", format, "text", "json"); err != nil {
 				return err
 			}
-			id, err := strconv.ParseInt(words[0], 10, 64)
-			if err != nil || id < 1 {
-				return usagef("%q is no number of a run: `carif runs` lists them", words[0])
+			id, err := runNumberOf(words[0])
+			if err != nil {
+				return err
 			}
 			st, err := db.openRead()
 			if err != nil {
 				return err
 			}
 			defer st.Close()
-			run, ok, err := st.Run(cmd.Context(), id)
-			if err == nil && !ok {
-				err = usagef("%s: there is no run %d: `carif runs` lists them", db.db, id)
-			}
+			run, err := numberedRun(cmd.Context(), st, db.db, id, "")
 			if err != nil {
 				return err
 			}
-			report, _, err := st.Report(cmd.Context(), id)
+			kept, _, err := st.Report(cmd.Context(), id)
 			if err != nil {
 				return err
 			}
-			return a.showRun(run, report, format)
+			return a.showRun(run, kept, format)
 		},
 	}
 	db.flags(cmd.Flags(), false)
@@ -111,27 +108,40 @@ the time line. --format json prints it as carif harvest --format json did.`,
 	return cmd
 }
 
+func runNumberOf(word string) (int64, error) {
+	id, err := strconv.ParseInt(word, 10, 64)
+	if err != nil || id < 1 {
+		return 0, usagef("%q is no number of a run: `carif runs` lists them", word)
+	}
+	return id, nil
+}
+
+// numberedRun finds a run by its number, among those of a site where one is named.
+func numberedRun(ctx context.Context, st storage.Runs, db string, id int64, site string) (schema.Run, error) {
+	run, ok, err := st.Run(ctx, id)
+	of := ""
+	if site != "" {
+		of = " of " + site
+	}
+	if err == nil && (!ok || site != "" && run.Site != site) {
+		err = usagef("%s: there is no run %d%s: `carif runs` lists them", db, id, of)
+	}
+	return run, err
+}
+
 // showRun prints a run and the report that was kept of it. A run that was taken up again, or killed, since its report
 // was kept has none of its own.
-func (a *app) showRun(run schema.Run, report []byte, format string) error {
-	sum := harvest.Bare(run)
-	kept := false
-	if report != nil {
-		var told harvest.Summary
-		if err := json.Unmarshal(report, &told); err != nil {
-			return fmt.Errorf("read report of run %d: %w", run.ID, err)
-		}
-		if kept = told.Run.State == run.State; kept {
-			sum = told
-			sum.Run = run // its note may have been cleaned since
-		}
+func (a *app) showRun(run schema.Run, told []byte, format string) error {
+	sum, kept, err := harvest.Told(run, told)
+	if err != nil {
+		return err
 	}
 	if format == "json" {
 		if !kept {
 			return writeJSON(a.out, sum, "  ")
 		}
 		var b bytes.Buffer
-		if err := json.Indent(&b, report, "", "  "); err != nil {
+		if err := json.Indent(&b, told, "", "  "); err != nil {
 			return fmt.Errorf("read report of run %d: %w", run.ID, err)
 		}
 		b.WriteByte('\n')
@@ -152,26 +162,11 @@ func (a *app) showRun(run schema.Run, report []byte, format string) error {
 // examples is how many pages are named of a class of faults.
 const examples = 3
 
-// classesText lists faults by class, the most frequent first, with a few examples of each.
+// classesText lists faults by class with a few examples of each.
 func classesText(w io.Writer, faults []harvest.Fault) {
-	by := map[string][]harvest.Fault{}
-	for _, f := range faults {
-		by[cmp.Or(string(f.Failure), f.Class)] = append(by[cmp.Or(string(f.Failure), f.Class)], f)
-	}
-	names := make([]string, 0, len(by))
-	for name := range by {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, func(x, y string) int {
-		if d := len(by[y]) - len(by[x]); d != 0 {
-			return d
-		}
-		return strings.Compare(x, y)
-	})
-	for _, name := range names {
-		list := by[name]
-		fmt.Fprintf(w, "  faults, %s: %s\n", name, count(len(list), "page"))
-		for _, f := range list[:min(len(list), examples)] {
+	for _, c := range report.Classes(faults) {
+		fmt.Fprintf(w, "  faults, %s: %s\n", c.Name, count(len(c.Faults), "page"))
+		for _, f := range c.Faults[:min(len(c.Faults), examples)] {
 			healed := ""
 			if f.Healed {
 				healed = " (a later try gave the page)"

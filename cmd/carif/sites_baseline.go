@@ -92,5 +92,5 @@ func writeFloors(path string, floors sites.Floors) error {
 	if _, err := sites.Parse([]byte(is), path); err != nil {
 		return fmt.Errorf("%s: left as it is, for with these floors it would be wrong: %w", path, err)
 	}
-	return replaceFile(path, []byte(is), info.Mode().Perm())
+	return harvest.PlainPathError(harvest.WriteWhole(path, []byte(is), info.Mode().Perm()))
 }

@@ -135,7 +135,7 @@ func (a *app) writeProfile(text, out string) error {
 		printf(a.out, "%s", text)
 		return nil
 	}
-	if err := harvest.WriteWhole(out, []byte(text)); err != nil {
+	if err := harvest.WriteWhole(out, []byte(text), 0o644); err != nil {
 		return withCode(exitFailed, harvest.PlainPathError(err))
 	}
 	return nil

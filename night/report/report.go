@@ -85,9 +85,9 @@ type Class struct {
 	Faults []harvest.Fault
 }
 
-// Classes groups the faults by class, the most frequent first.
-func (r *Report) Classes() (out []Class) {
-	for _, f := range r.Summary.Faults {
+// Classes groups faults by class, the most frequent first, and those as frequent by name.
+func Classes(faults []harvest.Fault) (out []Class) {
+	for _, f := range faults {
 		name := cmp.Or(string(f.Failure), f.Class)
 		i := slices.IndexFunc(out, func(c Class) bool { return c.Name == name })
 		if i < 0 {
@@ -96,9 +96,14 @@ func (r *Report) Classes() (out []Class) {
 		}
 		out[i].Faults = append(out[i].Faults, f)
 	}
-	slices.SortStableFunc(out, func(x, y Class) int { return len(y.Faults) - len(x.Faults) })
+	slices.SortFunc(out, func(x, y Class) int {
+		return cmp.Or(len(y.Faults)-len(x.Faults), cmp.Compare(x.Name, y.Name))
+	})
 	return out
 }
+
+// Classes are the faults of the run by class.
+func (r *Report) Classes() []Class { return Classes(r.Summary.Faults) }
 
 // Verdict is the verdict in words.
 func (r *Report) Verdict() string {

@@ -6,6 +6,7 @@ package status
 import (
 	"time"
 
+	"carif/harvest"
 	"carif/schema"
 )
 
@@ -35,7 +36,7 @@ func Of(id string, runs []schema.Run, next, now time.Time, maxAge time.Duration)
 	}
 	for i := range runs {
 		r := &runs[i]
-		if r.Kind == "reparse" {
+		if r.Kind == harvest.KindReparse {
 			continue
 		}
 		if s.Run == nil {

@@ -65,17 +65,17 @@ func (b *builder) drafted(raw *schema.DraftSession, shared []*schema.Value) []sc
 		return []schema.Session{s}
 	}
 	ranges := p.dates.Ranges
-	if !p.dates.Several() {
+	switch {
+	case !p.dates.Several():
 		ranges = b.runs(ranges)
+	case slices.ContainsFunc(ranges, func(r date.Range) bool { return !r.Closed() }):
+		ranges = nil // the words keep what the record has no place for
 	}
 	if len(ranges) < 2 {
 		return []schema.Session{s}
 	}
 	var out []schema.Session
 	for _, r := range ranges {
-		if p.dates.Several() && !r.Closed() {
-			return []schema.Session{s} // the words keep what the record has no place for
-		}
 		each := s
 		each.Start, each.End, each.DatePrecision = schema.NonEmpty(r.Start), schema.NonEmpty(r.End), r.Precision
 		each.Contacts = slices.Clone(s.Contacts)

@@ -172,8 +172,7 @@ func (b *builder) runs(ranges []date.Range) (out []date.Range) {
 		return nil
 	}
 	for i, r := range ranges {
-		days := 1 + apart(r.Start, cmp.Or(r.End, r.Start))
-		if r.Precision != date.PrecisionDay || days < 1 || days > mostTogether ||
+		if n := spanOf(r); r.Precision != date.PrecisionDay || n < 1 || n > mostTogether ||
 			i > 0 && apart(ranges[i-1].Start, r.Start) < 1 {
 			return nil
 		}
@@ -184,7 +183,7 @@ func (b *builder) runs(ranges []date.Range) (out []date.Range) {
 		out = append(out, r)
 	}
 	for _, r := range out[1:] {
-		if apart(r.Start, cmp.Or(r.End, r.Start)) != apart(out[0].Start, cmp.Or(out[0].End, out[0].Start)) {
+		if spanOf(r) != spanOf(out[0]) {
 			return nil
 		}
 	}
@@ -193,6 +192,9 @@ func (b *builder) runs(ranges []date.Range) (out []date.Range) {
 	}
 	return out
 }
+
+// spanOf counts the days of a range, of which the last may not be printed; 0 where it is none.
+func spanOf(r date.Range) int { return 1 + apart(r.Start, cmp.Or(r.End, r.Start)) }
 
 // fills reports whether the hours of the course, where they are known, fill so many days.
 func (b *builder) fills(days int) (filled, known bool) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"carif/schema"
 	"carif/text"
@@ -14,14 +15,25 @@ import (
 //go:embed cues.tsv
 var cueWeights string
 
-// cues tell the field of a text under an unknown heading.
-type cues struct {
+// weights tell the field of a text under an unknown heading.
+type weights struct {
 	fields []schema.Field
 	bias   []int32
 	of     map[string][]cue
-
-	words map[schema.Field]map[string]int // what tells ways to be chosen from conditions, by hand
 }
+
+// learnt are the weights of cues.tsv, read when they are first asked for: most commands read no page. A mistake in them
+// is a mistake of the build, which the tests meet before any user does.
+var learnt = sync.OnceValue(func() *weights {
+	w, err := readWeights(cueWeights)
+	if err != nil {
+		panic(fmt.Sprintf("read embedded weights: %v", err))
+	}
+	return w
+})
+
+// handCues tell ways to be chosen from conditions, by words and their weights that a person wrote.
+type handCues map[schema.Field]map[string]int
 
 // cue is what one word says of one field, in hundredths.
 type cue struct {
@@ -39,47 +51,46 @@ const (
 	cueFew     = 25  // bytes of a text that may speak against its heading
 )
 
-// load reads the weights that internal/cues wrote.
-func (c *cues) load(weights string) error {
-	c.of = make(map[string][]cue, strings.Count(weights, "\n"))
-	for line := range strings.Lines(weights) {
+// readWeights reads what internal/cues wrote.
+func readWeights(file string) (*weights, error) {
+	w := &weights{of: make(map[string][]cue, strings.Count(file, "\n"))}
+	for line := range strings.Lines(file) {
 		name, said, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		if !ok {
 			continue // the first line, for people
 		}
 		if name == "fields" {
 			for f := range strings.FieldsSeq(said) {
-				c.fields = append(c.fields, schema.Field(f))
+				w.fields = append(w.fields, schema.Field(f))
 			}
-			c.bias = make([]int32, len(c.fields))
+			w.bias = make([]int32, len(w.fields))
 			continue
 		}
 		var of []cue
 		for part := range strings.FieldsSeq(said) {
 			field, weight, _ := strings.Cut(part, ":")
 			f, err := strconv.Atoi(field)
-			w, err2 := strconv.Atoi(weight)
-			if err != nil || err2 != nil || f < 0 || f >= len(c.fields) {
-				return fmt.Errorf("cues.tsv: %s: %q: want field:weight, the field below %d", name, part, len(c.fields))
+			n, err2 := strconv.Atoi(weight)
+			if err != nil || err2 != nil || f < 0 || f >= len(w.fields) {
+				return nil, fmt.Errorf("cues.tsv: %s: %q: want field:weight, the field below %d", name, part, len(w.fields))
 			}
-			of = append(of, cue{int32(f), int32(w)})
+			of = append(of, cue{int32(f), int32(n)})
 		}
 		if name == "bias" {
-			for _, w := range of {
-				c.bias[w.field] = w.weight
+			for _, c := range of {
+				w.bias[c.field] = c.weight
 			}
 			continue
 		}
-		c.of[name] = of
+		w.of[name] = of
 	}
-	return nil
+	return w, nil
 }
 
-// addWords takes the cues that are written by hand: "word weight".
-func (c *cues) addWords(files map[schema.Field][]string) error {
-	c.words = map[schema.Field]map[string]int{}
+// read takes the cues of a file: "word weight".
+func (c handCues) read(files map[schema.Field][]string) error {
 	for name, list := range files {
-		c.words[name] = map[string]int{}
+		c[name] = map[string]int{}
 		for _, s := range list {
 			word, number, ok := strings.Cut(s, " ")
 			weight := 1
@@ -90,7 +101,7 @@ func (c *cues) addWords(files map[schema.Field][]string) error {
 				}
 				weight = n
 			}
-			c.words[name][word] = weight
+			c[name][word] = weight
 		}
 	}
 	return nil
@@ -98,27 +109,24 @@ func (c *cues) addWords(files map[schema.Field][]string) error {
 
 // weigh sums what a heading and a text say of each field, and reports whether the heading says anything. The text may be
 // empty.
-func (c *cues) weigh(heading, words string) (sums []float64, headed bool) {
-	sums = make([]float64, len(c.fields))
-	for f, b := range c.bias {
+func (w *weights) weigh(heading, words string) (sums []float64, headed bool) {
+	sums = make([]float64, len(w.fields))
+	for f, b := range w.bias {
 		sums[f] = float64(b)
 	}
 	head, body := CueFeatures(heading, words)
-	if words == "" {
-		body = nil
-	}
 	for n, features := range [...][]string{head, body} {
 		known := features[:0]
 		for _, f := range features {
-			if c.of[f] != nil {
+			if w.of[f] != nil {
 				known = append(known, f)
 			}
 		}
 		headed = headed || n == 0 && len(known) > 0
 		scale := CueScale(len(known), n == 0)
 		for _, f := range known {
-			for _, w := range c.of[f] {
-				sums[w.field] += float64(float64(w.weight) * scale) // rounded here: the sum is the same on every machine
+			for _, c := range w.of[f] {
+				sums[c.field] += float64(float64(c.weight) * scale) // rounded here: the sum is the same on every machine
 			}
 		}
 	}
@@ -155,25 +163,27 @@ func inWords(f schema.Field) bool {
 // Cue gives the field that the words of an unknown heading and of the text under it tell together, nil where they do not
 // tell one for sure.
 func (lx *Lexicon) Cue(heading, words string) *Entry {
-	sums, headed := lx.cues.weigh(heading, words)
+	w := learnt()
+	sums, headed := w.weigh(heading, words)
 	best, ahead := leading(sums)
-	if ahead < cueSure || !headed && ahead < cueAlone || !inWords(lx.cues.fields[best]) {
+	if ahead < cueSure || !headed && ahead < cueAlone || !inWords(w.fields[best]) {
 		return nil
 	}
-	return &Entry{Field: lx.cues.fields[best], Guess: true, Weak: true, Cued: true}
+	return &Entry{Field: w.fields[best], Guess: true, Weak: true, Cued: true}
 }
 
 // CueAmong gives the field, of those still missing on a page, that the words of an unknown heading and of the text under it
 // tell best, "" where they tell another one as well.
 func (lx *Lexicon) CueAmong(heading, words string, missing map[schema.Field]bool) schema.Field {
-	sums, _ := lx.cues.weigh(heading, words)
+	w := learnt()
+	sums, _ := w.weigh(heading, words)
 	best, ahead := leading(sums)
-	f := lx.cues.fields[best]
-	if i := slices.Index(lx.cues.fields, kinOf(f)); i >= 0 && sums[best]-sums[i] < cueSure {
+	f := w.fields[best]
+	if i := slices.Index(w.fields, kinOf(f)); i >= 0 && sums[best]-sums[i] < cueSure {
 		// What one must have and what one must be to be taken are told by the same words: either may be meant, and nothing else.
 		sums[i] = sums[best] - cueSure
 		if _, ahead = leading(sums); !missing[f] {
-			f = lx.cues.fields[i]
+			f = w.fields[i]
 		}
 	}
 	if ahead >= cueMissing && missing[f] {
@@ -196,33 +206,35 @@ func kinOf(f schema.Field) schema.Field {
 // Denies gives what the words of a heading and of the text under it tell, where they speak plainly against a field that the
 // heading alone was taken for; "" where they do not, or tell no field.
 func (lx *Lexicon) Denies(f schema.Field, heading, words string) (instead schema.Field, denied bool) {
-	i := slices.Index(lx.cues.fields, f)
+	w := learnt()
+	i := slices.Index(w.fields, f)
 	if i < 0 || len(words) < cueFew {
 		return "", false
 	}
-	sums, _ := lx.cues.weigh(heading, words)
+	sums, _ := w.weigh(heading, words)
 	best, ahead := leading(sums)
-	if sums[best]-sums[i] < cueAgainst || kinOf(f) == lx.cues.fields[best] {
+	if sums[best]-sums[i] < cueAgainst || kinOf(f) == w.fields[best] {
 		return "", false
 	}
-	headed, _ := lx.cues.weigh(heading, "")
-	if best, ahead := leading(headed); lx.cues.fields[best] == f && ahead > 200 {
+	headed, _ := w.weigh(heading, "")
+	if best, ahead := leading(headed); w.fields[best] == f && ahead > 200 {
 		return "", false // the heading was taken for what it says
 	}
-	if ahead >= cueSure && inWords(lx.cues.fields[best]) {
-		instead = lx.cues.fields[best]
+	if ahead >= cueSure && inWords(w.fields[best]) {
+		instead = w.fields[best]
 	}
 	return instead, true
 }
 
 // Heading gives the field that the words of an unknown heading tell best by themselves, "" for none: a proposal, no reading.
 func (lx *Lexicon) Heading(heading string) schema.Field {
-	sums, _ := lx.cues.weigh(heading, "")
+	w := learnt()
+	sums, _ := w.weigh(heading, "")
 	best, ahead := leading(sums)
-	if ahead < cueHeading || !inWords(lx.cues.fields[best]) {
+	if ahead < cueHeading || !inWords(w.fields[best]) {
 		return ""
 	}
-	return lx.cues.fields[best]
+	return w.fields[best]
 }
 
 // NoSelection gives the field of a text under a label that only its words take for ways to select, where the text tells
@@ -249,8 +261,8 @@ func (lx *Lexicon) OnlySelection(words string) bool {
 }
 
 // told sums what the words of a text say of one of the fields that words by hand tell, each word once.
-func (c *cues) told(f schema.Field, words string) (sum int) {
-	cues, seen := c.words[f], map[string]bool{}
+func (c handCues) told(f schema.Field, words string) (sum int) {
+	cues, seen := c[f], map[string]bool{}
 	see := func(key string) {
 		if w := cues[key]; w > 0 && !seen[key] {
 			seen[key] = true

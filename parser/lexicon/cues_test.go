@@ -6,8 +6,7 @@ import "testing"
 func BenchmarkLoadCues(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		var c cues
-		if err := c.load(cueWeights); err != nil {
+		if _, err := readWeights(cueWeights); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -29,12 +28,12 @@ func BenchmarkCue(b *testing.B) {
 // the names that stand for several.
 func TestCuesFile(t *testing.T) {
 	for _, bad := range []string{"fields\ta b\nh:x\t2:5\n", "fields\ta b\nh:x\t0\n", "fields\ta b\nh:x\t0:y\n"} {
-		if err := new(cues).load(bad); err == nil {
+		if _, err := readWeights(bad); err == nil {
 			t.Errorf("%q was read", bad)
 		}
 	}
-	var c cues
-	if err := c.load(cueWeights); err != nil {
+	c, err := readWeights(cueWeights)
+	if err != nil {
 		t.Fatal(err)
 	}
 	if len(c.of) < 1000 || len(c.bias) != len(c.fields) {

@@ -38,6 +38,9 @@ func CueFeatures(heading, words string) (head, body []string) {
 		head = put(head, "hb:"+before+"_"+s)
 		before = s
 	}
+	if words == "" {
+		return head, nil
+	}
 	words = words[:min(len(words), cueText)]
 	lines, verbs := 0, 0
 	for line := range strings.SplitSeq(words, "\n") {

@@ -63,7 +63,7 @@ type Lexicon struct {
 	Kinds   []kindRule              // what a value is by its own words
 	ByKind  map[string]schema.Field // field of a value under an unknown label, by its kind
 	pictos  map[string]schema.Field // what pictures beside a value are called, and the field they stand for
-	cues    cues                    // what texts under unknown headings are about
+	cues    handCues                // what tells ways to be chosen from conditions
 	NotKind map[string]bool         // stems of labels whose values tell nothing by their kind
 	Proof   Evidence                // what speaks for a page being a course's
 	Title   Title                   // what speaks for a line being the title
@@ -111,7 +111,7 @@ type lexiconFile struct {
 // LoadLexicon compiles the embedded files. Who calls it sets the four questions that vocabularies and places answer.
 func LoadLexicon() (*Lexicon, error) {
 	lx := &Lexicon{Course: map[string]*Entry{}, Session: map[string]*Entry{}, Block: map[string]*Entry{},
-		Column: map[string]*Entry{}, Chrome: map[string]bool{}, Regions: map[string]bool{}, Empty: map[string]bool{}, pictos: map[string]schema.Field{}}
+		Column: map[string]*Entry{}, Chrome: map[string]bool{}, Regions: map[string]bool{}, Empty: map[string]bool{}, pictos: map[string]schema.Field{}, cues: handCues{}}
 	names, err := fs.Glob(lexiconFiles, "*.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("list lexicon: %w", err)
@@ -124,9 +124,6 @@ func LoadLexicon() (*Lexicon, error) {
 		if err := lx.read(b); err != nil {
 			return nil, fmt.Errorf("read lexicon %s: %w", name, err)
 		}
-	}
-	if err := lx.cues.load(cueWeights); err != nil {
-		return nil, fmt.Errorf("read lexicon: %w", err)
 	}
 	lx.index()
 	return lx, nil
@@ -226,7 +223,7 @@ func (lx *Lexicon) add(f lexiconFile) error {
 		}
 	}
 	if len(f.Cues) > 0 {
-		if err := lx.cues.addWords(f.Cues); err != nil {
+		if err := lx.cues.read(f.Cues); err != nil {
 			return err
 		}
 	}

@@ -91,7 +91,7 @@ func Names() []string {
 	var all func(p path, prefix string, t reflect.Type)
 	all = func(p path, prefix string, t reflect.Type) {
 		for _, f := range fieldsOf(t) {
-			at, below, group := step(p, prefix, t, f)
+			at, below, group := step(p, prefix, f)
 			switch inner := bare(f.typ); {
 			case f.name == "key" && p.name == "", f.people && inner.Kind() != reflect.Struct:
 			case group:
@@ -167,10 +167,7 @@ func (w *walker) field(p path, prefix, name string, x, y reflect.Value) {
 		}
 		return
 	}
-	at, below, group := step(p, prefix, nil, f)
-	if prefix == "" && p.name == "sessions" && sessionColumns[name] != "" {
-		at = p.child(sessionColumns[name])
-	}
+	at, below, group := step(p, prefix, f)
 	x, y = filled(x), filled(y)
 	switch {
 	case group:

@@ -13,7 +13,6 @@ import (
 var (
 	contactType      = reflect.TypeFor[schema.Contact]()
 	organisationType = reflect.TypeFor[schema.Organisation]()
-	sessionType      = reflect.TypeFor[schema.Session]()
 	stringsType      = reflect.TypeFor[[]string]()
 )
 
@@ -82,12 +81,12 @@ func fieldsOf(t reflect.Type) []field {
 }
 
 // step goes from a struct at p to one of its fields. group tells that the field's own fields are columns of the struct:
-// below is their prefix then. owner is its type, nil where that is told by the path.
-func step(p path, prefix string, owner reflect.Type, f field) (at path, below string, group bool) {
+// below is their prefix then.
+func step(p path, prefix string, f field) (at path, below string, group bool) {
 	name := f.name
 	if prefix != "" {
 		name = columns[prefix+f.name]
-	} else if owner == sessionType && sessionColumns[name] != "" {
+	} else if p.name == "sessions" && sessionColumns[name] != "" {
 		name = sessionColumns[name]
 	}
 	return p.child(name), f.name + ".", prefix == "" && f.typ.Kind() == reflect.Pointer &&

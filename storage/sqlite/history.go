@@ -15,16 +15,14 @@ import (
 )
 
 // seenRunsSQL tells the runs that readers see the changes of.
-const seenRunsSQL = "f.run <= coalesce((SELECT s.published_run FROM site s WHERE s.id = r.site), 9223372036854775806)"
+const seenRunsSQL = "f.run <= coalesce((SELECT s.published_run FROM site s WHERE s.id = r.site), " + forEver + ")"
 
 // changesSQL gives what stands behind FROM of the field changes that a filter chooses; only its values are arguments.
 func changesSQL(f storage.ChangeFilter) (string, []any) {
 	var where []string
 	var args []any
-	add := func(cond string, v any) {
-		args = append(args, v)
-		where = append(where, strings.ReplaceAll(cond, "?", fmt.Sprintf("?%d", len(args))))
-	}
+	arg := numbering(&args)
+	add := func(cond string, v any) { where = append(where, strings.ReplaceAll(cond, "?", arg(v))) }
 	if !f.Latest {
 		where = append(where, seenRunsSQL)
 	}

@@ -71,10 +71,7 @@ func (s *Store) Panel(ctx context.Context, f storage.Filter, fn func(schema.Week
 // weeksOf gives the weeks of each site, from its first night to the last one up to the moment of the filter.
 func weeksOf(ctx context.Context, tx *sqlx.Tx, f storage.Filter) (map[string][]siteWeek, error) {
 	var args []any
-	arg := func(v any) string {
-		args = append(args, v)
-		return fmt.Sprintf("?%d", len(args))
-	}
+	arg := numbering(&args)
 	good, night := "true", "true"
 	switch {
 	case f.AsPublished > 0:
@@ -115,10 +112,7 @@ func nextMonday(day string) string {
 // panelSQL lists the versions of the courses of a filter that readers ever saw, course by course.
 func panelSQL(f storage.Filter) (string, []any) {
 	var args []any
-	arg := func(v any) string {
-		args = append(args, v)
-		return fmt.Sprintf("?%d", len(args))
-	}
+	arg := numbering(&args)
 	f.WithClosed = true
 	join, last := asOfSQL(f, arg)
 	where := append([]string{"v.run_from <= " + last}, chosenSQL(f, last, arg)...)

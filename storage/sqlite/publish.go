@@ -184,10 +184,7 @@ func (r *lifeRow) history() *schema.History {
 // Shown implements storage.Reader.
 func (s *Store) Shown(ctx context.Context, f storage.Filter) ([]schema.Run, error) {
 	var args []any
-	arg := func(v any) string {
-		args = append(args, v)
-		return fmt.Sprintf("?%d", len(args))
-	}
+	arg := numbering(&args)
 	where := "WHERE id IN (SELECT published_run FROM site)"
 	if f.AsPublished > 0 || !f.AsOf.IsZero() {
 		where = "WHERE id IN (SELECT run FROM (" + momentSQL(f, arg) + "))"

@@ -26,14 +26,19 @@ type recordRow struct {
 	lifeRow
 }
 
+// numbering gives what puts a value among the arguments of a query and names it there: "?1".
+func numbering(args *[]any) func(any) string {
+	return func(v any) string {
+		*args = append(*args, v)
+		return fmt.Sprintf("?%d", len(*args))
+	}
+}
+
 // coursesSQL builds the query of a filter; only its values are arguments.
 func coursesSQL(f storage.Filter) (string, []any) {
 	var where []string
 	var args []any
-	arg := func(v any) string {
-		args = append(args, v)
-		return fmt.Sprintf("?%d", len(args))
-	}
+	arg := numbering(&args)
 	join, last := asOfSQL(f, arg)
 	where = append(where, "v.run_from <= "+last)
 	if f.WithClosed {
