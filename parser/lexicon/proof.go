@@ -44,15 +44,16 @@ type Sentence struct {
 	pattern
 }
 
-// pattern is an expression over folded text, with the bytes it may begin with.
+// pattern is an expression over folded text, with the bytes it may begin with and the words one of which it needs.
 type pattern struct {
 	words *regexp.Regexp
 	first firsts
+	holds holds
 }
 
 // Is reports whether folded words match.
 func (p *pattern) Is(folded string) bool {
-	return folded != "" && p.first[folded[0]] && p.words.MatchString(folded)
+	return folded != "" && p.first[folded[0]] && p.holds.in(folded) && p.words.MatchString(folded)
 }
 
 func anyOf(ps []pattern, folded string) bool {
@@ -139,7 +140,7 @@ func compilePattern(list, t string) (pattern, error) {
 	if err != nil {
 		return pattern{}, fmt.Errorf("%s %q: %w", list, t, err)
 	}
-	return pattern{re, firstsOf(t)}, nil
+	return pattern{re, firstsOf(t), holdsOf(t)}, nil
 }
 
 // ofManyBodies is what a catalogue says of the bodies it lists, in the words that one body says of itself.
