@@ -167,8 +167,9 @@ func ackRows(kept storage.Alarms, found []digest.Finding, now time.Time) []ackRo
 }
 
 func printAcks(w io.Writer, rows []ackRow) error {
-	if len(rows) == 0 {
-		return nil
+	zone, err := schedule.Zone()
+	if err != nil || len(rows) == 0 {
+		return err
 	}
 	t := newTable(w)
 	fmt.Fprintln(t, "FINDING\tCLASS\tLASTS\tACKNOWLEDGED\tNOTE\tWHAT")
@@ -176,7 +177,7 @@ func printAcks(w io.Writer, rows []ackRow) error {
 		acked, note := "-", "-"
 		if r.Ack != nil {
 			if acked = clock(r.Ack.At); !r.Ack.Until.IsZero() {
-				acked += ", until " + r.Ack.Until.Local().Format(time.DateOnly)
+				acked += ", until " + r.Ack.Until.In(zone).Format(time.DateOnly)
 			}
 			note = dash(printable(cut(r.Ack.Note, 60)))
 		}

@@ -57,7 +57,9 @@ func (a *app) needing(ctx context.Context, st alarmStore, now time.Time) ([]dige
 			if err != nil {
 				return nil, err
 			}
-			of[site.ID] = of[site.ID] // it is there, also where it never ran
+			if _, ran := of[site.ID]; !ran {
+				of[site.ID] = nil
+			}
 			within[site.ID] = max(freshEnough, plan.Pause(now)+lateBy)
 		} else if site.Status == "demo" {
 			within[site.ID] = 0
@@ -242,7 +244,8 @@ func deliver(ctx context.Context, st storage.Alarmist, targets []*messenger.Targ
 	return errors.Join(errs...)
 }
 
-func deliverTo(ctx context.Context, st storage.Alarmist, t *messenger.Target, list []storage.Message, d *delivery) error {
+func deliverTo(ctx context.Context, st storage.Alarmist, t *messenger.Target, list []storage.Message,
+	d *delivery) error {
 	for i, m := range list {
 		err := send(ctx, t, m)
 		if err != nil {
@@ -274,7 +277,9 @@ func settle(kept *storage.Alarms, list []storage.Message, err error) {
 	if err == nil {
 		list = list[:1]
 	}
-	kept.Messages = slices.DeleteFunc(kept.Messages, func(m storage.Message) bool { return err == nil && m.ID == list[0].ID })
+	kept.Messages = slices.DeleteFunc(kept.Messages, func(m storage.Message) bool {
+		return err == nil && m.ID == list[0].ID
+	})
 	for i := range kept.Messages {
 		m := &kept.Messages[i]
 		if err == nil || !slices.ContainsFunc(list, func(w storage.Message) bool { return w.ID == m.ID }) {

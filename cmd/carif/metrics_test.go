@@ -11,7 +11,8 @@ import (
 )
 
 func TestMetrics(t *testing.T) {
-	m, err := serveMetrics("127.0.0.1:0")
+	m := newMetrics()
+	err := m.serve("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -174,7 +174,8 @@ func (n *nights) agree(sum harvest.Summary, want verdictCase) {
 
 func wantMetrics(t *testing.T, sum harvest.Summary, want verdictCase) {
 	t.Helper()
-	m, err := serveMetrics("127.0.0.1:0")
+	m := newMetrics()
+	err := m.serve("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -191,7 +191,6 @@ func alarms(s Site) (out []Finding) {
 		id := s.ID + "/" + cmp.Or(string(n.Failure), "notice")
 		i := slices.IndexFunc(out, func(f Finding) bool { return f.ID == id })
 		if i < 0 {
-			i = len(out)
 			run := s.Good.Run
 			out = append(out, Finding{ID: id, Site: s.ID, Class: n.Failure, Run: run.ID, Since: ended(&run), What: n.What,
 				Do: cmp.Or(n.Do, fmt.Sprintf("carif runs show %d", run.ID))})

@@ -106,7 +106,7 @@ func parse(data []byte, file string, stdout io.Writer) ([]*Target, error) {
 			continue
 		}
 		if slices.ContainsFunc(all, func(o *Target) bool { return o.Name == t.Name }) {
-			r.problem(n.GetToken().Position.Line, "name", "%q is there twice: what a target was told is kept by its name", t.Name)
+			r.problem(lineOf(n), "name", "%q is there twice: what a target was told is kept by its name", t.Name)
 		}
 		all = append(all, t)
 	}

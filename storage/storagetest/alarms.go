@@ -49,8 +49,8 @@ func testAlarms(t *testing.T, r *rig) {
 func testAlarmsForget(t *testing.T, r *rig) {
 	keep := func(a *storage.Alarms) error {
 		a.Acks = []storage.Ack{{Finding: "demo/night", State: "a", At: r.clock, Note: "Alix Inventée looks"}}
-		a.Messages = []storage.Message{{ID: "1", Target: "team", At: r.clock, Body: []byte(`{"what":"label \"Alix Inventée\" is gone"}`),
-			Error: "no Alix Inventée here"}}
+		a.Messages = []storage.Message{{ID: "1", Target: "team", At: r.clock,
+			Body: []byte(`{"what":"label \"Alix Inventée\" is gone"}`), Error: "no Alix Inventée here"}}
 		return nil
 	}
 	look := func(when string) {
