@@ -102,6 +102,10 @@ func (m *metrics) update(p harvest.Progress) {
 	if !p.Finished {
 		m.pages.WithLabelValues(p.Site, string(p.Outcome)).Inc()
 	}
+	m.counted(p)
+}
+
+func (m *metrics) counted(p harvest.Progress) {
 	m.due.WithLabelValues(p.Site).Set(float64(p.Due))
 	m.courses.WithLabelValues(p.Site, "added").Set(float64(p.Added))
 	m.courses.WithLabelValues(p.Site, "changed").Set(float64(p.Changed))
@@ -147,12 +151,12 @@ func aloneCode(s harvest.Summary) int {
 	return runCode(s)
 }
 
-// seconds is a time as Prometheus has it, 0 for none.
+// seconds is a time as Prometheus has it, to the second, as the database keeps it; 0 for none.
 func seconds(t time.Time) float64 {
 	if t.IsZero() {
 		return 0
 	}
-	return float64(t.UnixMilli()) / 1000
+	return float64(t.Unix())
 }
 
 // kept tells of a site that another process harvested, by what is kept of its newest harvest.
@@ -162,9 +166,7 @@ func (m *metrics) kept(sum harvest.Summary) {
 		m.pages.DeleteLabelValues(r.Site, string(o))
 		m.pages.WithLabelValues(r.Site, string(o)).Add(float64(n))
 	}
-	m.courses.WithLabelValues(r.Site, "added").Set(float64(r.Added))
-	m.courses.WithLabelValues(r.Site, "changed").Set(float64(r.Changed))
-	m.courses.WithLabelValues(r.Site, "same").Set(float64(r.Same))
+	m.counted(harvest.Progress{Site: r.Site, Added: r.Added, Changed: r.Changed, Same: r.Same})
 	m.ended([]harvest.Summary{sum})
 }
 
