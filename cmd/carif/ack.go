@@ -98,12 +98,13 @@ func (a *app) ack(ctx context.Context, o ackOptions, words []string) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	found, err := a.needing(ctx, st, now)
+	v, err := a.tellable(ctx, st, now)
 	if err != nil {
 		return err
 	}
+	found := v.Found
 	if len(words) > 0 {
-		if found, err = a.acknowledge(ctx, st, o, found, words[0], until, now); err != nil {
+		if found, err = a.acknowledge(ctx, st, o, v, words[0], until, now); err != nil {
 			return err
 		}
 	}
@@ -119,9 +120,9 @@ func (a *app) ack(ctx context.Context, o ackOptions, words []string) (err error)
 }
 
 // acknowledge notes that the findings of a name are known, or no more; it gives them.
-func (a *app) acknowledge(ctx context.Context, st *sqlite.Store, o ackOptions, found []digest.Finding, word string,
+func (a *app) acknowledge(ctx context.Context, st *sqlite.Store, o ackOptions, v digest.View, word string,
 	until, now time.Time) ([]digest.Finding, error) {
-	chosen := ofName(found, word)
+	chosen := ofName(v.Found, word)
 	if len(chosen) == 0 {
 		site, _, named := strings.Cut(word, "/")
 		if have, err := sitesIn(ctx, st); err != nil {
@@ -130,15 +131,15 @@ func (a *app) acknowledge(ctx context.Context, st *sqlite.Store, o ackOptions, f
 			printf(a.err, "carif: nothing of %s needs a person\n", site)
 			return nil, nil
 		}
-		names := siteNames(found)
-		for _, f := range found {
+		names := siteNames(v.Found)
+		for _, f := range v.Found {
 			names = append(names, f.ID)
 		}
 		return nil, usagef("nothing that needs a person is called %q%s (`carif ack` lists what does)", word,
 			didYouMean(word, names))
 	}
 	err := st.KeepAlarms(ctx, func(kept *storage.Alarms) error {
-		digest.Observe(kept, found, now)
+		digest.Observe(kept, v, now)
 		for _, f := range chosen {
 			kept.Acks = slices.DeleteFunc(kept.Acks, func(k storage.Ack) bool { return k.Finding == f.ID })
 			if !o.undo {

@@ -34,15 +34,23 @@ const (
 	lateBy      = 12 * time.Hour
 )
 
-// needing tells what of all sites needs a person, by name. People are taken out of its words.
-func (a *app) needing(ctx context.Context, st alarmStore, now time.Time) ([]digest.Finding, error) {
+// tellable tells what of all sites needs a person, by name; people are taken out of its words.
+func (a *app) tellable(ctx context.Context, st alarmStore, now time.Time) (v digest.View, err error) {
+	if v, err = a.needing(ctx, st, now); err == nil {
+		v.Found, err = impersonal(ctx, st, v.Found)
+	}
+	return v, err
+}
+
+// needing is tellable with the words as they are: for counting.
+func (a *app) needing(ctx context.Context, st storage.Runs, now time.Time) (v digest.View, err error) {
 	reader, err := a.reader()
 	if err != nil {
-		return nil, err
+		return v, err
 	}
 	runs, err := st.Runs(ctx, "", 0)
 	if err != nil {
-		return nil, err
+		return v, err
 	}
 	of, within := map[string][]schema.Run{}, map[string]time.Duration{}
 	for _, r := range runs {
@@ -55,7 +63,7 @@ func (a *app) needing(ctx context.Context, st alarmStore, now time.Time) ([]dige
 		if site.Schedule != "" {
 			plan, err := schedule.NewPlan(site)
 			if err != nil {
-				return nil, err
+				return v, err
 			}
 			if _, ran := of[site.ID]; !ran {
 				of[site.ID] = nil
@@ -65,19 +73,20 @@ func (a *app) needing(ctx context.Context, st alarmStore, now time.Time) ([]dige
 			within[site.ID] = 0
 		}
 	}
-	var found []digest.Finding
+	v.Sites = map[string]bool{}
 	for id, theirs := range of {
+		v.Sites[id] = true
 		s := digest.Site{ID: id, Runs: theirs, Within: within[id]}
 		if s.Night, err = toldOf(ctx, st, digest.Judged(theirs)); err != nil {
-			return nil, err
+			return v, err
 		}
 		if s.Good, err = toldOf(ctx, st, digest.Published(theirs)); err != nil {
-			return nil, err
+			return v, err
 		}
-		found = append(found, digest.Find(s, now)...)
+		v.Found = append(v.Found, digest.Find(s, now)...)
 	}
-	slices.SortFunc(found, func(x, y digest.Finding) int { return strings.Compare(x.ID, y.ID) })
-	return impersonal(ctx, st, found)
+	slices.SortFunc(v.Found, func(x, y digest.Finding) int { return strings.Compare(x.ID, y.ID) })
+	return v, nil
 }
 
 // usual is how old the last night of a site without a schedule may be, by how far apart its last harvests were; 0 where
@@ -177,7 +186,7 @@ type delivery struct {
 // tell makes the messages of all targets and sends them with those that waited. What is to be sent is kept first: a
 // program that dies loses no message, and two of them send none twice.
 func (a *app) tell(ctx context.Context, st alarmStore, targets []*messenger.Target, now time.Time) ([]delivery, error) {
-	found, err := a.needing(ctx, st, now)
+	v, err := a.tellable(ctx, st, now)
 	if err != nil {
 		return nil, err
 	}
@@ -189,11 +198,11 @@ func (a *app) tell(ctx context.Context, st alarmStore, targets []*messenger.Targ
 	waiting := make([][]storage.Message, len(targets))
 	var lost []storage.Message
 	err = st.KeepAlarms(ctx, func(kept *storage.Alarms) error {
-		digest.Observe(kept, found, now)
+		digest.Observe(kept, v, now)
 		lost = digest.Expire(kept, now)
 		for i, t := range targets {
 			out[i] = delivery{Target: t.Name}
-			d, ok := digest.Tell(kept, found, t.Name, strings.ToLower(rand.Text()), day, now)
+			d, ok := digest.Tell(kept, v, t.Name, strings.ToLower(rand.Text()), day, now)
 			if ok {
 				body, err := d.JSON()
 				if err != nil {

@@ -101,7 +101,7 @@ func (a *app) wouldTell(ctx context.Context, db dbOptions, targets []*messenger.
 	}
 	defer st.Close()
 	now := time.Now()
-	found, err := a.needing(ctx, st, now)
+	v, err := a.tellable(ctx, st, now)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ func (a *app) wouldTell(ctx context.Context, db dbOptions, targets []*messenger.
 	if err != nil {
 		return nil, err
 	}
-	digest.Observe(&kept, found, now)
+	digest.Observe(&kept, v, now)
 	for _, t := range targets {
 		d := delivery{Target: t.Name}
 		for _, m := range kept.Messages {
@@ -121,7 +121,7 @@ func (a *app) wouldTell(ctx context.Context, db dbOptions, targets []*messenger.
 				d.Waiting++
 			}
 		}
-		if m, ok := digest.Tell(&kept, found, t.Name, "dry-run", day, now); ok {
+		if m, ok := digest.Tell(&kept, v, t.Name, "dry-run", day, now); ok {
 			d.Message = &m
 		}
 		list = append(list, d)

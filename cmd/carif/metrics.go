@@ -219,9 +219,9 @@ func (m *metrics) all(ctx context.Context, st alarmStore, found []digest.Finding
 func (a *app) measure(ctx context.Context, o harvestOptions, m *metrics, st alarmStore, sums []harvest.Summary) {
 	ctx, now := context.WithoutCancel(ctx), time.Now()
 	m.ended(sums)
-	found, err := a.needing(ctx, st, now)
+	v, err := a.needing(ctx, st, now)
 	if err == nil {
-		err = m.all(ctx, st, found, now)
+		err = m.all(ctx, st, v.Found, now)
 	}
 	if err == nil && o.metricsFile != "" {
 		err = m.write(o.metricsFile)

@@ -153,11 +153,11 @@ func (a *app) marked(ctx context.Context, st alarmStore, list []status.Site, now
 	}
 	acks := map[string]*storage.Ack{}
 	if len(kept.Acks) > 0 {
-		found, err := a.needing(ctx, st, now)
+		v, err := a.needing(ctx, st, now)
 		if err != nil {
 			return nil, err
 		}
-		acks = ackedSites(kept, found, now)
+		acks = ackedSites(kept, v.Found, now)
 	}
 	rows := make([]statusRow, len(list))
 	for i, s := range list {

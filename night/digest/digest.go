@@ -41,17 +41,31 @@ type Digest struct {
 // Kept is how long is kept what nobody takes: messages to a target that is gone or down, and what it was told.
 const Kept = 30 * 24 * time.Hour
 
+// View is what a program found. One that is started without a user's profiles does not know all sites: of the others it
+// says nothing, and what is kept of them stays.
+type View struct {
+	Found []Finding
+	Sites map[string]bool // those that were looked at
+}
+
+// sees tells whether the site of a finding was looked at.
+func (v View) sees(finding string) bool {
+	site, _, _ := strings.Cut(finding, "/")
+	return v.Sites[site]
+}
+
 // Observe brings what is kept up to date with what was found. An acknowledgement ends with its time, with the finding,
 // and when the finding changes.
-func Observe(kept *storage.Alarms, found []Finding, now time.Time) {
-	var known []storage.KnownFinding
-	for i := range found {
-		f := &found[i]
+func Observe(kept *storage.Alarms, v View, now time.Time) {
+	known := slices.DeleteFunc(slices.Clone(kept.Findings), func(f storage.KnownFinding) bool { return v.sees(f.ID) })
+	for i := range v.Found {
+		f := &v.Found[i]
 		if was := knownOf(kept, f.ID); was != nil && was.Since.Before(f.Since) {
 			f.Since = was.Since
 		}
 		known = append(known, storage.KnownFinding{ID: f.ID, Site: f.Site, Class: f.Class, State: f.State, Since: f.Since})
 	}
+	slices.SortFunc(known, func(a, b storage.KnownFinding) int { return cmp.Compare(a.ID, b.ID) })
 	kept.Findings = known
 	kept.Acks = slices.DeleteFunc(kept.Acks, func(a storage.Ack) bool {
 		f := knownOf(kept, a.Finding)
@@ -92,7 +106,7 @@ func Since(kept storage.Alarms, f Finding) time.Time {
 
 // Tell makes the message of a target, and notes what it then was told; ok is false where there is nothing to tell it
 // today. Call it after Observe, in the same transaction. id names the message, day is today's date in France.
-func Tell(kept *storage.Alarms, found []Finding, target, id, day string, now time.Time) (d Digest, ok bool) {
+func Tell(kept *storage.Alarms, v View, target, id, day string, now time.Time) (d Digest, ok bool) {
 	d = Digest{ID: id, At: now.UTC().Truncate(time.Second), Entries: []Entry{}}
 	told := map[string]storage.ToldFinding{}
 	for _, t := range kept.Told {
@@ -101,7 +115,7 @@ func Tell(kept *storage.Alarms, found []Finding, target, id, day string, now tim
 		}
 	}
 	is := map[string]bool{}
-	for _, f := range found {
+	for _, f := range v.Found {
 		is[f.ID] = true
 		t, known := told[f.ID]
 		news := Lasts
@@ -119,7 +133,7 @@ func Tell(kept *storage.Alarms, found []Finding, target, id, day string, now tim
 		told[f.ID] = storage.ToldFinding{Finding: f.ID, Target: target, State: f.State, Day: day}
 	}
 	for name := range told {
-		if !is[name] {
+		if !is[name] && v.sees(name) {
 			d.Entries = append(d.Entries, Entry{News: Over, Finding: over(name, now)})
 			delete(told, name)
 		}

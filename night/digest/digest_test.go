@@ -124,11 +124,16 @@ func (x *teller) morning(n int, found ...Finding) string {
 	return x.at("team", dawn.AddDate(0, 0, n), found...)
 }
 
+// view is of somebody who knows all sites.
+func view(found ...Finding) View {
+	return View{slices.Clone(found), map[string]bool{"demo": true, "a": true, "b": true}}
+}
+
 func (x *teller) at(target string, now time.Time, found ...Finding) string {
 	x.n++
-	found = slices.Clone(found)
-	Observe(&x.kept, found, now)
-	d, ok := Tell(&x.kept, found, target, fmt.Sprint(x.n), now.Format(time.DateOnly), now)
+	v := view(found...)
+	Observe(&x.kept, v, now)
+	d, ok := Tell(&x.kept, v, target, fmt.Sprint(x.n), now.Format(time.DateOnly), now)
 	var out []string
 	for _, e := range d.Entries {
 		out = append(out, string(e.News)+" "+e.ID)
@@ -188,9 +193,28 @@ func TestSince(t *testing.T) {
 	if got := Since(x.kept, found[0]); !got.Equal(dawn) {
 		t.Errorf("since %s", got)
 	}
-	Observe(&x.kept, found, dawn.AddDate(0, 0, 3))
-	if d, _ := Tell(&x.kept, found, "team", "1", "2027-03-04", dawn.AddDate(0, 0, 3)); d.Entries[0].Seconds != 3*86400 {
+	v := view(found...)
+	Observe(&x.kept, v, dawn.AddDate(0, 0, 3))
+	if d, _ := Tell(&x.kept, v, "team", "1", "2027-03-04", dawn.AddDate(0, 0, 3)); d.Entries[0].Seconds != 3*86400 {
 		t.Errorf("lasts %v seconds", d.Entries[0].Seconds)
+	}
+}
+
+// TestBlind: a program that does not know a site says nothing of it, and what is kept of it stays.
+func TestBlind(t *testing.T) {
+	f := Finding{ID: "mine/stale", Site: "mine", State: "a", Since: dawn}
+	mine := View{[]Finding{f}, map[string]bool{"mine": true}}
+	x := &teller{}
+	Observe(&x.kept, mine, dawn)
+	if _, ok := Tell(&x.kept, mine, "team", "1", "2027-03-01", dawn); !ok {
+		t.Fatal("nothing is told")
+	}
+	x.ack(f, dawn, time.Time{})
+	if got := x.morning(1, Finding{ID: "demo/night", State: "n", Since: dawn}); got != "new demo/night" {
+		t.Errorf("got %q", got)
+	}
+	if Acknowledged(x.kept, f, dawn) == nil || len(x.kept.Findings) != 2 || len(x.kept.Told) != 2 {
+		t.Errorf("kept %+v", x.kept)
 	}
 }
 
@@ -213,7 +237,7 @@ func TestExpire(t *testing.T) {
 	x := &teller{}
 	x.morning(0, f, Finding{ID: "demo/limit", State: "a", Since: dawn})
 	x.kept.Messages = []storage.Message{{ID: "1", At: dawn}, {ID: "2", At: dawn.AddDate(0, 0, 20)}}
-	Observe(&x.kept, []Finding{f}, dawn.AddDate(0, 0, 31))
+	Observe(&x.kept, view(f), dawn.AddDate(0, 0, 31))
 	lost := Expire(&x.kept, dawn.AddDate(0, 0, 31))
 	if len(lost) != 1 || lost[0].ID != "1" || len(x.kept.Messages) != 1 {
 		t.Errorf("lost %v", lost)
@@ -228,9 +252,8 @@ func TestWords(t *testing.T) {
 	x := &teller{}
 	f := Finding{ID: "demo/night", Site: "demo", Class: schema.FailureDNS, What: "no night: DNS", Do: "carif runs show 2",
 		Since: dawn.Add(-50 * time.Hour)}
-	found := []Finding{f}
-	Observe(&x.kept, found, dawn)
-	d, _ := Tell(&x.kept, found, "team", "1", "2027-03-01", dawn)
+	Observe(&x.kept, view(f), dawn)
+	d, _ := Tell(&x.kept, view(f), "team", "1", "2027-03-01", dawn)
 	const want = `demo/night: new, for 2 d 2 h, class dns
   no night: DNS
   do: carif runs show 2
@@ -254,7 +277,7 @@ This comes every day until it is over or acknowledged: carif ack NAME
 	if _, err := Read([]byte("{")); err == nil {
 		t.Error("half a message is one")
 	}
-	d, _ = Tell(&x.kept, nil, "team", "2", "2027-03-02", dawn.AddDate(0, 0, 1))
+	d, _ = Tell(&x.kept, view(), "team", "2", "2027-03-02", dawn.AddDate(0, 0, 1))
 	if d.Text() != "demo/night: over: readers are given good nights again\n" || d.Subject() != "carif: well again: demo" {
 		t.Errorf("%s\n%s", d.Subject(), d.Text())
 	}
