@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strconv"
@@ -78,17 +79,25 @@ func (m *metrics) serve(addr string) error {
 	return nil
 }
 
-// write writes the figures of all sites for the textfile collector; those of the process are nobody's once it ended.
-func (m *metrics) write(path string) error {
+// text writes the figures of all sites; those of the process are nobody's once it ended.
+func (m *metrics) text(w io.Writer) error {
 	families, err := m.sites.Gather()
 	if err != nil {
 		return fmt.Errorf("gather metrics: %w", err)
 	}
-	var b bytes.Buffer
 	for _, f := range families {
-		if _, err := expfmt.MetricFamilyToText(&b, f); err != nil {
+		if _, err := expfmt.MetricFamilyToText(w, f); err != nil {
 			return fmt.Errorf("write metrics: %w", err)
 		}
+	}
+	return nil
+}
+
+// write writes the text for the textfile collector of Prometheus.
+func (m *metrics) write(path string) error {
+	var b bytes.Buffer
+	if err := m.text(&b); err != nil {
+		return err
 	}
 	return harvest.PlainPathError(harvest.WriteWhole(path, b.Bytes(), 0o644))
 }
