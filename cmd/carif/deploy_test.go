@@ -38,8 +38,8 @@ func TestUnitsVerify(t *testing.T) {
 		}
 		units = append(units, strings.Replace(path, "@.", "@x.", 1))
 	}
-	if len(units) != 4 {
-		t.Fatalf("%d units, want 4: %q", len(units), units)
+	if len(units) != 6 {
+		t.Fatalf("%d units, want 6: %q", len(units), units)
 	}
 	slices.Sort(units)
 	if template := filepath.Join(dir, "carif-failed@x.service"); slices.Contains(units, template) {
@@ -83,7 +83,8 @@ func TestUnitsSayWhatTheyMust(t *testing.T) {
 		"NoNewPrivileges=yes", "CapabilityBoundingSet=\n", "SystemCallFilter=@system-service", "MemoryMax=", "UMask=0077",
 		"KillMode=mixed", "OnFailure=carif-failed@%n.service", "TimeoutStopSec=30"}
 	for name, success := range map[string]string{
-		"carif-schedule.service": "SuccessExitStatus=130\n", "carif-harvest.service": "SuccessExitStatus=4 130\n"} {
+		"carif-schedule.service": "SuccessExitStatus=130\n", "carif-harvest.service": "SuccessExitStatus=4 130\n",
+		"carif-digest.service": "Type=oneshot\n"} {
 		text := deployFiles(t, "systemd/"+name)[filepath.Join(deployDir, "systemd", name)]
 		for _, line := range append(must, success) {
 			if !strings.Contains(text, "\n"+line) {
