@@ -116,6 +116,9 @@ func (a *app) ack(ctx context.Context, o ackOptions, words []string) (err error)
 	if o.format == "json" {
 		return writeJSON(a.out, rows, "  ")
 	}
+	if len(rows) == 0 && len(words) == 0 {
+		printf(a.err, "carif: nothing needs a person\n")
+	}
 	return printAcks(a.out, rows)
 }
 

@@ -119,9 +119,8 @@ func TestTellAtOnce(t *testing.T) {
 
 // TestTellLater: what a receiver missed for days comes in its order, each message once and under the number it had.
 func TestTellLater(t *testing.T) {
-	_, st := badNight(t)
+	path, st := badNight(t)
 	h, now := newHook(t), time.Now()
-	h.down = true
 	var made []string
 	for day := range 4 {
 		h.down = day < 3
@@ -153,6 +152,15 @@ func TestTellLater(t *testing.T) {
 	kept, err := st.Alarms(t.Context())
 	if err != nil || len(kept.Messages) > 0 {
 		t.Errorf("left %v, %v", kept.Messages, err)
+	}
+	for _, name := range []string{path, path + "-wal"} {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(b), "secret of a test") {
+			t.Errorf("%s holds the secret of a target", name)
+		}
 	}
 }
 

@@ -229,6 +229,12 @@ func TestState(t *testing.T) {
 	if of("40 courses instead of 60") == of("40 courses instead of 60", "field price fell") {
 		t.Error("another reason is none")
 	}
+	failed := func(note string) string {
+		return Find(siteOf(nil, ran(1, schema.RunFailed, schema.VerdictNone, note)), dawn.AddDate(0, 0, 1))[0].State
+	}
+	if failed("disk full after 12 pages") != failed("disk full after 13 pages") || failed("disk full") == failed("no archive") {
+		t.Error("failures are told apart by their figures, or not by their words")
+	}
 }
 
 // TestExpire: what nobody takes for a month is dropped, and told; what lasts is not.

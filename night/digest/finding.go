@@ -106,6 +106,7 @@ func night(s Site) (f Finding, bad bool) {
 	default:
 		f.Class = cmp.Or(f.Class, schema.FailureOwn)
 		f.What = "failed: " + run.Note
+		words = append(words, run.Note)
 	}
 	for _, n := range s.Night.Notices {
 		if n.Failure == s.Night.Failure && n.Do != "" && run.Verdict != schema.VerdictNone {
