@@ -2,8 +2,9 @@
 // them. It reads what harvest left in the database and never decides it: what a run was worth, what is published and
 // what is closed is harvest's to say.
 //
-// Its rooms: schedule/ (when which site is harvested, and the service that keeps to it). Whatever else a night needs,
-// a status, a report, a digest, messengers, is a room of its own beside it, and reads the same runs.
+// Its rooms: schedule/ (when which site is harvested, and the service that keeps to it), status/ (how each site
+// stands), report/ (the page of a run), digest/ (what of all sites needs a person), messenger/ (sends it) and ping/ (a
+// dead man's switch). They read the same runs, and know nothing of each other but that a digest goes by status.
 //
 // It is not for fetching, reading or storing anything of a site, nor for flags, exit codes and printing (cmd).
 package night

@@ -20,6 +20,7 @@ type Store interface {
 	Linker
 	Modeller
 	Historian
+	Alarmist
 	Close() error
 }
 

@@ -22,6 +22,8 @@ var commands = []func(*app) *cobra.Command{
 	statusCommand,
 	healthCommand,
 	reportCommand,
+	digestCommand,
+	ackCommand,
 	coverageCommand,
 	changesCommand,
 	diffCommand,

@@ -10,6 +10,9 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
+
+	"carif/harvest"
+	"carif/schema"
 )
 
 const deployDir = "../../deploy"
@@ -35,8 +38,8 @@ func TestUnitsVerify(t *testing.T) {
 		}
 		units = append(units, strings.Replace(path, "@.", "@x.", 1))
 	}
-	if len(units) != 4 {
-		t.Fatalf("%d units, want 4: %q", len(units), units)
+	if len(units) != 6 {
+		t.Fatalf("%d units, want 6: %q", len(units), units)
 	}
 	slices.Sort(units)
 	if template := filepath.Join(dir, "carif-failed@x.service"); slices.Contains(units, template) {
@@ -80,7 +83,8 @@ func TestUnitsSayWhatTheyMust(t *testing.T) {
 		"NoNewPrivileges=yes", "CapabilityBoundingSet=\n", "SystemCallFilter=@system-service", "MemoryMax=", "UMask=0077",
 		"KillMode=mixed", "OnFailure=carif-failed@%n.service", "TimeoutStopSec=30"}
 	for name, success := range map[string]string{
-		"carif-schedule.service": "SuccessExitStatus=130\n", "carif-harvest.service": "SuccessExitStatus=4 130\n"} {
+		"carif-schedule.service": "SuccessExitStatus=130\n", "carif-harvest.service": "SuccessExitStatus=4 130\n",
+		"carif-digest.service": "Type=oneshot\n"} {
 		text := deployFiles(t, "systemd/"+name)[filepath.Join(deployDir, "systemd", name)]
 		for _, line := range append(must, success) {
 			if !strings.Contains(text, "\n"+line) {
@@ -168,5 +172,73 @@ func TestCompose(t *testing.T) {
 	}
 	if strings.HasSuffix(s.Image, ":latest") {
 		t.Errorf("image %s: which one is that?", s.Image)
+	}
+}
+
+// TestPrometheusRules holds the alert rules to what carif writes: each metric, label and value they name is one of its
+// own, and the commands they tell of exist. promtool, where there is one, tests what they do.
+func TestPrometheusRules(t *testing.T) {
+	m := newMetrics()
+	m.kept(harvest.Bare(schema.Run{ID: 1, Site: "demo", Outcomes: map[schema.Outcome]int{schema.OutcomeOK: 1}}))
+	m.update(harvest.Progress{Site: "demo"})
+	m.good.WithLabelValues("demo").Set(1)
+	m.needs.WithLabelValues("demo", "dns", "false").Set(1)
+	families, err := m.sites.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, f := range families {
+		for _, x := range f.GetMetric() {
+			for _, l := range x.GetLabel() {
+				known[f.GetName()+"{"+l.GetName()+"="+l.GetValue()] = true
+				known[f.GetName()+"{"+l.GetName()] = true
+			}
+		}
+		known[f.GetName()] = true
+	}
+	name := filepath.Join(deployDir, "prometheus/carif.rules.yml")
+	var file struct {
+		Groups []struct {
+			Name  string
+			Rules []struct {
+				Alert, Expr, For    string
+				Labels, Annotations map[string]string
+			}
+		}
+	}
+	if err := yaml.UnmarshalWithOptions([]byte(deployFiles(t, "prometheus/carif.rules.yml")[name]), &file, yaml.Strict()); err != nil {
+		t.Fatal(err)
+	}
+	selector := regexp.MustCompile(`(carif_[a-z_]+)(?:\{([a-z]+)="([^"]*)"\})?`)
+	command := regexp.MustCompile(`\bcarif ([a-z][^,;]*)`)
+	named := map[string]bool{}
+	for _, rule := range file.Groups[0].Rules {
+		for _, m := range selector.FindAllStringSubmatch(rule.Expr, -1) {
+			named[m[1]] = true
+			if !known[m[1]] || m[2] != "" && !known[m[1]+"{"+m[2]+"="+m[3]] {
+				t.Errorf("%s: carif writes no %s", rule.Alert, m[0])
+			}
+		}
+		if rule.Labels["severity"] == "" || rule.Annotations["summary"] == "" {
+			t.Errorf("%s: says neither how bad nor what it is", rule.Alert)
+		}
+		for _, m := range command.FindAllStringSubmatch(rule.Annotations["description"], -1) {
+			if wrong := misspelt(newRoot(&app{}), strings.Fields(m[1])); wrong != "" && strings.HasPrefix(rule.Annotations["description"], "Look: ") {
+				t.Errorf("%s: carif %s: %s", rule.Alert, m[1], wrong)
+			}
+		}
+	}
+	if len(named) < 5 {
+		t.Errorf("only %d metrics are looked at: the search misses them", len(named))
+	}
+	promtool, err := exec.LookPath("promtool")
+	if err != nil {
+		t.Skip("no promtool here to test what the rules do: apt install prometheus")
+	}
+	cmd := exec.Command(promtool, "test", "rules", "carif.rules.test.yml")
+	cmd.Dir = filepath.Dir(name)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("promtool: %v\n%s", err, out)
 	}
 }

@@ -45,6 +45,8 @@ type harvestOptions struct {
 	replay        string
 	browser       string
 	metrics       string
+	metricsFile   string
+	digest        digestOptions
 	stopFile      string
 	agent, from   string
 	contact       string
@@ -86,8 +88,6 @@ published (see carif sites model). --no-learn reads page by page.`,
 	f.StringVar(&o.since, "since", "", "fetch only pages last seen before this date (YYYY-MM-DD)")
 	f.Float64Var(&o.recheck, "recheck", 0, "share of known pages to fetch in full, in rotation (0 to 1)")
 	f.BoolVar(&o.publish, "publish", false, "publish even if the gate objects: use it after you have checked the run")
-	f.StringVar(&o.ping, "ping-url", "",
-		"tell a dead man's switch (healthchecks.io and its like) of start, end and failure; a secret: prefer CARIF_PING_URL")
 	f.BoolVar(&o.dryRun, "dry-run", false,
 		"ask for nothing: tell which pages would be asked for, and how long that would take")
 	o.againFlag(f)
@@ -112,6 +112,12 @@ func (o *harvestOptions) nightFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.browser, "browser", "",
 		"browser for sites that scripts draw: a program, or the address of one that runs (http://host:port, ws://…)")
 	f.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics on this address while running")
+	f.StringVar(&o.metricsFile, "metrics-file", "",
+		"write the metrics of all sites to this file after each run, for the textfile collector of Prometheus")
+	f.StringVar(&o.ping, "ping-url", "",
+		"tell a dead man's switch (healthchecks.io and its like) of start, end and failure; a secret: prefer CARIF_PING_URL")
+	f.StringVar(&o.digest.file, "targets", "",
+		"YAML file of who is told afterwards what needs a person (carif digest --help)")
 	f.StringVar(&o.contact, "contact", noContact,
 		"your contact page or mailto: address, sent in the User-Agent so that sites can reach you")
 	f.StringVar(&o.agent, "user-agent", "", "User-Agent (default: carif/VERSION and a contact URL)")
@@ -138,15 +144,25 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 	if o.dryRun {
 		return a.outlook(ctx, o, list)
 	}
-	ended, err := a.ping(o.ping, len(list))
+	if err := o.digest.load(a); err != nil {
+		return err
+	}
+	ended, err := a.ping(o.ping, "harvest", len(list))
 	if err != nil {
 		return err
 	}
+	begun := false
+	defer func() {
+		if begun {
+			o.digest.after(ctx, a, o.dbOptions) // last of all: the switch was told, the database is free
+		}
+	}()
 	defer func() { ended(err) }()
 	n, err := a.openNight(ctx, o, log, reader, list)
 	if err != nil {
 		return err
 	}
+	begun = true
 	defer func() { err = errors.Join(err, n.close()) }()
 	sums, err := n.run.HarvestAll(ctx, list)
 	n.bar.finish()
@@ -156,22 +172,50 @@ func (a *app) harvest(ctx context.Context, o harvestOptions, ids []string) (err 
 
 // ping tells a dead man's switch, where one is given, that the night begins; ended tells it how it ended. A night that
 // missed a few pages is one: the switch is for nights that did not come, or need a person.
-func (a *app) ping(address string, sites int) (ended func(error), err error) {
+func (a *app) ping(address, command string, sites int) (ended func(error), err error) {
 	if address == "" {
 		return func(error) {}, nil
 	}
+	if err := checkPing(address); err != nil {
+		return nil, err
+	}
 	s, err := ping.New(address, nil)
 	if err != nil {
-		return nil, usagef("--ping-url: %w", err)
+		return nil, err // unreachable: it was checked
 	}
-	s.Start(fmt.Sprintf("carif harvest, sites: %d", sites))
+	s.Start(fmt.Sprintf("carif %s, sites: %d", command, sites))
 	return func(err error) {
 		code := exitCode(err)
-		line := fmt.Sprintf("carif harvest, sites: %d, exit code %d", sites, code)
-		if err := s.End(code == exitDone || code == exitIncomplete, line); err != nil {
-			printf(a.err, "carif: note: %s\n", strings.ReplaceAll(err.Error(), "\n", "; "))
-		}
+		line := fmt.Sprintf("carif %s, sites: %d, exit code %d", command, sites, code)
+		a.pingEnd(s, code == exitDone || code == exitIncomplete, line)
 	}, nil
+}
+
+func (a *app) pingEnd(s *ping.Switch, ok bool, line string) {
+	if err := s.End(ok, line); err != nil {
+		printf(a.err, "carif: note: %s\n", strings.ReplaceAll(err.Error(), "\n", "; "))
+	}
+}
+
+// checkPing refuses an address that is none, before anything begins.
+func checkPing(address string) error {
+	if address == "" {
+		return nil
+	}
+	if _, err := ping.New(address, nil); err != nil {
+		return usagef("--ping-url: %w", err)
+	}
+	return nil
+}
+
+// pingKilled tells the switch of a harvest that was killed.
+func (a *app) pingKilled(address string) {
+	if address == "" {
+		return
+	}
+	if s, err := ping.New(address, nil); err == nil {
+		a.pingEnd(s, false, "carif schedule: the harvest was killed")
+	}
 }
 
 // outlook tells what a harvest would ask for. It opens the database for reading, where there is one.
@@ -261,14 +305,16 @@ func (a *app) openNight(ctx context.Context, o harvestOptions, log *slog.Logger,
 	n.bar = newProgress(a.err, log)
 	n.ended = func([]harvest.Summary) {}
 	tell := n.bar.update
-	if o.metrics != "" {
-		m, err := serveMetrics(o.metrics)
-		if err != nil {
-			return n, err
+	if o.metrics != "" || o.metricsFile != "" {
+		m := newMetrics()
+		if o.metrics != "" {
+			if err := m.serve(o.metrics); err != nil {
+				return n, err
+			}
+			n.ends = append(n.ends, func() error { m.close(); return nil })
 		}
-		n.ends = append(n.ends, func() error { m.close(); return nil })
 		tell = func(p harvest.Progress) { n.bar.update(p); m.update(p) }
-		n.ended = m.ended
+		n.ended = func(sums []harvest.Summary) { a.measure(ctx, o, m, n.w.store, sums) }
 	}
 	if n.w, err = o.openWrite(ctx, false); err != nil {
 		return n, err
@@ -292,6 +338,11 @@ func (a *app) checkHarvest(o *harvestOptions) (*slog.Logger, error) {
 	log, err := o.logger(a.err)
 	if err != nil {
 		return nil, err
+	}
+	if o.metricsFile != "" {
+		if err := folderOf("--metrics-file", filepath.Dir(o.metricsFile)); err != nil {
+			return nil, err
+		}
 	}
 	if o.hasty && o.delay == 0 {
 		return nil, usagef("--hasty needs --delay: it allows a delay below 1s but does not set one")

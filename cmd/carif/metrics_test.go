@@ -3,15 +3,21 @@ package main
 import (
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"carif/harvest"
 	"carif/schema"
 )
 
 func TestMetrics(t *testing.T) {
-	m, err := serveMetrics("127.0.0.1:0")
+	m := newMetrics()
+	err := m.serve("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,6 +44,70 @@ func TestMetrics(t *testing.T) {
 	} {
 		if !strings.Contains(string(body), want) {
 			t.Errorf("metrics do not say %s", want)
+		}
+	}
+}
+
+// TestMetricsFile: the file says what the address says of the runs, and nothing of the process.
+func TestMetricsFile(t *testing.T) {
+	m := newMetrics()
+	if err := m.serve("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	defer m.close()
+	m.update(harvest.Progress{Site: "demo", Outcome: schema.OutcomeOK, Due: 7, Added: 3})
+	run := schema.Run{ID: 1, Site: "demo", State: schema.RunDone, Verdict: schema.VerdictPublished,
+		Ended: time.Date(2027, 3, 1, 3, 0, 0, 0, time.UTC)}
+	m.ended([]harvest.Summary{harvest.Bare(run)})
+	path := filepath.Join(t.TempDir(), "carif.prom")
+	if err := m.write(path); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.Get("http://" + m.addr + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	page, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(carifLines(string(page)), carifLines(string(file))); d != "" || strings.Contains(string(file), "go_") {
+		t.Errorf("(-address +file):\n%s\n%s", d, file)
+	}
+	if !strings.Contains(string(file), `carif_run_end_timestamp_seconds{site="demo"} 1.80387e+09`) {
+		t.Errorf("the end is not told:\n%s", file)
+	}
+	if err := m.write(filepath.Join(t.TempDir(), "gone", "carif.prom")); err == nil || strings.Contains(err.Error(), "open") {
+		t.Errorf("no folder: %v", err)
+	}
+}
+
+func carifLines(text string) (out []string) {
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "carif_") {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// TestAloneCode: the exit code of a site is that of its run, of one that did not come to its end, too.
+func TestAloneCode(t *testing.T) {
+	for want, run := range map[int]schema.Run{
+		exitDone:        {State: schema.RunDone, Verdict: schema.VerdictPublished},
+		exitFailed:      {State: schema.RunFailed},
+		exitGate:        {State: schema.RunRefused, Verdict: schema.VerdictHeld},
+		exitIncomplete:  {State: schema.RunPartial, Verdict: schema.VerdictWarned},
+		exitNoNight:     {State: schema.RunFailed, Verdict: schema.VerdictNoNight},
+		exitInterrupted: {State: schema.RunInterrupted},
+	} {
+		if got := aloneCode(harvest.Bare(run)); got != want {
+			t.Errorf("%s %s: %d, want %d", run.State, run.Verdict, got, want)
 		}
 	}
 }

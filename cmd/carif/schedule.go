@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/exec"
 	"sync"
@@ -25,6 +26,7 @@ type scheduleOptions struct {
 	list      bool
 	next      int
 	noCatchUp bool
+	digestAt  string
 	worker    string // the service's own child: since when starts are kept to
 }
 
@@ -46,6 +48,9 @@ harvests of one site, or of one database by two programs, never overlap. A time
 that the clock skips in March is kept to when the clock goes on; one that comes
 twice in October is kept to the first time.
 
+With --targets, people are told each day at --digest-at what needs them (carif digest
+--help); with --ping-url, a dead man's switch of each start, success and failure.
+
 The harvesting is done by a child process, with the flags given here: if a page
 kills it, the service starts another. What --format says is printed for each site
 as it ends: a table, or one line of JSON. SIGTERM or Ctrl-C end the service: with 0
@@ -61,6 +66,7 @@ next start of the service goes on with.`,
 	f.BoolVar(&o.list, "list", false, "list the sites with a schedule and their next start, and end")
 	numberVar(f, &o.next, "next", 0, "list this many of the next starts, and end")
 	f.BoolVar(&o.noCatchUp, "no-catch-up", false, "do not make up for starts that were missed before the service began")
+	f.StringVar(&o.digestAt, "digest-at", "07:00", "with --targets: when people are told, each day (HH:MM, in France)")
 	f.StringVar(&o.worker, "worker", "", "for carif itself: this is the service's child, which keeps to starts since then")
 	// given in the environment: the child's command line is this one's. The error would be that the flag is not there
 	_ = f.MarkHidden("worker")
@@ -127,8 +133,21 @@ func (a *app) scheduleService(ctx context.Context, o scheduleOptions, table sche
 	if err != nil {
 		return err
 	}
+	if err := o.digest.load(a); err != nil {
+		return err
+	}
+	at, err := time.Parse("15:04", o.digestAt)
+	if err != nil {
+		return usagef("--digest-at %q is not a time of day (HH:MM)", o.digestAt)
+	}
+	if err := checkPing(o.ping); err != nil {
+		return err
+	}
 	if err := o.bringUpToDate(); err != nil {
 		return err
+	}
+	if len(o.digest.targets) > 0 {
+		defer a.digestDaily(ctx, o, at, log)()
 	}
 	table.Since, table.CatchUp = time.Now(), !o.noCatchUp
 	cut := false
@@ -137,6 +156,9 @@ func (a *app) scheduleService(ctx context.Context, o scheduleOptions, table sche
 		Work: func(ctx context.Context) error {
 			code, err := a.work(ctx, table.Since)
 			cut = code == exitInterrupted || code == bySignal
+			if code == bySignal && ctx.Err() == nil {
+				a.pingKilled(o.ping) // it could not say so itself
+			}
 			return err
 		}}
 	if err := s.Serve(ctx); err != nil {
@@ -147,6 +169,26 @@ func (a *app) scheduleService(ctx context.Context, o scheduleOptions, table sche
 		return withCode(exitInterrupted, nil)
 	}
 	return nil
+}
+
+// digestDaily tells people each day at that time, beside the harvests, until it is stopped: stop waits for the end of
+// what is being sent. A digest that the service was not there for is made up for at its start: nobody is told twice a
+// day.
+func (a *app) digestDaily(ctx context.Context, o scheduleOptions, at time.Time, log *slog.Logger) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		daily := schedule.Daytime{Hour: at.Hour(), Minute: at.Minute(), Clock: schedule.System{}}
+		err := daily.Run(ctx, func(ctx context.Context) {
+			log.Info("digest")
+			o.digest.after(ctx, a, o.dbOptions)
+		})
+		if err != nil {
+			log.Error("digest ended", "err", err)
+		}
+	}()
+	return func() { cancel(); <-done }
 }
 
 // bySignal is the exit code of a process that a signal ended.
@@ -206,6 +248,11 @@ func (a *app) scheduleRound(ctx context.Context, o scheduleOptions, table schedu
 	if err != nil {
 		return err
 	}
+	ended, err := a.ping(o.ping, "schedule", len(list))
+	if err != nil {
+		return err
+	}
+	defer func() { ended(err) }()
 	n, err := a.openNight(ctx, o.harvestOptions, log, reader, list)
 	if err != nil {
 		return err

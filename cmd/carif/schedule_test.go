@@ -2,13 +2,17 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -110,7 +114,8 @@ func TestScheduleSurvivesAKill(t *testing.T) {
 	_ = cmd.Wait() // killed
 	k.demo.ResetLog()
 
-	s := startService(t, k)
+	told := newPings(t)
+	s := startService(t, k, "--ping-url", told.url)
 	awaitRequests(t, k, 10)
 	b, err := os.ReadFile(filepath.Join(k.dir, "carif.db.lock")) // it names who harvests
 	if err != nil {
@@ -128,12 +133,43 @@ func TestScheduleSurvivesAKill(t *testing.T) {
 		t.Errorf("the log does not say what happened:\n%s", s.log.String())
 	}
 	s.stop(exitInterrupted)
+	told.want(t, "start fail") // by the service, in the place of its child
 
 	k.demo.Slow(0)
-	s = startService(t, k)
+	s = startService(t, k, "--ping-url", told.url)
 	s.await("msg=waiting") // it goes on, and has nothing to do then
 	s.stop(exitDone)
+	told.want(t, "start fail start end")
 	k.wantDump(want)
+}
+
+// pings is a dead man's switch.
+type pings struct {
+	url string
+	mu  sync.Mutex
+	got []string
+}
+
+func newPings(t *testing.T) *pings {
+	p := &pings{}
+	srv := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		what := strings.TrimPrefix(r.URL.Path, "/secret")
+		p.got = append(p.got, cmp.Or(strings.TrimPrefix(what, "/"), "end"))
+	}))
+	t.Cleanup(srv.Close)
+	p.url = srv.URL + "/secret"
+	return p
+}
+
+func (p *pings) want(t *testing.T, want string) {
+	t.Helper()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if got := strings.Join(p.got, " "); got != want {
+		t.Errorf("the switch was told %q, want %q", got, want)
+	}
 }
 
 // awaitRequests returns once the site was asked so often.

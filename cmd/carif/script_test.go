@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -57,7 +58,7 @@ func TestScripts(t *testing.T) {
 			"lose": scriptLose, "fault": scriptFault, "shrink": scriptShrink,
 			"sparse": scriptSparse, "poke": scriptPoke, "listen": scriptListen, "demopage": scriptPage,
 			"builtdemo": scriptBuilt, "appended": scriptAppend, "until": scriptUntil,
-			"edit": scriptEdit, "remove": scriptRemove,
+			"edit": scriptEdit, "remove": scriptRemove, "inbox": scriptInbox,
 		},
 	})
 }
@@ -273,6 +274,31 @@ func scriptPoke(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(errors.Join(err, f.Close()))
 }
 
+// inbox FILE takes what is posted to $INBOX and adds each body to the file, in a line.
+func scriptInbox(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: inbox file")
+	}
+	path := ts.MkAbs(args[0])
+	ts.Check(os.WriteFile(path, nil, 0o600))
+	var mu sync.Mutex
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+		if err == nil {
+			_, err = io.Copy(f, r.Body)
+			_, werr := f.WriteString("\n")
+			err = errors.Join(err, werr, f.Close())
+		}
+		if err != nil {
+			w.WriteHeader(http.StatusInternalServerError)
+		}
+	}))
+	ts.Defer(srv.Close)
+	ts.Setenv("INBOX", srv.URL)
+}
+
 // listen VAR takes a port and puts its address into the variable.
 func scriptListen(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
@@ -284,12 +310,12 @@ func scriptListen(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv(args[0], ln.Addr().String())
 }
 
-// appended FILE MORE writes the text of MORE behind that of FILE.
+// appended FILE MORE writes the text of MORE, its $VARIABLES filled in, behind that of FILE.
 func scriptAppend(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: appended file more")
 	}
-	text := ts.ReadFile(args[0]) + ts.ReadFile(args[1])
+	text := ts.ReadFile(args[0]) + os.Expand(ts.ReadFile(args[1]), ts.Getenv)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"carif/night/digest"
 	"carif/night/schedule"
 	"carif/night/status"
 	"carif/schema"
@@ -80,10 +81,14 @@ func (a *app) status(ctx context.Context, o statusOptions) error {
 	if err != nil {
 		return err
 	}
+	rows, err := a.marked(ctx, st, list, now)
+	if err != nil {
+		return err
+	}
 	if o.format == "json" {
-		err = writeJSON(a.out, list, "  ")
+		err = writeJSON(a.out, rows, "  ")
 	} else {
-		err = printStatus(a.out, list, now)
+		err = printStatus(a.out, rows, now)
 	}
 	if err != nil || !o.check {
 		return err
@@ -133,19 +138,50 @@ func (a *app) standing(ctx context.Context, st storage.Runs, o statusOptions, no
 	return list, nil
 }
 
-func printStatus(w io.Writer, list []status.Site, now time.Time) error {
+// statusRow is how one site stands, and whether somebody knows.
+type statusRow struct {
+	status.Site
+	// Ack is the acknowledgement of what needs a person; null where there is none, or not of all of it.
+	Ack *storage.Ack `json:"acknowledged"`
+}
+
+// marked tells of which sites all that needs a person is acknowledged.
+func (a *app) marked(ctx context.Context, st alarmStore, list []status.Site, now time.Time) ([]statusRow, error) {
+	kept, err := st.Alarms(ctx)
+	if err != nil {
+		return nil, err
+	}
+	acks := map[string]*storage.Ack{}
+	if len(kept.Acks) > 0 {
+		v, err := a.needing(ctx, st, now)
+		if err != nil {
+			return nil, err
+		}
+		acks = ackedSites(kept, v.Found, now)
+	}
+	rows := make([]statusRow, len(list))
+	for i, s := range list {
+		rows[i] = statusRow{s, acks[s.ID]}
+	}
+	return rows, nil
+}
+
+func printStatus(w io.Writer, list []statusRow, now time.Time) error {
 	t := newTable(w)
 	fmt.Fprintln(t, "SITE\tLAST GOOD NIGHT\tAGE\tCOURSES\tCHANGES\tNEWEST RUN\tVERDICT\tBAD SINCE\tNEXT START\tLOOK AT")
 	for _, s := range list {
 		good, age, courses, changes, newest, verdict, since, next, look := "never", "-", "-", "-", "-", "-", "-", "-", "-"
 		if g := s.Good; g != nil {
-			good, age = clock(g.Ended), agoWords(now.Sub(g.Ended))
+			good, age = clock(g.Ended), digest.Ago(now.Sub(g.Ended))
 			courses, changes = fmt.Sprint(g.Added+g.Changed+g.Same), fmt.Sprint(g.Added+g.Changed+g.Closed)
 		}
 		if r := s.Run; r != nil {
 			newest, verdict = fmt.Sprintf("%d, %s", r.ID, r.State), dash(strings.ReplaceAll(string(r.Verdict), "_", " "))
 			if s.Since != nil || r.Verdict == schema.VerdictWarned {
 				look = fmt.Sprintf("carif runs show %d", r.ID)
+			}
+			if s.Ack != nil {
+				verdict += ", acknowledged"
 			}
 		}
 		if s.Since != nil {
@@ -160,18 +196,6 @@ func printStatus(w io.Writer, list []status.Site, now time.Time) error {
 }
 
 func clock(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
-
-// agoWords is an age as a person says it: "3 h", "2 d 4 h".
-func agoWords(d time.Duration) string {
-	switch h := int(max(d, 0).Hours()); {
-	case h < 1:
-		return fmt.Sprintf("%d min", int(max(d, 0).Minutes()))
-	case h < 48:
-		return fmt.Sprintf("%d h", h)
-	default:
-		return fmt.Sprintf("%d d %d h", h/24, h%24)
-	}
-}
 
 // stale makes the exit code of sites without a good night of late; no night goes before a held one, as for a harvest.
 func stale(list []status.Site) error {

@@ -89,8 +89,8 @@ var verdictCases = map[string]verdictCase{
 	}, schema.VerdictHeld, schema.RunRefused, exitGate, schema.FailureLayout, "", "none of 3 pages gave a course"},
 }
 
-// TestVerdicts: of each kind of night the report, the stored report, the list of runs, the exit code and the metrics say
-// the same; one that reached nothing is never published, be it the first.
+// TestVerdicts: of each kind of night the report, the stored report, the list of runs, the exit code, the metrics and the
+// digest say the same; one that reached nothing is never published, be it the first.
 func TestVerdicts(t *testing.T) {
 	reader, err := harvest.NewReader("", "")
 	if err != nil {
@@ -135,6 +135,7 @@ func (n *nights) agree(sum harvest.Summary, want verdictCase) {
 	if err != nil || sum.Gate.Published != published || (ok && good.ID == r.ID) != published {
 		n.t.Errorf("published %v, run %d is the last good one: %v, %v", sum.Gate.Published, good.ID, ok, err)
 	}
+	n.finds(sum, want, published)
 	if !published && (len(sum.Alarms) == 0 || len(sum.Notices) == 0 || sum.Notices[0].Do == "" ||
 		len(sum.Gate.Reasons) == 0) {
 		n.t.Errorf("alarms %q, notices %+v, reasons %q", sum.Alarms, sum.Notices, sum.Gate.Reasons)
@@ -174,7 +175,8 @@ func (n *nights) agree(sum harvest.Summary, want verdictCase) {
 
 func wantMetrics(t *testing.T, sum harvest.Summary, want verdictCase) {
 	t.Helper()
-	m, err := serveMetrics("127.0.0.1:0")
+	m := newMetrics()
+	err := m.serve("127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,6 +54,8 @@ var rooms = map[string][]string{
 	"harvest/outlook":       {"."},
 	"harvest/probe":         {"."},
 	"normalize/course":      {"value"},
+	"night/digest":          {"status"},
+	"night/messenger":       {},
 	"night/schedule":        {},
 	"night/status":          {},
 	"night/ping":            {},
@@ -93,7 +95,8 @@ var inside = map[string][]string{
 	"github.com/pkg/sftp":             {"crawler"},
 	"golang.org/x/crypto/ssh":         {"crawler"},
 	"github.com/robfig/cron/v3":       {"sites"},
-	"github.com/goccy/go-yaml":        {"sites", "vocab", "parser", "text"},
+	"github.com/goccy/go-yaml":        {"sites", "vocab", "parser", "text", "night"},
+	"github.com/wneessen/go-mail":     {"night"},
 }
 
 func TestArrows(t *testing.T) {

@@ -22,12 +22,43 @@ type Plan struct {
 
 // NewPlan makes the plan of a site whose profile has a schedule.
 func NewPlan(site *sites.Site) (Plan, error) {
-	zone, err := time.LoadLocation("Europe/Paris")
+	zone, err := Zone()
 	if err != nil {
-		return Plan{}, err // unreachable: polite embeds the zones
+		return Plan{}, err
 	}
 	window, err := polite.ParseWindow(site.Pace.Window)
 	return Plan{Site: site, zone: zone, window: window, jitter: jitterOf(site)}, err
+}
+
+// Zone is France's: schedules, windows and days are written in it.
+func Zone() (*time.Location, error) {
+	return time.LoadLocation("Europe/Paris") // polite embeds the zones
+}
+
+// Daily is the next moment after t at which the clocks of a zone show that time of day. A time that is skipped in March
+// comes when the clock goes on, one that comes twice in October the first time.
+func Daily(t time.Time, hour, minute int, zone *time.Location) time.Time {
+	wall := wallOf(t.In(zone))
+	for i := -1; ; i++ { // from the day before: the clock may have been put back since
+		next := instant(time.Date(wall.Year(), wall.Month(), wall.Day()+i, hour, minute, 0, 0, time.UTC), zone)
+		if next.After(t) {
+			return next
+		}
+	}
+}
+
+// Pause is the longer one of the two pauses between starts around t: a site that is harvested on weekdays has no fresh
+// night on a Monday morning. It is 0 where there are no starts.
+func (p Plan) Pause(t time.Time) time.Duration {
+	last, next := p.Last(t), p.Next(t)
+	if last.IsZero() || next.IsZero() {
+		return 0
+	}
+	pause := next.Sub(last)
+	if before := p.Last(last.Add(-time.Nanosecond)); !before.IsZero() {
+		pause = max(pause, last.Sub(before))
+	}
+	return pause
 }
 
 // jitterOf spreads sites over their jitter by their ids: the same one always starts at the same time, so that the

@@ -275,3 +275,61 @@ func TestRoundStops(t *testing.T) {
 		d.want(t, "04 21:34 a ends")
 	})
 }
+
+// TestDaily: once a day, also on the days on which the clock is changed.
+func TestDaily(t *testing.T) {
+	zone, err := Zone()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		from         string
+		hour, minute int
+		want         string
+	}{
+		{"2027-03-10T05:59:59Z", 7, 0, "2027-03-10T07:00:00+01:00"},
+		{"2027-03-10T06:00:00Z", 7, 0, "2027-03-11T07:00:00+01:00"},
+		{"2027-03-27T12:00:00Z", 2, 30, "2027-03-28T03:00:00+02:00"}, // 02:30 is skipped
+		{"2027-03-28T12:00:00Z", 2, 30, "2027-03-29T02:30:00+02:00"},
+		{"2027-10-30T22:00:00Z", 2, 30, "2027-10-31T02:30:00+02:00"}, // comes twice
+		{"2027-10-31T00:30:00Z", 2, 30, "2027-11-01T02:30:00+01:00"},
+	} {
+		from, err := time.Parse(time.RFC3339, tt.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Daily(from, tt.hour, tt.minute, zone).In(zone).Format(time.RFC3339); got != tt.want {
+			t.Errorf("after %s: %s, want %s", tt.from, got, tt.want)
+		}
+	}
+}
+
+// TestPause: a schedule of weekdays pauses over a weekend, before and after it.
+func TestPause(t *testing.T) {
+	p, err := NewPlan(&sites.Site{Profile: sites.Profile{ID: "a"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.Pause(time.Date(2027, 3, 10, 6, 0, 0, 0, time.UTC)); got != 0 {
+		t.Errorf("without a schedule: %s", got)
+	}
+	site, err := sites.Parse([]byte(`id: a
+name: A
+hosts: [example.org]
+start: ["https://example.org/"]
+course: ['^/c/(?P<id>\d+)$']
+schedule: "30 22 * * 1-5"
+`), "a.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err = NewPlan(site); err != nil {
+		t.Fatal(err)
+	}
+	for day, want := range map[int]time.Duration{10: 24 * time.Hour, 14: 72 * time.Hour, 15: 72 * time.Hour, 16: 72 * time.Hour,
+		17: 24 * time.Hour} {
+		if got := p.Pause(time.Date(2027, 3, day, 6, 0, 0, 0, time.UTC)); got != want {
+			t.Errorf("on the %dth: %s, want %s", day, got, want)
+		}
+	}
+}

@@ -45,7 +45,7 @@ type pageWords struct {
 // of captures, robots.txt files, the notes and the reports of runs too.
 func (t *tx) forgetPages() error {
 	for _, step := range []func() error{t.forgetKeys, t.forgetRows, t.forgetCaptures, t.forgetRobots, t.forgetNotes,
-		t.forgetReports} {
+		t.forgetReports, t.forgetAlarms} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ import (
 var migrations embed.FS
 
 // schemaVersion is PRAGMA user_version after the last migration.
-const schemaVersion = 17
+const schemaVersion = 18
 
 // readers is how many queries may read side by side.
 const readers = 8

@@ -80,7 +80,8 @@ func ratesOf(t *testing.T, path string) map[schema.Field]float64 {
 }
 
 // since11 undoes what the migrations after that of actions add.
-const since11 = ` DROP TABLE field_change; DROP TABLE change_mark; ALTER TABLE course_version DROP COLUMN profile;
+const since11 = ` DROP TABLE finding; DROP TABLE finding_told; DROP TABLE finding_ack; DROP TABLE message;
+	DROP TABLE field_change; DROP TABLE change_mark; ALTER TABLE course_version DROP COLUMN profile;
 	DROP TRIGGER unseen_page; DROP VIEW v_seen; DROP TABLE unseen; DROP TABLE publication; DELETE FROM meta WHERE name = 'gaps_after';
 	ALTER TABLE capture DROP COLUMN pruned; DROP TABLE run_report; DROP TABLE past_person; ALTER TABLE run DROP COLUMN verdict;
 	UPDATE manifest SET tables = json_remove(tables, '$.field_change', '$.past_person', '$.run_report', '$.publication', '$.unseen'); `

@@ -45,6 +45,8 @@ func Run(t *testing.T, open Open) {
 		{"Runs/saved", testSaveRun},
 		{"Runs/tally", testTally},
 		{"Runs/report", testReport},
+		{"Alarms/kept", testAlarms},
+		{"Alarms/a forgotten person", testAlarmsForget},
 		{"Commit/added, same, changed", testCommit},
 		{"Commit/idempotent", testCommitTwice},
 		{"Commit/second run writes nothing", testNoWrite},
