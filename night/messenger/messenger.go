@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/url"
 	"slices"
 	"strings"
@@ -47,7 +48,9 @@ func (t *Target) Send(ctx context.Context, m Message) error {
 	case <-ctx.Done():
 		err = ctx.Err()
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
+	// the connection may notice its deadline a moment before the context does, and says so in words of its own
+	var late net.Error
+	if errors.Is(err, context.DeadlineExceeded) || errors.As(err, &late) && late.Timeout() {
 		err = fmt.Errorf("no answer within %s", t.Timeout)
 	}
 	return t.plain(err)
