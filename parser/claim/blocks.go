@@ -38,6 +38,9 @@ func (r *Reader) block(i, ext int, f schema.Field) int {
 	if strings.Contains(pr.Text, "\n") && len(pr.Items) > 0 && !strings.HasPrefix(pr.Text, "- ") {
 		pr.Items = nil
 	}
+	if f == schema.FieldContact && p.Whole && pr.Text == "" && own < ext { // what stands under it behind those labels is a contact's, too
+		r.over = overLabel{&lexicon.Entry{Field: f}, p.Label, ext, p.Rank}
+	}
 	r.putBlock(f, p.Label, pr, group)
 	r.claim(i, own, string(f), "label")
 	return r.blockRest(own, ext, group, f)

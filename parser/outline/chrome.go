@@ -306,6 +306,9 @@ func (r *Regions) linkList(bx *layout.Box) bool {
 
 // regionName reports whether a box's id or class names a region of chrome.
 func (r *Regions) regionName(bx *layout.Box) bool {
+	if tabPanel(bx) {
+		return false
+	}
 	for i := range bx.Attrs {
 		if k := bx.Attrs[i].Key; k != "id" && k != "class" && k != "role" {
 			continue
@@ -323,6 +326,27 @@ func (r *Regions) regionName(bx *layout.Box) bool {
 				from = j
 				if j < len(v) && (v[j] == '-' || v[j] == '_' || v[j] == ' ') {
 					from++
+				}
+			}
+		}
+	}
+	return false
+}
+
+// tabPanel reports whether a box is what a tab opens, by its role or name: id="nav_tabs_content_1" is named after the bar of
+// tabs above it, and is no such bar.
+func tabPanel(bx *layout.Box) bool {
+	for i := range bx.Attrs {
+		switch a := &bx.Attrs[i]; a.Key {
+		case "role":
+			if a.Val == "tabpanel" {
+				return true
+			}
+		case "class":
+			for c := range strings.FieldsSeq(a.Val) {
+				switch c {
+				case "tab-pane", "tab-panel", "tabpanel", "tab-content", "tabs-content", "tabs-panel", "w-tab-pane", "w-tab-content":
+					return true
 				}
 			}
 		}

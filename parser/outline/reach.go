@@ -181,13 +181,13 @@ func (r *Regions) inline() int {
 func (r *Regions) Reach(i, ext int, e *lexicon.Entry, closed bool, sc shape.Scope) int {
 	for j := i + 1; j < ext; j++ {
 		if r.fires(j, i, e, closed, sc) || r.TableAt(j) != nil && !closed {
-			return j
+			return r.tail(i, j, e, sc)
 		}
 		if sc == shape.InSession && r.Listing && r.Pieces[j].Label == "" && !closed && !ownDates(&r.Pieces[i]) && (date.HoldsPeriod(r.Text(&r.Pieces[j])) || r.NextOpens(j, ext)) && e.Field != schema.FieldSessionDates {
 			return j
 		}
 	}
-	return ext
+	return r.tail(i, ext, e, sc)
 }
 
 func entryText(f schema.Field) bool {

@@ -11,6 +11,7 @@ import (
 
 	"carif/parser/layout"
 	"carif/parser/shape"
+	"carif/schema"
 )
 
 // Regions is what stands together on a sheet: its title, tables and chrome, and what heads a session.
@@ -18,6 +19,7 @@ type Regions struct {
 	*shape.Sheet
 	styles    map[shape.StyleKey]int
 	drawn     map[shape.StyleKey][2]int // first and last piece of each style's known labels; nil until looked for
+	beside    map[schema.Field]int      // labels of each field that the page has; nil until counted
 	section   struct{ head, end int }   // the last heading whose end was looked for
 	Tables    map[int32]*Table          // record tables by box
 	townHeads map[int32]bool            // lines of headings that name a session by its town
