@@ -54,6 +54,7 @@ var rooms = map[string][]string{
 	"harvest/outlook":       {"."},
 	"harvest/probe":         {"."},
 	"normalize/course":      {"value"},
+	"vocab/scale":           {"."},
 	"night/schedule":        {},
 	"night/status":          {},
 	"night/ping":            {},
