@@ -160,10 +160,20 @@ func courses(cs []Course, providers []Link) *links {
 		c.marks(same, func(rule byte, mark string) { put(buckets[rule], mark, c.Key) })
 	}
 	for rule, e := range evidence {
-		if e.alone {
-			onePerSite(buckets[rule], site)
+		if !e.alone {
+			l.group(buckets[rule], e.name, e.confidence)
+			continue
 		}
-		l.group(buckets[rule], e.name, e.confidence)
+		onePerSite(buckets[rule], site)
+		known := len(l.list)
+		weaker := &links{seen: map[[2]string]int{}}
+		weaker.group(buckets[rule], e.name, e.confidence)
+		l.compared += weaker.compared
+		for _, k := range weaker.list {
+			if at, ok := l.seen[[2]string{k.A, k.B}]; !ok || at >= known {
+				l.add(k.A, k.B, k.Evidence, k.Confidence) // what surer evidence links needs no weaker one
+			}
+		}
 	}
 	l.list = slices.DeleteFunc(l.list, func(k Link) bool { return site[k.A] == site[k.B] })
 	return l
