@@ -26,7 +26,7 @@ func providersCommand(a *app) *cobra.Command {
 	var o providersOptions
 	cmd := &cobra.Command{
 		Use:   "providers",
-		Short: "List training organisations, with the rows of provider that speak of each, and correct them",
+		Short: "List training organisations and the provider rows of each",
 		Long: `List training organisations: the rows of table provider that speak of one body, with
 the evidence and how sure it is. Rows of one SIRET are one; else those with the same
 name, spelling apart, in the same commune; else, for a row that tells no place, the only

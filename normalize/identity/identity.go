@@ -140,9 +140,9 @@ func providers(ps []Provider) *links {
 }
 
 // Courses links courses of different sites: by national id, by the national id of a session, else by what is taught —
-// a certification's number or the title — together with the same provider (linked) and a session that starts on the same
-// day, in the same commune where one is told. Where no day is told by both, or none is the same, the number or the title
-// and the provider are enough if each site has one such course only.
+// a certification's number or the title — together with the same provider (linked) and a session that starts on the
+// same day, in the same commune where one is told. Where no day is told by both, or none is the same, the number or the
+// title and the provider are enough if each site has one such course only.
 func Courses(cs []Course, providers []Link) []Link {
 	return courses(cs, providers).sorted()
 }
