@@ -67,8 +67,8 @@ type History struct {
 // Scales are a course's level and field of training on one scale for all sites. They follow from what its page prints,
 // so they are computed wherever rows are made and are no part of the record: a better table opens no new version.
 type Scales struct {
-	Exit   *LevelScale  `json:"exit_level,omitempty"`
-	Entry  *LevelScale  `json:"entry_level,omitempty"`
+	Exit   *LevelScale  `json:"level_scale,omitempty"`
+	Entry  *LevelScale  `json:"entry_level_scale,omitempty"`
 	Domain *DomainScale `json:"domain,omitempty"`
 }
 
