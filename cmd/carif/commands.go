@@ -30,6 +30,7 @@ var commands = []func(*app) *cobra.Command{
 	historyCommand,
 	whyCommand,
 	twinsCommand,
+	providersCommand,
 	checkCommand,
 	backupCommand,
 	restoreCommand,

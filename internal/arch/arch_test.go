@@ -56,6 +56,7 @@ var rooms = map[string][]string{
 	"normalize/course":      {"value"},
 	"night/digest":          {"status"},
 	"night/messenger":       {},
+	"vocab/scale":           {"."},
 	"night/schedule":        {},
 	"night/status":          {},
 	"night/ping":            {},
