@@ -76,7 +76,9 @@ func (s *Store) BeginRun(ctx context.Context, run schema.Run) (id int64, resumed
 		}
 		open := last.State == string(schema.RunRunning) || last.State == string(schema.RunInterrupted)
 		resumed = ok && open && last.Kind == run.Kind
-		if err := t.exec("INSERT INTO site (id) VALUES (?) ON CONFLICT (id) DO NOTHING", run.Site); err != nil {
+		if err := t.exec(`INSERT INTO site (id, name, region) VALUES (?, nullif(?, ''), nullif(?, ''))
+			ON CONFLICT (id) DO UPDATE SET name = coalesce(excluded.name, name), region = coalesce(excluded.region, region)`,
+			run.Site, run.SiteName, run.SiteRegion); err != nil {
 			return err
 		}
 		if err := t.exec("UPDATE manifest SET sealed = 0"); err != nil {
