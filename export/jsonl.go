@@ -43,7 +43,7 @@ func openRowsJSONL(j *job, st *stage) (sink, error) {
 	for _, c := range s.columns {
 		s.names = append(s.names, []byte(`"`+c.Name+`":`)) // names of columns need no escapes
 	}
-	return &flattener{j, s}, nil
+	return &flattener{j: j, out: s}, nil
 }
 
 func (s *rowsJSONL) row(_ int, row []any) error {

@@ -46,9 +46,7 @@ func (j *job) panel(ctx context.Context, src Source, filter storage.Filter, sk s
 // week writes one row of the panel.
 func (f *flattener) week(i int, t *table, w *schema.Week) error {
 	row := t.cells(&schema.Row{Week: w})
-	f.j.rep.Rows[t.Name]++
-	f.sound(t, row)
-	if err := f.out.row(i, row); err != nil {
+	if err := f.put(i, row); err != nil {
 		return fmt.Errorf("write table %s: %w", t.Name, err)
 	}
 	return nil

@@ -35,10 +35,7 @@ func (f *flattener) runs(ctx context.Context, src Source) error {
 			if len(wanted) > 0 && !wanted[list[k].ID] {
 				continue
 			}
-			row := t.cells(&schema.Row{Run: &list[k]})
-			f.j.rep.Rows[t.Name]++
-			f.sound(t, row)
-			if err := f.out.row(i, row); err != nil {
+			if err := f.put(i, t.cells(&schema.Row{Run: &list[k]})); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,7 @@ package schema
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 )
 
 // ViewsSQL defines v_open, v_course and v_session in plain SQLite: the one definition that the database, the SQLite
@@ -11,6 +12,20 @@ import (
 //
 //go:embed views.sql
 var ViewsSQL string
+
+// View is one definition of ViewsSQL.
+type View struct{ Name, SQL string }
+
+var viewStatement = regexp.MustCompile(`(?s)CREATE VIEW (\w+) AS\n.*?;\n`)
+
+// Views gives the definitions of ViewsSQL in an order in which they can be run.
+func Views() []View {
+	var out []View
+	for _, m := range viewStatement.FindAllStringSubmatch(ViewsSQL, -1) {
+		out = append(out, View{Name: m[1], SQL: m[0]})
+	}
+	return out
+}
 
 // NameCourses and NameSessions are the names of the flat tables.
 const (
@@ -75,7 +90,7 @@ func place(all []Table, table, prefix string) []Column {
 }
 
 var openOnDate = typed("open_on_date", TypeDate, "The day that open_on, state_dates and the counts made of them are for: "+
-	"today in carif.db; in exports the day of --as-of, else that of the last run", "", "").must().derived()
+	"today in carif.db; in exports the day of --as-of, else that of the last run", "", "").derived()
 
 func flatCourse(all []Table) Table {
 	t := Table{Name: NameCourses, Key: []string{"key"},

@@ -138,6 +138,7 @@ CREATE VIEW v_open AS
       WHEN s.start_on <= a.date AND s.end_on >= a.date THEN 'running'
     END AS state_dates,
     CASE
+      WHEN a.date IS NULL THEN NULL -- an export of which nobody knows the day
       WHEN s.date_precision IN ('day', 'month') AND s.end_on < a.date THEN 0 -- it is over, whatever its page says
       WHEN s.state <> 'open' THEN 0 -- not yet, full, a waiting list, closed or ended
       WHEN s.state IS NULL THEN NULL -- the page does not say whether one can enrol
