@@ -55,11 +55,21 @@ func (a *app) checkSiteFilter(ctx context.Context, st storage.Runs, db string, w
 			continue
 		}
 		if !profiled(set, id) {
-			return usagef("--site %q is no site of %s; %s (`carif sites` lists the profiles)", id, db, holds)
+			return usagef("--site %q is no site of %s; %s (`carif sites` lists the profiles)%s", id, db, holds,
+				nearSite(set, id, have))
 		}
 		printf(a.err, "carif: note: nothing of %s was harvested into %s; %s\n", id, db, holds)
 	}
 	return nil
+}
+
+// nearSite is the site that a word may have meant.
+func nearSite(set *sites.Set, word string, more []string) string {
+	ids := slices.Clone(more)
+	for _, s := range set.All() {
+		ids = append(ids, s.ID)
+	}
+	return didYouMean(word, ids)
 }
 
 // findSite gives the profile that a word names, and says which one it may have meant when there is none.
@@ -68,11 +78,7 @@ func findSite(set *sites.Set, word string) (*sites.Site, error) {
 	if !errors.Is(err, sites.ErrUnknownSite) {
 		return s, err
 	}
-	var ids []string
-	for _, s := range set.All() {
-		ids = append(ids, s.ID)
-	}
-	return nil, fmt.Errorf("%w%s", err, didYouMean(word, ids))
+	return nil, fmt.Errorf("%w%s", err, nearSite(set, word, nil))
 }
 
 func profiled(set *sites.Set, id string) bool {
@@ -110,7 +116,7 @@ func regionCodes(words []string) ([]string, error) {
 }
 
 // nothingFound says why an export is empty.
-func nothingFound(o exportOptions, f storage.Filter, meta export.Meta) string {
+func nothingFound(o exportOptions, f storage.Filter, meta export.Meta, unpublished []string) string {
 	from := ""
 	if len(o.sites) > 0 {
 		from = " of " + strings.Join(o.sites, ", ")
@@ -119,6 +125,8 @@ func nothingFound(o exportOptions, f storage.Filter, meta export.Meta) string {
 	case o.latest:
 	case len(meta.Runs) == 0 && o.asOf.word != "":
 		return fmt.Sprintf("nothing%s had been published %s; `carif runs` lists when runs ended", from, o.asOf.end())
+	case len(meta.Runs) == 0 && len(unpublished) > 0:
+		return strings.Join(unpublished, "; ")
 	case len(meta.Runs) == 0:
 		return fmt.Sprintf("nothing%s has been published; `carif runs` lists the runs and how they ended, "+
 			"--latest exports unpublished data too", from)

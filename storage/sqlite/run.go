@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/storage"
 )
 
 const runColumns = `id, site, kind, state, started, ended, complete, pages, added, changed, same, closed, sessions,
@@ -61,6 +62,16 @@ func counts[K ~string](m map[K]int) string {
 		return "{}" // unreachable: strings and numbers
 	}
 	return string(b)
+}
+
+// Sites implements storage.Runs.
+func (s *Store) Sites(ctx context.Context) (list []storage.SiteName, err error) {
+	err = s.r.SelectContext(ctx, &list, `SELECT id, coalesce(name, '') AS name, coalesce(region, '') AS region FROM site
+		ORDER BY id`)
+	if err != nil {
+		return nil, explain(s.path, fmt.Errorf("list sites: %w", err))
+	}
+	return list, nil
 }
 
 // BeginRun implements storage.Runs.
