@@ -243,6 +243,9 @@ func writeDSN(path string) string {
 		"?_journal_mode=WAL&_foreign_keys=1&_busy_timeout=10000&_synchronous=FULL&_txlock=immediate&_secure_delete=1"
 }
 
+// ReadDSN names the file for a connection that only reads, to whoever asks it in SQL of their own.
+func ReadDSN(path string) string { return (&Store{path: path, readOnly: true}).readDSN() }
+
 // readDSN is the same for reading. A clean database on a disk that cannot be written is opened as immutable,
 // because SQLite could not make its shared-memory file there.
 func (s *Store) readDSN() string {
