@@ -35,6 +35,9 @@ func fold(v any) any {
 	case string:
 		return text.Fold(v)
 	case []byte:
+		if v == nil { // how the driver hands null over
+			return nil
+		}
 		return text.Fold(string(v))
 	}
 	return text.Fold(fmt.Sprint(v))
@@ -47,6 +50,10 @@ type numbers struct{ list []float64 }
 func (n *numbers) add(function string, x any) error {
 	switch v := x.(type) {
 	case nil:
+	case []byte:
+		if v != nil { // nil is how the driver hands null over
+			return fmt.Errorf("%s: bytes are no number", function)
+		}
 	case int64:
 		n.list = append(n.list, float64(v))
 	case float64:

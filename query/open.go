@@ -89,7 +89,7 @@ type guard struct {
 // open are the tables that may be read beside those of schema and the views: what stands beside the records, without
 // bytes of pages.
 var open = []string{"site", "region", "department", "commune", "old_region", "reference", "course_alias", "course_link",
-	"provider_link", "publication", "as_of", "json_each", "json_tree", "sqlite_schema", "sqlite_master"}
+	"provider_link", "publication", "as_of", "json_each", "json_tree", "sqlite_schema", "sqlite_master", "course_text"}
 
 // parts are tables that SQLite reads by itself in order to search.
 const parts = "course_fts"
