@@ -149,6 +149,15 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	if err != nil {
 		return err
 	}
+	if len(unpublished) > 0 { // what a first run has read so far is shown by carif, and no dataset yet
+		if len(meta.Sources) == 0 {
+			return fmt.Errorf("nothing to export: %s", nothingFound(o, filter, meta, unpublished))
+		}
+		opts.Filter.Sites = nil
+		for _, s := range meta.Sources {
+			opts.Filter.Sites = append(opts.Filter.Sites, s.Site)
+		}
+	}
 	if terminal(a.err) && o.out != "-" {
 		bar := progressbar.NewOptions(max(meta.Courses, 1), progressbar.OptionSetWriter(a.err),
 			progressbar.OptionSetDescription("export"),
