@@ -127,9 +127,8 @@ func Write(ctx context.Context, src Source, o Options) (Report, error) {
 		return Report{}, err
 	}
 	o.AsOf = cmp.Or(o.AsOf, o.Meta.Date)
-	named := tablesToName(tables)
-	j := &job{named: named, Options: o, format: f, tables: tables, look: look, rep: Report{Format: f.Name, Contacts: o.WithContacts,
-		Rows: map[string]int{}}}
+	j := &job{Options: o, format: f, tables: tables, named: tablesToName(tables), look: look,
+		rep: Report{Format: f.Name, Contacts: o.WithContacts, Rows: map[string]int{}}}
 	// Contacts are always read: without them the names that stand in free text could not be told from other words.
 	o.Filter.WithContacts, o.Filter.WithHistory = true, true
 	if err := j.run(ctx, src, o.Filter); err != nil {

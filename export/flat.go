@@ -20,8 +20,9 @@ var viewsRead = []string{"course", "session", "provider", "course_audience", "co
 // flatBatch is how many records the flat tables are made of at a time: it bounds their memory.
 const flatBatch = 256
 
-// flat makes the rows of the flat tables as everything else makes them: by the views of schema.ViewsSQL. The records go,
-// a few hundred at a time, into a database in memory that has the tables and the views, and their rows come out of it.
+// flat makes the rows of the flat tables as everything else makes them: by the views of schema.ViewsSQL. The records
+// go, a few hundred at a time, into a database in memory that has the tables and the views, and their rows come out of
+// it.
 type flat struct {
 	db    *sql.DB
 	tx    *sql.Tx

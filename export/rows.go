@@ -92,10 +92,12 @@ func (f *flattener) runs(ctx context.Context, src Source) error {
 	return nil
 }
 
-// WriteRows writes rows as one table in a format that one table is a file of (Tabular): those that rows hands to its
-// function, whose cells are nil or of the types of the columns. Of the options Format, Out and Stdout count. What stands
-// at Out is replaced only by what is whole.
-func WriteRows(ctx context.Context, of schema.Table, rows func(fn func(row []any) error) error, o Options) (Report, error) {
+// WriteRows writes rows as one table, in a format in which one table is a file (csv, parquet): those that rows hands to
+// its function, whose cells are nil or of the types of the columns. Of the options Format, Out and Stdout count. What
+// stands at Out is replaced only by what is whole.
+func WriteRows(
+	ctx context.Context, of schema.Table, rows func(fn func(row []any) error) error, o Options,
+) (Report, error) {
 	f, ok := formatNamed(o.Format)
 	if !ok || !f.single {
 		return Report{}, fmt.Errorf("%w %q for the rows of one table", ErrFormat, o.Format)

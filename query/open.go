@@ -181,8 +181,8 @@ type Answer struct {
 	clean   func(string) string
 }
 
-// Ask runs one statement that reads. An error that wraps ErrSQL is one line that says what is wrong, where, and what was
-// probably meant. Close the answer before the next question.
+// Ask runs one statement that reads. An error that wraps ErrSQL is one line that says what is wrong, where, and what
+// was probably meant. Close the answer before the next question.
 func (d *DB) Ask(ctx context.Context, statement string) (*Answer, error) {
 	d.guard.refused = ""
 	clear(d.guard.hidden)

@@ -89,8 +89,8 @@ func place(all []Table, table, prefix string) []Column {
 			name("old_region_name", "Name of the region before 2016", "ancienne région")))
 }
 
-var openOnDate = typed("open_on_date", TypeDate, "The day that open_on, state_dates and the counts made of them are for: "+
-	"today in carif.db; in exports the day of --as-of, else that of the last run", "", "").derived()
+var openOnDate = typed("open_on_date", TypeDate, "The day that open_on, state_dates and the counts made of them are "+
+	"for: today in carif.db; in exports the day of --as-of, else that of the last run", "", "").derived()
 
 func flatCourse(all []Table) Table {
 	t := Table{Name: NameCourses, Key: []string{"key"},

@@ -295,6 +295,7 @@ type SiteName struct {
 type Filter struct {
 	Sites        []string
 	Regions      []string // INSEE codes: courses whose provider or a session stands in one
+	Departments  []string // INSEE codes, likewise
 	Keys         []string
 	ChangedSince time.Time // courses added, changed or reopened since then; with WithClosed, closed ones too
 	// ChangedSinceRun is ChangedSince, for what readers did not see yet when that run was published (AsPublished).

@@ -23,7 +23,7 @@ type exportOptions struct {
 	dbOptions
 	format, out          string
 	tables, sites        []string
-	regions              []string
+	regions, departments []string
 	since, asOf          moment
 	contacts, excel, all bool
 	latest               bool
@@ -87,6 +87,8 @@ Formats:
 	f.StringSliceVar(&o.tables, "table", nil, "only these tables (repeatable); all: every table of the dataset")
 	f.StringSliceVar(&o.sites, "site", nil, "only these sites (repeatable)")
 	f.StringSliceVar(&o.regions, "region", nil, "only courses in these regions, by INSEE code or name (repeatable)")
+	f.StringSliceVar(&o.departments, "department", nil,
+		"only courses in these departments, by INSEE code or name (repeatable)")
 	f.StringVar(&since, "changed-since", "", "only courses added or changed since this date or time, or by "+
 		"later runs than this one; with --with-closed, closed ones too")
 	f.StringVar(&asOf, "as-of", "", "the dataset as it was published at the end of this day, at this time, or once "+
@@ -113,6 +115,9 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	if o.latest && (o.asOf.word != "" || slices.Contains(o.tables, schema.Panel().Name)) {
 		return usagef("--latest does not go with --as-of nor with --table panel: they hold what was published")
 	}
+	if err := checkTables(o.tables); err != nil {
+		return err
+	}
 	filter, err := o.filter()
 	if err != nil {
 		return err
@@ -133,18 +138,6 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	index, err := geo.Default()
-	if err != nil {
-		return err
-	}
-	if o.out == "" {
-		o.out = "-"
-	}
-	opts := export.Options{Format: o.format, Out: o.out, Tables: o.tables, Filter: filter, Excel: o.excel,
-		WithContacts: o.contacts, Meta: meta, Geo: centroids{index}, Stdout: a.out, Empty: o.since.word != ""}
-	if err := a.lookups(ctx, st, o, &opts); err != nil {
-		return err
-	}
 	unpublished, err := unpublishedSites(ctx, st, o, meta)
 	if err != nil {
 		return err
@@ -153,12 +146,16 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 		if len(meta.Sources) == 0 {
 			return fmt.Errorf("nothing to export: %s", nothingFound(o, filter, meta, unpublished))
 		}
-		opts.Filter.Sites = nil
+		filter.Sites = nil
 		for _, s := range meta.Sources {
-			opts.Filter.Sites = append(opts.Filter.Sites, s.Site)
+			filter.Sites = append(filter.Sites, s.Site)
 		}
 	}
-	if terminal(a.err) && o.out != "-" {
+	opts, err := a.exportOptions(ctx, st, o, filter, meta)
+	if err != nil {
+		return err
+	}
+	if terminal(a.err) && opts.Out != "-" {
 		bar := progressbar.NewOptions(max(meta.Courses, 1), progressbar.OptionSetWriter(a.err),
 			progressbar.OptionSetDescription("export"),
 			progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
@@ -185,6 +182,36 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	return nil
 }
 
+// checkTables refuses a --table that no export knows, and says which it may have meant.
+func checkTables(words []string) error {
+	known := []string{export.AllTables}
+	for _, t := range export.Tables(true) {
+		known = append(known, t.Name)
+	}
+	for _, w := range words {
+		if !slices.Contains(known, w) {
+			return usagef("unknown table %q%s (known: %s)", w, didYouMean(w, known), strings.Join(known, " "))
+		}
+	}
+	return nil
+}
+
+// exportOptions is what the export is told beside the records.
+func (a *app) exportOptions(
+	ctx context.Context, st storage.Store, o exportOptions, filter storage.Filter, meta export.Meta,
+) (export.Options, error) {
+	index, err := geo.Default()
+	if err != nil {
+		return export.Options{}, err
+	}
+	if o.out == "" {
+		o.out = "-"
+	}
+	opts := export.Options{Format: o.format, Out: o.out, Tables: o.tables, Filter: filter, Excel: o.excel,
+		WithContacts: o.contacts, Meta: meta, Geo: centroids{index}, Stdout: a.out, Empty: o.since.word != ""}
+	return opts, a.lookups(ctx, st, o, &opts)
+}
+
 func (a *app) exportReport(rep export.Report) {
 	for _, f := range rep.Files {
 		printf(a.err, "%s\t%d bytes\tsha256 %s\n", f.Path, f.Bytes, f.SHA256)
@@ -207,7 +234,9 @@ func (a *app) exportReport(rep export.Report) {
 // filter turns the flags into what the store is asked.
 func (o *exportOptions) filter() (storage.Filter, error) {
 	regions, err := regionCodes(o.regions)
-	f := storage.Filter{Sites: o.sites, Regions: regions, WithContacts: o.contacts, WithClosed: o.all, Latest: o.latest}
+	departments, err2 := departmentCodes(o.departments)
+	err = errors.Join(err, err2)
+	f := storage.Filter{Sites: o.sites, Regions: regions, Departments: departments, WithContacts: o.contacts, WithClosed: o.all, Latest: o.latest}
 	if err != nil {
 		return f, err
 	}
@@ -224,7 +253,8 @@ func exportMeta(
 ) (export.Meta, error) {
 	m := export.Meta{Title: "Offre de formation des régions (Carif-Oref)", Version: version, Filter: map[string]any{},
 		Licence: export.Licence{Name: o.licence, URL: o.licenceURL}}
-	for name, v := range map[string][]string{"site": o.sites, "region": f.Regions, "table": o.tables} {
+	for name, v := range map[string][]string{"site": o.sites, "region": f.Regions, "department": f.Departments,
+		"table": o.tables} {
 		if len(v) > 0 {
 			m.Filter[name] = v
 		}
@@ -250,8 +280,8 @@ func exportMeta(
 	return m, err
 }
 
-// lookups says what the look-up tables are filled with, and the day that open_on is for: that of --as-of, else the one on
-// which the newest run of what is exported ended.
+// lookups says what the look-up tables are filled with, and the day that open_on is for: that of --as-of, else the one
+// on which the newest run of what is exported ended.
 func (a *app) lookups(ctx context.Context, st storage.Runs, o exportOptions, to *export.Options) error {
 	words, err := vocab.Load(a.vocabDir)
 	if err != nil {
@@ -298,8 +328,8 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// unpublishedSites tells of the sites that were asked for and have no published run, so that nothing of them is exported:
-// how their newest run stands, and that --latest exports it all the same.
+// unpublishedSites tells of the sites that were asked for and have no published run, so that nothing of them is
+// exported: how their newest run stands, and that --latest exports it all the same.
 func unpublishedSites(ctx context.Context, st storage.Runs, o exportOptions, meta export.Meta) ([]string, error) {
 	if o.latest || o.asOf.word != "" {
 		return nil, nil
@@ -318,8 +348,8 @@ func unpublishedSites(ctx context.Context, st storage.Runs, o exportOptions, met
 			continue
 		}
 		told[r.Site] = true
-		lines = append(lines, fmt.Sprintf("nothing of %s has been published: its run %d %s; --latest exports what it has all "+
-			"the same", r.Site, r.ID, howItStands(r.State)))
+		lines = append(lines, fmt.Sprintf("nothing of %s has been published: its run %d %s; --latest exports what it has "+
+			"all the same", r.Site, r.ID, howItStands(r.State)))
 	}
 	slices.Sort(lines)
 	return lines, nil

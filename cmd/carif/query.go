@@ -340,7 +340,9 @@ func typed(columns []schema.Column, rows func(func([]any) error) error) func(fun
 }
 
 // answerFile writes the rows as exports do.
-func (a *app) answerFile(ctx context.Context, t schema.Table, rows func(func([]any) error) error, o queryOptions) error {
+func (a *app) answerFile(
+	ctx context.Context, t schema.Table, rows func(func([]any) error) error, o queryOptions,
+) error {
 	if o.out == "" {
 		o.out = "-"
 	}
