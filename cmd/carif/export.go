@@ -105,7 +105,8 @@ Formats:
 	return cmd
 }
 
-func (a *app) export(ctx context.Context, o exportOptions) (err error) {
+// valid refuses flags that do not go together or name nothing.
+func (o *exportOptions) valid() error {
 	if err := oneOf("report", o.report, "text", "json"); err != nil {
 		return err
 	}
@@ -115,7 +116,11 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	if o.latest && (o.asOf.word != "" || slices.Contains(o.tables, schema.Panel().Name)) {
 		return usagef("--latest does not go with --as-of nor with --table panel: they hold what was published")
 	}
-	if err := checkTables(o.tables); err != nil {
+	return checkTables(o.tables)
+}
+
+func (a *app) export(ctx context.Context, o exportOptions) (err error) {
+	if err := o.valid(); err != nil {
 		return err
 	}
 	filter, err := o.filter()
@@ -236,7 +241,8 @@ func (o *exportOptions) filter() (storage.Filter, error) {
 	regions, err := regionCodes(o.regions)
 	departments, err2 := departmentCodes(o.departments)
 	err = errors.Join(err, err2)
-	f := storage.Filter{Sites: o.sites, Regions: regions, Departments: departments, WithContacts: o.contacts, WithClosed: o.all, Latest: o.latest}
+	f := storage.Filter{Sites: o.sites, Regions: regions, Departments: departments, WithContacts: o.contacts,
+		WithClosed: o.all, Latest: o.latest}
 	if err != nil {
 		return f, err
 	}
