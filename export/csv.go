@@ -21,9 +21,9 @@ func openCSV(j *job, st *stage) (sink, error) {
 		return nil, err
 	}
 	if st.layout != OneFile {
-		return &manifested{flattener{j, s}, j, st}, nil
+		return &manifested{flattener{j: j, out: s}, j, st}, nil
 	}
-	return &flattener{j, s}, nil
+	return &flattener{j: j, out: s}, nil
 }
 
 func newCSVSink(j *job, st *stage, excel bool) (*csvSink, error) {

@@ -19,7 +19,7 @@ func openPackage(j *job, st *stage) (sink, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &packageSink{&flattener{j, csv}, j, st}, nil
+	return &packageSink{&flattener{j: j, out: csv}, j, st}, nil
 }
 
 func (s *packageSink) close() error {
@@ -163,8 +163,19 @@ func refers(t *table, column string) (table, field string) {
 	switch column {
 	case "course_key":
 		return "course", "key"
-	case "provider_key":
+	case "provider_key", "responsible_provider_key":
 		return "provider", "key"
+	case "site":
+		return schema.NameSites, "id"
+	case "entry_level_code", "exit_level_code":
+		return schema.NameLevels, "code"
+	}
+	for _, prefix := range []string{"provider_", "enrolment_"} {
+		column = strings.TrimPrefix(column, prefix)
+	}
+	switch column {
+	case schema.NameCommunes, schema.NameDepartments, schema.NameRegions:
+		return column, "code"
 	}
 	return "", ""
 }

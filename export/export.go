@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"carif/export/scrub"
 	"carif/schema"
 	"carif/storage"
+	"carif/vocab"
 )
 
 // Errors that a caller tells apart: all of them mean wrong use.
@@ -19,6 +21,9 @@ var (
 	ErrTable  = errors.New("unknown table")
 	ErrOut    = errors.New("cannot write")
 )
+
+// ErrEmpty is what Write gives, and nothing is written, when a source has no course to export.
+var ErrEmpty = errors.New("nothing to export")
 
 // Options say what is exported, as what, and where to.
 type Options struct {
@@ -35,7 +40,13 @@ type Options struct {
 	Meta         Meta
 	Progress     func(done, total int) // called as courses are written; total is Meta.Courses
 	Geo          Geo                   // centroids for geojson; nil leaves geometries out
-	Stdout       io.Writer             // what "-" means
+	Vocab        *vocab.Set            // names the codes of the look-up tables; nil for the embedded vocabularies
+	Sites        []Site                // names the sites of the look-up tables
+	// AsOf is the ISO date that open_on is for; "" for Meta.Date.
+	AsOf string
+	// Empty lets an export hold no course at all: a list of news may be empty. Else that is ErrEmpty.
+	Empty  bool
+	Stdout io.Writer // what "-" means
 }
 
 // Meta is what a reader needs to cite the export. It holds no time of writing: the same database gives the same file.
@@ -55,6 +66,11 @@ type Meta struct {
 type Licence struct {
 	Name string `json:"name"` // an SPDX or opendefinition.org name, "" when nobody has said
 	URL  string `json:"url,omitempty"`
+}
+
+// Site is what is known of a site beside its id.
+type Site struct {
+	ID, Name, Region string // Region is the INSEE code of the region it is the catalogue of; "" where it is of none
 }
 
 // SourceNote names one site the records came from.
@@ -102,12 +118,17 @@ func Write(ctx context.Context, src Source, o Options) (Report, error) {
 	if o.Excel && f.Name != "csv" {
 		return Report{}, fmt.Errorf("%w: Excel's way of writing CSV goes with csv, not with %s", ErrFormat, f.Name)
 	}
-	tables, err := chooseTables(o.Tables, o.WithContacts)
+	tables, err := chooseTables(o.Tables, f, o.WithContacts)
 	if err != nil {
 		return Report{}, err
 	}
-	j := &job{Options: o, format: f, tables: tables, rep: Report{Format: f.Name, Contacts: o.WithContacts,
-		Rows: map[string]int{}}}
+	look, err := newLookups(o.Vocab, o.Sites)
+	if err != nil {
+		return Report{}, err
+	}
+	o.AsOf = cmp.Or(o.AsOf, o.Meta.Date)
+	j := &job{Options: o, format: f, tables: tables, named: tablesToName(tables), look: look,
+		rep: Report{Format: f.Name, Contacts: o.WithContacts, Rows: map[string]int{}}}
 	// Contacts are always read: without them the names that stand in free text could not be told from other words.
 	o.Filter.WithContacts, o.Filter.WithHistory = true, true
 	if err := j.run(ctx, src, o.Filter); err != nil {
@@ -122,6 +143,9 @@ type job struct {
 	Options
 	format Format
 	tables []*table
+	look   *lookups
+	named  []*table // not exported, but read for the codes that look-up tables are to explain
+	flat   *flat    // makes the rows of the flat tables; nil where none was chosen
 	rep    Report
 	warn   warnings
 }
@@ -141,13 +165,19 @@ func (j *job) run(ctx context.Context, src Source, filter storage.Filter) error 
 	if err != nil {
 		return err
 	}
-	defer st.discard()
+	defer func() {
+		j.flat.close()
+		st.discard()
+	}()
 	sk, err := j.format.open(j, st)
 	if err != nil {
 		return err
 	}
 	if err := j.feed(ctx, src, filter, sk); err != nil {
 		return err
+	}
+	if j.rep.Courses == 0 && !j.Empty {
+		return ErrEmpty
 	}
 	if err := sk.close(); err != nil {
 		return err

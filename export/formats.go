@@ -17,6 +17,7 @@ type Format struct {
 	Meaning    string   // one line for people
 	Writes     Layout
 	Tables     bool // --table chooses tables
+	flat       bool // it holds the flat tables and look-ups where none are named
 	single     bool // one table alone is one file
 	onDisk     bool // it is put together on disk and cannot go to a stream
 	open       func(*job, *stage) (sink, error)
@@ -36,8 +37,8 @@ func Formats() []Format {
 			Meaning: "tables as Parquet: typed columns, dictionaries, zstd; for DuckDB, pandas, R", Writes: Folder,
 			Tables: true, single: true, open: openParquet},
 		{Name: "xlsx", Extensions: []string{".xlsx"},
-			Meaning: "one Excel workbook: one sheet per table, and a dictionary sheet", Writes: OneFile, Tables: true,
-			onDisk: true, open: openXLSX},
+			Meaning: "one Excel workbook: a sheet of courses and one of sessions, names beside codes; " +
+				"with --table other tables", Writes: OneFile, Tables: true, flat: true, onDisk: true, open: openXLSX},
 		{Name: "geojson", Extensions: []string{".geojson", ".json"},
 			Meaning: "sessions as points at the centre of their commune", Writes: OneFile, open: openGeoJSON},
 		{Name: "lheo", Extensions: []string{".xml"},

@@ -43,7 +43,7 @@ func openRowsJSONL(j *job, st *stage) (sink, error) {
 	for _, c := range s.columns {
 		s.names = append(s.names, []byte(`"`+c.Name+`":`)) // names of columns need no escapes
 	}
-	return &flattener{j, s}, nil
+	return &flattener{j: j, out: s}, nil
 }
 
 func (s *rowsJSONL) row(_ int, row []any) error {
@@ -54,7 +54,7 @@ func (s *rowsJSONL) row(_ int, row []any) error {
 		}
 		s.buf.WriteByte(open) // errors of a bufio.Writer stay and come out of Flush
 		s.buf.Write(s.names[i])
-		b, err := cellJSON(v)
+		b, err := CellJSON(v)
 		if err != nil {
 			return err
 		}
@@ -64,8 +64,8 @@ func (s *rowsJSONL) row(_ int, row []any) error {
 	return err
 }
 
-// cellJSON writes one cell. "&" and "<" stay as they are.
-func cellJSON(v any) ([]byte, error) {
+// CellJSON writes one cell of a table, or a name, as JSON. "&" and "<" stay as they are.
+func CellJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

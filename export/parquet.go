@@ -61,9 +61,9 @@ func openParquet(j *job, st *stage) (sink, error) {
 		s.files, s.bufs, s.tables = append(s.files, f), append(s.bufs, buf), append(s.tables, pt)
 	}
 	if st.layout != OneFile {
-		return &manifested{flattener{j, s}, j, st}, nil
+		return &manifested{flattener{j: j, out: s}, j, st}, nil
 	}
-	return &flattener{j, s}, nil
+	return &flattener{j: j, out: s}, nil
 }
 
 // parquetOptions are the writer's settings. Bounds of pages are kept for codes, dates and numbers: those of long texts

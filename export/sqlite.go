@@ -3,9 +3,9 @@ package export
 import (
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"carif/schema"
@@ -47,7 +47,7 @@ func openSQLite(j *job, st *stage) (sink, error) {
 		marks := strings.Repeat(",?", len(t.Columns))
 		s.stmts = append(s.stmts, fmt.Sprintf("INSERT INTO %s VALUES (%s)", quote(t.Name), marks[1:]))
 	}
-	return &flattener{j, s}, s.begin()
+	return &flattener{j: j, out: s}, s.begin()
 }
 
 // quote makes a name of the column list an SQL name.
@@ -148,7 +148,11 @@ func (s *sqliteSink) dictionary() error {
 		`PRIMARY KEY ("table", "column")) STRICT`); err != nil {
 		return err
 	}
-	for _, t := range s.j.tables {
+	explained := slices.Clone(s.j.tables)
+	if s.viewed() {
+		explained = slices.Concat(explained, tablesNamed(flatNames))
+	}
+	for _, t := range explained {
 		for i, c := range t.Columns {
 			if _, err := s.db.Exec("INSERT INTO dictionary VALUES (?,?,?,?,?,?,?,?,?)", t.Name, i, c.Name,
 				string(c.Type), c.Meaning, c.French, c.LHEO, c.Unit, c.Derived); err != nil {
@@ -203,41 +207,31 @@ func (s *sqliteSink) has(names ...string) bool {
 	return true
 }
 
-// views join what is read together most, labels in the place of codes.
-func (s *sqliteSink) views() error {
-	var err error
-	if s.has("course", "provider", "session", "course_audience") {
-		_, err = s.db.Exec(viewCourse)
-	}
-	if s.has("course", "provider", "session") {
-		_, err2 := s.db.Exec(viewSession)
-		err = errors.Join(err, err2)
-	}
-	return err
+// viewed tells whether the file has the flat tables as views: it has all that they read, and no table of the name.
+func (s *sqliteSink) viewed() bool {
+	return s.has(viewsRead...) && !s.j.chosen(schema.NameCourses) && !s.j.chosen(schema.NameSessions)
 }
 
-const viewCourse = `CREATE VIEW v_course AS SELECT c.key, c.site, c.url, c.title, ` +
-	`p.name AS provider, p.siret AS provider_siret, p.city AS provider_city,
-  p.department AS provider_department, ` +
-	`coalesce(c.general_objective_label, c.general_objective_raw) AS general_objective,
-  coalesce(c.entry_level_label, c.entry_level_raw) AS entry_level, ` +
-	`coalesce(c.exit_level_label, c.exit_level_raw) AS exit_level,
-  coalesce(c.teaching_mode_label, c.teaching_mode_raw) AS teaching_mode, c.certifying, c.cpf_eligible,
-  c.total_hours, c.price_eur,
-  c.price_tax, c.price_kind, c.remaining_cost_eur, c.certifier, c.registered_until, c.access_delay_days,
-  c.enrolment_until,
-  c.disability_access, c.assessment,
-  (SELECT group_concat(w, '; ') FROM (SELECT coalesce(a.label, a.raw) AS w FROM course_audience a
-    WHERE a.course_key = c.key GROUP BY w ORDER BY min(a.position))) AS audience,
-  (SELECT count(*) FROM session s WHERE s.course_key = c.key) AS sessions,
-  (SELECT min(s.start_on) FROM session s WHERE s.course_key = c.key) AS first_start,
-  (SELECT max(s.end_on) FROM session s WHERE s.course_key = c.key) AS last_end
-FROM course c LEFT JOIN provider p ON p.key = c.provider_key`
+// views are the flat tables, as in carif.db; what is in the export is in them, closed or not.
+func (s *sqliteSink) views() error {
+	if !s.viewed() {
+		return nil
+	}
+	return createViews(s.db, s.j.AsOf)
+}
 
-const viewSession = `CREATE VIEW v_session AS SELECT s.course_key, s.position, c.site, c.title, ` +
-	`c.url, s.native_id, s.start_on, s.end_on, s.date_precision,
-  coalesce(s.entry_exit_label, s.entry_exit_raw) AS entry_exit, s.city, s.postal_code, s.commune, ` +
-	`s.department, s.region, s.place_confidence,
-  p.name AS provider, o.name AS responsible_provider, s.state, s.cpf_eligible, s.seats, s.hours, s.price_eur, s.action
-FROM session s JOIN course c ON c.key = s.course_key LEFT JOIN provider p ON p.key = s.provider_key ` +
-	`LEFT JOIN provider o ON o.key = c.provider_key`
+// createViews makes the flat views of a database that holds the tables they read. An empty day is one nobody knows.
+func createViews(db *sql.DB, day string) error {
+	_, err := db.Exec(`CREATE TABLE as_of ( -- The day that open_on is for.
+  date TEXT, with_closed INTEGER NOT NULL) STRICT;
+INSERT INTO as_of VALUES (nullif(?, ''), 1)`, day)
+	if err != nil {
+		return err
+	}
+	for _, v := range schema.Views() {
+		if _, err := db.Exec(v.SQL); err != nil {
+			return fmt.Errorf("create view %s: %w", v.Name, err)
+		}
+	}
+	return nil
+}

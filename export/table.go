@@ -15,6 +15,15 @@ type table struct {
 	schema.Table
 	seen map[string]bool // keys of the rows written, where records share rows
 	row  []any           // the row in hand, used again for the next
+
+	flat, lookup bool   // its rows come from the views, from the look-ups
+	links        []link // its columns whose codes a look-up table names
+}
+
+// link is a column that points to a look-up table.
+type link struct {
+	column, label int // label is the column that has the code's label, -1 for none
+	target        string
 }
 
 // flatten gives the rows of one table for a record. fn may not keep a row.
@@ -67,17 +76,34 @@ func tables(contacts bool) []*table {
 			continue
 		}
 		t.row = make([]any, len(t.Columns))
+		t.flat, t.lookup = slices.Contains(flatNames, t.Name), slices.Contains(lookupNames, t.Name)
+		t.link()
 		out = append(out, t)
 	}
 	return out
 }
 
-// chooseTables picks the named tables, in the order of the list; no name means all but the panel and, without contacts,
-// people.
-func chooseTables(wanted []string, contacts bool) ([]*table, error) {
+// AllTables stands, among Options.Tables, for every table that is not computed beside the others.
+const AllTables = "all"
+
+// chooseTables picks the named tables, in the order of the list. No name means what the format is for: the flat tables
+// and the look-ups, or all tables. All are those but the panel, the flat ones and, without contacts, people.
+func chooseTables(wanted []string, f Format, contacts bool) ([]*table, error) {
 	all := tables(contacts)
+	plain := func(t *table) bool { return t.Name != panelTable && !t.flat }
+	if len(wanted) == 0 && f.flat {
+		return slices.DeleteFunc(all, func(t *table) bool { return !t.flat && !t.lookup }), nil
+	}
 	if len(wanted) == 0 {
-		return slices.DeleteFunc(all, func(t *table) bool { return t.Name == panelTable }), nil
+		wanted = []string{AllTables}
+	}
+	if slices.Contains(wanted, AllTables) {
+		wanted = slices.DeleteFunc(slices.Clone(wanted), func(name string) bool { return name == AllTables })
+		for _, t := range all {
+			if plain(t) {
+				wanted = append(wanted, t.Name)
+			}
+		}
 	}
 	known, allowed := tableNames(tables(true)), tableNames(all)
 	for _, w := range wanted {
@@ -94,6 +120,21 @@ func chooseTables(wanted []string, contacts bool) ([]*table, error) {
 		}
 	}
 	return out, nil
+}
+
+// link finds the columns that point to look-up tables.
+func (t *table) link() {
+	for i, c := range t.Columns {
+		target, _ := refers(t, c.Name)
+		if !slices.Contains(lookupNames, target) {
+			continue
+		}
+		l := link{column: i, label: -1, target: target}
+		if target == schema.NameLevels && !t.flat {
+			l.label = i + 1
+		}
+		t.links = append(t.links, l)
+	}
 }
 
 func tableNames(ts []*table) []string {
@@ -118,16 +159,33 @@ type flattener struct {
 
 func (f *flattener) record(r *schema.Record) error {
 	for i, t := range f.j.tables {
-		err := t.flatten(r, func(row []any) error {
-			f.j.rep.Rows[t.Name]++
-			f.sound(t, row)
-			return f.out.row(i, row)
-		})
-		if err != nil {
+		if err := t.flatten(r, func(row []any) error { return f.put(i, row) }); err != nil {
 			return fmt.Errorf("write table %s: %w", t.Name, err)
 		}
 	}
-	return nil
+	for _, t := range f.j.named {
+		err := t.flatten(r, func(row []any) error {
+			for _, l := range t.links {
+				f.j.look.meet(l, row)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return f.flatten(r)
+}
+
+// put writes one row of the i-th table.
+func (f *flattener) put(i int, row []any) error {
+	t := f.j.tables[i]
+	f.j.rep.Rows[t.Name]++
+	f.sound(t, row)
+	for _, l := range t.links {
+		f.j.look.meet(l, row)
+	}
+	return f.out.row(i, row)
 }
 
 // sound makes every text of a row valid UTF-8 without NUL: codes and ids pass the scrubber as they are, and no format
@@ -145,4 +203,12 @@ func (f *flattener) sound(t *table, row []any) {
 	}
 }
 
-func (f *flattener) close() error { return f.out.close() }
+func (f *flattener) close() error {
+	if err := f.flush(); err != nil {
+		return err
+	}
+	if err := f.lookups(); err != nil {
+		return err
+	}
+	return f.out.close()
+}

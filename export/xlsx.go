@@ -62,7 +62,7 @@ func openXLSX(j *job, st *stage) (sink, error) {
 		}
 		s.sheets = append(s.sheets, sh)
 	}
-	return &flattener{j, s}, nil
+	return &flattener{j: j, out: s}, nil
 }
 
 // prepare makes the styles and the first sheet.

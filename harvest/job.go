@@ -62,7 +62,8 @@ func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job
 		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
 	}
 	j := &job{r: r, site: site.Knowing(known), started: r.now(), profile: site.ReadingID()}
-	j.run = schema.Run{Site: site.ID, Kind: kind, State: schema.RunRunning, Started: j.started, Version: r.Version}
+	j.run = schema.Run{Site: site.ID, Kind: kind, State: schema.RunRunning, Started: j.started, Version: r.Version,
+		SiteName: site.Name, SiteRegion: site.Region}
 	id, resumed, err := r.Store.BeginRun(ctx, j.run)
 	if err != nil {
 		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)

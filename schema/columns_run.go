@@ -1,5 +1,7 @@
 package schema
 
+import "slices"
+
 func changeTable() Table {
 	return Table{Name: "change", Meaning: "One row per version of a course that was opened or closed.",
 		Key: []string{"id"},
@@ -217,8 +219,8 @@ func Panel() Table {
 		)}
 }
 
-// Exported lists the tables that exports know: those of Columns, and the panel.
-func Exported() []Table { return append(Columns(), Panel()) }
+// Exported lists the tables that exports know: the flat ones, those of Columns, the look-ups, and the panel.
+func Exported() []Table { return slices.Concat(Flat(), Columns(), Lookups(), []Table{Panel()}) }
 
 // printedStates are the states a page prints, those that leave a trainee the most first.
 var printedStates = []string{"open", "tomorrow", "upcoming", "waiting", "full", "closed", "ended"}

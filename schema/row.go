@@ -17,6 +17,7 @@ type Row struct {
 	Run      *Run     // for table run, whose rows come from no record
 	Week     *Week    // for the panel, whose rows come from no record
 	Position int      // of the row in the page's order, from 0
+	Given    []any    // the cells of a look-up or flat table, whose rows come from no record
 
 	course    *Course
 	coded     *Coded

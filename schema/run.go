@@ -39,6 +39,10 @@ type Run struct {
 	Version  string          `json:"version"`  // of carif
 	// Verdict is what was made of it; "" while it runs, and where it was cut before anything was judged.
 	Verdict Verdict `json:"verdict"`
+	// SiteName and SiteRegion are what the profile calls the site, and the INSEE code of its region: BeginRun keeps them
+	// beside the site. They do not come back with a run.
+	SiteName   string `json:"-"`
+	SiteRegion string `json:"-"`
 }
 
 // Verdict is what became of a run that came to its end.

@@ -32,6 +32,8 @@ type Runs interface {
 	// kind and was interrupted or cut by a crash (state interrupted or running), its id is given again and resumed
 	// is true. Frontier entries of the site claimed by a dead owner are given back.
 	BeginRun(ctx context.Context, run schema.Run) (id int64, resumed bool, err error)
+	// Sites lists the sites that runs wrote to the database, by id.
+	Sites(ctx context.Context) ([]SiteName, error)
 	// SaveRun writes the run's counters, note and state; Complete and the end are the last thing a run writes.
 	// A state other than running also brings the full-text index up to date and seals the manifest that Check
 	// compares with.
@@ -283,10 +285,18 @@ type Page struct {
 	ContentHash string // of its main content, "" where none was made
 }
 
+// SiteName is what a database knows of a site beside its id: "" where an older carif wrote it.
+type SiteName struct {
+	ID     string `db:"id"`
+	Name   string `db:"name"`
+	Region string `db:"region"` // INSEE code of the region it is the catalogue of
+}
+
 // Filter chooses courses. The zero Filter is every open course as published, without contacts.
 type Filter struct {
 	Sites        []string
 	Regions      []string // INSEE codes: courses whose provider or a session stands in one
+	Departments  []string // INSEE codes, likewise
 	Keys         []string
 	ChangedSince time.Time // courses added, changed or reopened since then; with WithClosed, closed ones too
 	// ChangedSinceRun is ChangedSince, for what readers did not see yet when that run was published (AsPublished).

@@ -5,6 +5,7 @@ import (
 
 	"carif/export"
 	"carif/harvest"
+	"carif/query"
 	"carif/storage"
 	"carif/vocab/reference"
 )
@@ -18,6 +19,7 @@ var commands = []func(*app) *cobra.Command{
 	exportCommand,
 	parseCommand,
 	searchCommand,
+	queryCommand,
 	runsCommand,
 	statusCommand,
 	healthCommand,
@@ -51,4 +53,5 @@ var usageErrors = []error{
 	storage.ErrNotADatabase, storage.ErrNewerSchema, storage.ErrReadOnly, export.ErrFormat, export.ErrTable, export.ErrOut,
 	harvest.ErrOptions,
 	reference.ErrFile,
+	query.ErrSQL,
 }

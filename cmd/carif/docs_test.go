@@ -170,9 +170,6 @@ func docQueries(t *testing.T) []string {
 	}
 	var all []string
 	for _, block := range regexp.MustCompile("(?s)```sql\n(.*?)```").FindAllStringSubmatch(string(page), -1) {
-		if strings.Contains(block[1], "parquet/") {
-			continue // for DuckDB
-		}
 		for _, q := range strings.Split(block[1], ";\n") {
 			if strings.TrimSpace(q) != "" {
 				all = append(all, q)

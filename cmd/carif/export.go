@@ -14,14 +14,16 @@ import (
 	"carif/export"
 	"carif/geo"
 	"carif/schema"
+	"carif/sites"
 	"carif/storage"
+	"carif/vocab"
 )
 
 type exportOptions struct {
 	dbOptions
 	format, out          string
 	tables, sites        []string
-	regions              []string
+	regions, departments []string
 	since, asOf          moment
 	contacts, excel, all bool
 	latest               bool
@@ -48,12 +50,20 @@ A moment (--as-of, --changed-since) is a date, which counts in UTC, a time
 (2026-11-30T04:00:00Z; without a zone it is UTC), or the number of a run (run:12 or
 12, see carif runs).
 
-The table panel has one row per course and week; it is written only when named.
+The tables v_course and v_session have a row per course and session with names beside
+codes: what most questions need. They and panel, a row per course and week, are written
+only when named; a workbook (xlsx) holds the two unless you name other tables. Look-up
+tables (site, commune, department, region, level, vocabulary) say what codes mean.
+
+An export that would hold no course is an error (exit code 1), and nothing is written;
+only a list of what changed (--changed-since) may be empty.
 
 Formats:
 ` + strings.Join(list, "\n"),
 		Example: `  carif export --format csv --out out
   carif export --format csv --table session --excel --out sessions.csv
+  carif export --format xlsx --out formations.xlsx
+  carif export --format csv --table v_session --out sessions.csv
   carif export --format jsonl --site demo > records.jsonl
   carif export --format parquet --table panel --out panel.parquet
   carif export --format csv --as-of run:12 --out as-published
@@ -74,9 +84,11 @@ Formats:
 	o.dbOptions.flags(f, false)
 	f.StringVar(&o.format, "format", "csv", "one of the formats above")
 	f.StringVar(&o.out, "out", "", "file or folder to write; without it, or with -, single-file formats go to stdout")
-	f.StringSliceVar(&o.tables, "table", nil, "only these tables (repeatable)")
+	f.StringSliceVar(&o.tables, "table", nil, "only these tables (repeatable); all: every table of the dataset")
 	f.StringSliceVar(&o.sites, "site", nil, "only these sites (repeatable)")
 	f.StringSliceVar(&o.regions, "region", nil, "only courses in these regions, by INSEE code or name (repeatable)")
+	f.StringSliceVar(&o.departments, "department", nil,
+		"only courses in these departments, by INSEE code or name (repeatable)")
 	f.StringVar(&since, "changed-since", "", "only courses added or changed since this date or time, or by "+
 		"later runs than this one; with --with-closed, closed ones too")
 	f.StringVar(&asOf, "as-of", "", "the dataset as it was published at the end of this day, at this time, or once "+
@@ -93,7 +105,8 @@ Formats:
 	return cmd
 }
 
-func (a *app) export(ctx context.Context, o exportOptions) (err error) {
+// valid refuses flags that do not go together or name nothing.
+func (o *exportOptions) valid() error {
 	if err := oneOf("report", o.report, "text", "json"); err != nil {
 		return err
 	}
@@ -102,6 +115,13 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	}
 	if o.latest && (o.asOf.word != "" || slices.Contains(o.tables, schema.Panel().Name)) {
 		return usagef("--latest does not go with --as-of nor with --table panel: they hold what was published")
+	}
+	return checkTables(o.tables)
+}
+
+func (a *app) export(ctx context.Context, o exportOptions) (err error) {
+	if err := o.valid(); err != nil {
+		return err
 	}
 	filter, err := o.filter()
 	if err != nil {
@@ -123,16 +143,24 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	index, err := geo.Default()
+	unpublished, err := unpublishedSites(ctx, st, o, meta)
 	if err != nil {
 		return err
 	}
-	if o.out == "" {
-		o.out = "-"
+	if len(unpublished) > 0 { // what a first run has read so far is shown by carif, and no dataset yet
+		if len(meta.Sources) == 0 {
+			return fmt.Errorf("nothing to export: %s", nothingFound(o, filter, meta, unpublished))
+		}
+		filter.Sites = nil
+		for _, s := range meta.Sources {
+			filter.Sites = append(filter.Sites, s.Site)
+		}
 	}
-	opts := export.Options{Format: o.format, Out: o.out, Tables: o.tables, Filter: filter, Excel: o.excel,
-		WithContacts: o.contacts, Meta: meta, Geo: centroids{index}, Stdout: a.out}
-	if terminal(a.err) && o.out != "-" {
+	opts, err := a.exportOptions(ctx, st, o, filter, meta)
+	if err != nil {
+		return err
+	}
+	if terminal(a.err) && opts.Out != "-" {
 		bar := progressbar.NewOptions(max(meta.Courses, 1), progressbar.OptionSetWriter(a.err),
 			progressbar.OptionSetDescription("export"),
 			progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
@@ -140,17 +168,53 @@ func (a *app) export(ctx context.Context, o exportOptions) (err error) {
 		defer func() { _ = bar.Finish() }()
 	}
 	rep, err := export.Write(ctx, st, opts)
+	if errors.Is(err, export.ErrEmpty) {
+		return fmt.Errorf("nothing to export: %s", nothingFound(o, filter, meta, unpublished))
+	}
 	if err != nil {
 		return err
+	}
+	for _, line := range unpublished {
+		printf(a.err, "carif: note: %s\n", line)
 	}
 	if o.report == "json" {
 		return writeJSON(a.err, rep, "  ")
 	}
 	if rep.Courses == 0 {
-		printf(a.err, "carif: %s\n", nothingFound(o, filter, meta))
+		printf(a.err, "carif: %s\n", nothingFound(o, filter, meta, unpublished))
 	}
 	a.exportReport(rep)
 	return nil
+}
+
+// checkTables refuses a --table that no export knows, and says which it may have meant.
+func checkTables(words []string) error {
+	known := []string{export.AllTables}
+	for _, t := range export.Tables(true) {
+		known = append(known, t.Name)
+	}
+	for _, w := range words {
+		if !slices.Contains(known, w) {
+			return usagef("unknown table %q%s (known: %s)", w, didYouMean(w, known), strings.Join(known, " "))
+		}
+	}
+	return nil
+}
+
+// exportOptions is what the export is told beside the records.
+func (a *app) exportOptions(
+	ctx context.Context, st storage.Store, o exportOptions, filter storage.Filter, meta export.Meta,
+) (export.Options, error) {
+	index, err := geo.Default()
+	if err != nil {
+		return export.Options{}, err
+	}
+	if o.out == "" {
+		o.out = "-"
+	}
+	opts := export.Options{Format: o.format, Out: o.out, Tables: o.tables, Filter: filter, Excel: o.excel,
+		WithContacts: o.contacts, Meta: meta, Geo: centroids{index}, Stdout: a.out, Empty: o.since.word != ""}
+	return opts, a.lookups(ctx, st, o, &opts)
 }
 
 func (a *app) exportReport(rep export.Report) {
@@ -175,7 +239,10 @@ func (a *app) exportReport(rep export.Report) {
 // filter turns the flags into what the store is asked.
 func (o *exportOptions) filter() (storage.Filter, error) {
 	regions, err := regionCodes(o.regions)
-	f := storage.Filter{Sites: o.sites, Regions: regions, WithContacts: o.contacts, WithClosed: o.all, Latest: o.latest}
+	departments, err2 := departmentCodes(o.departments)
+	err = errors.Join(err, err2)
+	f := storage.Filter{Sites: o.sites, Regions: regions, Departments: departments, WithContacts: o.contacts,
+		WithClosed: o.all, Latest: o.latest}
 	if err != nil {
 		return f, err
 	}
@@ -192,7 +259,8 @@ func exportMeta(
 ) (export.Meta, error) {
 	m := export.Meta{Title: "Offre de formation des régions (Carif-Oref)", Version: version, Filter: map[string]any{},
 		Licence: export.Licence{Name: o.licence, URL: o.licenceURL}}
-	for name, v := range map[string][]string{"site": o.sites, "region": f.Regions, "table": o.tables} {
+	for name, v := range map[string][]string{"site": o.sites, "region": f.Regions, "department": f.Departments,
+		"table": o.tables} {
 		if len(v) > 0 {
 			m.Filter[name] = v
 		}
@@ -216,6 +284,96 @@ func exportMeta(
 		err = st.Courses(ctx, f, func(schema.Record) error { m.Courses++; return nil })
 	}
 	return m, err
+}
+
+// lookups says what the look-up tables are filled with, and the day that open_on is for: that of --as-of, else the one
+// on which the newest run of what is exported ended.
+func (a *app) lookups(ctx context.Context, st storage.Runs, o exportOptions, to *export.Options) error {
+	words, err := vocab.Load(a.vocabDir)
+	if err != nil {
+		return a.ownFiles(err)
+	}
+	set, err := sites.NewSet(a.sitesDir)
+	if err != nil {
+		return err
+	}
+	stored, err := st.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	to.Vocab = words
+	for _, s := range set.All() {
+		to.Sites = append(to.Sites, export.Site{ID: s.ID, Name: s.Name, Region: s.Region})
+	}
+	for _, s := range stored {
+		if s.Name != "" { // as it was called when it was harvested
+			to.Sites = append(to.Sites, export.Site(s))
+		}
+	}
+	switch {
+	case o.asOf.word != "" && !o.asOf.at.IsZero():
+		to.AsOf = o.asOf.at.UTC().Format(time.DateOnly)
+	case o.latest:
+		runs, err := st.Runs(ctx, "", 0)
+		if err != nil {
+			return err
+		}
+		for _, r := range runs {
+			if len(o.sites) == 0 || slices.Contains(o.sites, r.Site) {
+				to.AsOf = max(to.AsOf, later(r.Started, r.Ended).UTC().Format(time.DateOnly))
+			}
+		}
+	}
+	return nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// unpublishedSites tells of the sites that were asked for and have no published run, so that nothing of them is
+// exported: how their newest run stands, and that --latest exports it all the same.
+func unpublishedSites(ctx context.Context, st storage.Runs, o exportOptions, meta export.Meta) ([]string, error) {
+	if o.latest || o.asOf.word != "" {
+		return nil, nil
+	}
+	runs, err := st.Runs(ctx, "", 0)
+	if err != nil {
+		return nil, err
+	}
+	told := map[string]bool{}
+	for _, s := range meta.Sources {
+		told[s.Site] = true
+	}
+	var lines []string
+	for _, r := range runs { // the newest first
+		if told[r.Site] || len(o.sites) > 0 && !slices.Contains(o.sites, r.Site) {
+			continue
+		}
+		told[r.Site] = true
+		lines = append(lines, fmt.Sprintf("nothing of %s has been published: its run %d %s; --latest exports what it has "+
+			"all the same", r.Site, r.ID, howItStands(r.State)))
+	}
+	slices.Sort(lines)
+	return lines, nil
+}
+
+// howItStands says in words how far a run got that nothing of was published.
+func howItStands(s schema.RunState) string {
+	switch s {
+	case schema.RunRunning:
+		return "has not finished yet"
+	case schema.RunInterrupted:
+		return "was interrupted and has not finished"
+	case schema.RunRefused:
+		return "was kept aside by the gate"
+	case schema.RunFailed:
+		return "failed"
+	}
+	return "ended without being published"
 }
 
 // centroids gives the export the points of the communes.

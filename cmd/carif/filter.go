@@ -55,11 +55,21 @@ func (a *app) checkSiteFilter(ctx context.Context, st storage.Runs, db string, w
 			continue
 		}
 		if !profiled(set, id) {
-			return usagef("--site %q is no site of %s; %s (`carif sites` lists the profiles)", id, db, holds)
+			return usagef("--site %q is no site of %s; %s (`carif sites` lists the profiles)%s", id, db, holds,
+				nearSite(set, id, have))
 		}
 		printf(a.err, "carif: note: nothing of %s was harvested into %s; %s\n", id, db, holds)
 	}
 	return nil
+}
+
+// nearSite is the site that a word may have meant.
+func nearSite(set *sites.Set, word string, more []string) string {
+	ids := slices.Clone(more)
+	for _, s := range set.All() {
+		ids = append(ids, s.ID)
+	}
+	return didYouMean(word, ids)
 }
 
 // findSite gives the profile that a word names, and says which one it may have meant when there is none.
@@ -68,49 +78,65 @@ func findSite(set *sites.Set, word string) (*sites.Site, error) {
 	if !errors.Is(err, sites.ErrUnknownSite) {
 		return s, err
 	}
-	var ids []string
-	for _, s := range set.All() {
-		ids = append(ids, s.ID)
-	}
-	return nil, fmt.Errorf("%w%s", err, didYouMean(word, ids))
+	return nil, fmt.Errorf("%w%s", err, nearSite(set, word, nil))
 }
 
 func profiled(set *sites.Set, id string) bool {
 	return id == sites.Generic().ID || slices.ContainsFunc(set.All(), func(s *sites.Site) bool { return s.ID == id })
 }
 
+// named is a place with its INSEE code.
+type named struct{ code, name string }
+
 // regionCodes turns the words of --region into INSEE codes: a region is given by its code or by its name.
 func regionCodes(words []string) ([]string, error) {
-	if len(words) == 0 {
-		return nil, nil
-	}
 	index, err := geo.Default()
 	if err != nil {
 		return nil, err
 	}
-	var codes, names, all []string
+	var list []named
 	for _, r := range index.Regions() {
-		names = append(names, r.Name)
-		all = append(all, r.Code+" "+r.Name)
+		list = append(list, named{r.Code, r.Name})
+	}
+	return placeCodes("region", "a region of today", words, list)
+}
+
+// departmentCodes is regionCodes for the words of --department.
+func departmentCodes(words []string) ([]string, error) {
+	index, err := geo.Default()
+	if err != nil {
+		return nil, err
+	}
+	var list []named
+	for _, d := range index.Departments() {
+		list = append(list, named{d.Code, d.Name})
+	}
+	return placeCodes("department", "a department", words, list)
+}
+
+func placeCodes(flag, what string, words []string, list []named) (codes []string, err error) {
+	var names, all []string
+	for _, p := range list {
+		names, all = append(names, p.name), append(all, p.code+" "+p.name)
 	}
 	for _, w := range words {
-		i := slices.IndexFunc(index.Regions(), func(r geo.Region) bool {
-			return r.Code == strings.TrimSpace(w) || text.Fold(r.Name) == text.Fold(w)
+		i := slices.IndexFunc(list, func(p named) bool {
+			return strings.EqualFold(p.code, strings.TrimSpace(w)) || text.Fold(p.name) == text.Fold(w)
 		})
 		if i < 0 {
 			near := didYouMean(w, names)
 			if near == "" {
-				near = ": the regions are " + strings.Join(all, ", ")
+				near = ": the " + flag + "s are " + strings.Join(all, ", ")
 			}
-			return nil, usagef("--region %q is neither the INSEE code nor the name of a region of today%s", w, near)
+			return nil, usagef("--%s %q is neither the INSEE code nor the name of %s%s", flag, w, what, near)
 		}
-		codes = append(codes, index.Regions()[i].Code)
+		codes = append(codes, list[i].code)
 	}
 	return codes, nil
 }
 
 // nothingFound says why an export is empty.
-func nothingFound(o exportOptions, f storage.Filter, meta export.Meta) string {
+func nothingFound(o exportOptions, f storage.Filter, meta export.Meta, unpublished []string) string {
 	from := ""
 	if len(o.sites) > 0 {
 		from = " of " + strings.Join(o.sites, ", ")
@@ -119,19 +145,15 @@ func nothingFound(o exportOptions, f storage.Filter, meta export.Meta) string {
 	case o.latest:
 	case len(meta.Runs) == 0 && o.asOf.word != "":
 		return fmt.Sprintf("nothing%s had been published %s; `carif runs` lists when runs ended", from, o.asOf.end())
+	case len(meta.Runs) == 0 && len(unpublished) > 0:
+		return strings.Join(unpublished, "; ")
 	case len(meta.Runs) == 0:
 		return fmt.Sprintf("nothing%s has been published; `carif runs` lists the runs and how they ended, "+
 			"--latest exports unpublished data too", from)
 	}
 	var flags []string
-	for i, code := range f.Regions {
-		name := o.regions[i]
-		if name == code {
-			flags = append(flags, "--region "+code)
-		} else {
-			flags = append(flags, fmt.Sprintf("--region %s (%s)", code, name))
-		}
-	}
+	flags = append(flags, asGiven("region", f.Regions, o.regions)...)
+	flags = append(flags, asGiven("department", f.Departments, o.departments)...)
 	if o.since.word != "" {
 		flags = append(flags, "--changed-since "+o.since.word)
 	}
@@ -139,6 +161,18 @@ func nothingFound(o exportOptions, f storage.Filter, meta export.Meta) string {
 		return fmt.Sprintf("what was published%s holds no open course; --with-closed includes closed ones", from)
 	}
 	return fmt.Sprintf("no course%s matches %s", from, strings.Join(flags, " and "))
+}
+
+// asGiven writes the flags of places with their codes, and with the words that were given for them.
+func asGiven(flag string, codes, words []string) (flags []string) {
+	for i, code := range codes {
+		if words[i] == code {
+			flags = append(flags, "--"+flag+" "+code)
+		} else {
+			flags = append(flags, fmt.Sprintf("--%s %s (%s)", flag, code, words[i]))
+		}
+	}
+	return flags
 }
 
 // moment is what --as-of and --changed-since name: a day, a time, or a run. The zero moment is none.

@@ -76,7 +76,8 @@ Start here:
   carif export --out dataset        write the dataset as CSV tables
   carif parse page.html --explain   see how carif reads one saved page
 
-Analysts: carif export, carif search, carif why, carif changes, carif diff.
+Analysts: carif query, carif export, carif search, carif why, carif changes, carif
+diff.
 Night operators: carif harvest --all, carif schedule, carif runs, carif check, carif
 backup.
 Site maintainers: carif sites probe, carif sites new, carif parse --explain.

@@ -75,7 +75,11 @@ drafts it from saved pages, the pages that list courses among them.`,
 			}
 			text, err := sites.Skeleton(id)
 			if region != "" {
-				text, err = sites.Preset(region, id)
+				var codes []string
+				if codes, err = regionCodes([]string{region}); err != nil {
+					return err
+				}
+				text, err = sites.Preset(codes[0], id)
 			}
 			if err != nil {
 				return withCode(exitUsage, err)
@@ -83,7 +87,8 @@ drafts it from saved pages, the pages that list courses among them.`,
 			return a.writeProfile(text, out)
 		},
 	}
-	cmd.Flags().StringVar(&region, "region", "", "INSEE code of a region (32): print what is known of its catalogue")
+	cmd.Flags().StringVar(&region, "region", "",
+		"INSEE code or name of a region (32): print what is known of its catalogue")
 	cmd.Flags().StringVar(&from, "from", "", "draft from the page that lists the courses (URL), or from saved pages (DIR)")
 	cmd.Flags().StringVar(&out, "out", "", "write to this file, which must not exist, instead of stdout")
 	standsFor(cmd.Flags(), "out", "stdout")

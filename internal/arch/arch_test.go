@@ -15,7 +15,7 @@ import (
 // storeys lists the folders from the roof down; those in one line may not import each other.
 var storeys = [][]string{
 	{"cmd"},
-	{"web", "compare", "export"},
+	{"web", "compare", "export", "query"},
 	{"night"},
 	{"harvest", "forget"},
 	{"storage"},
@@ -91,7 +91,7 @@ var inside = map[string][]string{
 	"github.com/PuerkitoBio/goquery":  {"parser", "crawler", "sites"},
 	"github.com/jmoiron/sqlx":         {"storage"},
 	"github.com/pressly/goose/v3":     {"storage"},
-	"github.com/mattn/go-sqlite3":     {"storage", "export"},
+	"github.com/mattn/go-sqlite3":     {"storage", "export", "query"},
 	"github.com/nyaruka/phonenumbers": {"text"},
 	"github.com/pkg/sftp":             {"crawler"},
 	"golang.org/x/crypto/ssh":         {"crawler"},

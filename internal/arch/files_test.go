@@ -19,6 +19,7 @@ var crowded = map[string]struct {
 	"storage/sqlite": {49, "a file a group of statements, all of one transaction type"},
 	"fixtures":       {27, "a file a kind of page or fault, imported by tests and the demo only"},
 	"harvest":        {25, "the steps of one run share its job; each has its file"},
+	"schema":         {21, "a file a kind of thing that everything else speaks of"},
 	"archive":        {23, "a file each for what is written, read and mended of one format"},
 }
 

@@ -52,7 +52,7 @@ func sealedTables() []sealedTable {
 		{"publication", "SELECT * FROM publication ORDER BY run, at", false, 0},
 		{"unseen", "SELECT * FROM unseen ORDER BY page, last_run", false, 0},
 		{"missing", "SELECT * FROM missing ORDER BY key", false, 0},
-		{"site", "SELECT * FROM site ORDER BY id", false, 0},
+		{"site", "SELECT * FROM site ORDER BY id", false, 2},
 		{"capture", "SELECT * FROM capture ORDER BY ref", true, 1},
 		{"site_model", "SELECT * FROM site_model ORDER BY id", true, 0},
 		{"course", "", true, 0},

@@ -26,7 +26,7 @@ import (
 var migrations embed.FS
 
 // schemaVersion is PRAGMA user_version after the last migration.
-const schemaVersion = 21
+const schemaVersion = 22
 
 // readers is how many queries may read side by side.
 const readers = 8
@@ -54,6 +54,7 @@ type Store struct {
 	synced time.Time             // last transaction that waited for the disk, by the machine's clock
 	lock   *fileLock             // held while this process harvests
 	begun  map[int64]bool        // runs that this process began
+	named  map[string]bool       // communes whose names are known to be in the file
 
 	redactor *redact.List // who is never stored again; nil until it is read
 	salt     string       // key of redactor
@@ -79,8 +80,8 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, readOnly: o.ReadOnly, now: time.Now, stmts: map[string]*sqlx.Stmt{}, sync: "FULL",
-		begun: map[int64]bool{},
-		tidy:  tidyTables(), children: childTables()}
+		begun: map[int64]bool{}, named: map[string]bool{},
+		tidy: tidyTables(), children: childTables()}
 	if o.Now != nil {
 		s.now, s.fakeTime = o.Now, true
 	}
@@ -185,8 +186,8 @@ func (s *Store) migrate(ctx context.Context) error {
 		return fmt.Errorf("read migrations: %w", err)
 	}
 	p, err := goose.NewProvider(goose.DialectSQLite3, s.w.DB, sub, goose.WithDisableGlobalRegistry(true),
-		goose.WithExcludeNames([]string{fieldChangeSQL}),
-		goose.WithGoMigrations(s.fillRates(), s.fieldChanges()))
+		goose.WithExcludeNames([]string{fieldChangeSQL, flatViewsSQL}),
+		goose.WithGoMigrations(s.fillRates(), s.fieldChanges(), s.flatViews()))
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
@@ -244,6 +245,9 @@ func writeDSN(path string) string {
 	return fileURI(path) +
 		"?_journal_mode=WAL&_foreign_keys=1&_busy_timeout=10000&_synchronous=FULL&_txlock=immediate&_secure_delete=1"
 }
+
+// ReadDSN names the file for a connection that only reads, to whoever asks it in SQL of their own.
+func ReadDSN(path string) string { return (&Store{path: path, readOnly: true}).readDSN() }
 
 // readDSN is the same for reading. A clean database on a disk that cannot be written is opened as immutable,
 // because SQLite could not make its shared-memory file there.

@@ -130,7 +130,7 @@ func (s *Store) panelOf(f storage.Filter, course []panelVersion, weeks []siteWee
 		}
 		course[i].rec = &rec
 	}
-	if !slices.ContainsFunc(course, func(v panelVersion) bool { return inRegions(v.rec, f.Regions) }) {
+	if !slices.ContainsFunc(course, func(v panelVersion) bool { return inPlaces(v.rec, f) }) {
 		return nil
 	}
 	for _, w := range weeks {

@@ -79,6 +79,9 @@ func (t *tx) project(rec *schema.Record, h schema.History, mayExist bool) error 
 			h.SearchID = t.last
 		}
 	}
+	if err := t.nameCommunes(rec.Course); err != nil {
+		return err
+	}
 	return t.index(h.SearchID, upto)
 }
 

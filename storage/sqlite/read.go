@@ -159,7 +159,7 @@ func (s *Store) emit(ctx context.Context, q sqlx.QueryerContext, f storage.Filte
 			rec.History.Scales = scale.Of(rec.Course)
 			rec.History.Canonical = canonical
 		}
-		if !inRegions(&rec, f.Regions) {
+		if !inPlaces(&rec, f) {
 			continue
 		}
 		if f.WithContacts {
@@ -196,16 +196,28 @@ func (s *Store) unpackAll(batch []recordRow) ([]schema.Record, error) {
 	return recs, g.Wait()
 }
 
-// inRegions tells whether the provider or a session of a course stands in one of the regions; none means all.
-func inRegions(rec *schema.Record, regions []string) bool {
-	if len(regions) == 0 {
-		return true
+// inPlaces tells whether the provider or a session of a course stands in one of the regions, and in one of the
+// departments, of a filter; none means all.
+func inPlaces(rec *schema.Record, f storage.Filter) bool {
+	for _, place := range []struct {
+		wanted   []string
+		provider func(*schema.Organisation) *string
+		session  func(*schema.Session) *string
+	}{
+		{f.Regions, func(o *schema.Organisation) *string { return o.Region },
+			func(s *schema.Session) *string { return s.Region }},
+		{f.Departments, func(o *schema.Organisation) *string { return o.Department },
+			func(s *schema.Session) *string { return s.Department }},
+	} {
+		in := func(code *string) bool { return code != nil && slices.Contains(place.wanted, *code) }
+		if len(place.wanted) == 0 || rec.Course.Provider != nil && in(place.provider(rec.Course.Provider)) {
+			continue
+		}
+		if !slices.ContainsFunc(rec.Course.Sessions, func(s schema.Session) bool { return in(place.session(&s)) }) {
+			return false
+		}
 	}
-	in := func(r *string) bool { return r != nil && slices.Contains(regions, *r) }
-	if o := rec.Course.Provider; o != nil && in(o.Region) {
-		return true
-	}
-	return slices.ContainsFunc(rec.Course.Sessions, func(s schema.Session) bool { return in(s.Region) })
+	return true
 }
 
 // keySQL is the key a course has now, given that or one it had before. A key in use is never read as an alias.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/storage"
 )
 
 const runColumns = `id, site, kind, state, started, ended, complete, pages, added, changed, same, closed, sessions,
@@ -63,6 +64,16 @@ func counts[K ~string](m map[K]int) string {
 	return string(b)
 }
 
+// Sites implements storage.Runs.
+func (s *Store) Sites(ctx context.Context) (list []storage.SiteName, err error) {
+	err = s.r.SelectContext(ctx, &list, `SELECT id, coalesce(name, '') AS name, coalesce(region, '') AS region FROM site
+		ORDER BY id`)
+	if err != nil {
+		return nil, explain(s.path, fmt.Errorf("list sites: %w", err))
+	}
+	return list, nil
+}
+
 // BeginRun implements storage.Runs.
 func (s *Store) BeginRun(ctx context.Context, run schema.Run) (id int64, resumed bool, err error) {
 	err = s.write(ctx, "begin run", func(t *tx) error {
@@ -76,7 +87,9 @@ func (s *Store) BeginRun(ctx context.Context, run schema.Run) (id int64, resumed
 		}
 		open := last.State == string(schema.RunRunning) || last.State == string(schema.RunInterrupted)
 		resumed = ok && open && last.Kind == run.Kind
-		if err := t.exec("INSERT INTO site (id) VALUES (?) ON CONFLICT (id) DO NOTHING", run.Site); err != nil {
+		if err := t.exec(`INSERT INTO site (id, name, region) VALUES (?, nullif(?, ''), nullif(?, ''))
+			ON CONFLICT (id) DO UPDATE SET name = coalesce(excluded.name, name), region = coalesce(excluded.region, region)`,
+			run.Site, run.SiteName, run.SiteRegion); err != nil {
 			return err
 		}
 		if err := t.exec("UPDATE manifest SET sealed = 0"); err != nil {

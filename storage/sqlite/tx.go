@@ -15,9 +15,10 @@ import (
 // tx is the transaction of the one writer, over statements that stay prepared.
 type tx struct {
 	s       *Store
-	dirtied bool   // the manifest is known to be out of date
-	last    int64  // number of the row that was inserted last
-	upto    *int64 // meta.fts_upto, once it was read
+	dirtied bool     // the manifest is known to be out of date
+	last    int64    // number of the row that was inserted last
+	upto    *int64   // meta.fts_upto, once it was read
+	named   []string // communes that are named once it is saved
 }
 
 // How long a transaction waits for the disk. None of them can be lost by the death of the process; what differs is
@@ -86,6 +87,9 @@ func (s *Store) transact(ctx context.Context, mode func() string, what string, f
 		return explain(s.path, fmt.Errorf("%s: %w", what, err))
 	}
 	done = true
+	for _, code := range t.named {
+		s.named[code] = true
+	}
 	if sync == syncNow {
 		s.synced = time.Now()
 	}

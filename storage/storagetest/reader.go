@@ -55,6 +55,10 @@ func testFilter(t *testing.T, r *rig) {
 		{"another site", storage.Filter{Sites: []string{"other"}}, 0},
 		{"region of the provider", storage.Filter{Regions: []string{"53"}}, 1},
 		{"region of a session", storage.Filter{Regions: []string{"75"}}, 300},
+		{"department of a session", storage.Filter{Departments: []string{"33"}}, 300},
+		{"no such department", storage.Filter{Departments: []string{"2A"}}, 0},
+		{"region and department", storage.Filter{Regions: []string{"53"}, Departments: []string{"33"}}, 1},
+		{"region and another department", storage.Filter{Regions: []string{"75"}, Departments: []string{"2A"}}, 0},
 		{"changed since", storage.Filter{ChangedSince: r.clock}, 1},
 		{"changed since long", storage.Filter{ChangedSince: r.clock.Add(-48 * time.Hour)}, 300},
 	} {

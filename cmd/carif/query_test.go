@@ -1,0 +1,45 @@
+package main
+
+import (
+	"testing"
+
+	"carif/schema"
+)
+
+// TestWider: the type of a column holds every cell it has, in whatever order they come, and cells are made of that type.
+func TestWider(t *testing.T) {
+	for _, c := range []struct {
+		cells []any
+		want  schema.ColumnType
+	}{
+		{nil, ""}, {[]any{nil, nil}, ""}, {[]any{int64(1), nil}, schema.TypeInteger},
+		{[]any{int64(1), 0.5}, schema.TypeReal}, {[]any{0.5, int64(1)}, schema.TypeReal},
+		{[]any{int64(1), "x"}, schema.TypeText}, {[]any{"x", int64(1), 0.5, nil}, schema.TypeText},
+	} {
+		var got schema.ColumnType
+		for _, v := range c.cells {
+			got = wider(got, v)
+		}
+		if got != c.want {
+			t.Errorf("%v: %q, want %q", c.cells, got, c.want)
+		}
+		for _, v := range c.cells {
+			row := []any{v}
+			err := typed([]schema.Column{{Name: "c", Type: got}}, func(fn func([]any) error) error { return fn(row) })(
+				func([]any) error { return nil })
+			_, whole := row[0].(int64)
+			_, real := row[0].(float64)
+			_, text := row[0].(string)
+			if fits := v == nil || whole && got == schema.TypeInteger || real && got == schema.TypeReal ||
+				text && got == schema.TypeText; err != nil || !fits {
+				t.Errorf("%v as %s: %v (%T), %v", v, got, row[0], row[0], err)
+			}
+		}
+	}
+	err := typed([]schema.Column{{Name: "c", Type: schema.TypeInteger}}, func(fn func([]any) error) error {
+		return fn([]any{"no number any more"})
+	})(func([]any) error { return nil })
+	if err == nil {
+		t.Error("a cell that does not fit its column was written")
+	}
+}
