@@ -160,7 +160,7 @@ func reportOf(ctx context.Context, st reportStore, run schema.Run, last int) (*r
 	return r, nil
 }
 
-// titlesOf gives the examples the titles and addresses that their courses had after the run: a list of changes has those
+// titlesOf gives the examples the titles and addresses that their courses had after the run: lists of changes have those
 // of today.
 func titlesOf(ctx context.Context, st storage.Reader, r *report.Report) error {
 	if len(r.Examples) == 0 {

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -221,7 +222,10 @@ func TestPrinted(t *testing.T) {
 		t.Errorf("what is printed is %g pixels wide, and the paper 718", wide)
 	}
 	if dir := os.Getenv("CARIF_PRINTED"); dir != "" { // to look at it
-		if err := os.WriteFile(filepath.Join(dir, "night.pdf"), got.Data, 0o600); err != nil {
+		high := eval[int64](v, `document.body.scrollHeight`)
+		err := errors.Join(os.WriteFile(filepath.Join(dir, "night.pdf"), got.Data, 0o600),
+			os.WriteFile(filepath.Join(dir, "paper.png"), v.picture("h1", 718, high), 0o600))
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -246,34 +250,43 @@ func TestAxe(t *testing.T) {
 	}
 }
 
+// picture takes what a page shows from the top of an element on, as a PNG.
+func (v *viewer) picture(selector string, width, high int64) []byte {
+	v.t.Helper()
+	top := eval[float64](v, `document.querySelector("`+selector+`").getBoundingClientRect().top + scrollY`)
+	shot, err := chromedp.Call(v.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{CaptureBeyondViewport: new(true),
+		Format: page.CaptureScreenshotFormatPng,
+		Clip:   &page.Viewport{Y: max(top-24, 0), Width: float64(width), Height: float64(high), Scale: 1}})
+	v.do(shot, err)
+	return shot.Data
+}
+
 // TestPictures: the pictures in the docs are there; -update takes them anew of the authored report.
 func TestPictures(t *testing.T) {
-	shots := []screen{{"report-wide", 1280, "light", ""}, {"report-phone-dark", 390, "dark", ""}}
-	if *update {
-		v := newViewer(t)
-		file := reportFile(t, authored())
-		for _, s := range shots {
-			v.open(file, s)
-			high := map[string]int64{"report-wide": 1500, "report-phone-dark": 1500}[s.name]
-			shot, err := chromedp.Call(v.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
-				Format: page.CaptureScreenshotFormatPng, CaptureBeyondViewport: new(true),
-				Clip: &page.Viewport{Width: float64(s.width), Height: float64(high), Scale: 1}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile("../../docs/img/"+s.name+".png", shot.Data, 0o644); err != nil {
+	for _, shot := range []struct {
+		name     string
+		s        screen
+		selector string
+		high     int64
+	}{
+		{"report-wide", screens[2], "h1", 1000}, {"report-nights", screens[2], "h2:has(+ p + svg)", 800},
+		{"report-phone-dark", screens[1], "h1", 1200},
+	} {
+		file := "../../docs/img/" + shot.name + ".png"
+		if *update {
+			v := newViewer(t)
+			v.open(reportFile(t, authored()), shot.s)
+			if err := os.WriteFile(file, v.picture(shot.selector, shot.s.width, shot.high), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
-	}
-	for _, s := range shots {
-		b, err := os.ReadFile("../../docs/img/" + s.name + ".png")
+		b, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		c, err := png.DecodeConfig(bytes.NewReader(b))
-		if err != nil || int64(c.Width) != s.width || c.Height < 800 {
-			t.Errorf("%s: %v, %v", s.name, c, err)
+		if err != nil || int64(c.Width) != shot.s.width || int64(c.Height) != shot.high {
+			t.Errorf("%s: %v, %v", shot.name, c, err)
 		}
 	}
 }

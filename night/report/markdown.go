@@ -48,11 +48,11 @@ func (it item) markdown(b *strings.Builder) {
 	if it.Text != "" {
 		parts = append(parts, md(it.Text))
 	}
-	for _, c := range it.Codes {
-		parts = append(parts, md(c))
-	}
 	if it.Aside != "" {
 		parts = append(parts, "("+md(it.Aside)+")")
+	}
+	for _, c := range it.Codes {
+		parts = append(parts, md(c))
 	}
 	fmt.Fprintf(b, "- %s\n", strings.Join(parts, " "))
 	if it.Do != "" {

@@ -25,7 +25,7 @@ type section struct {
 // item is a line of a list.
 type item struct {
 	Text  string
-	Aside string   // said more quietly
+	Aside string   // said beside it, more quietly
 	Codes []string // addresses
 	Do    string   // what to run or to write
 }
