@@ -160,8 +160,8 @@ func reportOf(ctx context.Context, st reportStore, run schema.Run, last int) (*r
 	return r, nil
 }
 
-// titlesOf gives the examples the titles and addresses that their courses had after the run: lists of changes have those
-// of today.
+// titlesOf gives the examples the titles and addresses that their courses had after the run: a list of changes has
+// those of today.
 func titlesOf(ctx context.Context, st storage.Reader, r *report.Report) error {
 	if len(r.Examples) == 0 {
 		return nil

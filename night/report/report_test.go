@@ -133,3 +133,28 @@ func TestClean(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatTheGateSaid: each verdict is told with its reasons, or with why there are none.
+func TestWhatTheGateSaid(t *testing.T) {
+	for want, change := range map[string]func(r *Report){
+		"It has no objection.\n": func(r *Report) { r.Summary.Run.Verdict = schema.VerdictPublished },
+		"It has no objection; look at: incomplete, 1 fault.\n": func(r *Report) {
+			r.Summary.Run.State, r.Summary.Run.Verdict = schema.RunPartial, schema.VerdictWarned
+			r.Summary.Faults = []harvest.Fault{{URL: "a", Class: "broken"}}
+		},
+		"A person published the run over these objections:\n\n- too few\n": func(r *Report) {
+			r.Summary.Run.Verdict, r.Summary.Gate = schema.VerdictWarned, harvest.Verdict{Published: true, Reasons: []string{"too few"}}
+		},
+		"- too few\n": func(r *Report) {
+			r.Summary.Run.Verdict, r.Summary.Gate.Reasons = schema.VerdictHeld, []string{"too few"}
+		},
+		"Nothing: the run did not come to its end.\n": func(r *Report) { r.Summary.Run.State = schema.RunInterrupted },
+		"Its reasons are not known any more.\n":       func(r *Report) { r.Kept, r.Summary.Run.Verdict = false, schema.VerdictHeld },
+	} {
+		r := &Report{Kept: true, Summary: harvest.Bare(schema.Run{ID: 1, Site: "demo", State: schema.RunDone})}
+		change(r)
+		if doc := string(written(t, r)["md"]); !strings.Contains(doc, "## What the gate said\n\n"+want) {
+			t.Errorf("want %q:\n%s", want, doc)
+		}
+	}
+}

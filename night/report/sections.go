@@ -95,6 +95,8 @@ func (r *Report) gate() section {
 		s.Said = "Nothing: the run did not come to its end."
 	case !r.Kept:
 		s.Said = "Its reasons are not known any more."
+	case len(s.Items) == 0 && run.Verdict == schema.VerdictWarned:
+		s.Said = "It has no objection; look at: " + strings.Join(harvest.Warned(r.Summary), ", ") + "."
 	case len(s.Items) == 0:
 		s.Said = "It has no objection."
 	case r.Summary.Gate.Published:
@@ -244,8 +246,8 @@ func (r *Report) nights() section {
 	for i := range slices.Backward(r.Nights) {
 		n := &r.Nights[i]
 		row := cells(fmt.Sprint(n.ID), n.Started.Local().Format(time.DateOnly),
-			strings.ReplaceAll(cmp.Or(string(n.Verdict), string(n.State)), "_", " "), fmt.Sprint(coursesOf(n)), fmt.Sprint(n.Added),
-			fmt.Sprint(n.Changed), fmt.Sprint(n.Closed), fmt.Sprint(n.Sessions), shareOn(r.Filled, i))
+			strings.ReplaceAll(cmp.Or(string(n.Verdict), string(n.State)), "_", " "), fmt.Sprint(coursesOf(n)),
+			fmt.Sprint(n.Added), fmt.Sprint(n.Changed), fmt.Sprint(n.Closed), fmt.Sprint(n.Sessions), shareOn(r.Filled, i))
 		row[2].Class = coloured(n)
 		for _, f := range moved {
 			row = append(row, cell{Text: shareOn(&f, i)})
