@@ -112,10 +112,10 @@ func (j *job) objections(ctx context.Context) ([]Notice, error) {
 	if good, err = j.whole(ctx, good); err != nil {
 		return nil, err
 	}
+	out = append(out, j.noCourse(now, good)...) // before what is missing: where pages answer and give none, that is why
 	if j.lost != "" {
 		out = append(out, Notice{Failure: schema.FailureFewer, What: j.lost}) // and such a run is no measure for the next
 	}
-	out = append(out, j.noCourse(now, good)...)
 	nights, err := goodNights(ctx, j.r.Store, j.site.ID)
 	if err != nil {
 		return nil, err

@@ -62,8 +62,8 @@ func (r *Runner) begin(ctx context.Context, site *sites.Site, kind string) (*job
 		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
 	}
 	j := &job{r: r, site: site.Knowing(known), started: r.now(), profile: site.ReadingID()}
-	j.run = schema.Run{Site: site.ID, Kind: kind, State: schema.RunRunning, Started: j.started, Version: r.Version,
-		SiteName: site.Name, SiteRegion: site.Region}
+	j.run = schema.Run{Site: site.ID, Kind: kind, State: schema.RunRunning, Started: j.started.Truncate(time.Second),
+		Version: r.Version, SiteName: site.Name, SiteRegion: site.Region} // whole seconds, as they are stored
 	id, resumed, err := r.Store.BeginRun(ctx, j.run)
 	if err != nil {
 		return nil, fmt.Errorf("begin run of %s: %w", site.ID, err)
@@ -203,7 +203,7 @@ func (j *job) end(walkErr error, rep crawler.Report) (Summary, error) {
 		walkErr = j.lookReached(ctx, rep)
 	}
 	interrupted := errors.Is(walkErr, context.Canceled) || errors.Is(walkErr, context.DeadlineExceeded)
-	j.run.Ended = j.r.now()
+	j.run.Ended = j.r.now().Truncate(time.Second)
 	switch {
 	case interrupted:
 		j.run.State, j.run.Note = schema.RunInterrupted, "interrupted; the next harvest continues from here"

@@ -2,8 +2,6 @@ package harvest
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 
 	"carif/parser/site"
@@ -35,7 +33,7 @@ func (j *job) load(ctx context.Context) (other bool, err error) {
 				return false, err
 			}
 			if !m.Empty() {
-				j.models[v.Host], mark = m, markOf(m)
+				j.models[v.Host], mark = m, m.Reading()
 			}
 		}
 		j.marks[v.Host] = mark
@@ -61,17 +59,6 @@ func (r *Reader) overridden(m *site.Model) (*site.Model, error) {
 		return m, err
 	}
 	return m.With(own.Override), nil
-}
-
-// markOf names what is known of a host: the model's id, and a hash of what a person overrides. It does not move when
-// somebody is forgotten.
-func markOf(m *site.Model) string {
-	o := m.Override
-	if len(o.Labels)+len(o.Chrome)+len(o.Keep) == 0 {
-		return m.ID
-	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q", o.Labels, o.Chrome, o.Keep)) // maps are printed in order
-	return m.ID + "+" + hex.EncodeToString(sum[:4])
 }
 
 // prepare loads what is known of the site before its pages are asked for. Where the archived pages were read otherwise

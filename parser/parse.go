@@ -136,7 +136,7 @@ var errNotBuilt = errors.New("parser not made by New")
 func (p *Parser) draft(doc *page.Doc, lay *layout.Layout, site *sites.Site) schema.Draft {
 	d := schema.Draft{Site: site.ID, ParserVersion: Version, Language: lay.Lang, Charset: doc.Charset}
 	if p.model != nil {
-		d.Model = p.model.ID
+		d.Model = p.model.Reading()
 	}
 	if doc.Deep {
 		d.Issues = append(d.Issues, schema.Issue{Code: schema.IssueFallback, Raw: "nested too deep"})

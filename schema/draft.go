@@ -151,7 +151,7 @@ type DraftSession struct {
 type Draft struct {
 	Site          string // id of the profile used; "generic"
 	ParserVersion string
-	Model         string  // id of the site model it was read with, "" when read alone
+	Model         string  // the site model it was read with (site.Model.Reading), "" when read alone
 	Values        []Value // in page order; several values may carry the same field
 	Sessions      []DraftSession
 	Absent        []Absent // fields that the page names to say that there is nothing: "Aucune session programmée"

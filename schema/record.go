@@ -26,7 +26,7 @@ type Source struct {
 	CreatedOn     *string `json:"created_on,omitempty"`
 	ParserVersion string  `json:"parser_version"` // changes whenever the meaning of a record may change
 	Charset       string  `json:"charset"`        // the charset the page was read with
-	Model         *string `json:"model"`          // id of the site model it was read with; null when read alone
+	Model         *string `json:"model"`          // the site model it was read with; null when read alone
 }
 
 // Coded is a value of a controlled vocabulary: the page's words always, the code only where one fits.

@@ -42,20 +42,24 @@ type cleanSink struct {
 }
 
 func (s cleanSink) put(c storage.FieldChange) error {
+	return s.changeSink.put(cleanChange(c, s.people))
+}
+
+func cleanChange(c storage.FieldChange, people *scrub.Scrubber) storage.FieldChange {
 	text := func(p *string, where string) *string {
 		if p == nil {
 			return nil
 		}
-		t := s.people.Text(*p, where)
+		t := people.Text(*p, where)
 		return &t
 	}
 	c.Title, c.Old, c.New = text(c.Title, "title"), text(c.Old, "old"), text(c.New, "new")
-	c.Field = s.people.Text(c.Field, "field") // items of lists stand in it
+	c.Field = people.Text(c.Field, "field") // items of lists stand in it
 	if c.URL != nil {
-		u := s.people.Address(*c.URL, "url")
+		u := people.Address(*c.URL, "url")
 		c.URL = &u
 	}
-	return s.changeSink.put(c)
+	return c
 }
 
 // tableRows is how many rows are lined up at once.

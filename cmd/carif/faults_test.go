@@ -30,22 +30,32 @@ const nightHost = "catalogue.example.org"
 // nights is a small catalogue with a fault server behind it, and a database to harvest it into, all in fake time.
 type nights struct {
 	t      *testing.T
+	dir    string // of the database and the archive
 	demo   *fixtures.DemoSite
 	faults *fixtures.FaultServer
-	bad    string // path of the course page that faults stand in for
-	lookup error  // of DNS
+	bad    string                                   // path of the course page that faults stand in for
+	front  func(next http.Handler) http.HandlerFunc // stands before the catalogue; nil for nothing
+	lookup error                                    // of DNS
 	dial   error
+	reader *harvest.Reader
+	ln     *fixtures.PipeListener
 	runner *harvest.Runner
 	store  *sqlite.Store
 	site   *sites.Site
+	close  func() // closes the store and the archive
 }
 
 // inNights runs f in a bubble of fake time.
 func inNights(t *testing.T, reader *harvest.Reader, f func(n *nights)) {
 	t.Helper()
-	dir := t.TempDir()
+	inNightsAt(t, t.TempDir(), reader, f)
+}
+
+// inNightsAt is inNights in a folder that may hold a database and an archive already.
+func inNightsAt(t *testing.T, dir string, reader *harvest.Reader, f func(n *nights)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		n := &nights{t: t, demo: fixtures.DemoOf(3), faults: fixtures.Faults()}
+		n := &nights{t: t, dir: dir, demo: fixtures.DemoOf(3), faults: fixtures.Faults()}
 		defer n.faults.Close()
 		n.bad = n.demo.Truth()[1].Path()
 		ln, stop := fixtures.Serve(n)
@@ -53,30 +63,40 @@ func inNights(t *testing.T, reader *harvest.Reader, f func(n *nights)) {
 		var err error
 		if n.site, err = sites.Parse([]byte("id: essai\nname: Essai\nregion: \"75\"\ncarif: [\"02\"]\nstatus: demo\n"+
 			"hosts: ["+nightHost+"]\nstart: [http://"+nightHost+"/recherche]\nlisting: ['^/recherche']\n"+
-			"course: ['^/formation/(?P<id>2026\\d{8})$']\n"), "essai.yaml"); err != nil {
+			"course: ['^/formation/(?P<id>2026\\d{8})$', '^/fiche/(?P<id>2026\\d{8})$']\n"), "essai.yaml"); err != nil {
 			t.Fatal(err)
 		}
-		if n.store, err = sqlite.Open(filepath.Join(dir, "carif.db"), sqlite.Options{Now: time.Now}); err != nil {
-			t.Fatal(err)
-		}
-		defer n.store.Close()
-		ar, err := archive.Open(filepath.Join(dir, "archive"), archive.Options{Software: "carif-test"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer ar.Close()
-		n.runner = &harvest.Runner{Store: n.store, Archive: ar, Reader: reader, Version: "test",
-			People: &forget.Eraser{Store: n.store, Archive: ar, Reader: reader}, Log: slog.New(slog.DiscardHandler),
-			Crawl: crawler.Options{UserAgent: "carif-test/1", Resolve: n.resolve,
-				Dial: func(ctx context.Context, network, address string) (net.Conn, error) {
-					if n.dial != nil {
-						return nil, n.dial
-					}
-					c, err := ln.DialContext(ctx, network, address)
-					return addressed{c}, err
-				}}}
+		n.reader, n.ln = reader, ln
+		n.open()
+		defer func() { n.close() }()
 		f(n)
 	})
+}
+
+// open opens the database and the archive, and makes what harvests into them.
+func (n *nights) open() {
+	n.t.Helper()
+	var err error
+	if n.store, err = sqlite.Open(filepath.Join(n.dir, "carif.db"), sqlite.Options{Now: time.Now}); err != nil {
+		n.t.Fatal(err)
+	}
+	ar, err := archive.Open(filepath.Join(n.dir, "archive"), archive.Options{Software: "carif-test"})
+	if err != nil {
+		n.t.Fatal(errors.Join(err, n.store.Close()))
+	}
+	store := n.store
+	n.close = func() { _, _ = ar.Close(), store.Close() }
+	n.runner = &harvest.Runner{Store: n.store, Archive: ar, Reader: n.reader, Version: "test",
+		People: &forget.Eraser{Store: n.store, Archive: ar, Reader: n.reader}, Log: slog.New(slog.DiscardHandler),
+		Crawl: crawler.Options{UserAgent: "carif-test/1", Resolve: n.resolve, Dial: n.dialed}}
+}
+
+func (n *nights) dialed(ctx context.Context, network, address string) (net.Conn, error) {
+	if n.dial != nil {
+		return nil, n.dial
+	}
+	c, err := n.ln.DialContext(ctx, network, address)
+	return addressed{c}, err
 }
 
 // addressed is a pipe that looks like a connection to a public address.
@@ -91,8 +111,12 @@ func (n *nights) resolve(context.Context, string) ([]netip.Addr, error) {
 // ServeHTTP sends what the catalogue does not have to the fault server.
 func (n *nights) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, "/recherche") || strings.HasPrefix(r.URL.Path, "/formation/") ||
-		r.URL.Path == "/robots.txt" {
-		n.demo.ServeHTTP(w, r)
+		strings.HasPrefix(r.URL.Path, "/fiche/") || r.URL.Path == "/robots.txt" {
+		next := http.Handler(n.demo)
+		if n.front != nil {
+			next = n.front(next)
+		}
+		next.ServeHTTP(w, r)
 		return
 	}
 	n.faults.ServeHTTP(w, r)

@@ -113,13 +113,13 @@ func (o *reportOptions) runOf(ctx context.Context, st storage.Runs, words []stri
 type reportStore interface {
 	storage.Runs
 	storage.Historian
-	scrub.Source
+	storage.Reader
 }
 
-// reportOf gathers what is told of a run. People are left out of what changed.
+// reportOf gathers what is told of a run from what is stored, so that it is told alike however much later. People are
+// left out.
 func reportOf(ctx context.Context, st reportStore, run schema.Run, last int) (*report.Report, error) {
-	r := &report.Report{Changes: []report.Count{}, Examples: []storage.FieldChange{}, Fill: []report.Fill{},
-		Nights: []schema.Run{}}
+	r := &report.Report{Changes: []report.Count{}, Examples: []storage.FieldChange{}, Nights: []schema.Run{}}
 	kept, _, err := st.Report(ctx, run.ID)
 	if err != nil {
 		return nil, err
@@ -131,9 +131,16 @@ func reportOf(ctx context.Context, st reportStore, run schema.Run, last int) (*r
 	if err != nil {
 		return nil, err
 	}
-	sink := cleanSink{reportSink{r}, people}
-	if err := st.FieldChanges(ctx, storage.ChangeFilter{Run: run.ID, Latest: true}, sink.put); err != nil {
+	err = st.FieldChanges(ctx, storage.ChangeFilter{Run: run.ID, Latest: true},
+		func(c storage.FieldChange) error { r.Add(c); return nil })
+	if err != nil {
 		return nil, err
+	}
+	if err := titlesOf(ctx, st, r); err != nil {
+		return nil, err
+	}
+	for i, c := range r.Examples {
+		r.Examples[i] = cleanChange(c, people)
 	}
 	runs, err := st.Runs(ctx, run.Site, 0)
 	if err != nil {
@@ -145,41 +152,49 @@ func reportOf(ctx context.Context, st reportStore, run schema.Run, last int) (*r
 		}
 	}
 	slices.Reverse(r.Nights)
-	return r, fillOf(ctx, st, r)
+	if err := fillOf(ctx, st, r); err != nil {
+		return nil, err
+	}
+	r.Clean(func(t string) string { return people.Text(t, "report") },
+		func(t string) string { return people.Address(t, "report") })
+	return r, nil
 }
 
-// ratedNights is how many nights the fill rates of a report look back on: each is counted anew.
-const ratedNights = 8
+// titlesOf gives the examples the titles and addresses that their courses had after the run: a list of changes has
+// those of today.
+func titlesOf(ctx context.Context, st storage.Reader, r *report.Report) error {
+	if len(r.Examples) == 0 {
+		return nil
+	}
+	f := storage.Filter{AsOfRun: r.Summary.Run.ID, WithClosed: true}
+	for _, c := range r.Examples {
+		f.Keys = append(f.Keys, c.Key)
+	}
+	return st.Courses(ctx, f, func(rec schema.Record) error {
+		for i := range r.Examples {
+			if r.Examples[i].Key == rec.Course.Key {
+				r.Examples[i].Title, r.Examples[i].URL = rec.Course.Title, rec.Source.URL
+			}
+		}
+		return nil
+	})
+}
 
+// fillOf reads how much was filled on each of the nights. One that saw no course tells nothing of that.
 func fillOf(ctx context.Context, st storage.Runs, r *report.Report) error {
-	var was []map[schema.Field]float64
-	run := r.Summary.Run
-	for _, n := range r.Nights[max(len(r.Nights)-ratedNights, 0):] {
-		if n.ID == run.ID {
+	nights := make([]map[schema.Field]float64, len(r.Nights))
+	for i, n := range r.Nights {
+		if n.Added+n.Changed+n.Same == 0 {
 			continue
 		}
-		rates, err := st.FieldRates(ctx, run.Site, n.ID)
+		rates, err := st.FieldRates(ctx, n.Site, n.ID)
 		if err != nil {
 			return err
 		}
 		if len(rates) > 0 {
-			was = append(was, rates)
+			nights[i] = rates
 		}
 	}
-	is, err := st.FieldRates(ctx, run.Site, run.ID)
-	if err != nil {
-		return err
-	}
-	r.SetFill(is, was)
+	r.SetFill(nights)
 	return nil
 }
-
-// reportSink hands changes to a report.
-type reportSink struct{ r *report.Report }
-
-func (s reportSink) put(c storage.FieldChange) error {
-	s.r.Add(c)
-	return nil
-}
-
-func (s reportSink) end() error { return nil }

@@ -6,81 +6,88 @@ import (
 	"strings"
 )
 
-// WriteMarkdown writes the report as Markdown, for mails and tickets.
+// WriteMarkdown writes the report as Markdown, for mails and tickets. It says what the page says, without the charts.
 func (r *Report) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
-	s, run := &r.Summary, &r.Summary.Run
-	fmt.Fprintf(&b, "# %s, %s, run %d: %s\n\n", md(run.Site), md(run.Kind), run.ID, md(r.Verdict()))
-	fmt.Fprintf(&b, "%s, took %s. %d pages answered; %d courses: %d added, %d changed, %d same, %d closed; %d sessions.\n",
-		run.Started.Local().Format("2006-01-02 15:04:05"), r.Took(), run.Pages, run.Added+run.Changed+run.Same, run.Added,
-		run.Changed, run.Same, run.Closed, run.Sessions)
-	if run.Note != "" {
-		fmt.Fprintf(&b, "\n%s\n", md(run.Note))
+	fmt.Fprintf(&b, "# %s: %s\n", md(r.heading()), md(r.Verdict()))
+	for _, p := range r.opening() {
+		fmt.Fprintf(&b, "\n%s\n", md(p))
 	}
-	if !r.Kept {
-		b.WriteString("\nNo report of this run is kept: faults and time line are not known.\n")
-	}
-	list := func(head string, lines []string) {
-		if len(lines) == 0 {
-			return
+	b.WriteString("\n")
+	for i, f := range r.facts() {
+		sep := ", "
+		if i == 0 {
+			sep = ""
 		}
-		fmt.Fprintf(&b, "\n## %s\n\n", head)
-		for _, l := range lines {
-			fmt.Fprintf(&b, "- %s\n", l)
+		fmt.Fprintf(&b, "%s%s: %d", sep, f.Name, f.N)
+	}
+	b.WriteString("\n")
+	for _, s := range r.sections() {
+		fmt.Fprintf(&b, "\n## %s\n", md(s.Head))
+		if s.Said != "" {
+			fmt.Fprintf(&b, "\n%s\n", md(s.Said))
 		}
-	}
-	list("Why it was not published, or what was overruled", each(s.Gate.Reasons))
-	var notices []string
-	for _, n := range s.Notices {
-		t := md(n.What)
-		for _, p := range n.Pages {
-			t += " " + md(p)
+		if s.Table != nil {
+			s.Table.markdown(&b)
 		}
-		if n.Do != "" {
-			t += "; do: " + md(n.Do)
+		if s.Items != nil {
+			b.WriteString("\n")
 		}
-		notices = append(notices, t)
-	}
-	if notices == nil {
-		notices = each(s.Alarms)
-	}
-	list("What needs a person", notices)
-	list("Warnings", each(s.Warnings))
-	var lines []string
-	for _, c := range r.Changes {
-		lines = append(lines, fmt.Sprintf("%s, %s: %d", c.Kind, c.Cause, c.N))
-	}
-	list("What changed", lines)
-	lines = nil
-	for _, c := range r.Examples {
-		lines = append(lines, fmt.Sprintf("%s %s: %s → %s (%s)", md(c.Key), md(c.Field), md(short(c.Old)), md(short(c.New)),
-			c.Cause))
-	}
-	list("Examples", lines)
-	lines = nil
-	for _, c := range r.Classes() {
-		for _, f := range c.Faults[:min(len(c.Faults), examplesEach)] {
-			lines = append(lines, fmt.Sprintf("%s (%d): %s %s: %s", md(c.Name), len(c.Faults), md(f.URL), md(f.Class),
-				md(f.Last)))
+		for _, it := range s.Items {
+			it.markdown(&b)
 		}
 	}
-	list("Faults by class", lines)
-	lines = nil
-	for _, f := range r.Fill {
-		if f.Moves() {
-			lines = append(lines, fmt.Sprintf("%s: %.1f %% → %.1f %%", f.Field, 100*f.Was[len(f.Was)-1], 100*f.Is))
-		}
-	}
-	list("Fields that moved", lines)
-	lines = nil
-	for _, h := range s.Politeness {
-		lines = append(lines, fmt.Sprintf("%s: %d requests", md(h.Host), h.Requests))
-	}
-	list("How hosts were asked", lines)
 	if _, err := io.WriteString(w, b.String()); err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
+}
+
+func (it item) markdown(b *strings.Builder) {
+	parts := []string{}
+	if it.Text != "" {
+		parts = append(parts, md(it.Text))
+	}
+	if it.Aside != "" {
+		parts = append(parts, "("+md(it.Aside)+")")
+	}
+	for _, c := range it.Codes {
+		parts = append(parts, md(c))
+	}
+	fmt.Fprintf(b, "- %s\n", strings.Join(parts, " "))
+	if it.Do != "" {
+		fmt.Fprintf(b, "  - do: %s\n", md(it.Do))
+	}
+}
+
+func (t *table) markdown(b *strings.Builder) {
+	heads, rule := "|", "|"
+	for _, c := range t.Cols {
+		switch {
+		case c.Chart:
+			continue
+		case c.Number:
+			rule += "---:|"
+		default:
+			rule += "---|"
+		}
+		heads += " " + md(c.Head) + " |"
+	}
+	fmt.Fprintf(b, "\n%s\n%s\n", heads, rule)
+	for _, row := range t.Rows {
+		b.WriteString("|")
+		for i, c := range row {
+			if t.Cols[i].Chart {
+				continue
+			}
+			text := md(c.Text)
+			if c.Under != "" {
+				text += " (" + md(c.Under) + ")"
+			}
+			fmt.Fprintf(b, " %s |", text)
+		}
+		b.WriteString("\n")
+	}
 }
 
 // md keeps words from being read as marks of Markdown or of HTML.
@@ -89,11 +96,4 @@ func md(t string) string {
 }
 
 var markdown = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;",
-	">", "&gt;", "#", `\#`, "|", `\|`, "&", "&amp;")
-
-func each(list []string) (out []string) {
-	for _, t := range list {
-		out = append(out, md(t))
-	}
-	return out
-}
+	">", "&gt;", "#", `\#`, "|", `\|`, "&", "&amp;", "~", `\~`)

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -34,21 +35,15 @@ func hostile() *Report {
 			Old: &words, New: nil, ID: int64(i)})
 	}
 	r.Add(storage.FieldChange{Key: "k", Field: "course", Kind: schema.ChangeClosed, Cause: schema.CauseSource})
-	r.SetFill(map[schema.Field]float64{"title": 1, "price": 0.5}, []map[schema.Field]float64{{"title": 1, "price": 0.9}})
+	r.SetFill([]map[schema.Field]float64{{"title": 1, "price": 0.9}, {"title": 1, "price": 0.5}})
 	return r
 }
 
 // TestEscaped: whatever a page says, the report stays a page and a list.
 func TestEscaped(t *testing.T) {
-	var html, md bytes.Buffer
-	r := hostile()
-	if err := r.WriteHTML(&html); err != nil {
-		t.Fatal(err)
-	}
-	if err := r.WriteMarkdown(&md); err != nil {
-		t.Fatal(err)
-	}
-	for what, doc := range map[string]string{"html": html.String(), "markdown": md.String()} {
+	docs := written(t, hostile())
+	html := string(docs["html"])
+	for what, doc := range map[string]string{"html": html, "markdown": string(docs["md"])} {
 		if strings.Contains(doc, "<script") || strings.Contains(doc, `[a](b)`) && what == "markdown" {
 			t.Errorf("%s: hostile words stand as they are:\n%s", what, doc)
 		}
@@ -59,12 +54,12 @@ func TestEscaped(t *testing.T) {
 		}
 	}
 	for _, outside := range []string{"http://", "https://", "src=", "@import", "url("} {
-		if strings.Contains(html.String(), outside) {
+		if strings.Contains(html, outside) {
 			t.Errorf("the page asks for something outside: %s", outside)
 		}
 	}
-	if !strings.Contains(html.String(), `class="bad"`) || strings.Count(html.String(), "moved") != 1 {
-		t.Error("the night that was held is not drawn so, or the field that moved is not named")
+	if !strings.Contains(html, `<rect class="bad"`) || strings.Count(html, "-40.0 points") != 1 {
+		t.Error("the night that was held is not drawn so, or how a field moved is not told")
 	}
 }
 
@@ -73,7 +68,7 @@ func TestCounts(t *testing.T) {
 	if len(r.Changes) != 2 || r.Changes[0].N != 8 || len(r.Examples) != examplesEach+1 {
 		t.Errorf("changes %+v, %d examples", r.Changes, len(r.Examples))
 	}
-	if c := r.Classes(); len(c) != 2 || c[0].Name != "empty_shell" || len(c[0].Faults) != 2 {
+	if c := Classes(r.Summary.Faults); len(c) != 2 || c[0].Name != "empty_shell" || len(c[0].Faults) != 2 {
 		t.Errorf("classes %+v", c)
 	}
 	var b bytes.Buffer
@@ -89,16 +84,77 @@ func TestCounts(t *testing.T) {
 // TestBare: a run of which no report is kept says so.
 func TestBare(t *testing.T) {
 	r := &Report{Summary: harvest.Bare(schema.Run{ID: 1, Site: "demo", State: schema.RunRunning})}
-	var html, md bytes.Buffer
-	if err := r.WriteHTML(&html); err != nil {
-		t.Fatal(err)
+	for format, doc := range written(t, r) {
+		if format != "json" && !strings.Contains(string(doc), "No report of this run is kept") || !strings.Contains(string(doc), "running") {
+			t.Errorf("%s: %s", format, doc)
+		}
 	}
-	if err := r.WriteMarkdown(&md); err != nil {
-		t.Fatal(err)
+}
+
+// TestFillOverTheNights: a night that saw nothing is a gap, not a fall; a run that saw nothing has no fill rates.
+func TestFillOverTheNights(t *testing.T) {
+	r := &Report{}
+	r.SetFill([]map[schema.Field]float64{{"price": 0.5, "codes.rs": 0}, nil, {"price": 0.6, "codes.rs": 0}})
+	f := r.Fill[slices.IndexFunc(r.Fill, func(f Fill) bool { return f.Field == "price" })]
+	if was, ok := f.Before(); !ok || was != 0.5 || !f.Moves() || len(f.Was) != 2 || f.Was[1] != nil {
+		t.Errorf("price %+v", f)
 	}
-	for _, doc := range []string{html.String(), md.String()} {
-		if !strings.Contains(doc, "No report of this run is kept") || !strings.Contains(doc, "running") {
-			t.Error(doc)
+	if got := *r.Filled; got.Is != 0.6 || *got.Was[0] != 0.5 || got.Was[1] != nil {
+		t.Errorf("mean %+v", got)
+	}
+	if svg := string(spark(f)); strings.Count(svg, "M") != 3 || strings.Contains(svg, "L") {
+		t.Errorf("the gap is drawn over: %s", svg)
+	}
+	if r.SetFill([]map[schema.Field]float64{{"price": 0.5}, nil}); len(r.Fill) != 0 {
+		t.Errorf("a run that saw nothing has %+v", r.Fill)
+	}
+}
+
+// TestClean: every word that a page or a host may have had a part in can be taken out, in each format.
+func TestClean(t *testing.T) {
+	const name = "Zéphyrine Quilliveré"
+	r := hostile()
+	s := &r.Summary
+	s.Run.Note, s.Gate.Reasons, s.Alarms = name, []string{name}, []string{name}
+	s.Notices = []harvest.Notice{{Failure: schema.FailureLayout, What: name, Pages: []string{name}, Do: name}}
+	s.Warnings, s.Learnt, s.Missed = []string{name}, []string{name}, []string{name}
+	s.Faults = []harvest.Fault{{URL: name, Class: "broken", Last: name}}
+	r.Nights[1].Note = name
+	cut := func(t string) string { return strings.ReplaceAll(t, name, "[nom]") }
+	for ext, doc := range written(t, r) {
+		if !strings.Contains(string(doc), name) {
+			t.Fatalf("%s: nothing to take out", ext)
+		}
+	}
+	r.Clean(cut, cut)
+	for ext, doc := range written(t, r) {
+		if strings.Contains(string(doc), name) {
+			t.Errorf("%s: the name is still there:\n%s", ext, doc)
+		}
+	}
+}
+
+// TestWhatTheGateSaid: each verdict is told with its reasons, or with why there are none.
+func TestWhatTheGateSaid(t *testing.T) {
+	for want, change := range map[string]func(r *Report){
+		"It has no objection.\n": func(r *Report) { r.Summary.Run.Verdict = schema.VerdictPublished },
+		"It has no objection; look at: incomplete, 1 fault.\n": func(r *Report) {
+			r.Summary.Run.State, r.Summary.Run.Verdict = schema.RunPartial, schema.VerdictWarned
+			r.Summary.Faults = []harvest.Fault{{URL: "a", Class: "broken"}}
+		},
+		"A person published the run over these objections:\n\n- too few\n": func(r *Report) {
+			r.Summary.Run.Verdict, r.Summary.Gate = schema.VerdictWarned, harvest.Verdict{Published: true, Reasons: []string{"too few"}}
+		},
+		"- too few\n": func(r *Report) {
+			r.Summary.Run.Verdict, r.Summary.Gate.Reasons = schema.VerdictHeld, []string{"too few"}
+		},
+		"Nothing: the run did not come to its end.\n": func(r *Report) { r.Summary.Run.State = schema.RunInterrupted },
+		"Its reasons are not known any more.\n":       func(r *Report) { r.Kept, r.Summary.Run.Verdict = false, schema.VerdictHeld },
+	} {
+		r := &Report{Kept: true, Summary: harvest.Bare(schema.Run{ID: 1, Site: "demo", State: schema.RunDone})}
+		change(r)
+		if doc := string(written(t, r)["md"]); !strings.Contains(doc, "## What the gate said\n\n"+want) {
+			t.Errorf("want %q:\n%s", want, doc)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package site
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -164,6 +167,16 @@ func (m *Model) With(o Override) *Model {
 		Templates: m.Templates, NativeID: m.NativeID, Labels: m.Labels, Places: m.Places, Sessions: m.Sessions, Others: m.Others, Anchors: m.Anchors, Override: o}
 	out.compile()
 	return &out
+}
+
+// Reading names how pages are read with the model: its id and, where a person overrides it, a hash of what that says.
+func (m *Model) Reading() string {
+	o := m.Override
+	if len(o.Labels)+len(o.Chrome)+len(o.Keep) == 0 {
+		return m.ID
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q", o.Labels, o.Chrome, o.Keep)) // maps are printed in order
+	return m.ID + "+" + hex.EncodeToString(sum[:4])
 }
 
 // Empty reports whether there is nothing to read pages with.
