@@ -1,0 +1,458 @@
+package compare
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"carif/geo"
+)
+
+// Query says what is compared.
+type Query struct {
+	By       string           // name of a Unit
+	Measures []string         // names of measures; none: all
+	Sites    []string         // only these catalogues; none: all that have published
+	On       string           // day, as 2026-11-30; "": the day on which the newest catalogue was read
+	Window   int              // days of births and deaths before On
+	Zombie   int              // days after which a course without a session ahead counts as one
+	Claims   map[string]Claim // by catalogue
+	Per      *Denominator     // counts are per 100,000 of it; nil: as they are
+}
+
+// ErrQuery is the error of a query that cannot be answered: an unknown name, a day that is none.
+var ErrQuery = errors.New("bad query")
+
+// smallCell is how many records a figure needs at least.
+const smallCell = 5
+
+// runner works one query out, in one snapshot of the database.
+type runner struct {
+	q        Query
+	unit     Unit
+	measures []Measure
+	d        dates
+	index    *geo.Index
+	tx       *sql.Tx
+	source   map[string]*Source
+	ctes     []string
+	cells    map[string]map[string]*cell // measure → unit
+	sizes    map[level]map[string]map[string]int
+	mixed    map[string]map[string]int // unit → site → courses read by an older reader
+	doubles  map[string]int            // unit → courses that another catalogue lists, too
+	courses  map[string]int            // unit → open courses
+	present  map[string]bool           // departments with a session or, for courses without one, a provider
+	names    map[string]string
+	labels   map[string]map[string]string // measure → code → label
+}
+
+// cell is what is known of one measure in one unit.
+type cell struct {
+	sites map[string]tally
+	mid   spread
+	codes map[string]coded1 // Mix, Diversity: open courses
+}
+
+// coded1 counts the courses of one code.
+type coded1 struct{ n int }
+
+type spread struct{ value, low, high float64 }
+
+// tally are the counts of Measure.columns.
+type tally struct{ base, stated, known, derived, hits, sum int }
+
+func (t *tally) add(o tally) {
+	t.base += o.base
+	t.stated += o.stated
+	t.known += o.known
+	t.derived += o.derived
+	t.hits += o.hits
+	t.sum += o.sum
+}
+
+func (c *cell) all() (t tally) {
+	for _, o := range c.sites {
+		t.add(o)
+	}
+	return t
+}
+
+// Run answers a query from an open database (sqlite.Store.Plain). Errors that wrap ErrQuery are the asker's.
+func Run(ctx context.Context, db *sql.DB, q Query) (*Result, error) {
+	x := &runner{q: q, cells: map[string]map[string]*cell{}, sizes: map[level]map[string]map[string]int{},
+		names: map[string]string{}, labels: map[string]map[string]string{}}
+	i := slices.IndexFunc(Units(), func(u Unit) bool { return u.Name == q.By })
+	if i < 0 {
+		return nil, fmt.Errorf("%w: unit %q", ErrQuery, q.By)
+	}
+	x.unit = Units()[i]
+	var err error
+	if x.index, err = geo.Default(); err != nil {
+		return nil, err
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	defer conn.Close()
+	if x.tx, err = conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}); err != nil {
+		return nil, fmt.Errorf("read database: %w", err)
+	}
+	defer func() { _ = x.tx.Rollback() }() // temporary tables go with it
+	if err := x.work(ctx); err != nil {
+		if errors.Is(err, ErrQuery) {
+			return nil, err
+		}
+		return nil, fmt.Errorf("work out figures: %w", err)
+	}
+	return x.result(), nil
+}
+
+// work fills the runner.
+func (x *runner) work(ctx context.Context) error {
+	if err := x.sources(ctx); err != nil {
+		return err
+	}
+	if err := x.choose(); err != nil {
+		return err
+	}
+	if len(x.source) == 0 {
+		return nil
+	}
+	if err := x.window(ctx); err != nil {
+		return err
+	}
+	x.ctes = x.unit.tables(x.index, x.siteIDs())
+	if err := x.members(ctx); err != nil {
+		return err
+	}
+	for _, lv := range []level{ofCourses, ofSessions, ofAll} {
+		if err := x.count(ctx, lv); err != nil {
+			return err
+		}
+	}
+	for i := range x.measures {
+		m := &x.measures[i]
+		var err error
+		switch m.Kind {
+		case Median:
+			err = x.medians(ctx, m)
+		case Mix, Diversity:
+			err = x.mixes(ctx, m)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return x.around(ctx)
+}
+
+// choose settles the catalogues, the days and the measures.
+func (x *runner) choose() error {
+	if len(x.q.Sites) > 0 {
+		maps.DeleteFunc(x.source, func(id string, _ *Source) bool { return !slices.Contains(x.q.Sites, id) })
+	}
+	on := x.q.On
+	if on == "" {
+		for _, s := range x.source {
+			on = max(on, s.Read)
+		}
+	}
+	if on == "" {
+		on = "1970-01-01" // nothing was read: there will be no figure
+	}
+	day, err := time.Parse(time.DateOnly, on)
+	if err != nil {
+		return fmt.Errorf("%w: day %q", ErrQuery, on)
+	}
+	x.q.On = on
+	ago := func(days int) string { return day.AddDate(0, 0, -days).Format(time.DateOnly) }
+	x.d = dates{on: quote(on), since: quote(ago(x.q.Window)), zombie: quote(ago(x.q.Zombie))}
+	all := measures(x.d)
+	for _, name := range x.q.Measures {
+		i := slices.IndexFunc(all, func(m Measure) bool { return m.Name == name })
+		if i < 0 {
+			return fmt.Errorf("%w: measure %q", ErrQuery, name)
+		}
+		x.measures = append(x.measures, all[i])
+	}
+	if len(x.q.Measures) == 0 {
+		x.measures = all
+	}
+	return nil
+}
+
+// members makes the common tables of the statements temporary ones, so that they are worked out once.
+func (x *runner) members(ctx context.Context) error {
+	for _, t := range x.ctes {
+		name, _, _ := strings.Cut(t, "(")
+		if _, err := x.tx.ExecContext(ctx, "DROP TABLE IF EXISTS temp."+name); err != nil {
+			return err
+		}
+	}
+	for i, t := range x.ctes {
+		name, _, _ := strings.Cut(t, "(")
+		// Each stands on those before it, which are tables by then.
+		q := "CREATE TEMP TABLE " + name + " AS WITH made_" + x.ctes[i] + " SELECT * FROM made_" + name
+		if name == "old_region" {
+			if _, err := x.tx.ExecContext(ctx,
+				"CREATE TEMP TABLE old_region (department PRIMARY KEY, region) WITHOUT ROWID"); err != nil {
+				return err
+			}
+			q = "INSERT INTO temp.old_region WITH made_" + t + " SELECT * FROM made_old_region"
+		}
+		if _, err := x.tx.ExecContext(ctx, q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cellOf gives the cell of a measure and unit, a new one where there was none.
+func (x *runner) cellOf(measure, unit string) *cell {
+	if x.cells[measure] == nil {
+		x.cells[measure] = map[string]*cell{}
+	}
+	c := x.cells[measure][unit]
+	if c == nil {
+		c = &cell{sites: map[string]tally{}, codes: map[string]coded1{}}
+		x.cells[measure][unit] = c
+	}
+	return c
+}
+
+// count takes the counts of all measures of a level in one pass over its rows.
+func (x *runner) count(ctx context.Context, lv level) error {
+	var ms []*Measure
+	var columns []string
+	for i := range x.measures {
+		if m := &x.measures[i]; m.level == lv {
+			ms = append(ms, m)
+			columns = append(columns, m.columns()...)
+		}
+	}
+	if len(ms) == 0 && lv != ofCourses {
+		return nil
+	}
+	from, unit := x.unit.from(lv, x.siteIDs())
+	open := "c.status = 'open'"
+	if lv == ofAll {
+		open = ""
+	}
+	columns = append([]string{unit, "c.site", "count(*)", x.olderReader()}, columns...)
+	rows, err := x.tx.QueryContext(ctx,
+		"SELECT "+strings.Join(columns, ",\n")+" FROM "+from+where(open)+" GROUP BY 1, 2")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	x.sizes[lv] = map[string]map[string]int{}
+	for rows.Next() {
+		var unit sql.NullString
+		var site string
+		var n, older int
+		ts := make([]tally, len(ms))
+		into := []any{&unit, &site, &n, &older}
+		for i := range ts {
+			t := &ts[i]
+			into = append(into, &t.base, &t.stated, &t.known, &t.derived, &t.hits, &t.sum)
+		}
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		put(x.sizes[lv], unit.String, site, n)
+		if lv == ofCourses {
+			if x.mixed == nil {
+				x.mixed, x.courses = map[string]map[string]int{}, map[string]int{}
+			}
+			put(x.mixed, unit.String, site, older)
+			x.courses[unit.String] += n
+		}
+		for i, m := range ms {
+			x.cellOf(m.Name, unit.String).sites[site] = ts[i]
+		}
+	}
+	return rows.Err()
+}
+
+// olderReader counts the courses read by another reader than the newest of their catalogue.
+func (x *runner) olderReader() string {
+	var when strings.Builder
+	for _, id := range x.siteIDs() {
+		fmt.Fprintf(&when, " WHEN %s THEN c.parser_version <> %s", quote(id), quote(x.source[id].Reader))
+	}
+	return "count(CASE WHEN CASE c.site" + when.String() + " END THEN 1 END)"
+}
+
+func put(m map[string]map[string]int, a, b string, n int) {
+	if m[a] == nil {
+		m[a] = map[string]int{}
+	}
+	m[a][b] = n
+}
+
+// medians reads the values of a measure, those of one unit after the other, so that only one unit's are in memory.
+func (x *runner) medians(ctx context.Context, m *Measure) error {
+	from, unit := x.unit.from(m.level, x.siteIDs())
+	rows, err := x.tx.QueryContext(ctx,
+		"SELECT unit, x FROM ("+m.values(from, unit)+") WHERE unit IS NOT NULL ORDER BY 1, 2")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var of string
+	var values []float64
+	end := func() {
+		if len(values) == 0 {
+			return
+		}
+		c := x.cellOf(m.Name, of)
+		c.mid.value = median(values)
+		c.mid.low, c.mid.high = Bootstrap(values, seedOf(m.Name, of))
+		values = values[:0]
+	}
+	for rows.Next() {
+		var u string
+		var v float64
+		if err := rows.Scan(&u, &v); err != nil {
+			return err
+		}
+		if u != of {
+			end()
+			of = u
+		}
+		values = append(values, v)
+	}
+	end()
+	return rows.Err()
+}
+
+// seedOf is the seed of a figure's bootstrap: its own name.
+func seedOf(measure, unit string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(measure + "\x00" + unit)) // a hash takes all
+	return h.Sum64()
+}
+
+// mixes counts the courses of each code.
+func (x *runner) mixes(ctx context.Context, m *Measure) error {
+	from, unit := x.unit.from(m.level, x.siteIDs())
+	q := "SELECT unit, code, count(*) FROM (" + m.codes(from, unit) + ") WHERE unit IS NOT NULL GROUP BY 1, 2"
+	rows, err := x.tx.QueryContext(ctx, q)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var u, code string
+		var n int
+		if err := rows.Scan(&u, &code, &n); err != nil {
+			return err
+		}
+		x.cellOf(m.Name, u).codes[code] = coded1{n: n}
+	}
+	if err := rows.Err(); err != nil || m.label == "" {
+		return err
+	}
+	table := "course c"
+	if m.list != "" {
+		table = m.list + " v"
+	}
+	x.labels[m.Name], err = x.pairs(ctx, "SELECT "+m.code+", max("+m.label+") FROM "+table+" WHERE "+m.code+
+		" IS NOT NULL GROUP BY 1")
+	return err
+}
+
+// pairs reads two columns, a code and its words.
+func (x *runner) pairs(ctx context.Context, query string) (map[string]string, error) {
+	rows, err := x.tx.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	words := map[string]string{}
+	for rows.Next() {
+		var code string
+		var w sql.NullString
+		if err := rows.Scan(&code, &w); err != nil {
+			return nil, err
+		}
+		words[code] = w.String
+	}
+	return words, rows.Err()
+}
+
+// around reads what figures are judged by beside their own counts.
+func (x *runner) around(ctx context.Context) error {
+	if err := x.countDoubles(ctx); err != nil {
+		return err
+	}
+	if x.unit.Place {
+		if err := x.departments(ctx); err != nil {
+			return err
+		}
+	}
+	if x.unit.names == "" {
+		return nil
+	}
+	var err error
+	x.names, err = x.pairs(ctx, x.unit.names)
+	return err
+}
+
+// countDoubles counts the courses of each unit that a link names beside another of the same unit.
+func (x *runner) countDoubles(ctx context.Context) error {
+	x.doubles = map[string]int{}
+	var links int
+	if err := x.tx.QueryRowContext(ctx, "SELECT count(*) FROM course_link").Scan(&links); err != nil || links == 0 {
+		return err
+	}
+	if _, err := x.tx.ExecContext(ctx, "CREATE INDEX temp.m_key ON m (key, unit)"); err != nil {
+		return err
+	}
+	rows, err := x.tx.QueryContext(ctx, `SELECT unit, count(*) FROM (
+		SELECT DISTINCT m.unit, l.b FROM course_link l JOIN m ON m.key = l.b JOIN m o ON o.key = l.a AND o.unit = m.unit
+		  JOIN course a ON a.key = l.a JOIN course c ON c.key = l.b
+		WHERE a.status = 'open' AND c.status = 'open') GROUP BY unit`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var u string
+		var n int
+		if err := rows.Scan(&u, &n); err != nil {
+			return err
+		}
+		x.doubles[u] = n
+	}
+	return rows.Err()
+}
+
+// departments lists those in which any session stands.
+func (x *runner) departments(ctx context.Context) error {
+	x.present = map[string]bool{}
+	in := quoteAll(x.siteIDs())
+	rows, err := x.tx.QueryContext(ctx,
+		"SELECT DISTINCT s.department FROM course c JOIN session s ON s.course_key = c.key WHERE c.site IN ("+in+") AND c.status = 'open' AND s.department IS NOT NULL UNION SELECT DISTINCT p.department "+
+			"FROM course c JOIN provider p ON p.key = c.provider_key WHERE c.site IN ("+in+") AND c.status = 'open' "+
+			"AND p.department IS NOT NULL AND NOT EXISTS (SELECT 1 FROM session s WHERE s.course_key = c.key)")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var d string
+		if err := rows.Scan(&d); err != nil {
+			return err
+		}
+		x.present[d] = true
+	}
+	return rows.Err()
+}

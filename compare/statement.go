@@ -1,0 +1,108 @@
+package compare
+
+import (
+	"fmt"
+	"strings"
+)
+
+// statement is what a stock sqlite3 gives the figures of a measure by, for all units: columns unit, for a mix code, and
+// value.
+func (m *Measure) statement(u *Unit, ctes, sites []string) string {
+	from, unit := u.from(m.level, sites)
+	with := "WITH " + strings.Join(ctes, ",\n  ")
+	if len(ctes) == 0 {
+		with = ""
+	}
+	more := func(name, body string) {
+		if with == "" {
+			with = "WITH "
+		} else {
+			with += ",\n  "
+		}
+		with += name + " AS (" + body + ")"
+	}
+	switch m.Kind {
+	case Count:
+		value := "count(CASE WHEN " + m.hit + " THEN 1 END)"
+		if m.value != "" {
+			value = "sum(" + m.value + ")"
+		}
+		return fmt.Sprintf("%s\nSELECT %s AS unit, %s AS value\nFROM %s%s\nGROUP BY 1", with, unit, value, from,
+			where(m.open(), m.base))
+	case Share:
+		return fmt.Sprintf("%s\nSELECT %s AS unit, 1.0 * count(CASE WHEN %s THEN 1 END) / count(*) AS value\n"+
+			"FROM %s%s\nGROUP BY 1", with, unit, m.hit, from, where(m.open(), m.base, m.known()))
+	case Median:
+		more("v", m.values(from, unit))
+		more("r", "SELECT unit, x, row_number() OVER (PARTITION BY unit ORDER BY x) AS i,\n"+
+			"    count(*) OVER (PARTITION BY unit) AS n FROM v")
+		return with + "\nSELECT unit, avg(x) AS value\nFROM r WHERE i IN ((n + 1) / 2, (n + 2) / 2)\nGROUP BY unit"
+	case Mix:
+		more("k", m.codes(from, unit))
+		more("t", "SELECT unit, count(DISTINCT key) AS n FROM k GROUP BY unit")
+		return with + "\nSELECT k.unit AS unit, k.code AS code, 1.0 * count(*) / t.n AS value\n" +
+			"FROM k JOIN t ON t.unit IS k.unit\nGROUP BY 1, 2"
+	}
+	more("k", m.codes(from, unit))
+	more("t", "SELECT unit, count(*) AS n FROM k GROUP BY unit")
+	more("q", "SELECT k.unit AS unit, 1.0 * count(*) / t.n AS q FROM k JOIN t ON t.unit IS k.unit GROUP BY k.unit, k.code")
+	value := "sum(q * q)"
+	if m.how == "shannon" {
+		value = "-sum(q * ln(q))"
+	}
+	return with + "\nSELECT unit, " + value + " AS value\nFROM q\nGROUP BY unit"
+}
+
+// values selects unit and x, a row a value.
+func (m *Measure) values(from, unit string) string {
+	return fmt.Sprintf("SELECT %s AS unit, %s AS x FROM %s%s", unit, m.value, from,
+		where(m.open(), m.base, m.known()))
+}
+
+// codes selects unit, key and code, a row a course and code.
+func (m *Measure) codes(from, unit string) string {
+	if m.list != "" {
+		from += " JOIN " + m.list + " v ON v.course_key = c.key"
+	}
+	return fmt.Sprintf("SELECT DISTINCT %s AS unit, c.key AS key, %s AS code FROM %s%s", unit, m.code, from,
+		where(m.open(), m.base, m.code+" IS NOT NULL"))
+}
+
+// columns are the counts of a measure in a statement that takes many at once: rows of its base, those that state it,
+// those understood, those derived, those that are hits, and the sum of what is summed.
+func (m *Measure) columns() []string {
+	count := func(conditions ...string) string {
+		return "count(CASE WHEN 1" + strings.Replace(where(conditions...), " WHERE ", " AND ", 1) + " THEN 1 END)"
+	}
+	stated := m.stated
+	if stated == "" {
+		stated = m.known()
+	}
+	hit, sum := m.hit, "0"
+	if hit == "" {
+		hit = m.known()
+	}
+	if m.Kind == Count && m.value != "" {
+		sum = "coalesce(sum(CASE WHEN 1" + strings.Replace(where(m.base, m.known()), " WHERE ", " AND ", 1) +
+			" THEN " + m.value + " END), 0)"
+	}
+	derived := "0"
+	if m.derived != "" {
+		derived = count(m.base, m.known(), m.derived)
+	}
+	return []string{count(m.base), count(m.base, stated), count(m.base, m.known()), derived,
+		count(m.base, m.known(), hit), sum}
+}
+
+// one is the statement of one figure: what statement gives of its unit and code, times a factor; factor "" is none.
+func one(statement, unit, code, factor string) string {
+	value := "value"
+	if factor != "" {
+		value = "value * " + factor
+	}
+	q := fmt.Sprintf("SELECT %s AS value FROM (\n%s\n) WHERE unit = %s", value, statement, quote(unit))
+	if code != "" {
+		q += " AND code = " + quote(code)
+	}
+	return q + ";"
+}
