@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"carif/schema"
 )
@@ -242,3 +243,18 @@ func (m *Measure) known() string {
 	}
 	return "1"
 }
+
+// KindOf tells the kind of a measure and the unit of its numbers; "" for no measure.
+func KindOf(name string) (Kind, string) {
+	m := kinds()[name]
+	return m.Kind, m.Unit
+}
+
+// kinds are the measures by name, without days.
+var kinds = sync.OnceValue(func() map[string]Measure {
+	all := map[string]Measure{}
+	for _, m := range measures(dates{}) {
+		all[m.Name] = m
+	}
+	return all
+})

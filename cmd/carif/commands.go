@@ -28,6 +28,7 @@ var commands = []func(*app) *cobra.Command{
 	historyCommand,
 	whyCommand,
 	twinsCommand,
+	compareCommand,
 	checkCommand,
 	backupCommand,
 	restoreCommand,
