@@ -86,7 +86,8 @@ func (c *cell) all() (t tally) {
 // Run answers a query from an open database (sqlite.Store.Plain). Errors that wrap ErrQuery are the asker's.
 func Run(ctx context.Context, db *sql.DB, q Query) (*Result, error) {
 	x := &runner{q: q, cells: map[string]map[string]*cell{}, sizes: map[level]map[string]map[string]int{},
-		names: map[string]string{}, labels: map[string]map[string]string{}}
+		names: map[string]string{}, labels: map[string]map[string]string{}, mixed: map[string]map[string]int{},
+		courses: map[string]int{}, present: map[string]bool{}}
 	i := slices.IndexFunc(Units(), func(u Unit) bool { return u.Name == q.By })
 	if i < 0 {
 		return nil, fmt.Errorf("%w: unit %q", ErrQuery, q.By)
@@ -229,53 +230,70 @@ func (x *runner) cellOf(measure, unit string) *cell {
 
 // count takes the counts of all measures of a level in one pass over its rows.
 func (x *runner) count(ctx context.Context, lv level) error {
-	var ms []*Measure
-	var columns []string
-	for i := range x.measures {
-		if m := &x.measures[i]; m.level == lv {
-			ms = append(ms, m)
-			columns = append(columns, m.columns()...)
-		}
+	from, unit := x.unit.from(lv, x.siteIDs())
+	department := "NULL"
+	if x.unit.Place && lv == ofSessions {
+		department = "s.department"
 	}
-	if len(ms) == 0 && lv != ofCourses {
+	columns := []string{unit, "c.site", department, "count(*)", x.olderReader()}
+	var ms []*Measure
+	var places [][]int // of a measure's counts among the columns
+	for i := range x.measures {
+		m := &x.measures[i]
+		if m.level != lv {
+			continue
+		}
+		ms = append(ms, m)
+		var at []int
+		for _, c := range m.columns() {
+			j := slices.Index(columns, c)
+			if j < 0 {
+				j = len(columns)
+				columns = append(columns, c)
+			}
+			at = append(at, j)
+		}
+		places = append(places, at)
+	}
+	if len(ms) == 0 && lv != ofCourses && department == "NULL" {
 		return nil
 	}
-	from, unit := x.unit.from(lv, x.siteIDs())
 	open := "c.status = 'open'"
 	if lv == ofAll {
 		open = ""
 	}
-	columns = append([]string{unit, "c.site", "count(*)", x.olderReader()}, columns...)
 	rows, err := x.tx.QueryContext(ctx,
-		"SELECT "+strings.Join(columns, ",\n")+" FROM "+from+where(open)+" GROUP BY 1, 2")
+		"SELECT "+strings.Join(columns, ",\n")+" FROM "+from+where(open)+" GROUP BY 1, 2, 3")
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	x.sizes[lv] = map[string]map[string]int{}
+	var of, dep sql.NullString
+	var site string
+	counts := make([]int, len(columns))
+	into := []any{&of, &site, &dep}
+	for i := 3; i < len(columns); i++ {
+		into = append(into, &counts[i])
+	}
 	for rows.Next() {
-		var unit sql.NullString
-		var site string
-		var n, older int
-		ts := make([]tally, len(ms))
-		into := []any{&unit, &site, &n, &older}
-		for i := range ts {
-			t := &ts[i]
-			into = append(into, &t.base, &t.stated, &t.known, &t.derived, &t.hits, &t.sum)
-		}
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		put(x.sizes[lv], unit.String, site, n)
+		add(x.sizes[lv], of.String, site, counts[3])
 		if lv == ofCourses {
-			if x.mixed == nil {
-				x.mixed, x.courses = map[string]map[string]int{}, map[string]int{}
-			}
-			put(x.mixed, unit.String, site, older)
-			x.courses[unit.String] += n
+			add(x.mixed, of.String, site, counts[4])
+			x.courses[of.String] += counts[3]
+		}
+		if dep.Valid {
+			x.present[dep.String] = true
 		}
 		for i, m := range ms {
-			x.cellOf(m.Name, unit.String).sites[site] = ts[i]
+			at := places[i]
+			c := x.cellOf(m.Name, of.String)
+			t := c.sites[site]
+			t.add(tally{counts[at[0]], counts[at[1]], counts[at[2]], counts[at[3]], counts[at[4]], counts[at[5]]})
+			c.sites[site] = t
 		}
 	}
 	return rows.Err()
@@ -290,46 +308,37 @@ func (x *runner) olderReader() string {
 	return "count(CASE WHEN CASE c.site" + when.String() + " END THEN 1 END)"
 }
 
-func put(m map[string]map[string]int, a, b string, n int) {
+func add(m map[string]map[string]int, a, b string, n int) {
 	if m[a] == nil {
 		m[a] = map[string]int{}
 	}
-	m[a][b] = n
+	m[a][b] += n
 }
 
-// medians reads the values of a measure, those of one unit after the other, so that only one unit's are in memory.
+// medians reads the values of a measure and finds their middle. They are sorted here: that is faster than a database
+// sorts them, and half a million numbers take four megabytes.
 func (x *runner) medians(ctx context.Context, m *Measure) error {
 	from, unit := x.unit.from(m.level, x.siteIDs())
-	rows, err := x.tx.QueryContext(ctx,
-		"SELECT unit, x FROM ("+m.values(from, unit)+") WHERE unit IS NOT NULL ORDER BY 1, 2")
+	rows, err := x.tx.QueryContext(ctx, "SELECT unit, x FROM ("+m.values(from, unit)+") WHERE unit IS NOT NULL")
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	var of string
-	var values []float64
-	end := func() {
-		if len(values) == 0 {
-			return
-		}
-		c := x.cellOf(m.Name, of)
-		c.mid.value = median(values)
-		c.mid.low, c.mid.high = Bootstrap(values, seedOf(m.Name, of))
-		values = values[:0]
-	}
+	values := map[string][]float64{}
+	var u string
+	var v float64
 	for rows.Next() {
-		var u string
-		var v float64
 		if err := rows.Scan(&u, &v); err != nil {
 			return err
 		}
-		if u != of {
-			end()
-			of = u
-		}
-		values = append(values, v)
+		values[u] = append(values[u], v)
 	}
-	end()
+	for u, list := range values {
+		slices.Sort(list)
+		c := x.cellOf(m.Name, u)
+		c.mid.value = median(list)
+		c.mid.low, c.mid.high = Bootstrap(list, seedOf(m.Name, u))
+	}
 	return rows.Err()
 }
 
@@ -413,12 +422,12 @@ func (x *runner) countDoubles(ctx context.Context) error {
 	if err := x.tx.QueryRowContext(ctx, "SELECT count(*) FROM course_link").Scan(&links); err != nil || links == 0 {
 		return err
 	}
-	if _, err := x.tx.ExecContext(ctx, "CREATE INDEX temp.m_key ON m (key, unit)"); err != nil {
+	if _, err := x.tx.ExecContext(ctx, "CREATE INDEX temp.m_id ON m (id, unit)"); err != nil {
 		return err
 	}
 	rows, err := x.tx.QueryContext(ctx, `SELECT unit, count(*) FROM (
-		SELECT DISTINCT m.unit, l.b FROM course_link l JOIN m ON m.key = l.b JOIN m o ON o.key = l.a AND o.unit = m.unit
-		  JOIN course a ON a.key = l.a JOIN course c ON c.key = l.b
+		SELECT DISTINCT m.unit, l.b FROM course_link l JOIN course a ON a.key = l.a JOIN course c ON c.key = l.b
+		  JOIN m ON m.id = c.search_id JOIN m o ON o.id = a.search_id AND o.unit = m.unit
 		WHERE a.status = 'open' AND c.status = 'open') GROUP BY unit`)
 	if err != nil {
 		return err
@@ -435,14 +444,11 @@ func (x *runner) countDoubles(ctx context.Context) error {
 	return rows.Err()
 }
 
-// departments lists those in which any session stands.
+// departments adds those of providers whose courses have no session; count has those of sessions.
 func (x *runner) departments(ctx context.Context) error {
-	x.present = map[string]bool{}
-	in := quoteAll(x.siteIDs())
-	rows, err := x.tx.QueryContext(ctx,
-		"SELECT DISTINCT s.department FROM course c JOIN session s ON s.course_key = c.key WHERE c.site IN ("+in+") AND c.status = 'open' AND s.department IS NOT NULL UNION SELECT DISTINCT p.department "+
-			"FROM course c JOIN provider p ON p.key = c.provider_key WHERE c.site IN ("+in+") AND c.status = 'open' "+
-			"AND p.department IS NOT NULL AND NOT EXISTS (SELECT 1 FROM session s WHERE s.course_key = c.key)")
+	rows, err := x.tx.QueryContext(ctx, "SELECT DISTINCT p.department FROM course c JOIN provider p ON p.key = c.provider_key "+
+		"WHERE c.site IN ("+quoteAll(x.siteIDs())+") AND c.status = 'open' AND p.department IS NOT NULL "+
+		"AND NOT EXISTS (SELECT 1 FROM session s WHERE s.course_key = c.key)")
 	if err != nil {
 		return err
 	}

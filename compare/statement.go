@@ -39,7 +39,7 @@ func (m *Measure) statement(u *Unit, ctes, sites []string) string {
 		return with + "\nSELECT unit, avg(x) AS value\nFROM r WHERE i IN ((n + 1) / 2, (n + 2) / 2)\nGROUP BY unit"
 	case Mix:
 		more("k", m.codes(from, unit))
-		more("t", "SELECT unit, count(DISTINCT key) AS n FROM k GROUP BY unit")
+		more("t", "SELECT unit, count(DISTINCT id) AS n FROM k GROUP BY unit")
 		return with + "\nSELECT k.unit AS unit, k.code AS code, 1.0 * count(*) / t.n AS value\n" +
 			"FROM k JOIN t ON t.unit IS k.unit\nGROUP BY 1, 2"
 	}
@@ -59,39 +59,46 @@ func (m *Measure) values(from, unit string) string {
 		where(m.open(), m.base, m.known()))
 }
 
-// codes selects unit, key and code, a row a course and code.
+// codes selects unit, id and code, a row a course and code.
 func (m *Measure) codes(from, unit string) string {
+	distinct := ""
 	if m.list != "" {
 		from += " JOIN " + m.list + " v ON v.course_key = c.key"
+		distinct = "DISTINCT "
 	}
-	return fmt.Sprintf("SELECT DISTINCT %s AS unit, c.key AS key, %s AS code FROM %s%s", unit, m.code, from,
+	return fmt.Sprintf("SELECT %s%s AS unit, c.search_id AS id, %s AS code FROM %s%s", distinct, unit, m.code, from,
 		where(m.open(), m.base, m.code+" IS NOT NULL"))
 }
 
-// columns are the counts of a measure in a statement that takes many at once: rows of its base, those that state it,
-// those understood, those derived, those that are hits, and the sum of what is summed.
+// columns are the counts of a measure in a statement that takes many at once, in the order of tally: rows of its base,
+// those that state it, those understood, those derived, those that are hits, and the sum of what is summed. Counts that
+// are the same are written the same, so that they need not be taken twice.
 func (m *Measure) columns() []string {
-	count := func(conditions ...string) string {
-		return "count(CASE WHEN 1" + strings.Replace(where(conditions...), " WHERE ", " AND ", 1) + " THEN 1 END)"
-	}
 	stated := m.stated
 	if stated == "" {
 		stated = m.known()
 	}
-	hit, sum := m.hit, "0"
-	if hit == "" {
-		hit = m.known()
+	known := counting(m.base, m.known())
+	hit, sum, derived := known, "0", "0"
+	if m.hit != "" {
+		hit = counting(m.base, m.known(), m.hit)
 	}
-	if m.Kind == Count && m.value != "" {
-		sum = "coalesce(sum(CASE WHEN 1" + strings.Replace(where(m.base, m.known()), " WHERE ", " AND ", 1) +
-			" THEN " + m.value + " END), 0)"
+	if m.value != "" && m.Kind == Count {
+		sum = "coalesce(sum(CASE WHEN " + strings.TrimPrefix(where(m.base, m.known()), " WHERE ") + " THEN " + m.value +
+			" END), 0)"
 	}
-	derived := "0"
 	if m.derived != "" {
-		derived = count(m.base, m.known(), m.derived)
+		derived = counting(m.base, m.derived, m.known())
 	}
-	return []string{count(m.base), count(m.base, stated), count(m.base, m.known()), derived,
-		count(m.base, m.known(), hit), sum}
+	return []string{counting(m.base), counting(m.base, stated), known, derived, hit, sum}
+}
+
+// counting counts the rows that meet conditions.
+func counting(conditions ...string) string {
+	if all := where(conditions...); all != "" {
+		return "count(CASE WHEN " + strings.TrimPrefix(all, " WHERE ") + " THEN 1 END)"
+	}
+	return "count(*)"
 }
 
 // one is the statement of one figure: what statement gives of its unit and code, times a factor; factor "" is none.

@@ -93,8 +93,8 @@ func quoteAll(list []string) string {
 	return strings.Join(out, ", ")
 }
 
-// tables gives the common tables that the statements of a unit kind begin with: m has a row for each course and unit
-// it stands in, whatever its status; sites are the catalogues asked for.
+// tables gives the common tables that the statements of a unit kind begin with: m has a row for each course, by
+// its number, and unit it stands in, whatever its status; sites are the catalogues asked for.
 func (u *Unit) tables(index *geo.Index, sites []string) (ctes []string) {
 	in := "c.site IN (" + quoteAll(sites) + ")"
 	if strings.Contains(u.expr, "old_region") {
@@ -102,23 +102,23 @@ func (u *Unit) tables(index *geo.Index, sites []string) (ctes []string) {
 	}
 	switch {
 	case u.Session:
-		own := fmt.Sprintf("SELECT DISTINCT %s AS unit, c.key FROM course c JOIN session s ON s.course_key = c.key\n"+
+		own := fmt.Sprintf("SELECT DISTINCT %s AS unit, c.search_id FROM course c JOIN session s ON s.course_key = c.key\n"+
 			"      WHERE %s AND %s IS NOT NULL", u.expr, in, u.expr)
 		last := "NULL"
 		if u.last != "" {
 			last = u.last
 		}
-		rest := fmt.Sprintf("SELECT %s, c.key FROM course c LEFT JOIN provider p ON p.key = c.provider_key\n"+
+		rest := fmt.Sprintf("SELECT %s, c.search_id FROM course c LEFT JOIN provider p ON p.key = c.provider_key\n"+
 			"      WHERE %s AND NOT EXISTS (SELECT 1 FROM session s WHERE s.course_key = c.key AND %s IS NOT NULL)",
 			last, in, u.expr)
-		ctes = append(ctes, "m(unit, key) AS (\n    "+own+"\n    UNION ALL "+rest+")")
+		ctes = append(ctes, "m(unit, id) AS (\n    "+own+"\n    UNION ALL "+rest+")")
 	case u.list != "":
-		ctes = append(ctes, fmt.Sprintf("m(unit, key) AS (\n    SELECT DISTINCT v.%s, c.key FROM course c "+
+		ctes = append(ctes, fmt.Sprintf("m(unit, id) AS (\n    SELECT DISTINCT v.%s, c.search_id FROM course c "+
 			"JOIN %s v ON v.course_key = c.key\n      WHERE %s AND v.%[1]s IS NOT NULL\n    UNION ALL "+
-			"SELECT NULL, c.key FROM course c WHERE %[3]s\n      AND NOT EXISTS (SELECT 1 FROM %[2]s v "+
+			"SELECT NULL, c.search_id FROM course c WHERE %[3]s\n      AND NOT EXISTS (SELECT 1 FROM %[2]s v "+
 			"WHERE v.course_key = c.key AND v.%[1]s IS NOT NULL))", u.code, u.list, in))
 	default:
-		ctes = append(ctes, fmt.Sprintf("m(unit, key) AS (SELECT %s, c.key FROM course c WHERE %s)", u.expr, in))
+		ctes = append(ctes, fmt.Sprintf("m(unit, id) AS (SELECT %s, c.search_id FROM course c WHERE %s)", u.expr, in))
 	}
 	return ctes
 }
@@ -128,9 +128,9 @@ func (u *Unit) tables(index *geo.Index, sites []string) (ctes []string) {
 func (u *Unit) from(lv level, sites []string) (from, unit string) {
 	switch {
 	case lv != ofSessions:
-		return "m JOIN course c ON c.key = m.key", "m.unit"
+		return "m JOIN course c ON c.search_id = m.id", "m.unit"
 	case u.Session:
 		return "course c JOIN session s ON s.course_key = c.key AND c.site IN (" + quoteAll(sites) + ")", u.expr
 	}
-	return "m JOIN course c ON c.key = m.key JOIN session s ON s.course_key = c.key", "m.unit"
+	return "m JOIN course c ON c.search_id = m.id JOIN session s ON s.course_key = c.key", "m.unit"
 }
