@@ -84,7 +84,13 @@ func ReadDenominator(r io.Reader, name string) (*Denominator, error) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := c.FieldPos(0)
+		line := 0
+		var where *csv.ParseError
+		if errors.As(err, &where) {
+			line = where.StartLine
+		} else if len(row) > 0 {
+			line, _ = c.FieldPos(0)
+		}
 		if err != nil || len(row) < 2 {
 			return nil, fmt.Errorf("%w: %s: line %d: want two columns", ErrDenominator, name, line)
 		}
@@ -95,7 +101,7 @@ func ReadDenominator(r io.Reader, name string) (*Denominator, error) {
 		v, err := strconv.ParseFloat(strings.NewReplacer(",", ".", " ", "", "\u00a0", "", "\u202f", "").Replace(number), 64)
 		_, twice := d.Of[unit]
 		switch {
-		case err != nil || v <= 0 || v > 1e12:
+		case err != nil || !(v > 0 && v <= 1e12):
 			return nil, fmt.Errorf("%w: %s: line %d: %q is not a number above 0", ErrDenominator, name, line, number)
 		case unit == "" || twice:
 			return nil, fmt.Errorf("%w: %s: line %d: unit %q is empty or stands there twice", ErrDenominator, name, line, unit)

@@ -71,6 +71,10 @@ func (x *runner) figures(m *Measure, unit, statement string) []Figure {
 			low, high := Wilson(t.hits, t.known)
 			f.Value, f.Low, f.High = &v, &low, &high
 		}
+		if v, ok := x.standard[m.Name][unit]; ok && t.known >= smallCell {
+			f.Standardised = &v
+			f.StandardisedSQL = one(m.standardised(&x.unit, x.ctes, x.siteIDs()), unit, "", "")
+		}
 	case Median:
 		if t.known > 0 {
 			f.Value, f.Low, f.High = &c.mid.value, &c.mid.low, &c.mid.high
@@ -142,6 +146,10 @@ func (x *runner) mixFigures(m *Measure, f Figure, c *cell, statement string) []F
 			g.Verdict = NotComparable
 		}
 		list = append(list, g)
+	}
+	if len(list) == 0 {
+		f.Value = nil
+		list = append(list, suppress(f, statement, ""))
 	}
 	return list
 }

@@ -250,7 +250,7 @@ func (j *judge) says() {
 	if t.known > 0 {
 		derived := float64(t.derived) / float64(t.known)
 		j.ev.Derived = &derived
-		j.share(Derived, 1-derived, "%s of the values are derived, not printed", percent(derived))
+		j.share(Derived, 1-derived, "%s of the values are derived or near, not printed as such", percent(derived))
 	}
 }
 

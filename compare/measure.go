@@ -51,8 +51,9 @@ type Measure struct {
 	hit     string // Share, Count: the condition counted
 	value   string // Median: the number; Count: what is summed, instead of hit
 	// Mix and Diversity: a table of course values and its columns, or an expression over c.
-	list, code, label string
-	how               string // Diversity: "hhi" or "shannon"
+	list, code string
+	names      string // query of codes and their words; "" where none are shown
+	how        string // Diversity: "hhi" or "shannon"
 }
 
 // dates are the days that measures speak of, as SQL literals.
@@ -63,7 +64,8 @@ const ends = "coalesce(s.end_on, s.start_on)"
 
 // openOn is the condition that a session can be entered on a day: dates decide together with the printed state. One
 // that is printed as closed, full, waiting or ended cannot be entered whatever its dates; one whose dates are over
-// cannot whatever is printed; fixed dates are over when the session has begun, those with entry at any time when it ends.
+// cannot whatever is printed; fixed dates are over when the session has begun, those with entry at any time when it
+// ends.
 func openOn(day string) string {
 	last := "CASE WHEN coalesce(s.entry_exit_code, c.entry_exit_code) = '1' THEN coalesce(s.end_on, '9999') " +
 		"ELSE coalesce(s.start_on, s.end_on) END"
@@ -155,19 +157,33 @@ func timed(d dates) []Measure {
 // mixed are the measures of how courses are shared out.
 func mixed() []Measure {
 	return []Measure{
-		{Name: "levels", What: "Share of open courses by the level reached at the end.", Kind: Mix,
-			Field: schema.FieldExitLevel, stated: "c.exit_level_raw IS NOT NULL OR c.exit_level_code IS NOT NULL",
-			coded: "c.exit_level_code IS NOT NULL", code: "c.exit_level_code", label: "c.exit_level_label",
-			derived: derivedFrom(schema.FieldExitLevel)},
+		{Name: "levels", What: "Share of open courses by the level reached at the end, 1 to 8 of the framework of 2019.",
+			Kind: Mix, Field: schema.FieldExitLevel, stated: "c.exit_level_raw IS NOT NULL OR c.level_scale IS NOT NULL",
+			coded: "c.level_scale IS NOT NULL", code: "CAST(c.level_scale AS TEXT)", names: levelNames,
+			derived: "c.level_scale_fit = 'near'"},
 		{Name: "audiences", What: "Share of open courses that name each audience; a course may name several.", Kind: Mix,
 			Field:  schema.FieldAudience,
 			stated: "EXISTS (SELECT 1 FROM course_audience v WHERE v.course_key = c.key)",
 			coded:  "EXISTS (SELECT 1 FROM course_audience v WHERE v.course_key = c.key AND v.code IS NOT NULL)",
-			list:   "course_audience", code: "v.code", label: "v.label"},
+			list:   "course_audience", code: "v.code",
+			names: "SELECT code, max(label) FROM course_audience WHERE code IS NOT NULL GROUP BY 1"},
+		domain("domains", "Share of open courses by field of training, of the domains of NSF.", Mix, ""),
+		domain("domain-hhi", "Concentration of open courses on domains of NSF: the sum of the squared shares of each "+
+			"(Herfindahl-Hirschman), 1 where one has all.", Diversity, "hhi"),
+		domain("domain-shannon", "Diversity of open courses over domains of NSF: the entropy of their shares (Shannon, "+
+			"in nats), 0 where one has all.", Diversity, "shannon"),
 		{Name: "provider-hhi", What: "Concentration of open courses on providers: the sum of the squared shares of each " +
 			"(Herfindahl-Hirschman), 1 where one has all.", Kind: Diversity, Field: schema.FieldProviderName,
-			stated: "c.provider_key IS NOT NULL", code: "c.provider_key", how: "hhi"},
+			stated: "c.provider_key IS NOT NULL", code: organisation, how: "hhi"},
 	}
+}
+
+// domain is a measure of the fields of training.
+func domain(name, what string, kind Kind, how string) Measure {
+	return Measure{Name: name, What: what, Kind: kind, how: how, Field: schema.FieldNSF, names: domainNames,
+		stated: "c.domain IS NOT NULL OR EXISTS (SELECT 1 FROM course_code v WHERE v.course_key = c.key " +
+			"AND v.list IN ('nsf', 'formacode', 'rome'))",
+		coded: "c.domain IS NOT NULL", code: "c.domain", derived: "c.domain_fit = 'near'"}
 }
 
 // moved are the measures of what came, went and stayed.

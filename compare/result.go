@@ -62,7 +62,9 @@ type Figure struct {
 	Reasons []Reason `json:"reasons"`
 	Evidence
 	Standardised *float64 `json:"standardised,omitempty"` // had every unit the same mix of domains
-	SQL          string   `json:"sql"`                    // gives Value on a stock sqlite3; "" where it is suppressed
+	// StandardisedSQL gives Standardised; "" where there is none.
+	StandardisedSQL string `json:"standardised_sql,omitempty"`
+	SQL             string `json:"sql"` // gives Value on a stock sqlite3; "" where it is suppressed
 }
 
 // Source is a catalogue as it stood when the figures were taken.

@@ -24,6 +24,8 @@ type Query struct {
 	Zombie   int              // days after which a course without a session ahead counts as one
 	Claims   map[string]Claim // by catalogue
 	Per      *Denominator     // counts are per 100,000 of it; nil: as they are
+	// Standardise also gives shares as they were if each unit had the mix of domains of the whole.
+	Standardise bool
 }
 
 // ErrQuery is the error of a query that cannot be answered: an unknown name, a day that is none.
@@ -49,7 +51,8 @@ type runner struct {
 	courses  map[string]int            // unit → open courses
 	present  map[string]bool           // departments with a session or, for courses without one, a provider
 	names    map[string]string
-	labels   map[string]map[string]string // measure → code → label
+	labels   map[string]map[string]string  // measure → code → label
+	standard map[string]map[string]float64 // measure → unit: standardised
 }
 
 // cell is what is known of one measure in one unit.
@@ -87,7 +90,7 @@ func (c *cell) all() (t tally) {
 func Run(ctx context.Context, db *sql.DB, q Query) (*Result, error) {
 	x := &runner{q: q, cells: map[string]map[string]*cell{}, sizes: map[level]map[string]map[string]int{},
 		names: map[string]string{}, labels: map[string]map[string]string{}, mixed: map[string]map[string]int{},
-		courses: map[string]int{}, present: map[string]bool{}}
+		courses: map[string]int{}, present: map[string]bool{}, standard: map[string]map[string]float64{}}
 	i := slices.IndexFunc(Units(), func(u Unit) bool { return u.Name == q.By })
 	if i < 0 {
 		return nil, fmt.Errorf("%w: unit %q", ErrQuery, q.By)
@@ -146,6 +149,10 @@ func (x *runner) work(ctx context.Context) error {
 			err = x.medians(ctx, m)
 		case Mix, Diversity:
 			err = x.mixes(ctx, m)
+		case Share:
+			if x.q.Standardise {
+				x.standard[m.Name], err = x.numbers(ctx, m.standardised(&x.unit, nil, x.siteIDs()))
+			}
 		}
 		if err != nil {
 			return err
@@ -366,15 +373,10 @@ func (x *runner) mixes(ctx context.Context, m *Measure) error {
 		}
 		x.cellOf(m.Name, u).codes[code] = coded1{n: n}
 	}
-	if err := rows.Err(); err != nil || m.label == "" {
+	if err := rows.Err(); err != nil || m.names == "" || m.Kind != Mix {
 		return err
 	}
-	table := "course c"
-	if m.list != "" {
-		table = m.list + " v"
-	}
-	x.labels[m.Name], err = x.pairs(ctx, "SELECT "+m.code+", max("+m.label+") FROM "+table+" WHERE "+m.code+
-		" IS NOT NULL GROUP BY 1")
+	x.labels[m.Name], err = x.pairs(ctx, m.names)
 	return err
 }
 
@@ -446,9 +448,9 @@ func (x *runner) countDoubles(ctx context.Context) error {
 
 // departments adds those of providers whose courses have no session; count has those of sessions.
 func (x *runner) departments(ctx context.Context) error {
-	rows, err := x.tx.QueryContext(ctx, "SELECT DISTINCT p.department FROM course c JOIN provider p ON p.key = c.provider_key "+
-		"WHERE c.site IN ("+quoteAll(x.siteIDs())+") AND c.status = 'open' AND p.department IS NOT NULL "+
-		"AND NOT EXISTS (SELECT 1 FROM session s WHERE s.course_key = c.key)")
+	rows, err := x.tx.QueryContext(ctx,
+		"SELECT DISTINCT p.department FROM course c JOIN provider p ON p.key = c.provider_key WHERE c.site IN ("+quoteAll(x.siteIDs())+") AND c.status = 'open' AND p.department IS NOT NULL "+
+			"AND NOT EXISTS (SELECT 1 FROM session s WHERE s.course_key = c.key)")
 	if err != nil {
 		return err
 	}

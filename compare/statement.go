@@ -5,52 +5,64 @@ import (
 	"strings"
 )
 
+// query is the beginning of a statement: its common tables.
+type query struct{ text string }
+
+// withTables begins with common tables.
+func withTables(ctes []string) *query {
+	q := &query{}
+	for _, t := range ctes {
+		q.text += q.comma() + t
+	}
+	return q
+}
+
+// add adds a common table.
+func (q *query) add(name, body string) { q.text += q.comma() + name + " AS (" + body + ")" }
+
+func (q *query) comma() string {
+	if q.text == "" {
+		return "WITH "
+	}
+	return ",\n  "
+}
+
 // statement is what a stock sqlite3 gives the figures of a measure by, for all units: columns unit, for a mix code, and
 // value.
 func (m *Measure) statement(u *Unit, ctes, sites []string) string {
 	from, unit := u.from(m.level, sites)
-	with := "WITH " + strings.Join(ctes, ",\n  ")
-	if len(ctes) == 0 {
-		with = ""
-	}
-	more := func(name, body string) {
-		if with == "" {
-			with = "WITH "
-		} else {
-			with += ",\n  "
-		}
-		with += name + " AS (" + body + ")"
-	}
+	q := withTables(ctes)
 	switch m.Kind {
 	case Count:
 		value := "count(CASE WHEN " + m.hit + " THEN 1 END)"
 		if m.value != "" {
 			value = "sum(" + m.value + ")"
 		}
-		return fmt.Sprintf("%s\nSELECT %s AS unit, %s AS value\nFROM %s%s\nGROUP BY 1", with, unit, value, from,
+		return fmt.Sprintf("%s\nSELECT %s AS unit, %s AS value\nFROM %s%s\nGROUP BY 1", q.text, unit, value, from,
 			where(m.open(), m.base))
 	case Share:
 		return fmt.Sprintf("%s\nSELECT %s AS unit, 1.0 * count(CASE WHEN %s THEN 1 END) / count(*) AS value\n"+
-			"FROM %s%s\nGROUP BY 1", with, unit, m.hit, from, where(m.open(), m.base, m.known()))
+			"FROM %s%s\nGROUP BY 1", q.text, unit, m.hit, from, where(m.open(), m.base, m.known()))
 	case Median:
-		more("v", m.values(from, unit))
-		more("r", "SELECT unit, x, row_number() OVER (PARTITION BY unit ORDER BY x) AS i,\n"+
+		q.add("v", m.values(from, unit))
+		q.add("r", "SELECT unit, x, row_number() OVER (PARTITION BY unit ORDER BY x) AS i,\n"+
 			"    count(*) OVER (PARTITION BY unit) AS n FROM v")
-		return with + "\nSELECT unit, avg(x) AS value\nFROM r WHERE i IN ((n + 1) / 2, (n + 2) / 2)\nGROUP BY unit"
+		return q.text + "\nSELECT unit, avg(x) AS value\nFROM r WHERE i IN ((n + 1) / 2, (n + 2) / 2)\nGROUP BY unit"
 	case Mix:
-		more("k", m.codes(from, unit))
-		more("t", "SELECT unit, count(DISTINCT id) AS n FROM k GROUP BY unit")
-		return with + "\nSELECT k.unit AS unit, k.code AS code, 1.0 * count(*) / t.n AS value\n" +
+		q.add("k", m.codes(from, unit))
+		q.add("t", "SELECT unit, count(DISTINCT id) AS n FROM k GROUP BY unit")
+		return q.text + "\nSELECT k.unit AS unit, k.code AS code, 1.0 * count(*) / t.n AS value\n" +
 			"FROM k JOIN t ON t.unit IS k.unit\nGROUP BY 1, 2"
 	}
-	more("k", m.codes(from, unit))
-	more("t", "SELECT unit, count(*) AS n FROM k GROUP BY unit")
-	more("q", "SELECT k.unit AS unit, 1.0 * count(*) / t.n AS q FROM k JOIN t ON t.unit IS k.unit GROUP BY k.unit, k.code")
+	q.add("k", m.codes(from, unit))
+	q.add("t", "SELECT unit, count(*) AS n FROM k GROUP BY unit")
+	q.add("q", "SELECT k.unit AS unit, 1.0 * count(*) / t.n AS q FROM k JOIN t ON t.unit IS k.unit "+
+		"GROUP BY k.unit, k.code")
 	value := "sum(q * q)"
 	if m.how == "shannon" {
 		value = "-sum(q * ln(q))"
 	}
-	return with + "\nSELECT unit, " + value + " AS value\nFROM q\nGROUP BY unit"
+	return q.text + "\nSELECT unit, " + value + " AS value\nFROM q\nGROUP BY unit"
 }
 
 // values selects unit and x, a row a value.

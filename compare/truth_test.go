@@ -111,7 +111,8 @@ func trueFigures(b *built, by string) truth.Truth {
 	}
 	ofCourse := map[string]func(*truth.Course) []string{
 		"site":     func(c *truth.Course) []string { return []string{c.Site} },
-		"level":    func(c *truth.Course) []string { return []string{c.Level} },
+		"level":    func(c *truth.Course) []string { return []string{c.Level[1:]} },
+		"domain":   func(c *truth.Course) []string { return []string{c.Domain} },
 		"audience": func(c *truth.Course) []string { return c.Audiences },
 		"provider": func(c *truth.Course) []string { return []string{c.Provider} },
 	}
@@ -204,7 +205,7 @@ func TestTruthOfOtherUnits(t *testing.T) {
 		}
 	}
 	part := &built{courses: courses}
-	for _, by := range []string{"site", "level", "audience", "provider", "department", "year", "state"} {
+	for _, by := range []string{"site", "level", "domain", "audience", "provider", "department", "year", "state"} {
 		r, is := ask(t, b, compare.Query{By: by, Sites: whole}), trueFigures(part, by)
 		n := 0
 		for _, f := range r.Figures {
@@ -220,6 +221,42 @@ func TestTruthOfOtherUnits(t *testing.T) {
 		if n < 20 {
 			t.Errorf("by %s: %d figures were held to the truth", by, n)
 		}
+	}
+}
+
+// TestStandardised: shares are as they were if each unit had the whole's mix of domains.
+func TestStandardised(t *testing.T) {
+	b := theWorld(t)
+	whole := []string{"s84", "s75", "s02"}
+	r := ask(t, b, compare.Query{By: "site", Measures: []string{"distance", "cpf"}, Sites: whole, Standardise: true})
+	weight, total := map[string]float64{}, 0.0
+	part, hits := map[string]float64{}, map[string]float64{}
+	for _, c := range b.courses {
+		if slices.Contains(whole, c.Site) && c.Listed && c.ClosedAt == "" {
+			weight[c.Domain]++
+			total++
+			part[c.Site+c.Domain]++
+			if c.Teaching != "0" {
+				hits[c.Site+c.Domain]++
+			}
+		}
+	}
+	for _, f := range r.Figures {
+		if f.Standardised == nil || f.StandardisedSQL == "" {
+			t.Fatalf("%s of %s is not standardised", f.Measure, f.Unit)
+		}
+		if f.Measure != "distance" {
+			continue
+		}
+		want := 0.0
+		for d, w := range weight {
+			want += w / total * hits[f.Unit+d] / part[f.Unit+d]
+		}
+		if math.Abs(*f.Standardised-want) > 1e-9 {
+			t.Errorf("%s: %v, want %v", f.Unit, *f.Standardised, want)
+		}
+		f.Value, f.SQL = f.Standardised, f.StandardisedSQL
+		recompute(t, b.path, f)
 	}
 }
 
@@ -265,9 +302,6 @@ func TestRanksAndSmallCells(t *testing.T) {
 
 // TestPrintedStatements recomputes figures taken at random with the sqlite3 program.
 func TestPrintedStatements(t *testing.T) {
-	if _, err := exec.LookPath("sqlite3"); err != nil {
-		t.Skip("needs the sqlite3 program")
-	}
 	b := theWorld(t)
 	people, err := compare.Population("region")
 	if err != nil {
@@ -300,6 +334,9 @@ func TestPrintedStatements(t *testing.T) {
 
 func recompute(t *testing.T, path string, f compare.Figure) {
 	t.Helper()
+	if _, err := exec.LookPath("sqlite3"); err != nil {
+		t.Skip("needs the sqlite3 program")
+	}
 	out, err := exec.CommandContext(t.Context(), "sqlite3", "-readonly", path, f.SQL).CombinedOutput()
 	got, perr := strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
 	if err != nil || perr != nil || math.Abs(got-*f.Value) > 1e-9*max(1, math.Abs(*f.Value)) {

@@ -26,6 +26,17 @@ type Unit struct {
 	names string
 }
 
+// organisation is the one that a course's provider is, or the provider as printed where nobody has told yet.
+const organisation = "coalesce((SELECT o.canonical_id FROM provider_canonical o WHERE " +
+	"o.provider_id = c.provider_key), c.provider_key)"
+
+// levelNames and domainNames give codes their names.
+const (
+	levelNames = "SELECT DISTINCT CAST(v AS TEXT), 'level ' || v FROM (SELECT level_scale AS v FROM course UNION " +
+		"SELECT entry_level_scale FROM course) WHERE v IS NOT NULL"
+	domainNames = "SELECT domain, max(domain_label) FROM course WHERE domain IS NOT NULL GROUP BY 1"
+)
+
 // Units lists the kinds of units, in the order of the help.
 func Units() []Unit {
 	list := []Unit{
@@ -36,15 +47,21 @@ func Units() []Unit {
 			last: "(SELECT o.region FROM old_region o WHERE o.department = p.department)"},
 		{Name: "department", What: "departments", Place: true, Session: true, expr: "s.department", last: "p.department"},
 		{Name: "site", What: "catalogues", expr: "c.site"},
-		{Name: "provider", What: "training providers, as each catalogue prints them", expr: "c.provider_key",
-			names: "SELECT key, name FROM provider"},
+		{Name: "provider", What: "organisations, whichever catalogue prints them", expr: organisation,
+			names: "SELECT key, name FROM provider UNION ALL " +
+				"SELECT canonical_id, max(name) FROM provider_canonical GROUP BY 1"},
+		{Name: "level", What: "levels reached at the end, 1 to 8 of 2019", expr: "CAST(c.level_scale AS TEXT)",
+			names: levelNames},
+		{Name: "entry-level", What: "levels required for entry, 1 to 8 of 2019",
+			expr: "CAST(c.entry_level_scale AS TEXT)", names: levelNames},
+		{Name: "domain", What: "fields of training, NSF domains", expr: "c.domain", names: domainNames},
 		{Name: "year", What: "years in which sessions begin", Period: true, Session: true, expr: "substr(s.start_on, 1, 4)"},
 		{Name: "quarter", What: "quarters in which sessions begin", Period: true, Session: true,
 			expr: "substr(s.start_on, 1, 4) || '-Q' || ((CAST(substr(s.start_on, 6, 2) AS INTEGER) + 2) / 3)"},
 		{Name: "state", What: "printed states of recruitment", Session: true, expr: "s.state"},
 	}
-	for _, v := range [][2]string{{"objective", "general_objective"}, {"entry-level", "entry_level"},
-		{"level", "exit_level"}, {"pathway", "pathway"}, {"teaching", "teaching_mode"}, {"entry-exit", "entry_exit"}} {
+	for _, v := range [][2]string{{"objective", "general_objective"}, {"pathway", "pathway"},
+		{"teaching", "teaching_mode"}, {"entry-exit", "entry_exit"}} {
 		list = append(list, Unit{Name: v[0], What: "codes of " + strings.ReplaceAll(v[1], "_", " "),
 			expr:  "c." + v[1] + "_code",
 			names: fmt.Sprintf("SELECT %s_code, max(%[1]s_label) FROM course WHERE %[1]s_code IS NOT NULL GROUP BY 1", v[1])})

@@ -149,7 +149,7 @@ func full() schema.Record {
 			Reference: p("755"), EntryLevelRequired: p(false), CostsCovered: p(true),
 			RecruitmentArea: coded("3", "Région", "Région"),
 		},
-		History: &schema.History{Status: "closed", Version: 3, FirstSeen: "2026-09-01T02:00:00Z",
+		History: &schema.History{Scales: fullScales(), Canonical: fullCanonical, Status: "closed", Version: 3, FirstSeen: "2026-09-01T02:00:00Z",
 			ChangedAt: "2026-10-01T02:00:00Z", LastSeen: p("2026-11-23T03:00:00Z"), ClosedAt: p("2026-11-26T03:00:00Z")},
 		Absent:    []schema.Absent{{Field: schema.FieldFollowUp, Raw: "Sans objet"}},
 		Unclaimed: []schema.Unclaimed{{Label: "Divers", Text: "Mme Essai reçoit le lundi", Where: "div[3]"}},
@@ -227,4 +227,15 @@ func everything(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+func fullScales() *schema.Scales {
+	level := schema.LevelScale{Level: 7, Source: "1969:I", Fit: "near"}
+	return &schema.Scales{Exit: &level, Entry: &level,
+		Domain: &schema.DomainScale{Code: "33", Label: "Services aux personnes", Source: "rome:J1501", Fit: "near"}}
+}
+
+func fullCanonical(string) (schema.CanonicalProvider, bool) {
+	return schema.CanonicalProvider{ID: "siret:12345678200010", Name: "Centre Osier", SIRET: "12345678200010",
+		Evidence: "siret", Confidence: 1}, true
 }

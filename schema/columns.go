@@ -33,6 +33,8 @@ type Column struct {
 	Internal bool
 	// Stored columns tell what the database knows beside the record (History): no export of records has them.
 	Stored bool
+	// Scale columns follow from others of their row: the database computes them anew when carif knows better.
+	Scale bool
 	// Unstored columns are computed for exports: no table of the database has them.
 	Unstored bool
 
@@ -57,7 +59,7 @@ type Table struct {
 // dictionary share. Each call gives a new list.
 func Columns() []Table {
 	return slices.Concat([]Table{
-		courseTable(), sessionTable(), providerTable(), contactTable(),
+		courseTable(), sessionTable(), providerTable(), providerCanonicalTable(), contactTable(),
 		codeTable(),
 		codedTable("course_audience", "One row per audience of a course.", "publics visés", "code-public-vise",
 			func(c *Course) []Coded { return c.Audience }, func(a *Action) []Coded { return a.Audience }),
@@ -106,6 +108,7 @@ func (c Column) lived(cell func(*History) any) Column {
 	return c
 }
 
+func (c Column) scale() Column    { c.Scale = true; return c }
 func (c Column) unstored() Column { c.Unstored = true; return c }
 
 func (c Column) in(unit string) Column { c.Unit = unit; return c }

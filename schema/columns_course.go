@@ -4,7 +4,7 @@ func courseTable() Table {
 	return Table{Name: "course", Meaning: "One row per training course, in its current version.", Key: []string{"key"},
 		rows: courseRows,
 		Columns: cols(courseIdentity(), courseTexts(), courseCoded(), courseFigures(), courseHistory(), courseAdded(),
-			courseOfFeeds())}
+			courseOfFeeds(), courseScales())}
 }
 
 func courseIdentity() []Column {
@@ -123,6 +123,53 @@ func courseHistory() []Column {
 		text("fingerprint", "Hash of all values of the course", "", "").must().derived().
 			fromHistory(func(h *History) any { return h.Fingerprint }),
 	)
+}
+
+// courseScales are the columns of Scales.
+func courseScales() []Column {
+	return cols(
+		levelScale("level_scale", "Level reached at the end", "niveau de sortie",
+			func(s *Scales) *LevelScale { return s.Exit }),
+		levelScale("entry_level_scale", "Level required for entry", "niveau d'entrée requis",
+			func(s *Scales) *LevelScale { return s.Entry }),
+		row(
+			domain("domain", "Field of training on one scale for all sites: NSF domain of two digits; null if no code "+
+				"of the page leads to one", func(d *DomainScale) string { return d.Code }),
+			domain("domain_label", "Field of training: label of the NSF domain",
+				func(d *DomainScale) string { return d.Label }),
+			domain("domain_source", "The list and code that the domain was read from, such as formacode:43436",
+				func(d *DomainScale) string { return d.Source }),
+			domain("domain_fit", "exact if the page prints an NSF code, near if another list's code was mapped",
+				func(d *DomainScale) string { return d.Fit }),
+		))
+}
+
+func levelScale(name, meaning, french string, get func(*Scales) *LevelScale) []Column {
+	cell := func(part func(*LevelScale) any) func(*History) any {
+		return func(h *History) any {
+			if h.Scales == nil || get(h.Scales) == nil {
+				return nil
+			}
+			return part(get(h.Scales))
+		}
+	}
+	return row(
+		typed(name, TypeInteger, meaning+", 1 to 8 of the framework of 2019; null if the printed level has no counterpart",
+			french, "").derived().scale().lived(cell(func(l *LevelScale) any { return int64(l.Level) })),
+		text(name+"_source", meaning+": the printed scale and level it was read from, such as 1969:III or 2019:5",
+			french, "").derived().scale().lived(cell(func(l *LevelScale) any { return l.Source })),
+		text(name+"_fit", meaning+": exact, or near where one level of then is two of 2019, or the printed level was near",
+			french, "").derived().scale().lived(cell(func(l *LevelScale) any { return l.Fit })),
+	)
+}
+
+func domain(name, meaning string, part func(*DomainScale) string) Column {
+	return text(name, meaning, "domaine de spécialité", "").derived().scale().lived(func(h *History) any {
+		if h.Scales == nil || h.Scales.Domain == nil {
+			return nil
+		}
+		return part(h.Scales.Domain)
+	})
 }
 
 func codeTable() Table {

@@ -94,6 +94,36 @@ func providerTable() Table {
 		)}
 }
 
+// providerCanonicalTable has a row for each row of provider.
+func providerCanonicalTable() Table {
+	return Table{Name: "provider_canonical", Key: []string{"provider_id"}, Shared: true,
+		Meaning: "One row per row of provider: which organisation it is. Rows of one organisation share canonical_id.",
+		rows: func(x *Row, yield func(*Row) bool) {
+			if x.History == nil || x.History.Canonical == nil {
+				return
+			}
+			providerRows(x, func(x *Row) bool {
+				c, ok := x.History.Canonical(x.key)
+				x.canonical = &c
+				return !ok || yield(x)
+			})
+		},
+		Columns: row(
+			text("provider_id", "The row: key in table provider", "", "").must().derived().
+				from(func(x *Row) any { return x.key }),
+			text("canonical_id", "The organisation: siret: and its number, or name: and a hash of name and commune; the same "+
+				"in every database", "", "").must().derived().from(func(x *Row) any { return x.canonical.ID }),
+			text("name", "The name that most rows of the organisation print", "organisme de formation", "").derived().
+				from(func(x *Row) any { return word(x.canonical.Name) }),
+			text("siret", "Its SIRET, where a row prints one", "SIRET", "").derived().
+				from(func(x *Row) any { return word(x.canonical.SIRET) }),
+			text("evidence", "Why the row belongs to it: siret, name+commune, name+site, alone, or yours", "", "").
+				must().derived().from(func(x *Row) any { return x.canonical.Evidence }),
+			typed("confidence", TypeReal, "How sure that is, 0 to 1, declared a rule", "", "").must().derived().
+				from(func(x *Row) any { return x.canonical.Confidence }),
+		)}
+}
+
 func contactTable() Table {
 	return Table{Name: "contact", Key: []string{"course_key", "position"}, rows: contactRows, Person: true,
 		Meaning: "One row per person or office to contact: personal data, exported only on request.",

@@ -36,6 +36,7 @@ type Row struct {
 	own       *Course // what action says itself
 	provider  *Organisation
 	key       string // of provider
+	canonical *CanonicalProvider
 	owner     string // of contact
 	inSession *int   // position of the session contact belongs to
 	contact   *Contact
@@ -53,9 +54,48 @@ type History struct {
 	LastSeen  *string `json:"last_seen"` // end of the last run that saw it; null where that is not known any more
 	ClosedAt  *string `json:"closed_at"`
 
+	// Scales are the course's level and domain on one scale for all sites; nil where they were not computed.
+	Scales *Scales `json:"scales,omitempty"`
+	// Canonical gives the organisation of a row of provider by its key; nil where that is not known.
+	Canonical func(key string) (CanonicalProvider, bool) `json:"-"`
+
 	SearchID    int64  `json:"-"` // 0 while the row has none: the database gives the next number
 	Fingerprint string `json:"-"`
 	SeenAt      string `json:"-"` // when the contacts were read; "" takes the record's own time
+}
+
+// Scales are a course's level and field of training on one scale for all sites. They follow from what its page prints,
+// so they are computed wherever rows are made and are no part of the record: a better table opens no new version.
+type Scales struct {
+	Exit   *LevelScale  `json:"exit_level,omitempty"`
+	Entry  *LevelScale  `json:"entry_level,omitempty"`
+	Domain *DomainScale `json:"domain,omitempty"`
+}
+
+// LevelScale is a level of the national framework of 2019.
+type LevelScale struct {
+	Level int `json:"level"` // 1 to 8
+	// Source is the scale and level that it was read from: "1969:III", "2019:5".
+	Source string `json:"source"`
+	Fit    string `json:"fit"` // exact or near
+}
+
+// DomainScale is one of the NSF's domains of two digits.
+type DomainScale struct {
+	Code  string `json:"code"`
+	Label string `json:"label"`
+	// Source is the list and code that it was read from: "nsf:331", "formacode:43436", "rome:J1501".
+	Source string `json:"source"`
+	Fit    string `json:"fit"` // exact for the NSF's own codes, else near
+}
+
+// CanonicalProvider tells which organisation a provider row speaks of.
+type CanonicalProvider struct {
+	ID         string  `json:"id"`   // "siret:<14 digits>" or "name:<hash>", the same in every database
+	Name       string  `json:"name"` // the name that most of its rows print
+	SIRET      string  `json:"siret,omitempty"`
+	Evidence   string  `json:"evidence"`   // why the row belongs to it: siret, name+commune …
+	Confidence float64 `json:"confidence"` // 0–1, declared a rule
 }
 
 // Cell is the value of the column in a row: nil, string, int64, float64 or bool. It is nil where Filled is false.

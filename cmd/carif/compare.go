@@ -25,6 +25,7 @@ type compareOptions struct {
 	sites        []string
 	window, long int
 	inhabitants  bool
+	standardise  bool
 	denominator  string
 	format       string
 	contacts     bool
@@ -60,7 +61,10 @@ number from the same database.`,
 	numberVar(f, &o.window, "window", 90, "days before --on in which births and deaths are counted")
 	numberVar(f, &o.long, "long-open", 180, "days after which a course without a session ahead is a zombie")
 	f.BoolVar(&o.inhabitants, "inhabitants", false, "counts per 100,000 inhabitants")
-	f.StringVar(&o.denominator, "denominator", "", "counts per 100,000 of the second column of this CSV file; the first is the unit")
+	f.StringVar(&o.denominator, "denominator", "",
+		"counts per 100,000 of the second column of this CSV file; the first is the unit")
+	f.BoolVar(&o.standardise, "standardise", false,
+		"also give shares as they were if each unit had the whole's mix of domains")
 	f.StringVar(&o.format, "format", "text", "text | json | csv | md")
 	withContacts(cmd, &o.contacts)
 	return cmd
@@ -137,7 +141,11 @@ func (o *compareOptions) query(names []string) (q compare.Query, err error) {
 			return q, usagef("--on %q is no day: write it like 2026-11-30", o.on)
 		}
 	}
-	q = compare.Query{By: o.by, Measures: slices.Compact(names), Sites: o.sites, On: o.on, Window: o.window, Zombie: o.long}
+	q = compare.Query{By: o.by, Measures: slices.Compact(names), Sites: o.sites, On: o.on,
+		Window: o.window, Zombie: o.long, Standardise: o.standardise}
+	if o.standardise && o.by == "domain" {
+		return q, usagef("--standardise gives all units one mix of domains: it cannot go with --by domain")
+	}
 	switch {
 	case o.inhabitants && o.denominator != "":
 		return q, usagef("--inhabitants and --denominator exclude each other: counts are per 100,000 of one thing")
@@ -235,7 +243,8 @@ func (a *app) printMatrix(r *compare.Result) error {
 		a.printBlock(r, units[:n], cells, wide, widest)
 		units = units[n:]
 	}
-	return a.printReasons(r, names)
+	a.printReasons(r, cells, names)
+	return nil
 }
 
 // printBlock prints the columns of some units.
@@ -259,14 +268,18 @@ func (a *app) printBlock(r *compare.Result, units []string, cells map[string]map
 	printf(a.out, "\n")
 }
 
-// printReasons prints what speaks against figures: a paragraph a unit, a line a reason with the measures it is of.
-func (a *app) printReasons(r *compare.Result, names map[string]string) error {
+// printReasons prints what speaks against the figures of a matrix: a paragraph a unit, a line a reason with the
+// measures it is of.
+func (a *app) printReasons(r *compare.Result, cells map[string]map[string]*compare.Figure, names map[string]string) {
 	type key struct{ unit, words string }
 	of := map[key][]string{}
 	verdicts := map[key]map[compare.Verdict][]string{}
 	var order []key
 	for i := range r.Figures {
 		f := &r.Figures[i]
+		if cells[f.Measure][f.Unit] != f {
+			continue
+		}
 		for _, reason := range f.Reasons {
 			k := key{f.Unit, reason.Words}
 			if of[k] == nil {
@@ -297,7 +310,6 @@ func (a *app) printReasons(r *compare.Result, names map[string]string) error {
 		}
 	}
 	a.printOutside(r)
-	return nil
 }
 
 // printOutside tells of the records that no figure counts.
@@ -334,16 +346,17 @@ func (a *app) printMeasures(r *compare.Result) error {
 
 // printRows prints the table of one measure.
 func (a *app) printRows(r *compare.Result, m string, list []*compare.Figure) {
-	rows := [][]string{{"RANK", strings.ToUpper(r.By), "NAME", "CODE", "VALUE", "95 % INTERVAL", "N", "VERDICT", "WHY"}}
+	rows := [][]string{{"RANK", strings.ToUpper(r.By), "NAME", "CODE", "VALUE", "95 % INTERVAL", "STANDARDISED", "N",
+		"VERDICT", "WHY"}}
 	for _, f := range list {
 		rank := "–"
 		if f.Rank > 0 {
 			rank = fmt.Sprint(f.Rank)
 		}
 		rows = append(rows, []string{rank, f.Unit, cut(f.Name, 40), join(" ", f.Code, cut(f.Label, 40)), report.Value(r, f),
-			report.Interval(r, f), fmt.Sprint(f.N), string(f.Verdict), report.Why(f)})
+			report.Interval(r, f), report.Standardised(r, f), fmt.Sprint(f.N), string(f.Verdict), report.Why(f)})
 	}
-	right := map[int]bool{0: true, 4: true, 6: true}
+	right := map[int]bool{0: true, 4: true, 6: true, 7: true}
 	wide := make([]int, len(rows[0]))
 	for _, row := range rows[1:] {
 		for i, c := range row {

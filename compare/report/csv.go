@@ -12,7 +12,7 @@ import (
 // csvColumns are the columns of CSV, in order.
 var csvColumns = []string{"measure", "by", "unit", "name", "code", "label", "on", "value", "low", "high", "n", "rank",
 	"verdict", "reasons", "records", "stated", "coded", "derived", "pages", "whole_known", "placed", "doubles",
-	"oldest_read", "sites", "standardised", "sql"}
+	"oldest_read", "sites", "standardised", "standardised_sql", "sql"}
 
 // CSV writes a row a figure, all of them, with the evidence and the statement of each.
 func CSV(w io.Writer, r *compare.Result) error {
@@ -29,7 +29,7 @@ func CSV(w io.Writer, r *compare.Result) error {
 		row := []string{f.Measure, r.By, f.Unit, f.Name, f.Code, f.Label, r.On, exact(f.Value), exact(f.Low), exact(f.High),
 			strconv.Itoa(f.N), rank, string(f.Verdict), Why(f), strconv.Itoa(f.Records), exact(f.Stated), exact(f.Coded),
 			exact(f.Derived), exact(f.Pages), strconv.FormatBool(f.WholeKnown), exact(f.Placed), exact(f.Doubles),
-			f.OldestRead, strings.Join(f.Sites, " "), exact(f.Standardised), f.SQL}
+			f.OldestRead, strings.Join(f.Sites, " "), exact(f.Standardised), f.StandardisedSQL, f.SQL}
 		if err := out.Write(row); err != nil {
 			return err
 		}

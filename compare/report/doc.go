@@ -28,6 +28,14 @@ func Interval(r *compare.Result, f *compare.Figure) string {
 	return number(r, f.Measure, *f.Low) + " – " + number(r, f.Measure, *f.High)
 }
 
+// Standardised writes what its share were with the whole's mix of domains; "" where that was not asked or is not known.
+func Standardised(r *compare.Result, f *compare.Figure) string {
+	if f.Standardised == nil {
+		return ""
+	}
+	return number(r, f.Measure, *f.Standardised)
+}
+
 // number writes a number of a measure.
 func number(r *compare.Result, measure string, v float64) string {
 	switch kind, unit := compare.KindOf(measure); {

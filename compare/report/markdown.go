@@ -81,8 +81,8 @@ func codeHead(list []*compare.Figure) string { return strings.Repeat(" code | la
 
 // md keeps words from being read as Markdown or HTML.
 func md(s string) string {
-	return strings.NewReplacer("|", `\|`, "\n", " ", "\r", " ", "<", "&lt;", "&", "&amp;", "*", `\*`, "_", `\_`, "`", "\\`",
-		"[", `\[`, "]", `\]`).Replace(s)
+	return strings.NewReplacer("|", `\|`, "\n", " ", "\r", " ", "<", "&lt;", "&", "&amp;", "*", `\*`,
+		"_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`).Replace(s)
 }
 
 // Citation names the catalogues first, then carif.

@@ -15,7 +15,7 @@ type Course struct {
 	Provider        string
 	Department      string // of its provider
 	Region          string
-	Level           string
+	Level           string // as LHÉO numbers those of 2019: 13 is level 3
 	Domain          string // of NSF, two digits
 	Hours, Price    float64
 	Teaching        string
@@ -236,7 +236,7 @@ func Count(all []*Course, ofCourse func(*Course) []string, ofSession func(*Cours
 			if c.FirstSeen <= Zombie {
 				part("zombies", u, !c.Permanent && !slices.ContainsFunc(c.Sessions, func(s Session) bool { return s.End >= Day }))
 			}
-			mix("levels", u, c.Level)
+			mix("levels", u, c.Level[1:])
 			mix("domains", u, c.Domain)
 			mix("provider-hhi", u, c.Provider)
 			for _, a := range c.Audiences {

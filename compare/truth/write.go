@@ -205,11 +205,13 @@ func (p *pen) course(c Course, claims, of string) {
 	p.row("course", "key site url title objective programme exit_level_code exit_level_label exit_level_raw "+
 		"teaching_mode_code teaching_mode_raw entry_exit_code entry_exit_raw certifying cpf_eligible total_hours "+
 		"duration_text price_eur price_text provider_key status version first_seen changed_at closed_at parser_version "+
-		"fingerprint derived", c.Key, c.Site, "https://"+c.Site+".example.org/"+c.Key,
+		"fingerprint derived level_scale level_scale_fit domain domain_label domain_fit",
+		c.Key, c.Site, "https://"+c.Site+".example.org/"+c.Key,
 		"Formation "+of, words[:200], words, c.Level, "Niveau "+c.Level, "Niveau "+c.Level, mode,
 		"mode "+c.Teaching, entry, "entrée "+entry, number(c.Certifying), number(c.CPF), c.Hours,
 		fmt.Sprint(c.Hours, " h"), price, priceText, provider, status, 1, c.FirstSeen+"T02:00:00Z",
-		c.FirstSeen+"T02:00:00Z", closed, "26", "f", derived)
+		c.FirstSeen+"T02:00:00Z", closed, "26", "f", derived,
+		c.Level[1:], "exact", c.Domain, "Domaine "+c.Domain, "exact")
 	for i, a := range c.Audiences {
 		p.row("course_audience", "course_key position code label raw", c.Key, i, a, "public "+a, "Public "+a)
 	}

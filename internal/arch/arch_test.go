@@ -43,6 +43,7 @@ var never = map[string]string{
 // rooms are the arrows between subfolders of one folder, and from a subfolder to the folder itself ("."). A folder may
 // import all of its rooms. What is not here is no arrow: a room stands by itself.
 var rooms = map[string][]string{
+	"compare/report":        {"."},
 	"crawler/crawlertest":   {"."},
 	"crawler/judge":         {"skim", "wire"},
 	"crawler/links":         {"skim"},
@@ -54,6 +55,7 @@ var rooms = map[string][]string{
 	"harvest/outlook":       {"."},
 	"harvest/probe":         {"."},
 	"normalize/course":      {"value"},
+	"vocab/scale":           {"."},
 	"night/schedule":        {},
 	"night/status":          {},
 	"night/ping":            {},

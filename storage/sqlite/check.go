@@ -70,10 +70,11 @@ func (s *Store) broken(err error) storage.Finding {
 
 // checker gathers findings over one snapshot.
 type checker struct {
-	s     *Store
-	ctx   context.Context
-	tx    *sqlx.Tx
-	found []storage.Finding
+	s      *Store
+	ctx    context.Context
+	tx     *sqlx.Tx
+	course *tidyTable // table course, as far as it is compared
+	found  []storage.Finding
 }
 
 func (c *checker) full() bool { return len(c.found) >= maxFindings }

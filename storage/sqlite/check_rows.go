@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/vocab/scale"
 )
 
 type checkRow struct {
@@ -51,6 +52,13 @@ type shownVersion struct {
 
 // tidy compares the rows of every course shown with the version they were made from.
 func (c *checker) tidy() {
+	c.course = c.s.tidy["course"]
+	if scaled, err := scaledBy(c.ctx, c.tx); err != nil {
+		c.fail(err)
+		return
+	} else if scaled != scale.Version() {
+		c.course = unscaled(c.course.Table)
+	}
 	rows, err := c.tx.QueryxContext(c.ctx, `
 		SELECT v.key, v.version, v.fingerprint, v.payload, v.filled, c.search_id, c.status, f.from_at AS first, v.from_at,
 		c.closed_at
@@ -72,7 +80,7 @@ func (c *checker) tidy() {
 		if r.Filled != filledOf(rec.Course) {
 			c.add("course_version", "%s, version %d: the fields kept as filled are not those of its record", r.Key, r.Version)
 		}
-		return c.course(&rec, r)
+		return c.compare(&rec, r)
 	}))
 	var all int
 	c.fail(c.tx.GetContext(c.ctx, &all, "SELECT count(*) FROM course"))
@@ -81,12 +89,21 @@ func (c *checker) tidy() {
 	}
 }
 
-// course compares the tidy rows of one course.
-func (c *checker) course(rec *schema.Record, r *shownVersion) error {
+// unscaled is table course without the scales: a database that another program wrote has them by other tables.
+func unscaled(table schema.Table) *tidyTable {
+	table.Columns = slices.DeleteFunc(slices.Clone(table.Columns), func(c schema.Column) bool { return c.Scale })
+	return newTidyTable(table, "", " WHERE key = ?")
+}
+
+// compare compares the tidy rows of one course.
+func (c *checker) compare(rec *schema.Record, r *shownVersion) error {
 	h := schema.History{SearchID: r.SearchID, Version: r.Version, FirstSeen: r.First, ChangedAt: r.FromAt,
 		Status: r.Status, Fingerprint: r.Fingerprint, ClosedAt: r.ClosedAt}
 	for _, name := range append(childTables(), "course") {
 		t := c.s.tidy[name]
+		if name == "course" {
+			t = c.course
+		}
 		got, err := c.cells(t, r.Key)
 		if err != nil {
 			return err

@@ -26,7 +26,7 @@ import (
 var migrations embed.FS
 
 // schemaVersion is PRAGMA user_version after the last migration.
-const schemaVersion = 17
+const schemaVersion = 21
 
 // readers is how many queries may read side by side.
 const readers = 8
@@ -128,6 +128,9 @@ func (s *Store) connect(stale bool) error {
 	}
 	s.w.SetMaxOpenConns(1)
 	if err := s.migrate(context.Background()); err != nil {
+		return err
+	}
+	if err := s.rescale(context.Background()); err != nil {
 		return err
 	}
 	if s.conn, err = s.w.Connx(context.Background()); err != nil {

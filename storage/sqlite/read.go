@@ -14,6 +14,7 @@ import (
 
 	"carif/schema"
 	"carif/storage"
+	"carif/vocab/scale"
 )
 
 // batchSize is how many records are read before their contacts are looked up.
@@ -99,13 +100,19 @@ func (s *Store) Courses(ctx context.Context, f storage.Filter, fn func(schema.Re
 		return explain(s.path, fmt.Errorf("read courses: %w", err))
 	}
 	defer rows.Close()
+	var canonical func(string) (schema.CanonicalProvider, bool)
+	if f.WithHistory {
+		if canonical, err = canonicalOf(ctx, tx); err != nil {
+			return explain(s.path, err)
+		}
+	}
 	left := f.Limit
 	for more := true; more; {
 		var batch []recordRow
 		if batch, more, err = nextBatch(rows); err != nil {
 			return explain(s.path, fmt.Errorf("read courses: %w", err))
 		}
-		done, err := s.emit(ctx, tx, f, batch, &left, fn)
+		done, err := s.emit(ctx, tx, f, batch, &left, canonical, fn)
 		if done || err != nil {
 			return err
 		}
@@ -129,7 +136,7 @@ func nextBatch(rows *sqlx.Rows) (batch []recordRow, more bool, err error) {
 
 // emit hands a batch to fn; done tells that the limit was reached.
 func (s *Store) emit(ctx context.Context, q sqlx.QueryerContext, f storage.Filter, batch []recordRow, left *int,
-	fn func(schema.Record) error) (done bool, err error) {
+	canonical func(string) (schema.CanonicalProvider, bool), fn func(schema.Record) error) (done bool, err error) {
 	var people map[string][]person
 	if f.WithContacts {
 		var keys []string
@@ -148,7 +155,10 @@ func (s *Store) emit(ctx context.Context, q sqlx.QueryerContext, f storage.Filte
 	}
 	for i, r := range batch {
 		rec := recs[i]
-		rec.History = r.history()
+		if rec.History = r.history(); rec.History != nil {
+			rec.History.Scales = scale.Of(rec.Course)
+			rec.History.Canonical = canonical
+		}
 		if !inRegions(&rec, f.Regions) {
 			continue
 		}

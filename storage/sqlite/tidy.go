@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"carif/schema"
+	"carif/vocab/scale"
 )
 
 // insertChunk is how many rows one statement takes: a call into SQLite costs more than a row.
@@ -86,6 +87,11 @@ const contactTable = "contact"
 
 // cells are the cells of the rows a record has in the table, row after row, and the number of rows.
 func (t *tidyTable) cells(rec *schema.Record, h *schema.History) (cells []any, rows int) {
+	if t.Name == "course" && h != nil {
+		known := *h
+		known.Scales = scale.Of(rec.Course)
+		h = &known
+	}
 	for x := range t.Rows(rec, h) {
 		if rows == 0 {
 			cells = make([]any, 0, len(t.Columns))

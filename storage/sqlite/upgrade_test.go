@@ -81,8 +81,18 @@ func ratesOf(t *testing.T, path string) map[schema.Field]float64 {
 
 // since11 undoes what the migrations after that of actions add.
 const since11 = ` DROP TABLE field_change; DROP TABLE change_mark; ALTER TABLE course_version DROP COLUMN profile;
-	DROP TRIGGER unseen_page; DROP VIEW v_seen; DROP TABLE unseen; DROP TABLE publication; DELETE FROM meta WHERE name = 'gaps_after';
+	DROP TRIGGER unseen_page; DROP VIEW v_seen; DROP TABLE unseen; DROP TABLE publication; DELETE FROM meta WHERE name IN ('gaps_after', 'scales');
 	ALTER TABLE capture DROP COLUMN pruned; DROP TABLE run_report; DROP TABLE past_person; ALTER TABLE run DROP COLUMN verdict;
+	DROP TABLE provider_canonical; ALTER TABLE course DROP COLUMN level_scale;
+	ALTER TABLE course DROP COLUMN level_scale_source;
+	ALTER TABLE course DROP COLUMN level_scale_fit;
+	ALTER TABLE course DROP COLUMN entry_level_scale;
+	ALTER TABLE course DROP COLUMN entry_level_scale_source;
+	ALTER TABLE course DROP COLUMN entry_level_scale_fit;
+	ALTER TABLE course DROP COLUMN domain;
+	ALTER TABLE course DROP COLUMN domain_label;
+	ALTER TABLE course DROP COLUMN domain_source;
+	ALTER TABLE course DROP COLUMN domain_fit;
 	UPDATE manifest SET tables = json_remove(tables, '$.field_change', '$.past_person', '$.run_report', '$.publication', '$.unseen'); `
 
 // dropAdded undoes what the migrations of the fields of today, of fill rates, and of actions, add.

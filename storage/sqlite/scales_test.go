@@ -1,0 +1,48 @@
+package sqlite
+
+import (
+	"testing"
+
+	"carif/schema"
+)
+
+// TestRescale: courses that an older program stored, or that other tables were used for, are put on the scales when the
+// database is next opened for writing; until then they are no damage.
+func TestRescale(t *testing.T) {
+	level := "6"
+	path := filledWith(t, 3, func(r *schema.Record) {
+		r.Course.ExitLevel = &schema.Coded{Code: &level, Raw: "Bac +2", Fit: "exact"}
+		r.Course.Codes.Formacode = []schema.Code{{Code: "15073"}, {Code: "43436", Main: true}}
+	})
+	read := func() (n int) {
+		s, err := Open(path, Options{ReadOnly: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		if err := s.r.Get(&n, `SELECT count(*) FROM course WHERE level_scale = 5 AND level_scale_source = '1969:III'
+			AND level_scale_fit = 'exact' AND entry_level_scale IS NULL AND domain = '33'
+			AND domain_source = 'formacode:43436' AND domain_fit = 'near'`); err != nil {
+			t.Fatal(err)
+		}
+		if found, err := s.Check(t.Context(), true); err != nil || len(found) > 0 {
+			t.Errorf("Check() = %v, %v", found, err)
+		}
+		return n
+	}
+	if n := read(); n != 3 {
+		t.Fatalf("%d of 3 courses stand on the scales", n)
+	}
+	alter(t, path, `UPDATE course SET domain = '10', level_scale = NULL; UPDATE meta SET value = 'old' WHERE name = 'scales'`)
+	if n := read(); n != 0 {
+		t.Fatalf("%d courses stand on the scales before the database is opened for writing", n)
+	}
+	s, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if n := read(); n != 3 {
+		t.Errorf("%d of 3 courses stand on the scales again", n)
+	}
+}
