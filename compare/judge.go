@@ -181,7 +181,7 @@ func (j *judge) pages() {
 	met, known := 0.0, 0.0
 	var worst []string
 	j.ev.WholeKnown = true
-	var unknown []string
+	var cut, saved []string
 	for _, id := range j.ev.Sites {
 		s, w := j.x.source[id], j.weight(id)
 		if s.Expected > 0 {
@@ -191,8 +191,12 @@ func (j *judge) pages() {
 				worst = append(worst, fmt.Sprintf("%s %d of %d", id, s.Met, s.Expected))
 			}
 		}
-		if !s.Complete && w >= heavy {
-			unknown = append(unknown, id)
+		switch {
+		case s.Complete || w < heavy:
+		case s.Imported:
+			saved = append(saved, id)
+		default:
+			cut = append(cut, id)
 		}
 	}
 	if known > 0 {
@@ -200,16 +204,19 @@ func (j *judge) pages() {
 		j.ev.Pages = &share
 		j.share(Pages, share, "%s of the pages expected were met (%s)", percent(share), strings.Join(worst, ", "))
 	}
-	if len(unknown) == 0 {
-		return
-	}
-	j.ev.WholeKnown = false
 	v := WithCare
 	if j.m.counts() {
 		v = NotComparable
 	}
-	j.add(Pages, v, "how many pages there are is not known: %s was not walked to its end in its last run",
-		strings.Join(unknown, ", "))
+	if len(cut) > 0 {
+		j.ev.WholeKnown = false
+		j.add(Pages, v, "how many pages there are is not known: %s was not walked to its end in its last run",
+			strings.Join(cut, ", "))
+	}
+	if len(saved) > 0 {
+		j.ev.WholeKnown = false
+		j.add(Pages, v, "how many pages there are is not known: those of %s are saved files", strings.Join(saved, ", "))
+	}
 }
 
 // placed asks how many records of these catalogues stand in no unit.
@@ -250,6 +257,11 @@ func (j *judge) says() {
 	if t.known > 0 {
 		derived := float64(t.derived) / float64(t.known)
 		j.ev.Derived = &derived
+		if j.m.Kind == Share && t.sum == t.derived && bounds[Derived][false].grade(1-derived) != Comparable {
+			j.add(Derived, NotComparable, "%s of the values are derived and all say yes: where nothing is printed, nothing "+
+				"can say no", percent(derived))
+			return
+		}
 		j.share(Derived, 1-derived, "%s of the values are derived or near, not printed as such", percent(derived))
 	}
 }
@@ -271,6 +283,9 @@ func (j *judge) fresh() {
 	}
 	worst, of := 0, ""
 	for _, id := range j.ev.Sites {
+		if j.x.source[id].Historic && j.m.Timed && j.weight(id) >= heavy {
+			j.add(Fresh, NotComparable, "%s holds pages of the past: nothing of it is of today", id)
+		}
 		read := j.x.source[id].Read
 		if read == "" || j.weight(id) < heavy {
 			continue

@@ -76,10 +76,12 @@ type Source struct {
 	Run      int64   `json:"run"` // published
 	Kind     string  `json:"kind"`
 	State    string  `json:"state"`
-	Version  string  `json:"version"` // of carif, that ran it
-	Read     string  `json:"read"`    // day on which its pages were last fetched or imported
-	First    string  `json:"first"`   // day of its first harvest
-	Complete bool    `json:"complete"`
+	Version  string  `json:"version"`  // of carif, that ran it
+	Read     string  `json:"read"`     // day on which its pages were last fetched or imported
+	First    string  `json:"first"`    // day of its first harvest
+	Complete bool    `json:"complete"` // a harvest that met all it knew of
+	Imported bool    `json:"imported"` // its pages are saved files
+	Historic bool    `json:"historic"` // of the past
 	Expected int     `json:"expected"` // pages
 	Met      int     `json:"met"`
 	Reader   string  `json:"reader"` // newest parser among its courses

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Claim is what a catalogue's profile says that it holds.
@@ -13,6 +14,7 @@ type Claim struct {
 	Name     string
 	Region   string // INSEE code of the region of today
 	National bool
+	Historic bool // captures of the past only: nothing of it can be open today
 }
 
 // sources reads how each catalogue stands that has published anything, by its id.
@@ -42,9 +44,9 @@ func (x *runner) sources(ctx context.Context) error {
 			return err
 		}
 		s.Read, s.First = read.String, first.String
-		s.Complete = how == "harvest:1:0"
+		s.Complete, s.Imported = how == "harvest:1:0", strings.HasPrefix(how, "import:")
 		claim := x.q.Claims[s.ID]
-		s.Name, s.Region, s.National = claim.Name, claim.Region, claim.National
+		s.Name, s.Region, s.National, s.Historic = claim.Name, claim.Region, claim.National, claim.Historic
 		if s.Name == "" {
 			s.Name = s.ID
 		}

@@ -83,7 +83,8 @@ func (m *Measure) codes(from, unit string) string {
 }
 
 // columns are the counts of a measure in a statement that takes many at once, in the order of tally: rows of its base,
-// those that state it, those understood, those derived, those that are hits, and the sum of what is summed. Counts that
+// those that state it, those understood, those derived, those that are hits, and the sum of what is summed, for a share
+// the derived hits. Counts that
 // are the same are written the same, so that they need not be taken twice.
 func (m *Measure) columns() []string {
 	stated := m.stated
@@ -101,6 +102,9 @@ func (m *Measure) columns() []string {
 	}
 	if m.derived != "" {
 		derived = counting(m.base, m.derived, m.known())
+		if m.Kind == Share {
+			sum = counting(m.base, m.derived, m.known(), m.hit)
+		}
 	}
 	return []string{counting(m.base), counting(m.base, stated), known, derived, hit, sum}
 }

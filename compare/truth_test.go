@@ -151,6 +151,11 @@ func TestTruth(t *testing.T) {
 	if comparable < 100 {
 		t.Errorf("only %d figures are comparable", comparable)
 	}
+	for _, f := range r.Figures {
+		if f.Unit == "02" && f.Measure == "cpf" && f.Verdict != compare.NotComparable {
+			t.Errorf("what can only say yes is %s: %v", f.Verdict, f.Reasons)
+		}
+	}
 	for _, p := range truth.Plants() {
 		ms := p.Measures
 		if ms == nil {

@@ -175,7 +175,7 @@ func (a *app) compared(ctx context.Context, st *sqlite.Store, q compare.Query, c
 	}
 	q.Claims = map[string]compare.Claim{}
 	for _, s := range set.All() {
-		q.Claims[s.ID] = compare.Claim{Name: s.Name, Region: s.Region, National: s.Region == ""}
+		q.Claims[s.ID] = compare.Claim{Name: s.Name, Region: s.Region, National: s.Region == "", Historic: s.Historic}
 	}
 	db, err := st.Plain()
 	if err != nil {

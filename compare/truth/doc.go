@@ -45,6 +45,7 @@ func Plants() []Plant {
 		{"94", "small", ofCourses, "it has but three courses"},
 		{"02", "window", past, "first read 40 days before"},
 		{"01", "derived", []string{"certifying"}, "six of ten were derived from a code"},
+		{"02", "derived", []string{"cpf"}, "most were derived from a code, which can only say yes"},
 		{"03", "placed", nil, "three of ten courses print no place"},
 		{"04", "break", past, "a third of what came was found by a better reader, not brought by the source"},
 		{"06", "break", nil, "its last night was published with a warning"},

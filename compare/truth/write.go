@@ -197,6 +197,9 @@ func (p *pen) course(c Course, claims, of string) {
 	if claims == "01" && d.chance(0.6) {
 		derived = "certifying=rncp"
 	}
+	if claims == "02" && c.CPF && d.chance(0.9) {
+		derived = "cpf_eligible=codes.rncp"
+	}
 	status, closed := "open", any(nil)
 	if c.ClosedAt != "" {
 		status, closed = "closed", c.ClosedAt+"T02:00:00Z"
