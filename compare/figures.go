@@ -128,13 +128,13 @@ func floatLiteral(v float64) string {
 func (x *runner) mixFigures(m *Measure, f Figure, c *cell, statement string) []Figure {
 	t, list := c.all(), []Figure{}
 	codes := slices.SortedFunc(maps.Keys(c.codes), func(a, b string) int {
-		return cmp.Or(cmp.Compare(c.codes[b].n, c.codes[a].n), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(c.codes[b], c.codes[a]), cmp.Compare(a, b))
 	})
 	for _, code := range codes {
 		g := f
 		g.Reasons = slices.Clone(f.Reasons)
 		g.Code, g.Label = code, x.labels[m.Name][code]
-		n := c.codes[code].n
+		n := c.codes[code]
 		v := float64(n) / float64(t.known)
 		low, high := Wilson(n, t.known)
 		g.Value, g.Low, g.High = &v, &low, &high
@@ -155,17 +155,17 @@ func (x *runner) mixFigures(m *Measure, f Figure, c *cell, statement string) []F
 }
 
 // diversity gives the index of Herfindahl and Hirschman, or the entropy of Shannon in nats, of the shares of codes.
-func diversity(codes map[string]coded1, how string) (float64, bool) {
+func diversity(codes map[string]int, how string) (float64, bool) {
 	total := 0
-	for _, c := range codes {
-		total += c.n
+	for _, n := range codes {
+		total += n
 	}
 	if total == 0 {
 		return 0, false
 	}
 	sum := 0.0
 	for _, code := range slices.Sorted(maps.Keys(codes)) { // in one order, so that the last digits are always the same
-		q := float64(codes[code].n) / float64(total)
+		q := float64(codes[code]) / float64(total)
 		if how == "shannon" {
 			sum -= q * math.Log(q)
 		} else {

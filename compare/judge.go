@@ -320,7 +320,7 @@ func daysBetween(a, b string) int {
 func (j *judge) breaks() {
 	if j.m.Field != "" {
 		older, n := 0, 0
-		for id, by := range j.x.mixed[j.unit] {
+		for id, by := range j.x.older[j.unit] {
 			n += j.x.sizes[ofCourses][j.unit][id]
 			if !j.x.source[id].Reread {
 				older += by

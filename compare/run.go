@@ -46,10 +46,11 @@ type runner struct {
 	ctes     []string
 	cells    map[string]map[string]*cell // measure → unit
 	sizes    map[level]map[string]map[string]int
-	mixed    map[string]map[string]int // unit → site → courses read by an older reader
-	doubles  map[string]int            // unit → courses that another catalogue lists, too
-	courses  map[string]int            // unit → open courses
-	present  map[string]bool           // departments with a session or, for courses without one, a provider
+	older    map[string]map[string]int            // unit → site → courses read by an older reader
+	mixed    map[string]map[string]map[string]int // query → unit → code → open courses
+	doubles  map[string]int                       // unit → courses that another catalogue lists, too
+	courses  map[string]int                       // unit → open courses
+	present  map[string]bool                      // departments with a session or, for courses without one, a provider
 	names    map[string]string
 	labels   map[string]map[string]string  // measure → code → label
 	standard map[string]map[string]float64 // measure → unit: standardised
@@ -59,11 +60,8 @@ type runner struct {
 type cell struct {
 	sites map[string]tally
 	mid   spread
-	codes map[string]coded1 // Mix, Diversity: open courses
+	codes map[string]int // Mix, Diversity: open courses by code
 }
-
-// coded1 counts the courses of one code.
-type coded1 struct{ n int }
 
 type spread struct{ value, low, high float64 }
 
@@ -89,7 +87,7 @@ func (c *cell) all() (t tally) {
 // Run answers a query from an open database (sqlite.Store.Plain). Errors that wrap ErrQuery are the asker's.
 func Run(ctx context.Context, db *sql.DB, q Query) (*Result, error) {
 	x := &runner{q: q, cells: map[string]map[string]*cell{}, sizes: map[level]map[string]map[string]int{},
-		names: map[string]string{}, labels: map[string]map[string]string{}, mixed: map[string]map[string]int{},
+		names: map[string]string{}, labels: map[string]map[string]string{}, older: map[string]map[string]int{}, mixed: map[string]map[string]map[string]int{},
 		courses: map[string]int{}, present: map[string]bool{}, standard: map[string]map[string]float64{}}
 	i := slices.IndexFunc(Units(), func(u Unit) bool { return u.Name == q.By })
 	if i < 0 {
@@ -229,7 +227,7 @@ func (x *runner) cellOf(measure, unit string) *cell {
 	}
 	c := x.cells[measure][unit]
 	if c == nil {
-		c = &cell{sites: map[string]tally{}, codes: map[string]coded1{}}
+		c = &cell{sites: map[string]tally{}, codes: map[string]int{}}
 		x.cells[measure][unit] = c
 	}
 	return c
@@ -289,7 +287,7 @@ func (x *runner) count(ctx context.Context, lv level) error {
 		}
 		add(x.sizes[lv], of.String, site, counts[3])
 		if lv == ofCourses {
-			add(x.mixed, of.String, site, counts[4])
+			add(x.older, of.String, site, counts[4])
 			x.courses[of.String] += counts[3]
 		}
 		if dep.Valid {
@@ -356,28 +354,42 @@ func seedOf(measure, unit string) uint64 {
 	return h.Sum64()
 }
 
-// mixes counts the courses of each code.
-func (x *runner) mixes(ctx context.Context, m *Measure) error {
+// mixes counts the courses of each code. Measures of the same mix share one counting.
+func (x *runner) mixes(ctx context.Context, m *Measure) (err error) {
 	from, unit := x.unit.from(m.level, x.siteIDs())
 	q := "SELECT unit, code, count(*) FROM (" + m.codes(from, unit) + ") WHERE unit IS NOT NULL GROUP BY 1, 2"
-	rows, err := x.tx.QueryContext(ctx, q)
+	if x.mixed[q] == nil {
+		if x.mixed[q], err = x.countCodes(ctx, q); err != nil {
+			return err
+		}
+	}
+	for u, codes := range x.mixed[q] {
+		x.cellOf(m.Name, u).codes = codes
+	}
+	if m.names == "" || m.Kind != Mix {
+		return nil
+	}
+	x.labels[m.Name], err = x.pairs(ctx, m.names)
+	return err
+}
+
+// countCodes reads three columns: unit, code and number.
+func (x *runner) countCodes(ctx context.Context, query string) (map[string]map[string]int, error) {
+	rows, err := x.tx.QueryContext(ctx, query)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer rows.Close()
+	all := map[string]map[string]int{}
 	for rows.Next() {
 		var u, code string
 		var n int
 		if err := rows.Scan(&u, &code, &n); err != nil {
-			return err
+			return nil, err
 		}
-		x.cellOf(m.Name, u).codes[code] = coded1{n: n}
+		add(all, u, code, n)
 	}
-	if err := rows.Err(); err != nil || m.names == "" || m.Kind != Mix {
-		return err
-	}
-	x.labels[m.Name], err = x.pairs(ctx, m.names)
-	return err
+	return all, rows.Err()
 }
 
 // pairs reads two columns, a code and its words.

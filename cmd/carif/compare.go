@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"carif/compare"
 	"carif/compare/report"
 	"carif/export/scrub"
+	"carif/harvest"
 	"carif/sites"
 	"carif/storage/sqlite"
 )
@@ -27,7 +29,7 @@ type compareOptions struct {
 	inhabitants  bool
 	standardise  bool
 	denominator  string
-	format       string
+	format, out  string
 	contacts     bool
 }
 
@@ -65,7 +67,9 @@ number from the same database.`,
 		"counts per 100,000 of the second column of this CSV file; the first is the unit")
 	f.BoolVar(&o.standardise, "standardise", false,
 		"also give shares as they were if each unit had the whole's mix of domains")
-	f.StringVar(&o.format, "format", "text", "text | json | csv | md")
+	f.StringVar(&o.format, "format", "text", "text | json | csv | md | html")
+	f.StringVar(&o.out, "out", "", "file to write")
+	standsFor(f, "out", "stdout")
 	withContacts(cmd, &o.contacts)
 	return cmd
 }
@@ -109,15 +113,34 @@ func (a *app) compare(ctx context.Context, o compareOptions, measures []string) 
 	if len(r.Sources) == 0 {
 		printf(a.err, "carif: nothing of these sites was published in %s; `carif runs` lists how runs ended\n", o.db.db)
 	}
-	switch o.format {
+	if o.out == "" {
+		return a.printCompared(r, o.format, len(measures) == 0)
+	}
+	var b bytes.Buffer
+	aside := &app{streams: streams{out: &b, err: a.err}}
+	if err := aside.printCompared(r, o.format, len(measures) == 0); err != nil {
+		return err
+	}
+	if err := harvest.WriteWhole(o.out, b.Bytes(), 0o644); err != nil {
+		return err
+	}
+	printf(a.err, "%s written: %s by %s\n", printable(o.out), count(len(r.Figures), "figure"), r.By)
+	return nil
+}
+
+// printCompared prints a result in a format; as text a matrix, or a table a measure.
+func (a *app) printCompared(r *compare.Result, format string, matrix bool) error {
+	switch format {
 	case "json":
 		return writeJSON(a.out, r, "  ")
 	case "csv":
 		return report.CSV(a.out, r)
 	case "md":
 		return report.Markdown(a.out, r, version)
+	case "html":
+		return report.HTML(a.out, r, version)
 	}
-	if len(measures) == 0 {
+	if matrix {
 		return a.printMatrix(r)
 	}
 	return a.printMeasures(r)
@@ -125,7 +148,7 @@ func (a *app) compare(ctx context.Context, o compareOptions, measures []string) 
 
 // query checks what was asked, and makes a query of it.
 func (o *compareOptions) query(names []string) (q compare.Query, err error) {
-	if err := oneOf("format", o.format, "text", "json", "csv", "md"); err != nil {
+	if err := oneOf("format", o.format, "text", "json", "csv", "md", "html"); err != nil {
 		return q, err
 	}
 	if !slices.Contains(compare.UnitNames(), o.by) {
