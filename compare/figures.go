@@ -111,7 +111,7 @@ func (x *runner) per(f *Figure) string {
 		return ""
 	}
 	v := *f.Value * 100000 / of
-	f.Value = &v
+	f.Value, f.Per = &v, of
 	return fmt.Sprintf("100000.0 / %s", floatLiteral(of))
 }
 

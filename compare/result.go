@@ -54,6 +54,7 @@ type Figure struct {
 	Code    string   `json:"code,omitempty"`
 	Label   string   `json:"label,omitempty"` // of the code
 	N       int      `json:"n"`               // records with a value
+	Per     float64  `json:"per,omitempty"`   // the denominator, where Value is per 100,000 of it
 	Value   *float64 `json:"value"`           // null where it is suppressed or there is none
 	Low     *float64 `json:"low"`             // 95 % interval; null for counts
 	High    *float64 `json:"high"`

@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"carif/compare/freeze"
 	"carif/export"
 	"carif/harvest"
 	"carif/storage"
@@ -29,6 +30,7 @@ var commands = []func(*app) *cobra.Command{
 	whyCommand,
 	twinsCommand,
 	compareCommand,
+	verifyCommand,
 	checkCommand,
 	backupCommand,
 	restoreCommand,
@@ -49,4 +51,5 @@ var usageErrors = []error{
 	storage.ErrNotADatabase, storage.ErrNewerSchema, storage.ErrReadOnly, export.ErrFormat, export.ErrTable, export.ErrOut,
 	harvest.ErrOptions,
 	reference.ErrFile,
+	freeze.ErrThere, freeze.ErrNotFrozen,
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"carif/compare"
+	"carif/compare/freeze"
 	"carif/compare/report"
 	"carif/export/scrub"
 	"carif/harvest"
@@ -30,6 +31,7 @@ type compareOptions struct {
 	standardise  bool
 	denominator  string
 	format, out  string
+	freeze       string
 	contacts     bool
 }
 
@@ -50,7 +52,8 @@ Units (--by): ` + wrapped(compare.UnitNames(), 78) + `
 JSON, CSV and Markdown hold the SQL of each figure: a stock sqlite3 gives the same
 number from the same database.`,
 		Example: "  carif compare\n  carif compare price --by department\n" +
-			"  carif compare courses --inhabitants --format md",
+			"  carif compare courses --inhabitants --format md\n" +
+			"  carif compare --freeze courses-2026",
 		Args: args(cobra.ArbitraryArgs),
 		RunE: func(cmd *cobra.Command, got []string) error { return a.compare(cmd.Context(), o, got) },
 	}
@@ -70,6 +73,8 @@ number from the same database.`,
 	f.StringVar(&o.format, "format", "text", "text | json | csv | md | html")
 	f.StringVar(&o.out, "out", "", "file to write")
 	standsFor(f, "out", "stdout")
+	f.StringVar(&o.freeze, "freeze", "",
+		"new folder for data, figures, report, method and citation, to be checked with carif verify")
 	withContacts(cmd, &o.contacts)
 	return cmd
 }
@@ -112,6 +117,15 @@ func (a *app) compare(ctx context.Context, o compareOptions, measures []string) 
 	}
 	if len(r.Sources) == 0 {
 		printf(a.err, "carif: nothing of these sites was published in %s; `carif runs` lists how runs ended\n", o.db.db)
+	}
+	if o.freeze != "" {
+		frozen := freeze.Database{Extract: st.Extract, Open: sqlite.OpenPlain}
+		if err := freeze.Write(ctx, frozen, r, o.freeze, version); err != nil {
+			return err
+		}
+		printf(a.err, "%s written: %s by %s (`carif verify` checks it)\n", printable(o.freeze),
+			count(len(r.Figures), "figure"), r.By)
+		return nil
 	}
 	if o.out == "" {
 		return a.printCompared(r, o.format, len(measures) == 0)
@@ -163,6 +177,9 @@ func (o *compareOptions) query(names []string) (q compare.Query, err error) {
 		if _, err := time.Parse(time.DateOnly, o.on); err != nil {
 			return q, usagef("--on %q is no day: write it like 2026-11-30", o.on)
 		}
+	}
+	if o.freeze != "" && o.out != "" {
+		return q, usagef("--freeze writes the report, too: leave --out away")
 	}
 	q = compare.Query{By: o.by, Measures: slices.Compact(names), Sites: o.sites, On: o.on,
 		Window: o.window, Zombie: o.long, Standardise: o.standardise}

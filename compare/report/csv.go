@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,6 +14,9 @@ import (
 var csvColumns = []string{"measure", "by", "unit", "name", "code", "label", "on", "value", "low", "high", "n", "rank",
 	"verdict", "reasons", "records", "stated", "coded", "derived", "pages", "whole_known", "placed", "doubles",
 	"oldest_read", "sites", "standardised", "standardised_sql", "sql"}
+
+// Columns lists the columns of CSV, in order.
+func Columns() []string { return slices.Clone(csvColumns) }
 
 // CSV writes a row a figure, all of them, with the evidence and the statement of each.
 func CSV(w io.Writer, r *compare.Result) error {

@@ -259,16 +259,6 @@ func (s *Store) immutable() string {
 	return ""
 }
 
-// Plain opens a handle for plain SQL over the file: nothing of it can be written, temporary tables can be made.
-// Close it.
-func (s *Store) Plain() (*sql.DB, error) {
-	db, err := sql.Open("sqlite3", fileURI(s.path)+"?mode=ro&_busy_timeout=10000"+s.immutable())
-	if err != nil {
-		return nil, explain(s.path, fmt.Errorf("open database: %w", err))
-	}
-	return db, nil
-}
-
 func fileURI(path string) string {
 	abs, err := filepath.Abs(path)
 	if err != nil {
