@@ -130,6 +130,9 @@ func (x *runner) work(ctx context.Context) error {
 	if err := x.window(ctx); err != nil {
 		return err
 	}
+	if err := x.narrow(ctx); err != nil {
+		return err
+	}
 	x.ctes = x.unit.tables(x.index, x.siteIDs())
 	if err := x.members(ctx); err != nil {
 		return err
@@ -190,6 +193,21 @@ func (x *runner) choose() error {
 	}
 	if len(x.q.Measures) == 0 {
 		x.measures = all
+	}
+	return nil
+}
+
+// narrow puts a temporary table of courses before the real one, with the columns that statements read: most of a
+// course is text, which would be gone through once a measure.
+func (x *runner) narrow(ctx context.Context) error {
+	for _, q := range []string{
+		"CREATE TEMP TABLE course AS SELECT " + CourseColumns() + " FROM main.course WHERE site IN (" +
+			quoteAll(x.siteIDs()) + ") ORDER BY search_id",
+		"CREATE UNIQUE INDEX temp.course_id ON course (search_id)",
+	} {
+		if _, err := x.tx.ExecContext(ctx, q); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -440,7 +458,7 @@ func (x *runner) countDoubles(ctx context.Context) error {
 		return err
 	}
 	rows, err := x.tx.QueryContext(ctx, `SELECT unit, count(*) FROM (
-		SELECT DISTINCT m.unit, l.b FROM course_link l JOIN course a ON a.key = l.a JOIN course c ON c.key = l.b
+		SELECT DISTINCT m.unit, l.b FROM course_link l JOIN main.course a ON a.key = l.a JOIN main.course c ON c.key = l.b
 		  JOIN m ON m.id = c.search_id JOIN m o ON o.id = a.search_id AND o.unit = m.unit
 		WHERE a.status = 'open' AND c.status = 'open') GROUP BY unit`)
 	if err != nil {

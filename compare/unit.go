@@ -34,7 +34,7 @@ const organisation = "coalesce((SELECT o.canonical_id FROM provider_canonical o 
 const (
 	levelNames = "SELECT DISTINCT CAST(v AS TEXT), 'level ' || v FROM (SELECT level_scale AS v FROM course UNION " +
 		"SELECT entry_level_scale FROM course) WHERE v IS NOT NULL"
-	domainNames = "SELECT domain, max(domain_label) FROM course WHERE domain IS NOT NULL GROUP BY 1"
+	domainNames = "SELECT domain, max(domain_label) FROM main.course WHERE domain IS NOT NULL GROUP BY 1"
 )
 
 // Units lists the kinds of units, in the order of the help.
@@ -64,7 +64,7 @@ func Units() []Unit {
 		{"teaching", "teaching_mode"}, {"entry-exit", "entry_exit"}} {
 		list = append(list, Unit{Name: v[0], What: "codes of " + strings.ReplaceAll(v[1], "_", " "),
 			expr:  "c." + v[1] + "_code",
-			names: fmt.Sprintf("SELECT %s_code, max(%[1]s_label) FROM course WHERE %[1]s_code IS NOT NULL GROUP BY 1", v[1])})
+			names: fmt.Sprintf("SELECT %s_code, max(%[1]s_label) FROM main.course WHERE %[1]s_code IS NOT NULL GROUP BY 1", v[1])})
 	}
 	for _, v := range []string{"audience", "selection", "validation"} {
 		list = append(list, coded(v, "course_"+v, ""))

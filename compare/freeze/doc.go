@@ -4,6 +4,8 @@
 // anew.
 package freeze
 
+import "carif/compare"
+
 // The files of a frozen comparison.
 const (
 	dataFile     = "data.sqlite"
@@ -20,11 +22,7 @@ const (
 
 // tables are what statements read of each table, and by what they find it: no words, but for codes.
 var tables = []struct{ name, columns, index string }{
-	{"course", "search_id, key, site, provider_key, status, first_seen, closed_at, parser_version, derived, " +
-		"general_objective_code, pathway_code, teaching_mode_code, entry_exit_code, exit_level_code, level_scale, " +
-		"level_scale_fit, entry_level_scale, domain, domain_fit, certifying, cpf_eligible, total_hours, price_eur, " +
-		words("duration_text") + ", " + words("price_text") + ", " + words("teaching_mode_raw") + ", " +
-		words("entry_exit_raw") + ", " + words("exit_level_raw"), "search_id"},
+	{"course", compare.CourseColumns(), "search_id"},
 	{"session", "course_key, position, start_on, end_on, date_precision, entry_exit_code, department, region, state, " +
 		"cpf_eligible, seats", "course_key"},
 	{"provider", "key, site, department, region", "key"},
@@ -35,9 +33,4 @@ var tables = []struct{ name, columns, index string }{
 	{"course_code", "course_key, position, list, code", "course_key"},
 	{"funding", "course_key, position, funder_code", "course_key"},
 	{"run", "id, site, kind, state, started, ended, complete, version, verdict", "site"},
-}
-
-// words keeps of a text that there is one.
-func words(column string) string {
-	return "CASE WHEN " + column + " IS NOT NULL THEN '' END AS " + column
 }

@@ -205,7 +205,8 @@ func TestHostileFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, q := range []string{"DELETE FROM course", "WITH a AS (SELECT 1) DELETE FROM course", "WITH a AS (SELECT 1) SELECT 1",
+	for _, q := range []string{"DELETE FROM course", "WITH a AS (SELECT 1) DELETE FROM course",
+		"WITH a AS (SELECT 1) SELECT 1",
 		"WITH a AS (SELECT 1) SELECT 'x' AS unit, 1 AS value) ; DELETE FROM course; SELECT (1"} {
 		undo := edit(t, filepath.Join(dir, figuresFile), func(b []byte) []byte {
 			var r compare.Result

@@ -76,7 +76,8 @@ func (c *Checked) found(file, format string, args ...any) {
 
 // files compares the folder with its manifest.
 func (c *Checked) files(listed, there map[string]string) {
-	all := []string{dataFile, figuresFile, tableFile, pageFile, reportFile, methodFile, citationFile, packageFile, crateFile}
+	all := []string{dataFile, figuresFile, tableFile, pageFile, reportFile, methodFile, citationFile, packageFile,
+		crateFile}
 	for name := range listed {
 		all = append(all, name)
 	}
