@@ -62,15 +62,13 @@ type dates struct{ on, since, zombie string }
 // ends is the last day of a session that is known.
 const ends = "coalesce(s.end_on, s.start_on)"
 
-// openOn is the condition that a session can be entered on a day: dates decide together with the printed state. One
-// that is printed as closed, full, waiting or ended cannot be entered whatever its dates; one whose dates are over
-// cannot whatever is printed; fixed dates are over when the session has begun, those with entry at any time when it
-// ends.
+// openOn tells whether one can enrol in a session on a day: 1, 0, or null where neither its dates nor the printed state
+// tell. It is over when its dates are, whatever its page says; else only one that is printed as open can be entered.
 func openOn(day string) string {
-	last := "CASE WHEN coalesce(s.entry_exit_code, c.entry_exit_code) = '1' THEN coalesce(s.end_on, '9999') " +
-		"ELSE coalesce(s.start_on, s.end_on) END"
-	return "coalesce(s.state, 'open') IN ('open', 'tomorrow') AND (coalesce(" + last + ", '') >= " + day +
-		" OR s.start_on IS NULL AND s.end_on IS NULL AND s.state IS NOT NULL)"
+	dated := "s.date_precision IN ('day', 'month') AND "
+	return "CASE WHEN " + dated + "s.end_on < " + day + " THEN 0 WHEN s.state <> 'open' THEN 0 " +
+		"WHEN s.state IS NULL THEN NULL WHEN " + dated + "s.start_on <= " + day + " AND s.end_on IS NULL AND coalesce(s.entry_exit_code, '') <> '1' " +
+		"THEN NULL ELSE 1 END"
 }
 
 // derivedFrom is the condition that a field of a course was derived.
@@ -113,10 +111,9 @@ func counted(d dates) []Measure {
 		{Name: "courses", What: "Open courses.", Kind: Count, hit: "1"},
 		{Name: "sessions", What: "Sessions of open courses, past ones that are still printed among them.", Kind: Count,
 			level: ofSessions, hit: "1"},
-		{Name: "open-sessions", What: "Sessions that can be entered on %[1]s: not printed as closed, full, waiting or " +
-			"ended, and not begun by then (not ended, where entry is at any time).", Kind: Count, Timed: true,
-			level:  ofSessions,
-			stated: "s.start_on IS NOT NULL OR s.end_on IS NOT NULL OR s.state IS NOT NULL", hit: openOn(d.on)},
+		{Name: "open-sessions", What: "Sessions in which one can enrol on %[1]s: printed as open, and not over by their " +
+			"dates.", Kind: Count, Timed: true, Field: schema.FieldSessionState, level: ofSessions,
+			stated: "(" + openOn(d.on) + ") IS NOT NULL", hit: "(" + openOn(d.on) + ") = 1"},
 		{Name: "seats", What: "Places of sessions that end on or after %[1]s.", Kind: Count, Timed: true,
 			Field: schema.FieldSessionSeats, level: ofSessions, base: ends + " >= " + d.on,
 			stated: "s.seats IS NOT NULL", value: "s.seats"},

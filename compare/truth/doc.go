@@ -39,7 +39,7 @@ func Plants() []Plant {
 		{"27", "scope", nil, "it has no catalogue; that of 84 lists a tenth of its courses"},
 		{"93", "doubles", nil, "a second catalogue lists three of ten courses again, linked"},
 		{"24", "break", []string{"price", "hours", "distance", "certifying", "cpf", "permanent", "levels", "audiences",
-			"lead-time", "duration", "seats", "zombies", "provider-hhi", "domains", "domain-hhi", "domain-shannon"},
+			"lead-time", "duration", "seats", "open-sessions", "zombies", "provider-hhi", "domains", "domain-hhi", "domain-shannon"},
 			"read by an older carif"},
 		{"11", "pages", nil, "saved pages were imported: how many there are is not known"},
 		{"94", "small", ofCourses, "it has but three courses"},

@@ -151,7 +151,7 @@ func (w *World) sessions(c *Course, departments []string) (list []Session) {
 			start = day(Day, -160-d.n(60))
 		}
 		s := Session{Start: start, End: day(start, d.n(100)), Department: dep, Region: c.Region, Seats: 4 + d.n(20),
-			State: []string{"open", "open", "open", "full", "", "closed"}[d.n(6)]}
+			State: []string{"open", "open", "open", "full", "waiting", "closed"}[d.n(6)]}
 		list = append(list, s)
 	}
 	return list
@@ -250,11 +250,7 @@ func Count(all []*Course, ofCourse func(*Course) []string, ofSession func(*Cours
 			s := &c.Sessions[i]
 			for _, u := range ofSession(c, s) {
 				add("sessions", u, 1)
-				last := s.Start
-				if c.Permanent {
-					last = s.End
-				}
-				add("open-sessions", u, float64(number((s.State == "open" || s.State == "") && last >= Day)))
+				add("open-sessions", u, float64(number(s.State == "open" && s.End >= Day)))
 				if s.End >= Day {
 					add("seats", u, float64(s.Seats))
 				}

@@ -220,18 +220,15 @@ func (p *pen) course(c Course, claims, of string) {
 	}
 	hidden := claims == "03" && d.chance(0.3)
 	for i, s := range c.Sessions {
-		region, department, seats, state := any(s.Region), any(s.Department), any(s.Seats), any(s.State)
+		region, department, seats := any(s.Region), any(s.Department), any(s.Seats)
 		if hidden {
 			region, department = nil, nil
 		}
 		if claims == "32" && d.chance(0.5) {
 			seats = nil
 		}
-		if s.State == "" {
-			state = nil
-		}
 		p.row("session", "course_key position start_on end_on date_precision department department_stated region "+
-			"place_confidence place_how state seats", c.Key, i, s.Start, s.End, "day", department, 0, region, "high", "", state,
-			seats)
+			"place_confidence place_how state seats", c.Key, i, s.Start, s.End, "day", department, 0, region, "high", "",
+			s.State, seats)
 	}
 }
