@@ -160,9 +160,18 @@ func (r *Runner) Link(ctx context.Context) error {
 	if err := r.Store.Providers(ctx, func(p identity.Provider) error { ps = append(ps, p); return nil }); err != nil {
 		return fmt.Errorf("link providers: %w", err)
 	}
+	rules, err := r.Store.ProviderRules(ctx)
+	if err != nil {
+		return fmt.Errorf("link providers: %w", err)
+	}
+	organisations := identity.Canonical(ps, rules)
+	if err := r.Store.SaveCanonical(ctx, organisations); err != nil {
+		return fmt.Errorf("link providers: %w", err)
+	}
 	providers := identity.Providers(ps)
-	meet, cs := identity.NewMeetings(providers), []identity.Course(nil)
-	err := r.Store.LinkCourses(ctx, func(c identity.Course) error { meet.Note(c); return nil })
+	together := identity.Together(organisations, providers)
+	meet, cs := identity.NewMeetings(together), []identity.Course(nil)
+	err = r.Store.LinkCourses(ctx, func(c identity.Course) error { meet.Note(c); return nil })
 	if err == nil && meet.Some() {
 		err = r.Store.LinkCourses(ctx, func(c identity.Course) error {
 			if meet.Meets(c) {
@@ -174,7 +183,7 @@ func (r *Runner) Link(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("link courses: %w", err)
 	}
-	return r.Store.SaveLinks(ctx, providers, identity.Courses(cs, providers))
+	return r.Store.SaveLinks(ctx, providers, identity.Courses(cs, together))
 }
 
 func (r *Runner) newWalker() (*crawler.Walker, error) {

@@ -58,6 +58,8 @@ type linkStore interface {
 	Providers(ctx context.Context, fn func(identity.Provider) error) error
 	LinkCourses(ctx context.Context, fn func(identity.Course) error) error
 	SaveLinks(ctx context.Context, providers, courses []identity.Link) error
+	SaveCanonical(ctx context.Context, of map[string]schema.CanonicalProvider) error
+	ProviderRules(ctx context.Context) (identity.Rules, error)
 }
 
 // modelStore keeps what was learnt of sites.

@@ -97,7 +97,7 @@ func courseFigures() []Column {
 			from(func(x *Row) any { return opt(part(x.course.Price).Text) }),
 		text("provider_key", "Responsible provider: key in table provider", "organisme responsable",
 			"organisme-formation-responsable").derived().
-			from(func(x *Row) any { return word(providerKey(x.Record.Source.Site, x.course.Provider)) }),
+			from(func(x *Row) any { return word(ProviderKey(x.Record.Source.Site, x.course.Provider)) }),
 	)
 }
 

@@ -41,7 +41,7 @@ func sessionTable() Table {
 				from(func(x *Row) any { return x.session.PlaceHow }),
 			text("provider_key", "Delivering provider: key in table provider", "organisme formateur",
 				"organisme-formateur").derived().
-				from(func(x *Row) any { return word(providerKey(x.Record.Source.Site, x.session.Provider)) }),
+				from(func(x *Row) any { return word(ProviderKey(x.Record.Source.Site, x.session.Provider)) }),
 			text("state", "upcoming, tomorrow, open, closed, full, waiting or ended", "état du recrutement",
 				"etat-recrutement").
 				from(func(x *Row) any { return opt(x.session.State) }),

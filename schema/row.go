@@ -67,8 +67,8 @@ type History struct {
 // Scales are a course's level and field of training on one scale for all sites. They follow from what its page prints,
 // so they are computed wherever rows are made and are no part of the record: a better table opens no new version.
 type Scales struct {
-	Exit   *LevelScale  `json:"exit_level,omitempty"`
-	Entry  *LevelScale  `json:"entry_level,omitempty"`
+	Exit   *LevelScale  `json:"level_scale,omitempty"`
+	Entry  *LevelScale  `json:"entry_level_scale,omitempty"`
 	Domain *DomainScale `json:"domain,omitempty"`
 }
 
@@ -181,7 +181,7 @@ func outlineRows(x *Row, yield func(*Row) bool) {
 func providerRows(x *Row, yield func(*Row) bool) {
 	seen := make(map[string]bool, 2)
 	add := func(o *Organisation) bool {
-		key := providerKey(x.Record.Source.Site, o)
+		key := ProviderKey(x.Record.Source.Site, o)
 		if key == "" || seen[key] {
 			return true
 		}
@@ -199,10 +199,10 @@ func providerRows(x *Row, yield func(*Row) bool) {
 	}
 }
 
-// providerKey names a provider as one site prints it: the site and a hash of all that is printed. Phones and e-mails
+// ProviderKey names a provider as one site prints it: the site and a hash of all that is printed. Phones and e-mails
 // stand in table contact and are left out, so that the key is the same with and without them. It is "" where there is
 // nothing to say.
-func providerKey(site string, o *Organisation) string {
+func ProviderKey(site string, o *Organisation) string {
 	if o == nil {
 		return ""
 	}

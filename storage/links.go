@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"carif/normalize/identity"
+	"carif/schema"
 )
 
 // Linker keeps which providers and which courses are the same thing seen twice. Nothing is ever merged: a link
@@ -15,6 +16,12 @@ type Linker interface {
 	LinkCourses(ctx context.Context, fn func(identity.Course) error) error
 	// SaveLinks makes the links those given: what stands already is not written again.
 	SaveLinks(ctx context.Context, providers, courses []identity.Link) error
+	// SaveCanonical makes the organisations of all rows of provider those given, by key: what stands already is not
+	// written again.
+	SaveCanonical(ctx context.Context, of map[string]schema.CanonicalProvider) error
+	// ProviderRules gives the user's rules on which providers are one; SaveProviderRules keeps others in their place.
+	ProviderRules(ctx context.Context) (identity.Rules, error)
+	SaveProviderRules(ctx context.Context, rules identity.Rules) error
 	// ProviderTwins and CourseTwins list the links with the names of both ends, the surest first.
 	ProviderTwins(ctx context.Context) ([]Twin, error)
 	CourseTwins(ctx context.Context) ([]Twin, error)
@@ -28,7 +35,7 @@ type Twin struct {
 	NameB      string  `json:"name_b" db:"name_b"`
 	Evidence   string  `json:"evidence" db:"evidence"`
 	Confidence float64 `json:"confidence" db:"confidence"`
-	// Differs names what both ends state and state differently, beside their names. Empty for courses.
+	// Differs names what both ends state and state differently, beside their names.
 	Differs []Difference `json:"differs,omitempty" db:"-"`
 }
 

@@ -31,6 +31,7 @@ var commands = []func(*app) *cobra.Command{
 	twinsCommand,
 	compareCommand,
 	verifyCommand,
+	providersCommand,
 	checkCommand,
 	backupCommand,
 	restoreCommand,

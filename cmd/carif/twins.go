@@ -16,11 +16,13 @@ func twinsCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "twins",
 		Short: "List courses found on two sites and providers described in two ways",
-		Long: `List pairs of records that describe the same thing, with the evidence. Courses on two
-sites match by national id, by a session's national id, or by title together with the
-same provider and a session on the same day in the same commune. Providers match by
-SIRET, or by name together with commune, phone number or email domain; below a pair
-stands what its two rows state differently. Pairs are listed, never merged.`,
+		Long: `List pairs of records that describe the same thing, with the evidence and, below each
+pair, what the two state differently. Courses on two sites match by national id, by a
+session's national id, or by what is taught — a certification's number or the title —
+together with the same organisation and a session on the same day; where no day is told
+by both, the organisation is enough if each site has one such course only. Providers
+match by SIRET, or by name together with commune, phone number or email domain; see
+also carif providers. Pairs are listed, never merged.`,
 		Example: "  carif twins\n  carif twins --providers --format json",
 		Args:    args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {

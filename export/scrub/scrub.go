@@ -43,7 +43,7 @@ type Scrubber struct {
 
 // Record gives a cleaned copy; the given record is not changed.
 func (s *Scrubber) Record(r schema.Record) schema.Record {
-	c := *r.Course
+	given, c := r, *r.Course
 	if !s.Keep {
 		s.knowOwn(Names(&c))
 	}
@@ -59,6 +59,7 @@ func (s *Scrubber) Record(r schema.Record) schema.Record {
 	})
 	r.Issues = each(r.Issues, func(i *schema.Issue) { i.Raw = s.unread(i.Raw, "issues") })
 	r.Source.URL, r.Source.File = s.address(r.Source.URL, "source.url"), s.address(r.Source.File, "source.file")
+	s.canonical(&given, &r)
 	return r
 }
 

@@ -17,6 +17,7 @@ type Provider struct {
 	Name          string
 	SIRET         string
 	Commune       string // INSEE code
+	Department    string // INSEE code
 	Phones        []string
 	Emails        []string
 	Website       string
@@ -29,6 +30,7 @@ type Course struct {
 	RCO         string
 	Title       string
 	ProviderKey string
+	Numbers     []string // of the certifications it leads to, with their register: "rncp:4495"
 	Sessions    []Session
 }
 
@@ -50,6 +52,7 @@ const (
 	sure   = 1.0
 	strong = 0.9
 	fair   = 0.75
+	weak   = 0.6
 )
 
 // links collects one link a pair, the surest evidence first.
@@ -136,8 +139,10 @@ func providers(ps []Provider) *links {
 	return l
 }
 
-// Courses links courses of different sites: by national id, by the national id of a session, else by title with
-// the same provider (linked) and a session that starts on the same day in the same commune.
+// Courses links courses of different sites: by national id, by the national id of a session, else by what is taught —
+// a certification's number or the title — together with the same provider (linked) and a session that starts on the
+// same day, in the same commune where one is told. Where no day is told by both, or none is the same, the number or the
+// title and the provider are enough if each site has one such course only.
 func Courses(cs []Course, providers []Link) []Link {
 	return courses(cs, providers).sorted()
 }
@@ -146,16 +151,46 @@ func courses(cs []Course, providers []Link) *links {
 	l := &links{seen: map[[2]string]int{}}
 	same := unions(providers)
 	site := map[string]string{}
-	buckets := [...]map[string][]string{byNumber: {}, bySession: {}, byPlan: {}}
+	buckets := make([]map[string][]string, len(evidence))
+	for i := range buckets {
+		buckets[i] = map[string][]string{}
+	}
 	for _, c := range cs {
 		site[c.Key] = c.Site
 		c.marks(same, func(rule byte, mark string) { put(buckets[rule], mark, c.Key) })
 	}
-	l.group(buckets[byNumber], "rco", sure)
-	l.group(buckets[bySession], "session rco", strong)
-	l.group(buckets[byPlan], "title+provider+session", fair)
+	for rule, e := range evidence {
+		if !e.alone {
+			l.group(buckets[rule], e.name, e.confidence)
+			continue
+		}
+		onePerSite(buckets[rule], site)
+		known := len(l.list)
+		weaker := &links{seen: map[[2]string]int{}}
+		weaker.group(buckets[rule], e.name, e.confidence)
+		l.compared += weaker.compared
+		for _, k := range weaker.list {
+			if at, ok := l.seen[[2]string{k.A, k.B}]; !ok || at >= known {
+				l.add(k.A, k.B, k.Evidence, k.Confidence) // what surer evidence links needs no weaker one
+			}
+		}
+	}
 	l.list = slices.DeleteFunc(l.list, func(k Link) bool { return site[k.A] == site[k.B] })
 	return l
+}
+
+// onePerSite takes out the buckets in which a site has several courses: which of them is meant nobody can tell.
+func onePerSite(bucket map[string][]string, site map[string]string) {
+	for mark, keys := range bucket {
+		of := make(map[string]string, len(keys))
+		for _, k := range keys {
+			if other, ok := of[site[k]]; ok && other != k {
+				delete(bucket, mark)
+				break
+			}
+			of[site[k]] = k
+		}
+	}
 }
 
 // put adds a member to a bucket. One that is put twice costs a place and nothing else: add makes one link of a pair.

@@ -44,11 +44,27 @@ func TestCourses(t *testing.T) {
 		{Key: "a/3", Site: "a", Title: "Anglais", ProviderKey: "a/p", Sessions: []Session{{Start: "2025-01-06", Commune: "33063"}}}, // same site as a/2
 		{Key: "c/1", Site: "c", Sessions: []Session{{RCO: "02_77"}}},
 		{Key: "d/1", Site: "d", Sessions: []Session{{RCO: "02_77"}}},
+		// one certification, taught by one body from one day on, under two titles
+		{Key: "e/1", Site: "e", Title: "TP Soudeur", ProviderKey: "a/p", Numbers: []string{"rncp:77"}, Sessions: []Session{{Start: "2026-02-02"}}},
+		{Key: "f/1", Site: "f", Title: "Soudure", ProviderKey: "b/p", Numbers: []string{"rncp:77"}, Sessions: []Session{{Start: "2026-02-02", Commune: "33063"}}},
+		// one title and body, but no day that both tell: enough, as each site has one only
+		{Key: "g/1", Site: "g", Title: "Taille de pierre", ProviderKey: "a/p"},
+		{Key: "h/1", Site: "h", Title: "TAILLE DE PIERRE", ProviderKey: "b/p", Sessions: []Session{{Start: "2026-03-02"}}},
+		// here a site has two: which is meant nobody can tell
+		{Key: "g/2", Site: "g", Title: "Vannerie", ProviderKey: "a/p"},
+		{Key: "g/3", Site: "g", Title: "Vannerie", ProviderKey: "a/p"},
+		{Key: "h/2", Site: "h", Title: "Vannerie", ProviderKey: "b/p"},
+		// another body, or none
+		{Key: "g/4", Site: "g", Title: "Reliure", ProviderKey: "a/p"},
+		{Key: "h/4", Site: "h", Title: "Reliure", ProviderKey: "b/other"},
+		{Key: "i/4", Site: "i", Title: "Reliure"},
 	}
 	want := []Link{
 		{"a/1", "b/9", "rco", sure},
 		{"a/2", "b/2", "title+provider+session", fair},
 		{"c/1", "d/1", "session rco", strong},
+		{"e/1", "f/1", "certification+provider+day", fair},
+		{"g/1", "h/1", "title+provider", weak},
 	}
 	if d := cmp.Diff(want, Courses(cs, []Link{{A: "a/p", B: "b/p"}})); d != "" {
 		t.Errorf("Courses (-want +got):\n%s", d)

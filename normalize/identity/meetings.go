@@ -7,23 +7,65 @@ import (
 	"carif/text"
 )
 
-// The rules that link courses.
+// The rules that link courses, the surest first.
 const (
 	byNumber = iota
 	bySession
+	byRegister
 	byPlan
+	byRegisterDay
+	byDay
+	byRegisterOnly
+	byTitleOnly
 )
+
+// evidence is what each rule is called, how sure it is, and whether a site may have one course only that it speaks of.
+var evidence = [...]struct {
+	name       string
+	confidence float64
+	alone      bool
+}{
+	byNumber:       {"rco", sure, false},
+	bySession:      {"session rco", strong, false},
+	byRegister:     {"certification+provider+session", strong, false},
+	byPlan:         {"title+provider+session", fair, false},
+	byRegisterDay:  {"certification+provider+day", fair, true},
+	byDay:          {"title+provider+day", fair, true},
+	byRegisterOnly: {"certification+provider", weak, true},
+	byTitleOnly:    {"title+provider", weak, true},
+}
 
 // marks gives what links a course by each rule; same names a provider by the first of those linked with it.
 func (c *Course) marks(same func(string) string, fn func(rule byte, mark string)) {
 	fn(byNumber, c.RCO)
-	title := text.FoldWording(c.Title)
 	for _, s := range c.Sessions {
 		fn(bySession, s.RCO)
-		if title != "" && c.ProviderKey != "" && s.Start != "" && s.Commune != "" {
-			fn(byPlan, strings.Join([]string{title, same(c.ProviderKey), s.Start, s.Commune}, "\x00"))
-		}
 	}
+	if c.ProviderKey == "" {
+		return
+	}
+	provider := same(c.ProviderKey)
+	for _, n := range c.Numbers {
+		c.taught(n, provider, byRegister, byRegisterDay, byRegisterOnly, fn)
+	}
+	if title := text.FoldWording(c.Title); title != "" {
+		c.taught(title, provider, byPlan, byDay, byTitleOnly, fn)
+	}
+}
+
+// taught gives the marks of what is taught, where and when.
+func (c *Course) taught(what, provider string, session, day, only byte, fn func(byte, string)) {
+	mark := func(more ...string) string { return strings.Join(append([]string{what, provider}, more...), "\x00") }
+	for _, s := range c.Sessions {
+		if s.Start == "" {
+			continue
+		}
+		if s.Commune != "" {
+			fn(session, mark(s.Start, s.Commune))
+		}
+		fn(day, mark(s.Start))
+	}
+	fn(only, mark())
 }
 
 // Meetings tells which courses share something with a course of another site: no others are linked. It keeps a number

@@ -24,6 +24,9 @@ func TestMeetings(t *testing.T) {
 			site := []string{"a", "b", "c"}[rnd.IntN(3)]
 			cs[i] = Course{Key: fmt.Sprint(site, "/", i), Site: site, RCO: pick("02_", 60), Title: pick("Cuisine ", 4),
 				ProviderKey: site + "/p" + pick("", 4)}
+			if n := pick("rncp:", 5); n != "" {
+				cs[i].Numbers = []string{n}
+			}
 			for range rnd.IntN(4) {
 				cs[i].Sessions = append(cs[i].Sessions, Session{RCO: pick("s", 90), Start: pick("2026-01-0", 5), Commune: pick("3306", 4)})
 			}

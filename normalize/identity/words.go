@@ -10,6 +10,7 @@ import (
 var wordsYAML []byte
 
 var words = text.Embedded[struct {
-	LegalForms []string `yaml:"legal_forms"`
-	SharedMail []string `yaml:"shared_mail"`
+	LegalForms []string          `yaml:"legal_forms"`
+	Spellings  map[string]string `yaml:"spellings"`
+	SharedMail []string          `yaml:"shared_mail"`
 }](wordsYAML)

@@ -17,6 +17,7 @@ type providerIdentity struct {
 	Name    string `db:"name"`
 	SIRET   string `db:"siret"`
 	Commune string `db:"commune"`
+	Dept    string `db:"department"`
 	Website string `db:"website"`
 	Phones  string `db:"phones"` // a JSON list of JSON lists
 	Emails  string `db:"emails"`
@@ -26,7 +27,7 @@ type providerIdentity struct {
 func (s *Store) Providers(ctx context.Context, fn func(identity.Provider) error) error {
 	return stream(ctx, s, "read providers", `SELECT p.key, p.site, coalesce(p.name, '') AS name, coalesce(p.siret,
 		'') AS siret,
-		coalesce(p.commune, '') AS commune, coalesce(p.website, '') AS website,
+		coalesce(p.commune, '') AS commune, coalesce(p.department, '') AS department, coalesce(p.website, '') AS website,
 		coalesce((SELECT json_group_array(json(k.phones)) FROM course c JOIN contact k ON k.course_key = c.key
 		AND k.owner = 'provider'
 			WHERE c.provider_key = p.key), '[]') AS phones,
@@ -43,8 +44,8 @@ func (s *Store) Providers(ctx context.Context, fn func(identity.Provider) error)
 			return fmt.Errorf("e-mails of provider %s: %w", r.Key, err)
 		}
 		return fn(identity.Provider{Key: r.Key, Site: r.Site, Name: r.Name, SIRET: r.SIRET, Commune: r.Commune,
-			Website: r.Website,
-			Phones:  phones, Emails: emails})
+			Department: r.Dept, Website: r.Website,
+			Phones: phones, Emails: emails})
 	})
 }
 
@@ -67,6 +68,7 @@ type courseIdentity struct {
 	RCO      string  `db:"rco_id"`
 	Title    string  `db:"title"`
 	Provider string  `db:"provider_key"`
+	Numbers  string  `db:"numbers"` // separated by blanks
 	SRCO     *string `db:"session_rco"`
 	Start    *string `db:"start_on"`
 	Commune  *string `db:"commune"`
@@ -83,7 +85,10 @@ func (s *Store) LinkCourses(ctx context.Context, fn func(identity.Course) error)
 	}
 	err := stream(ctx, s, "read courses to link", `SELECT c.key, c.site, coalesce(c.rco_id, '') AS rco_id,
 		coalesce(c.title, '') AS title,
-		coalesce(c.provider_key, '') AS provider_key, s.rco_id AS session_rco, s.start_on, s.commune
+		coalesce(c.provider_key, '') AS provider_key,
+		coalesce((SELECT group_concat(k.list || ':' || k.code, ' ') FROM course_code k WHERE k.course_key = c.key
+			AND k.list IN ('rncp', 'rs', 'certifinfo')), '') AS numbers,
+		s.rco_id AS session_rco, s.start_on, s.commune
 		FROM course c LEFT JOIN session s ON s.course_key = c.key WHERE c.status = 'open' ORDER BY c.key, s.position`,
 		nil,
 		func(r *courseIdentity) error {
@@ -91,7 +96,8 @@ func (s *Store) LinkCourses(ctx context.Context, fn func(identity.Course) error)
 				if err := give(); err != nil {
 					return err
 				}
-				c = identity.Course{Key: r.Key, Site: r.Site, RCO: r.RCO, Title: r.Title, ProviderKey: r.Provider}
+				c = identity.Course{Key: r.Key, Site: r.Site, RCO: r.RCO, Title: r.Title, ProviderKey: r.Provider,
+					Numbers: strings.Fields(r.Numbers)}
 			}
 			c.Sessions = append(c.Sessions, identity.Session{RCO: orEmpty(r.SRCO), Start: orEmpty(r.Start),
 				Commune: orEmpty(r.Commune)})
@@ -165,7 +171,19 @@ func (s *Store) ProviderTwins(ctx context.Context) ([]storage.Twin, error) {
 
 // CourseTwins implements storage.Linker.
 func (s *Store) CourseTwins(ctx context.Context) ([]storage.Twin, error) {
-	return s.twins(ctx, "course_link", "course", "title")
+	return s.twins(ctx, "course_link", "course", "title", "rco_id", "updated_on", "exit_level_code",
+		"entry_level_code", "teaching_mode_code", "entry_exit_code", "certifying", "total_hours", "centre_hours",
+		"company_hours", "price_eur", "sessions", "first_start", "last_end", "communes", "provider")
+}
+
+// related are the details of courses that other tables hold, by their names.
+var related = map[string]string{
+	"sessions":    "(SELECT nullif(count(*), 0) FROM session s WHERE s.course_key = %[1]s.key)",
+	"first_start": "(SELECT min(s.start_on) FROM session s WHERE s.course_key = %[1]s.key)",
+	"last_end":    "(SELECT max(s.end_on) FROM session s WHERE s.course_key = %[1]s.key)",
+	"communes": "(SELECT group_concat(commune, ' ') FROM (SELECT DISTINCT s.commune FROM session s" +
+		" WHERE s.course_key = %[1]s.key AND s.commune IS NOT NULL ORDER BY s.commune))",
+	"provider": "(SELECT p.name FROM provider p WHERE p.key = %[1]s.provider_key)",
 }
 
 // twinRow is a link with the details of both ends, as JSON lists.
@@ -180,7 +198,11 @@ func (s *Store) twins(ctx context.Context, links, table, name string, details ..
 	list := func(alias string) string {
 		var cols []string
 		for _, d := range details {
-			cols = append(cols, "coalesce("+alias+"."+d+", '')")
+			value := alias + "." + d
+			if of, ok := related[d]; ok && table == "course" {
+				value = fmt.Sprintf(of, alias)
+			}
+			cols = append(cols, "CAST(coalesce("+value+", '') AS TEXT)")
 		}
 		return "json_array(" + strings.Join(cols, ", ") + ")"
 	}

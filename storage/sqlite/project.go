@@ -147,6 +147,12 @@ func (t *tx) hide(key string) error {
 
 // dropUnusedProviders removes the providers that no course names any more.
 func (t *tx) dropUnusedProviders() error {
-	return t.exec(`DELETE FROM provider WHERE NOT EXISTS (SELECT 1 FROM course c WHERE c.provider_key = provider.key)
+	n, err := t.count(`DELETE FROM provider WHERE NOT EXISTS (SELECT 1 FROM course c WHERE c.provider_key = provider.key)
 		AND NOT EXISTS (SELECT 1 FROM session s WHERE s.provider_key = provider.key)`)
+	if err != nil || n == 0 {
+		return err
+	}
+	// an organisation is not called any longer what none of its rows prints: it may be what was to be forgotten
+	return t.exec(`UPDATE provider_canonical SET name = NULL WHERE name IS NOT NULL
+		AND name NOT IN (SELECT p.name FROM provider p WHERE p.name IS NOT NULL)`)
 }

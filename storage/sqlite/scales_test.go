@@ -46,3 +46,29 @@ func TestRescale(t *testing.T) {
 		t.Errorf("%d of 3 courses stand on the scales again", n)
 	}
 }
+
+// TestOrganisationForgotten: an organisation is not called any longer what only a row that went printed.
+func TestOrganisationForgotten(t *testing.T) {
+	path := filledWith(t, 1, func(r *schema.Record) {
+		name := "Centre Exemple"
+		r.Course.Provider = &schema.Organisation{Name: &name}
+	})
+	alter(t, path, `INSERT INTO provider (key, site, name) VALUES ('demo/gone', 'demo', 'Atelier Camille Essai');
+		INSERT OR REPLACE INTO provider_canonical (provider_id, canonical_id, name, evidence, confidence)
+			SELECT key, 'siret:1', 'Atelier Camille Essai', 'siret', 1 FROM provider`)
+	s, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.write(t.Context(), "test", func(x *tx) error { return x.dropUnusedProviders() }); err != nil {
+		t.Fatal(err)
+	}
+	var rows, named int
+	if err := s.r.QueryRowx("SELECT count(*), count(name) FROM provider_canonical").Scan(&rows, &named); err != nil {
+		t.Fatal(err)
+	}
+	if rows == 0 || named != 0 {
+		t.Errorf("%d organisations, %d with a name that nobody prints", rows, named)
+	}
+}

@@ -45,7 +45,8 @@ func testLinks(_ *testing.T, r *rig) {
 	got, err := r.CourseTwins(r.ctx)
 	r.ok(err)
 	r.same("course twins", got, []storage.Twin{{A: cs[0].Key, NameA: cs[0].Title, B: cs[1].Key, NameB: cs[1].Title,
-		Evidence: "rco", Confidence: 1}})
+		Evidence: "rco", Confidence: 1, Differs: []storage.Difference{{Field: "rco_id", A: cs[0].RCO, B: cs[1].RCO},
+			{Field: "provider", A: "Centre Exemple", B: "Centre Exemple (SARL)"}}}})
 	got, err = r.ProviderTwins(r.ctx)
 	r.ok(err)
 	r.same("provider twins", len(got), 1)
@@ -58,4 +59,59 @@ func testLinks(_ *testing.T, r *rig) {
 	r.ok(err)
 	r.same("course twins taken away", got, []storage.Twin{})
 	r.same("dump", r.dump(), before)
+}
+
+// testCanonical keeps which organisation each provider row is, and the user's rules: saving the same again changes
+// nothing, what is not given goes, the records read with their history tell it, and no row is merged.
+func testCanonical(_ *testing.T, r *rig) {
+	rec := Record(1)
+	run := r.begin()
+	r.save(run, pageURL(1), rec)
+	r.end(run, schema.RunDone)
+	r.ok(r.Publish(r.ctx, site, run))
+	var keys []string
+	r.ok(r.Providers(r.ctx, func(p identity.Provider) error { keys = append(keys, p.Key); return nil }))
+	if len(keys) == 0 {
+		r.t.Fatal("the record has no provider")
+	}
+	of := map[string]schema.CanonicalProvider{}
+	for _, k := range keys {
+		of[k] = schema.CanonicalProvider{ID: "name:1", Name: "Centre Exemple", SIRET: "12345678200010",
+			Evidence: "name+commune", Confidence: 0.9}
+	}
+	told := func(key string) (c schema.CanonicalProvider, ok bool) {
+		for _, rec := range r.list(storage.Filter{WithHistory: true}) {
+			c, ok = rec.History.Canonical(key)
+		}
+		return c, ok
+	}
+	for range 2 {
+		r.ok(r.SaveCanonical(r.ctx, of))
+		got, ok := told(keys[0])
+		r.same("the organisation of a row is known", ok, true)
+		r.same("the organisation of a row", got, of[keys[0]])
+	}
+	c := of[keys[0]]
+	c.Evidence, c.Confidence, c.SIRET = "yours", 1, ""
+	of[keys[0]] = c
+	r.ok(r.SaveCanonical(r.ctx, of))
+	got, _ := told(keys[0])
+	r.same("another organisation", got, c)
+	r.same("providers beside it", len(r.list(storage.Filter{})), 1)
+	r.ok(r.SaveCanonical(r.ctx, nil))
+	_, ok := told(keys[0])
+	r.same("an organisation that is taken away", ok, false)
+
+	rules, err := r.ProviderRules(r.ctx)
+	r.ok(err)
+	r.same("rules nobody gave", rules.Empty(), true)
+	want := identity.Rules{Same: [][]string{{"a/1", "b/1"}}, Different: [][]string{{"a/1", "c/1"}}}
+	r.ok(r.SaveProviderRules(r.ctx, want))
+	rules, err = r.ProviderRules(r.ctx)
+	r.ok(err)
+	r.same("rules", rules, want)
+	r.ok(r.SaveProviderRules(r.ctx, identity.Rules{}))
+	rules, err = r.ProviderRules(r.ctx)
+	r.ok(err)
+	r.same("rules taken away", rules.Empty(), true)
 }

@@ -88,6 +88,7 @@ func Run(t *testing.T, open Open) {
 		{"History/two states", testDifferences},
 		{"History/forgets", testFieldsForget},
 		{"Link/twins", testLinks},
+		{"Link/organisations", testCanonical},
 		{"Models/versions", testModels},
 		{"Models/forget", testForgetModel},
 		{"Keep/dump", testDump},
