@@ -14,7 +14,7 @@ func Markdown(w io.Writer, r *compare.Result, version string) error {
 	out := bufio.NewWriter(w)
 	p := func(format string, args ...any) { fmt.Fprintf(out, format, args...) }
 	p("# %s by %s on %s\n\n", title(r), r.By, r.On)
-	p("%s\n\n", Citation(r, version))
+	p("%s\n\n", md(Citation(r, version)))
 	for _, m := range r.Measures {
 		p("## %s\n\n%s\n\n", m, r.Definitions[m])
 		list := Ordered(r, m)
@@ -89,7 +89,8 @@ func md(s string) string {
 func Citation(r *compare.Result, version string) string {
 	var names []string
 	for _, s := range r.Sources {
-		names = append(names, fmt.Sprintf("%s (read on %s, run %d)", s.Name, s.Read, s.Run))
+		names = append(names, fmt.Sprintf("%s (read on %s, run %d)", strings.Join(strings.Fields(s.Name), " "),
+			s.Read, s.Run))
 	}
 	return strings.Join(names, "; ") + ". Compared by " + r.By + " on " + r.On + " with carif " + version + "."
 }

@@ -88,6 +88,9 @@ func TestMarkdown(t *testing.T) {
 	}
 	bars := 0
 	for _, line := range strings.Split(b.String(), "\n") {
+		if strings.Contains(line, "<i>") {
+			t.Errorf("a tag: %s", line)
+		}
 		if !strings.HasPrefix(line, "|") {
 			bars = 0
 			continue
