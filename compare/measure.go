@@ -67,7 +67,8 @@ const ends = "coalesce(s.end_on, s.start_on)"
 func openOn(day string) string {
 	dated := "s.date_precision IN ('day', 'month') AND "
 	return "CASE WHEN " + dated + "s.end_on < " + day + " THEN 0 WHEN s.state <> 'open' THEN 0 " +
-		"WHEN s.state IS NULL THEN NULL WHEN " + dated + "s.start_on <= " + day + " AND s.end_on IS NULL AND coalesce(s.entry_exit_code, '') <> '1' " +
+		"WHEN s.state IS NULL THEN NULL WHEN " + dated + "s.start_on <= " + day +
+		" AND s.end_on IS NULL AND coalesce(s.entry_exit_code, '') <> '1' " +
 		"THEN NULL ELSE 1 END"
 }
 

@@ -87,7 +87,8 @@ func (c *cell) all() (t tally) {
 // Run answers a query from an open database (sqlite.Store.Plain). Errors that wrap ErrQuery are the asker's.
 func Run(ctx context.Context, db *sql.DB, q Query) (*Result, error) {
 	x := &runner{q: q, cells: map[string]map[string]*cell{}, sizes: map[level]map[string]map[string]int{},
-		names: map[string]string{}, labels: map[string]map[string]string{}, older: map[string]map[string]int{}, mixed: map[string]map[string]map[string]int{},
+		names: map[string]string{}, labels: map[string]map[string]string{}, older: map[string]map[string]int{},
+		mixed:   map[string]map[string]map[string]int{},
 		courses: map[string]int{}, present: map[string]bool{}, standard: map[string]map[string]float64{}}
 	i := slices.IndexFunc(Units(), func(u Unit) bool { return u.Name == q.By })
 	if i < 0 {
@@ -479,7 +480,8 @@ func (x *runner) countDoubles(ctx context.Context) error {
 // departments adds those of providers whose courses have no session; count has those of sessions.
 func (x *runner) departments(ctx context.Context) error {
 	rows, err := x.tx.QueryContext(ctx,
-		"SELECT DISTINCT p.department FROM course c JOIN provider p ON p.key = c.provider_key WHERE c.site IN ("+quoteAll(x.siteIDs())+") AND c.status = 'open' AND p.department IS NOT NULL "+
+		"SELECT DISTINCT p.department FROM course c JOIN provider p ON p.key = c.provider_key WHERE c.site IN ("+
+			quoteAll(x.siteIDs())+") AND c.status = 'open' AND p.department IS NOT NULL "+
 			"AND NOT EXISTS (SELECT 1 FROM session s WHERE s.course_key = c.key)")
 	if err != nil {
 		return err

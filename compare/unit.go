@@ -63,8 +63,9 @@ func Units() []Unit {
 	for _, v := range [][2]string{{"objective", "general_objective"}, {"pathway", "pathway"},
 		{"teaching", "teaching_mode"}, {"entry-exit", "entry_exit"}} {
 		list = append(list, Unit{Name: v[0], What: "codes of " + strings.ReplaceAll(v[1], "_", " "),
-			expr:  "c." + v[1] + "_code",
-			names: fmt.Sprintf("SELECT %s_code, max(%[1]s_label) FROM main.course WHERE %[1]s_code IS NOT NULL GROUP BY 1", v[1])})
+			expr: "c." + v[1] + "_code",
+			names: fmt.Sprintf("SELECT %s_code, max(%[1]s_label) FROM main.course "+
+				"WHERE %[1]s_code IS NOT NULL GROUP BY 1", v[1])})
 	}
 	for _, v := range []string{"audience", "selection", "validation"} {
 		list = append(list, coded(v, "course_"+v, ""))

@@ -48,7 +48,8 @@ func TestResearchersTour(t *testing.T) {
 	if ran < 12 {
 		t.Errorf("only %d commands were found: the search misses them", ran)
 	}
-	for _, name := range []string{"figures.csv", "figures.json", "figures.md", "figures.html", "frozen-2026/CITATION.cff"} {
+	for _, name := range []string{"figures.csv", "figures.json", "figures.md", "figures.html",
+		"frozen-2026/CITATION.cff"} {
 		if info, err := os.Stat(name); err != nil || info.Size() == 0 {
 			t.Errorf("%s was not written: %v", name, err)
 		}

@@ -18,9 +18,10 @@ func hostile() *compare.Result {
 	v, low, high := 1234.5, 1000.0, 1500.0
 	none := 0.25
 	r := &compare.Result{By: "region", On: "2026-11-30", Measures: []string{"price", "levels", "seats"},
-		Definitions: map[string]string{"price": "Median <price>."}, Statements: map[string]string{"price": "WITH a </pre><script>"},
-		Outside: map[string]int{"price": 3},
-		Sources: []compare.Source{{ID: "a", Name: "A|b <i>\n*c*", Read: "2026-11-30", Run: 7, Expected: 9, Met: 8}}}
+		Definitions: map[string]string{"price": "Median <price>."},
+		Statements:  map[string]string{"price": "WITH a </pre><script>"},
+		Outside:     map[string]int{"price": 3},
+		Sources:     []compare.Source{{ID: "a", Name: "A|b <i>\n*c*", Read: "2026-11-30", Run: 7, Expected: 9, Met: 8}}}
 	bad := `<script>alert(1)</script>|"x` + "\n"
 	for i, verdict := range []compare.Verdict{compare.Comparable, compare.NotComparable} {
 		f := compare.Figure{Measure: "price", Unit: fmt.Sprint(75 + i), Name: bad, N: 10, Value: &v, Low: &low, High: &high,
@@ -123,7 +124,8 @@ func TestCSV(t *testing.T) {
 }
 
 func TestGrouped(t *testing.T) {
-	for v, want := range map[float64]string{0: "0", 999: "999", 1000: "1\u202f000", 1234567: "1\u202f234\u202f567", 12.5: "12.5",
+	for v, want := range map[float64]string{0: "0", 999: "999", 1000: "1\u202f000", 1234567: "1\u202f234\u202f567",
+		12.5:  "12.5",
 		-1234: "-1\u202f234"} {
 		if got := grouped(v, 0); got != want {
 			t.Errorf("%v: %q, want %q", v, got, want)
