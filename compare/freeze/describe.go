@@ -16,7 +16,8 @@ func method(w io.Writer, r *compare.Result, version string) error {
 	fmt.Fprintf(&b, "# Method\n\n%s\n\n%s\n\n", report.Citation(r, version), strings.Join(report.Method(r), "\n\n"))
 	fmt.Fprintf(&b, "`%s` holds what the statements below read: codes, numbers and days of each course and session, no "+
 		"title, text or name. Where a page printed words, an empty text stands for them. `carif verify` counts every "+
-		"figure of `%s` and `%s` anew from it; so does the sqlite3 program with the statement in the column `sql`.\n", dataFile,
+		"figure of `%s` and `%s` anew from it; so does the sqlite3 program with the statement in the "+
+		"column `sql`.\n", dataFile,
 		figuresFile, tableFile)
 	for _, m := range r.Measures {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n```sql\n%s;\n```\n", m, r.Definitions[m], r.Statements[m])
