@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"carif/compare/freeze"
 	"carif/export"
 	"carif/harvest"
 	"carif/query"
@@ -32,6 +33,8 @@ var commands = []func(*app) *cobra.Command{
 	historyCommand,
 	whyCommand,
 	twinsCommand,
+	compareCommand,
+	verifyCommand,
 	providersCommand,
 	checkCommand,
 	backupCommand,
@@ -54,4 +57,5 @@ var usageErrors = []error{
 	harvest.ErrOptions,
 	reference.ErrFile,
 	query.ErrSQL,
+	freeze.ErrThere, freeze.ErrNotFrozen,
 }

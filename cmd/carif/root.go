@@ -78,6 +78,7 @@ Start here:
 
 Analysts: carif query, carif export, carif search, carif why, carif changes, carif
 diff.
+Researchers: carif compare, carif verify.
 Night operators: carif harvest --all, carif schedule, carif runs, carif check, carif
 backup.
 Site maintainers: carif sites probe, carif sites new, carif parse --explain.

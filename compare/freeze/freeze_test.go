@@ -1,0 +1,258 @@
+//go:build sqlite_fts5 || fts5
+
+package freeze
+
+import (
+	"bytes"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"carif/compare"
+	"carif/compare/truth"
+	"carif/storage/sqlite"
+)
+
+// frozen freezes a comparison of a small world, and gives its folder.
+func frozen(t *testing.T) (dir string, r *compare.Result, db Database) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "world.db")
+	st, err := sqlite.Open(path, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = st.Close() })
+	w, err := sql.Open("sqlite3", "file:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if err := truth.Write(t.Context(), w, truth.Options{Seed: 3, Courses: 1500}, nil); err != nil {
+		t.Fatal(err)
+	}
+	plain, err := st.Plain()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer plain.Close()
+	people, err := compare.Population("region")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err = compare.Run(t.Context(), plain, compare.Query{By: "region", Window: 90, Zombie: 180, Per: people,
+		Claims: map[string]compare.Claim{"s84": {Name: "L'\"Annuaire\": 84, # <b>\n", Region: "84"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db = Database{Extract: st.Extract, Open: sqlite.OpenPlain}
+	dir = filepath.Join(t.TempDir(), "frozen")
+	if err := Write(t.Context(), db, r, dir, "1.4.0"); err != nil {
+		t.Fatal(err)
+	}
+	return dir, r, db
+}
+
+// problems verifies a folder and gives what was found of a file.
+func problems(t *testing.T, dir, file string) (list []string) {
+	t.Helper()
+	c, err := Verify(t.Context(), dir, sqlite.OpenPlain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range c.Problems {
+		if p.File == file {
+			list = append(list, p.What)
+		}
+	}
+	return list
+}
+
+func edit(t *testing.T, path string, fn func([]byte) []byte) (undo func()) {
+	t.Helper()
+	old, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, fn(bytes.Clone(old)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := os.WriteFile(path, old, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// resealed gives a folder the manifest of what it holds now, as somebody would who does not want to be found.
+func resealed(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.Remove(filepath.Join(dir, manifestFile)); err != nil {
+		t.Fatal(err)
+	}
+	sums, err := hashes(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := write(dir, manifestFile, manifest(sums)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestFrozen: what was frozen verifies, one flipped byte of any file is found, and so is a file that came or went.
+func TestFrozen(t *testing.T) {
+	dir, r, db := frozen(t)
+	c, err := Verify(t.Context(), dir, sqlite.OpenPlain)
+	if err != nil || len(c.Problems) > 0 || c.Files != 9 || c.Figures < 200 {
+		t.Fatalf("%+v %v", c, err)
+	}
+	if out, err := exec.CommandContext(t.Context(), "sh", "-c", "cd '"+dir+"' && sha256sum --check --quiet "+manifestFile).
+		CombinedOutput(); err != nil {
+		t.Errorf("sha256sum: %s", out)
+	}
+	if err := Write(t.Context(), db, r, dir, "1.4.0"); !errors.Is(err, ErrThere) {
+		t.Errorf("written over: %v", err)
+	}
+	list, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range list {
+		if e.Name() == manifestFile {
+			continue
+		}
+		path := filepath.Join(dir, e.Name())
+		undo := edit(t, path, func(b []byte) []byte { b[len(b)/2] ^= 1; return b })
+		if got := problems(t, dir, e.Name()); len(got) == 0 || !strings.HasPrefix(got[0], "was changed") {
+			t.Errorf("%s: a flipped byte is not found: %v", e.Name(), got)
+		}
+		undo()
+		if err := os.Rename(path, path+".gone"); err != nil {
+			t.Fatal(err)
+		}
+		if len(problems(t, dir, e.Name())) == 0 || len(problems(t, dir, e.Name()+".gone")) == 0 {
+			t.Errorf("%s: nobody misses it, or minds another name", e.Name())
+		}
+		if err := os.Rename(path+".gone", path); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestChangedFigure: a figure that was changed is found although the manifest was made anew; so is a changed datum.
+func TestChangedFigure(t *testing.T) {
+	dir, r, _ := frozen(t)
+	var f compare.Figure
+	for _, f = range r.Figures {
+		if f.Measure == "price" && f.Value != nil {
+			break
+		}
+	}
+	exact := strconv.FormatFloat(*f.Value, 'g', -1, 64)
+	asJSON, err := json.Marshal(*f.Value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, value := range map[string]string{figuresFile: `"value": ` + string(asJSON), tableFile: "," + exact + ","} {
+		undo := edit(t, filepath.Join(dir, file), func(b []byte) []byte {
+			if !bytes.Contains(b, []byte(value)) {
+				t.Fatalf("%s does not hold %s", file, value)
+			}
+			return bytes.Replace(b, []byte(value), []byte(strings.Replace(value, exact, "1"+exact, 1)), 1)
+		})
+		resealed(t, dir)
+		if got := problems(t, dir, file); len(got) == 0 {
+			t.Errorf("%s: a changed figure is not found", file)
+		}
+		undo()
+		resealed(t, dir)
+	}
+	data, err := sql.Open("sqlite3", "file:"+filepath.Join(dir, dataFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := data.ExecContext(t.Context(), "UPDATE course SET certifying = 1 - certifying WHERE key IN "+
+		"(SELECT key FROM course WHERE certifying = 1 AND status = 'open' LIMIT 1)"); err != nil {
+		t.Fatal(err)
+	}
+	_ = data.Close() // what it could not write the next line misses
+	resealed(t, dir)
+	if got := problems(t, dir, figuresFile); len(got) == 0 {
+		t.Error("a changed course is not found")
+	}
+}
+
+// TestHostileFolder: a folder that is none is refused in one line, and its statements cannot write.
+func TestHostileFolder(t *testing.T) {
+	if _, err := Verify(t.Context(), t.TempDir(), sqlite.OpenPlain); !errors.Is(err, ErrNotFrozen) ||
+		strings.Contains(err.Error(), "\n") {
+		t.Errorf("an empty folder: %v", err)
+	}
+	dir, _, _ := frozen(t)
+	for _, line := range []string{"", "short  data.sqlite\n", strings.Repeat("a", 64) + "  ../carif.db\n"} {
+		undo := edit(t, filepath.Join(dir, manifestFile), func([]byte) []byte { return []byte(line) })
+		if _, err := Verify(t.Context(), dir, sqlite.OpenPlain); !errors.Is(err, ErrNotFrozen) {
+			t.Errorf("manifest %q: %v", line, err)
+		}
+		undo()
+	}
+	before, err := hash(filepath.Join(dir, dataFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []string{"DELETE FROM course", "WITH a AS (SELECT 1) DELETE FROM course",
+		"WITH a AS (SELECT 1) SELECT 1",
+		"WITH a AS (SELECT 1) SELECT 'x' AS unit, 1 AS value) ; DELETE FROM course; SELECT (1"} {
+		undo := edit(t, filepath.Join(dir, figuresFile), func(b []byte) []byte {
+			var r compare.Result
+			if err := json.Unmarshal(b, &r); err != nil {
+				t.Fatal(err)
+			}
+			r.Statements["courses"] = q
+			b, err := json.Marshal(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return b
+		})
+		if got := problems(t, dir, figuresFile); len(got) < 2 {
+			t.Errorf("%s: %v", q, got)
+		}
+		undo()
+	}
+	if after, err := hash(filepath.Join(dir, dataFile)); err != nil || after != before {
+		t.Errorf("the data was written to: %v", err)
+	}
+	for _, junk := range []string{"", "{", "[]", `{"figures":[{"value":1}]}`} {
+		undo := edit(t, filepath.Join(dir, figuresFile), func([]byte) []byte { return []byte(junk) })
+		if got := problems(t, dir, figuresFile); len(got) == 0 {
+			t.Errorf("%q passes", junk)
+		}
+		undo()
+	}
+}
+
+// TestNoPeople: no title and no text of a course is in the folder.
+func TestNoPeople(t *testing.T) {
+	dir, _, _ := frozen(t)
+	list, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range list {
+		b, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{"Formation s", "Préparer", "Organisme s", "example.org"} {
+			if bytes.Contains(b, []byte(word)) {
+				t.Errorf("%s holds %q", e.Name(), word)
+			}
+		}
+	}
+}

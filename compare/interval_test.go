@@ -1,0 +1,160 @@
+package compare
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"testing/quick"
+)
+
+// TestWilson compares with values of the literature (Newcombe 1998, table I, method 3), and holds laws.
+func TestWilson(t *testing.T) {
+	for _, c := range []struct {
+		hits, n   int
+		low, high float64
+	}{{81, 263, 0.2553, 0.3662}, {15, 148, 0.0624, 0.1605}, {0, 20, 0, 0.1611}, {1, 29, 0.0061, 0.1718}} {
+		low, high := Wilson(c.hits, c.n)
+		if math.Abs(low-c.low) > 5e-5 || math.Abs(high-c.high) > 5e-5 {
+			t.Errorf("%d of %d: %.4f – %.4f, want %.4f – %.4f", c.hits, c.n, low, high, c.low, c.high)
+		}
+	}
+	law := func(a, b uint16) bool {
+		n := int(b)%1000 + 1
+		k := int(a) % (n + 1)
+		low, high := Wilson(k, n)
+		p := float64(k) / float64(n)
+		l2, h2 := Wilson(n-k, n)
+		return low >= 0 && high <= 1 && low <= p && p <= high && math.Abs(low-(1-h2)) < 1e-12 && math.Abs(high-(1-l2)) < 1e-12
+	}
+	if err := quick.Check(law, nil); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestBootstrap: the interval is the same each time, holds the median, and is what drawing whole samples gives, also
+// where only ranks are drawn.
+func TestBootstrap(t *testing.T) {
+	dice := rand.New(rand.NewPCG(3, 4))
+	for _, n := range []int{1, 2, 5, 50, 199, 201, 400, 1001} {
+		values := make([]float64, n)
+		for i := range values {
+			values[i] = math.Exp(dice.NormFloat64())
+		}
+		slices.Sort(values)
+		low, high := Bootstrap(values, 9)
+		if l2, h2 := Bootstrap(values, 9); l2 != low || h2 != high {
+			t.Errorf("n=%d: two intervals from one seed", n)
+		}
+		if m := median(values); low > m || high < m {
+			t.Errorf("n=%d: the median %v is outside %v – %v", n, m, low, high)
+		}
+		middles := make([]float64, 4000)
+		sample := make([]float64, n)
+		for d := range middles {
+			for i := range sample {
+				sample[i] = values[dice.IntN(n)]
+			}
+			slices.Sort(sample)
+			middles[d] = median(sample)
+		}
+		slices.Sort(middles)
+		for _, side := range [][2]float64{{low, middles[100]}, {high, middles[3899]}} {
+			if r := math.Abs(float64(rank01(values, side[0]) - rank01(values, side[1]))); r > 3+0.02*float64(n) {
+				t.Errorf("n=%d: %v, drawing whole samples gives %v: %v ranks off", n, side[0], side[1], r)
+			}
+		}
+	}
+}
+
+func rank01(sorted []float64, v float64) int { i, _ := slices.BinarySearch(sorted, v); return i }
+
+// TestPopulation: departments add up to regions of both kinds, and the whole is France.
+func TestPopulation(t *testing.T) {
+	sums := map[string]float64{}
+	for _, by := range []string{"region", "old-region", "department"} {
+		d, err := Population(by)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range d.Of {
+			sums[by] += v
+		}
+	}
+	if s := sums["department"]; s != sums["region"] || s < 68e6 || s > 70e6 {
+		t.Errorf("%v inhabitants of departments, %v of regions", s, sums["region"])
+	}
+	if d, _ := Population("department"); d.Of["01"] != 679344 {
+		t.Errorf("Ain has %v inhabitants", d.Of["01"])
+	}
+	if _, err := Population("site"); err == nil {
+		t.Error("sites have inhabitants")
+	}
+}
+
+// TestReadDenominator: what people save from a spreadsheet is read, what is wrong is refused with its line.
+func TestReadDenominator(t *testing.T) {
+	for text, want := range map[string]float64{
+		"region,jobseekers\n53,1200\n":            1200,
+		"\ufeffregion;demandeurs\n53;1 200,5\n":   1200.5,
+		"a,b\n53,\"1\u202f200\"\n76,\n":           1200,
+		"region,jobseekers,note\n53,1200,about\n": 1200,
+	} {
+		d, err := ReadDenominator(strings.NewReader(text), "f.csv")
+		if err != nil || d.Of["53"] != want {
+			t.Errorf("%q: %v %v", text, d, err)
+		}
+	}
+	for text, want := range map[string]string{
+		"":                         "line 1",
+		"region\n53\n":             "line 1",
+		"r,n\n53,many\n":           "line 2",
+		"r,n\n53,1\n53,2\n":        "line 3",
+		"r,n\n53,-1\n":             "above 0",
+		"r,n\n53,NaN\n":            "above 0",
+		"r,n\n":                    "no number",
+		"r,n\n53\n":                "two columns",
+		"r,n\n\"53,1\n":            "line 2",
+		"r,n\n53,Infinity\n76,1\n": "above 0",
+	} {
+		if _, err := ReadDenominator(strings.NewReader(text), "f.csv"); err == nil || !strings.Contains(err.Error(), want) ||
+			!strings.Contains(err.Error(), "f.csv") {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}
+
+func FuzzReadDenominator(f *testing.F) {
+	f.Add("region,n\n53,12\n")
+	f.Add("\ufeffa;b\n1;2,5\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		d, err := ReadDenominator(strings.NewReader(text), "f.csv")
+		if err != nil {
+			if strings.Contains(err.Error(), "\n") {
+				t.Errorf("two lines: %q", err)
+			}
+			return
+		}
+		for u, v := range d.Of {
+			if u == "" || !(v > 0) {
+				t.Errorf("%q: %v", u, v)
+			}
+		}
+	})
+}
+
+// TestSpan: quarters follow one another without a gap, and what is none is refused.
+func TestSpan(t *testing.T) {
+	for unit, want := range map[string]string{"2026": "2026-01-01 2026-12-31", "2026-Q1": "2026-01-01 2026-03-31",
+		"2026-Q2": "2026-04-01 2026-06-30", "2026-Q4": "2026-10-01 2026-12-31"} {
+		if b, e, ok := span(unit); !ok || b+" "+e != want {
+			t.Errorf("%s: %s %s %v", unit, b, e, ok)
+		}
+	}
+	for _, unit := range []string{"", "abcd", "2026-Q5", "2026-Q", "20-Q1", "2026-Q12"} {
+		if _, _, ok := span(unit); ok {
+			t.Errorf("%q is a span", unit)
+		}
+	}
+}
