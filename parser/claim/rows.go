@@ -78,26 +78,49 @@ func (r *Reader) table(t *outline.Table, sc shape.Scope, s *session.Session) int
 	return to
 }
 
-// underTowns reads a table whose heads are towns: each filled cell tells when a session is held in the town above it.
+// underTowns reads a table whose heads are towns or groups: each filled cell tells when a session is held there, in each of its
+// lines one or more.
 func (r *Reader) underTowns(t *outline.Table, from int) int {
 	to := int(r.FirstOf[t.To])
 	a, b := r.PieceRange(t.Key)
 	heads := r.Collect(a, b, false)
 	for _, row := range t.Rows {
 		for k, c := range row {
-			i, end := r.PieceRange(c.Box)
-			if i == end {
+			if k == 0 && t.Months {
 				continue
 			}
-			s := r.open(i)
-			s.Table = t.Key
-			s.Add(r.SessionValue(schema.FieldSessionDates, "", r.Collect(i, end, false)))
 			heads.Text, heads.Items = t.Heads[k].Label, nil
-			s.Add(r.SessionValue(schema.FieldSessionCity, "", heads))
+			r.daysUnder(t, c, heads)
 		}
 	}
 	r.claim(from, to, "table", "days under towns")
 	return to
+}
+
+// daysUnder reads a cell of days under the town or group of its column.
+func (r *Reader) daysUnder(t *outline.Table, c outline.CellRef, head shape.Printed) {
+	i, end := r.PieceRange(c.Box)
+	var s *session.Session
+	for ; i < end; i++ {
+		pr := r.Collect(i, i+1, false)
+		when, state := session.DaysAndState(strings.Trim(pr.Text, " -–—/"))
+		pr.Items = nil
+		if when != "" {
+			s = r.open(i)
+			s.Table = t.Key
+			pr.Text = when
+			s.Add(r.SessionValue(schema.FieldSessionDates, "", pr))
+			f := schema.FieldSessionCity
+			if !r.Town(head.Text) {
+				f = schema.FieldSessionText
+			}
+			s.Add(r.SessionValue(f, "", head))
+		}
+		if s != nil && state != "" {
+			pr.Text = state
+			s.Add(r.SessionValue(schema.FieldSessionState, "", pr))
+		}
+	}
 }
 
 // claimHeads claims the labels left in a table of sessions: a row that repeats the heads is none.

@@ -7,6 +7,7 @@ import (
 	"carif/parser/session"
 	"carif/parser/wording"
 	"carif/schema"
+	"carif/text"
 	"carif/text/amount"
 	"carif/text/date"
 )
@@ -102,27 +103,32 @@ func (r *Regions) nameEnds(t *Table) {
 	}
 }
 
-// underTowns finds a table whose heads are towns over nothing but days and periods: each filled cell is a session there.
+// underTowns finds a table whose heads are towns over nothing but days and periods: each filled cell is a session there. Of a
+// calendar, whose first column is months, the heads may be groups as well.
 func (r *Regions) underTowns(trs []int32, cells map[int32][]CellRef) bool {
 	var t *Table
-	for _, tr := range trs {
+	for n, tr := range trs {
 		bx, cs := &r.Lay.Boxes[tr], cells[tr]
 		if bx.First == bx.Last {
 			continue
 		}
 		if t == nil {
-			if t = r.rowOfTowns(tr, cs); t == nil {
+			if t = r.rowOfTowns(tr, cs, r.monthsBelow(trs[n+1:], cells)); t == nil {
 				return false
 			}
 			continue
 		}
-		for _, c := range cs {
-			if txt := strings.TrimSpace(r.CellText(c.Box)); txt != "" && (len(txt) > 80 || !date.Only(txt) && !date.HoldsPeriod(txt) || session.OtherDates(txt)) {
-				return false
-			}
-		}
 		if len(cs) != len(t.Heads) {
 			return false
+		}
+		for k, c := range cs {
+			if k == 0 && t.Months {
+				if !r.MonthCell(c.Box) {
+					return false
+				}
+			} else if !r.onlyDays(c.Box) {
+				return false
+			}
 		}
 		t.Rows, t.RowBox, t.To = append(t.Rows, cs), append(t.RowBox, tr), bx.Last
 	}
@@ -133,12 +139,45 @@ func (r *Regions) underTowns(trs []int32, cells map[int32][]CellRef) bool {
 	return true
 }
 
-// rowOfTowns begins a table at a row of two towns or more, nil for other rows.
-func (r *Regions) rowOfTowns(tr int32, cs []CellRef) *Table {
-	t := &Table{Key: tr, Kind: schema.FieldSessions, Towns: true, To: r.Lay.Boxes[tr].Last}
-	for _, c := range cs {
+// monthsBelow reports whether rows, two or more, begin each with a month.
+func (r *Regions) monthsBelow(trs []int32, cells map[int32][]CellRef) bool {
+	n := 0
+	for _, tr := range trs {
+		if cs := cells[tr]; len(cs) > 0 {
+			if !r.MonthCell(cs[0].Box) {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 1
+}
+
+// onlyDays reports whether a cell holds nothing but days, periods and the state of what takes place then.
+func (r *Regions) onlyDays(box int32) bool {
+	for i := r.Lay.Boxes[box].First; i < r.Lay.Boxes[box].Last; i++ {
+		txt := strings.Trim(r.Lay.Lines[i].Text, " -–—/")
+		if txt == "" || wording.TellsState(txt) {
+			continue
+		}
+		if len(txt) > 80 || session.OtherDates(txt) {
+			return false
+		}
+		when, _ := session.DaysAndState(txt)
+		if when == "" || !date.Only(when) && !date.HoldsPeriod(when) {
+			return false
+		}
+	}
+	return true
+}
+
+// rowOfTowns begins a table at a row of two towns or more, nil for other rows. Over months, its first cell is the head of these,
+// and what the others name is a group where it is no town.
+func (r *Regions) rowOfTowns(tr int32, cs []CellRef, months bool) *Table {
+	t := &Table{Key: tr, Kind: schema.FieldSessions, Towns: true, Months: months, To: r.Lay.Boxes[tr].Last}
+	for k, c := range cs {
 		txt := strings.TrimSpace(r.CellText(c.Box))
-		if len(txt) > 60 || !r.Town(txt) {
+		if !(k == 0 && months) && (len(txt) > 60 || txt == "" || !r.Town(txt) && !(months && r.group(txt))) {
 			return nil
 		}
 		t.Heads = append(t.Heads, Column{Label: txt, E: &lexicon.Entry{Field: schema.FieldSessionDates}, span: c.Span})
@@ -148,4 +187,11 @@ func (r *Regions) rowOfTowns(tr int32, cs []CellRef) *Table {
 		return nil
 	}
 	return t
+}
+
+// group reports whether a head of a calendar may name those whose days stand below it: it is none of the words that tables of
+// sessions have for what stands in their columns.
+func (r *Regions) group(head string) bool {
+	key := wording.LabelKey(wording.TrimLabel(head))
+	return lexicon.Find(r.Lx.Session, key) == nil && lexicon.Find(r.Lx.Course, key) == nil && !text.AllDigits(head)
 }

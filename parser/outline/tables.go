@@ -26,7 +26,8 @@ type Table struct {
 	Done   bool
 	Across bool  // its records are its columns
 	Bare   bool  // it has no heads: its columns are told by what stands in them
-	Towns  bool  // its heads are towns, and each cell is a session there
+	Towns  bool  // its heads are towns, or groups, and each cell is a session there
+	Months bool  // its first column tells months, which stand in its cells by now
 	Under  int32 // the row of heads below the first, 0 where there is one row of heads
 }
 

@@ -26,6 +26,7 @@ type Sheet struct {
 	Pieces     []Piece
 	Over       bool                      // there are more labels than a page is read with: the pieces are not whole
 	folds      []string                  // of lines, as asked for
+	opens      map[string]string         // words of links within the page; nil until asked for
 	FirstOf    []int32                   // piece index of a line's first piece
 	Filled     []holeValue               // values of templates, taken out of their lines
 	known      map[string]bool           // answers of the lexicon
@@ -71,6 +72,7 @@ func Cut(lay *layout.Layout, h Hints) *Sheet {
 		}
 	}
 	r.yearsOver()
+	r.calendars()
 	r.cut()
 	if h.Explain {
 		r.Notes = Notes{}
