@@ -132,10 +132,18 @@ func (r *Reader) metaLine(pr shape.Printed) bool {
 	return found
 }
 
-// putMore keeps what else a line about the sheet says: when it was typed in, who did.
+// putMore keeps what else a line about the sheet says: how long the course is, and what it costs, by the kind of the words, and
+// what tells none: when it was typed in, who did.
 func (r *Reader) putMore(more []string, pr shape.Printed) {
 	for _, t := range more {
+		if t = strings.TrimSpace(t); t == "" {
+			continue
+		}
 		pr.Text, pr.Items, pr.Links = t, nil, nil
+		if f := r.factField(t); f != "" && f != schema.FieldSessionCity {
+			r.putWeak(f, "", pr)
+			continue
+		}
 		if t != "" && !r.saysAlready(schema.FieldOther, t) {
 			r.put(schema.FieldOther, "", pr, nil, 0)
 		}

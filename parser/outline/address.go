@@ -198,7 +198,7 @@ func (r *Regions) MaybeTown(t string) bool {
 }
 
 // marks puts one bar for all that parts a line about the sheet; made once, it is read-only.
-var marks = strings.NewReplacer(" Mise à jour", "|Mise à jour", " Mis à jour", "|Mis à jour", " mise à jour", "|mise à jour", " - ", "|", " – ", "|", " / ", "|", ", ", "|", " (", "|")
+var marks = strings.NewReplacer(" Mise à jour", "|Mise à jour", " Mis à jour", "|Mis à jour", " mise à jour", "|mise à jour", " - ", "|", " – ", "|", " — ", "|", " / ", "|", ", ", "|", " (", "|")
 
 // SplitMarks splits a line at bars and dashes.
 func SplitMarks(t string) []string {

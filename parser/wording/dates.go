@@ -126,6 +126,9 @@ func UpdateDate(t string) string {
 			return strings.TrimSpace(t[spans[0][0]:spans[0][1]])
 		}
 	}
+	if len(f) < 16 && strings.HasPrefix(f, "version ") { // "Version 7 du 22/09/2026"
+		return strings.TrimSpace(t[spans[0][0]:spans[0][1]])
+	}
 	return ""
 }
 
