@@ -26,6 +26,7 @@ func (r *Reader) finish() {
 	r.yieldWeak()
 	r.sectionsAtLast()
 	r.sessionsAtLast()
+	r.sessionsInMenus()
 	r.dropMeetings()
 	r.mergeSessions()
 	r.applyLoose()

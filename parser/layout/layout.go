@@ -112,6 +112,7 @@ type Layout struct {
 	controls                     int
 	TitleLines, UpdatedLines     [2]int32 // where a profile says they stand
 	Marks                        []Mark   // what a profile's selectors name, in page order
+	Menus                        []Menu   // menus whose choices are days
 	Dropped                      int      // lines beyond maxLines
 	Twice                        bool     // see builder
 	Plain                        bool     // a plain-text capture: no structure but lines

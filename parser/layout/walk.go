@@ -139,6 +139,9 @@ func (b *builder) element(n *html.Node, h *hints) {
 		b.svg(n)
 		return
 	}
+	if n.DataAtom == atom.Select {
+		b.menu(n)
+	}
 	st, ok := b.open(n.DataAtom, n.Attr)
 	if !ok {
 		if h != nil && len(h.selected[n]) > 0 { // a picture, a hidden input

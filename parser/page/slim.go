@@ -3,7 +3,7 @@ package page
 import "strings"
 
 // slim adds a page to a buffer without what makes no difference to its text but costs the tree as much as text does:
-// comments, the content of scripts, styles and option lists, and blanks beside elements that stand on lines of their own.
+// comments, the content of scripts, styles and menus that offer no days, and blanks beside elements that stand on lines of their own.
 // Tags are left as they are: whatever is badly closed is for the HTML parser to judge, as always.
 func slim(out []byte, s string) []byte {
 	from := 0 // first byte not yet copied
@@ -34,7 +34,7 @@ func slim(out []byte, s string) []byte {
 		}
 		end := at + gt + 1
 		if !closing && muted(name) && s[end-2] != '/' {
-			if stop := endTag(s, end, name); stop > 0 {
+			if stop := endTag(s, end, name); stop > 0 && !offersDays(name, s[end:stop]) {
 				out = append(out, s[from:end]...)
 				from, at = stop, stop
 				name, closing = tagName(s[at:])
@@ -100,6 +100,14 @@ func muted(name string) bool {
 		return strings.EqualFold(name, "style")
 	}
 	return false
+}
+
+// longestMenu is the most bytes of a menu that may offer the days of sessions; longer ones are towns or countries.
+const longestMenu = 8 << 10
+
+// offersDays reports a menu to choose from that may offer days: it is kept, and read where days are all that it offers.
+func offersDays(name, content string) bool {
+	return (name[0] == 's' || name[0] == 'S') && len(name) == 6 && strings.EqualFold(name, "select") && len(content) <= longestMenu && strings.Contains(content, "20")
 }
 
 // endTag finds the end tag of a name from at on; 0 when there is none.

@@ -18,8 +18,16 @@ func DaysAndState(t string) (when, state string) {
 		return "", ""
 	}
 	end := spans[len(spans)-1][1]
-	if rest := strings.Trim(t[end:], " -–—:,;()"); rest != "" && wording.TellsState(rest) {
-		return strings.TrimSpace(t[:end]), rest
+	for _, mark := range [...]string{"", "(", " - ", " – ", " — ", ", "} { // "Nantes (complet)": the state ends what stands behind
+		at := end
+		if mark != "" {
+			if at = strings.LastIndex(t, mark); at < end {
+				continue
+			}
+		}
+		if rest := strings.Trim(t[at:], " -–—:,;()"); rest != "" && wording.TellsState(rest) {
+			return strings.TrimSpace(t[:at]), rest
+		}
 	}
 	return t, ""
 }
