@@ -24,12 +24,12 @@ func TestOwnersOwnDetails(t *testing.T) {
 		{"a host", page(`<p>Agence Zed, hébergeur, ` + agency + `</p>`), nil, none},
 		{"hosted by", page(`<p>Hébergement : Zed, ` + agency + `</p>`), nil, none},
 		{"designed by", page(`<p>Conception et réalisation : Zed, ` + agency + `</p>`), nil, none},
-		{"both in one line", page(`<p>Les Osiers du Port, ` + own + ` - Site conçu par Zed, 01 99 00 99 99</p>`), []string{"provider.address Les Osiers du Port, 3 rue du Port 29200 Brest", "provider.phones +33199001234"}, []string{"+33199009999"}},
+		{"both in one line", page(`<p>Les Osiers du Port, ` + own + ` - Site conçu par Zed, 01 99 00 99 99</p>`), []string{"provider.address 3 rue du Port 29200 Brest", "provider.phones +33199001234"}, []string{"+33199009999"}},
 		{"to whom one writes of one's rights", page(`<p>Pour exercer vos droits : odile@example.org</p>`), nil, none},
 		{"an agency in lines of its own", page(`<div><p>Conception</p><p>Zed</p><p>3 quai Sud 75001 Paris</p><p>01 99 00 99 99</p></div>`), nil, none},
 		{"a course in the menu", page(`<div><p><a href="/c">Conception mécanique</a></p><p>` + own + `</p></div>`), has, nil},
 		{"a legal page beside", page(`<p>` + own + ` - <a href="/rgpd">Politique de confidentialité</a></p>`), has, nil},
-		{"the owner under a maker", page(`<p>Création : Zed</p><p>Les Osiers du Port, ` + own + `</p>`), []string{"provider.address Les Osiers du Port, 3 rue du Port 29200 Brest", "provider.phones +33199001234"}, nil},
+		{"the owner under a maker", page(`<p>Création : Zed</p><p>Les Osiers du Port, ` + own + `</p>`), []string{"provider.address 3 rue du Port 29200 Brest", "provider.phones +33199001234"}, nil},
 	})
 }
 

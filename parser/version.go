@@ -43,4 +43,6 @@ package parser
 //	25 days under towns are sessions there, pages on how sheets are to be read are no courses
 //	26 weights learnt from annotated pages tell what stands under a house's own headings, and speak against a heading's words;
 //	   days of one line are one session or several by the hours of the course; owners by their seat with their legal form
-const Version = "26"
+//	27 calendars of months and towns, years of headings over tables, facts at the end of a text, sessions that only a menu offers,
+//	   panels of tabs that are called like bars, contacts behind other labels, dialogs of consent, sums that begin a text
+const Version = "27"

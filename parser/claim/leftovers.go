@@ -358,7 +358,7 @@ func (r *Reader) ownerDetails() {
 		}
 	}
 	if len(address) > 0 && (len(address) == 1 || strings.Contains(text.FoldLabel(address[0]), "siege")) {
-		r.putDetail(schema.FieldProviderAddress, beforeNumbers(address[0]), where[0])
+		r.putDetail(schema.FieldProviderAddress, behindName(beforeNumbers(address[0]), name), where[0])
 	}
 	if len(phones) == 1 {
 		r.putDetail(schema.FieldProviderPhone, phones[0], where[1])
@@ -369,12 +369,22 @@ func (r *Reader) ownerDetails() {
 }
 
 // behindTown is what a line of a page's foot goes on with behind the town of an address.
-var behindTown = regexp.MustCompile(`(?i)\s*[.;,|·–(-]?\s*\b(t[ée]l|secr[ée]tariat|standard|accueil|fax|mail|e-mail|courriel|contact|horaires|ouvert|siret|siren|nda|rcs|\+33|0\d[ .]\d\d)\b.*$|\s[^\s]+@.*$`)
+var behindTown = regexp.MustCompile(`(?i)\s*[.;,|·–(-]?\s*\b(t[ée]l|secr[ée]tariat|standard|accueil|fax|mail|e-mail|courriel|contact|horaires|ouvert|siret|siren|nda|rcs|d[ée]clar[ée]e?|d[ée]claration|enregistr[ée]e?|\+33|0\d[ .]\d\d)\b.*$|\s[^\s]+@.*$`)
 
 // beforeNumbers cuts an address off where the line goes on with a number, a mailbox or office hours.
 func beforeNumbers(t string) string {
 	if at := behindTown.FindStringIndex(t); at != nil && wording.PostalLine(t[:at[0]]) {
 		return strings.TrimRight(t[:at[0]], " .;,|·–-(")
+	}
+	return t
+}
+
+// behindName cuts the owner's name, folded, off the head of the address that follows it: "Cariste Vilaine SARL, 12 rue …".
+func behindName(t, name string) string {
+	for _, mark := range [...]string{", ", " – ", " - ", " • ", " | ", " · "} {
+		if head, rest, ok := strings.Cut(t, mark); ok && !text.HasDigit(head) && strings.HasPrefix(text.FoldLabel(head)+" ", name+" ") && wording.PostalLine(rest) {
+			return rest
+		}
 	}
 	return t
 }

@@ -204,7 +204,8 @@ func (r *Reader) sectionsAtLast() {
 		return
 	}
 	missing := map[schema.Field]bool{}
-	for _, f := range [...]schema.Field{schema.FieldObjective, schema.FieldProgramme, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldAudience, schema.FieldValidation} {
+	for _, f := range [...]schema.Field{schema.FieldObjective, schema.FieldProgramme, schema.FieldPrerequisites, schema.FieldAdmission, schema.FieldAudience, schema.FieldValidation,
+		schema.FieldPrice, schema.FieldDuration} {
 		missing[f] = !r.hasField(f)
 	}
 	from, to := 0, 0 // entries of one heading
@@ -280,6 +281,12 @@ func (r *Reader) sectionField(from, to int, missing map[schema.Field]bool) schem
 		words.WriteString(r.Draft.Unclaimed[n].Text + "\n")
 	}
 	t := strings.TrimSpace(words.String())
+	if f := amountFirst(t); f != "" {
+		if missing[f] {
+			return f
+		}
+		return ""
+	}
 	if len(t) < shortest || r.Pieces[i].Sure == shape.NotLabel && r.LinkAlone(i) {
 		return ""
 	}
@@ -288,6 +295,23 @@ func (r *Reader) sectionField(from, to int, missing map[schema.Field]bool) schem
 		return ""
 	}
 	return f
+}
+
+// amountFirst gives the field of a text that begins with its value, a sum of money or a number of hours: "6 720 € en financement
+// personnel", whatever its heading calls it; "" for other texts.
+func amountFirst(t string) schema.Field {
+	const longest, head = 300, 24
+	if t == "" || !wording.Digit(t[0]) || len(t) > longest {
+		return ""
+	}
+	first := t[:min(len(t), head)]
+	switch {
+	case amount.HasEuro(first):
+		return schema.FieldPrice
+	case amount.HoursFirst(t):
+		return schema.FieldDuration
+	}
+	return ""
 }
 
 // sessionsAtLast takes the lines that say when something runs for sessions, where the page told none: dates joined as a

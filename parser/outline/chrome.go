@@ -98,6 +98,9 @@ func (r *Regions) chromeRule(b int32, bx *layout.Box, labels int) string {
 			return "chrome:links"
 		}
 	}
+	if r.asksConsent(bx) {
+		return "chrome:name"
+	}
 	if bx.Depth > 1 && bx.Last-bx.First > 1 && r.listsOthers(bx) {
 		return "chrome:others"
 	}
@@ -126,6 +129,19 @@ func (r *Regions) holdsPage(bx *layout.Box) bool {
 		}
 	}
 	return bx.First < r.h1 && r.h1 <= bx.Last
+}
+
+// asksConsent reports a dialog that speaks of cookies: what is necessary, measured and shared by the site is no course's.
+func (r *Regions) asksConsent(bx *layout.Box) bool {
+	if role := layout.Attr(bx.Attrs, "role"); role != "dialog" && role != "alertdialog" || bx.Last-bx.First > 60 {
+		return false
+	}
+	for i := bx.First; i < bx.Last; i++ {
+		if text.IndexFold(r.Lay.Lines[i].Text, "cookie") >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // headsText reports whether a box begins with a known label of running text: class="outils" around "Outils pédagogiques".

@@ -192,6 +192,9 @@ func (r *Regions) rowOfTowns(tr int32, cs []CellRef, months bool) *Table {
 // group reports whether a head of a calendar may name those whose days stand below it: it is none of the words that tables of
 // sessions have for what stands in their columns.
 func (r *Regions) group(head string) bool {
+	if w := strings.Fields(head); len(w) > 1 && len(w[len(w)-1]) < 3 { // "Groupe A", "Session 2"
+		return true
+	}
 	key := wording.LabelKey(wording.TrimLabel(head))
 	return lexicon.Find(r.Lx.Session, key) == nil && lexicon.Find(r.Lx.Course, key) == nil && !text.AllDigits(head)
 }

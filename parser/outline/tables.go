@@ -68,7 +68,7 @@ func (r *Regions) findTables() {
 		}
 	}
 	for _, trs := range rows {
-		if r.transposed(trs, cells) || r.underTowns(trs, cells) {
+		if r.underTowns(trs, cells) || r.transposed(trs, cells) {
 			continue
 		}
 		found := len(r.Tables)
