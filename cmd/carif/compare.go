@@ -103,6 +103,9 @@ func (a *app) compare(ctx context.Context, o compareOptions, measures []string) 
 	if err != nil {
 		return err
 	}
+	if err := refuseOver(o.out, o.db.db, o.denominator); err != nil {
+		return err
+	}
 	st, err := o.db.openRead()
 	if err != nil {
 		return err
