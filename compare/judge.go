@@ -24,6 +24,7 @@ const (
 	Derived Criterion = "derived" // values that no word of the page says
 	Doubles Criterion = "doubles" // courses that two catalogues list
 	Fresh   Criterion = "fresh"   // catalogues read long ago
+	Pooled  Criterion = "pooled"  // catalogues of different years, counted together
 	Break   Criterion = "break"   // reader, model, profile or layout changed in between
 	Window  Criterion = "window"  // catalogues first read after the window began
 	Period  Criterion = "period"  // spans of time that catalogues no longer, or not yet, tell whole
@@ -51,6 +52,9 @@ const (
 	timedGood, timedLeast = 31, 92
 	otherGood, otherLeast = 92, 366
 )
+
+// Days that may lie between the pages of two catalogues counted together.
+const pooledGood, pooledLeast = 366, 3 * 366
 
 // counts tells that a figure grows with the number of records.
 func (m *Measure) counts() bool { return m.Kind == Count || m.Kind == Diversity }
@@ -87,10 +91,11 @@ func (x *runner) judge(m *Measure, unit string, c *cell) (Evidence, []Reason) {
 	t := c.all()
 	j.ev.Records, j.ev.Known = t.base, t.known
 	j.ev.Sites = slices.Sorted(maps.Keys(j.sizes))
-	for _, fn := range []func(){j.small, j.scope, j.pages, j.placed, j.says, j.double, j.fresh, j.breaks, j.window,
-		j.period} {
+	for _, fn := range []func(){j.small, j.scope, j.pages, j.placed, j.says, j.double, j.fresh, j.pooled, j.breaks,
+		j.window, j.period} {
 		fn()
 	}
+	j.largest()
 	return j.ev, j.reasons
 }
 
@@ -304,6 +309,56 @@ func (j *judge) fresh() {
 		v = WithCare
 	}
 	j.add(Fresh, v, "%s was read %d days from %s", of, worst, j.x.q.On)
+}
+
+// largest holds the figure to the verdict of the catalogue that gives the larger part of its records: what is wrong
+// there is hidden by what another catalogue prints, and is as wrong.
+func (j *judge) largest() {
+	if len(j.ev.Sites) < 2 {
+		return
+	}
+	id := slices.MaxFunc(j.ev.Sites, func(a, b string) int { return cmp.Compare(j.sizes[a], j.sizes[b]) })
+	part := &judge{x: j.x, m: j.m, unit: j.unit, c: &cell{sites: map[string]tally{id: j.c.sites[id]}},
+		sizes: map[string]int{id: j.sizes[id]}, total: j.sizes[id], ev: Evidence{Sites: []string{id}}}
+	for _, fn := range []func(){part.pages, part.placed, part.says} {
+		fn()
+	}
+	of := func(reasons []Reason, c Criterion) Verdict {
+		return verdictOf(slices.DeleteFunc(slices.Clone(reasons), func(r Reason) bool { return r.Criterion != c }))
+	}
+	for _, r := range part.reasons {
+		if r.Verdict.worse(of(j.reasons, r.Criterion)) {
+			j.add(r.Criterion, r.Verdict, "of %s, which gives %s of its records: %s", id, percent(j.weight(id)), r.Words)
+		}
+	}
+}
+
+// pooled asks whether the catalogues counted together are of one time.
+func (j *judge) pooled() {
+	var first, last *Source
+	for _, id := range j.ev.Sites {
+		s := j.x.source[id]
+		if s.around == "" || j.weight(id) < heavy {
+			continue
+		}
+		if first == nil || s.around < first.around {
+			first = s
+		}
+		if last == nil || s.around > last.around {
+			last = s
+		}
+	}
+	if first == nil {
+		return
+	}
+	v, days := Comparable, daysBetween(first.around, last.around)
+	if days > pooledLeast {
+		v = NotComparable
+	} else if days > pooledGood {
+		v = WithCare
+	}
+	j.add(Pooled, v, "it counts pages of about %s (%s) together with those of %s (%s)", first.around, first.ID,
+		last.around, last.ID)
 }
 
 // daysBetween counts the days between two days, whichever is first.

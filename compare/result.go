@@ -79,6 +79,7 @@ type Source struct {
 	State    string  `json:"state"`
 	Version  string  `json:"version"`  // of carif, that ran it
 	Read     string  `json:"read"`     // day on which its pages were last fetched or imported
+	Of       string  `json:"of"`       // day that its pages are of: for saved files that of the capture; "" where not known
 	First    string  `json:"first"`    // day of its first harvest
 	Complete bool    `json:"complete"` // a harvest that met all it knew of
 	Imported bool    `json:"imported"` // its pages are saved files
@@ -93,6 +94,7 @@ type Source struct {
 	Moves    int     `json:"moves"`  // courses that came or went in the window at all
 	Models   int     `json:"models"` // models of the site taken into use in the window
 	Pages    float64 `json:"-"`
+	around   string  // Of, or where that is not known the middle of its sessions
 }
 
 // Result is all figures of a run.

@@ -1,0 +1,101 @@
+//go:build sqlite_fts5 || fts5
+
+package compare_test
+
+import (
+	"database/sql"
+	"slices"
+	"strings"
+	"testing"
+
+	"carif/compare"
+	"carif/compare/truth"
+)
+
+// changed is a small world of its own after some statements.
+func changed(t *testing.T, statements ...string) *built {
+	t.Helper()
+	b, err := build(t.TempDir()+"/world.db", truth.Options{Seed: 5, Courses: 3000}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = b.db.Close() })
+	w, err := sql.Open("sqlite3", "file:"+b.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for _, s := range statements {
+		if _, err := w.ExecContext(t.Context(), s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+	return b
+}
+
+// said gives the reasons of a criterion against the figure of a measure and unit, and its verdict.
+func said(t *testing.T, r *compare.Result, measure, unit string, of compare.Criterion) (string, compare.Verdict) {
+	t.Helper()
+	i := slices.IndexFunc(r.Figures, func(f compare.Figure) bool { return f.Measure == measure && f.Unit == unit })
+	if i < 0 {
+		t.Fatalf("no %s of %s", measure, unit)
+	}
+	var words []string
+	for _, reason := range r.Figures[i].Reasons {
+		if reason.Criterion == of {
+			words = append(words, reason.Words)
+		}
+	}
+	return strings.Join(words, "; "), r.Figures[i].Verdict
+}
+
+// moved turns the second catalogue of 93 into saved pages of another day.
+func moved(update string) []string {
+	return []string{"UPDATE run SET kind = 'import', complete = 0 WHERE site = 't93'",
+		"UPDATE course SET " + update + " WHERE site = 't93'"}
+}
+
+// TestPooled: catalogues of different years are not counted together without a word.
+func TestPooled(t *testing.T) {
+	for update, want := range map[string]compare.Verdict{
+		"updated_on = '2026-03-01'":                                      compare.WithCare, // for the saved pages, not for their day
+		"updated_on = '2025-09-01'":                                      compare.WithCare,
+		"updated_on = '2013-09-03'":                                      compare.NotComparable,
+		"fetched_at = '2013-09-03T04:00:00Z', updated_on = '2026-03-01'": compare.NotComparable,
+		"updated_on = '2213-09-03'":                                      compare.WithCare, // no day of the past
+		"fetched_at = (SELECT max(ended) FROM run WHERE site = 't93'), updated_on = '2013-09-03'": compare.NotComparable,
+	} {
+		r := ask(t, changed(t, moved(update)...), compare.Query{By: "region", Measures: []string{"certifying"}})
+		words, v := said(t, r, "certifying", "93", compare.Pooled)
+		if v != want || (words != "") != (strings.Contains(update, "2013") || strings.Contains(update, "2025")) {
+			t.Errorf("%s: %s: %q", update, v, words)
+		}
+		if words, _ := said(t, r, "certifying", "84", compare.Pooled); words != "" {
+			t.Errorf("84 has one catalogue: %s", words)
+		}
+	}
+	b := changed(t, append(moved("updated_on = NULL"), "UPDATE session SET start_on = '2013-03-04', end_on = '2013-03-05' "+
+		"WHERE course_key LIKE 't93:%'")...)
+	r := ask(t, b, compare.Query{By: "region", Measures: []string{"hours"}})
+	if words, v := said(t, r, "hours", "93", compare.Pooled); v != compare.NotComparable ||
+		!strings.Contains(words, "2013-03-04 (t93)") {
+		t.Errorf("by the sessions: %s: %q", v, words)
+	}
+}
+
+// TestLargestPart: a catalogue that only ever says yes cannot hide behind one that says no, if it gives the larger part.
+func TestLargestPart(t *testing.T) {
+	b := changed(t,
+		"UPDATE course SET derived = 'certifying=rncp', certifying = 1 WHERE site = 's93'",
+		"UPDATE course SET derived = 'certifying=rncp', certifying = 0 WHERE site = 't93'",
+		"UPDATE course SET derived = NULL WHERE site = 's52'")
+	r := ask(t, b, compare.Query{By: "region", Measures: []string{"certifying"}})
+	words, v := said(t, r, "certifying", "93", compare.Derived)
+	if v != compare.NotComparable || !strings.Contains(words, "of s93, which gives ") ||
+		!strings.Contains(words, "all say yes") {
+		t.Errorf("%s: %q", v, words)
+	}
+	if words, _ := said(t, r, "certifying", "52", compare.Derived); words != "" {
+		t.Errorf("52: %q", words)
+	}
+}
