@@ -18,7 +18,11 @@ func (x *runner) result() *Result {
 		r.Denominator = x.q.Per.Source
 	}
 	for _, id := range x.siteIDs() {
-		r.Sources = append(r.Sources, *x.source[id])
+		s := *x.source[id]
+		if !s.Complete {
+			s.Expected = 0 // those it knew of are not all
+		}
+		r.Sources = append(r.Sources, s)
 	}
 	for i := range x.measures {
 		m := &x.measures[i]

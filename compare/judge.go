@@ -222,6 +222,9 @@ func (j *judge) pages() {
 		j.ev.WholeKnown = false
 		j.add(Pages, v, "how many pages there are is not known: those of %s are saved files", strings.Join(saved, ", "))
 	}
+	if !j.ev.WholeKnown {
+		j.ev.Pages = nil
+	}
 }
 
 // placed asks how many records of these catalogues stand in no unit.

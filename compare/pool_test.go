@@ -99,3 +99,18 @@ func TestLargestPart(t *testing.T) {
 		t.Errorf("52: %q", words)
 	}
 }
+
+// TestUnknownPages: saved files are not all pages there are, in no place.
+func TestUnknownPages(t *testing.T) {
+	r := ask(t, theWorld(t), compare.Query{By: "site", Measures: []string{"hours"}})
+	for _, s := range r.Sources {
+		if s.Complete == (s.Expected == 0) {
+			t.Errorf("%s: complete %v, %d pages expected", s.ID, s.Complete, s.Expected)
+		}
+	}
+	for _, f := range r.Figures {
+		if f.WholeKnown == (f.Pages == nil) {
+			t.Errorf("%s: known %v, share %v", f.Unit, f.WholeKnown, number(f.Pages))
+		}
+	}
+}

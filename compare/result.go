@@ -77,14 +77,14 @@ type Source struct {
 	Run      int64   `json:"run"` // published
 	Kind     string  `json:"kind"`
 	State    string  `json:"state"`
-	Version  string  `json:"version"`  // of carif, that ran it
-	Read     string  `json:"read"`     // day on which its pages were last fetched or imported
-	Of       string  `json:"of"`       // day that its pages are of: for saved files that of the capture; "" where not known
-	First    string  `json:"first"`    // day of its first harvest
-	Complete bool    `json:"complete"` // a harvest that met all it knew of
-	Imported bool    `json:"imported"` // its pages are saved files
-	Historic bool    `json:"historic"` // of the past
-	Expected int     `json:"expected"` // pages
+	Version  string  `json:"version"`            // of carif, that ran it
+	Read     string  `json:"read"`               // day on which its pages were last fetched or imported
+	Of       string  `json:"of"`                 // day that its pages are of: for saved files that of the capture; "" where not known
+	First    string  `json:"first"`              // day of its first harvest
+	Complete bool    `json:"complete"`           // a harvest that met all it knew of
+	Imported bool    `json:"imported"`           // its pages are saved files
+	Historic bool    `json:"historic"`           // of the past
+	Expected int     `json:"expected,omitempty"` // pages; 0 where nobody knows how many there are
 	Met      int     `json:"met"`
 	Reader   string  `json:"reader"` // newest parser among its courses
 	Courses  int     `json:"courses"`

@@ -53,8 +53,8 @@ func citation(w io.Writer, r *compare.Result, version string) error {
 	}
 	for _, s := range r.Sources {
 		fmt.Fprintf(&b, "  - type: database\n    title: %s\n    authors:\n      - name: %s\n    notes: %s\n", yaml(s.Name),
-			yaml(s.Name), yaml(fmt.Sprintf("run %d, read on %s with carif %s, reader %s, %d of %d pages met", s.Run, s.Read,
-				s.Version, s.Reader, s.Met, s.Expected)))
+			yaml(s.Name), yaml(fmt.Sprintf("run %d, read on %s with carif %s, reader %s, %s", s.Run, s.Read, s.Version,
+				s.Reader, report.Met(&s))))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -63,10 +63,18 @@ func title(r *compare.Result) string {
 
 // expected is how many pages there are, or that nobody knows.
 func expected(s *compare.Source) string {
-	if !s.Complete {
-		return fmt.Sprintf("%d known", s.Expected)
+	if s.Expected == 0 {
+		return "unknown"
 	}
 	return fmt.Sprint(s.Expected)
+}
+
+// Met tells how many pages of a catalogue were met, and of how many.
+func Met(s *compare.Source) string {
+	if s.Expected == 0 {
+		return fmt.Sprintf("%d pages met; how many there are is unknown", s.Met)
+	}
+	return fmt.Sprintf("%d of %d pages met", s.Met, s.Expected)
 }
 
 // mixed is 1 where the figures have codes.

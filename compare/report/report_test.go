@@ -123,6 +123,18 @@ func TestCSV(t *testing.T) {
 	}
 }
 
+// TestUnknownPages: where nobody knows how many pages there are, no number stands for them.
+func TestUnknownPages(t *testing.T) {
+	s := compare.Source{Met: 50}
+	if got := Met(&s) + "|" + expected(&s); got != "50 pages met; how many there are is unknown|unknown" {
+		t.Error(got)
+	}
+	s.Expected = 51
+	if got := Met(&s) + "|" + expected(&s); got != "50 of 51 pages met|51" {
+		t.Error(got)
+	}
+}
+
 func TestGrouped(t *testing.T) {
 	for v, want := range map[float64]string{0: "0", 999: "999", 1000: "1\u202f000", 1234567: "1\u202f234\u202f567",
 		12.5:  "12.5",
