@@ -91,11 +91,14 @@ func (x *runner) figures(m *Measure, unit, statement string) []Figure {
 	return []Figure{suppress(f, statement, factor)}
 }
 
-// suppress takes the number from a figure of too few records, and gives the others their statement.
+// suppress takes the number from a figure of too few records, and gives the others their statement. That none of enough
+// records is counted is a number like others.
 func suppress(f Figure, statement, factor string) Figure {
-	if f.N < smallCell || f.Value == nil {
-		f.Value, f.Low, f.High, f.N = nil, nil, nil, 0
-		f.Records, f.Known = 0, 0
+	if f.N < smallCell && (f.N > 0 || f.Known < smallCell) || f.Value == nil {
+		f.Value, f.Low, f.High = nil, nil, nil
+		if f.N < smallCell && f.Known > 0 {
+			f.Suppressed, f.N, f.Records, f.Known = true, 0, 0, 0
+		}
 		return f
 	}
 	f.SQL = one(statement, f.Unit, f.Code, factor)
@@ -144,7 +147,7 @@ func (x *runner) mixFigures(m *Measure, f Figure, c *cell, statement string) []F
 		g.Value, g.Low, g.High = &v, &low, &high
 		g = suppress(g, statement, "")
 		if n < smallCell && g.Value != nil { // a handful of courses in a large unit
-			g.Value, g.Low, g.High, g.SQL = nil, nil, nil, ""
+			g.Value, g.Low, g.High, g.SQL, g.Suppressed = nil, nil, nil, "", true
 			g.Reasons = append(g.Reasons, Reason{Small, NotComparable,
 				fmt.Sprintf("fewer than %d courses are of this code", smallCell)})
 			g.Verdict = NotComparable

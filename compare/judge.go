@@ -113,10 +113,12 @@ func (j *judge) share(c Criterion, share float64, format string, args ...any) {
 
 func (j *judge) small() {
 	n := j.ev.Known
-	if j.m.Kind == Count {
+	if j.m.Kind == Count && j.c.all().hits > 0 {
 		n = j.c.all().hits
 	}
-	if n < smallCell {
+	if n == 0 {
+		j.add(Small, NotComparable, "no record has a value")
+	} else if n < smallCell {
 		j.add(Small, NotComparable, "fewer than %d records have a value", smallCell)
 	}
 }

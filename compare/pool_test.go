@@ -4,6 +4,9 @@ package compare_test
 
 import (
 	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -111,6 +114,28 @@ func TestUnknownPages(t *testing.T) {
 	for _, f := range r.Figures {
 		if f.WholeKnown == (f.Pages == nil) {
 			t.Errorf("%s: known %v, share %v", f.Unit, f.WholeKnown, number(f.Pages))
+		}
+	}
+}
+
+// TestSuppressed: what is of too few records, what there is none of, and what nobody prints are three things.
+func TestSuppressed(t *testing.T) {
+	b := changed(t, "UPDATE session SET seats = NULL WHERE course_key IN (SELECT key FROM course WHERE site = 's84')",
+		"UPDATE course SET first_seen = '2020-01-01T00:00:00Z', closed_at = NULL, status = 'open' WHERE site = 's84'")
+	r := ask(t, b, compare.Query{By: "site", Measures: []string{"courses", "seats", "births"}})
+	for unit, want := range map[string]string{
+		"courses s94": `null true null`, "seats s84": `0 false null`, "births s84": `0 false 0`} {
+		i := slices.IndexFunc(r.Figures, func(f compare.Figure) bool { return f.Measure+" "+f.Unit == unit })
+		text, err := json.Marshal(r.Figures[i])
+		var got map[string]json.RawMessage
+		if err = errors.Join(err, json.Unmarshal(text, &got)); err != nil {
+			t.Fatal(err)
+		}
+		if is := fmt.Sprintf("%s %s %s", got["n"], got["suppressed"], got["value"]); is != want {
+			t.Errorf("%s: %s, want %s", unit, is, want)
+		}
+		if strings.HasPrefix(want, "null") && string(got["records"]) != "null" {
+			t.Errorf("%s: %s records", unit, got["records"])
 		}
 	}
 }

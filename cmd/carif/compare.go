@@ -273,7 +273,7 @@ func (a *app) printMatrix(r *compare.Result) error {
 	if line == 0 {
 		line = 120
 	}
-	printf(a.out, "%s by %s on %s: ~ compare with care, x not comparable, – not given\n", "All measures", r.By, r.On)
+	printf(a.out, "%s by %s on %s: ~ compare with care, x not comparable, <5 too few to tell, – none\n", "All measures", r.By, r.On)
 	if r.Denominator != "" {
 		printf(a.out, "Counts per 100,000 %s\n", printable(r.Denominator))
 	}
@@ -397,7 +397,7 @@ func (a *app) printRows(r *compare.Result, m string, list []*compare.Figure) {
 			rank = fmt.Sprint(f.Rank)
 		}
 		rows = append(rows, []string{rank, f.Unit, cut(f.Name, 40), join(" ", f.Code, cut(f.Label, 40)), report.Value(r, f),
-			report.Interval(r, f), report.Standardised(r, f), fmt.Sprint(f.N), string(f.Verdict), report.Why(f)})
+			report.Interval(r, f), report.Standardised(r, f), report.N(f), string(f.Verdict), report.Why(f)})
 	}
 	right := map[int]bool{0: true, 4: true, 6: true, 7: true}
 	wide := make([]int, len(rows[0]))

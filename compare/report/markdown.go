@@ -32,8 +32,8 @@ func Markdown(w io.Writer, r *compare.Result, version string) error {
 			if mixed(list) == 1 {
 				code = fmt.Sprintf(" %s | %s |", md(f.Code), md(f.Label))
 			}
-			p("| %s | %s | %s |%s %s | %s | %d | %s | %s |\n", rank, md(f.Unit), md(f.Name), code, Value(r, f),
-				Interval(r, f), f.N, f.Verdict, md(Why(f)))
+			p("| %s | %s | %s |%s %s | %s | %s | %s | %s |\n", rank, md(f.Unit), md(f.Name), code, md(Value(r, f)),
+				Interval(r, f), md(N(f)), f.Verdict, md(Why(f)))
 		}
 		p("\n")
 		if n := r.Outside[m]; n > 0 {
