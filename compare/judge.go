@@ -258,11 +258,15 @@ func (j *judge) says() {
 	}
 	stated := float64(t.stated) / float64(t.base)
 	j.ev.Stated = &stated
-	j.share(States, stated, "%s of the records state it", percent(stated))
+	if t.stated == 0 && j.m.none != "" {
+		j.add(States, NotComparable, "%s", j.m.none)
+	} else {
+		j.share(States, stated, "%s of the records state it", percent(stated))
+	}
 	if t.stated > 0 {
 		understood := float64(t.known) / float64(t.stated)
 		j.ev.Coded = &understood
-		j.share(Coded, understood, "%s of what is stated was understood", percent(understood))
+		j.share(Coded, understood, cmp.Or(j.m.lacks, "%s of what is stated was understood"), percent(understood))
 	}
 	if t.known > 0 {
 		derived := float64(t.derived) / float64(t.known)
@@ -400,7 +404,7 @@ func (j *judge) breaks() {
 	}
 	for _, id := range j.ev.Sites {
 		if s := j.x.source[id]; s.Warned && j.weight(id) >= heavy {
-			j.add(Break, WithCare, "the last night of %s was published with a warning: its layout may have changed", id)
+			j.add(Break, WithCare, "the last night of %s was published with a warning (`carif runs` names it)", id)
 		}
 	}
 }

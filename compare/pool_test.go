@@ -139,3 +139,32 @@ func TestSuppressed(t *testing.T) {
 		}
 	}
 }
+
+// TestReasonsThatHold: a reason says what is so, not what it is like elsewhere.
+func TestReasonsThatHold(t *testing.T) {
+	of := func(site string) string { return " WHERE course_key IN (SELECT key FROM course WHERE site = '" + site + "')" }
+	b := changed(t, "UPDATE course SET total_hours = NULL, duration_text = '70 h en centre', centre_hours = 70 "+
+		"WHERE site = 's84'",
+		"UPDATE session SET start_on = '2020-01-06', end_on = '2020-01-07'"+of("s75"),
+		"UPDATE session SET start_on = NULL, end_on = NULL"+of("s75")+" AND position = 0",
+		"UPDATE session SET start_on = NULL, end_on = NULL"+of("s93")+" AND position = 0")
+	r := ask(t, b, compare.Query{By: "site", Measures: []string{"hours", "lead-time", "seats"}})
+	for _, c := range [][4]string{{"hours", "s84", "coded", ""}, {"hours", "s84", "states", "0 % of the records state it"},
+		{"lead-time", "s75", "states", "no session is known to begin later, and of those without a day it is not known"},
+		{"seats", "s93", "coded", "of the sessions that state them have a day"}} {
+		words, v := said(t, r, c[0], c[1], compare.Criterion(c[2]))
+		if (words == "") != (c[3] == "") || !strings.Contains(words, c[3]) || v == compare.Comparable {
+			t.Errorf("%v: %s: %q", c, v, words)
+		}
+	}
+	for _, f := range r.Figures {
+		if f.SQL != "" && f.Unit == "s93" {
+			recompute(t, b.path, f)
+		}
+	}
+	words, _ := said(t, ask(t, theWorld(t), compare.Query{By: "site", Measures: []string{"hours"}}), "hours", "s06",
+		compare.Break)
+	if words == "" || strings.Contains(words, "layout") {
+		t.Errorf("nobody knows that it was the layout: %q", words)
+	}
+}
