@@ -145,6 +145,10 @@ func (x *runner) mixFigures(m *Measure, f Figure, c *cell, statement string) []F
 		v := float64(n) / float64(t.known)
 		low, high := Wilson(n, t.known)
 		g.Value, g.Low, g.High = &v, &low, &high
+		if words := x.parts(m, code); words != "" {
+			g.Reasons = append(g.Reasons, Reason{Grain, WithCare, words})
+			g.Verdict = verdictOf(g.Reasons)
+		}
 		g = suppress(g, statement, "")
 		if n < smallCell && g.Value != nil { // a handful of courses in a large unit
 			g.Value, g.Low, g.High, g.SQL, g.Suppressed = nil, nil, nil, "", true

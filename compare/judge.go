@@ -22,6 +22,7 @@ const (
 	States  Criterion = "states"  // records whose page does not say it
 	Coded   Criterion = "coded"   // words that were not understood
 	Derived Criterion = "derived" // values that no word of the page says
+	Grain   Criterion = "grain"   // codes that hold one another
 	Doubles Criterion = "doubles" // courses that two catalogues list
 	Fresh   Criterion = "fresh"   // catalogues read long ago
 	Pooled  Criterion = "pooled"  // catalogues of different years, counted together
@@ -43,6 +44,7 @@ var bounds = map[Criterion]map[bool]bound{ // by Measure.counts
 	Coded:   {true: {0.95, 0.80}, false: {0.95, 0.70}},
 	Derived: {true: {0.80, 0}, false: {0.80, 0}},
 	Doubles: {true: {0.98, 0.90}, false: {0.90, 0}},
+	Grain:   {true: {0.90, 0.50}, false: {0.90, 0.50}},
 	Scope:   {true: {0.995, 0.60}, false: {0.90, 0.50}},
 	Break:   {true: {0.95, 0.75}, false: {0.95, 0.75}},
 }
@@ -91,7 +93,7 @@ func (x *runner) judge(m *Measure, unit string, c *cell) (Evidence, []Reason) {
 	t := c.all()
 	j.ev.Records, j.ev.Known = t.base, t.known
 	j.ev.Sites = slices.Sorted(maps.Keys(j.sizes))
-	for _, fn := range []func(){j.small, j.scope, j.pages, j.placed, j.says, j.double, j.fresh, j.pooled, j.breaks,
+	for _, fn := range []func(){j.small, j.scope, j.pages, j.placed, j.says, j.grain, j.double, j.fresh, j.pooled, j.breaks,
 		j.window, j.period} {
 		fn()
 	}
@@ -280,6 +282,41 @@ func (j *judge) says() {
 	}
 }
 
+// everyone is the code of an audience that holds all others; within are codes that are a part of another.
+const everyone = "83056"
+
+var within = map[string]string{"80009": "80006", "81024": "81032"}
+
+// grain asks how many courses name everyone: whether they are for some audience is not told by its code.
+func (j *judge) grain() {
+	if t := j.c.all(); j.m.list == "course_audience" && t.known > 0 {
+		all := float64(j.c.codes[everyone]) / float64(t.known)
+		j.share(Grain, 1-all, "%s of its courses are for everyone (%s), so for each audience, which its share does not count",
+			percent(all), everyone)
+	}
+}
+
+// parts tells that a code is a part of another that is named, too, or the other way round; "" for neither.
+func (x *runner) parts(m *Measure, code string) string {
+	if m.list != "course_audience" {
+		return ""
+	}
+	for part, whole := range within {
+		if code != part && code != whole {
+			continue
+		}
+		named := map[string]bool{}
+		for _, c := range x.cells[m.Name] {
+			named[part] = named[part] || c.codes[part] > 0
+			named[whole] = named[whole] || c.codes[whole] > 0
+		}
+		if named[part] && named[whole] {
+			return fmt.Sprintf("%s is a part of %s: pages that print one of them need not print the other", part, whole)
+		}
+	}
+	return ""
+}
+
 func (j *judge) double() {
 	if n := j.x.courses[j.unit]; n > 0 {
 		twice := float64(j.x.doubles[j.unit]) / float64(n)
@@ -404,7 +441,7 @@ func (j *judge) breaks() {
 	}
 	for _, id := range j.ev.Sites {
 		if s := j.x.source[id]; s.Warned && j.weight(id) >= heavy {
-			j.add(Break, WithCare, "the last night of %s was published with a warning (`carif runs` names it)", id)
+			j.add(Break, WithCare, "the last night of %s was published with a warning (`carif runs show %d` says why)", id, s.Run)
 		}
 	}
 }

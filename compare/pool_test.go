@@ -142,7 +142,9 @@ func TestSuppressed(t *testing.T) {
 
 // TestReasonsThatHold: a reason says what is so, not what it is like elsewhere.
 func TestReasonsThatHold(t *testing.T) {
-	of := func(site string) string { return " WHERE course_key IN (SELECT key FROM course WHERE site = '" + site + "')" }
+	of := func(site string) string {
+		return " WHERE course_key IN (SELECT key FROM course WHERE site = '" + site + "')"
+	}
 	b := changed(t, "UPDATE course SET total_hours = NULL, duration_text = '70 h en centre', centre_hours = 70 "+
 		"WHERE site = 's84'",
 		"UPDATE session SET start_on = '2020-01-06', end_on = '2020-01-07'"+of("s75"),
@@ -166,5 +168,26 @@ func TestReasonsThatHold(t *testing.T) {
 		compare.Break)
 	if words == "" || strings.Contains(words, "layout") {
 		t.Errorf("nobody knows that it was the layout: %q", words)
+	}
+}
+
+// TestGrain: audiences that hold one another are not ranked side by side without a word.
+func TestGrain(t *testing.T) {
+	b := changed(t, "UPDATE course_audience SET code = '83056' WHERE course_key IN "+
+		"(SELECT key FROM course WHERE site = 's84')",
+		"UPDATE course_audience SET code = CASE position WHEN 0 THEN '80006' ELSE '80009' END "+
+			"WHERE course_key IN (SELECT key FROM course WHERE site = 's75')")
+	r := ask(t, b, compare.Query{By: "site", Measures: []string{"audiences"}})
+	for _, f := range r.Figures {
+		want := map[string]string{"s84": "are for everyone (83056)", "s75": "80009 is a part of 80006"}[f.Unit]
+		got := ""
+		for _, reason := range f.Reasons {
+			if reason.Criterion == compare.Grain {
+				got = reason.Words
+			}
+		}
+		if (want == "") != (got == "") || !strings.Contains(got, want) || want != "" && f.Verdict == compare.Comparable {
+			t.Errorf("%s %s: %s: %q", f.Unit, f.Code, f.Verdict, got)
+		}
 	}
 }
