@@ -49,6 +49,10 @@ var bounds = map[Criterion]map[bool]bound{ // by Measure.counts
 	Break:   {true: {0.95, 0.75}, false: {0.95, 0.75}},
 }
 
+// placedSessions is the bound of sessions in places: they have no provider's place to fall back to, as courses have, and
+// those without one are seldom like the others.
+var placedSessions = bound{0.95, 0.90}
+
 // Days from which on a catalogue counts as read long ago, for figures that move from day to day and for others.
 const (
 	timedGood, timedLeast = 31, 92
@@ -249,7 +253,11 @@ func (j *judge) placed() {
 		share += j.weight(id) * float64(sums[id]) / float64(sums[id]+none[id])
 	}
 	j.ev.Placed = &share
-	j.share(Placed, share, "%s of the records of its catalogues have no %s", percent(1-share), j.x.unit.Name)
+	b := bounds[Placed][j.m.counts()]
+	if j.x.unit.Place && j.m.level == ofSessions {
+		b = placedSessions
+	}
+	j.add(Placed, b.grade(share), "%s of the records of its catalogues have no %s", percent(1-share), j.x.unit.Name)
 }
 
 // says asks how many pages say it, how many words were understood, and what was derived.

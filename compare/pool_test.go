@@ -191,3 +191,16 @@ func TestGrain(t *testing.T) {
 		}
 	}
 }
+
+// TestPlacedSessions: where a tenth of the sessions stands nowhere, places are not ranked by the others.
+func TestPlacedSessions(t *testing.T) {
+	for n, want := range map[int]compare.Verdict{7: compare.NotComparable, 15: compare.WithCare, 40: compare.Comparable} {
+		b := changed(t, fmt.Sprintf("UPDATE session SET region = NULL, department = NULL WHERE course_key IN "+
+			"(SELECT key FROM course WHERE site = 's84' AND search_id %% %d = 0)", n))
+		words, v := said(t, ask(t, b, compare.Query{By: "region", Measures: []string{"duration"}}), "duration", "84",
+			compare.Placed)
+		if v != want || (words == "") != (want == compare.Comparable) {
+			t.Errorf("one of %d: %s: %q", n, v, words)
+		}
+	}
+}
