@@ -119,7 +119,8 @@ func (a *app) compare(ctx context.Context, o compareOptions, measures []string) 
 		return err
 	}
 	if len(r.Sources) == 0 {
-		printf(a.err, "carif: nothing of these sites was published in %s; `carif runs` lists how runs ended\n", o.db.db)
+		return fmt.Errorf("nothing to compare: nothing of these sites was published in %s; `carif runs` lists how runs "+
+			"ended", o.db.db)
 	}
 	if o.freeze != "" {
 		frozen := freeze.Database{Extract: st.Extract, Open: sqlite.OpenPlain}
