@@ -96,10 +96,9 @@ func TestPopulation(t *testing.T) {
 // TestReadDenominator: what people save from a spreadsheet is read, what is wrong is refused with its line.
 func TestReadDenominator(t *testing.T) {
 	for text, want := range map[string]float64{
-		"region,jobseekers\n53,1200\n":            1200,
-		"\ufeffregion;demandeurs\n53;1 200,5\n":   1200.5,
-		"a,b\n53,\"1\u202f200\"\n76,\n":           1200,
-		"region,jobseekers,note\n53,1200,about\n": 1200,
+		"region,jobseekers\n53,1200\n":          1200,
+		"\ufeffregion;demandeurs\n53;1 200,5\n": 1200.5,
+		"a,b\n53,\"1\u202f200\"\n76,\n":         1200,
 	} {
 		d, err := ReadDenominator(strings.NewReader(text), "f.csv")
 		if err != nil || d.Of["53"] != want {
@@ -115,6 +114,10 @@ func TestReadDenominator(t *testing.T) {
 		"r,n\n53,NaN\n":            "above 0",
 		"r,n\n":                    "no number",
 		"r,n\n53\n":                "two columns",
+		"r,n,note\n53,1,about\n":   "two columns",
+		"r,n\n53,1,about\n":        "line 2: want two columns",
+		"53,1200\n76,900\n":        "line 1: \"1200\" is a number",
+		"r,n\n53,1e-300\n":         "line 2: \"1e-300\" is less than 0.001",
 		"r,n\n\"53,1\n":            "line 2",
 		"r,n\n53,Infinity\n76,1\n": "above 0",
 	} {

@@ -114,7 +114,14 @@ func Run(ctx context.Context, db *sql.DB, q Query) (*Result, error) {
 		}
 		return nil, fmt.Errorf("work out figures: %w", err)
 	}
-	return x.result(), nil
+	r := x.result()
+	if q.Per != nil && len(r.Figures) > 0 && !slices.ContainsFunc(r.Figures, func(f Figure) bool {
+		return q.Per.Of[f.Unit] > 0
+	}) {
+		return nil, fmt.Errorf("%w: %s: no line of it is of a %s here: want codes such as %q", ErrDenominator, q.Per.Source,
+			q.By, r.Figures[0].Unit)
+	}
+	return r, nil
 }
 
 // work fills the runner.

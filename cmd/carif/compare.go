@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -187,6 +188,12 @@ func (o *compareOptions) query(names []string) (q compare.Query, err error) {
 	}
 	q = compare.Query{By: o.by, Measures: slices.Compact(names), Sites: o.sites, On: o.on,
 		Window: o.window, Zombie: o.long, Standardise: o.standardise}
+	if o.standardise && len(names) > 0 && !slices.ContainsFunc(names, func(m string) bool {
+		kind, _ := compare.KindOf(m)
+		return kind == compare.Share
+	}) {
+		return q, usagef("--standardise is for shares: %s is none", strings.Join(names, ", "))
+	}
 	if o.standardise && o.by == "domain" {
 		return q, usagef("--standardise gives all units one mix of domains: it cannot go with --by domain")
 	}
@@ -227,6 +234,9 @@ func (a *app) compared(ctx context.Context, st *sqlite.Store, q compare.Query, c
 	}
 	defer db.Close()
 	r, err := compare.Run(ctx, db, q)
+	if errors.Is(err, compare.ErrDenominator) {
+		return nil, withCode(exitUsage, err)
+	}
 	if err != nil {
 		return nil, err
 	}
