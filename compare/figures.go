@@ -81,7 +81,10 @@ func (x *runner) figures(m *Measure, unit, statement string) []Figure {
 		}
 	case Median:
 		if t.known > 0 {
-			f.Value, f.Low, f.High = &c.mid.value, &c.mid.low, &c.mid.high
+			f.Value = &c.mid.value
+			if c.mid.bounded {
+				f.Low, f.High = &c.mid.low, &c.mid.high
+			}
 		}
 	case Diversity:
 		if v, ok := diversity(c.codes, m.how); ok {

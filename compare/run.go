@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"maps"
 	"slices"
 	"strings"
@@ -63,7 +62,10 @@ type cell struct {
 	codes map[string]int // Mix, Diversity: open courses by code
 }
 
-type spread struct{ value, low, high float64 }
+type spread struct {
+	value, low, high float64
+	bounded          bool // there are low and high
+}
 
 // tally are the counts of Measure.columns.
 type tally struct{ base, stated, known, derived, hits, sum int }
@@ -368,16 +370,11 @@ func (x *runner) medians(ctx context.Context, m *Measure) error {
 		slices.Sort(list)
 		c := x.cellOf(m.Name, u)
 		c.mid.value = median(list)
-		c.mid.low, c.mid.high = Bootstrap(list, seedOf(m.Name, u))
+		if low, high, ok := MedianRanks(len(list)); ok {
+			c.mid.low, c.mid.high, c.mid.bounded = list[low], list[high], true
+		}
 	}
 	return rows.Err()
-}
-
-// seedOf is the seed of a figure's bootstrap: its own name.
-func seedOf(measure, unit string) uint64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(measure + "\x00" + unit)) // a hash takes all
-	return h.Sum64()
 }
 
 // mixes counts the courses of each code. Measures of the same mix share one counting.

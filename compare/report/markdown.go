@@ -114,8 +114,8 @@ func Method(r *compare.Result) []string {
 			"catalogues list, the day on which each catalogue was read, what it claims to hold, and changes of reader, model " +
 			"or layout. The worst of these is its verdict. What is not comparable has no rank. Figures of fewer than 5 " +
 			"records are not given.",
-		"Intervals are of 95 %: Wilson's for shares, for medians percentiles of 2,000 bootstrap samples whose seed is " +
-			"the name of the figure. They tell chance only, not what a catalogue leaves out.",
+		"Intervals are of 95 %: Wilson's for shares, for medians the values at the ranks of the binomial " +
+			"distribution, for 6 records or more. They tell chance only, not what a catalogue leaves out.",
 	}
 	if r.Denominator != "" {
 		list = append(list, "Counts are per 100,000 "+r.Denominator+".")
