@@ -345,8 +345,12 @@ func (j *judge) fresh() {
 		if j.x.source[id].Historic && j.m.Timed && j.weight(id) >= heavy {
 			j.add(Fresh, NotComparable, "%s holds pages of the past: nothing of it is of today", id)
 		}
-		read := j.x.source[id].Read
-		if read == "" || j.weight(id) < heavy {
+		read := j.x.source[id].Of
+		if j.weight(id) < heavy {
+			continue
+		}
+		if read == "" {
+			j.add(Fresh, WithCare, "of which day the saved pages of %s are is not known", id)
 			continue
 		}
 		if j.ev.OldestRead == "" || read < j.ev.OldestRead {
@@ -362,7 +366,7 @@ func (j *judge) fresh() {
 	} else if worst > good {
 		v = WithCare
 	}
-	j.add(Fresh, v, "%s was read %d days from %s", of, worst, j.x.q.On)
+	j.add(Fresh, v, "the pages of %s are of a day %d days from %s", of, worst, j.x.q.On)
 }
 
 // largest holds the figure to the verdict of the catalogue that gives the larger part of its records: what is wrong

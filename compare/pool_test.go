@@ -62,7 +62,7 @@ func moved(update string) []string {
 func TestPooled(t *testing.T) {
 	for update, want := range map[string]compare.Verdict{
 		"updated_on = '2026-03-01'":                                      compare.WithCare, // for the saved pages, not for their day
-		"updated_on = '2025-09-01'":                                      compare.WithCare,
+		"updated_on = '2025-09-01'":                                      compare.NotComparable,
 		"updated_on = '2013-09-03'":                                      compare.NotComparable,
 		"fetched_at = '2013-09-03T04:00:00Z', updated_on = '2026-03-01'": compare.NotComparable,
 		"updated_on = '2213-09-03'":                                      compare.WithCare, // no day of the past
@@ -202,5 +202,18 @@ func TestPlacedSessions(t *testing.T) {
 		if v != want || (words == "") != (want == compare.Comparable) {
 			t.Errorf("one of %d: %s: %q", n, v, words)
 		}
+	}
+}
+
+// TestSavedPages: saved files are as old as their capture, not as their import.
+func TestSavedPages(t *testing.T) {
+	b := changed(t, "UPDATE course SET updated_on = '2013-09-03' WHERE site = 's11'")
+	r := ask(t, b, compare.Query{By: "site", Measures: []string{"hours"}, Sites: []string{"s11"}})
+	if words, _ := said(t, r, "hours", "s11", compare.Fresh); r.On != "2013-09-03" || words != "" {
+		t.Errorf("on %s: %q", r.On, words)
+	}
+	r = ask(t, b, compare.Query{By: "site", Measures: []string{"hours"}})
+	if words, v := said(t, r, "hours", "s11", compare.Fresh); v != compare.NotComparable || words == "" {
+		t.Errorf("%s: %q", v, words)
 	}
 }

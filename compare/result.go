@@ -47,7 +47,7 @@ type Evidence struct {
 	WholeKnown bool     `json:"whole_known"` // it is known how many pages there are
 	Placed     *float64 `json:"placed"`      // share of these catalogues' records that stand in some unit
 	Doubles    *float64 `json:"doubles"`     // share of courses that another catalogue lists, too, in the same unit
-	OldestRead string   `json:"oldest_read"` // day on which the catalogue read longest ago was read
+	OldestRead string   `json:"oldest_read"` // day that the oldest pages are of; saved ones count by their capture
 	Sites      []string `json:"sites"`       // catalogues with records in it
 }
 

@@ -18,7 +18,7 @@ type Query struct {
 	By       string           // name of a Unit
 	Measures []string         // names of measures; none: all
 	Sites    []string         // only these catalogues; none: all that have published
-	On       string           // day, as 2026-11-30; "": the day on which the newest catalogue was read
+	On       string           // day, as 2026-11-30; "": the newest day that pages of a catalogue are of
 	Window   int              // days of births and deaths before On
 	Zombie   int              // days after which a course without a session ahead counts as one
 	Claims   map[string]Claim // by catalogue
@@ -172,6 +172,16 @@ func (x *runner) work(ctx context.Context) error {
 	return x.around(ctx)
 }
 
+// dated tells that of some catalogue it is known of which day its pages are.
+func (x *runner) dated() bool {
+	for _, s := range x.source {
+		if s.Of != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // choose settles the catalogues, the days and the measures.
 func (x *runner) choose() error {
 	if len(x.q.Sites) > 0 {
@@ -180,7 +190,12 @@ func (x *runner) choose() error {
 	on := x.q.On
 	if on == "" {
 		for _, s := range x.source {
-			on = max(on, s.Read)
+			on = max(on, s.Of)
+		}
+	}
+	for _, s := range x.source {
+		if on == "" || on < s.Read && x.q.On == "" && !x.dated() {
+			on = s.Read // of which day the pages are nobody knows
 		}
 	}
 	if on == "" {

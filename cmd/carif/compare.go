@@ -63,7 +63,7 @@ number from the same database.`,
 	f.StringVar(&o.by, "by", "region", "unit of the figures")
 	f.StringSliceVar(&o.sites, "site", nil, "only these sites (repeatable)")
 	f.StringVar(&o.on, "on", "", "day that open sessions and the like are counted on, as 2026-11-30")
-	standsFor(f, "on", "the day on which the newest site was read")
+	standsFor(f, "on", "the newest day that the pages of a site are of")
 	numberVar(f, &o.window, "window", 90, "days before --on in which births and deaths are counted")
 	numberVar(f, &o.long, "long-open", 180, "days after which a course without a session ahead is a zombie")
 	f.BoolVar(&o.inhabitants, "inhabitants", false, "counts per 100,000 inhabitants")
