@@ -55,6 +55,9 @@ const (
 	mostLine = 1 << 20
 )
 
+// leastNumber is the smallest number that is taken.
+const leastNumber = 0.001
+
 // ErrDenominator is the error of a file that is no denominator; its text says where and what to do.
 var ErrDenominator = errors.New("bad denominator")
 
@@ -74,9 +77,13 @@ func ReadDenominator(r io.Reader, name string) (*Denominator, error) {
 	c.FieldsPerRecord = -1
 	c.ReuseRecord = true
 	heading, err := c.Read()
-	if err != nil || len(heading) < 2 {
+	if err != nil || len(heading) != 2 {
 		return nil, fmt.Errorf("%w: %s: line 1: want a heading of two columns, the code of the unit and the number",
 			ErrDenominator, name)
+	}
+	if _, err := number(heading[1]); err == nil {
+		return nil, fmt.Errorf("%w: %s: line 1: %q is a number: write a heading above it, which says what is counted",
+			ErrDenominator, name, heading[1])
 	}
 	d := &Denominator{Source: strings.TrimSpace(heading[1]) + " (" + name + ")", Of: map[string]float64{}}
 	for {
@@ -91,18 +98,21 @@ func ReadDenominator(r io.Reader, name string) (*Denominator, error) {
 		} else if len(row) > 0 {
 			line, _ = c.FieldPos(0)
 		}
-		if err != nil || len(row) < 2 {
+		if err != nil || len(row) != 2 {
 			return nil, fmt.Errorf("%w: %s: line %d: want two columns", ErrDenominator, name, line)
 		}
-		unit, number := strings.TrimSpace(row[0]), strings.TrimSpace(row[1])
-		if number == "" {
+		unit, words := strings.TrimSpace(row[0]), strings.TrimSpace(row[1])
+		if words == "" {
 			continue
 		}
-		v, err := strconv.ParseFloat(strings.NewReplacer(",", ".", " ", "", "\u00a0", "", "\u202f", "").Replace(number), 64)
+		v, err := number(words)
 		_, twice := d.Of[unit]
 		switch {
 		case err != nil || !(v > 0 && v <= 1e12):
-			return nil, fmt.Errorf("%w: %s: line %d: %q is not a number above 0", ErrDenominator, name, line, number)
+			return nil, fmt.Errorf("%w: %s: line %d: %q is not a number above 0", ErrDenominator, name, line, words)
+		case v < leastNumber:
+			return nil, fmt.Errorf("%w: %s: line %d: %q is less than %v: nothing can be counted per 100,000 of it",
+				ErrDenominator, name, line, words, leastNumber)
 		case unit == "" || twice:
 			return nil, fmt.Errorf("%w: %s: line %d: unit %q is empty or stands there twice", ErrDenominator, name, line, unit)
 		case len(d.Of) == mostRows:
@@ -114,4 +124,10 @@ func ReadDenominator(r io.Reader, name string) (*Denominator, error) {
 		return nil, fmt.Errorf("%w: %s: no number in it", ErrDenominator, name)
 	}
 	return d, nil
+}
+
+// number reads one as a spreadsheet writes it in French or English.
+func number(words string) (float64, error) {
+	return strconv.ParseFloat(strings.NewReplacer(",", ".", " ", "", "\u00a0", "", "\u202f", "").
+		Replace(strings.TrimSpace(words)), 64)
 }

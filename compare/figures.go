@@ -18,7 +18,11 @@ func (x *runner) result() *Result {
 		r.Denominator = x.q.Per.Source
 	}
 	for _, id := range x.siteIDs() {
-		r.Sources = append(r.Sources, *x.source[id])
+		s := *x.source[id]
+		if !s.Complete {
+			s.Expected = 0 // those it knew of are not all
+		}
+		r.Sources = append(r.Sources, s)
 	}
 	for i := range x.measures {
 		m := &x.measures[i]
@@ -77,7 +81,10 @@ func (x *runner) figures(m *Measure, unit, statement string) []Figure {
 		}
 	case Median:
 		if t.known > 0 {
-			f.Value, f.Low, f.High = &c.mid.value, &c.mid.low, &c.mid.high
+			f.Value = &c.mid.value
+			if c.mid.bounded {
+				f.Low, f.High = &c.mid.low, &c.mid.high
+			}
 		}
 	case Diversity:
 		if v, ok := diversity(c.codes, m.how); ok {
@@ -87,11 +94,14 @@ func (x *runner) figures(m *Measure, unit, statement string) []Figure {
 	return []Figure{suppress(f, statement, factor)}
 }
 
-// suppress takes the number from a figure of too few records, and gives the others their statement.
+// suppress takes the number from a figure of too few records, and gives the others their statement. That none of enough
+// records is counted is a number like others.
 func suppress(f Figure, statement, factor string) Figure {
-	if f.N < smallCell || f.Value == nil {
-		f.Value, f.Low, f.High, f.N = nil, nil, nil, 0
-		f.Records, f.Known = 0, 0
+	if f.N < smallCell && (f.N > 0 || f.Known < smallCell) || f.Value == nil {
+		f.Value, f.Low, f.High = nil, nil, nil
+		if f.N < smallCell && f.Known > 0 {
+			f.Suppressed, f.N, f.Records, f.Known = true, 0, 0, 0
+		}
 		return f
 	}
 	f.SQL = one(statement, f.Unit, f.Code, factor)
@@ -138,9 +148,13 @@ func (x *runner) mixFigures(m *Measure, f Figure, c *cell, statement string) []F
 		v := float64(n) / float64(t.known)
 		low, high := Wilson(n, t.known)
 		g.Value, g.Low, g.High = &v, &low, &high
+		if words := x.parts(m, code); words != "" {
+			g.Reasons = append(g.Reasons, Reason{Grain, WithCare, words})
+			g.Verdict = verdictOf(g.Reasons)
+		}
 		g = suppress(g, statement, "")
 		if n < smallCell && g.Value != nil { // a handful of courses in a large unit
-			g.Value, g.Low, g.High, g.SQL = nil, nil, nil, ""
+			g.Value, g.Low, g.High, g.SQL, g.Suppressed = nil, nil, nil, "", true
 			g.Reasons = append(g.Reasons, Reason{Small, NotComparable,
 				fmt.Sprintf("fewer than %d courses are of this code", smallCell)})
 			g.Verdict = NotComparable

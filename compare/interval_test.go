@@ -33,42 +33,40 @@ func TestWilson(t *testing.T) {
 	}
 }
 
-// TestBootstrap: the interval is the same each time, holds the median, and is what drawing whole samples gives, also
-// where only ranks are drawn.
-func TestBootstrap(t *testing.T) {
-	dice := rand.New(rand.NewPCG(3, 4))
-	for _, n := range []int{1, 2, 5, 50, 199, 201, 400, 1001} {
-		values := make([]float64, n)
-		for i := range values {
-			values[i] = math.Exp(dice.NormFloat64())
-		}
-		slices.Sort(values)
-		low, high := Bootstrap(values, 9)
-		if l2, h2 := Bootstrap(values, 9); l2 != low || h2 != high {
-			t.Errorf("n=%d: two intervals from one seed", n)
-		}
-		if m := median(values); low > m || high < m {
-			t.Errorf("n=%d: the median %v is outside %v – %v", n, m, low, high)
-		}
-		middles := make([]float64, 4000)
-		sample := make([]float64, n)
-		for d := range middles {
-			for i := range sample {
-				sample[i] = values[dice.IntN(n)]
-			}
-			slices.Sort(sample)
-			middles[d] = median(sample)
-		}
-		slices.Sort(middles)
-		for _, side := range [][2]float64{{low, middles[100]}, {high, middles[3899]}} {
-			if r := math.Abs(float64(rank01(values, side[0]) - rank01(values, side[1]))); r > 3+0.02*float64(n) {
-				t.Errorf("n=%d: %v, drawing whole samples gives %v: %v ranks off", n, side[0], side[1], r)
-			}
+// TestMedianRanks compares with tables of the sign test, and with the coverage of samples whose median is known.
+func TestMedianRanks(t *testing.T) {
+	for n, want := range map[int][2]int{6: {0, 5}, 10: {1, 8}, 20: {5, 14}, 50: {17, 32}, 100: {39, 60}} {
+		if low, high, ok := MedianRanks(n); !ok || low != want[0] || high != want[1] {
+			t.Errorf("n=%d: %d – %d %v, want %v", n, low, high, ok, want)
 		}
 	}
+	for n := range 6 {
+		if _, _, ok := MedianRanks(n); ok {
+			t.Errorf("%d numbers have an interval", n)
+		}
+	}
+	dice := rand.New(rand.NewPCG(3, 4))
+	for _, n := range []int{7, 47, 301} {
+		low, high, _ := MedianRanks(n)
+		within := 0
+		for range 2000 {
+			values := make([]float64, n)
+			for i := range values {
+				values[i] = dice.Float64()
+			}
+			slices.Sort(values)
+			if values[low] <= 0.5 && 0.5 <= values[high] {
+				within++
+			}
+		}
+		if within < 1870 || within > 1990 {
+			t.Errorf("n=%d: %d of 2000 intervals hold the median", n, within)
+		}
+	}
+	if low, high, ok := MedianRanks(1_000_000); !ok || low != 499_019 || high != 500_980 {
+		t.Errorf("a million: %d – %d", low, high)
+	}
 }
-
-func rank01(sorted []float64, v float64) int { i, _ := slices.BinarySearch(sorted, v); return i }
 
 // TestPopulation: departments add up to regions of both kinds, and the whole is France.
 func TestPopulation(t *testing.T) {
@@ -96,10 +94,9 @@ func TestPopulation(t *testing.T) {
 // TestReadDenominator: what people save from a spreadsheet is read, what is wrong is refused with its line.
 func TestReadDenominator(t *testing.T) {
 	for text, want := range map[string]float64{
-		"region,jobseekers\n53,1200\n":            1200,
-		"\ufeffregion;demandeurs\n53;1 200,5\n":   1200.5,
-		"a,b\n53,\"1\u202f200\"\n76,\n":           1200,
-		"region,jobseekers,note\n53,1200,about\n": 1200,
+		"region,jobseekers\n53,1200\n":          1200,
+		"\ufeffregion;demandeurs\n53;1 200,5\n": 1200.5,
+		"a,b\n53,\"1\u202f200\"\n76,\n":         1200,
 	} {
 		d, err := ReadDenominator(strings.NewReader(text), "f.csv")
 		if err != nil || d.Of["53"] != want {
@@ -115,6 +112,10 @@ func TestReadDenominator(t *testing.T) {
 		"r,n\n53,NaN\n":            "above 0",
 		"r,n\n":                    "no number",
 		"r,n\n53\n":                "two columns",
+		"r,n,note\n53,1,about\n":   "two columns",
+		"r,n\n53,1,about\n":        "line 2: want two columns",
+		"53,1200\n76,900\n":        "line 1: \"1200\" is a number",
+		"r,n\n53,1e-300\n":         "line 2: \"1e-300\" is less than 0.001",
 		"r,n\n\"53,1\n":            "line 2",
 		"r,n\n53,Infinity\n76,1\n": "above 0",
 	} {

@@ -22,8 +22,10 @@ const (
 	States  Criterion = "states"  // records whose page does not say it
 	Coded   Criterion = "coded"   // words that were not understood
 	Derived Criterion = "derived" // values that no word of the page says
+	Grain   Criterion = "grain"   // codes that hold one another
 	Doubles Criterion = "doubles" // courses that two catalogues list
 	Fresh   Criterion = "fresh"   // catalogues read long ago
+	Pooled  Criterion = "pooled"  // catalogues of different years, counted together
 	Break   Criterion = "break"   // reader, model, profile or layout changed in between
 	Window  Criterion = "window"  // catalogues first read after the window began
 	Period  Criterion = "period"  // spans of time that catalogues no longer, or not yet, tell whole
@@ -42,15 +44,23 @@ var bounds = map[Criterion]map[bool]bound{ // by Measure.counts
 	Coded:   {true: {0.95, 0.80}, false: {0.95, 0.70}},
 	Derived: {true: {0.80, 0}, false: {0.80, 0}},
 	Doubles: {true: {0.98, 0.90}, false: {0.90, 0}},
+	Grain:   {true: {0.90, 0.50}, false: {0.90, 0.50}},
 	Scope:   {true: {0.995, 0.60}, false: {0.90, 0.50}},
 	Break:   {true: {0.95, 0.75}, false: {0.95, 0.75}},
 }
+
+// placedSessions is the bound of sessions in places: they have no provider's place to fall back to, as courses have, and
+// those without one are seldom like the others.
+var placedSessions = bound{0.95, 0.90}
 
 // Days from which on a catalogue counts as read long ago, for figures that move from day to day and for others.
 const (
 	timedGood, timedLeast = 31, 92
 	otherGood, otherLeast = 92, 366
 )
+
+// Days that may lie between the pages of two catalogues counted together.
+const pooledGood, pooledLeast = 366, 3 * 366
 
 // counts tells that a figure grows with the number of records.
 func (m *Measure) counts() bool { return m.Kind == Count || m.Kind == Diversity }
@@ -87,10 +97,11 @@ func (x *runner) judge(m *Measure, unit string, c *cell) (Evidence, []Reason) {
 	t := c.all()
 	j.ev.Records, j.ev.Known = t.base, t.known
 	j.ev.Sites = slices.Sorted(maps.Keys(j.sizes))
-	for _, fn := range []func(){j.small, j.scope, j.pages, j.placed, j.says, j.double, j.fresh, j.breaks, j.window,
-		j.period} {
+	for _, fn := range []func(){j.small, j.scope, j.pages, j.placed, j.says, j.grain, j.double, j.fresh, j.pooled, j.breaks,
+		j.window, j.period} {
 		fn()
 	}
+	j.largest()
 	return j.ev, j.reasons
 }
 
@@ -108,10 +119,12 @@ func (j *judge) share(c Criterion, share float64, format string, args ...any) {
 
 func (j *judge) small() {
 	n := j.ev.Known
-	if j.m.Kind == Count {
+	if j.m.Kind == Count && j.c.all().hits > 0 {
 		n = j.c.all().hits
 	}
-	if n < smallCell {
+	if n == 0 {
+		j.add(Small, NotComparable, "no record has a value")
+	} else if n < smallCell {
 		j.add(Small, NotComparable, "fewer than %d records have a value", smallCell)
 	}
 }
@@ -217,6 +230,9 @@ func (j *judge) pages() {
 		j.ev.WholeKnown = false
 		j.add(Pages, v, "how many pages there are is not known: those of %s are saved files", strings.Join(saved, ", "))
 	}
+	if !j.ev.WholeKnown {
+		j.ev.Pages = nil
+	}
 }
 
 // placed asks how many records of these catalogues stand in no unit.
@@ -237,7 +253,11 @@ func (j *judge) placed() {
 		share += j.weight(id) * float64(sums[id]) / float64(sums[id]+none[id])
 	}
 	j.ev.Placed = &share
-	j.share(Placed, share, "%s of the records of its catalogues have no %s", percent(1-share), j.x.unit.Name)
+	b := bounds[Placed][j.m.counts()]
+	if j.x.unit.Place && j.m.level == ofSessions {
+		b = placedSessions
+	}
+	j.add(Placed, b.grade(share), "%s of the records of its catalogues have no %s", percent(1-share), j.x.unit.Name)
 }
 
 // says asks how many pages say it, how many words were understood, and what was derived.
@@ -248,11 +268,15 @@ func (j *judge) says() {
 	}
 	stated := float64(t.stated) / float64(t.base)
 	j.ev.Stated = &stated
-	j.share(States, stated, "%s of the records state it", percent(stated))
+	if t.stated == 0 && j.m.none != "" {
+		j.add(States, NotComparable, "%s", j.m.none)
+	} else {
+		j.share(States, stated, "%s of the records state it", percent(stated))
+	}
 	if t.stated > 0 {
 		understood := float64(t.known) / float64(t.stated)
 		j.ev.Coded = &understood
-		j.share(Coded, understood, "%s of what is stated was understood", percent(understood))
+		j.share(Coded, understood, cmp.Or(j.m.lacks, "%s of what is stated was understood"), percent(understood))
 	}
 	if t.known > 0 {
 		derived := float64(t.derived) / float64(t.known)
@@ -264,6 +288,41 @@ func (j *judge) says() {
 		}
 		j.share(Derived, 1-derived, "%s of the values are derived or near, not printed as such", percent(derived))
 	}
+}
+
+// everyone is the code of an audience that holds all others; within are codes that are a part of another.
+const everyone = "83056"
+
+var within = map[string]string{"80009": "80006", "81024": "81032"}
+
+// grain asks how many courses name everyone: whether they are for some audience is not told by its code.
+func (j *judge) grain() {
+	if t := j.c.all(); j.m.list == "course_audience" && t.known > 0 {
+		all := float64(j.c.codes[everyone]) / float64(t.known)
+		j.share(Grain, 1-all, "%s of its courses are for everyone (%s), so for each audience, which its share does not count",
+			percent(all), everyone)
+	}
+}
+
+// parts tells that a code is a part of another that is named, too, or the other way round; "" for neither.
+func (x *runner) parts(m *Measure, code string) string {
+	if m.list != "course_audience" {
+		return ""
+	}
+	for part, whole := range within {
+		if code != part && code != whole {
+			continue
+		}
+		named := map[string]bool{}
+		for _, c := range x.cells[m.Name] {
+			named[part] = named[part] || c.codes[part] > 0
+			named[whole] = named[whole] || c.codes[whole] > 0
+		}
+		if named[part] && named[whole] {
+			return fmt.Sprintf("%s is a part of %s: pages that print one of them need not print the other", part, whole)
+		}
+	}
+	return ""
 }
 
 func (j *judge) double() {
@@ -286,8 +345,12 @@ func (j *judge) fresh() {
 		if j.x.source[id].Historic && j.m.Timed && j.weight(id) >= heavy {
 			j.add(Fresh, NotComparable, "%s holds pages of the past: nothing of it is of today", id)
 		}
-		read := j.x.source[id].Read
-		if read == "" || j.weight(id) < heavy {
+		read := j.x.source[id].Of
+		if j.weight(id) < heavy {
+			continue
+		}
+		if read == "" {
+			j.add(Fresh, WithCare, "of which day the saved pages of %s are is not known", id)
 			continue
 		}
 		if j.ev.OldestRead == "" || read < j.ev.OldestRead {
@@ -303,7 +366,57 @@ func (j *judge) fresh() {
 	} else if worst > good {
 		v = WithCare
 	}
-	j.add(Fresh, v, "%s was read %d days from %s", of, worst, j.x.q.On)
+	j.add(Fresh, v, "the pages of %s are of a day %d days from %s", of, worst, j.x.q.On)
+}
+
+// largest holds the figure to the verdict of the catalogue that gives the larger part of its records: what is wrong
+// there is hidden by what another catalogue prints, and is as wrong.
+func (j *judge) largest() {
+	if len(j.ev.Sites) < 2 {
+		return
+	}
+	id := slices.MaxFunc(j.ev.Sites, func(a, b string) int { return cmp.Compare(j.sizes[a], j.sizes[b]) })
+	part := &judge{x: j.x, m: j.m, unit: j.unit, c: &cell{sites: map[string]tally{id: j.c.sites[id]}},
+		sizes: map[string]int{id: j.sizes[id]}, total: j.sizes[id], ev: Evidence{Sites: []string{id}}}
+	for _, fn := range []func(){part.pages, part.placed, part.says} {
+		fn()
+	}
+	of := func(reasons []Reason, c Criterion) Verdict {
+		return verdictOf(slices.DeleteFunc(slices.Clone(reasons), func(r Reason) bool { return r.Criterion != c }))
+	}
+	for _, r := range part.reasons {
+		if r.Verdict.worse(of(j.reasons, r.Criterion)) {
+			j.add(r.Criterion, r.Verdict, "of %s, which gives %s of its records: %s", id, percent(j.weight(id)), r.Words)
+		}
+	}
+}
+
+// pooled asks whether the catalogues counted together are of one time.
+func (j *judge) pooled() {
+	var first, last *Source
+	for _, id := range j.ev.Sites {
+		s := j.x.source[id]
+		if s.around == "" || j.weight(id) < heavy {
+			continue
+		}
+		if first == nil || s.around < first.around {
+			first = s
+		}
+		if last == nil || s.around > last.around {
+			last = s
+		}
+	}
+	if first == nil {
+		return
+	}
+	v, days := Comparable, daysBetween(first.around, last.around)
+	if days > pooledLeast {
+		v = NotComparable
+	} else if days > pooledGood {
+		v = WithCare
+	}
+	j.add(Pooled, v, "it counts pages of about %s (%s) together with those of %s (%s)", first.around, first.ID,
+		last.around, last.ID)
 }
 
 // daysBetween counts the days between two days, whichever is first.
@@ -340,7 +453,7 @@ func (j *judge) breaks() {
 	}
 	for _, id := range j.ev.Sites {
 		if s := j.x.source[id]; s.Warned && j.weight(id) >= heavy {
-			j.add(Break, WithCare, "the last night of %s was published with a warning: its layout may have changed", id)
+			j.add(Break, WithCare, "the last night of %s was published with a warning (`carif runs show %d` says why)", id, s.Run)
 		}
 	}
 }

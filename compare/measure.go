@@ -47,6 +47,8 @@ type Measure struct {
 	base    string // which rows count: a condition over c and s; "" for all
 	stated  string // that the page says something of it
 	coded   string // that what it says was understood; "" for the same as stated
+	lacks   string // what is said where part of what is stated cannot be used; "": that it was not understood
+	none    string // what is said where no row of base states it; "": its share, 0 %
 	derived string // that no word of the page says it
 	hit     string // Share, Count: the condition counted
 	value   string // Median: the number; Count: what is summed, instead of hit
@@ -116,15 +118,22 @@ func counted(d dates) []Measure {
 			"dates.", Kind: Count, Timed: true, Field: schema.FieldSessionState, level: ofSessions,
 			stated: "(" + openOn(d.on) + ") IS NOT NULL", hit: "(" + openOn(d.on) + ") = 1"},
 		{Name: "seats", What: "Places of sessions that end on or after %[1]s.", Kind: Count, Timed: true,
-			Field: schema.FieldSessionSeats, level: ofSessions, base: ends + " >= " + d.on,
-			stated: "s.seats IS NOT NULL", value: "s.seats"},
+			Field: schema.FieldSessionSeats, level: ofSessions, base: "(" + ends + ") IS NULL OR " + ends + " >= " + d.on,
+			stated: "s.seats IS NOT NULL", coded: "s.seats IS NOT NULL AND " + ends + " IS NOT NULL",
+			lacks: "%s of the sessions that state them have a day: of the others it is not known whether they are over",
+			value: "CASE WHEN " + ends + " IS NOT NULL THEN s.seats END"},
 	}
 }
 
 // said are the measures of what courses say.
 func said() []Measure {
+	hours := middle("hours", "Median length of open courses.", "h", "c.total_hours", "c.duration_text",
+		schema.FieldDuration)
+	// Hours at the centre or in a company are no total, and were understood.
+	hours.stated = "c.total_hours IS NOT NULL OR c.duration_text IS NOT NULL AND c.centre_hours IS NULL " +
+		"AND c.company_hours IS NULL"
 	return []Measure{
-		middle("hours", "Median length of open courses.", "h", "c.total_hours", "c.duration_text", schema.FieldDuration),
+		hours,
 		middle("price", "Median price of open courses as printed, with or without tax.", "EUR", "c.price_eur",
 			"c.price_text", schema.FieldPrice),
 		code("distance", "Share of open courses taught wholly or partly at a distance.", "c.teaching_mode_code",
@@ -144,6 +153,7 @@ func timed(d dates) []Measure {
 		{Name: "lead-time", What: "Median days from %[1]s to the beginning of sessions that begin after it.", Kind: Median,
 			Unit: "d", Timed: true, Field: schema.FieldSessionStart, level: ofSessions,
 			base:   "s.start_on IS NULL OR s.start_on > " + d.on,
+			none:   "no session is known to begin later, and of those without a day it is not known",
 			stated: "s.start_on IS NOT NULL", coded: exact, value: "julianday(s.start_on) - julianday(" + d.on + ")"},
 		{Name: "duration", What: "Median days from the first day of a session to its last, the last not counted.",
 			Kind: Median, Unit: "d", Field: schema.FieldSessionEnd, level: ofSessions,

@@ -1,5 +1,10 @@
 package compare
 
+import (
+	"bytes"
+	"encoding/json"
+)
+
 // Verdict says whether a figure may be set beside its neighbours.
 type Verdict string
 
@@ -42,7 +47,7 @@ type Evidence struct {
 	WholeKnown bool     `json:"whole_known"` // it is known how many pages there are
 	Placed     *float64 `json:"placed"`      // share of these catalogues' records that stand in some unit
 	Doubles    *float64 `json:"doubles"`     // share of courses that another catalogue lists, too, in the same unit
-	OldestRead string   `json:"oldest_read"` // day on which the catalogue read longest ago was read
+	OldestRead string   `json:"oldest_read"` // day that the oldest pages are of; saved ones count by their capture
 	Sites      []string `json:"sites"`       // catalogues with records in it
 }
 
@@ -53,7 +58,7 @@ type Figure struct {
 	Name    string   `json:"name"` // of the unit, for people
 	Code    string   `json:"code,omitempty"`
 	Label   string   `json:"label,omitempty"` // of the code
-	N       int      `json:"n"`               // records with a value
+	N       int      `json:"n"`               // records with a value; 0 where they are suppressed, null in JSON
 	Per     float64  `json:"per,omitempty"`   // the denominator, where Value is per 100,000 of it
 	Value   *float64 `json:"value"`           // null where it is suppressed or there is none
 	Low     *float64 `json:"low"`             // 95 % interval; null for counts
@@ -61,11 +66,32 @@ type Figure struct {
 	Rank    int      `json:"rank,omitempty"` // from 1, the largest first; 0: never ranked
 	Verdict Verdict  `json:"verdict"`
 	Reasons []Reason `json:"reasons"`
+	// Suppressed tells that there is something, of fewer records than are told: unlike a true 0, and unlike nothing.
+	Suppressed bool `json:"suppressed"`
 	Evidence
 	Standardised *float64 `json:"standardised,omitempty"` // had every unit the same mix of domains
 	// StandardisedSQL gives Standardised; "" where there is none.
 	StandardisedSQL string `json:"standardised_sql,omitempty"`
 	SQL             string `json:"sql"` // gives Value on a stock sqlite3; "" where it is suppressed
+}
+
+// MarshalJSON writes null for the numbers of records that are suppressed.
+func (f Figure) MarshalJSON() ([]byte, error) {
+	type plain Figure
+	var v any = plain(f)
+	if f.Suppressed && f.N == 0 {
+		v = struct {
+			plain
+			N       *int `json:"n"`
+			Records *int `json:"records"`
+			Known   *int `json:"known"`
+		}{plain: plain(f)}
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // the encoder that asks does so if it wants to
+	err := e.Encode(v)
+	return b.Bytes(), err
 }
 
 // Source is a catalogue as it stood when the figures were taken.
@@ -77,13 +103,14 @@ type Source struct {
 	Run      int64   `json:"run"` // published
 	Kind     string  `json:"kind"`
 	State    string  `json:"state"`
-	Version  string  `json:"version"`  // of carif, that ran it
-	Read     string  `json:"read"`     // day on which its pages were last fetched or imported
-	First    string  `json:"first"`    // day of its first harvest
-	Complete bool    `json:"complete"` // a harvest that met all it knew of
-	Imported bool    `json:"imported"` // its pages are saved files
-	Historic bool    `json:"historic"` // of the past
-	Expected int     `json:"expected"` // pages
+	Version  string  `json:"version"`            // of carif, that ran it
+	Read     string  `json:"read"`               // day on which its pages were last fetched or imported
+	Of       string  `json:"of"`                 // day that its pages are of: for saved files that of the capture; "" where not known
+	First    string  `json:"first"`              // day of its first harvest
+	Complete bool    `json:"complete"`           // a harvest that met all it knew of
+	Imported bool    `json:"imported"`           // its pages are saved files
+	Historic bool    `json:"historic"`           // of the past
+	Expected int     `json:"expected,omitempty"` // pages; 0 where nobody knows how many there are
 	Met      int     `json:"met"`
 	Reader   string  `json:"reader"` // newest parser among its courses
 	Courses  int     `json:"courses"`
@@ -93,6 +120,7 @@ type Source struct {
 	Moves    int     `json:"moves"`  // courses that came or went in the window at all
 	Models   int     `json:"models"` // models of the site taken into use in the window
 	Pages    float64 `json:"-"`
+	around   string  // Of, or where that is not known the middle of its sessions
 }
 
 // Result is all figures of a run.

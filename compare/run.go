@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"maps"
 	"slices"
 	"strings"
@@ -19,7 +18,7 @@ type Query struct {
 	By       string           // name of a Unit
 	Measures []string         // names of measures; none: all
 	Sites    []string         // only these catalogues; none: all that have published
-	On       string           // day, as 2026-11-30; "": the day on which the newest catalogue was read
+	On       string           // day, as 2026-11-30; "": the newest day that pages of a catalogue are of
 	Window   int              // days of births and deaths before On
 	Zombie   int              // days after which a course without a session ahead counts as one
 	Claims   map[string]Claim // by catalogue
@@ -63,7 +62,10 @@ type cell struct {
 	codes map[string]int // Mix, Diversity: open courses by code
 }
 
-type spread struct{ value, low, high float64 }
+type spread struct {
+	value, low, high float64
+	bounded          bool // there are low and high
+}
 
 // tally are the counts of Measure.columns.
 type tally struct{ base, stated, known, derived, hits, sum int }
@@ -114,7 +116,14 @@ func Run(ctx context.Context, db *sql.DB, q Query) (*Result, error) {
 		}
 		return nil, fmt.Errorf("work out figures: %w", err)
 	}
-	return x.result(), nil
+	r := x.result()
+	if q.Per != nil && len(r.Figures) > 0 && !slices.ContainsFunc(r.Figures, func(f Figure) bool {
+		return q.Per.Of[f.Unit] > 0
+	}) {
+		return nil, fmt.Errorf("%w: %s: no line of it is of a %s here: want codes such as %q", ErrDenominator, q.Per.Source,
+			q.By, r.Figures[0].Unit)
+	}
+	return r, nil
 }
 
 // work fills the runner.
@@ -163,6 +172,16 @@ func (x *runner) work(ctx context.Context) error {
 	return x.around(ctx)
 }
 
+// dated tells that of some catalogue it is known of which day its pages are.
+func (x *runner) dated() bool {
+	for _, s := range x.source {
+		if s.Of != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // choose settles the catalogues, the days and the measures.
 func (x *runner) choose() error {
 	if len(x.q.Sites) > 0 {
@@ -171,7 +190,12 @@ func (x *runner) choose() error {
 	on := x.q.On
 	if on == "" {
 		for _, s := range x.source {
-			on = max(on, s.Read)
+			on = max(on, s.Of)
+		}
+	}
+	for _, s := range x.source {
+		if on == "" || on < s.Read && x.q.On == "" && !x.dated() {
+			on = s.Read // of which day the pages are nobody knows
 		}
 	}
 	if on == "" {
@@ -361,16 +385,11 @@ func (x *runner) medians(ctx context.Context, m *Measure) error {
 		slices.Sort(list)
 		c := x.cellOf(m.Name, u)
 		c.mid.value = median(list)
-		c.mid.low, c.mid.high = Bootstrap(list, seedOf(m.Name, u))
+		if low, high, ok := MedianRanks(len(list)); ok {
+			c.mid.low, c.mid.high, c.mid.bounded = list[low], list[high], true
+		}
 	}
 	return rows.Err()
-}
-
-// seedOf is the seed of a figure's bootstrap: its own name.
-func seedOf(measure, unit string) uint64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(measure + "\x00" + unit)) // a hash takes all
-	return h.Sum64()
 }
 
 // mixes counts the courses of each code. Measures of the same mix share one counting.

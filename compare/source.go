@@ -55,7 +55,7 @@ func (x *runner) sources(ctx context.Context) error {
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	for _, add := range []func(context.Context) error{x.pages, x.readers} {
+	for _, add := range []func(context.Context) error{x.pages, x.readers, x.captures} {
 		if err := add(ctx); err != nil {
 			return err
 		}
@@ -74,6 +74,49 @@ func (x *runner) pages(ctx context.Context) error {
 		}
 		s.Pages = float64(s.Met) / float64(s.Expected)
 		return nil
+	})
+}
+
+// captures finds of which day the pages of each catalogue are. Those of a harvest are of the day on which they were read.
+// Saved files tell by the day of their capture, where it is not that of the import, or by the newest update that they
+// print; where they print none, the middle of the days on which their sessions begin stands for it.
+func (x *runner) captures(ctx context.Context) error {
+	for _, s := range x.source {
+		if !s.Imported {
+			s.Of = s.Read
+		}
+	}
+	err := x.each(ctx, `SELECT site, coalesce(max(substr(fetched_at, 1, 10)), ''),
+		coalesce(max(CASE WHEN updated_on <= substr(changed_at, 1, 10) THEN updated_on END), '')
+		FROM course WHERE status = 'open' GROUP BY site`, func(s *Source, scan func(...any) error) error {
+		var captured, updated string
+		err := scan(&captured, &updated)
+		switch {
+		case !s.Imported:
+		case captured != "" && captured < s.Read:
+			s.Of = captured
+		default:
+			s.Of = updated
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var undated []string
+	for _, id := range x.siteIDs() {
+		if x.source[id].around = x.source[id].Of; x.source[id].Of == "" {
+			undated = append(undated, id)
+		}
+	}
+	if len(undated) == 0 {
+		return nil
+	}
+	return x.each(ctx, `SELECT site, start_on FROM (SELECT c.site, s.start_on, count(*) OVER (PARTITION BY c.site) AS n,
+		row_number() OVER (PARTITION BY c.site ORDER BY s.start_on) AS i
+		FROM course c JOIN session s ON s.course_key = c.key WHERE c.status = 'open' AND s.start_on IS NOT NULL
+		AND c.site IN (`+quoteAll(undated)+`)) WHERE i = (n + 1) / 2`, func(s *Source, scan func(...any) error) error {
+		return scan(&s.around)
 	})
 }
 

@@ -9,7 +9,8 @@ import (
 func CourseColumns() string {
 	list := "search_id, key, site, provider_key, status, first_seen, closed_at, parser_version, derived, " +
 		"general_objective_code, pathway_code, teaching_mode_code, entry_exit_code, exit_level_code, level_scale, " +
-		"level_scale_fit, entry_level_scale, domain, domain_fit, certifying, cpf_eligible, total_hours, price_eur"
+		"level_scale_fit, entry_level_scale, domain, domain_fit, certifying, cpf_eligible, total_hours, price_eur, " +
+		"centre_hours, company_hours"
 	for _, words := range []string{"duration_text", "price_text", "teaching_mode_raw", "entry_exit_raw",
 		"exit_level_raw"} {
 		list += ", CASE WHEN " + words + " IS NOT NULL THEN '' END AS " + words

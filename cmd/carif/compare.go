@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -62,7 +63,7 @@ number from the same database.`,
 	f.StringVar(&o.by, "by", "region", "unit of the figures")
 	f.StringSliceVar(&o.sites, "site", nil, "only these sites (repeatable)")
 	f.StringVar(&o.on, "on", "", "day that open sessions and the like are counted on, as 2026-11-30")
-	standsFor(f, "on", "the day on which the newest site was read")
+	standsFor(f, "on", "the newest day that the pages of a site are of")
 	numberVar(f, &o.window, "window", 90, "days before --on in which births and deaths are counted")
 	numberVar(f, &o.long, "long-open", 180, "days after which a course without a session ahead is a zombie")
 	f.BoolVar(&o.inhabitants, "inhabitants", false, "counts per 100,000 inhabitants")
@@ -103,6 +104,9 @@ func (a *app) compare(ctx context.Context, o compareOptions, measures []string) 
 	if err != nil {
 		return err
 	}
+	if err := refuseOver(o.out, o.db.db, o.denominator); err != nil {
+		return err
+	}
 	st, err := o.db.openRead()
 	if err != nil {
 		return err
@@ -116,7 +120,8 @@ func (a *app) compare(ctx context.Context, o compareOptions, measures []string) 
 		return err
 	}
 	if len(r.Sources) == 0 {
-		printf(a.err, "carif: nothing of these sites was published in %s; `carif runs` lists how runs ended\n", o.db.db)
+		return fmt.Errorf("nothing to compare: nothing of these sites was published in %s; `carif runs` lists how runs "+
+			"ended", o.db.db)
 	}
 	if o.freeze != "" {
 		frozen := freeze.Database{Extract: st.Extract, Open: sqlite.OpenPlain}
@@ -183,6 +188,12 @@ func (o *compareOptions) query(names []string) (q compare.Query, err error) {
 	}
 	q = compare.Query{By: o.by, Measures: slices.Compact(names), Sites: o.sites, On: o.on,
 		Window: o.window, Zombie: o.long, Standardise: o.standardise}
+	if o.standardise && len(names) > 0 && !slices.ContainsFunc(names, func(m string) bool {
+		kind, _ := compare.KindOf(m)
+		return kind == compare.Share
+	}) {
+		return q, usagef("--standardise is for shares: %s is none", strings.Join(names, ", "))
+	}
 	if o.standardise && o.by == "domain" {
 		return q, usagef("--standardise gives all units one mix of domains: it cannot go with --by domain")
 	}
@@ -223,6 +234,9 @@ func (a *app) compared(ctx context.Context, st *sqlite.Store, q compare.Query, c
 	}
 	defer db.Close()
 	r, err := compare.Run(ctx, db, q)
+	if errors.Is(err, compare.ErrDenominator) {
+		return nil, withCode(exitUsage, err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -270,7 +284,7 @@ func (a *app) printMatrix(r *compare.Result) error {
 	if line == 0 {
 		line = 120
 	}
-	printf(a.out, "%s by %s on %s: ~ compare with care, x not comparable, – not given\n", "All measures", r.By, r.On)
+	printf(a.out, "%s by %s on %s: ~ compare with care, x not comparable, <5 too few to tell, – none\n", "All measures", r.By, r.On)
 	if r.Denominator != "" {
 		printf(a.out, "Counts per 100,000 %s\n", printable(r.Denominator))
 	}
@@ -394,7 +408,7 @@ func (a *app) printRows(r *compare.Result, m string, list []*compare.Figure) {
 			rank = fmt.Sprint(f.Rank)
 		}
 		rows = append(rows, []string{rank, f.Unit, cut(f.Name, 40), join(" ", f.Code, cut(f.Label, 40)), report.Value(r, f),
-			report.Interval(r, f), report.Standardised(r, f), fmt.Sprint(f.N), string(f.Verdict), report.Why(f)})
+			report.Interval(r, f), report.Standardised(r, f), report.N(f), string(f.Verdict), report.Why(f)})
 	}
 	right := map[int]bool{0: true, 4: true, 6: true, 7: true}
 	wide := make([]int, len(rows[0]))

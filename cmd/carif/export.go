@@ -120,7 +120,7 @@ func (o *exportOptions) valid() error {
 }
 
 func (a *app) export(ctx context.Context, o exportOptions) (err error) {
-	if err := o.valid(); err != nil {
+	if err := errors.Join(o.valid(), refuseOver(o.out, o.db)); err != nil {
 		return err
 	}
 	filter, err := o.filter()

@@ -92,6 +92,9 @@ func (a *app) query(ctx context.Context, got []string, o queryOptions) (err erro
 	case o.timeout < 0:
 		return usagef("--timeout %s is negative", o.timeout)
 	}
+	if err := refuseOver(o.out, o.db); err != nil {
+		return err
+	}
 	statement, err := a.statement(got[0])
 	if err != nil {
 		return err

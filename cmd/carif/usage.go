@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
 
@@ -148,4 +149,22 @@ func oneOf(flag, got string, allowed ...string) error {
 		}
 	}
 	return usagef("--%s %q is none of %s%s", flag, got, strings.Join(allowed, ", "), didYouMean(got, allowed))
+}
+
+// refuseOver refuses an --out that names one of the files that are read, by whatever path: the database with what
+// SQLite and carif keep beside it, or an input. What is read would be gone.
+func refuseOver(out, db string, inputs ...string) error {
+	to, err := os.Stat(out)
+	if err != nil || out == "-" {
+		return nil // nothing stands there; what cannot be looked at cannot be written either
+	}
+	for _, beside := range []string{"", "-wal", "-shm", ".lock"} {
+		inputs = append(inputs, db+beside)
+	}
+	for _, in := range inputs {
+		if is, err := os.Stat(in); in != "" && err == nil && os.SameFile(is, to) {
+			return usagef("--out %s would write over %s, which is read here: name another file", out, in)
+		}
+	}
+	return nil
 }

@@ -53,8 +53,8 @@ func citation(w io.Writer, r *compare.Result, version string) error {
 	}
 	for _, s := range r.Sources {
 		fmt.Fprintf(&b, "  - type: database\n    title: %s\n    authors:\n      - name: %s\n    notes: %s\n", yaml(s.Name),
-			yaml(s.Name), yaml(fmt.Sprintf("run %d, read on %s with carif %s, reader %s, %d of %d pages met", s.Run, s.Read,
-				s.Version, s.Reader, s.Met, s.Expected)))
+			yaml(s.Name), yaml(fmt.Sprintf("run %d, read on %s with carif %s, reader %s, %s", s.Run, s.Read, s.Version,
+				s.Reader, report.Met(&s))))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -75,7 +75,7 @@ func yaml(s string) string {
 func dataPackage(r *compare.Result, version string) map[string]any {
 	types := map[string]string{"value": "number", "low": "number", "high": "number", "n": "integer", "rank": "integer",
 		"records": "integer", "stated": "number", "coded": "number", "derived": "number", "pages": "number",
-		"whole_known": "boolean", "placed": "number", "doubles": "number", "standardised": "number", "on": "date",
+		"whole_known": "boolean", "suppressed": "boolean", "placed": "number", "doubles": "number", "standardised": "number", "on": "date",
 		"oldest_read": "date"}
 	var fields []map[string]any
 	for _, c := range report.Columns() {

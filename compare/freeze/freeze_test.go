@@ -52,8 +52,15 @@ func frozen(t *testing.T) (dir string, r *compare.Result, db Database) {
 	}
 	db = Database{Extract: st.Extract, Open: sqlite.OpenPlain}
 	dir = filepath.Join(t.TempDir(), "frozen")
+	left := filepath.Join(filepath.Dir(dir), ".frozen.part-1-0") // by a run that was killed
+	if err := os.Mkdir(left, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	if err := Write(t.Context(), db, r, dir, "1.4.0"); err != nil {
 		t.Fatal(err)
+	}
+	if _, err := os.Lstat(left); err == nil {
+		t.Error("what a killed run left is still there")
 	}
 	return dir, r, db
 }

@@ -35,6 +35,7 @@ func Write(ctx context.Context, db Database, r *compare.Result, dir, version str
 	if _, err := os.Lstat(dir); err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s: %w", dir, ErrThere)
 	}
+	aside.Sweep(dir)
 	part, err := aside.Folder(dir, 0o777)
 	if err != nil {
 		return fmt.Errorf("freeze: %w", err)

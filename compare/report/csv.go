@@ -11,8 +11,8 @@ import (
 )
 
 // csvColumns are the columns of CSV, in order.
-var csvColumns = []string{"measure", "by", "unit", "name", "code", "label", "on", "value", "low", "high", "n", "rank",
-	"verdict", "reasons", "records", "stated", "coded", "derived", "pages", "whole_known", "placed", "doubles",
+var csvColumns = []string{"measure", "by", "unit", "name", "code", "label", "on", "value", "low", "high", "n", "suppressed",
+	"rank", "verdict", "reasons", "records", "stated", "coded", "derived", "pages", "whole_known", "placed", "doubles",
 	"oldest_read", "sites", "standardised", "standardised_sql", "sql"}
 
 // Columns lists the columns of CSV, in order.
@@ -30,8 +30,12 @@ func CSV(w io.Writer, r *compare.Result) error {
 		if f.Rank > 0 {
 			rank = strconv.Itoa(f.Rank)
 		}
+		n, records := strconv.Itoa(f.N), strconv.Itoa(f.Records)
+		if f.Suppressed && f.N == 0 {
+			n, records = "", ""
+		}
 		row := []string{f.Measure, r.By, f.Unit, f.Name, f.Code, f.Label, r.On, exact(f.Value), exact(f.Low), exact(f.High),
-			strconv.Itoa(f.N), rank, string(f.Verdict), Why(f), strconv.Itoa(f.Records), exact(f.Stated), exact(f.Coded),
+			n, strconv.FormatBool(f.Suppressed), rank, string(f.Verdict), Why(f), records, exact(f.Stated), exact(f.Coded),
 			exact(f.Derived), exact(f.Pages), strconv.FormatBool(f.WholeKnown), exact(f.Placed), exact(f.Doubles),
 			f.OldestRead, strings.Join(f.Sites, " "), exact(f.Standardised), f.StandardisedSQL, f.SQL}
 		if err := out.Write(row); err != nil {

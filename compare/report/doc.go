@@ -15,7 +15,7 @@ import (
 // Value writes a figure's number for people, with its unit of measure; "–" where there is none.
 func Value(r *compare.Result, f *compare.Figure) string {
 	if f.Value == nil {
-		return "–"
+		return none(f)
 	}
 	return number(r, f.Measure, *f.Value)
 }
@@ -130,7 +130,7 @@ func Units(r *compare.Result) (codes []string, names map[string]string) {
 // Short writes a figure's number in few characters, for a matrix; "–" where there is none.
 func Short(r *compare.Result, f *compare.Figure) string {
 	if f.Value == nil {
-		return "–"
+		return none(f)
 	}
 	v := *f.Value
 	switch kind, _ := compare.KindOf(f.Measure); {
@@ -146,4 +146,20 @@ func Short(r *compare.Result, f *compare.Figure) string {
 		return fmt.Sprintf("%.1f", v)
 	}
 	return fmt.Sprintf("%.0f", v)
+}
+
+// none is what stands for a number that is not given: a mark for what is suppressed, another where there is nothing.
+func none(f *compare.Figure) string {
+	if f.Suppressed {
+		return "<5"
+	}
+	return "–"
+}
+
+// N is how many records a figure is of.
+func N(f *compare.Figure) string {
+	if f.Suppressed && f.N == 0 {
+		return "<5"
+	}
+	return strconv.Itoa(f.N)
 }

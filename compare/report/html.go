@@ -58,9 +58,8 @@ type section struct {
 
 // row is one figure in the table.
 type row struct {
-	Rank, Unit, Name, Code, Label, Value, Interval, Standardised, Verdict, Why string
-	N                                                                          int
-	Grey                                                                       bool
+	Rank, Unit, Name, Code, Label, Value, Interval, Standardised, Verdict, Why, N string
+	Grey                                                                          bool
 }
 
 // chart is a drawing of bars, one below the other.
@@ -98,7 +97,7 @@ func sectionOf(r *compare.Result, m string, shapes []shape) section {
 			rank = fmt.Sprint(f.Rank)
 		}
 		s.Rows = append(s.Rows, row{Rank: rank, Unit: f.Unit, Name: f.Name, Code: f.Code, Label: f.Label, Value: Value(r, f),
-			Interval: Interval(r, f), Standardised: Standardised(r, f), Verdict: string(f.Verdict), Why: Why(f), N: f.N,
+			Interval: Interval(r, f), Standardised: Standardised(r, f), Verdict: string(f.Verdict), Why: Why(f), N: N(f),
 			Grey: f.Verdict == compare.NotComparable})
 		s.Coded = s.Coded || f.Code != ""
 		s.Standard = s.Standard || f.Standardised != nil

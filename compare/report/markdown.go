@@ -32,8 +32,8 @@ func Markdown(w io.Writer, r *compare.Result, version string) error {
 			if mixed(list) == 1 {
 				code = fmt.Sprintf(" %s | %s |", md(f.Code), md(f.Label))
 			}
-			p("| %s | %s | %s |%s %s | %s | %d | %s | %s |\n", rank, md(f.Unit), md(f.Name), code, Value(r, f),
-				Interval(r, f), f.N, f.Verdict, md(Why(f)))
+			p("| %s | %s | %s |%s %s | %s | %s | %s | %s |\n", rank, md(f.Unit), md(f.Name), code, md(Value(r, f)),
+				Interval(r, f), md(N(f)), f.Verdict, md(Why(f)))
 		}
 		p("\n")
 		if n := r.Outside[m]; n > 0 {
@@ -63,10 +63,18 @@ func title(r *compare.Result) string {
 
 // expected is how many pages there are, or that nobody knows.
 func expected(s *compare.Source) string {
-	if !s.Complete {
-		return fmt.Sprintf("%d known", s.Expected)
+	if s.Expected == 0 {
+		return "unknown"
 	}
 	return fmt.Sprint(s.Expected)
+}
+
+// Met tells how many pages of a catalogue were met, and of how many.
+func Met(s *compare.Source) string {
+	if s.Expected == 0 {
+		return fmt.Sprintf("%d pages met; how many there are is unknown", s.Met)
+	}
+	return fmt.Sprintf("%d of %d pages met", s.Met, s.Expected)
 }
 
 // mixed is 1 where the figures have codes.
@@ -106,8 +114,8 @@ func Method(r *compare.Result) []string {
 			"catalogues list, the day on which each catalogue was read, what it claims to hold, and changes of reader, model " +
 			"or layout. The worst of these is its verdict. What is not comparable has no rank. Figures of fewer than 5 " +
 			"records are not given.",
-		"Intervals are of 95 %: Wilson's for shares, for medians percentiles of 2,000 bootstrap samples whose seed is " +
-			"the name of the figure. They tell chance only, not what a catalogue leaves out.",
+		"Intervals are of 95 %: Wilson's for shares, for medians the values at the ranks of the binomial " +
+			"distribution, for 6 records or more. They tell chance only, not what a catalogue leaves out.",
 	}
 	if r.Denominator != "" {
 		list = append(list, "Counts are per 100,000 "+r.Denominator+".")

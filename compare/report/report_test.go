@@ -118,8 +118,31 @@ func TestCSV(t *testing.T) {
 	if err != nil || len(rows) != 4 || len(rows[0]) != len(Columns()) {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
-	if rows[1][3] != r.Figures[0].Name || rows[1][7] != "1234.5" || rows[2][13] != "12 % | <b>" {
+	if rows[1][3] != r.Figures[0].Name || rows[1][7] != "1234.5" || rows[2][14] != "12 % | <b>" {
 		t.Errorf("%q", rows[1:])
+	}
+}
+
+// TestUnknownPages: where nobody knows how many pages there are, no number stands for them.
+func TestUnknownPages(t *testing.T) {
+	s := compare.Source{Met: 50}
+	if got := Met(&s) + "|" + expected(&s); got != "50 pages met; how many there are is unknown|unknown" {
+		t.Error(got)
+	}
+	s.Expected = 51
+	if got := Met(&s) + "|" + expected(&s); got != "50 of 51 pages met|51" {
+		t.Error(got)
+	}
+}
+
+// TestSuppressedMarks: what is suppressed and what there is not have marks of their own.
+func TestSuppressedMarks(t *testing.T) {
+	r, v := &compare.Result{}, 0.0
+	for want, f := range map[string]compare.Figure{"<5 <5": {Suppressed: true}, "<5 80": {Suppressed: true, N: 80},
+		"– 0": {}, "0 0": {Measure: "births", Value: &v}} {
+		if got := Value(r, &f) + " " + N(&f); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }
 

@@ -43,6 +43,7 @@ func Plants() []Plant {
 			"domain-shannon"},
 			"read by an older carif"},
 		{"11", "pages", nil, "saved pages were imported: how many there are is not known"},
+		{"11", "fresh", nil, "of which day its saved pages are is not known"},
 		{"94", "small", ofCourses, "it has but three courses"},
 		{"02", "window", past, "first read 40 days before"},
 		{"01", "derived", []string{"certifying"}, "six of ten were derived from a code"},
