@@ -63,8 +63,8 @@ type dates struct{ on, since, zombie string }
 const ends = "coalesce(s.end_on, s.start_on)"
 
 // openOn tells whether one can enrol in a session on a day: 1, 0, or null where neither its dates nor the printed state
-// tell. It is over when its dates are, whatever its page says; else only one that is printed as open can be entered, and
-// of one without any date, or that has begun and whose end is not told, nobody knows unless it is entered at any time.
+// tell. It is over when its dates are, whatever its page says; else only one that is printed as open can be entered. Of
+// one without any date, or that has begun and whose end is not told, nobody knows unless it is entered at any time.
 func openOn(day string) string {
 	dated := "s.date_precision IN ('day', 'month') AND "
 	return "CASE WHEN " + dated + "s.end_on < " + day + " THEN 0 WHEN s.state <> 'open' THEN 0 " +

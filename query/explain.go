@@ -30,8 +30,8 @@ func (d *DB) check(ctx context.Context, statement string) (string, error) {
 	case len(tokens) == 0:
 		return "", fmt.Errorf("%w: there is no statement: give one, or the name of a ready question", ErrSQL)
 	case !slices.Contains(verbs, strings.ToUpper(tokens[0].text)):
-		return "", wrong(statement, tokens[0].start, fmt.Sprintf("%q: only statements that read are run: SELECT, WITH, VALUES",
-			tokens[0].text), d.near(tokens[0].text, verbs))
+		what := fmt.Sprintf("%q: only statements that read are run: SELECT, WITH, VALUES", tokens[0].text)
+		return "", wrong(statement, tokens[0].start, what, d.near(tokens[0].text, verbs))
 	}
 	for i, t := range tokens[1:] {
 		if ends(tokens[i]) && !ends(t) {

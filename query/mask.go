@@ -26,7 +26,8 @@ func (g *guard) shade(conn *sqlite3.SQLiteConn, clean func(string) string) error
 	if err := conn.RegisterFunc(shown, cleaned(clean), true); err != nil {
 		return err
 	}
-	for _, q := range []string{"PRAGMA query_only = 0", "PRAGMA temp_store = MEMORY"} { // the file is open for reading only
+	// The file is open for reading only, whatever this says: it is for the temporary views.
+	for _, q := range []string{"PRAGMA query_only = 0", "PRAGMA temp_store = MEMORY"} {
 		if _, err := conn.Exec(q, nil); err != nil {
 			return err
 		}

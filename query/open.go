@@ -98,10 +98,14 @@ type guard struct {
 // open are the tables that may be read beside those of schema and the views: what stands beside the records, without
 // bytes of pages.
 var open = []string{"site", "region", "department", "commune", "old_region", "reference", "course_alias", "course_link",
-	"provider_link", "publication", "as_of", "sighting", "json_each", "json_tree", "sqlite_schema", "sqlite_master", "course_text"}
+	"provider_link", "publication", "as_of", "sighting", "json_each", "json_tree", "sqlite_schema", "sqlite_master",
+	"course_text"}
 
 // parts are tables that SQLite reads by itself in order to search.
 const parts = "course_fts"
+
+// searched are the columns of parts.
+var searched = []string{"title", "objective", "programme", "provider"}
 
 // told are the pragmas that only tell of tables.
 var told = []string{"table_info", "table_xinfo", "table_list", "index_list", "index_info", "foreign_key_list",
@@ -177,7 +181,7 @@ func (g *guard) read(table, column, in string) int {
 			g.hidden[table+"."+column] = true
 		}
 		return sqlite3.SQLITE_IGNORE
-	case table == parts && len(g.shaded) > 0 && slices.Contains([]string{"title", "objective", "programme", "provider"}, column):
+	case table == parts && len(g.shaded) > 0 && slices.Contains(searched, column):
 		return g.refuse(parts + " only searches: read " + column + " of course, by search_id")
 	case g.tables[table], strings.HasPrefix(table, "v_"), strings.HasPrefix(table, parts), table == "":
 		return sqlite3.SQLITE_OK
