@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -139,7 +140,7 @@ func (a *app) statement(word string) (string, error) {
 		return string(b), err
 	}
 	if !questionName.MatchString(word) {
-		return word, nil
+		return strings.TrimPrefix(word, commentMark), nil // an error's place is that of what was typed
 	}
 	var names []string
 	for _, q := range query.Ready() {
@@ -150,6 +151,23 @@ func (a *app) statement(word string) (string, error) {
 	}
 	return "", notListed("ready question", word, names)
 }
+
+// sqlWords lets a statement that begins with a comment be one, not a flag: no flag has a blank in its name.
+func sqlWords(args []string) []string {
+	if i := slices.Index(args, "query"); i >= 0 {
+		args = slices.Clone(args)
+		for j := i + 1; j < len(args); j++ {
+			name, _, _ := strings.Cut(args[j], "=")
+			if strings.HasPrefix(name, "--") && strings.ContainsAny(name, " \t\r\n") {
+				args[j] = commentMark + args[j]
+			}
+		}
+	}
+	return args
+}
+
+// commentMark stands before a statement that sqlWords found.
+const commentMark = " "
 
 var questionName = regexp.MustCompile(`^[\pL\d_-]+$`)
 
