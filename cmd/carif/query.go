@@ -107,14 +107,14 @@ func (a *app) query(ctx context.Context, got []string, o queryOptions) (err erro
 		return err
 	}
 	clean := cleaner{people: people}
+	if err := clean.learn(ctx, o.db); err != nil {
+		return err
+	}
 	db, err := query.Open(o.db, query.Options{People: o.contacts, Clean: clean.text, Near: didYouMean})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := clean.learn(ctx, db); err != nil {
-		return err
-	}
 	if o.timeout > 0 {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeout(ctx, o.timeout)
@@ -198,10 +198,15 @@ type cleaner struct {
 }
 
 // learn reads the names of providers: no name in them is a person's to hide.
-func (c *cleaner) learn(ctx context.Context, db *query.DB) error {
+func (c *cleaner) learn(ctx context.Context, path string) (err error) {
 	if c.people.Keep {
 		return nil
 	}
+	db, err := query.Open(path, query.Options{}) // as they are written
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
 	ans, err := db.Ask(ctx, "SELECT name FROM provider WHERE name IS NOT NULL UNION SELECT legal_name FROM provider")
 	if err != nil {
 		return err
@@ -221,7 +226,7 @@ var oneWord = regexp.MustCompile(`^[\w:/.~?&=%#+-]+$`)
 
 func (c *cleaner) text(t string) string {
 	switch {
-	case c.houses == nil && !c.people.Keep, c.people.Keep: // the houses themselves are being read
+	case c.people.Keep:
 		return t
 	case c.houses[t]:
 		return c.people.House(t, "answer")
