@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -366,20 +367,31 @@ func FuzzScan(f *testing.F) {
 	})
 }
 
+var camille = regexp.MustCompile(`(?i)camille|43616D696C6C65`)
+
 // FuzzAsk: no statement changes the database, shows a contact, or is answered by more than one line of error.
 func FuzzAsk(f *testing.F) {
 	path := database(f)
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		f.Fatal(err)
+	}
+	_, err = db.Exec("UPDATE course SET objective = 'Voir Camille Essai'; INSERT INTO course_fts (rowid, objective) VALUES (1, 'Camille')")
+	if err := errors.Join(err, db.Close()); err != nil {
+		f.Fatal(err)
+	}
 	before, err := os.ReadFile(path)
 	if err != nil {
 		f.Fatal(err)
 	}
-	d, err := Open(path, Options{})
+	d, err := Open(path, Options{Clean: func(s string) string { return strings.ReplaceAll(s, "Camille Essai", "[nom]") }})
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Cleanup(func() { _ = d.Close() })
 	for _, s := range []string{"SELECT * FROM issue", "VALUES (1)", "SELECT name FROM contact", "WITH a AS (SELECT 1) SELECT * FROM a",
-		"SELECT 1;", "EXPLAIN SELECT 1", "SELECT * FROM issue NATURAL JOIN contact", "PRAGMA user_version = 1"} {
+		"SELECT 1;", "EXPLAIN SELECT 1", "SELECT * FROM issue NATURAL JOIN contact", "PRAGMA user_version = 1", "SELECT fold(objective) FROM v_course",
+		"SELECT * FROM course_fts", "SELECT hex(objective) FROM \"main\".course -- ;"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -394,7 +406,7 @@ func FuzzAsk(f *testing.F) {
 		}
 		n := 0
 		err = ans.Each(ctx, func(row []any) error {
-			if strings.Contains(fmt.Sprint(row...), "Camille") && !strings.Contains(s, "Camille") {
+			if camille.MatchString(fmt.Sprint(row...)) && !camille.MatchString(s) {
 				t.Errorf("%q shows %v", s, row)
 			}
 			if n++; n > 1000 {
