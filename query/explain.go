@@ -14,34 +14,42 @@ import (
 // verbs are the words that a statement may begin with.
 var verbs = []string{"SELECT", "WITH", "VALUES", "EXPLAIN"}
 
-// check refuses, before anything runs, a statement that is none, several, not one that reads, or wrong.
-func (d *DB) check(ctx context.Context, statement string) error {
+// check refuses, before anything runs, a statement that is none, several, not one that reads, or wrong. It gives the
+// statement without what ends it: semicolons, blanks and comments, which the driver would run as another.
+func (d *DB) check(ctx context.Context, statement string) (string, error) {
 	if i := strings.IndexByte(statement, 0); i >= 0 {
-		return wrong(statement, i, "a NUL byte", "")
+		return "", wrong(statement, i, "a NUL byte", "")
 	}
 	tokens, unended := scan(statement)
+	for len(tokens) > 0 && ends(tokens[len(tokens)-1]) {
+		tokens = tokens[:len(tokens)-1]
+	}
 	switch {
 	case unended >= 0:
-		return wrong(statement, unended, "what begins here never ends: a quote or */ is missing", "")
+		return "", wrong(statement, unended, "what begins here never ends: a quote or */ is missing", "")
 	case len(tokens) == 0:
-		return fmt.Errorf("%w: there is no statement: give one, or the name of a ready question", ErrSQL)
+		return "", fmt.Errorf("%w: there is no statement: give one, or the name of a ready question", ErrSQL)
 	case !slices.Contains(verbs, strings.ToUpper(tokens[0].text)):
-		return wrong(statement, tokens[0].start, fmt.Sprintf("%q: only statements that read are run: SELECT, WITH, VALUES",
-			tokens[0].text), d.near(tokens[0].text, verbs))
+		what := fmt.Sprintf("%q: only statements that read are run: SELECT, WITH, VALUES", tokens[0].text)
+		return "", wrong(statement, tokens[0].start, what, d.near(tokens[0].text, verbs))
 	}
-	for i, t := range tokens {
-		if t.text == ";" && !t.word && i+1 < len(tokens) {
-			return wrong(statement, tokens[i+1].start, "a second statement begins: give one at a time", "")
+	for i, t := range tokens[1:] {
+		if ends(tokens[i]) && !ends(t) {
+			return "", wrong(statement, t.start, "a second statement begins: give one at a time", "")
 		}
 	}
+	if err := d.past(statement, tokens); err != nil {
+		return "", err
+	}
+	statement = statement[:tokens[len(tokens)-1].end]
 	err := d.prepared(ctx, statement)
 	if err == nil {
-		return nil
+		return statement, nil
 	}
 	if d.guard.refused != "" {
-		return fmt.Errorf("%w: %s", ErrSQL, d.guard.refused)
+		return "", fmt.Errorf("%w: %s", ErrSQL, d.guard.refused)
 	}
-	return d.explain(ctx, statement, tokens, err)
+	return "", d.explain(ctx, statement, tokens, err)
 }
 
 // prepared has SQLite read a statement without running it.

@@ -42,7 +42,7 @@ const longest = 64 << 20
 // Open opens a database for reading. The caller has made sure that it is one of carif.
 func Open(path string, o Options) (*DB, error) {
 	g := newGuard(o.People)
-	d := &DB{db: sql.OpenDB(connector{dsn: sqlite.ReadDSN(path), guard: g}), o: o, guard: g}
+	d := &DB{db: sql.OpenDB(connector{sqlite.ReadDSN(path), g, o.Clean}), o: o, guard: g}
 	d.db.SetMaxOpenConns(1) // so that what the guard saw is of the statement in hand
 	if err := d.db.Ping(); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), d.db.Close())
@@ -57,6 +57,7 @@ func (d *DB) Close() error { return d.db.Close() }
 type connector struct {
 	dsn   string
 	guard *guard
+	clean func(string) string
 }
 
 // Connect implements driver.Connector.
@@ -72,6 +73,12 @@ func (c connector) Driver() driver.Driver {
 		if err := addFunctions(conn); err != nil {
 			return err
 		}
+		if err := c.guard.learn(conn); err != nil {
+			return err
+		}
+		if err := c.guard.shade(conn, c.clean); err != nil {
+			return err
+		}
 		conn.RegisterAuthorizer(c.guard.may)
 		return nil
 	}}
@@ -82,6 +89,8 @@ type guard struct {
 	people  bool
 	tables  map[string]bool // that may be read, lower case
 	persons map[string]bool // table, or table and column, of people
+	known   map[string]bool // all tables, views and modules there are: what else a statement names is its own
+	shaded  map[string]bool // tables and views over which lies one without people (shade)
 	refused string          // what the last statement may not, in words; "" for nothing
 	hidden  map[string]bool // columns of people that the last statement reads as null
 }
@@ -89,17 +98,22 @@ type guard struct {
 // open are the tables that may be read beside those of schema and the views: what stands beside the records, without
 // bytes of pages.
 var open = []string{"site", "region", "department", "commune", "old_region", "reference", "course_alias", "course_link",
-	"provider_link", "publication", "as_of", "json_each", "json_tree", "sqlite_schema", "sqlite_master", "course_text"}
+	"provider_link", "publication", "as_of", "sighting", "json_each", "json_tree", "sqlite_schema", "sqlite_master",
+	"course_text"}
 
 // parts are tables that SQLite reads by itself in order to search.
 const parts = "course_fts"
+
+// searched are the columns of parts.
+var searched = []string{"title", "objective", "programme", "provider"}
 
 // told are the pragmas that only tell of tables.
 var told = []string{"table_info", "table_xinfo", "table_list", "index_list", "index_info", "foreign_key_list",
 	"function_list", "data_version"} // the last is asked for by full-text search
 
 func newGuard(people bool) *guard {
-	g := &guard{people: people, tables: map[string]bool{}, persons: map[string]bool{}, hidden: map[string]bool{}}
+	g := &guard{people: people, tables: map[string]bool{}, persons: map[string]bool{}, hidden: map[string]bool{},
+		known: map[string]bool{}, shaded: map[string]bool{}}
 	for _, t := range schema.Columns() {
 		g.tables[t.Name] = true
 		g.persons[t.Name] = t.Person
@@ -116,16 +130,28 @@ func newGuard(people bool) *guard {
 	return g
 }
 
+// learn finds what a database has.
+func (g *guard) learn(conn *sqlite3.SQLiteConn) error {
+	names, err := firsts(conn, "SELECT lower(name) FROM sqlite_schema UNION SELECT lower(name) FROM pragma_module_list")
+	for _, name := range names {
+		g.known[name] = true
+	}
+	return err
+}
+
 // may is SQLite's authorizer: it is asked for everything a statement does while the statement is prepared.
-func (g *guard) may(op int, a, b, _ string) int {
+func (g *guard) may(op int, a, b, in string) int {
 	switch op {
 	case sqlite3.SQLITE_SELECT, recursive:
 		return sqlite3.SQLITE_OK
 	case sqlite3.SQLITE_TRANSACTION: // database/sql begins and ends one; a statement of a user begins otherwise
 		return sqlite3.SQLITE_OK
 	case sqlite3.SQLITE_FUNCTION:
-		if name := strings.ToLower(b); name == "load_extension" || name == "fts3_tokenizer" {
+		switch name := strings.ToLower(b); {
+		case name == "load_extension", name == "fts3_tokenizer":
 			return g.refuse("may not call " + name)
+		case len(g.shaded) > 0 && (name == "snippet" || name == "highlight"):
+			return g.refuse("may not call " + name + ", which may show people: --with-contacts allows it")
 		}
 		return sqlite3.SQLITE_OK
 	case sqlite3.SQLITE_PRAGMA:
@@ -134,7 +160,7 @@ func (g *guard) may(op int, a, b, _ string) int {
 		}
 		return g.refuse("may not use pragma " + a)
 	case sqlite3.SQLITE_READ:
-		return g.read(strings.ToLower(a), strings.ToLower(b))
+		return g.read(strings.ToLower(a), strings.ToLower(b), in)
 	}
 	return g.refuse("only reads: no statement may change the database or open another file")
 }
@@ -142,19 +168,30 @@ func (g *guard) may(op int, a, b, _ string) int {
 // recursive is the authorizer's code of a recursive query, for which the driver has no name.
 const recursive = 33
 
-func (g *guard) read(table, column string) int {
+func (g *guard) read(table, column, in string) int {
 	switch {
+	case column == "" && !g.own(table): // rows of a part of the statement itself, of which no column is read
+		return sqlite3.SQLITE_OK
 	case g.people && g.tables[table]:
 		return sqlite3.SQLITE_OK
 	case g.persons[table]:
 		return g.refuse("table " + table + " holds people: --with-contacts shows it")
 	case g.persons[table+"."+column]:
-		g.hidden[table+"."+column] = true
+		if in == "temp" || !g.shaded[table] { // else a view of shade reads it, not the statement
+			g.hidden[table+"."+column] = true
+		}
 		return sqlite3.SQLITE_IGNORE
+	case table == parts && len(g.shaded) > 0 && slices.Contains(searched, column):
+		return g.refuse(parts + " only searches: read " + column + " of course, by search_id")
 	case g.tables[table], strings.HasPrefix(table, "v_"), strings.HasPrefix(table, parts), table == "":
 		return sqlite3.SQLITE_OK
 	}
 	return g.refuse("table " + table + " is carif's own: what is in it is not for reading")
+}
+
+// own tells the names of the database from those that a statement made.
+func (g *guard) own(table string) bool {
+	return g.known[table] || strings.HasPrefix(table, "pragma_") || strings.HasPrefix(table, "sqlite_")
 }
 
 func (g *guard) refuse(why string) int {
@@ -186,7 +223,8 @@ type Answer struct {
 func (d *DB) Ask(ctx context.Context, statement string) (*Answer, error) {
 	d.guard.refused = ""
 	clear(d.guard.hidden)
-	if err := d.check(ctx, statement); err != nil {
+	statement, err := d.check(ctx, statement)
+	if err != nil {
 		return nil, err
 	}
 	rows, err := d.db.QueryContext(ctx, statement)

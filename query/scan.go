@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// token is a piece of a statement: a word, a name between quotes, or any other sign. Comments, blanks and texts between
-// single quotes are none.
+// token is a piece of a statement: a word, a name between quotes, a text between single quotes, or any other sign.
+// Comments and blanks are none.
 type token struct {
 	text       string // as written; of a name between quotes, what is between them
 	word       bool   // a name or keyword
@@ -33,7 +33,9 @@ func scan(sql string) (tokens []token, open int) {
 			if end < 0 {
 				return tokens, i
 			}
-			if c != '\'' {
+			if c == '\'' {
+				tokens = append(tokens, token{sql[i:end], false, i, end})
+			} else {
 				tokens = append(tokens, token{sql[i+1 : end-1], true, i, end})
 			}
 			i = end
@@ -50,6 +52,9 @@ func scan(sql string) (tokens []token, open int) {
 	}
 	return tokens, -1
 }
+
+// ends tells whether a token ends a statement.
+func ends(t token) bool { return t.text == ";" && !t.word }
 
 // wordly tells the bytes of names, keywords and numbers; those of letters beyond ASCII are among them.
 func wordly(c byte) bool {

@@ -154,7 +154,8 @@ func flatSession(all []Table) Table {
 				"").derived(),
 			typed("open_on", TypeBoolean, "One can enrol on open_on_date: the page says open and the dates do not say that it "+
 				"is over; 0 if it is over by its dates, or the page says upcoming, tomorrow, waiting, full, closed or ended; null "+
-				"if the page prints no state, or the session has begun and its end is not told", "", "").derived(),
+				"if the page prints no state, or, unless entry is permanent, no date at all, or the session has begun and its end "+
+				"is not told", "", "").derived(),
 			openOnDate, copiedAs(all, "session", "entry_exit_code", "entry_exit_code"), labelled(all, "entry_exit")[1]),
 		copied(all, "session", "", "city", "postal_code"),
 		place(all, "session", ""),

@@ -221,7 +221,11 @@ func (a *app) exportReport(rep export.Report) {
 	for _, f := range rep.Files {
 		printf(a.err, "%s\t%d bytes\tsha256 %s\n", f.Path, f.Bytes, f.SHA256)
 	}
-	printf(a.err, "%s, %s", count(rep.Courses, "course"), count(rep.Sessions, "session"))
+	if panel := schema.Panel().Name; len(rep.Rows) == 1 && rep.Rows[panel] > 0 { // it is read without sessions
+		printf(a.err, "%s, %s of %s", count(rep.Courses, "course"), count(rep.Rows[panel], "row"), panel)
+	} else {
+		printf(a.err, "%s, %s", count(rep.Courses, "course"), count(rep.Sessions, "session"))
+	}
 	if rep.Contacts {
 		printf(a.err, "; CONTAINS PERSONAL DATA: handle it accordingly")
 	}

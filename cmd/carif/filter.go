@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"carif/export"
 	"carif/geo"
 	"carif/schema"
@@ -16,6 +18,24 @@ import (
 	"carif/storage"
 	"carif/text"
 )
+
+// namedFilters refuses a filter that is given and names nothing: an empty variable of a script must not mean "all".
+func namedFilters(fs *pflag.FlagSet) (err error) {
+	fs.Visit(func(f *pflag.Flag) {
+		words := []string{f.Value.String()}
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			words = list.GetSlice()
+		}
+		empty := len(words) == 0 || slices.ContainsFunc(words, func(w string) bool { return strings.TrimSpace(w) == "" })
+		if empty && err == nil && slices.Contains(filters, f.Name) {
+			err = usagef("--%s names nothing: give it a name, or leave the flag away for all", f.Name)
+		}
+	})
+	return err
+}
+
+// filters are the flags that leave a part of what there is.
+var filters = []string{"site", "region", "department", "table", "as-of", "changed-since", "since"}
 
 // sitesIn lists the sites of a database: those that a run, whatever its end, has written to it.
 func sitesIn(ctx context.Context, st storage.Runs) ([]string, error) {
@@ -95,10 +115,23 @@ func regionCodes(words []string) ([]string, error) {
 		return nil, err
 	}
 	var list []named
+	names := map[string]string{}
 	for _, r := range index.Regions() {
 		list = append(list, named{r.Code, r.Name})
+		names[r.Code] = r.Code + " " + r.Name
 	}
-	return placeCodes("region", "a region of today", words, list)
+	old := map[string]string{}
+	for _, d := range index.Departments() {
+		if d.OldRegionName != "" {
+			old[text.Fold(d.OldRegionName)] = names[d.Region]
+		}
+	}
+	return placeCodes("region", "a region of today", words, list, func(w string) string {
+		if today := old[text.Fold(w)]; today != "" {
+			return ": its region of today is " + today
+		}
+		return ""
+	})
 }
 
 // departmentCodes is regionCodes for the words of --department.
@@ -111,10 +144,33 @@ func departmentCodes(words []string) ([]string, error) {
 	for _, d := range index.Departments() {
 		list = append(list, named{d.Code, d.Name})
 	}
-	return placeCodes("department", "a department", words, list)
+	return placeCodes("department", "a department", words, list, func(w string) string {
+		return nearCode(strings.TrimSpace(w), list)
+	})
 }
 
-func placeCodes(flag, what string, words []string, list []named) (codes []string, err error) {
+// nearCode names the departments whose codes a number may have meant: 9 is written 09, and 20 is two of today.
+func nearCode(number string, list []named) string {
+	meant := []string{"0" + number}
+	if number == "20" {
+		meant = []string{"2A", "2B"}
+	}
+	var near []string
+	for _, p := range list {
+		if slices.Contains(meant, p.code) {
+			near = append(near, p.code+" "+p.name)
+		}
+	}
+	if len(near) == 0 {
+		return ""
+	}
+	return ": did you mean " + strings.Join(near, " or ") + "?"
+}
+
+// placeCodes finds the codes of places; other says what a word that is none of them may have meant.
+func placeCodes(
+	flag, what string, words []string, list []named, other func(word string) string,
+) (codes []string, err error) {
 	var names, all []string
 	for _, p := range list {
 		names, all = append(names, p.name), append(all, p.code+" "+p.name)
@@ -124,7 +180,10 @@ func placeCodes(flag, what string, words []string, list []named) (codes []string
 			return strings.EqualFold(p.code, strings.TrimSpace(w)) || text.Fold(p.name) == text.Fold(w)
 		})
 		if i < 0 {
-			near := didYouMean(w, names)
+			near := other(w)
+			if near == "" {
+				near = didYouMean(w, names)
+			}
 			if near == "" {
 				near = ": the " + flag + "s are " + strings.Join(all, ", ")
 			}

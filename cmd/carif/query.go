@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -109,14 +110,14 @@ func (a *app) query(ctx context.Context, got []string, o queryOptions) (err erro
 		return err
 	}
 	clean := cleaner{people: people}
+	if err := clean.learn(ctx, o.db); err != nil {
+		return err
+	}
 	db, err := query.Open(o.db, query.Options{People: o.contacts, Clean: clean.text, Near: didYouMean})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := clean.learn(ctx, db); err != nil {
-		return err
-	}
 	if o.timeout > 0 {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeout(ctx, o.timeout)
@@ -142,7 +143,7 @@ func (a *app) statement(word string) (string, error) {
 		return string(b), err
 	}
 	if !questionName.MatchString(word) {
-		return word, nil
+		return strings.TrimPrefix(word, commentMark), nil // an error's place is that of what was typed
 	}
 	var names []string
 	for _, q := range query.Ready() {
@@ -153,6 +154,23 @@ func (a *app) statement(word string) (string, error) {
 	}
 	return "", notListed("ready question", word, names)
 }
+
+// sqlWords lets a statement that begins with a comment be one, not a flag: no flag has a blank in its name.
+func sqlWords(args []string) []string {
+	if i := slices.Index(args, "query"); i >= 0 {
+		args = slices.Clone(args)
+		for j := i + 1; j < len(args); j++ {
+			name, _, _ := strings.Cut(args[j], "=")
+			if strings.HasPrefix(name, "--") && strings.ContainsAny(name, " \t\r\n") {
+				args[j] = commentMark + args[j]
+			}
+		}
+	}
+	return args
+}
+
+// commentMark stands before a statement that sqlWords found.
+const commentMark = " "
 
 var questionName = regexp.MustCompile(`^[\pL\d_-]+$`)
 
@@ -183,10 +201,15 @@ type cleaner struct {
 }
 
 // learn reads the names of providers: no name in them is a person's to hide.
-func (c *cleaner) learn(ctx context.Context, db *query.DB) error {
+func (c *cleaner) learn(ctx context.Context, path string) (err error) {
 	if c.people.Keep {
 		return nil
 	}
+	db, err := query.Open(path, query.Options{}) // as they are written
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
 	ans, err := db.Ask(ctx, "SELECT name FROM provider WHERE name IS NOT NULL UNION SELECT legal_name FROM provider")
 	if err != nil {
 		return err
@@ -206,7 +229,7 @@ var oneWord = regexp.MustCompile(`^[\w:/.~?&=%#+-]+$`)
 
 func (c *cleaner) text(t string) string {
 	switch {
-	case c.houses == nil && !c.people.Keep, c.people.Keep: // the houses themselves are being read
+	case c.people.Keep:
 		return t
 	case c.houses[t]:
 		return c.people.House(t, "answer")

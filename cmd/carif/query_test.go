@@ -1,10 +1,41 @@
 package main
 
 import (
+	"io"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"carif/schema"
 )
+
+// TestSQLWords: a statement that begins with a comment is no flag, a flag stays one, and the statement is read as typed.
+func TestSQLWords(t *testing.T) {
+	pasted := "-- how many\nSELECT 1"
+	given := []string{"--db", "my file.db", "query", "--format", "csv", "--out=my file.csv", "--no-blank", pasted, "--x y=1"}
+	got := sqlWords(given)
+	for i, w := range got {
+		if flag := strings.HasPrefix(w, "--"); flag != (strings.HasPrefix(given[i], "--") && i < 7) {
+			t.Errorf("%q: %q", given[i], w)
+		}
+	}
+	a := app{}
+	if sql, err := a.statement(got[7]); err != nil || sql != pasted {
+		t.Errorf("%q, %v", sql, err)
+	}
+	if given[7] != pasted {
+		t.Error("what was given was changed")
+	}
+	if other := sqlWords([]string{"export", "-- a b"}); other[1] != "-- a b" {
+		t.Errorf("another command: %q", other)
+	}
+	var errs strings.Builder
+	code := run(t.Context(), []string{"query", "--db", filepath.Join(t.TempDir(), "none.db"), pasted},
+		streams{in: strings.NewReader(""), out: io.Discard, err: &errs})
+	if code == exitDone || strings.Contains(errs.String(), "flag") {
+		t.Errorf("exit %d: %s", code, errs.String())
+	}
+}
 
 // TestWider: the type of a column holds every cell it has, in whatever order they come, and cells are made of that type.
 func TestWider(t *testing.T) {

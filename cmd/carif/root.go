@@ -106,6 +106,9 @@ func newRoot(a *app) *cobra.Command {
 			if err := fromEnvironment(cmd.Flags()); err != nil {
 				return err
 			}
+			if err := namedFilters(cmd.Flags()); err != nil {
+				return err
+			}
 			return errors.Join(folderOf("--sites", a.sitesDir), folderOf("--vocab", a.vocabDir))
 		},
 	}
@@ -152,7 +155,7 @@ const interruptedLine = "carif: interrupted; run the same command again to conti
 func run(ctx context.Context, args []string, s streams) int {
 	a := &app{streams: s, args: args}
 	root := newRoot(a)
-	root.SetArgs(args)
+	root.SetArgs(sqlWords(args))
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitDone

@@ -142,8 +142,8 @@ CREATE VIEW v_open AS
       WHEN s.date_precision IN ('day', 'month') AND s.end_on < a.date THEN 0 -- it is over, whatever its page says
       WHEN s.state <> 'open' THEN 0 -- not yet, full, a waiting list, closed or ended
       WHEN s.state IS NULL THEN NULL -- the page does not say whether one can enrol
-      WHEN s.date_precision IN ('day', 'month') AND s.start_on <= a.date AND s.end_on IS NULL
-        AND coalesce(s.entry_exit_code, '') <> '1' THEN NULL -- it has begun, and nobody tells when it ends
+      WHEN s.end_on IS NULL AND coalesce(s.entry_exit_code, '') <> '1' AND (s.start_on IS NULL
+        OR s.date_precision IN ('day', 'month') AND s.start_on <= a.date) THEN NULL -- no day told, or begun and no end told
       ELSE 1
     END AS open_on
   FROM session s
