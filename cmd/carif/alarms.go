@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -348,11 +349,14 @@ func (a *app) tellAll(ctx context.Context, db dbOptions, targets []*messenger.Ta
 	return err
 }
 
-// openKept opens an existing database for writing what is kept beside the data: a harvest may go on meanwhile.
+// openKept opens an existing database for writing what is kept beside the data: a harvest may go on meanwhile. An empty
+// file is none: filled, it would hide that a database was lost.
 func (o *dbOptions) openKept() (*sqlite.Store, error) {
-	if !fileExists(o.db) {
-		st, err := o.openRead() // says what is wrong
-		return st, err
+	if err := o.wholePair(); err != nil {
+		return nil, err
+	}
+	if info, err := os.Stat(o.db); err != nil || info.Size() == 0 {
+		return o.openRead() // says what is wrong
 	}
 	return sqlite.Open(o.db, sqlite.Options{})
 }
