@@ -339,10 +339,8 @@ func (a *app) checkHarvest(o *harvestOptions) (*slog.Logger, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.metricsFile != "" {
-		if err := folderOf("--metrics-file", filepath.Dir(o.metricsFile)); err != nil {
-			return nil, err
-		}
+	if err := o.outFile("--metrics-file", o.metricsFile); err != nil {
+		return nil, err
 	}
 	if o.hasty && o.delay == 0 {
 		return nil, usagef("--hasty needs --delay: it allows a delay below 1s but does not set one")

@@ -51,6 +51,9 @@ func (a *app) nightReport(ctx context.Context, o reportOptions, words []string) 
 	if err := oneOf("format", o.format, "html", "md", "json"); err != nil {
 		return err
 	}
+	if err := o.outFile("--out", o.out); err != nil {
+		return err
+	}
 	st, err := o.openRead()
 	if err != nil {
 		return err
