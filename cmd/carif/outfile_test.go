@@ -17,7 +17,7 @@ func TestOutFile(t *testing.T) {
 	_, db := restoring(t, "SELECT 1")
 	dir := filepath.Dir(db)
 	in := func(name string) string { return filepath.Join(dir, name) }
-	for name, mode := range map[string]os.FileMode{"kept.html": 0o444, "carif.db-journal": 0o644, "night.html.part": 0o644} {
+	for name, mode := range map[string]os.FileMode{"kept.html": 0o444, "night.html.part": 0o644} {
 		if err := os.WriteFile(in(name), []byte("a user's"), mode); err != nil {
 			t.Fatal(err)
 		}
