@@ -212,7 +212,7 @@ func (a *app) tell(ctx context.Context, st alarmStore, targets []*messenger.Targ
 				out[i].Message = &d
 				kept.Messages = append(kept.Messages, storage.Message{ID: d.ID, Target: t.Name, At: d.At, Body: body})
 			}
-			waiting[i] = claim(kept, t, now)
+			waiting[i] = out[i].claim(kept, t, now)
 		}
 		return nil
 	})
@@ -226,11 +226,15 @@ func (a *app) tell(ctx context.Context, st alarmStore, targets []*messenger.Targ
 	return out, deliver(ctx, st, targets, waiting, out)
 }
 
-// claim takes the messages that wait for a target, for as long as sending them may take, the oldest first.
+// claim takes the messages that wait for a target, for as long as sending them may take, the oldest first. While
+// somebody sends one of them, none is taken: what comes later must not overtake it.
 func claim(kept *storage.Alarms, t *messenger.Target, now time.Time) (list []storage.Message) {
 	var mine []*storage.Message
 	for i := range kept.Messages {
-		if m := &kept.Messages[i]; m.Target == t.Name && !m.Held.After(now) {
+		if m := &kept.Messages[i]; m.Target == t.Name {
+			if m.Held.After(now) {
+				return nil
+			}
 			mine = append(mine, m)
 		}
 	}
@@ -240,6 +244,27 @@ func claim(kept *storage.Alarms, t *messenger.Target, now time.Time) (list []sto
 		list = append(list, *m)
 	}
 	return list
+}
+
+// claim is the claim of a delivery, and notes that messages wait for what another program sends.
+func (d *delivery) claim(kept *storage.Alarms, t *messenger.Target, now time.Time) []storage.Message {
+	list := claim(kept, t, now)
+	if len(list) > 0 {
+		return list
+	}
+	var until time.Time
+	for _, m := range kept.Messages {
+		if m.Target != t.Name {
+			continue
+		}
+		if d.Waiting++; m.Held.After(until) {
+			until = m.Held
+		}
+	}
+	if d.Waiting > 0 {
+		d.Error = "another carif is sending to it, or was killed while it did (known at " + clock(until) + ")"
+	}
+	return nil
 }
 
 // deliver sends to all targets side by side; after a failure the later messages of a target wait, too.
@@ -254,22 +279,30 @@ func deliver(ctx context.Context, st storage.Alarmist, targets []*messenger.Targ
 	return errors.Join(errs...)
 }
 
+// deliverTo sends the messages of a target, and those that other programs made meanwhile and left to this one.
 func deliverTo(ctx context.Context, st storage.Alarmist, t *messenger.Target, list []storage.Message,
 	d *delivery) error {
-	for i, m := range list {
-		err := send(ctx, t, m)
-		if err != nil {
-			d.Error, d.Waiting = err.Error(), len(list)-i
-		} else {
+	for len(list) > 0 {
+		err := send(ctx, t, list[0])
+		switch {
+		case err == nil:
 			d.Sent++
+		case ctx.Err() != nil:
+			d.Error, d.Waiting = "interrupted", len(list)
+		default:
+			d.Error, d.Waiting = err.Error(), len(list)
 		}
+		rest := list[1:]
 		kerr := st.KeepAlarms(context.WithoutCancel(ctx), func(kept *storage.Alarms) error {
-			settle(kept, list[i:], err)
+			if settle(kept, list, err); err == nil && len(rest) == 0 {
+				rest = claim(kept, t, time.Now())
+			}
 			return nil
 		})
 		if kerr != nil || err != nil {
 			return kerr
 		}
+		list = rest
 	}
 	return nil
 }
