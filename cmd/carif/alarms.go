@@ -138,23 +138,28 @@ func impersonal(ctx context.Context, st scrub.Source, found []digest.Finding) ([
 	if err != nil {
 		return nil, err
 	}
-	clean := func(text string) string {
+	clean := cleanWords(people, "digest")
+	for i := range found {
+		found[i].What, found[i].Do = clean(found[i].What), clean(found[i].Do)
+	}
+	return found, nil
+}
+
+// cleanWords cleans sentences, and the addresses that stand in them.
+func cleanWords(people *scrub.Scrubber, where string) func(string) string {
+	return func(text string) string {
 		lines := strings.Split(text, "\n")
 		for i, line := range lines {
-			words := strings.Split(people.Text(line, "digest"), " ")
+			words := strings.Split(people.Text(line, where), " ")
 			for j, w := range words {
 				if strings.Contains(w, "://") {
-					words[j] = people.Address(w, "digest")
+					words[j] = people.Address(w, where)
 				}
 			}
 			lines[i] = printable(strings.Join(words, " "))
 		}
 		return strings.Join(lines, "\n")
 	}
-	for i := range found {
-		found[i].What, found[i].Do = clean(found[i].What), clean(found[i].Do)
-	}
-	return found, nil
 }
 
 // today is the date in France, by which messages are repeated.

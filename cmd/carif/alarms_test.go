@@ -302,14 +302,14 @@ func (people) People(_ context.Context, who storage.Acquaintance) error {
 // TestImpersonal: no message tells a person, wherever the site printed her.
 func TestImpersonal(t *testing.T) {
 	found := []digest.Finding{{ID: "essai/labels_renamed",
-		What: `label "Contact : Alix Inventée" is gone; new label "Tél. 01 99 00 00 42" on http://c.example.org/alix.inventee/12`,
+		What: `label "Contact : Alix Inventée" is gone; new label "Tél. 01 99 00 00 42" on http://c.example.org/alix.inventee/12 and https://c.example.org/f?tel=01+99+00+00+43`,
 		Do:   "paste: {\"Mme INVENTÉE Alix, alix@example.org\": contact}\nthen carif reparse essai"}}
 	found, err := impersonal(t.Context(), people{}, found)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, words := range []string{found[0].What, found[0].Do} {
-		for _, person := range []string{"nvent", "NVENT", "alix@", "99 00"} {
+		for _, person := range []string{"nvent", "NVENT", "alix@", "99 00", "99+00"} {
 			if strings.Contains(words, person) {
 				t.Errorf("%q tells %q", words, person)
 			}

@@ -524,7 +524,8 @@ func (a *app) tellShort(sums []harvest.Summary) {
 		if c := runCode(s); c != exitIncomplete && c != exitNoNight {
 			continue
 		}
-		printf(a.err, "carif: %s: run %d, %s: %s\n", s.Run.Site, s.Run.ID, s.Run.State, printable(s.Run.Note))
+		printf(a.err, "carif: %s: run %d, %s: %s\n", s.Run.Site, s.Run.ID, s.Run.State,
+			printable(loggedWords(s.Run.Note)))
 		if len(s.Missed) < 2 {
 			continue // the note names it
 		}
@@ -533,7 +534,7 @@ func (a *app) tellShort(sums []harvest.Summary) {
 				printf(a.err, "carif: %s: … and %s\n", s.Run.Site, count(len(s.Missed)-i, "more course page"))
 				break
 			}
-			printf(a.err, "carif: %s: not had or read: %s\n", s.Run.Site, printable(u))
+			printf(a.err, "carif: %s: not had or read: %s\n", s.Run.Site, printable(loggedWords(u)))
 		}
 	}
 }

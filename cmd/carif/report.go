@@ -158,8 +158,7 @@ func reportOf(ctx context.Context, st reportStore, run schema.Run, last int) (*r
 	if err := fillOf(ctx, st, r); err != nil {
 		return nil, err
 	}
-	r.Clean(func(t string) string { return people.Text(t, "report") },
-		func(t string) string { return people.Address(t, "report") })
+	r.Clean(cleanWords(people, "report"), func(t string) string { return people.Address(t, "report") })
 	return r, nil
 }
 

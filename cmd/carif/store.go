@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"carif/archive"
+	"carif/export/scrub"
 	"carif/forget"
 	"carif/harvest"
 	"carif/storage"
@@ -288,11 +289,40 @@ func (o *logOptions) logger(w io.Writer) (*slog.Logger, error) {
 	if err := oneOf("log", o.format, "text", "json"); err != nil {
 		return nil, err
 	}
-	ho := &slog.HandlerOptions{Level: level}
+	ho := &slog.HandlerOptions{Level: level, ReplaceAttr: impersonalAttr}
 	if o.format == "json" {
 		return slog.New(slog.NewJSONHandler(w, ho)), nil
 	}
 	return slog.New(slog.NewTextHandler(w, ho)), nil
+}
+
+// impersonalAttr takes mailboxes and telephone numbers out of what is logged, whoever's they are: addresses of pages hold
+// some, and errors name those addresses.
+func impersonalAttr(_ []string, at slog.Attr) slog.Attr {
+	var text string
+	switch v := at.Value.Resolve(); v.Kind() {
+	case slog.KindString:
+		text = v.String()
+	case slog.KindAny:
+		err, ok := v.Any().(error)
+		if !ok {
+			return at
+		}
+		text = err.Error()
+	default:
+		return at
+	}
+	at.Value = slog.StringValue(loggedWords(text))
+	return at
+}
+
+// loggedWords cleans a text in which addresses stand. An address by itself is no prose: its ids would read as numbers.
+func loggedWords(text string) string {
+	anyone := &scrub.Scrubber{Warn: func(string, string, int) {}}
+	if strings.Contains(text, "://") && !strings.ContainsAny(text, " \t\n") {
+		return anyone.Address(text, "log")
+	}
+	return cleanWords(anyone, "log")(text)
 }
 
 // noContact is the contact of a program whose user has not said who he is.
