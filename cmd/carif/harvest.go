@@ -77,7 +77,7 @@ published (see carif sites model). --no-learn reads page by page.`,
 	}
 	f := cmd.Flags()
 	o.nightFlags(f)
-	f.BoolVar(&o.all, "all", false, "harvest every profile except historic ones and the demo")
+	f.BoolVar(&o.all, "all", false, "harvest every profile, built-in ones too, except historic ones and the demo")
 	f.BoolVar(&o.demo, "demo", false, "harvest the demo catalogue, which carif serves on a local port")
 	f.StringVar(&o.demoAddr, "demo-addr", "", "address of the demo catalogue (default 127.0.0.1:18413)")
 	f.DurationVar(&o.delay, "delay", 0, "pause after each response, instead of the profile's (2s); at least 1s on the web")
