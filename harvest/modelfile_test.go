@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// A file has its name only when all of it is written, and nothing is left of one that could not be; a file beside it that
-// is somebody's own stays.
+// A file has its name only when all of it is written, and nothing is left of one that could not be; a file beside
+// it that is somebody's own stays.
 func TestWriteWhole(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a.yaml")

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestLostIsNotFilled: an empty file where a database was is refused by all that write into it, and stays empty: filled,
-// it would tell the next harvest that nobody ever had to be forgotten.
+// TestLostIsNotFilled: an empty file where a database was is refused by all that write into it, and stays empty:
+// filled, it would tell the next harvest that nobody ever had to be forgotten.
 func TestLostIsNotFilled(t *testing.T) {
 	dir := t.TempDir()
 	db := filepath.Join(dir, "carif.db")

@@ -296,8 +296,8 @@ func (o *logOptions) logger(w io.Writer) (*slog.Logger, error) {
 	return slog.New(slog.NewTextHandler(w, ho)), nil
 }
 
-// impersonalAttr takes mailboxes and telephone numbers out of what is logged, whoever's they are: addresses of pages hold
-// some, and errors name those addresses.
+// impersonalAttr takes mailboxes and telephone numbers out of what is logged, whoever's they are: addresses of
+// pages hold some, and errors name those addresses.
 func impersonalAttr(_ []string, at slog.Attr) slog.Attr {
 	var text string
 	switch v := at.Value.Resolve(); v.Kind() {

@@ -63,7 +63,8 @@ func mask(k redact.Kind) string {
 }
 
 // address cleans an address: of mailboxes, of the names and numbers of people known, and of what its query calls a
-// telephone or writes as one. Other long numbers in it are ids mostly, so they stay. What is put in keeps it an address.
+// telephone or writes as one. Other long numbers in it are ids mostly, so they stay. What is put in keeps it an
+// address.
 func (s *Scrubber) address(p *string, where string) *string {
 	p = s.valid(p, where)
 	if s.Keep || p == nil {

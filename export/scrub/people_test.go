@@ -168,7 +168,8 @@ func BenchmarkPeople(b *testing.B) {
 	}
 }
 
-// TestPhonesInQuery: a number that the query of an address calls a telephone, or writes as one, goes; ids and days stay.
+// TestPhonesInQuery: a number that the query of an address calls a telephone, or writes as one, goes; ids and days
+// stay.
 func TestPhonesInQuery(t *testing.T) {
 	s := Scrubber{Warn: quiet}
 	const mask = "%5Bt%C3%A9l%C3%A9phone%5D"

@@ -37,8 +37,8 @@ func direct() *http.Client {
 	return &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-// secretParts are what a server may repeat of a secret address: all of it, or its path, query and what they are made of,
-// as they were sent or read.
+// secretParts are what a server may repeat of a secret address: all of it, or its path, query and what they are
+// made of, as they were sent or read.
 func secretParts(address string) []string {
 	parts := []string{address}
 	u, err := url.Parse(address)

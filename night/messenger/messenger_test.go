@@ -252,7 +252,8 @@ func FuzzConfig(f *testing.F) {
 	})
 }
 
-// TestSecretAddressRepeated: a server that repeats the address it was asked by tells nobody a secret address, nor a part.
+// TestSecretAddressRepeated: a server that repeats the address it was asked by tells nobody a secret address, nor
+// a part.
 func TestSecretAddressRepeated(t *testing.T) {
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusInternalServerError)

@@ -197,8 +197,8 @@ func TestInABrowser(t *testing.T) {
 	}
 }
 
-// tornWords names words of tables that are broken although they fit beside each other, and boxes that cut a table off and
-// do not scroll.
+// tornWords names words of tables that are broken although they fit beside each other, and boxes that cut a table
+// off and do not scroll.
 const tornWords = `(() => { const out = [], r = document.createRange();
 	for (const td of document.querySelectorAll("td.t")) for (const n of td.childNodes) if (n.nodeType === 3)
 		for (const m of n.textContent.matchAll(/\S+/g)) if (m[0].length < 32 && !m[0].includes("-")) {
