@@ -12,6 +12,7 @@ import (
 
 	"carif/parser/site"
 	"carif/sites"
+	"carif/storage/aside"
 )
 
 // CandidateExt ends the name of a model that waits for a person's word.
@@ -121,33 +122,45 @@ func SaveModel(file string, m *site.Model) (string, error) {
 	return file, nil
 }
 
-// WriteWhole writes a file aside and gives it its name once all of it is on the disk: half a file is never there.
+// WriteWhole writes a file aside and gives it its name once all of it is on the disk: half a file is never there, and
+// nothing else of the folder is touched.
 func WriteWhole(path string, b []byte, mode fs.FileMode) (err error) {
-	aside := path + ".part"
 	defer func() {
 		var pe *fs.PathError
-		if errors.As(err, &pe) {
+		var le *os.LinkError
+		switch {
+		case errors.As(err, &pe):
 			pe.Path = path // the name that was given
+		case errors.As(err, &le):
+			err = &fs.PathError{Op: le.Op, Path: path, Err: le.Err}
 		}
 	}()
-	if err := os.Remove(aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	aside.Sweep(path)
+	part, err := aside.File(path, mode|0o200)
+	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(aside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	defer func() {
+		if err != nil {
+			_ = os.Remove(part.Path) // half a file is of no use
+		}
+		err = errors.Join(err, part.Release())
+	}()
+	f, err := os.OpenFile(part.Path, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(b)
+	if err == nil && mode&0o200 == 0 {
+		err = f.Chmod(mode)
+	}
 	if err == nil {
 		err = f.Sync()
 	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(aside, path)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
 	}
-	if err != nil {
-		_ = os.Remove(aside) // half a file is of no use
-	}
-	return err
+	return os.Rename(part.Path, path)
 }
 
 func onlyAdds(diff []string) bool {

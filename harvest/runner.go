@@ -115,7 +115,11 @@ func (r *Runner) Harvest(ctx context.Context, site *sites.Site) (Summary, error)
 	walked := walkErr == nil && report.Complete && len(j.silentSentinels(report)) == 0
 	if walked && !r.Alone && site.Feed == nil {
 		walkErr = j.learn(ctx)
-		j.moment("read with what was learnt")
+		if len(j.learnt) > 0 {
+			j.moment("read with what was learnt")
+		} else {
+			j.moment("nothing new was learnt")
+		}
 	}
 	silent := j.silentSentinels(report) // a page may say less when it is read with what was learnt
 	if err := j.findMissed(ctx); walkErr == nil {

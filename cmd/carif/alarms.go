@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -137,23 +138,28 @@ func impersonal(ctx context.Context, st scrub.Source, found []digest.Finding) ([
 	if err != nil {
 		return nil, err
 	}
-	clean := func(text string) string {
+	clean := cleanWords(people, "digest")
+	for i := range found {
+		found[i].What, found[i].Do = clean(found[i].What), clean(found[i].Do)
+	}
+	return found, nil
+}
+
+// cleanWords cleans sentences, and the addresses that stand in them.
+func cleanWords(people *scrub.Scrubber, where string) func(string) string {
+	return func(text string) string {
 		lines := strings.Split(text, "\n")
 		for i, line := range lines {
-			words := strings.Split(people.Text(line, "digest"), " ")
+			words := strings.Split(people.Text(line, where), " ")
 			for j, w := range words {
 				if strings.Contains(w, "://") {
-					words[j] = people.Address(w, "digest")
+					words[j] = people.Address(w, where)
 				}
 			}
 			lines[i] = printable(strings.Join(words, " "))
 		}
 		return strings.Join(lines, "\n")
 	}
-	for i := range found {
-		found[i].What, found[i].Do = clean(found[i].What), clean(found[i].Do)
-	}
-	return found, nil
 }
 
 // today is the date in France, by which messages are repeated.
@@ -211,7 +217,7 @@ func (a *app) tell(ctx context.Context, st alarmStore, targets []*messenger.Targ
 				out[i].Message = &d
 				kept.Messages = append(kept.Messages, storage.Message{ID: d.ID, Target: t.Name, At: d.At, Body: body})
 			}
-			waiting[i] = claim(kept, t, now)
+			waiting[i] = out[i].claim(kept, t, now)
 		}
 		return nil
 	})
@@ -225,11 +231,15 @@ func (a *app) tell(ctx context.Context, st alarmStore, targets []*messenger.Targ
 	return out, deliver(ctx, st, targets, waiting, out)
 }
 
-// claim takes the messages that wait for a target, for as long as sending them may take, the oldest first.
+// claim takes the messages that wait for a target, for as long as sending them may take, the oldest first. While
+// somebody sends one of them, none is taken: what comes later must not overtake it.
 func claim(kept *storage.Alarms, t *messenger.Target, now time.Time) (list []storage.Message) {
 	var mine []*storage.Message
 	for i := range kept.Messages {
-		if m := &kept.Messages[i]; m.Target == t.Name && !m.Held.After(now) {
+		if m := &kept.Messages[i]; m.Target == t.Name {
+			if m.Held.After(now) {
+				return nil
+			}
 			mine = append(mine, m)
 		}
 	}
@@ -239,6 +249,27 @@ func claim(kept *storage.Alarms, t *messenger.Target, now time.Time) (list []sto
 		list = append(list, *m)
 	}
 	return list
+}
+
+// claim is the claim of a delivery, and notes that messages wait for what another program sends.
+func (d *delivery) claim(kept *storage.Alarms, t *messenger.Target, now time.Time) []storage.Message {
+	list := claim(kept, t, now)
+	if len(list) > 0 {
+		return list
+	}
+	var until time.Time
+	for _, m := range kept.Messages {
+		if m.Target != t.Name {
+			continue
+		}
+		if d.Waiting++; m.Held.After(until) {
+			until = m.Held
+		}
+	}
+	if d.Waiting > 0 {
+		d.Error = "another carif is sending to it, or was killed while it did (known at " + clock(until) + ")"
+	}
+	return nil
 }
 
 // deliver sends to all targets side by side; after a failure the later messages of a target wait, too.
@@ -253,22 +284,30 @@ func deliver(ctx context.Context, st storage.Alarmist, targets []*messenger.Targ
 	return errors.Join(errs...)
 }
 
+// deliverTo sends the messages of a target, and those that other programs made meanwhile and left to this one.
 func deliverTo(ctx context.Context, st storage.Alarmist, t *messenger.Target, list []storage.Message,
 	d *delivery) error {
-	for i, m := range list {
-		err := send(ctx, t, m)
-		if err != nil {
-			d.Error, d.Waiting = err.Error(), len(list)-i
-		} else {
+	for len(list) > 0 {
+		err := send(ctx, t, list[0])
+		switch {
+		case err == nil:
 			d.Sent++
+		case ctx.Err() != nil:
+			d.Error, d.Waiting = "interrupted", len(list)
+		default:
+			d.Error, d.Waiting = err.Error(), len(list)
 		}
+		rest := list[1:]
 		kerr := st.KeepAlarms(context.WithoutCancel(ctx), func(kept *storage.Alarms) error {
-			settle(kept, list[i:], err)
+			if settle(kept, list, err); err == nil && len(rest) == 0 {
+				rest = claim(kept, t, time.Now())
+			}
 			return nil
 		})
 		if kerr != nil || err != nil {
 			return kerr
 		}
+		list = rest
 	}
 	return nil
 }
@@ -348,11 +387,14 @@ func (a *app) tellAll(ctx context.Context, db dbOptions, targets []*messenger.Ta
 	return err
 }
 
-// openKept opens an existing database for writing what is kept beside the data: a harvest may go on meanwhile.
+// openKept opens an existing database for writing what is kept beside the data: a harvest may go on meanwhile. An empty
+// file is none: filled, it would hide that a database was lost.
 func (o *dbOptions) openKept() (*sqlite.Store, error) {
-	if !fileExists(o.db) {
-		st, err := o.openRead() // says what is wrong
-		return st, err
+	if err := o.wholePair(); err != nil {
+		return nil, err
+	}
+	if info, err := os.Stat(o.db); err != nil || info.Size() == 0 {
+		return o.openRead() // says what is wrong
 	}
 	return sqlite.Open(o.db, sqlite.Options{})
 }

@@ -60,6 +60,7 @@ func opened(t *testing.T, path string) *sqlite.Store {
 type hook struct {
 	mu     sync.Mutex
 	down   bool
+	during func() // called while a message is taken
 	got    []string
 	target *messenger.Target
 }
@@ -76,6 +77,9 @@ func newHook(t *testing.T) *hook {
 			return
 		}
 		h.got = append(h.got, string(b))
+		if h.during != nil {
+			h.during()
+		}
 	}))
 	t.Cleanup(srv.Close)
 	h.target = target(t, "targets:\n- {name: hook, webhook: {url: \""+srv.URL+"\", secret_env: CARIF_TEST_HOOK}}\n")
@@ -164,7 +168,8 @@ func TestTellLater(t *testing.T) {
 	}
 }
 
-// TestTellDead: a message whose sender died is sent by the next program, once its hold is over, and not before.
+// TestTellDead: a message whose sender died is sent by the next program, once its hold is over, and not before; later
+// ones wait for it, and that is told.
 func TestTellDead(t *testing.T) {
 	_, st := badNight(t)
 	h, now := newHook(t), time.Now()
@@ -177,15 +182,91 @@ func TestTellDead(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, at := range []time.Time{now, now.Add(2 * time.Minute)} {
-		if _, err := quiet().tell(t.Context(), st, []*messenger.Target{h.target}, at); err != nil {
+		list, err := quiet().tell(t.Context(), st, []*messenger.Target{h.target}, at)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if held := !slices.Contains(h.got, `{"id":"dead"}`); held != (i == 0) {
-			t.Errorf("after %s: held %v", at.Sub(now), held)
+		d, told := list[0], strings.Contains(list[0].Error, "another carif is sending to it")
+		if i == 0 && (len(h.got) > 0 || d.Waiting != 2 || !told) || i == 1 && (d.Waiting > 0 || d.Sent != 2 || told) {
+			t.Errorf("after %s: %+v, sent %q", at.Sub(now), d, h.got)
 		}
 	}
-	if len(h.got) != 2 {
+	if len(h.got) != 2 || h.got[0] != `{"id":"dead"}` {
 		t.Errorf("sent %q", h.got)
+	}
+}
+
+// TestTellWhileSent: what is made while a program sends to the same target comes after what that sends, by the same
+// program, and without waiting for the next digest.
+func TestTellWhileSent(t *testing.T) {
+	_, st := badNight(t)
+	h, now := newHook(t), time.Now()
+	h.during = func() {
+		h.during = nil
+		list, err := quiet().tell(t.Context(), st, []*messenger.Target{h.target}, now.AddDate(0, 0, 1).Add(-time.Hour))
+		if err != nil || list[0].Sent > 0 {
+			t.Errorf("overtaken: %+v, %v", list, err)
+		}
+	}
+	err := st.KeepAlarms(t.Context(), func(kept *storage.Alarms) error {
+		kept.Messages = []storage.Message{{ID: "first", Target: "hook", At: now.Add(-time.Hour), Body: []byte(`{"id":"first"}`)}}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tellHeld(t, st, h, now); err != nil {
+		t.Fatal(err)
+	}
+	if len(h.got) != 2 || h.got[0] != `{"id":"first"}` || !strings.Contains(h.got[1], `"news":"new"`) {
+		t.Errorf("sent %q", h.got)
+	}
+}
+
+// tellHeld sends what waits for the hook, as a program does that found nothing new itself.
+func tellHeld(t *testing.T, st *sqlite.Store, h *hook, now time.Time) error {
+	t.Helper()
+	var list []storage.Message
+	d := delivery{Target: "hook"}
+	err := st.KeepAlarms(t.Context(), func(kept *storage.Alarms) error {
+		list = d.claim(kept, h.target, now.AddDate(0, 0, 1))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return deliverTo(t.Context(), st, h.target, list, &d)
+}
+
+// TestDigestStopped: a person who stops a digest whose receiver hangs is told that it was interrupted, with its exit
+// code; the message is kept, and nobody holds it.
+func TestDigestStopped(t *testing.T) {
+	path, st := badNight(t)
+	ctx, stop := context.WithCancel(t.Context())
+	free := make(chan struct{})
+	srv := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		stop()
+		select {
+		case <-free:
+		case <-r.Context().Done():
+		}
+	}))
+	defer srv.Close()
+	defer close(free)
+	t.Setenv("CARIF_TEST_HOOK", "secret of a test")
+	targets := filepath.Join(t.TempDir(), "targets.yaml")
+	yaml := "targets:\n- {name: hook, webhook: {url: \"" + srv.URL + "\", secret_env: CARIF_TEST_HOOK}}\n"
+	if err := os.WriteFile(targets, []byte(yaml), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	code := run(ctx, []string{"digest", "--db", path, "--targets", targets}, streams{out: io.Discard, err: &said})
+	if code != exitInterrupted || !strings.Contains(said.String(), "hook: not sent: interrupted; 1 message kept") {
+		t.Errorf("code %d, %s", code, said.String())
+	}
+	kept, err := st.Alarms(t.Context())
+	if err != nil || len(kept.Messages) != 1 || !kept.Messages[0].Held.IsZero() {
+		t.Errorf("kept %+v, %v", kept.Messages, err)
 	}
 }
 
@@ -221,14 +302,14 @@ func (people) People(_ context.Context, who storage.Acquaintance) error {
 // TestImpersonal: no message tells a person, wherever the site printed her.
 func TestImpersonal(t *testing.T) {
 	found := []digest.Finding{{ID: "essai/labels_renamed",
-		What: `label "Contact : Alix Inventée" is gone; new label "Tél. 01 99 00 00 42" on http://c.example.org/alix.inventee/12`,
+		What: `label "Contact : Alix Inventée" is gone; new label "Tél. 01 99 00 00 42" on http://c.example.org/alix.inventee/12 and https://c.example.org/f?tel=01+99+00+00+43`,
 		Do:   "paste: {\"Mme INVENTÉE Alix, alix@example.org\": contact}\nthen carif reparse essai"}}
 	found, err := impersonal(t.Context(), people{}, found)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, words := range []string{found[0].What, found[0].Do} {
-		for _, person := range []string{"nvent", "NVENT", "alix@", "99 00"} {
+		for _, person := range []string{"nvent", "NVENT", "alix@", "99 00", "99+00"} {
 			if strings.Contains(words, person) {
 				t.Errorf("%q tells %q", words, person)
 			}

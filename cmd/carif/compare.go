@@ -101,6 +101,9 @@ func wrapped(words []string, n int) string {
 
 func (a *app) compare(ctx context.Context, o compareOptions, measures []string) error {
 	q, err := o.query(measures)
+	if err == nil {
+		err = o.db.outFile("--out", o.out)
+	}
 	if err != nil {
 		return err
 	}

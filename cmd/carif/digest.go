@@ -78,7 +78,10 @@ func (a *app) digest(ctx context.Context, o digestCommandOptions) (err error) {
 	} else {
 		a.digestText(o, list)
 	}
-	if unsent := a.tellUnsent(list); err == nil && unsent {
+	switch unsent := a.tellUnsent(list); {
+	case err == nil && unsent && ctx.Err() != nil:
+		return withCode(exitInterrupted, nil)
+	case err == nil && unsent:
 		return withCode(exitIncomplete, nil)
 	}
 	return err

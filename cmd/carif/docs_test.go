@@ -15,6 +15,7 @@ import (
 	"carif/export"
 	"carif/fixtures"
 	"carif/internal/picture"
+	"carif/night/digest"
 )
 
 // docPages are the pages that people read first, seen from this folder.
@@ -188,4 +189,27 @@ func answers(ctx context.Context, db *sql.DB, query string) error {
 	for rows.Next() {
 	}
 	return rows.Err()
+}
+
+// TestWebhookKeys: whoever writes a receiver finds every key of a message in the page for operators.
+func TestWebhookKeys(t *testing.T) {
+	d := digest.Digest{ID: "1", Entries: []digest.Entry{{News: digest.New, Finding: digest.Finding{ID: "essai/night", Run: 1}}}}
+	body, err := d.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, part, found := strings.Cut(docPages(t)["../../docs/operators.md"], "A webhook gets the digest as JSON")
+	part, _, ends := strings.Cut(part, "`X-Carif-Signature`")
+	if !found || !ends {
+		t.Fatal("the page does not tell what a webhook gets")
+	}
+	keys := regexp.MustCompile(`"(\w+)":`).FindAllSubmatch(body, -1)
+	for _, key := range keys {
+		if !strings.Contains(part, "`"+string(key[1])+"`") {
+			t.Errorf("%s is not told", key[1])
+		}
+	}
+	if len(keys) < 11 {
+		t.Errorf("%d keys: %s", len(keys), body)
+	}
 }

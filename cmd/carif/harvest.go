@@ -77,7 +77,7 @@ published (see carif sites model). --no-learn reads page by page.`,
 	}
 	f := cmd.Flags()
 	o.nightFlags(f)
-	f.BoolVar(&o.all, "all", false, "harvest every profile except historic ones and the demo")
+	f.BoolVar(&o.all, "all", false, "harvest every profile, built-in ones too, except historic ones and the demo")
 	f.BoolVar(&o.demo, "demo", false, "harvest the demo catalogue, which carif serves on a local port")
 	f.StringVar(&o.demoAddr, "demo-addr", "", "address of the demo catalogue (default 127.0.0.1:18413)")
 	f.DurationVar(&o.delay, "delay", 0, "pause after each response, instead of the profile's (2s); at least 1s on the web")
@@ -339,10 +339,8 @@ func (a *app) checkHarvest(o *harvestOptions) (*slog.Logger, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.metricsFile != "" {
-		if err := folderOf("--metrics-file", filepath.Dir(o.metricsFile)); err != nil {
-			return nil, err
-		}
+	if err := o.outFile("--metrics-file", o.metricsFile); err != nil {
+		return nil, err
 	}
 	if o.hasty && o.delay == 0 {
 		return nil, usagef("--hasty needs --delay: it allows a delay below 1s but does not set one")
@@ -526,7 +524,8 @@ func (a *app) tellShort(sums []harvest.Summary) {
 		if c := runCode(s); c != exitIncomplete && c != exitNoNight {
 			continue
 		}
-		printf(a.err, "carif: %s: run %d, %s: %s\n", s.Run.Site, s.Run.ID, s.Run.State, printable(s.Run.Note))
+		printf(a.err, "carif: %s: run %d, %s: %s\n", s.Run.Site, s.Run.ID, s.Run.State,
+			printable(loggedWords(s.Run.Note)))
 		if len(s.Missed) < 2 {
 			continue // the note names it
 		}
@@ -535,7 +534,7 @@ func (a *app) tellShort(sums []harvest.Summary) {
 				printf(a.err, "carif: %s: … and %s\n", s.Run.Site, count(len(s.Missed)-i, "more course page"))
 				break
 			}
-			printf(a.err, "carif: %s: not had or read: %s\n", s.Run.Site, printable(u))
+			printf(a.err, "carif: %s: not had or read: %s\n", s.Run.Site, printable(loggedWords(u)))
 		}
 	}
 }

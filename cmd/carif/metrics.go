@@ -116,9 +116,13 @@ func (m *metrics) update(p harvest.Progress) {
 
 func (m *metrics) counted(p harvest.Progress) {
 	m.due.WithLabelValues(p.Site).Set(float64(p.Due))
-	m.courses.WithLabelValues(p.Site, "added").Set(float64(p.Added))
-	m.courses.WithLabelValues(p.Site, "changed").Set(float64(p.Changed))
-	m.courses.WithLabelValues(p.Site, "same").Set(float64(p.Same))
+	m.seen(p.Site, p.Added, p.Changed, p.Same)
+}
+
+func (m *metrics) seen(site string, added, changed, same int) {
+	m.courses.WithLabelValues(site, "added").Set(float64(added))
+	m.courses.WithLabelValues(site, "changed").Set(float64(changed))
+	m.courses.WithLabelValues(site, "same").Set(float64(same))
 }
 
 // ended tells what became of the runs.
@@ -127,6 +131,7 @@ func (m *metrics) ended(sums []harvest.Summary) {
 		if s.Run.ID == 0 {
 			continue
 		}
+		m.seen(s.Run.Site, s.Run.Added, s.Run.Changed, s.Run.Same) // pages that were not read again are in no progress
 		for _, v := range []schema.Verdict{schema.VerdictPublished, schema.VerdictWarned, schema.VerdictHeld,
 			schema.VerdictNoNight} {
 			is := 0.0

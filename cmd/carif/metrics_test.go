@@ -57,7 +57,7 @@ func TestMetricsFile(t *testing.T) {
 	defer m.close()
 	m.update(harvest.Progress{Site: "demo", Outcome: schema.OutcomeOK, Due: 7, Added: 3})
 	run := schema.Run{ID: 1, Site: "demo", State: schema.RunDone, Verdict: schema.VerdictPublished,
-		Ended: time.Date(2027, 3, 1, 3, 0, 0, 0, time.UTC)}
+		Ended: time.Date(2027, 3, 1, 3, 0, 0, 0, time.UTC), Added: 3, Same: 30}
 	m.ended([]harvest.Summary{harvest.Bare(run)})
 	path := filepath.Join(t.TempDir(), "carif.prom")
 	if err := m.write(path); err != nil {
@@ -78,6 +78,9 @@ func TestMetricsFile(t *testing.T) {
 	}
 	if d := cmp.Diff(carifLines(string(page)), carifLines(string(file))); d != "" || strings.Contains(string(file), "go_") {
 		t.Errorf("(-address +file):\n%s\n%s", d, file)
+	}
+	if !strings.Contains(string(file), `carif_courses{change="same",site="demo"} 30`) {
+		t.Errorf("the file says other than the run:\n%s", file)
 	}
 	if !strings.Contains(string(file), `carif_run_end_timestamp_seconds{site="demo"} 1.80387e+09`) {
 		t.Errorf("the end is not told:\n%s", file)

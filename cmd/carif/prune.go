@@ -65,7 +65,9 @@ func (a *app) prune(ctx context.Context, o pruneOptions) error {
 	switch {
 	case err != nil:
 		return err
-	case o.dryRun == o.yes:
+	case o.dryRun && o.yes:
+		return usagef("--dry-run shows what would leave, and --yes lets it go: give one of them")
+	case !o.dryRun && !o.yes:
 		return usagef("prune cannot be undone: give --dry-run to see what would leave, or --yes to do it")
 	}
 	if err := errors.Join(oneOf("format", o.format, "text", "json"), o.hasArchive()); err != nil {
@@ -85,7 +87,7 @@ func (a *app) prune(ctx context.Context, o pruneOptions) error {
 		}
 		printf(a.out, "%s from before %s, %.1f MiB: %s; %d of that age stay (the newest "+
 			"of each page, robots.txt), %d newer\n",
-			count(p.Answers, "response"), p.Before.Format(time.DateOnly), float64(p.Bytes)/(1<<20), words, p.Kept, p.Newer)
+			count(p.Answers, "response"), clock(p.Before), float64(p.Bytes)/(1<<20), words, p.Kept, p.Newer)
 	}
 	if err == nil && p.Unread > 0 {
 		return withCode(exitIncomplete, errors.New(count(p.Unread, "damaged place")+" of the archive could not be read and "+

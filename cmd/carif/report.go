@@ -51,6 +51,9 @@ func (a *app) nightReport(ctx context.Context, o reportOptions, words []string) 
 	if err := oneOf("format", o.format, "html", "md", "json"); err != nil {
 		return err
 	}
+	if err := o.outFile("--out", o.out); err != nil {
+		return err
+	}
 	st, err := o.openRead()
 	if err != nil {
 		return err
@@ -155,8 +158,7 @@ func reportOf(ctx context.Context, st reportStore, run schema.Run, last int) (*r
 	if err := fillOf(ctx, st, r); err != nil {
 		return nil, err
 	}
-	r.Clean(func(t string) string { return people.Text(t, "report") },
-		func(t string) string { return people.Address(t, "report") })
+	r.Clean(cleanWords(people, "report"), func(t string) string { return people.Address(t, "report") })
 	return r, nil
 }
 

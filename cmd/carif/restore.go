@@ -25,9 +25,9 @@ done while another program uses the database, nor, without --force, where the
 database has runs that the backup has not.
 
 The archive is not touched, but compared: what the restored database names and the
-archive has not is told, and the exit code is 4. People who were forgotten since the
-backup stay on the list of those never to be stored, but the backup holds what it
-held of them: run carif forget for them again.`,
+archive has not is told, and the exit code is 4 (--archive none leaves it out).
+People who were forgotten since the backup stay on the list of those never to be
+stored, but the backup holds what it held of them: run carif forget for them again.`,
 		Example: "  carif restore carif-2026-11-24.db\n  carif restore carif-2026-11-24.db --db /srv/carif/carif.db --force",
 		Args:    args(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, got []string) error {
@@ -67,9 +67,11 @@ func (a *app) restore(ctx context.Context, db *dbOptions, from string, force boo
 		return usagef("%s has %s that %s has not, the last of them run %d: nothing was restored; --force does it "+
 			"all the same", db.db, count(n, "run"), from, r.Newer[n-1])
 	}
-	ar, err := harvest.CheckArchive(ctx, r.Store, db.archiveDir())
-	if err != nil {
-		return err
+	var ar harvest.ArchiveCheck
+	if db.archive != noArchive {
+		if ar, err = harvest.CheckArchive(ctx, r.Store, db.archiveDir()); err != nil {
+			return err
+		}
 	}
 	kept, err := r.Place(ctx)
 	if err != nil {
@@ -89,7 +91,11 @@ func (a *app) restored(db *dbOptions, from, kept string, forgotten int, ar harve
 			"backup holds what it held: run carif forget for them again\n", count(forgotten, "value"))
 	}
 	found := append(ar.Found, ar.Missing...)
-	if len(found) == 0 {
+	switch {
+	case db.archive == noArchive:
+		printf(a.out, "the archive was not looked at (--archive none)\n")
+		return nil
+	case len(found) == 0:
 		printf(a.out, "the archive %s has all that it names (%s, %s)\n", printable(db.archiveDir()), count(ar.Files, "file"),
 			count(ar.Records, "record"))
 		return nil

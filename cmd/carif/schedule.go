@@ -200,6 +200,9 @@ func (o *scheduleOptions) bringUpToDate() error {
 	if !fileExists(o.db) {
 		return nil
 	}
+	if err := o.wholePair(); err != nil {
+		return err
+	}
 	st, err := sqlite.Open(o.db, sqlite.Options{})
 	if err != nil {
 		return err

@@ -5,15 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
+	"golang.org/x/sys/unix"
 
 	"carif/archive"
+	"carif/export/scrub"
 	"carif/forget"
 	"carif/harvest"
 	"carif/storage"
@@ -165,6 +169,82 @@ func (o *dbOptions) archiveFull() (bool, error) {
 	return len(pages) > 0, err
 }
 
+// outFile refuses a file that a flag wants written where it would take the place of the database, of what belongs to
+// it, or of anything else that is not a plain file to be written anew. It is asked before any work is done; "" is none.
+func (o *dbOptions) outFile(flag, path string) error {
+	if path == "" {
+		return nil
+	}
+	dir := filepath.Dir(path)
+	if err := folderOf(flag, dir); err != nil {
+		return err
+	}
+	if o.owns(path) {
+		return usagef("%s: belongs to the database %s: name another file (%s)", path, o.db, flag)
+	}
+	info, err := os.Lstat(path)
+	switch {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return withCode(exitUsage, harvest.PlainPathError(err))
+	case err != nil || info.Mode().IsRegular():
+	case info.IsDir():
+		return usagef("%s: is a folder: name a file (%s)", path, flag)
+	default:
+		return usagef("%s: is no regular file: name another (%s)", path, flag)
+	}
+	switch {
+	case err == nil && info.Mode().Perm()&0o222 == 0:
+		return usagef("%s: file is read-only: change its rights or name another (%s)", path, flag)
+	case err == nil && isDatabase(path):
+		return usagef("%s: is a database: name another file (%s)", path, flag)
+	case unix.Access(dir, unix.W_OK) != nil:
+		return usagef("%s: its folder is read-only: change its rights or name another file (%s)", path, flag)
+	}
+	return nil
+}
+
+// owns tells whether a path is the database, one of the files beside it, or in its archive, by whatever name; none of
+// them needs to be there yet.
+func (o *dbOptions) owns(path string) bool {
+	was, err := os.Stat(path)
+	for _, end := range []string{"", "-wal", "-shm", "-journal", ".lock"} {
+		if resolved(path) == resolved(o.db+end) {
+			return true
+		}
+		if now, nerr := os.Stat(o.db + end); err == nil && nerr == nil && os.SameFile(was, now) {
+			return true
+		}
+	}
+	inside, err := filepath.Rel(resolved(o.archiveDir()), resolved(path))
+	return err == nil && !slices.Contains(strings.Split(inside, string(filepath.Separator)), "..")
+}
+
+// resolved is a path in one spelling; its last part may be missing.
+func resolved(path string) string {
+	if whole, err := filepath.EvalSymlinks(path); err == nil {
+		path = whole
+	} else if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		path = filepath.Join(dir, filepath.Base(path))
+	}
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
+}
+
+// isDatabase tells a file of SQLite by its first bytes (sqlite.org/fileformat.html §1.3).
+func isDatabase(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	const magic = "SQLite format 3\x00"
+	head := make([]byte, len(magic))
+	_, err = io.ReadFull(f, head)
+	return err == nil && string(head) == magic
+}
+
 // globbed makes a path a pattern of itself.
 var globbed = strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`)
 
@@ -209,11 +289,40 @@ func (o *logOptions) logger(w io.Writer) (*slog.Logger, error) {
 	if err := oneOf("log", o.format, "text", "json"); err != nil {
 		return nil, err
 	}
-	ho := &slog.HandlerOptions{Level: level}
+	ho := &slog.HandlerOptions{Level: level, ReplaceAttr: impersonalAttr}
 	if o.format == "json" {
 		return slog.New(slog.NewJSONHandler(w, ho)), nil
 	}
 	return slog.New(slog.NewTextHandler(w, ho)), nil
+}
+
+// impersonalAttr takes mailboxes and telephone numbers out of what is logged, whoever's they are: addresses of
+// pages hold some, and errors name those addresses.
+func impersonalAttr(_ []string, at slog.Attr) slog.Attr {
+	var text string
+	switch v := at.Value.Resolve(); v.Kind() {
+	case slog.KindString:
+		text = v.String()
+	case slog.KindAny:
+		err, ok := v.Any().(error)
+		if !ok {
+			return at
+		}
+		text = err.Error()
+	default:
+		return at
+	}
+	at.Value = slog.StringValue(loggedWords(text))
+	return at
+}
+
+// loggedWords cleans a text in which addresses stand. An address by itself is no prose: its ids would read as numbers.
+func loggedWords(text string) string {
+	anyone := &scrub.Scrubber{Warn: func(string, string, int) {}}
+	if strings.Contains(text, "://") && !strings.ContainsAny(text, " \t\n") {
+		return anyone.Address(text, "log")
+	}
+	return cleanWords(anyone, "log")(text)
 }
 
 // noContact is the contact of a program whose user has not said who he is.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"regexp"
+	"strings"
 
 	"carif/storage"
 	"carif/storage/redact"
@@ -60,8 +62,9 @@ func mask(k redact.Kind) string {
 	return maskName
 }
 
-// address cleans an address: of mailboxes, and of the names and numbers of people known. Long numbers in it are ids
-// mostly, so others stay. What is put in keeps it an address.
+// address cleans an address: of mailboxes, of the names and numbers of people known, and of what its query calls a
+// telephone or writes as one. Other long numbers in it are ids mostly, so they stay. What is put in keeps it an
+// address.
 func (s *Scrubber) address(p *string, where string) *string {
 	p = s.valid(p, where)
 	if s.Keep || p == nil {
@@ -85,6 +88,7 @@ func (s *Scrubber) inAddress(t, where string) []redact.Span {
 	for _, m := range mailboxInAddress.FindAllStringIndex(t, -1) {
 		spans = append(spans, redact.Span{From: m[0], To: m[1], Kind: redact.KindEmail})
 	}
+	spans = append(spans, PhonesInQuery(t)...)
 	if s.People != nil {
 		spans = append(spans, s.People.InAddress(t)...)
 	}
@@ -92,3 +96,31 @@ func (s *Scrubber) inAddress(t, where string) []redact.Span {
 	s.told(Redacted, where, len(spans))
 	return spans
 }
+
+// PhonesInQuery finds the values of an address's query, or of what follows its #, that are a telephone number: with a
+// country code or in groups, or under a name that says so. Bare digits under another name are an id.
+func PhonesInQuery(address string) (spans []redact.Span) {
+	for _, m := range valueInQuery.FindAllStringSubmatchIndex(address, -1) {
+		value, err := url.QueryUnescape(address[m[4]:m[5]])
+		if err != nil {
+			continue // no address of a site's
+		}
+		value = strings.TrimSpace(value)
+		number := phoneRE.FindString(value)
+		if number != value {
+			number = phoneRE.FindString("+" + value) // "+" is a blank in a query: "tel=+33…" was meant
+			number = strings.TrimPrefix(number, "+")
+		}
+		bare := !strings.ContainsFunc(value, func(r rune) bool { return r < '0' || r > '9' })
+		if number == "" || number != value || bare && !phoneName.MatchString(address[m[2]:m[3]]) {
+			continue
+		}
+		spans = append(spans, redact.Span{From: m[4], To: m[5], Kind: redact.KindPhone})
+	}
+	return spans
+}
+
+var (
+	valueInQuery = regexp.MustCompile(`[?&#;]([^?&#;=]*)=([^?&#;=]*)`)
+	phoneName    = regexp.MustCompile(`(?i)tel|phone|mobile|portable|fax|gsm`)
+)

@@ -167,3 +167,23 @@ func BenchmarkPeople(b *testing.B) {
 		})
 	}
 }
+
+// TestPhonesInQuery: a number that the query of an address calls a telephone, or writes as one, goes; ids and days
+// stay.
+func TestPhonesInQuery(t *testing.T) {
+	s := Scrubber{Warn: quiet}
+	const mask = "%5Bt%C3%A9l%C3%A9phone%5D"
+	for in, want := range map[string]string{
+		"?tel=01+99+00+12+34&p=2": "?tel=" + mask + "&p=2", "?x=01.99.00.12.34": "?x=" + mask, "?tel=0199001234": "?tel=" + mask,
+		"?a=1&contactPhone=%2B33199001234": "?a=1&contactPhone=" + mask, "?x=+33+1+99+00+12+34": "?x=" + mask,
+		"?x=01%2099%2000%2012%2034": "?x=" + mask, "#tel=01-99-00-12-34": "#tel=" + mask, "?mobile=33199001234": "?mobile=" + mask,
+		"?id=0199001234": "?id=0199001234", "?debut=01-09-2025": "?debut=01-09-2025", "?du=01%2F09%2F2025": "?du=01%2F09%2F2025",
+		"?tel=": "?tel=", "?tel=%zz": "?tel=%zz", "?n=24_202501019900123": "?n=24_202501019900123", "/01-99-00-12-34": "/01-99-00-12-34",
+		"?siret=11000101300017": "?siret=11000101300017",
+	} {
+		const page = "https://c.example.org/f/12"
+		if got := s.Address(page+in, "x"); got != page+want {
+			t.Errorf("%s: %s, want %s", in, got, page+want)
+		}
+	}
+}

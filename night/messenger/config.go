@@ -263,7 +263,7 @@ func (r *reader) webhook(t *Target, v value, path string) {
 	raw := r.word(at, path+".url")
 	if raw == "" { // an address that is a secret itself
 		raw, at = r.secret(keys, path, "url", v.line, true), value{line: v.line}
-		t.secrets = append(t.secrets, raw)
+		t.secrets = append(t.secrets, secretParts(raw)...)
 	}
 	raw = r.address(at, path+".url", raw)
 	secret := r.secret(keys, path, "secret", v.line, true)

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -34,6 +35,27 @@ func Sign(secret []byte, at time.Time, body []byte) string {
 // direct follows no redirect: a signed message is for the address that was given.
 func direct() *http.Client {
 	return &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}
+
+// secretParts are what a server may repeat of a secret address: all of it, or its path, query and what they are
+// made of, as they were sent or read.
+func secretParts(address string) []string {
+	parts := []string{address}
+	u, err := url.Parse(address)
+	if err != nil {
+		return parts
+	}
+	parts = append(parts, u.RequestURI(), u.EscapedPath(), u.Path, u.RawQuery)
+	parts = append(parts, strings.Split(u.EscapedPath(), "/")...)
+	parts = append(parts, strings.Split(u.Path, "/")...)
+	for _, pair := range strings.Split(u.RawQuery, "&") {
+		_, value, _ := strings.Cut(pair, "=")
+		parts = append(parts, pair, value)
+		if plain, err := url.QueryUnescape(value); err == nil {
+			parts = append(parts, plain)
+		}
+	}
+	return parts
 }
 
 func post(ctx context.Context, address string, header map[string]string, body []byte) error {

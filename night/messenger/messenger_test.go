@@ -251,3 +251,26 @@ func FuzzConfig(f *testing.F) {
 		}
 	})
 }
+
+// TestSecretAddressRepeated: a server that repeats the address it was asked by tells nobody a secret address, nor
+// a part.
+func TestSecretAddressRepeated(t *testing.T) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusInternalServerError)
+		_, _ = io.WriteString(w, "no such hook: "+r.URL.Path+" "+r.RequestURI+" "+r.URL.Query().Get("key")+" "+
+			strings.TrimPrefix(r.URL.EscapedPath(), "/hooks/"))
+	}))
+	defer srv.Close()
+	t.Setenv("HOOK_URL", srv.URL+"/hooks/T0PSECRET/B%20PATH9?key=K3Y%2BVALUE")
+	t.Setenv("HOOK_SECRET", "s3cret-of-a-test")
+	hook := loaded(t, "targets:\n- {name: a, webhook: {url_env: HOOK_URL, secret_env: HOOK_SECRET}}\n", nil)
+	err := hook.Send(t.Context(), letter)
+	if err == nil || !strings.Contains(err.Error(), "answered 500") || !strings.Contains(err.Error(), "no such hook") {
+		t.Fatalf("said %v", err)
+	}
+	for _, part := range []string{"T0PSECRET", "PATH9", "K3Y", "VALUE"} {
+		if strings.Contains(err.Error(), part) {
+			t.Errorf("said %v", err)
+		}
+	}
+}

@@ -197,6 +197,33 @@ func TestInABrowser(t *testing.T) {
 	}
 }
 
+// tornWords names words of tables that are broken although they fit beside each other, and boxes that cut a table
+// off and do not scroll.
+const tornWords = `(() => { const out = [], r = document.createRange();
+	for (const td of document.querySelectorAll("td.t")) for (const n of td.childNodes) if (n.nodeType === 3)
+		for (const m of n.textContent.matchAll(/\S+/g)) if (m[0].length < 32 && !m[0].includes("-")) {
+			r.setStart(n, m.index); r.setEnd(n, m.index + m[0].length);
+			if (r.getBoundingClientRect().height > 1.5 * parseFloat(getComputedStyle(td).lineHeight)) out.push(m[0]) }
+	for (const e of document.querySelectorAll(".scroll")) if (e.scrollWidth > e.clientWidth) {
+		e.scrollLeft = 1e6; if (e.scrollLeft < e.scrollWidth - e.clientWidth - 1) out.push("cut off: " + e.ariaLabel) }
+	return out })()`
+
+// TestWordsWhole: the name of a field stands in one piece, on a phone in a box that scrolls.
+func TestWordsWhole(t *testing.T) {
+	v, r := newViewer(t), authored()
+	before, now := strings.Repeat("Apprentissage en entreprise ", 6), strings.Repeat("Alternance en centre ", 6)
+	for i := range r.Examples {
+		r.Examples[i].Field, r.Examples[i].Old, r.Examples[i].New = "contracts.professionalisation", &before, &now
+	}
+	file := reportFile(t, r)
+	for _, s := range screens[:4] {
+		v.open(file, s)
+		if torn := eval[[]string](v, tornWords); len(torn) > 0 {
+			t.Errorf("%s: %q", s.name, torn)
+		}
+	}
+}
+
 // withNights gives a report the nights of the authored one: enough text to look at.
 func withNights(r *Report) *Report {
 	a := authored()
