@@ -17,7 +17,7 @@ import (
 // Query says what is compared.
 type Query struct {
 	By       string           // name of a Unit
-	Measures []string         // names of measures; none: all
+	Measures []string         // names of measures; none: all; one named again is one
 	Sites    []string         // only these catalogues; none: all that have published
 	On       string           // day, as 2026-11-30; "": the day on which the newest catalogue was read
 	Window   int              // days of births and deaths before On
@@ -190,7 +190,9 @@ func (x *runner) choose() error {
 		if i < 0 {
 			return fmt.Errorf("%w: measure %q", ErrQuery, name)
 		}
-		x.measures = append(x.measures, all[i])
+		if !slices.ContainsFunc(x.measures, func(m Measure) bool { return m.Name == name }) {
+			x.measures = append(x.measures, all[i])
+		}
 	}
 	if len(x.q.Measures) == 0 {
 		x.measures = all

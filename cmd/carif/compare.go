@@ -181,7 +181,7 @@ func (o *compareOptions) query(names []string) (q compare.Query, err error) {
 	if o.freeze != "" && o.out != "" {
 		return q, usagef("--freeze writes the report, too: leave --out away")
 	}
-	q = compare.Query{By: o.by, Measures: slices.Compact(names), Sites: o.sites, On: o.on,
+	q = compare.Query{By: o.by, Measures: names, Sites: o.sites, On: o.on,
 		Window: o.window, Zombie: o.long, Standardise: o.standardise}
 	if o.standardise && o.by == "domain" {
 		return q, usagef("--standardise gives all units one mix of domains: it cannot go with --by domain")
