@@ -86,6 +86,11 @@ func (c *cell) all() (t tally) {
 
 // Run answers a query from an open database (sqlite.Store.Plain). Errors that wrap ErrQuery are the asker's.
 func Run(ctx context.Context, db *sql.DB, q Query) (*Result, error) {
+	return answer(ctx, db, q, func(ctx context.Context, x *runner) error { return x.work(ctx) })
+}
+
+// answer gives the result of a runner that work has filled.
+func answer(ctx context.Context, db *sql.DB, q Query, work func(context.Context, *runner) error) (*Result, error) {
 	x := &runner{q: q, cells: map[string]map[string]*cell{}, sizes: map[level]map[string]map[string]int{},
 		names: map[string]string{}, labels: map[string]map[string]string{}, older: map[string]map[string]int{},
 		mixed:   map[string]map[string]map[string]int{},
@@ -108,7 +113,7 @@ func Run(ctx context.Context, db *sql.DB, q Query) (*Result, error) {
 		return nil, fmt.Errorf("read database: %w", err)
 	}
 	defer func() { _ = x.tx.Rollback() }() // temporary tables go with it
-	if err := x.work(ctx); err != nil {
+	if err := work(ctx, x); err != nil {
 		if errors.Is(err, ErrQuery) {
 			return nil, err
 		}
@@ -131,6 +136,11 @@ func (x *runner) work(ctx context.Context) error {
 	if err := x.window(ctx); err != nil {
 		return err
 	}
+	return x.tally(ctx)
+}
+
+// tally counts what the figures of the measures chosen need.
+func (x *runner) tally(ctx context.Context) error {
 	if err := x.narrow(ctx); err != nil {
 		return err
 	}

@@ -136,6 +136,9 @@ func ofSites(table string, r *compare.Result) string {
 	switch table {
 	case "course", "provider", "run":
 		return in
+	case "course_link":
+		course := "(SELECT key FROM source.course WHERE " + in + ")"
+		return "a IN " + course + " AND b IN " + course
 	case "provider_canonical":
 		return "provider_id IN (SELECT key FROM source.provider WHERE " + in + ")"
 	}
