@@ -322,6 +322,49 @@ func TestHostileFolder(t *testing.T) {
 	}
 }
 
+// TestNoWait: what is no file is not opened, and data that would keep us counting for ever does not.
+func TestNoWait(t *testing.T) {
+	dir, _, _ := frozen(t)
+	for _, name := range []string{figuresFile, tableFile, dataFile, manifestFile} {
+		path := filepath.Join(dir, name)
+		for what, make := range map[string]func() error{
+			"pipe": func() error { return exec.CommandContext(t.Context(), "mkfifo", path).Run() },
+			"link": func() error { return os.Symlink("/dev/zero", path) },
+		} {
+			if err := errors.Join(os.Rename(path, dir+".aside"), make()); err != nil {
+				t.Fatal(err)
+			}
+			c, err := Verify(t.Context(), dir, sqlite.OpenPlain)
+			if name == manifestFile && !errors.Is(err, ErrNotFrozen) ||
+				name != manifestFile && (err != nil || !slices.Contains(c.Problems, Problem{name, "is missing, or no file"})) {
+				t.Errorf("%s as a %s: %+v %v", name, what, c.Problems, err)
+			}
+			if err := os.Rename(dir+".aside", path); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	c, err := verify(t.Context(), dir, sqlite.OpenPlain, 0)
+	if err != nil || c.Figures > 0 || len(c.Problems) != 1 || !strings.Contains(c.Problems[0].What, "takes more than") {
+		t.Errorf("no time to count: %+v %v", c, err)
+	}
+	data, err := sql.Open("sqlite3", "file:"+filepath.Join(dir, dataFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []string{"ALTER TABLE course RENAME TO once", "CREATE VIEW course AS WITH RECURSIVE f(n) AS " +
+		"(SELECT 1 UNION ALL SELECT n + 1 FROM f) SELECT once.* FROM f, once"} {
+		if _, err := data.ExecContext(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_ = data.Close() // what it could not write the next line misses
+	resealed(t, dir)
+	if got := problems(t, dir, figuresFile); len(got) != 1 || !strings.Contains(got[0], "views") {
+		t.Errorf("a view without end: %q", got)
+	}
+}
+
 // TestNoPeople: no title and no text of a course is in the folder.
 func TestNoPeople(t *testing.T) {
 	dir, _, _ := frozen(t)
