@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -180,6 +181,11 @@ func (o *compareOptions) query(names []string) (q compare.Query, err error) {
 	}
 	if o.freeze != "" && o.out != "" {
 		return q, usagef("--freeze writes the report, too: leave --out away")
+	}
+	if o.freeze != "" {
+		if err := folderOf("--freeze", filepath.Dir(filepath.Clean(o.freeze))); err != nil {
+			return q, err
+		}
 	}
 	q = compare.Query{By: o.by, Measures: names, Sites: o.sites, On: o.on,
 		Window: o.window, Zombie: o.long, Standardise: o.standardise}

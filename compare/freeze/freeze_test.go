@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,6 +19,7 @@ import (
 	"carif/compare"
 	"carif/compare/report"
 	"carif/compare/truth"
+	"carif/storage/aside"
 	"carif/storage/sqlite"
 )
 
@@ -119,6 +121,15 @@ func TestFrozen(t *testing.T) {
 	}
 	if err := Write(t.Context(), db, r, dir, "1.4.0"); !errors.Is(err, ErrThere) {
 		t.Errorf("written over: %v", err)
+	}
+	again := filepath.Join(filepath.Dir(dir), "again")
+	if err := Write(t.Context(), db, r, again+"/", "1.4.0"); err != nil || len(problems(t, again, manifestFile)) > 0 {
+		t.Errorf("named with a slash at its end: %v", err)
+	}
+	nowhere := filepath.Join(filepath.Dir(dir), "no", "where")
+	if err := Write(t.Context(), db, r, nowhere, "1.4.0"); !errors.Is(err, fs.ErrNotExist) ||
+		strings.Contains(err.Error(), ".part") {
+		t.Errorf("in no folder: %v", err)
 	}
 	list, err := os.ReadDir(dir)
 	if err != nil {
@@ -286,7 +297,7 @@ func TestHostileFolder(t *testing.T) {
 		}
 		undo()
 	}
-	before, err := hash(filepath.Join(dir, dataFile))
+	_, before, err := aside.Sum(filepath.Join(dir, dataFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -310,7 +321,7 @@ func TestHostileFolder(t *testing.T) {
 		}
 		undo()
 	}
-	if after, err := hash(filepath.Join(dir, dataFile)); err != nil || after != before {
+	if _, after, err := aside.Sum(filepath.Join(dir, dataFile)); err != nil || after != before {
 		t.Errorf("the data was written to: %v", err)
 	}
 	for _, junk := range []string{"", "{", "[]", `{"figures":[{"value":1}]}`} {
