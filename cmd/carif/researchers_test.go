@@ -64,7 +64,8 @@ func TestFreezeNowhere(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	var out, errs bytes.Buffer
-	code := run(context.Background(), []string{"compare", "--db", path, "--freeze", "no/where/"}, streams{out: &out, err: &errs})
+	code := run(context.Background(), []string{"compare", "--db", path, "--freeze", "no/where/"},
+		streams{out: &out, err: &errs})
 	if code != exitUsage || !strings.Contains(errs.String(), "no: no such folder (--freeze)") {
 		t.Errorf("code %d: %s%s", code, out.String(), errs.String())
 	}
