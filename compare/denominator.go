@@ -2,6 +2,7 @@ package compare
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -49,14 +50,43 @@ func Population(by string) (*Denominator, error) {
 	return d, nil
 }
 
-// mostRows and mostLine are the size of a file that is taken for a denominator.
+// mostRows, mostBytes and mostLine are the size of a file that is taken for a denominator.
 const (
-	mostRows = 1_000_000
-	mostLine = 1 << 20
+	mostRows  = 1_000_000
+	mostBytes = 32 << 20
+	mostLine  = 64 << 10
 )
 
 // leastNumber is the smallest number that is taken.
 const leastNumber = 0.001
+
+// bounded reads what may be a denominator, and fails where it can be none by its size.
+type bounded struct {
+	io.Reader
+	all, line int // bytes, and those of the line so far
+}
+
+func (b *bounded) over() bool { return b.all > mostBytes || b.line > mostLine }
+
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	b.all += n
+	for rest := p[:n]; !b.over(); {
+		i := bytes.IndexByte(rest, '\n')
+		if i < 0 {
+			b.line += len(rest)
+			break
+		}
+		b.line += i
+		if !b.over() {
+			b.line, rest = 0, rest[i+1:]
+		}
+	}
+	if b.over() {
+		return 0, io.ErrShortBuffer
+	}
+	return n, err
+}
 
 // ErrDenominator is the error of a file that is no denominator; its text says where and what to do.
 var ErrDenominator = errors.New("bad denominator")
@@ -64,7 +94,17 @@ var ErrDenominator = errors.New("bad denominator")
 // ReadDenominator reads a CSV file of two columns, unit and number, under a heading; ';' may stand for ',' and a comma
 // in the number for the point. name names the file in errors and in what figures say of themselves.
 func ReadDenominator(r io.Reader, name string) (*Denominator, error) {
-	in := bufio.NewReaderSize(r, mostLine)
+	in := &bounded{Reader: r}
+	d, err := readDenominator(in, name)
+	if in.over() { // whatever it seemed to be: it was not read to its end
+		return nil, fmt.Errorf("%w: %s: larger than %d MiB, or a line than %d KiB: want a line a unit", ErrDenominator, name,
+			mostBytes>>20, mostLine>>10)
+	}
+	return d, err
+}
+
+func readDenominator(r io.Reader, name string) (*Denominator, error) {
+	in := bufio.NewReader(r)
 	if mark, err := in.Peek(3); err == nil && string(mark) == "\ufeff" {
 		_, _ = in.Discard(3) // it was just peeked at
 	}
@@ -109,12 +149,13 @@ func ReadDenominator(r io.Reader, name string) (*Denominator, error) {
 		_, twice := d.Of[unit]
 		switch {
 		case err != nil || !(v > 0 && v <= 1e12):
-			return nil, fmt.Errorf("%w: %s: line %d: %q is not a number above 0", ErrDenominator, name, line, words)
+			return nil, fmt.Errorf("%w: %s: line %d: %.60q is not a number above 0", ErrDenominator, name, line, words)
 		case v < leastNumber:
-			return nil, fmt.Errorf("%w: %s: line %d: %q is less than %v: nothing can be counted per 100,000 of it",
+			return nil, fmt.Errorf("%w: %s: line %d: %.60q is less than %v: nothing can be counted per 100,000 of it",
 				ErrDenominator, name, line, words, leastNumber)
 		case unit == "" || twice:
-			return nil, fmt.Errorf("%w: %s: line %d: unit %q is empty or stands there twice", ErrDenominator, name, line, unit)
+			return nil, fmt.Errorf("%w: %s: line %d: unit %.60q is empty or stands there twice", ErrDenominator, name, line,
+				unit)
 		case len(d.Of) == mostRows:
 			return nil, fmt.Errorf("%w: %s: more than %d lines", ErrDenominator, name, mostRows)
 		}

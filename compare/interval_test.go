@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"errors"
+	"io"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -123,6 +125,39 @@ func TestReadDenominator(t *testing.T) {
 			!strings.Contains(err.Error(), "f.csv") {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
+	}
+}
+
+// endless gives the same text again and again, and counts what was taken.
+type endless struct {
+	text string
+	n    int
+}
+
+func (e *endless) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = e.text[(e.n+i)%len(e.text)]
+	}
+	e.n += len(b)
+	return len(b), nil
+}
+
+// TestEndlessDenominator: a file without end is refused after what a denominator may have, whatever its lines are.
+func TestEndlessDenominator(t *testing.T) {
+	for _, text := range []string{"\x00", "a,b\n", "a,", "\n", "53, \n", "53,\"\n"} {
+		e := &endless{text: text}
+		_, err := ReadDenominator(e, "f.csv")
+		if !errors.Is(err, ErrDenominator) || e.n > mostBytes+mostLine || len(err.Error()) > 300 {
+			t.Errorf("%q: %d bytes read: %.300v", text, e.n, err)
+		}
+	}
+	e := &endless{text: "\x00"}
+	if _, err := ReadDenominator(e, "f.csv"); err == nil || !strings.Contains(err.Error(), "larger than") || e.n > 2*mostLine {
+		t.Errorf("%.300v", err)
+	}
+	if d, err := ReadDenominator(io.MultiReader(strings.NewReader("a,b\n53,1\n"), io.LimitReader(&endless{text: "\n"},
+		mostBytes-10)), "f.csv"); err != nil || d.Of["53"] != 1 {
+		t.Errorf("all that may be: %v", err)
 	}
 }
 

@@ -65,14 +65,20 @@ type dates struct{ on, since, zombie string }
 const ends = "coalesce(s.end_on, s.start_on)"
 
 // openOn tells whether one can enrol in a session on a day: 1, 0, or null where neither its dates nor the printed state
-// tell. It is over when its dates are, whatever its page says; else only one that is printed as open can be entered. Of
-// one without any date, or that has begun and whose end is not told, nobody knows unless it is entered at any time.
-func openOn(day string) string {
-	dated := "s.date_precision IN ('day', 'month') AND "
-	return "CASE WHEN " + dated + "s.end_on < " + day + " THEN 0 WHEN s.state <> 'open' THEN 0 " +
-		"WHEN s.state IS NULL THEN NULL WHEN s.end_on IS NULL AND coalesce(s.entry_exit_code, '') <> '1' " +
-		"AND (s.start_on IS NULL OR " + dated + "s.start_on <= " + day + ") THEN NULL ELSE 1 END"
-}
+// tell: the rule of v_open, on any day.
+func openOn(day string) string { return strings.ReplaceAll(openRule(), "a.date", day) }
+
+// openRule is the rule of v_open on the day a.date: it stands in schema/views.sql alone. Here it has no comments.
+var openRule = sync.OnceValue(func() string {
+	_, rule, _ := strings.Cut(schema.ViewsSQL, "END AS state_dates,")
+	rule, _, _ = strings.Cut(rule, "END AS open_on")
+	var b strings.Builder
+	for line := range strings.Lines(rule) {
+		code, _, _ := strings.Cut(line, "--")
+		b.WriteString(code + " ")
+	}
+	return strings.Join(strings.Fields(b.String()), " ") + " END"
+})
 
 // derivedFrom is the condition that a field of a course was derived.
 func derivedFrom(field schema.Field) string {

@@ -4,18 +4,38 @@ package compare
 
 import (
 	"database/sql"
+	"strings"
 	"testing"
 
+	"carif/schema"
 	_ "carif/storage/sqlite" // the driver
 )
 
-// TestOpenOn: dates decide together with the printed state, and what neither tells is not told.
+// TestOpenOn: dates decide together with the printed state, and what neither tells is not told; the view v_open says the
+// same, by the same words.
 func TestOpenOn(t *testing.T) {
 	db, err := sql.Open("sqlite3", ":memory:")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
+	db.SetMaxOpenConns(1) // each has a memory of its own
+	view, _, found := strings.Cut(schema.ViewsSQL, "-- Courses, one row each")
+	if !found {
+		t.Fatal("views.sql does not begin with v_open")
+	}
+	for _, q := range []string{"CREATE TABLE as_of (date)", "INSERT INTO as_of VALUES ('2026-11-30')", "CREATE TABLE session " +
+		"(course_key, position, start_on, end_on, date_precision, state, entry_exit_code)", view} {
+		if _, err := db.ExecContext(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	blank := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	for branch := range strings.SplitSeq(strings.TrimSuffix(openOn("a.date"), " ELSE 1 END"), " WHEN ") {
+		if !strings.Contains(blank(view), branch) {
+			t.Errorf("v_open does not hold %q", branch)
+		}
+	}
 	for _, c := range []struct{ start, end, precision, state, entry, want string }{
 		{"2026-12-05", "2026-12-09", "day", "open", "", "1"},
 		{"2026-11-05", "2026-11-30", "day", "open", "", "1"},
@@ -40,11 +60,18 @@ func TestOpenOn(t *testing.T) {
 			}
 			return s
 		}
-		var got sql.NullString
-		if err := db.QueryRowContext(t.Context(), "SELECT "+openOn("'2026-11-30'")+
-			" FROM (SELECT ? AS start_on, ? AS end_on, ? AS date_precision, ? AS state, ? AS entry_exit_code) s", null(c.start),
-			null(c.end), c.precision, null(c.state), null(c.entry)).Scan(&got); err != nil || got.String != c.want {
-			t.Errorf("%+v: %q %v", c, got.String, err)
+		if _, err := db.ExecContext(t.Context(), "DELETE FROM session"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.ExecContext(t.Context(), "INSERT INTO session VALUES ('k', 0, ?, ?, ?, ?, ?)", null(c.start),
+			null(c.end), c.precision, null(c.state), null(c.entry)); err != nil {
+			t.Fatal(err)
+		}
+		for _, q := range []string{"SELECT " + openOn("'2026-11-30'") + " FROM session s", "SELECT open_on FROM v_open"} {
+			var got sql.NullString
+			if err := db.QueryRowContext(t.Context(), q).Scan(&got); err != nil || got.String != c.want {
+				t.Errorf("%s: %+v: %q %v", q, c, got.String, err)
+			}
 		}
 	}
 }

@@ -16,7 +16,7 @@ import (
 // Query says what is compared.
 type Query struct {
 	By       string           // name of a Unit
-	Measures []string         // names of measures; none: all
+	Measures []string         // names of measures; none: all; one named again is one
 	Sites    []string         // only these catalogues; none: all that have published
 	On       string           // day, as 2026-11-30; "": the newest day that pages of a catalogue are of
 	Window   int              // days of births and deaths before On
@@ -88,6 +88,11 @@ func (c *cell) all() (t tally) {
 
 // Run answers a query from an open database (sqlite.Store.Plain). Errors that wrap ErrQuery are the asker's.
 func Run(ctx context.Context, db *sql.DB, q Query) (*Result, error) {
+	return answer(ctx, db, q, func(ctx context.Context, x *runner) error { return x.work(ctx) })
+}
+
+// answer gives the result of a runner that work has filled.
+func answer(ctx context.Context, db *sql.DB, q Query, work func(context.Context, *runner) error) (*Result, error) {
 	x := &runner{q: q, cells: map[string]map[string]*cell{}, sizes: map[level]map[string]map[string]int{},
 		names: map[string]string{}, labels: map[string]map[string]string{}, older: map[string]map[string]int{},
 		mixed:   map[string]map[string]map[string]int{},
@@ -110,7 +115,7 @@ func Run(ctx context.Context, db *sql.DB, q Query) (*Result, error) {
 		return nil, fmt.Errorf("read database: %w", err)
 	}
 	defer func() { _ = x.tx.Rollback() }() // temporary tables go with it
-	if err := x.work(ctx); err != nil {
+	if err := work(ctx, x); err != nil {
 		if errors.Is(err, ErrQuery) {
 			return nil, err
 		}
@@ -140,6 +145,11 @@ func (x *runner) work(ctx context.Context) error {
 	if err := x.window(ctx); err != nil {
 		return err
 	}
+	return x.tally(ctx)
+}
+
+// tally counts what the figures of the measures chosen need.
+func (x *runner) tally(ctx context.Context) error {
 	if err := x.narrow(ctx); err != nil {
 		return err
 	}
@@ -214,7 +224,9 @@ func (x *runner) choose() error {
 		if i < 0 {
 			return fmt.Errorf("%w: measure %q", ErrQuery, name)
 		}
-		x.measures = append(x.measures, all[i])
+		if !slices.ContainsFunc(x.measures, func(m Measure) bool { return m.Name == name }) {
+			x.measures = append(x.measures, all[i])
+		}
 	}
 	if len(x.q.Measures) == 0 {
 		x.measures = all

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -303,6 +304,16 @@ func TestRanksAndSmallCells(t *testing.T) {
 	}
 	if ranked < 100 || hidden < 5 {
 		t.Errorf("%d ranked, %d hidden", ranked, hidden)
+	}
+}
+
+// TestNamedTwice: a measure that is named again, next to itself or not, is worked out once.
+func TestNamedTwice(t *testing.T) {
+	b := theWorld(t)
+	once := ask(t, b, compare.Query{By: "region", Measures: []string{"courses", "deaths"}})
+	twice := ask(t, b, compare.Query{By: "region", Measures: []string{"courses", "deaths", "courses", "courses"}})
+	if len(once.Figures) == 0 || !reflect.DeepEqual(once, twice) {
+		t.Errorf("%d figures of %v, %d of %v", len(once.Figures), once.Measures, len(twice.Figures), twice.Measures)
 	}
 }
 

@@ -2,8 +2,6 @@ package export
 
 import (
 	"archive/zip"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -164,7 +162,7 @@ func (s *stage) publish() ([]File, error) {
 	if err := s.settle(); err != nil {
 		return nil, err
 	}
-	return files, syncPath(filepath.Dir(s.out))
+	return files, aside.SyncFolder(filepath.Dir(s.out))
 }
 
 // beside stages a file that stands beside the target under its name and an ending.
@@ -265,31 +263,16 @@ func (s *stage) describe() ([]File, error) {
 		f.Path = name
 		files = append(files, f)
 	}
-	return files, syncPath(s.tmp)
+	return files, aside.SyncFolder(s.tmp)
 }
 
 // describeFile syncs a file to disk and gives its size and hash.
 func describeFile(path string) (File, error) {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
+	if err := aside.SyncFile(path); err != nil {
 		return File{}, err
 	}
-	defer f.Close()
-	if err := f.Sync(); err != nil {
-		return File{}, err
-	}
-	h := sha256.New()
-	n, err := io.Copy(h, f)
-	return File{Path: path, Bytes: n, SHA256: hex.EncodeToString(h.Sum(nil))}, err
-}
-
-func syncPath(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
+	n, sum, err := aside.Sum(path)
+	return File{Path: path, Bytes: n, SHA256: sum}, err
 }
 
 // discard takes away what was not published, and the folder an exchange left behind.

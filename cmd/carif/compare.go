@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -189,7 +190,12 @@ func (o *compareOptions) query(names []string) (q compare.Query, err error) {
 	if o.freeze != "" && o.out != "" {
 		return q, usagef("--freeze writes the report, too: leave --out away")
 	}
-	q = compare.Query{By: o.by, Measures: slices.Compact(names), Sites: o.sites, On: o.on,
+	if o.freeze != "" {
+		if err := folderOf("--freeze", filepath.Dir(filepath.Clean(o.freeze))); err != nil {
+			return q, err
+		}
+	}
+	q = compare.Query{By: o.by, Measures: names, Sites: o.sites, On: o.on,
 		Window: o.window, Zombie: o.long, Standardise: o.standardise}
 	if o.standardise && len(names) > 0 && !slices.ContainsFunc(names, func(m string) bool {
 		kind, _ := compare.KindOf(m)

@@ -19,6 +19,7 @@ import (
 	"carif/export/scrub"
 	"carif/query"
 	"carif/schema"
+	"carif/text"
 )
 
 type queryOptions struct {
@@ -429,7 +430,14 @@ func cellText(v any) string {
 	return fmt.Sprint(v)
 }
 
-var inMarkdown = strings.NewReplacer(`\`, `\\`, "|", `\|`, "<", "&lt;", "\r", "", "\n", "<br>")
+// inMarkdown writes a cell of a table; its lines stay lines.
+func inMarkdown(s string) string {
+	lines := strings.Split(strings.TrimSpace(s), "\n")
+	for i := range lines {
+		lines[i] = text.Markdown(lines[i])
+	}
+	return strings.Join(lines, "<br>")
+}
 
 func printMarkdown(w io.Writer, columns []string, rows func(func([]any) error) error) error {
 	line := func(cells []string) error {
@@ -438,7 +446,7 @@ func printMarkdown(w io.Writer, columns []string, rows func(func([]any) error) e
 	}
 	cells := make([]string, len(columns))
 	for i, name := range columns {
-		cells[i] = inMarkdown.Replace(name)
+		cells[i] = inMarkdown(name)
 	}
 	if err := errors.Join(line(cells), line(strings.Split(strings.Repeat("--- ", len(columns))[:4*len(columns)-1],
 		" "))); err != nil {
@@ -446,7 +454,7 @@ func printMarkdown(w io.Writer, columns []string, rows func(func([]any) error) e
 	}
 	return rows(func(row []any) error {
 		for i, v := range row {
-			cells[i] = inMarkdown.Replace(cellText(v))
+			cells[i] = inMarkdown(cellText(v))
 		}
 		return line(cells)
 	})

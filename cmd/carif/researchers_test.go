@@ -56,6 +56,21 @@ func TestResearchersTour(t *testing.T) {
 	}
 }
 
+// TestFreezeNowhere: a folder in no folder is refused before anything is counted.
+func TestFreezeNowhere(t *testing.T) {
+	path, err := builtDemo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	var out, errs bytes.Buffer
+	code := run(context.Background(), []string{"compare", "--db", path, "--freeze", "no/where/"},
+		streams{out: &out, err: &errs})
+	if code != exitUsage || !strings.Contains(errs.String(), "no: no such folder (--freeze)") {
+		t.Errorf("code %d: %s%s", code, out.String(), errs.String())
+	}
+}
+
 // TestResearchersNames: the page names every measure and every unit.
 func TestResearchersNames(t *testing.T) {
 	page := researchersPage(t)

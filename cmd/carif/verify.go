@@ -12,8 +12,9 @@ func verifyCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify DIR",
 		Short: "Check a folder that carif compare --freeze made: every byte and every figure",
-		Long: `Compare the files of a frozen comparison with the SHA-256 of its manifest, and count
-every figure anew from the data in it. It needs no database of carif. It ends with 1
+		Long: `Compare the files of a frozen comparison with the SHA-256 of its manifest, and work
+every figure out anew from the data in it, with interval, verdict, rank and statement.
+How catalogues' runs went, denominators and names are taken as written. It needs no database of carif. It ends with 1
 if anything is not as it was frozen. The manifest can be checked without carif, too:
 sha256sum --check manifest-sha256.txt.`,
 		Example: "  carif verify courses-2026",

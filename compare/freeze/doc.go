@@ -32,5 +32,6 @@ var tables = []struct{ name, columns, index string }{
 	{"course_validation", "course_key, position, code", "course_key"},
 	{"course_code", "course_key, position, list, code", "course_key"},
 	{"funding", "course_key, position, funder_code", "course_key"},
+	{"course_link", "a, b", "b"},
 	{"run", "id, site, kind, state, started, ended, complete, version, verdict", "site"},
 }

@@ -9,12 +9,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"carif/compare"
 )
@@ -38,9 +40,19 @@ var ErrNotFrozen = errors.New("holds no frozen comparison")
 // mostFigures bounds the file that is read whole.
 const mostFigures = 1 << 30
 
-// Verify compares a folder's files with its manifest, and counts every figure anew from its data. open opens an SQLite
+// mostTime ends the counting anew. The largest database known takes half a minute; one that was made to keep us busy
+// would have no end.
+const mostTime = time.Hour
+
+// Verify compares a folder's files with its manifest, and works every figure out anew from its data (compare.Recount).
+// open opens an SQLite
 // file for reading (sqlite.OpenPlain). Problems are what it found; an error means that it could not look.
 func Verify(ctx context.Context, dir string, open func(string) (*sql.DB, error)) (c Checked, err error) {
+	return verify(ctx, dir, open, mostTime)
+}
+
+func verify(ctx context.Context, dir string, open func(string) (*sql.DB, error), most time.Duration) (c Checked,
+	err error) {
 	c.Problems = []Problem{}
 	listed, err := readManifest(filepath.Join(dir, manifestFile))
 	if err != nil {
@@ -64,8 +76,11 @@ func Verify(ctx context.Context, dir string, open func(string) (*sql.DB, error))
 		return c, err
 	}
 	defer db.Close()
-	if err := c.recount(ctx, db, r); err != nil {
+	if err := c.recount(ctx, db, r, most); err != nil {
 		return c, err
+	}
+	if there[tableFile] == "" {
+		return c, nil // that is said, too
 	}
 	return c, c.table(filepath.Join(dir, tableFile), r)
 }
@@ -102,6 +117,9 @@ func (c *Checked) files(listed, there map[string]string) {
 
 // readManifest reads lines of sha256sum.
 func readManifest(path string) (map[string]string, error) {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: is no file", manifestFile) // to open a pipe would wait for ever
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -135,78 +153,139 @@ func readFigures(path string) (*compare.Result, error) {
 	return &r, json.NewDecoder(io.LimitReader(f, mostFigures)).Decode(&r)
 }
 
-// cellKey names a figure of a measure.
-type cellKey struct{ unit, code string }
+// key names a figure of a result.
+type key struct{ measure, unit, code string }
 
-// recount runs the statement of each measure and compares all its figures.
-func (c *Checked) recount(ctx context.Context, db *sql.DB, r *compare.Result) error {
-	for _, m := range r.Measures {
-		counted, err := count(ctx, db, r.Statements[m])
-		if ctx.Err() != nil {
-			return ctx.Err()
+// recount works all figures out anew, and compares all that is said of each but names and words.
+func (c *Checked) recount(ctx context.Context, db *sql.DB, r *compare.Result, most time.Duration) error {
+	bounded, stop := context.WithTimeout(ctx, most)
+	defer stop()
+	err := onlyTables(bounded, db)
+	var anew *compare.Result
+	if err == nil {
+		anew, err = compare.Recount(bounded, db, r)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case bounded.Err() != nil:
+		c.found(figuresFile, "its figures cannot be counted anew from %s: it takes more than %v", dataFile, most)
+		return nil
+	case err != nil:
+		c.found(figuresFile, "its figures cannot be counted anew from %s: %v", dataFile, err)
+		return nil
+	}
+	if !slices.Equal(r.Measures, anew.Measures) {
+		c.found(figuresFile, "a measure is named twice")
+	}
+	if r.Since != anew.Since || r.Zombie != anew.Zombie || !maps.Equal(r.Outside, anew.Outside) {
+		c.found(figuresFile, "its days, or the records in no unit, are not those counted anew")
+	}
+	for _, m := range anew.Measures {
+		if r.Statements[m] != anew.Statements[m] {
+			c.found(figuresFile, "%s: its statement is not the one that this carif counts it by", m)
 		}
-		if err != nil {
-			c.found(figuresFile, "%s: its statement cannot be run over %s: %v", m, dataFile, err)
+	}
+	counted := map[key]*compare.Figure{}
+	for i := range anew.Figures {
+		f := &anew.Figures[i]
+		counted[key{f.Measure, f.Unit, f.Code}] = f
+	}
+	for i := range r.Figures {
+		f := &r.Figures[i]
+		k := key{f.Measure, f.Unit, f.Code}
+		got := counted[k]
+		if got == nil {
+			c.found(figuresFile, "%s stands there twice, or is not in the data", named(f))
 			continue
 		}
-		for i := range r.Figures {
-			f := &r.Figures[i]
-			if f.Measure != m || f.Value == nil {
-				continue
-			}
+		delete(counted, k)
+		if f.Value != nil {
 			c.Figures++
-			got, ok := counted[cellKey{f.Unit, f.Code}]
-			if f.Per > 0 {
-				got = got * 100000 / f.Per
-			}
-			switch {
-			case !strings.Contains(f.SQL, r.Statements[m]):
-				c.found(figuresFile, "%s: its statement is not that of its measure", named(f))
-			case !ok || !same(got, *f.Value):
-				c.found(figuresFile, "%s is %v there, counted anew it is %v", named(f), *f.Value, got)
-			}
+		}
+		c.figure(f, got)
+	}
+	for i := range anew.Figures {
+		f := &anew.Figures[i]
+		if counted[key{f.Measure, f.Unit, f.Code}] != nil {
+			c.found(figuresFile, "%s is missing", named(f))
 		}
 	}
 	return nil
+}
+
+// onlyTables refuses data with views or virtual tables: they work anything out, and may never end.
+func onlyTables(ctx context.Context, db *sql.DB) error {
+	var n int
+	err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table', 'index') "+
+		"OR type = 'table' AND rootpage = 0").Scan(&n)
+	if err == nil && n > 0 {
+		err = fmt.Errorf("it holds %d views, triggers or virtual tables, which carif freezes none of", n)
+	}
+	return err
+}
+
+// figure compares a figure with what was counted anew. Names are not in the data, and the words of reasons are free to
+// be better ones.
+func (c *Checked) figure(f, anew *compare.Figure) {
+	was, err := plain(f)
+	is, err2 := plain(anew)
+	if err := errors.Join(err, err2); err != nil {
+		c.found(figuresFile, "%s cannot be counted anew: %v", named(f), err)
+		return
+	}
+	for _, k := range slices.Sorted(maps.Keys(is)) {
+		switch {
+		case same(was[k], is[k]):
+		case strings.HasSuffix(k, "sql"):
+			c.found(figuresFile, "%s: its %s is not the statement that this carif counts it by", named(f), k)
+		default:
+			c.found(figuresFile, "%s: %s is %.80s there, counted anew it is %.80s", named(f), k, said(was[k]), said(is[k]))
+		}
+	}
+}
+
+// plain gives the fields of a figure by their names in JSON, null where they are left out, without names and words.
+func plain(f *compare.Figure) (map[string]any, error) {
+	g := *f
+	g.Name, g.Label, g.Reasons = "", "", slices.Clone(f.Reasons)
+	for i := range g.Reasons {
+		g.Reasons[i].Words = ""
+	}
+	b, err := json.Marshal(g)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]any{"per": nil, "rank": nil, "standardised": nil, "standardised_sql": nil}
+	return all, json.Unmarshal(b, &all)
+}
+
+func said(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	return string(b)
 }
 
 func named(f *compare.Figure) string {
 	return strings.TrimSpace(f.Measure + " of " + f.Unit + " " + f.Code)
 }
 
-// same allows for the order in which numbers were added.
-func same(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(1, math.Abs(a), math.Abs(b)) }
-
-// count runs a statement that gives unit, value, and for a mix the code between them.
-func count(ctx context.Context, db *sql.DB, statement string) (map[cellKey]float64, error) {
-	if !strings.HasPrefix(statement, "WITH ") {
-		return nil, errors.New("it does not begin with WITH")
+// same compares what JSON holds; of numbers it allows for the order in which they were added.
+func same(a, b any) bool {
+	switch x := a.(type) {
+	case float64:
+		y, ok := b.(float64)
+		return ok && math.Abs(x-y) <= 1e-9*max(1, math.Abs(x), math.Abs(y))
+	case []any:
+		y, ok := b.([]any)
+		return ok && slices.EqualFunc(x, y, same)
+	case map[string]any:
+		y, ok := b.(map[string]any)
+		return ok && maps.EqualFunc(x, y, same)
 	}
-	rows, err := db.QueryContext(ctx, "SELECT * FROM (\n"+statement+"\n) WHERE unit IS NOT NULL")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	columns, err := rows.Columns()
-	if err != nil || len(columns) < 2 || len(columns) > 3 {
-		return nil, errors.Join(err, fmt.Errorf("it gives %d columns", len(columns)))
-	}
-	all := map[cellKey]float64{}
-	for rows.Next() {
-		var k cellKey
-		var v sql.NullFloat64
-		into := []any{&k.unit, &v}
-		if len(columns) == 3 {
-			into = []any{&k.unit, &k.code, &v}
-		}
-		if err := rows.Scan(into...); err != nil {
-			return nil, err
-		}
-		if v.Valid {
-			all[k] = v.Float64
-		}
-	}
-	return all, rows.Err()
+	return a == b
 }
 
 // table compares the figures of the CSV file with those of the JSON file.
@@ -216,7 +295,7 @@ func (c *Checked) table(path string, r *compare.Result) error {
 		return nil // that it is missing is said already
 	}
 	defer f.Close()
-	in := csv.NewReader(bufio.NewReader(f))
+	in := csv.NewReader(bufio.NewReader(io.LimitReader(f, mostFigures)))
 	in.FieldsPerRecord = -1
 	for n := -1; ; n++ {
 		row, err := in.Read()

@@ -3,9 +3,7 @@ package freeze
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,13 +30,18 @@ type Database struct {
 
 // Write freezes a result into a new folder. It is written aside, verified, and takes its name when it is whole.
 func Write(ctx context.Context, db Database, r *compare.Result, dir, version string) (err error) {
+	dir = filepath.Clean(dir) // a slash at its end would put what is aside into it
 	if _, err := os.Lstat(dir); err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s: %w", dir, ErrThere)
 	}
 	aside.Sweep(dir)
 	part, err := aside.Folder(dir, 0o777)
 	if err != nil {
-		return fmt.Errorf("freeze: %w", err)
+		var pe *fs.PathError
+		if errors.As(err, &pe) { // the hidden name beside the folder tells nobody anything
+			err = pe.Err
+		}
+		return fmt.Errorf("freeze: folder %s: %w", filepath.Dir(dir), err)
 	}
 	defer func() {
 		_ = part.Release() // it holds nothing any more
@@ -94,7 +97,13 @@ func Write(ctx context.Context, db Database, r *compare.Result, dir, version str
 		p := checked.Problems[0]
 		return fmt.Errorf("freeze: %s: %s: the database was written to meanwhile: run the command again", p.File, p.What)
 	}
-	return os.Rename(part.Path, dir)
+	if err := aside.SyncFolder(part.Path); err != nil {
+		return fmt.Errorf("freeze: %w", err)
+	}
+	if err := os.Rename(part.Path, dir); err != nil {
+		return fmt.Errorf("freeze: %w", err)
+	}
+	return aside.SyncFolder(filepath.Dir(dir))
 }
 
 // write writes one file down to the disk.
@@ -137,6 +146,9 @@ func ofSites(table string, r *compare.Result) string {
 	switch table {
 	case "course", "provider", "run":
 		return in
+	case "course_link":
+		course := "(SELECT key FROM source.course WHERE " + in + ")"
+		return "a IN " + course + " AND b IN " + course
 	case "provider_canonical":
 		return "provider_id IN (SELECT key FROM source.provider WHERE " + in + ")"
 	}
@@ -155,24 +167,11 @@ func hashes(dir string) (map[string]string, error) {
 			sums[e.Name()] = "" // no file: it can be in no manifest
 			continue
 		}
-		if sums[e.Name()], err = hash(filepath.Join(dir, e.Name())); err != nil {
+		if _, sums[e.Name()], err = aside.Sum(filepath.Join(dir, e.Name())); err != nil {
 			return nil, err
 		}
 	}
 	return sums, nil
-}
-
-func hash(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // manifest is what sha256sum --check reads.

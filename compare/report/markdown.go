@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"carif/compare"
+	"carif/text"
 )
 
 // Markdown writes a section a measure with its table, then the catalogues, and how it was done.
@@ -88,10 +89,7 @@ func mixed(list []*compare.Figure) int {
 func codeHead(list []*compare.Figure) string { return strings.Repeat(" code | label |", mixed(list)) }
 
 // md keeps words from being read as Markdown or HTML.
-func md(s string) string {
-	return strings.NewReplacer("|", `\|`, "\n", " ", "\r", " ", "<", "&lt;", "&", "&amp;", "*", `\*`,
-		"_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`).Replace(s)
-}
+func md(s string) string { return text.Markdown(s) }
 
 // Citation names the catalogues first, then carif.
 func Citation(r *compare.Result, version string) string {

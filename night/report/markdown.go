@@ -4,14 +4,16 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"carif/text"
 )
 
 // WriteMarkdown writes the report as Markdown, for mails and tickets. It says what the page says, without the charts.
 func (r *Report) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s: %s\n", md(r.heading()), md(r.Verdict()))
+	fmt.Fprintf(&b, "# %s: %s\n", text.Markdown(r.heading()), text.Markdown(r.Verdict()))
 	for _, p := range r.opening() {
-		fmt.Fprintf(&b, "\n%s\n", md(p))
+		fmt.Fprintf(&b, "\n%s\n", text.Markdown(p))
 	}
 	b.WriteString("\n")
 	for i, f := range r.facts() {
@@ -23,9 +25,9 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 	}
 	b.WriteString("\n")
 	for _, s := range r.sections() {
-		fmt.Fprintf(&b, "\n## %s\n", md(s.Head))
+		fmt.Fprintf(&b, "\n## %s\n", text.Markdown(s.Head))
 		if s.Said != "" {
-			fmt.Fprintf(&b, "\n%s\n", md(s.Said))
+			fmt.Fprintf(&b, "\n%s\n", text.Markdown(s.Said))
 		}
 		if s.Table != nil {
 			s.Table.markdown(&b)
@@ -46,17 +48,17 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 func (it item) markdown(b *strings.Builder) {
 	parts := []string{}
 	if it.Text != "" {
-		parts = append(parts, md(it.Text))
+		parts = append(parts, text.Markdown(it.Text))
 	}
 	if it.Aside != "" {
-		parts = append(parts, "("+md(it.Aside)+")")
+		parts = append(parts, "("+text.Markdown(it.Aside)+")")
 	}
 	for _, c := range it.Codes {
-		parts = append(parts, md(c))
+		parts = append(parts, text.Markdown(c))
 	}
 	fmt.Fprintf(b, "- %s\n", strings.Join(parts, " "))
 	if it.Do != "" {
-		fmt.Fprintf(b, "  - do: %s\n", md(it.Do))
+		fmt.Fprintf(b, "  - do: %s\n", text.Markdown(it.Do))
 	}
 }
 
@@ -71,7 +73,7 @@ func (t *table) markdown(b *strings.Builder) {
 		default:
 			rule += "---|"
 		}
-		heads += " " + md(c.Head) + " |"
+		heads += " " + text.Markdown(c.Head) + " |"
 	}
 	fmt.Fprintf(b, "\n%s\n%s\n", heads, rule)
 	for _, row := range t.Rows {
@@ -80,20 +82,12 @@ func (t *table) markdown(b *strings.Builder) {
 			if t.Cols[i].Chart {
 				continue
 			}
-			text := md(c.Text)
+			said := text.Markdown(c.Text)
 			if c.Under != "" {
-				text += " (" + md(c.Under) + ")"
+				said += " (" + text.Markdown(c.Under) + ")"
 			}
-			fmt.Fprintf(b, " %s |", text)
+			fmt.Fprintf(b, " %s |", said)
 		}
 		b.WriteString("\n")
 	}
 }
-
-// md keeps words from being read as marks of Markdown or of HTML.
-func md(t string) string {
-	return markdown.Replace(strings.Join(strings.Fields(t), " "))
-}
-
-var markdown = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;",
-	">", "&gt;", "#", `\#`, "|", `\|`, "&", "&amp;", "~", `\~`)

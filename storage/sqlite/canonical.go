@@ -54,6 +54,25 @@ func (s *Store) SaveCanonical(ctx context.Context, of map[string]schema.Canonica
 	})
 }
 
+// organise tells which organisation each provider is where nothing tells of any: in a database that an older program
+// filled. Otherwise the next run would be the first to.
+func (s *Store) organise(ctx context.Context) error {
+	var none bool
+	if err := s.conn.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM provider)
+		AND NOT EXISTS (SELECT 1 FROM provider_canonical)`).Scan(&none); err != nil || !none {
+		return explain(s.path, err)
+	}
+	rules, err := s.ProviderRules(ctx)
+	if err != nil {
+		return err
+	}
+	var ps []identity.Provider
+	if err := s.Providers(ctx, func(p identity.Provider) error { ps = append(ps, p); return nil }); err != nil {
+		return err
+	}
+	return s.SaveCanonical(ctx, identity.Canonical(ps, rules))
+}
+
 // ProviderRules implements storage.Linker.
 func (s *Store) ProviderRules(ctx context.Context) (rules identity.Rules, err error) {
 	var kept string

@@ -143,7 +143,7 @@ func (s *Store) connect(stale bool) error {
 			return fmt.Errorf("open database: %w", err)
 		}
 	}
-	return nil
+	return s.organise(context.Background())
 }
 
 // Close gives the lock and the file back.

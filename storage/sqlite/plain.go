@@ -55,9 +55,10 @@ func (s *Store) Extract(ctx context.Context, path string, statements []string) (
 	return nil
 }
 
-// OpenPlain opens any SQLite file for plain SQL that only reads, whoever made it. Close it.
+// OpenPlain opens any SQLite file for plain SQL, whoever made it: nothing of it can be written, temporary tables can be
+// made. Close it.
 func OpenPlain(path string) (*sql.DB, error) {
-	db, err := sql.Open(plainDriver, fileURI(path)+"?mode=ro&immutable=1&_query_only=1&_trusted_schema=0")
+	db, err := sql.Open(plainDriver, fileURI(path)+"?mode=ro&immutable=1&_trusted_schema=0")
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"slices"
 	"testing"
 
 	"carif/schema"
@@ -44,6 +45,37 @@ func TestRescale(t *testing.T) {
 	s.Close()
 	if n := read(); n != 3 {
 		t.Errorf("%d of 3 courses stand on the scales again", n)
+	}
+}
+
+// TestOrganise: providers that an older program stored are put to their organisations when the database is next opened
+// for writing, by the rules that were kept; what is told already is left alone.
+func TestOrganise(t *testing.T) {
+	path := filledWith(t, 1, func(r *schema.Record) {
+		name := "Centre Exemple"
+		r.Course.Provider = &schema.Organisation{Name: &name}
+	})
+	alter(t, path, `DELETE FROM provider; INSERT INTO provider (key, site, name, commune, siret) VALUES
+			('demo/a', 'demo', 'Centre Exemple', '35238', '73282932000074'),
+			('demo/b', 'demo', 'CENTRE EXEMPLE', '35238', NULL);
+		DELETE FROM provider_canonical`)
+	organisations := func() (list []string) {
+		s, err := Open(path, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		if err := s.r.Select(&list, "SELECT canonical_id FROM provider_canonical ORDER BY provider_id"); err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	if got := organisations(); !slices.Equal(got, []string{"siret:73282932000074", "siret:73282932000074"}) {
+		t.Errorf("organisations are %q", got)
+	}
+	alter(t, path, "UPDATE provider_canonical SET canonical_id = 'kept'")
+	if got := organisations(); !slices.Equal(got, []string{"kept", "kept"}) {
+		t.Errorf("organisations became %q", got)
 	}
 }
 
