@@ -92,36 +92,17 @@ func Run(ctx context.Context, db *sql.DB, q Query) (*Result, error) {
 }
 
 // answer gives the result of a runner that work has filled.
-func answer(ctx context.Context, db *sql.DB, q Query, work func(context.Context, *runner) error) (*Result, error) {
-	x := &runner{q: q, cells: map[string]map[string]*cell{}, sizes: map[level]map[string]map[string]int{},
-		names: map[string]string{}, labels: map[string]map[string]string{}, older: map[string]map[string]int{},
-		mixed:   map[string]map[string]map[string]int{},
-		courses: map[string]int{}, present: map[string]bool{}, standard: map[string]map[string]float64{}}
-	i := slices.IndexFunc(Units(), func(u Unit) bool { return u.Name == q.By })
-	if i < 0 {
-		return nil, fmt.Errorf("%w: unit %q", ErrQuery, q.By)
-	}
-	x.unit = Units()[i]
-	var err error
-	if x.index, err = geo.Default(); err != nil {
+func answer(ctx context.Context, db *sql.DB, q Query, work func(context.Context, *runner) error) (r *Result, err error) {
+	err = inSnapshot(ctx, db, q, func(x *runner) error {
+		if err := work(ctx, x); err != nil {
+			return err
+		}
+		r = x.result()
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
-	}
-	defer conn.Close()
-	if x.tx, err = conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}); err != nil {
-		return nil, fmt.Errorf("read database: %w", err)
-	}
-	defer func() { _ = x.tx.Rollback() }() // temporary tables go with it
-	if err := work(ctx, x); err != nil {
-		if errors.Is(err, ErrQuery) {
-			return nil, err
-		}
-		return nil, fmt.Errorf("work out figures: %w", err)
-	}
-	r := x.result()
 	if q.Per != nil && len(r.Figures) > 0 && !slices.ContainsFunc(r.Figures, func(f Figure) bool {
 		return q.Per.Of[f.Unit] > 0
 	}) {
@@ -129,6 +110,39 @@ func answer(ctx context.Context, db *sql.DB, q Query, work func(context.Context,
 			q.By, r.Figures[0].Unit)
 	}
 	return r, nil
+}
+
+// inSnapshot hands fn a runner of a query in one snapshot of a database.
+func inSnapshot(ctx context.Context, db *sql.DB, q Query, fn func(*runner) error) error {
+	x := &runner{q: q, cells: map[string]map[string]*cell{}, sizes: map[level]map[string]map[string]int{},
+		names: map[string]string{}, labels: map[string]map[string]string{}, older: map[string]map[string]int{},
+		mixed:   map[string]map[string]map[string]int{},
+		courses: map[string]int{}, present: map[string]bool{}, standard: map[string]map[string]float64{}}
+	i := slices.IndexFunc(Units(), func(u Unit) bool { return u.Name == q.By })
+	if i < 0 {
+		return fmt.Errorf("%w: unit %q", ErrQuery, q.By)
+	}
+	x.unit = Units()[i]
+	var err error
+	if x.index, err = geo.Default(); err != nil {
+		return err
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	defer conn.Close()
+	if x.tx, err = conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}); err != nil {
+		return fmt.Errorf("read database: %w", err)
+	}
+	defer func() { _ = x.tx.Rollback() }() // temporary tables go with it
+	if err := fn(x); err != nil {
+		if errors.Is(err, ErrQuery) {
+			return err
+		}
+		return fmt.Errorf("work out figures: %w", err)
+	}
+	return nil
 }
 
 // work fills the runner.
@@ -150,7 +164,7 @@ func (x *runner) work(ctx context.Context) error {
 
 // tally counts what the figures of the measures chosen need.
 func (x *runner) tally(ctx context.Context) error {
-	if err := x.narrow(ctx); err != nil {
+	if err := x.narrow(ctx, CourseColumns()); err != nil {
 		return err
 	}
 	x.ctes = x.unit.tables(x.index, x.siteIDs())
@@ -234,11 +248,11 @@ func (x *runner) choose() error {
 	return nil
 }
 
-// narrow puts a temporary table of courses before the real one, with the columns that statements read: most of a
-// course is text, which would be gone through once a measure.
-func (x *runner) narrow(ctx context.Context) error {
+// narrow puts a temporary table of courses before the real one, with the columns that statements read (a list of SQL):
+// most of a course is text, which would be gone through once a measure.
+func (x *runner) narrow(ctx context.Context, columns string) error {
 	for _, q := range []string{
-		"CREATE TEMP TABLE course AS SELECT " + CourseColumns() + " FROM main.course WHERE site IN (" +
+		"CREATE TEMP TABLE course AS SELECT " + columns + " FROM main.course WHERE site IN (" +
 			quoteAll(x.siteIDs()) + ") ORDER BY search_id",
 		"CREATE UNIQUE INDEX temp.course_id ON course (search_id)",
 	} {

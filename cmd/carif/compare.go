@@ -229,13 +229,9 @@ func (o *compareOptions) query(names []string) (q compare.Query, err error) {
 
 // compared runs a query, with what profiles claim, and hides people in the names of units.
 func (a *app) compared(ctx context.Context, st *sqlite.Store, q compare.Query, contacts bool) (*compare.Result, error) {
-	set, err := sites.NewSet(a.sitesDir)
-	if err != nil {
+	var err error
+	if q.Claims, err = a.claims(); err != nil {
 		return nil, err
-	}
-	q.Claims = map[string]compare.Claim{}
-	for _, s := range set.All() {
-		q.Claims[s.ID] = compare.Claim{Name: s.Name, Region: s.Region, National: s.Region == "", Historic: s.Historic}
 	}
 	db, err := st.Plain()
 	if err != nil {
@@ -258,6 +254,19 @@ func (a *app) compared(ctx context.Context, st *sqlite.Store, q compare.Query, c
 		f.Name, f.Label = s.House(f.Name, "name"), s.Text(f.Label, "label")
 	}
 	return r, nil
+}
+
+// claims are what profiles say that their catalogues hold.
+func (a *app) claims() (map[string]compare.Claim, error) {
+	set, err := sites.NewSet(a.sitesDir)
+	if err != nil {
+		return nil, err
+	}
+	claims := map[string]compare.Claim{}
+	for _, s := range set.All() {
+		claims[s.ID] = compare.Claim{Name: s.Name, Region: s.Region, National: s.Region == "", Historic: s.Historic}
+	}
+	return claims, nil
 }
 
 // marks stand behind a number and say its verdict.

@@ -31,9 +31,10 @@ var vocabOf = map[schema.Field]string{
 func vocabCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "vocab",
-		Short: "Work with the vocabularies: list, show, unmatched, suggest, load",
+		Short: "Work with the vocabularies: list, show, wordings, unmatched, suggest, load",
 		Long: `Vocabularies give codes to the words that pages print. A wording that is in no
-vocabulary gets no code. The unmatched command lists such wordings with counts; suggest
+vocabulary gets no code. The wordings command lists by which words each region says the
+same thing. The unmatched command lists wordings without a code, with counts; suggest
 prints them as YAML to complete and keep in a folder of your own. Give that folder with
 --vocab, and carif reparse applies it.`,
 		Example: `  carif vocab list
@@ -49,7 +50,7 @@ prints them as YAML to complete and keep in a folder of your own. Give that fold
 	cmd.AddCommand(&cobra.Command{Use: "show NAME", Short: "Show the codes, labels and wordings of one vocabulary",
 		Args: args(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, got []string) error { return a.vocabShow(got[0]) }})
-	cmd.AddCommand(vocabLoadCommand(a))
+	cmd.AddCommand(vocabLoadCommand(a), vocabWordingsCommand(a))
 	for _, suggest := range []bool{false, true} {
 		var db dbOptions
 		var site string
