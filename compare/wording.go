@@ -106,8 +106,8 @@ func (d *Dictionary) SQL(w *Wording, unit string) string {
 		d.Statements[w.Field], quote(unit), quote(w.Code), quote(fit), quote(w.Words))
 }
 
-// Words reads the wordings of coded fields from an open database (sqlite.Store.Plain), of each vocabulary by code, those
-// without a code last; the most frequent first. Errors that wrap ErrQuery are the asker's.
+// Words reads the wordings of coded fields from an open database (sqlite.Store.Plain), of each vocabulary by code,
+// those without a code last; the most frequent first. Errors that wrap ErrQuery are the asker's.
 func Words(ctx context.Context, db *sql.DB, q WordsQuery) (*Dictionary, error) {
 	if q.Vocabulary != "" && !slices.Contains(Vocabularies(), q.Vocabulary) {
 		return nil, fmt.Errorf("%w: vocabulary %q", ErrQuery, q.Vocabulary)
@@ -165,13 +165,14 @@ func wordColumns() string {
 	return strings.Join(list, ", ")
 }
 
-// statement gives unit, code, label, fit, words, courses and a course, a row a wording and unit; unit * is the whole, ”
-// is no unit. A course counts once, however often it says the same.
+// statement gives unit, code, label, fit, words, courses and a course, a row a wording and unit; unit * is the whole,
+// the empty unit is none. A course counts once, however often it says the same.
 func (c *concept) statement(ctes, sites []string) string {
 	open := "c.status = 'open' AND c.site IN (" + quoteAll(sites) + ")"
 	part := func(from, prefix string) string {
 		return fmt.Sprintf("SELECT c.search_id AS id, c.key AS key, coalesce(%[2]scode, '') AS code, "+
-			"coalesce(%[2]slabel, '') AS label,\n      coalesce(%[2]sfit, '') AS fit, %[2]sraw AS words\n      FROM %[1]s WHERE %[3]s AND %[2]sraw <> ''", from, prefix, open)
+			"coalesce(%[2]slabel, '') AS label,\n      coalesce(%[2]sfit, '') AS fit, %[2]sraw AS words\n      "+
+			"FROM %[1]s WHERE %[3]s AND %[2]sraw <> ''", from, prefix, open)
 	}
 	var parts []string
 	if c.own {
@@ -234,7 +235,8 @@ func (x *runner) words(ctx context.Context, c *concept, q WordsQuery) ([]Wording
 	}
 	slices.SortFunc(all, func(a, b Wording) int {
 		return cmp.Or(cmp.Compare(a.last(), b.last()), cmp.Compare(len(a.Code), len(b.Code)), cmp.Compare(a.Code, b.Code),
-			cmp.Compare(b.Courses, a.Courses), cmp.Compare(a.Words, b.Words), cmp.Compare(a.Fit, b.Fit))
+			cmp.Compare(a.Why, b.Why), cmp.Compare(b.Courses, a.Courses), cmp.Compare(a.Words, b.Words),
+			cmp.Compare(a.Fit, b.Fit))
 	})
 	return all, nil
 }
