@@ -38,6 +38,9 @@ func (d *DB) check(ctx context.Context, statement string) error {
 	if err == nil {
 		return nil
 	}
+	if stop := stopped(ctx, nil); stop != nil {
+		return stop // the statement may be right
+	}
 	if d.guard.refused != "" {
 		return fmt.Errorf("%w: %s", ErrSQL, d.guard.refused)
 	}

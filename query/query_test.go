@@ -216,6 +216,31 @@ func TestTime(t *testing.T) {
 	}
 }
 
+// TestStopped: a statement that was stopped before or while it ran is not called wrong.
+func TestStopped(t *testing.T) {
+	d := opened(t, Options{})
+	late, stop := context.WithDeadline(t.Context(), time.Unix(1, 0))
+	defer stop()
+	if _, err := d.Ask(late, "SELECT 1"); !errors.Is(err, ErrTime) || errors.Is(err, ErrSQL) {
+		t.Errorf("after its time: %v, want ErrTime", err)
+	}
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := d.Ask(over, "SELECT 1"); !errors.Is(err, context.Canceled) || errors.Is(err, ErrSQL) {
+		t.Errorf("after its end: %v, want context.Canceled", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	ans, err := d.Ask(ctx, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = ans.Each(ctx, func([]any) error { cancel(); return nil })
+	if err = errors.Join(err, ans.Close()); !errors.Is(err, context.Canceled) || errors.Is(err, ErrSQL) {
+		t.Errorf("between two rows: %v, want context.Canceled", err)
+	}
+}
+
 // TestReady: there are ten ready questions, each runs over a database, and its name is one word.
 func TestReady(t *testing.T) {
 	d := opened(t, Options{})
