@@ -132,10 +132,16 @@ func (a *app) query(ctx context.Context, got []string, o queryOptions) (err erro
 	return nil
 }
 
+// mostStatement bounds the bytes of a statement on stdin: nobody writes one as long.
+const mostStatement = 1 << 20
+
 // statement is what is to be run: the words themselves, those of a ready question, or those on stdin.
 func (a *app) statement(word string) (string, error) {
 	if word == "-" {
-		b, err := io.ReadAll(io.LimitReader(a.in, 1<<20))
+		b, err := io.ReadAll(io.LimitReader(a.in, mostStatement+1))
+		if err == nil && len(b) > mostStatement {
+			return "", usagef("the statement on stdin has more than %d bytes: is it the right file?", mostStatement)
+		}
 		return string(b), err
 	}
 	if !questionName.MatchString(word) {

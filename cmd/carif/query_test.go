@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"carif/schema"
@@ -41,5 +42,18 @@ func TestWider(t *testing.T) {
 	})(func([]any) error { return nil })
 	if err == nil {
 		t.Error("a cell that does not fit its column was written")
+	}
+}
+
+// TestStatementOnStdin: a statement is read whole or refused, never cut into another one.
+func TestStatementOnStdin(t *testing.T) {
+	long := "SELECT 1" + strings.Repeat(" ", mostStatement-len("SELECT 1"))
+	a := &app{streams: streams{in: strings.NewReader(long)}}
+	if got, err := a.statement("-"); err != nil || got != long {
+		t.Errorf("%d bytes: %d read, %v", len(long), len(got), err)
+	}
+	a.in = strings.NewReader(long + "- 1")
+	if got, err := a.statement("-"); exitCode(err) != exitUsage || got != "" {
+		t.Errorf("too long: %d bytes read, %v", len(got), err)
 	}
 }
