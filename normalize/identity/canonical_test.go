@@ -177,7 +177,7 @@ func TestRules(t *testing.T) {
 	if !slices.ContainsFunc(Together(got, found), func(l Link) bool { return l.A == "a/3" && l.B == "b/1" }) {
 		t.Error("a link that no rule speaks of is gone")
 	}
-	rules.Same = append(rules.Same, []string{"b/1", "siret:1", "b/1"})
+	rules.Same = append(rules.Same, []string{"b/1", "siret:1", "b/1", " siret:1"})
 	if d := cmp.Diff([]string{"siret:1"}, rules.Unknown(ps)); d != "" {
 		t.Errorf("Unknown (-want +got):\n%s", d)
 	}

@@ -93,7 +93,8 @@ func (r Rules) Unknown(ps []Provider) []string {
 	var out []string
 	for _, list := range slices.Concat(r.Same, r.Different) {
 		for _, id := range list {
-			if !known[ruleID(id)] && !slices.Contains(out, id) {
+			if name := ruleID(id); !known[name] {
+				known[name] = true // told once
 				out = append(out, id)
 			}
 		}
