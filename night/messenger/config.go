@@ -230,7 +230,10 @@ func (r *reader) target(n ast.Node, path string) *Target {
 		r.ntfy(t, v, at)
 	case "stdout":
 		r.keys(v.node, at)
-		t.send = toWriter(r.stdout)
+		if v, is := top["timeout"]; is {
+			r.problem(v.line, path+".timeout", "stdout has none: take it out")
+		}
+		t.Timeout, t.send = 0, toWriter(r.stdout)
 	}
 	if len(r.bad) > before {
 		return nil
