@@ -217,8 +217,8 @@ func unlike(names []string) []string {
 	return out
 }
 
-// Each gives the rows: cells are nil, int64, float64 or string. fn may not keep a row; with an error it stops. A statement
-// that goes wrong in a later row is an ErrSQL, too.
+// Each gives the rows: cells are nil, int64, float64 or string. fn may not keep a row; with an error it stops. A
+// statement that goes wrong in a later row is an ErrSQL, too.
 func (a *Answer) Each(ctx context.Context, fn func(row []any) error) error {
 	row, to := make([]any, len(a.Columns)), make([]any, len(a.Columns))
 	for i := range row {

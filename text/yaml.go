@@ -26,8 +26,8 @@ func ReadYAML(data []byte, most int, into any) error {
 	}))
 }
 
-// secondDocument is the line in which a second document says something; 0 for none. The library loses what stands behind
-// an empty document, so that its own count is no help.
+// secondDocument is the line in which a second document says something; 0 for none. The library loses what stands
+// behind an empty document, so that its own count is no help.
 func secondDocument(data []byte) int {
 	no, begun, over := 0, false, false
 	for line := range bytes.Lines(data) {

@@ -87,10 +87,12 @@ func TestMetricsFile(t *testing.T) {
 	}
 }
 
-// TestMetricsForget: an outcome that only an older run of a site had is not told of the newest; other sites keep theirs.
+// TestMetricsForget: an outcome that only an older run of a site had is not told of the newest; other sites keep
+// theirs.
 func TestMetricsForget(t *testing.T) {
 	m := newMetrics()
-	older := schema.Run{ID: 1, Site: "demo", Outcomes: map[schema.Outcome]int{schema.OutcomeBlocked: 3, schema.OutcomeOK: 4}}
+	older := schema.Run{ID: 1, Site: "demo",
+		Outcomes: map[schema.Outcome]int{schema.OutcomeBlocked: 3, schema.OutcomeOK: 4}}
 	newest := schema.Run{ID: 3, Site: "demo", Outcomes: map[schema.Outcome]int{schema.OutcomeOK: 7}}
 	for _, r := range []schema.Run{older, {ID: 2, Site: "other", Outcomes: older.Outcomes}, newest} {
 		m.kept(harvest.Bare(r))

@@ -432,8 +432,8 @@ func printMarkdown(w io.Writer, columns []string, rows func(func([]any) error) e
 	})
 }
 
-// printObjects writes a JSON list of one object a row, in the order of the columns. The list ends where the rows do, of a
-// statement that goes wrong after some rows, too; of one that gives none before, there is nothing.
+// printObjects writes a JSON list of one object a row, in the order of the columns. The list ends where the rows do,
+// of a statement that goes wrong after some rows, too; of one that gives none before, there is nothing.
 func printObjects(w io.Writer, columns []string, rows func(func([]any) error) error) error {
 	between := "[\n"
 	err := rows(func(row []any) error {

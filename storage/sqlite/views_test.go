@@ -118,8 +118,8 @@ func TestOpenOn(t *testing.T) {
 	}
 }
 
-// TestAsOf holds the day of as_of to that of the clocks of France: about both changes of each year, about midnight, and at
-// moments drawn at random.
+// TestAsOf holds the day of as_of to that of the clocks of France: about both changes of each year, about midnight, and
+// at moments drawn at random.
 func TestAsOf(t *testing.T) {
 	s := openTest(t, nil)
 	var def string
