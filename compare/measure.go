@@ -59,7 +59,11 @@ type Measure struct {
 }
 
 // dates are the days that measures speak of, as SQL literals.
-type dates struct{ on, since, zombie string }
+type dates struct {
+	on, since, zombie string
+	begun, over       string // moments: when the day after since begins in France, and when that after on does
+	old               string // when that after zombie does
+}
 
 // ends is the last day of a session that is known.
 const ends = "coalesce(s.end_on, s.start_on)"
@@ -203,7 +207,7 @@ func domain(name, what string, kind Kind, how string) Measure {
 // moved are the measures of what came, went and stayed.
 func moved(d dates) []Measure {
 	within := func(column string) string {
-		return "substr(" + column + ", 1, 10) > " + d.since + " AND substr(" + column + ", 1, 10) <= " + d.on
+		return column + " >= " + d.begun + " AND " + column + " < " + d.over
 	}
 	has := func(condition string) string {
 		return "EXISTS (SELECT 1 FROM session s WHERE s.course_key = c.key AND " + condition + ")"
@@ -218,7 +222,7 @@ func moved(d dates) []Measure {
 			Past: true, level: ofAll, hit: "c.status = 'closed' AND " + within("c.closed_at")},
 		{Name: "zombies", What: "Share of courses open since %[3]s or longer, with dated sessions and none at any time, " +
 			"all of whose sessions ended before %[1]s.", Kind: Share, Timed: true, Field: schema.FieldSessionEnd,
-			base: "substr(c.first_seen, 1, 10) <= " + d.zombie, stated: dated,
+			base: "c.first_seen < " + d.old, stated: dated,
 			hit: dated + " AND NOT " + has(ends+" >= "+d.on) + " AND coalesce(c.entry_exit_code, '') <> '1'"},
 	}
 }

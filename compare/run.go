@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"carif/geo"
+	"carif/night/schedule"
 )
 
 // Query says what is compared.
@@ -232,6 +233,16 @@ func (x *runner) choose() error {
 	x.q.On = on
 	ago := func(days int) string { return day.AddDate(0, 0, -days).Format(time.DateOnly) }
 	x.d = dates{on: quote(on), since: quote(ago(x.q.Window)), zombie: quote(ago(x.q.Zombie))}
+	for _, m := range []struct {
+		date string
+		next *string
+	}{{on, &x.d.over}, {ago(x.q.Window), &x.d.begun}, {ago(x.q.Zombie), &x.d.old}} {
+		_, next, err := schedule.DayBounds(m.date)
+		if err != nil {
+			return fmt.Errorf("%w: day %q", ErrQuery, m.date)
+		}
+		*m.next = quote(next.Format(time.RFC3339))
+	}
 	all := measures(x.d)
 	for _, name := range x.q.Measures {
 		i := slices.IndexFunc(all, func(m Measure) bool { return m.Name == name })

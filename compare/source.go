@@ -7,6 +7,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
+
+	"carif/night/schedule"
 )
 
 // Claim is what a catalogue's profile says that it holds.
@@ -21,9 +24,9 @@ type Claim struct {
 func (x *runner) sources(ctx context.Context) error {
 	x.source = map[string]*Source{}
 	rows, err := x.tx.QueryContext(ctx, `SELECT t.id, r.id, r.kind, r.state, r.version, coalesce(r.verdict, '') = 'warned',
-		(SELECT substr(coalesce(max(f.ended), max(f.started)), 1, 10) FROM run f
+		(SELECT coalesce(max(f.ended), max(f.started)) FROM run f
 		  WHERE f.site = t.id AND f.id <= r.id AND f.kind <> 'reparse' AND f.state IN ('done', 'partial')),
-		(SELECT substr(min(coalesce(f.ended, f.started)), 1, 10) FROM run f
+		(SELECT min(coalesce(f.ended, f.started)) FROM run f
 		  WHERE f.site = t.id AND f.kind <> 'reparse' AND f.state IN ('done', 'partial')),
 		coalesce((SELECT f.kind || ':' || f.complete || ':' || (f.limits NOT IN ('', '{}', 'null')) FROM run f
 		  WHERE f.site = t.id AND f.id <= r.id AND f.kind <> 'reparse' AND f.state IN ('done', 'partial')
@@ -43,7 +46,12 @@ func (x *runner) sources(ctx context.Context) error {
 			&s.Reread); err != nil {
 			return err
 		}
-		s.Read, s.First = read.String, first.String
+		if s.Read, err = dayOf(read.String); err == nil {
+			s.First, err = dayOf(first.String)
+		}
+		if err != nil {
+			return fmt.Errorf("runs of %s: %w", s.ID, err)
+		}
 		s.Complete, s.Imported = how == "harvest:1:0", strings.HasPrefix(how, "import:")
 		claim := x.q.Claims[s.ID]
 		s.Name, s.Region, s.National, s.Historic = claim.Name, claim.Region, claim.National, claim.Historic
@@ -61,6 +69,18 @@ func (x *runner) sources(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// dayOf is the day in France of a time as the database keeps it; "" of none.
+func dayOf(stamp string) (string, error) {
+	if stamp == "" {
+		return "", nil
+	}
+	at, err := time.Parse(time.RFC3339, stamp)
+	if err != nil {
+		return "", fmt.Errorf("%q is no time", stamp)
+	}
+	return schedule.Day(at)
 }
 
 // pages counts those met of those expected. One that moved stands under its new address; one that is gone is expected
@@ -130,16 +150,16 @@ func (x *runner) readers(ctx context.Context) error {
 
 // window tells what broke between the beginning of the window and its end.
 func (x *runner) window(ctx context.Context) error {
-	between := " > " + x.d.since + " AND substr(%[1]s, 1, 10) <= " + x.d.on
+	between := "%[1]s >= " + x.d.begun + " AND %[1]s < " + x.d.over
 	err := x.each(ctx, fmt.Sprintf(`SELECT r.site, count(CASE WHEN h.cause IN ('parser', 'profile', 'model') THEN 1 END),
 		count(*) FROM change h JOIN run r ON r.id = h.run
-		WHERE h.kind IN ('added', 'closed') AND substr(%[1]s, 1, 10)`+between+` GROUP BY 1`, "h.at"),
+		WHERE h.kind IN ('added', 'closed') AND `+between+` GROUP BY 1`, "h.at"),
 		func(s *Source, scan func(...any) error) error { return scan(&s.Breaks, &s.Moves) })
 	if err != nil {
 		return err
 	}
 	return x.each(ctx, fmt.Sprintf(`SELECT site, count(*) FROM site_model WHERE state <> 'waiting' AND version > 1
-		AND substr(%[1]s, 1, 10)`+between+` GROUP BY 1`, "built_at"),
+		AND `+between+` GROUP BY 1`, "built_at"),
 		func(s *Source, scan func(...any) error) error { return scan(&s.Models) })
 }
 

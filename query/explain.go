@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
 )
 
 // verbs are the words that a statement may begin with.
@@ -45,6 +47,9 @@ func (d *DB) check(ctx context.Context, statement string) (string, error) {
 	err := d.prepared(ctx, statement)
 	if err == nil {
 		return statement, nil
+	}
+	if stop := stopped(ctx, nil); stop != nil {
+		return stop // the statement may be right
 	}
 	if d.guard.refused != "" {
 		return "", fmt.Errorf("%w: %s", ErrSQL, d.guard.refused)
@@ -184,8 +189,16 @@ func (d *DB) ran(ctx context.Context, err error) error {
 	if d.guard.refused != "" {
 		return fmt.Errorf("%w: %s", ErrSQL, d.guard.refused)
 	}
+	var own sqlite3.Error
+	if errors.As(err, &own) && slices.Contains(notTheStatement, own.Code) {
+		return fmt.Errorf("query: %w", err)
+	}
 	return fmt.Errorf("%w: %w", ErrSQL, err)
 }
+
+// notTheStatement are what SQLite says of the machine and the file.
+var notTheStatement = []sqlite3.ErrNo{sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrNomem, sqlite3.ErrIoErr,
+	sqlite3.ErrCorrupt, sqlite3.ErrFull, sqlite3.ErrCantOpen, sqlite3.ErrProtocol, sqlite3.ErrNotADB}
 
 // wrong is the one line about a statement; at is a byte of it, -1 where nobody knows the place.
 func wrong(statement string, at int, what, near string) error {

@@ -214,8 +214,8 @@ func (d *DB) Hidden() []string {
 // Answer is what a statement gives.
 type Answer struct {
 	Columns []string // each name once
+	db      *DB
 	rows    *sql.Rows
-	clean   func(string) string
 }
 
 // Ask runs one statement that reads. An error that wraps ErrSQL is one line that says what is wrong, where, and what
@@ -235,7 +235,7 @@ func (d *DB) Ask(ctx context.Context, statement string) (*Answer, error) {
 	if err != nil {
 		return nil, errors.Join(err, rows.Close())
 	}
-	return &Answer{Columns: unlike(names), rows: rows, clean: d.o.Clean}, nil
+	return &Answer{Columns: unlike(names), db: d, rows: rows}, nil
 }
 
 // unlike makes each name of columns differ from the others.
@@ -255,7 +255,8 @@ func unlike(names []string) []string {
 	return out
 }
 
-// Each gives the rows: cells are nil, int64, float64 or string. fn may not keep a row; with an error it stops.
+// Each gives the rows: cells are nil, int64, float64 or string. fn may not keep a row; with an error it stops. A
+// statement that goes wrong in a later row is an ErrSQL, too.
 func (a *Answer) Each(ctx context.Context, fn func(row []any) error) error {
 	row, to := make([]any, len(a.Columns)), make([]any, len(a.Columns))
 	for i := range row {
@@ -273,7 +274,7 @@ func (a *Answer) Each(ctx context.Context, fn func(row []any) error) error {
 		}
 	}
 	if err := a.rows.Err(); err != nil {
-		return stopped(ctx, err)
+		return a.db.ran(ctx, err)
 	}
 	return stopped(ctx, nil)
 }
@@ -293,8 +294,8 @@ func (a *Answer) cell(v any) any {
 		return v.UTC().Format(time.RFC3339)
 	}
 	s := fmt.Sprint(v)
-	if a.clean != nil {
-		s = a.clean(s)
+	if clean := a.db.o.Clean; clean != nil {
+		s = clean(s)
 	}
 	return s
 }

@@ -96,7 +96,7 @@ func organisation(all []Table) []Column {
 }
 
 var openOnDate = typed("open_on_date", TypeDate, "The day that open_on, state_dates and the counts made of them are "+
-	"for: today in carif.db; in exports the day of --as-of, else that of the last run", "", "").derived()
+	"for: today in France in carif.db; in exports the day of --as-of, else that of the last run", "", "").derived()
 
 func flatCourse(all []Table) Table {
 	t := Table{Name: NameCourses, Key: []string{"key"},

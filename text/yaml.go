@@ -4,17 +4,128 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
 )
 
-// ReadYAML reads a file that people write into a value, strictly: an unknown key is an error. most bounds its bytes,
-// see BoundYAML; a file of nothing is io.EOF.
+// ReadYAML reads a file that people write into a value, strictly: an unknown key is an error, and so is a second
+// document, which nobody would read. most bounds its bytes, see BoundYAML; a file of nothing is io.EOF. Every error is
+// one line, with the number of the line that it is about where that is known.
 func ReadYAML(data []byte, most int, into any) error {
 	if err := BoundYAML(data, most); err != nil {
 		return err
 	}
-	return GuardYAML(func() error { return yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(into) })
+	if no := secondDocument(data); no > 0 {
+		return &BoundError{no, `a second document begins ("---"): a file is one`}
+	}
+	return lineError(GuardYAML(func() error {
+		return yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(into)
+	}))
+}
+
+// secondDocument is the line in which a second document says something; 0 for none. The library loses what stands
+// behind an empty document, so that its own count is no help.
+func secondDocument(data []byte) int {
+	no, begun, over := 0, false, false
+	for line := range bytes.Lines(data) {
+		no++
+		line = bytes.TrimRight(line, "\r\n")
+		rest := bytes.TrimSpace(line)
+		mark := blankAt(line, 3) && (bytes.HasPrefix(line, []byte("---")) || bytes.HasPrefix(line, []byte("...")))
+		if mark {
+			over, begun = begun, true
+			rest = bytes.TrimSpace(line[3:])
+		}
+		switch {
+		case len(rest) == 0 || rest[0] == '#' || !begun && line[0] == '%':
+		case over:
+			return no
+		default:
+			begun = true
+		}
+	}
+	return 0
+}
+
+// lineError turns the YAML library's error, which prints an excerpt of the file, into one line with the number of the
+// line.
+func lineError(err error) error {
+	var unknown *yaml.UnknownFieldError
+	var typ *yaml.TypeError
+	var node *yaml.UnexpectedNodeTypeError
+	var big *yaml.OverflowError
+	var syntax *yaml.SyntaxError
+	at := func(t *token.Token, format string, args ...any) error {
+		return fmt.Errorf("line %d: "+format, append([]any{t.Position.Line}, args...)...)
+	}
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &unknown):
+		return at(unknown.Token, "unknown key %q", unknown.Token.Value)
+	case errors.As(err, &typ):
+		return at(typ.Token, "%q has the wrong type: expected %s", typ.Token.Value, typ.DstType)
+	case errors.As(err, &node):
+		return at(node.Token, "%q has the wrong type: expected %s", node.Token.Value, strings.ToLower(node.Expected.String()))
+	case errors.As(err, &big):
+		return at(big.Token, "%s is too large a number", big.SrcNum)
+	case errors.As(err, &syntax):
+		return at(syntax.Token, "not YAML: %s", strings.Join(strings.Fields(syntax.Message), " "))
+	}
+	if words, _, more := strings.Cut(err.Error(), "\n"); more {
+		return errors.New(words)
+	}
+	return err
+}
+
+// YAMLWord is a string of a file that knows its line, so that a mistake can be pointed at.
+type YAMLWord struct {
+	Text string
+	Line int
+}
+
+// UnmarshalYAML keeps the scalar as written: a code such as 01 or 8 stays text.
+func (w *YAMLWord) UnmarshalYAML(n ast.Node) error {
+	at := n.GetToken().Position.Line
+	scalar, ok := n.(ast.ScalarNode)
+	if !ok {
+		return fmt.Errorf("line %d: expected a single value", at)
+	}
+	text := scalar.GetToken().Value
+	if block, ok := n.(*ast.LiteralNode); ok {
+		text = block.Value.Value
+	}
+	*w = YAMLWord{Text: strings.TrimSpace(text), Line: at}
+	return nil
+}
+
+// YAMLWords is a list of single values that knows the line it begins in. An item without a value is "".
+type YAMLWords struct {
+	Words []string
+	Line  int
+}
+
+// UnmarshalYAML keeps each value as written, as that of YAMLWord does.
+func (l *YAMLWords) UnmarshalYAML(n ast.Node) error {
+	at := n.GetToken().Position.Line
+	list, ok := n.(*ast.SequenceNode)
+	if !ok {
+		return fmt.Errorf("line %d: expected a list of single values", at)
+	}
+	*l = YAMLWords{Line: at}
+	for _, v := range list.Values {
+		var w YAMLWord
+		if v.Type() != ast.NullType {
+			if err := w.UnmarshalYAML(v); err != nil {
+				return err
+			}
+		}
+		l.Words = append(l.Words, w.Text)
+	}
+	return nil
 }
 
 // GuardYAML makes an error of the library's panics, which some texts cause that are no YAML anybody writes.
@@ -34,7 +145,7 @@ const deepestYAML = 100
 // one by one: a long key over many others costs its length for each of them.
 const mostPathsYAML = 1 << 27
 
-// BoundError says which line of a file takes it over a bound of BoundYAML.
+// BoundError says which line of a file takes it over a bound: of BoundYAML, or of one document.
 type BoundError struct {
 	Line   int
 	Reason string

@@ -58,3 +58,61 @@ func FuzzBoundYAML(f *testing.F) {
 	f.Add("a: {b: [c, 'd']}\n- - x: |\n   y\n...\n")
 	f.Fuzz(func(t *testing.T, s string) { _ = BoundYAML([]byte(s), 1<<20) })
 }
+
+// TestReadYAML: a file is one document of known keys; every error is one line with the number of its line.
+func TestReadYAML(t *testing.T) {
+	type file struct {
+		Word  YAMLWord  `yaml:"word"`
+		Words YAMLWords `yaml:"words"`
+		Small int8      `yaml:"small"`
+	}
+	for yaml, want := range map[string]string{
+		"word: 01\nwords: [02, 'x y', ~]\nsmall: 3": "",
+		"---\nword: a\n":               "",
+		"---\n---\nword: a\n":          "line 3: a second document",
+		"word: a\n---\n---\nword: b\n": "line 4: a second document",
+		"word: a\n...\nword: b\n":      "line 3: a second document",
+		"word: a\n--- b\n":             "line 2: a second document",
+		"word: |\n  ---\n  %a\n":       "", "word: ---a\n": "",
+		"%YAML 1.2\n# x\n---\nword: a\n...\n---\n# end\n": "",
+		"":                        "EOF",
+		"# nothing\n":             "EOF",
+		"word: a\n---\nword: b\n": `line 3: a second document begins ("---"): a file is one`,
+		"word: a\n---\n- : [\n":   "line 3: a second document",
+		"word: a\nwrod: b\n":      `line 2: unknown key "wrod"`,
+		"word: a\n\nword: b\n":    "line 3: not YAML: ",
+		"word: [a]":               "line 1: expected a single value",
+		"\nwords: a":              "line 2: expected a list of single values",
+		"\nwords:\n- {a: b}":      "line 3: expected a single value",
+		"small: 300":              "line 1: 300 is too large a number",
+		"\nsmall: x":              `line 2: "x" has the wrong type: expected int8`,
+	} {
+		var f file
+		err := ReadYAML([]byte(yaml), 1<<20, &f)
+		switch {
+		case want == "" && err != nil:
+			t.Errorf("%q: %v", yaml, err)
+		case want != "" && (err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n")):
+			t.Errorf("%q: %v, want %q in one line", yaml, err, want)
+		}
+		if strings.HasPrefix(yaml, "word: 01") {
+			if f.Word != (YAMLWord{"01", 1}) || strings.Join(f.Words.Words, "|") != "02|x y|" || f.Words.Line != 2 {
+				t.Errorf("read %+v", f)
+			}
+		}
+	}
+}
+
+func FuzzReadYAML(f *testing.F) {
+	f.Add("word: a\n---\nword: b\n")
+	f.Add("words: [a, {b: c}]\nword: |\n  x\n")
+	f.Fuzz(func(t *testing.T, s string) {
+		var into struct {
+			Word  YAMLWord  `yaml:"word"`
+			Words YAMLWords `yaml:"words"`
+		}
+		if err := ReadYAML([]byte(s), 1<<20, &into); err != nil && strings.Contains(err.Error(), "\n") {
+			t.Errorf("%q: an error of several lines: %q", s, err)
+		}
+	})
+}

@@ -6,10 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/token"
-
 	"carif/text"
 )
 
@@ -57,55 +53,14 @@ type fileNone struct {
 	Any      []word `yaml:"any"`
 }
 
-// word is a string that knows its line, so that a mistake can be pointed at.
-type word struct {
-	Text string
-	Line int
-}
-
-// UnmarshalYAML keeps the scalar as written: a code such as 01 or 8 stays text.
-func (w *word) UnmarshalYAML(n ast.Node) error {
-	at := n.GetToken().Position.Line
-	scalar, ok := n.(ast.ScalarNode)
-	if !ok {
-		return fmt.Errorf("line %d: expected a single value", at)
-	}
-	text := scalar.GetToken().Value
-	if block, ok := n.(*ast.LiteralNode); ok {
-		text = block.Value.Value
-	}
-	*w = word{Text: strings.TrimSpace(text), Line: at}
-	return nil
-}
-
-// decodeError turns the YAML library's error, which prints an excerpt of the file, into one line with the number of
-// the line.
-func decodeError(err error) error {
-	var unknown *yaml.UnknownFieldError
-	var typ *yaml.TypeError
-	var node *yaml.UnexpectedNodeTypeError
-	var syntax *yaml.SyntaxError
-	at := func(t *token.Token, format string, args ...any) error {
-		return fmt.Errorf("line %d: "+format, append([]any{t.Position.Line}, args...)...)
-	}
-	switch {
-	case errors.As(err, &unknown):
-		return at(unknown.Token, "unknown key %q", unknown.Token.Value)
-	case errors.As(err, &typ):
-		return at(typ.Token, "%q has the wrong type: expected %s", typ.Token.Value, typ.DstType)
-	case errors.As(err, &node):
-		return at(node.Token, "%q has the wrong type: expected %s", node.Token.Value, strings.ToLower(node.Expected.String()))
-	case errors.As(err, &syntax):
-		return at(syntax.Token, "not YAML: %s", syntax.Message)
-	}
-	return err
-}
+// word is a string that knows its line.
+type word = text.YAMLWord
 
 // add reads one file into the set. A base file brings a new vocabulary; any other adds to one.
 func (s *Set) add(name string, b []byte, base bool) error {
 	var f file
 	if err := text.ReadYAML(b, maxFile, &f); err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("read vocabulary %s: %w", name, decodeError(err))
+		return fmt.Errorf("read vocabulary %s: %w", name, err)
 	}
 	if f.Name.Text == "" {
 		return fmt.Errorf("read vocabulary %s: line 1: no name", name)
@@ -197,7 +152,7 @@ func (v *Vocabulary) wordings(e fileEntry, said map[string]word, base bool) erro
 		return nil
 	}
 	if base && !entry.Obsolete && text.FoldWording(e.Label) != "" {
-		if err := put(word{e.Label, e.Code.Line}, Exact); err != nil {
+		if err := put(word{Text: e.Label, Line: e.Code.Line}, Exact); err != nil {
 			return err
 		}
 	}

@@ -163,10 +163,7 @@ func cleanWords(people *scrub.Scrubber, where string) func(string) string {
 }
 
 // today is the date in France, by which messages are repeated.
-func today(now time.Time) (string, error) {
-	zone, err := schedule.Zone()
-	return now.In(zone).Format(time.DateOnly), err
-}
+func today(now time.Time) (string, error) { return schedule.Day(now) }
 
 // targetsOf reads the file of targets; none without one. stdout is where a target of that name writes.
 func targetsOf(path string, stdout io.Writer) ([]*messenger.Target, error) {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"carif/export/scrub"
+	"carif/night/schedule"
 	"carif/schema"
 	"carif/storage"
 	"carif/storage/delta"
@@ -195,19 +196,19 @@ func (o *changesOptions) sinceWhen(ctx context.Context, st storage.Runs) error {
 		return nil
 	}
 	if o.filter.Since = s.At; len(o.since) == len(time.DateOnly) { // a day begins at its beginning
-		o.filter.Since, err = time.Parse(time.DateOnly, o.since)
+		o.filter.Since, _, err = schedule.DayBounds(o.since)
 	}
 	return err
 }
 
-// stateOf reads a word that names a run, a day (its end, UTC) or a time.
+// stateOf reads a word that names a run, a day (its end in France) or a time.
 func stateOf(ctx context.Context, st storage.Runs, db, what, word string) (storage.State, schema.Run, error) {
 	if id, err := strconv.ParseInt(word, 10, 64); err == nil && id > 0 {
 		run, err := runOf(ctx, st, db, id)
 		return storage.State{Run: id}, run, err
 	}
-	if day, err := time.Parse(time.DateOnly, word); err == nil {
-		return storage.State{At: day.Add(24*time.Hour - time.Nanosecond)}, schema.Run{}, nil
+	if _, next, err := schedule.DayBounds(word); err == nil {
+		return storage.State{At: next.Add(-time.Nanosecond)}, schema.Run{}, nil
 	}
 	if at, err := time.Parse(time.RFC3339, word); err == nil {
 		return storage.State{At: at}, schema.Run{}, nil

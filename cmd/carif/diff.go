@@ -21,7 +21,7 @@ func diffCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff RUN|DATE RUN|DATE",
 		Short: "Show what differs between two states of the dataset",
-		Long: `Compare the dataset as it was after two runs, or at the end of two days (UTC), and
+		Long: `Compare the dataset as it was after two runs, or at the end of two days (in France), and
 list what differs, course by course and field by field, whatever happened between:
 what changed and changed back is not listed. A time (RFC 3339) is taken, too.
 

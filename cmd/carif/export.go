@@ -13,6 +13,7 @@ import (
 
 	"carif/export"
 	"carif/geo"
+	"carif/night/schedule"
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
@@ -46,7 +47,7 @@ bytes, and a file appears only when it is complete. Names, phone numbers and ema
 addresses of people are left out unless you give --with-contacts, which is then
 recorded in the manifest.
 
-A moment (--as-of, --changed-since) is a date, which counts in UTC, a time
+A moment (--as-of, --changed-since) is a date, which counts in France, a time
 (2026-11-30T04:00:00Z; without a zone it is UTC), or the number of a run (run:12 or
 12, see carif runs).
 
@@ -251,8 +252,8 @@ func (o *exportOptions) filter() (storage.Filter, error) {
 		return f, err
 	}
 	f.ChangedSince, f.ChangedSinceRun = o.since.at, o.since.run
-	if f.AsOf, f.AsPublished = o.asOf.at, o.asOf.run; o.asOf.day {
-		f.AsOf = f.AsOf.Add(24*time.Hour - time.Second)
+	if f.AsOf, f.AsPublished = o.asOf.at, o.asOf.run; !o.asOf.next.IsZero() {
+		f.AsOf = o.asOf.next.Add(-time.Second)
 	}
 	return f, nil
 }
@@ -282,7 +283,11 @@ func exportMeta(
 	for _, r := range runs {
 		m.Runs = append(m.Runs, r.ID)
 		m.Sources = append(m.Sources, export.SourceNote{Site: r.Site, Title: r.Site})
-		m.Date = max(m.Date, r.Ended.UTC().Format(time.DateOnly))
+		day, err := schedule.Day(r.Ended)
+		if err != nil {
+			return m, err
+		}
+		m.Date = max(m.Date, day)
 	}
 	if count { // a whole pass over the courses: only where somebody watches
 		err = st.Courses(ctx, f, func(schema.Record) error { m.Courses++; return nil })
@@ -316,19 +321,24 @@ func (a *app) lookups(ctx context.Context, st storage.Runs, o exportOptions, to 
 	}
 	switch {
 	case o.asOf.word != "" && !o.asOf.at.IsZero():
-		to.AsOf = o.asOf.at.UTC().Format(time.DateOnly)
+		to.AsOf, err = schedule.Day(o.asOf.at)
 	case o.latest:
 		runs, err := st.Runs(ctx, "", 0)
 		if err != nil {
 			return err
 		}
+		var last time.Time
 		for _, r := range runs {
 			if len(o.sites) == 0 || slices.Contains(o.sites, r.Site) {
-				to.AsOf = max(to.AsOf, later(r.Started, r.Ended).UTC().Format(time.DateOnly))
+				last = later(last, later(r.Started, r.Ended))
 			}
 		}
+		if !last.IsZero() {
+			to.AsOf, err = schedule.Day(last)
+		}
+		return err
 	}
-	return nil
+	return err
 }
 
 func later(a, b time.Time) time.Time {

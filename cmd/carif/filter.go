@@ -13,6 +13,7 @@ import (
 
 	"carif/export"
 	"carif/geo"
+	"carif/night/schedule"
 	"carif/schema"
 	"carif/sites"
 	"carif/storage"
@@ -238,7 +239,7 @@ func asGiven(flag string, codes, words []string) (flags []string) {
 type moment struct {
 	word string // as given
 	at   time.Time
-	day  bool // at is the beginning of a whole day
+	next time.Time // of a day, which begins at at: when the next one does; else zero
 	run  int64
 }
 
@@ -258,8 +259,8 @@ func parseMoment(flag, word string) (moment, error) {
 		return m, nil
 	}
 	if !named {
-		if t, err := time.Parse(time.DateOnly, word); err == nil {
-			m.at, m.day = t, true
+		if begin, next, err := schedule.DayBounds(word); err == nil {
+			m.at, m.next = begin, next
 			return m, nil
 		}
 		for _, layout := range timeLayouts {
@@ -296,8 +297,8 @@ func (m moment) end() string {
 	switch {
 	case m.run > 0:
 		return fmt.Sprintf("by the end of run %d", m.run)
-	case m.day:
-		return "by the end of " + m.word + " (UTC)"
+	case !m.next.IsZero():
+		return "by the end of " + m.word + " in France"
 	}
 	return "by " + m.at.Format(time.RFC3339)
 }

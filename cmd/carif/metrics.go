@@ -176,8 +176,8 @@ func seconds(t time.Time) float64 {
 // kept tells of a site that another process harvested, by what is kept of its newest harvest.
 func (m *metrics) kept(sum harvest.Summary) {
 	r := sum.Run
+	m.pages.DeletePartialMatch(prometheus.Labels{"site": r.Site}) // those of an older run, too
 	for o, n := range r.Outcomes {
-		m.pages.DeleteLabelValues(r.Site, string(o))
 		m.pages.WithLabelValues(r.Site, string(o)).Add(float64(n))
 	}
 	m.counted(harvest.Progress{Site: r.Site, Added: r.Added, Changed: r.Changed, Same: r.Same})

@@ -90,6 +90,32 @@ func TestMetricsFile(t *testing.T) {
 	}
 }
 
+// TestMetricsForget: an outcome that only an older run of a site had is not told of the newest; other sites keep
+// theirs.
+func TestMetricsForget(t *testing.T) {
+	m := newMetrics()
+	older := schema.Run{ID: 1, Site: "demo",
+		Outcomes: map[schema.Outcome]int{schema.OutcomeBlocked: 3, schema.OutcomeOK: 4}}
+	newest := schema.Run{ID: 3, Site: "demo", Outcomes: map[schema.Outcome]int{schema.OutcomeOK: 7}}
+	for _, r := range []schema.Run{older, {ID: 2, Site: "other", Outcomes: older.Outcomes}, newest} {
+		m.kept(harvest.Bare(r))
+	}
+	var b strings.Builder
+	if err := m.text(&b); err != nil {
+		t.Fatal(err)
+	}
+	var pages []string
+	for _, line := range carifLines(b.String()) {
+		if strings.HasPrefix(line, "carif_pages_total") {
+			pages = append(pages, strings.TrimSpace(strings.TrimPrefix(line, "carif_pages_total")))
+		}
+	}
+	want := []string{`{outcome="blocked",site="other"} 3`, `{outcome="ok",site="demo"} 7`, `{outcome="ok",site="other"} 4`}
+	if d := cmp.Diff(want, pages); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
 func carifLines(text string) (out []string) {
 	for line := range strings.Lines(text) {
 		if strings.HasPrefix(line, "carif_") {

@@ -13,6 +13,7 @@ import (
 	"carif/export/scrub"
 	"carif/harvest"
 	"carif/normalize/identity"
+	"carif/schema"
 	"carif/storage/sqlite"
 )
 
@@ -155,29 +156,17 @@ func (a *app) providerRules(ctx context.Context, o providersOptions) (err error)
 	if err := o.db.wholePair(); err != nil {
 		return err
 	}
-	st, err := sqlite.Open(o.db.db, sqlite.Options{})
+	ps, of, err := keepRules(ctx, o.db.db, rules)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, st.Close()) }()
-	if err := st.Lock(ctx, fmt.Sprintf("pid %d", os.Getpid())); err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, st.Unlock(context.WithoutCancel(ctx))) }()
-	ps, err := providerRows(ctx, st)
-	if err != nil {
-		return err
-	}
-	if err := st.SaveProviderRules(ctx, rules); err != nil {
-		return err
-	}
-	of := identity.Canonical(ps, rules)
-	if err := st.SaveCanonical(ctx, of); err != nil {
-		return err
-	}
-	for _, id := range rules.Unknown(ps) {
+	unknown := rules.Unknown(ps)
+	for _, id := range unknown[:min(len(unknown), mostUnknown)] {
 		printf(a.err, "carif: warning: %s: nothing is called %s: `carif providers --format json` lists what there is\n",
 			o.rules, printable(id))
+	}
+	if more := len(unknown) - mostUnknown; more > 0 {
+		printf(a.err, "carif: warning: %s: nor is anything called as %s more\n", o.rules, count(more, "name"))
 	}
 	yours := 0
 	for _, c := range of {
@@ -188,4 +177,31 @@ func (a *app) providerRules(ctx context.Context, o providersOptions) (err error)
 	printf(a.out, "%s kept; %s decided by them\n", count(len(rules.Same)+len(rules.Different), "rule"),
 		count(yours, "provider row"))
 	return nil
+}
+
+// mostUnknown bounds the names of nothing that are told one by one: a file for another database has no others.
+const mostUnknown = 20
+
+// keepRules keeps rules in a database with the organisation that each of its rows is by them, and gives both. The
+// database is locked no longer than that.
+func keepRules(ctx context.Context, db string, rules identity.Rules) (
+	ps []identity.Provider, of map[string]schema.CanonicalProvider, err error,
+) {
+	st, err := sqlite.Open(db, sqlite.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	if err := st.Lock(ctx, fmt.Sprintf("pid %d", os.Getpid())); err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, st.Unlock(context.WithoutCancel(ctx))) }()
+	if ps, err = providerRows(ctx, st); err != nil {
+		return nil, nil, err
+	}
+	if err := st.SaveProviderRules(ctx, rules); err != nil {
+		return nil, nil, err
+	}
+	of = identity.Canonical(ps, rules)
+	return ps, of, st.SaveCanonical(ctx, of)
 }

@@ -137,10 +137,16 @@ func (a *app) query(ctx context.Context, got []string, o queryOptions) (err erro
 	return nil
 }
 
+// mostStatement bounds the bytes of a statement on stdin: nobody writes one as long.
+const mostStatement = 1 << 20
+
 // statement is what is to be run: the words themselves, those of a ready question, or those on stdin.
 func (a *app) statement(word string) (string, error) {
 	if word == "-" {
-		b, err := io.ReadAll(io.LimitReader(a.in, 1<<20))
+		b, err := io.ReadAll(io.LimitReader(a.in, mostStatement+1))
+		if err == nil && len(b) > mostStatement {
+			return "", usagef("the statement on stdin has more than %d bytes: is it the right file?", mostStatement)
+		}
 		return string(b), err
 	}
 	if !questionName.MatchString(word) {
@@ -460,14 +466,12 @@ func printMarkdown(w io.Writer, columns []string, rows func(func([]any) error) e
 	})
 }
 
-// printObjects writes a JSON list of one object a row, in the order of the columns.
+// printObjects writes a JSON list of one object a row, in the order of the columns. The list ends where the rows do,
+// of a statement that goes wrong after some rows, too; of one that gives none before, there is nothing.
 func printObjects(w io.Writer, columns []string, rows func(func([]any) error) error) error {
 	between := "[\n"
 	err := rows(func(row []any) error {
-		if _, err := io.WriteString(w, between+"{"); err != nil {
-			return err
-		}
-		between = ",\n"
+		cells := make([]string, len(row))
 		for i, v := range row {
 			name, err := export.CellJSON(columns[i])
 			if err != nil {
@@ -477,24 +481,19 @@ func printObjects(w io.Writer, columns []string, rows func(func([]any) error) er
 			if err != nil {
 				return err
 			}
-			comma := ","
-			if i == 0 {
-				comma = ""
-			}
-			if _, err := fmt.Fprintf(w, "%s%s:%s", comma, name, cell); err != nil {
-				return err
-			}
+			cells[i] = fmt.Sprintf("%s:%s", name, cell)
 		}
-		_, err := io.WriteString(w, "}")
+		_, err := fmt.Fprintf(w, "%s{%s}", between, strings.Join(cells, ","))
+		between = ",\n"
 		return err
 	})
-	if err != nil {
-		return err
-	}
 	end := "\n]\n"
 	if between == "[\n" {
+		if err != nil {
+			return err
+		}
 		end = "[]\n"
 	}
-	_, err = io.WriteString(w, end)
-	return err
+	_, werr := io.WriteString(w, end)
+	return errors.Join(err, werr)
 }

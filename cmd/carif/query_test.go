@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -72,5 +74,46 @@ func TestWider(t *testing.T) {
 	})(func([]any) error { return nil })
 	if err == nil {
 		t.Error("a cell that does not fit its column was written")
+	}
+}
+
+// TestStatementOnStdin: a statement is read whole or refused, never cut into another one.
+func TestStatementOnStdin(t *testing.T) {
+	long := "SELECT 1" + strings.Repeat(" ", mostStatement-len("SELECT 1"))
+	a := &app{streams: streams{in: strings.NewReader(long)}}
+	if got, err := a.statement("-"); err != nil || got != long {
+		t.Errorf("%d bytes: %d read, %v", len(long), len(got), err)
+	}
+	a.in = strings.NewReader(long + "- 1")
+	if got, err := a.statement("-"); exitCode(err) != exitUsage || got != "" {
+		t.Errorf("too long: %d bytes read, %v", len(got), err)
+	}
+}
+
+// TestObjectsEnd: what is printed of a statement that goes wrong after some rows is a list; before the first, nothing.
+func TestObjectsEnd(t *testing.T) {
+	late := errors.New("no number")
+	for _, c := range []struct {
+		good int
+		err  error
+		want int // rows in the list; -1 for no list
+	}{{0, nil, 0}, {2, nil, 2}, {2, late, 2}, {0, late, -1}} {
+		var b strings.Builder
+		err := printObjects(&b, []string{"a", "b"}, func(fn func([]any) error) error {
+			for range c.good {
+				if err := fn([]any{int64(1), nil}); err != nil {
+					return err
+				}
+			}
+			return c.err
+		})
+		if !errors.Is(err, c.err) {
+			t.Errorf("%+v: %v", c, err)
+		}
+		var list []map[string]any
+		if bad := json.Unmarshal([]byte(b.String()), &list); c.want >= 0 && (bad != nil || len(list) != c.want) ||
+			c.want < 0 && b.Len() > 0 {
+			t.Errorf("%+v: %q, %v", c, b.String(), bad)
+		}
 	}
 }

@@ -27,6 +27,7 @@ type scheduleOptions struct {
 	next      int
 	noCatchUp bool
 	digestAt  string
+	saysWhen  bool   // digestAt was given
 	worker    string // the service's own child: since when starts are kept to
 }
 
@@ -59,7 +60,10 @@ next start of the service goes on with.`,
 		Example: `  carif schedule --list --sites my-sites        which sites, and when next
   carif schedule --next 10 --sites my-sites     the next ten starts
   carif schedule --sites my-sites --db /srv/carif/carif.db --log json`,
-		RunE: func(cmd *cobra.Command, ids []string) error { return a.schedule(cmd.Context(), o, ids) },
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			o.saysWhen = cmd.Flags().Changed("digest-at")
+			return a.schedule(cmd.Context(), o, ids)
+		},
 	}
 	f := cmd.Flags()
 	o.nightFlags(f)
@@ -139,6 +143,9 @@ func (a *app) scheduleService(ctx context.Context, o scheduleOptions, table sche
 	at, err := time.Parse("15:04", o.digestAt)
 	if err != nil {
 		return usagef("--digest-at %q is not a time of day (HH:MM)", o.digestAt)
+	}
+	if o.saysWhen && len(o.digest.targets) == 0 {
+		return usagef("--digest-at says when people are told, and nobody says whom: give --targets, too")
 	}
 	if err := checkPing(o.ping); err != nil {
 		return err

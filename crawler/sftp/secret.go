@@ -1,14 +1,8 @@
 package sftp
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
-	"io"
-	"io/fs"
 	"os"
-	"runtime"
-	"strings"
 
 	"golang.org/x/crypto/ssh"
 
@@ -43,9 +37,9 @@ func Secret(f *sites.Feed) (Login, error) {
 			})}
 		return l, nil
 	}
-	pem, err := secretFile("key_file", f.Path(f.KeyFile))
+	pem, err := sites.SecretFile(f.Path(f.KeyFile))
 	if err != nil {
-		return l, err
+		return l, wire.Refuse("key_file %s: %v", f.KeyFile, err)
 	}
 	signer, err := ssh.ParsePrivateKey(pem)
 	var locked *ssh.PassphraseMissingError
@@ -72,42 +66,11 @@ func passwordOf(f *sites.Feed) (string, error) {
 		}
 		return v, nil
 	case f.PasswordFile != "":
-		b, err := secretFile("password_file", f.Path(f.PasswordFile))
+		password, err := sites.SecretLine(f.Path(f.PasswordFile))
 		if err != nil {
-			return "", err
+			return "", wire.Refuse("password_file %s: %v", f.PasswordFile, err)
 		}
-		line, _, _ := bytes.Cut(b, []byte("\n"))
-		if password := strings.TrimSuffix(string(line), "\r"); password != "" {
-			return password, nil
-		}
-		return "", wire.Refuse("password_file %s: its first line is empty", f.PasswordFile)
+		return password, nil
 	}
 	return "", nil
-}
-
-// mostSecret is more than any secret is long.
-const mostSecret = 64 << 10
-
-// secretFile reads a file that only its owner may read.
-func secretFile(key, path string) ([]byte, error) {
-	file, err := os.Open(path)
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return nil, wire.Refuse("%s %s: %v", key, path, pe.Err)
-	}
-	if err != nil {
-		return nil, wire.Refuse("%s: %v", key, err)
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("%s: %w", key, err)
-	case !info.Mode().IsRegular():
-		return nil, wire.Refuse("%s %s is not a file", key, path)
-	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
-		return nil, wire.Refuse("%s %s may be read by others than its owner (mode %04o): chmod 600 it", key, path,
-			info.Mode().Perm())
-	}
-	return io.ReadAll(io.LimitReader(file, mostSecret))
 }

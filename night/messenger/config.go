@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -230,7 +229,10 @@ func (r *reader) target(n ast.Node, path string) *Target {
 		r.ntfy(t, v, at)
 	case "stdout":
 		r.keys(v.node, at)
-		t.send = toWriter(r.stdout)
+		if v, is := top["timeout"]; is {
+			r.problem(v.line, path+".timeout", "stdout has none: take it out")
+		}
+		t.Timeout, t.send = 0, toWriter(r.stdout)
 	}
 	if len(r.bad) > before {
 		return nil
@@ -262,7 +264,7 @@ func (r *reader) webhook(t *Target, v value, path string) {
 	at := keys["url"]
 	raw := r.word(at, path+".url")
 	if raw == "" { // an address that is a secret itself
-		raw, at = r.secret(keys, path, "url", v.line, true), value{line: v.line}
+		raw, at = strings.TrimSpace(r.secret(keys, path, "url", v.line, true)), value{line: v.line}
 		t.secrets = append(t.secrets, secretParts(raw)...)
 	}
 	raw = r.address(at, path+".url", raw)
@@ -376,7 +378,7 @@ func (r *reader) secret(keys map[string]value, path, name string, line int, must
 	case file.node != nil:
 		key := joined(path, name+"_file")
 		word := r.word(file, key)
-		secret, err := secretFile(r.path(word))
+		secret, err := sites.SecretLine(r.path(word))
 		if err != nil {
 			r.problem(file.line, key, "%s: %v", word, err)
 		}
@@ -393,34 +395,4 @@ func (r *reader) secret(keys map[string]value, path, name string, line int, must
 		r.problem(line, path, "%s_file or %[1]s_env is missing: secrets never stand in this file", name)
 	}
 	return ""
-}
-
-// mostSecret is more than any secret is long.
-const mostSecret = 64 << 10
-
-// secretFile reads the first line of a file that only its owner may read.
-func secretFile(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", errors.New(cause(err))
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	switch {
-	case err != nil:
-		return "", errors.New(cause(err))
-	case !info.Mode().IsRegular():
-		return "", errors.New("is not a file")
-	case runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0:
-		return "", fmt.Errorf("may be read by others than its owner (mode %04o): chmod 600 it", info.Mode().Perm())
-	}
-	b, err := io.ReadAll(io.LimitReader(f, mostSecret))
-	if err != nil {
-		return "", errors.New(cause(err))
-	}
-	line, _, _ := strings.Cut(string(b), "\n")
-	if line = strings.TrimSpace(line); line == "" {
-		return "", errors.New("its first line is empty")
-	}
-	return line, nil
 }

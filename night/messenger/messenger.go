@@ -1,6 +1,6 @@
 // Package messenger sends a message to people and programs: by mail, to a webhook, to ntfy, or to stdout. Which, a YAML
-// file says; secrets stand in files or in the environment, never in it. A receiver that hangs costs its time-out and
-// nothing else. It is not for saying what stands in a message, nor for keeping what could not be sent.
+// file says; secrets stand in files or in the environment, never in it. A receiver elsewhere that hangs costs its
+// time-out and nothing else. It is not for saying what stands in a message, nor for keeping what could not be sent.
 package messenger
 
 import (
@@ -30,14 +30,21 @@ type Message struct {
 // Target is one receiver.
 type Target struct {
 	Name    string
-	Timeout time.Duration
+	Timeout time.Duration // 0 for stdout, which is written here and now
 	send    func(ctx context.Context, m Message) error
 	secrets []string // words that no error may repeat: secrets and mailboxes
 }
 
-// Send sends one message, within the target's time-out, even where a library would wait for longer. Its error is one
-// line without secrets or mailboxes.
+// Send sends one message, within the target's time-out, even where a library would wait for longer. What goes to stdout
+// waits for its reader: left behind, it would be called unsent and come late all the same, amid what is printed then.
+// Send's error is one line without secrets or mailboxes.
 func (t *Target) Send(ctx context.Context, m Message) error {
+	if t.Timeout == 0 {
+		if err := ctx.Err(); err != nil {
+			return t.plain(err)
+		}
+		return t.plain(t.send(ctx, m))
+	}
 	ctx, cancel := context.WithTimeout(ctx, t.Timeout)
 	defer cancel()
 	sent := make(chan error, 1)
@@ -82,7 +89,7 @@ func (t *Target) plain(err error) error {
 
 // Stdout is a target that writes the text of messages.
 func Stdout(w io.Writer) *Target {
-	return &Target{Name: "stdout", Timeout: Timeout, send: toWriter(w)}
+	return &Target{Name: "stdout", send: toWriter(w)}
 }
 
 func toWriter(w io.Writer) func(context.Context, Message) error {

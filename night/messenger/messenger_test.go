@@ -174,6 +174,48 @@ func TestStdout(t *testing.T) {
 	}
 }
 
+// TestStdoutWaits: a message is on its way to stdout or not at all: its reader is waited for, and nothing of it comes
+// when Send is over.
+func TestStdoutWaits(t *testing.T) {
+	for name, target := range map[string]func(io.Writer) *Target{
+		"default": Stdout,
+		"file": func(w io.Writer) *Target {
+			list, err := parse([]byte("targets:\n- {name: a, stdout: {}}\n"), "t.yaml", w)
+			if err != nil || len(list) != 1 {
+				t.Fatal(list, err)
+			}
+			return list[0]
+		},
+	} {
+		r, w := io.Pipe()
+		to := target(w)
+		if to.Timeout != 0 {
+			t.Errorf("%s: stdout has a time-out of %s", name, to.Timeout)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		sent := make(chan error)
+		go func() { sent <- to.Send(ctx, letter) }()
+		first := make([]byte, 1)
+		if _, err := io.ReadFull(r, first); err != nil { // the message has begun
+			t.Fatal(err)
+		}
+		cancel() // as a time-out would
+		got := make([]byte, len(letter.Text)-1)
+		select {
+		case err := <-sent:
+			t.Errorf("%s: over before all was read: %v", name, err)
+		default:
+		}
+		_, err := io.ReadFull(r, got)
+		if sentErr := <-sent; err != nil || sentErr != nil || string(first)+string(got) != letter.Text {
+			t.Errorf("%s: read %q, %v; sent: %v", name, got, err, sentErr)
+		}
+		if err := to.Send(ctx, letter); err == nil {
+			t.Errorf("%s: sent after the end", name)
+		}
+	}
+}
+
 // TestBadConfig: each mistake is told with file, line, key and what is wanted.
 func TestBadConfig(t *testing.T) {
 	files := map[string]string{"secret": "x", "open": "x", "empty": "\n", "none.pem": "no certificate"}
@@ -194,7 +236,8 @@ func TestBadConfig(t *testing.T) {
 		{"targets:\n- {name: \"a b\", stdout: {}}\n", `:2: targets[0].name: "a b" is no name`},
 		{"targets:\n- stdout: {}\n", `targets[0].name: "" is no name`},
 		{"targets:\n- {name: a, stdout: {}}\n- {name: a, stdout: {}}\n", `:3: name: "a" is there twice`},
-		{"targets:\n- {name: a, stdout: {}, timeout: 1h}\n", "targets[0].timeout: want a time up to 5m0s"},
+		{"targets:\n- {name: a, ntfy: {topic: t}, timeout: 1h}\n", "targets[0].timeout: want a time up to 5m0s"},
+		{"targets:\n- {name: a, stdout: {}, timeout: 2s}\n", "targets[0].timeout: stdout has none: take it out"},
 		{"targets:\n- {name: a, stdout: {file: x}}\n", "targets[0].stdout.file: unknown key"},
 		{"targets:\n- {name: a, ntfy: {topic: \"a/b\"}}\n", "targets[0].ntfy.topic: want the name of a topic"},
 		{"targets:\n- {name: a, ntfy: {topic: a, url: \"http://example.org\"}}\n", "http is for this machine only"},
@@ -245,7 +288,7 @@ func FuzzConfig(f *testing.F) {
 			t.Errorf("error %q", err)
 		}
 		for _, x := range list {
-			if err == nil && (x.send == nil || x.Timeout <= 0) {
+			if err == nil && (x.send == nil || x.Timeout < 0) {
 				t.Errorf("target %+v cannot be sent to", x)
 			}
 		}

@@ -35,6 +35,28 @@ func Zone() (*time.Location, error) {
 	return time.LoadLocation("Europe/Paris") // polite embeds the zones
 }
 
+// Day is the date (YYYY-MM-DD) that it is in France at t.
+func Day(t time.Time) (string, error) {
+	zone, err := Zone()
+	if err != nil {
+		return "", err
+	}
+	return t.In(zone).Format(time.DateOnly), nil
+}
+
+// DayBounds gives when a date (YYYY-MM-DD) begins in France and when the next one does, in UTC. What is no date is an
+// error.
+func DayBounds(date string) (begin, next time.Time, err error) {
+	zone, err := Zone()
+	if err != nil {
+		return begin, next, err
+	}
+	if begin, err = time.ParseInLocation(time.DateOnly, date, zone); err != nil {
+		return begin, next, err
+	}
+	return begin.UTC(), begin.AddDate(0, 0, 1).UTC(), nil
+}
+
 // Daily is the next moment after t at which the clocks of a zone show that time of day. A time that is skipped in March
 // comes when the clock goes on, one that comes twice in October the first time.
 func Daily(t time.Time, hour, minute int, zone *time.Location) time.Time {

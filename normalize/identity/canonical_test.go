@@ -177,7 +177,7 @@ func TestRules(t *testing.T) {
 	if !slices.ContainsFunc(Together(got, found), func(l Link) bool { return l.A == "a/3" && l.B == "b/1" }) {
 		t.Error("a link that no rule speaks of is gone")
 	}
-	rules.Same = append(rules.Same, []string{"b/1", "siret:1", "b/1"})
+	rules.Same = append(rules.Same, []string{"b/1", "siret:1", "b/1", " siret:1"})
 	if d := cmp.Diff([]string{"siret:1"}, rules.Unknown(ps)); d != "" {
 		t.Errorf("Unknown (-want +got):\n%s", d)
 	}
@@ -185,18 +185,25 @@ func TestRules(t *testing.T) {
 
 func TestReadRules(t *testing.T) {
 	for text, want := range map[string]string{
-		"same: [[a/1]]":               "same, list 1: name at least two providers",
-		"different: [[a/1, '']]":      "different, list 1: name at least two providers",
-		"different: [[a/1, name:12]]": "different, list 1: name:12 names an organisation: name its rows",
-		"same: [[a/1, b/1], [b/1, c/1]]\ndifferent: [[c/1, a/1]]": "different, list 1: c/1 and a/1 are the same by another list",
-		"equal: [[a/1, b/1]]": "unknown field",
-		"same: a/1":           "",
+		"same: [[a/1]]":                      `line 1: a list of "same" names fewer than two`,
+		"same:\n  - [a/1, b/1]\n  - [c/1]\n": `line 3: a list of "same" names fewer than two`,
+		"same:\n  - [a/1, b/1]\n  - \n":      `a list of "same" names fewer than two`,
+		"same:\n  - [a/1, ~]":                `line 2: a list of "same" names fewer than two`,
+		"different: [[a/1, '']]":             `line 1: a list of "different" names fewer than two`,
+		"different:\n\n  - [a/1, name:12]":   "line 3: name:12 names an organisation: in \"different\", name its rows",
+		"equal: [[a/1, b/1]]":                `line 1: unknown key "equal"`,
+		"same: a/1":                          `line 1: "a/1" has the wrong type: expected sequence`,
+		"\nsame: [[[a/1], b/1]]":             "line 2: expected a single value",
+		"same:\n  - a/1\n":                   "line 2: expected a list of single values",
+		"same: [[a/1, b/1], [b/1, c/1]]\ndifferent: [[c/1, a/1]]": "line 2: c/1 and a/1 are the same by another list",
+		"same: [[a/1, b/1]]\n---\nsame: [[c/1, d/1]]\n":           `line 3: a second document begins ("---")`,
 	} {
-		if _, err := ReadRules([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: %v, want %q", text, err, want)
+		if _, err := ReadRules([]byte(text)); err == nil || !strings.HasPrefix(err.Error(), want) ||
+			strings.Contains(err.Error(), "\n") {
+			t.Errorf("%q: %v, want %q in one line", text, err, want)
 		}
 	}
-	for _, text := range []string{"", "same: []", "# nothing\n"} {
+	for _, text := range []string{"", "same: []", "# nothing\n", "---\n", "---\nsame: []\n...\n"} {
 		if r, err := ReadRules([]byte(text)); err != nil || !r.Empty() {
 			t.Errorf("%q: %+v, %v", text, r, err)
 		}
@@ -209,6 +216,9 @@ func FuzzReadRules(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		rules, err := ReadRules([]byte(text))
 		if err != nil {
+			if strings.Contains(err.Error(), "\n") {
+				t.Errorf("an error of several lines: %q", err)
+			}
 			return
 		}
 		if got := Canonical(ps, rules); len(got) != 3 {

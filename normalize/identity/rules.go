@@ -15,38 +15,47 @@ import (
 // its SIRET, or any of its rows.
 type Rules struct {
 	// Same lists what is one organisation.
-	Same [][]string `yaml:"same" json:"same,omitempty"`
+	Same [][]string `json:"same,omitempty"`
 	// Different lists rows, by provider_id, that are each an organisation of their own.
-	Different [][]string `yaml:"different" json:"different,omitempty"`
+	Different [][]string `json:"different,omitempty"`
 }
 
 // mostRules bounds the bytes of a file of rules.
 const mostRules = 4 << 20
 
+// rulesFile is what people write.
+type rulesFile struct {
+	Same      []text.YAMLWords `yaml:"same"`
+	Different []text.YAMLWords `yaml:"different"`
+}
+
 // ReadRules reads a file of rules. A list of fewer than two, an empty name, or two names that are the same by one list
-// and different by another are errors.
+// and different by another are errors, of one line with the number of the line they are about.
 func ReadRules(data []byte) (Rules, error) {
-	var r Rules
-	if err := text.ReadYAML(data, mostRules, &r); err != nil && !errors.Is(err, io.EOF) {
+	var f rulesFile
+	if err := text.ReadYAML(data, mostRules, &f); err != nil && !errors.Is(err, io.EOF) {
 		return Rules{}, err
 	}
+	var r Rules
 	for _, l := range []struct {
 		name  string
-		lists [][]string
-	}{{"same", r.Same}, {"different", r.Different}} {
-		for i, list := range l.lists {
-			if len(list) < 2 || slices.ContainsFunc(list, func(s string) bool { return strings.TrimSpace(s) == "" }) {
-				return Rules{}, fmt.Errorf("%s, list %d: name at least two providers, by provider_id, canonical_id or SIRET",
-					l.name, i+1)
+		lists []text.YAMLWords
+		to    *[][]string
+	}{{"same", f.Same, &r.Same}, {"different", f.Different, &r.Different}} {
+		for _, list := range l.lists {
+			if len(list.Words) < 2 || slices.Contains(list.Words, "") {
+				return Rules{}, fmt.Errorf("%sa list of %q names fewer than two, or nothing: name at least two providers, "+
+					"by provider_id, canonical_id or SIRET", atLine(list.Line), l.name)
 			}
+			*l.to = append(*l.to, list.Words)
 		}
 	}
 	same := r.unions()
 	for i, list := range r.Different {
 		for _, id := range list {
 			if !strings.Contains(id, "/") {
-				return Rules{}, fmt.Errorf("different, list %d: %s names an organisation: name its rows, by provider_id",
-					i+1, id)
+				return Rules{}, fmt.Errorf("line %d: %s names an organisation: in \"different\", name its rows, by provider_id",
+					f.Different[i].Line, id)
 			}
 		}
 	}
@@ -55,13 +64,21 @@ func ReadRules(data []byte) (Rules, error) {
 		for _, id := range list {
 			id = ruleID(id)
 			if other, twice := seen[same(id)]; twice {
-				return Rules{}, fmt.Errorf("different, list %d: %s and %s are the same by another list: take one of them out",
-					i+1, other, id)
+				return Rules{}, fmt.Errorf("line %d: %s and %s are the same by another list: take one of them out",
+					f.Different[i].Line, other, id)
 			}
 			seen[same(id)] = id
 		}
 	}
 	return r, nil
+}
+
+// atLine begins an error with its line; one without is of an item that says nothing.
+func atLine(line int) string {
+	if line == 0 {
+		return ""
+	}
+	return fmt.Sprintf("line %d: ", line)
 }
 
 // Empty reports whether the rules say nothing.
@@ -76,7 +93,8 @@ func (r Rules) Unknown(ps []Provider) []string {
 	var out []string
 	for _, list := range slices.Concat(r.Same, r.Different) {
 		for _, id := range list {
-			if !known[ruleID(id)] && !slices.Contains(out, id) {
+			if name := ruleID(id); !known[name] {
+				known[name] = true // told once
 				out = append(out, id)
 			}
 		}

@@ -4,8 +4,11 @@ package sqlite
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
+	_ "time/tzdata" // the view is held to it
 
 	"github.com/google/go-cmp/cmp"
 
@@ -112,6 +115,56 @@ func TestOpenOn(t *testing.T) {
 	}
 	if len(seen) != 3 {
 		t.Errorf("only %v were met", seen)
+	}
+}
+
+// TestAsOf holds the day of as_of to that of the clocks of France: about both changes of each year, about midnight, and
+// at moments drawn at random.
+func TestAsOf(t *testing.T) {
+	s := openTest(t, nil)
+	var def string
+	if err := s.r.Get(&def, "SELECT sql FROM sqlite_schema WHERE name = 'as_of'"); err != nil {
+		t.Fatal(err)
+	}
+	_, query, _ := strings.Cut(def, " AS ")
+	query = strings.ReplaceAll(query, "'now'", "?1")
+	france, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	utc := 0 // days that are others in UTC
+	check := func(at time.Time) {
+		t.Helper()
+		var got struct {
+			Date       string `db:"date"`
+			WithClosed bool   `db:"with_closed"`
+		}
+		if err := s.r.Get(&got, query, at.UTC().Format(time.DateTime)); err != nil {
+			t.Fatal(err)
+		}
+		want := at.In(france).Format(time.DateOnly)
+		if got.Date != want || got.WithClosed {
+			t.Fatalf("at %s: %+v, want %s", at.UTC(), got, want)
+		}
+		if want != at.UTC().Format(time.DateOnly) {
+			utc++
+		}
+	}
+	for year := 2020; year < 2050; year++ {
+		for _, month := range []time.Month{time.March, time.October} {
+			for day := 24; day <= 31; day++ {
+				midnight := time.Date(year, month, day, 0, 0, 0, 0, france)
+				check(midnight.Add(-time.Second))
+				check(midnight)
+			}
+		}
+		for range 30 {
+			check(time.Date(year, 1, 1, r.IntN(366*24), r.IntN(60), r.IntN(60), 0, time.UTC))
+		}
+	}
+	if utc == 0 {
+		t.Error("no day differs from that of UTC: the test shows nothing")
 	}
 }
 

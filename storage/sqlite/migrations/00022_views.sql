@@ -124,8 +124,12 @@ INSERT INTO old_region (department, code, name) VALUES
   ('974', '04', 'La Réunion'),
   ('976', '06', 'Mayotte');
 
--- The day that open_on is for.
-CREATE VIEW as_of AS SELECT date('now') AS date, 0 AS with_closed;
+-- The day that open_on is for: that of France, which a database knows by the rule of summer time, from the last Sunday of
+-- March to the last one of October, at 1 o'clock UTC.
+CREATE VIEW as_of AS SELECT date('now', CASE
+    WHEN julianday('now') >= julianday('now', 'start of year', '+3 months', '-7 days', 'weekday 0', '+1 hour')
+      AND julianday('now') < julianday('now', 'start of year', '+10 months', '-7 days', 'weekday 0', '+1 hour')
+    THEN '+2 hours' ELSE '+1 hour' END) AS date, 0 AS with_closed;
 
 -- Whether one can enrol in a session on the day of as_of: its dates decide together with the state that its page printed.
 -- Null where neither tells. What is printed stays in session.state; what the dates say stands in state_dates.
