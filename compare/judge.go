@@ -49,8 +49,8 @@ var bounds = map[Criterion]map[bool]bound{ // by Measure.counts
 	Break:   {true: {0.95, 0.75}, false: {0.95, 0.75}},
 }
 
-// placedSessions is the bound of sessions in places: they have no provider's place to fall back to, as courses have, and
-// those without one are seldom like the others.
+// placedSessions is the bound of sessions in places: they have no provider's place to fall back to, as courses have,
+// and those without one are seldom like the others.
 var placedSessions = bound{0.95, 0.90}
 
 // Days from which on a catalogue counts as read long ago, for figures that move from day to day and for others.
@@ -97,8 +97,8 @@ func (x *runner) judge(m *Measure, unit string, c *cell) (Evidence, []Reason) {
 	t := c.all()
 	j.ev.Records, j.ev.Known = t.base, t.known
 	j.ev.Sites = slices.Sorted(maps.Keys(j.sizes))
-	for _, fn := range []func(){j.small, j.scope, j.pages, j.placed, j.says, j.grain, j.double, j.fresh, j.pooled, j.breaks,
-		j.window, j.period} {
+	for _, fn := range []func(){j.small, j.scope, j.pages, j.placed, j.says, j.grain, j.double, j.fresh, j.pooled,
+		j.breaks, j.window, j.period} {
 		fn()
 	}
 	j.largest()
@@ -453,7 +453,8 @@ func (j *judge) breaks() {
 	}
 	for _, id := range j.ev.Sites {
 		if s := j.x.source[id]; s.Warned && j.weight(id) >= heavy {
-			j.add(Break, WithCare, "the last night of %s was published with a warning (`carif runs show %d` says why)", id, s.Run)
+			j.add(Break, WithCare, "the last night of %s was published with a warning (`carif runs show %d` says why)", id,
+				s.Run)
 		}
 	}
 }

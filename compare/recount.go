@@ -11,8 +11,8 @@ import (
 // Recount works the figures of a result out anew from a database that holds no more than a frozen comparison does, by
 // the rules of this program: numbers, intervals, verdicts, ranks and statements. Taken from r, since the data cannot
 // tell them, are what is asked (unit, measures, days), how each catalogue stood (Sources) and the denominators
-// (Figure.Per). Units and codes have no names in it. Errors that wrap ErrQuery tell of an r that asks what no comparison
-// does.
+// (Figure.Per). Units and codes have no names in it. Errors that wrap ErrQuery tell of an r that asks what no
+// comparison does.
 func Recount(ctx context.Context, db *sql.DB, r *Result) (*Result, error) {
 	q := Query{By: r.By, Measures: r.Measures, On: r.On}
 	q.Standardise = slices.ContainsFunc(r.Figures, func(f Figure) bool { return f.Standardised != nil })

@@ -105,7 +105,7 @@ type Source struct {
 	State    string  `json:"state"`
 	Version  string  `json:"version"`            // of carif, that ran it
 	Read     string  `json:"read"`               // day on which its pages were last fetched or imported
-	Of       string  `json:"of"`                 // day that its pages are of: for saved files that of the capture; "" where not known
+	Of       string  `json:"of"`                 // day that its pages are of, of saved files the capture's; "" if unknown
 	First    string  `json:"first"`              // day of its first harvest
 	Complete bool    `json:"complete"`           // a harvest that met all it knew of
 	Imported bool    `json:"imported"`           // its pages are saved files

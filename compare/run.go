@@ -93,7 +93,8 @@ func Run(ctx context.Context, db *sql.DB, q Query) (*Result, error) {
 }
 
 // answer gives the result of a runner that work has filled.
-func answer(ctx context.Context, db *sql.DB, q Query, work func(context.Context, *runner) error) (r *Result, err error) {
+func answer(ctx context.Context, db *sql.DB, q Query,
+	work func(context.Context, *runner) error) (r *Result, err error) {
 	err = inSnapshot(ctx, db, q, func(x *runner) error {
 		if err := work(ctx, x); err != nil {
 			return err

@@ -49,7 +49,7 @@ func (d *DB) check(ctx context.Context, statement string) (string, error) {
 		return statement, nil
 	}
 	if stop := stopped(ctx, nil); stop != nil {
-		return stop // the statement may be right
+		return "", stop // the statement may be right
 	}
 	if d.guard.refused != "" {
 		return "", fmt.Errorf("%w: %s", ErrSQL, d.guard.refused)

@@ -302,7 +302,8 @@ func (a *app) printMatrix(r *compare.Result) error {
 	if line == 0 {
 		line = 120
 	}
-	printf(a.out, "%s by %s on %s: ~ compare with care, x not comparable, <5 too few to tell, – none\n", "All measures", r.By, r.On)
+	printf(a.out, "%s by %s on %s: ~ compare with care, x not comparable, <5 too few to tell, – none\n",
+		"All measures", r.By, r.On)
 	if r.Denominator != "" {
 		printf(a.out, "Counts per 100,000 %s\n", printable(r.Denominator))
 	}

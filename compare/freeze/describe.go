@@ -75,7 +75,8 @@ func yaml(s string) string {
 func dataPackage(r *compare.Result, version string) map[string]any {
 	types := map[string]string{"value": "number", "low": "number", "high": "number", "n": "integer", "rank": "integer",
 		"records": "integer", "stated": "number", "coded": "number", "derived": "number", "pages": "number",
-		"whole_known": "boolean", "suppressed": "boolean", "placed": "number", "doubles": "number", "standardised": "number", "on": "date",
+		"whole_known": "boolean", "suppressed": "boolean", "placed": "number", "doubles": "number",
+		"standardised": "number", "on": "date",
 		"oldest_read": "date"}
 	var fields []map[string]any
 	for _, c := range report.Columns() {

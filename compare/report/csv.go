@@ -11,7 +11,8 @@ import (
 )
 
 // csvColumns are the columns of CSV, in order.
-var csvColumns = []string{"measure", "by", "unit", "name", "code", "label", "on", "value", "low", "high", "n", "suppressed",
+var csvColumns = []string{"measure", "by", "unit", "name", "code", "label", "on", "value", "low", "high", "n",
+	"suppressed",
 	"rank", "verdict", "reasons", "records", "stated", "coded", "derived", "pages", "whole_known", "placed", "doubles",
 	"oldest_read", "sites", "standardised", "standardised_sql", "sql"}
 
