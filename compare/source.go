@@ -99,8 +99,7 @@ func (x *runner) pages(ctx context.Context) error {
 
 // captures finds of which day the pages of each catalogue are. Those of a harvest are of the day on which they were
 // read. Saved files tell by the day of their capture, where it is not that of the import, or by the newest update
-// that they
-// print; where they print none, the middle of the days on which their sessions begin stands for it.
+// that they print; where they print none, the middle of the days on which their sessions begin stands for it.
 func (x *runner) captures(ctx context.Context) error {
 	for _, s := range x.source {
 		if !s.Imported {

@@ -56,7 +56,7 @@ func TestWordingsFormats(t *testing.T) {
 	text, _ := wordingsOf(t, exitDone, "--db", path)
 	markdown, _ := wordingsOf(t, exitDone, "--db", path, "--format", "md")
 	for _, w := range d.Words {
-		if !strings.Contains(text, cut(oneLine(w.Words), 90)) || !strings.Contains(markdown, inMarkdown.Replace(w.Words)) {
+		if !strings.Contains(text, cut(oneLine(w.Words), 90)) || !strings.Contains(markdown, inMarkdown(w.Words)) {
 			t.Errorf("%s: %q is missing", w.Field, w.Words)
 		}
 	}
