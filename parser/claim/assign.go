@@ -436,11 +436,11 @@ func (r *Reader) giveCourse(f schema.Field, group int, e *lexicon.Entry, p *shap
 	f, also := r.context(f, e, p, pr)
 	if f == schema.FieldNativeID && !strings.Contains(pr.Text, "\n") {
 		if parts := outline.SplitMarks(pr.Text); len(parts) > 1 && wording.IsID(strings.TrimSpace(parts[0])) {
-			rest := pr
+			rest, behind := pr, pr.Text[len(parts[0]):]
 			pr.Text, pr.Items = strings.TrimSpace(parts[0]), nil
 			rest.Text = strings.Join(parts[1:], " - ")
 			if !r.metaLine(rest) {
-				r.put(schema.FieldOther, p.Label, rest, nil, 0)
+				r.putFacts(p.Label, behind, rest)
 			}
 		}
 	}

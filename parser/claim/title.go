@@ -132,6 +132,27 @@ func (r *Reader) metaLine(pr shape.Printed) bool {
 	return found
 }
 
+// putFacts keeps what stands between bullets behind an id: "3 jours (21 heures) • 1 350 € HT", each by its kind. What has none is
+// kept as it is.
+func (r *Reader) putFacts(label, t string, pr shape.Printed) {
+	pr.Items, pr.Links = nil, nil
+	var more []string
+	for part := range strings.FieldsFuncSeq(t, func(c rune) bool { return c == '•' || c == '·' || c == '|' }) {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		if f := r.factField(part); f != "" && f != schema.FieldSessionCity {
+			pr.Text = part
+			r.putWeak(f, "", pr)
+			continue
+		}
+		more = append(more, part)
+	}
+	if pr.Text = strings.Trim(strings.Join(more, " • "), " -–—"); pr.Text != "" {
+		r.put(schema.FieldOther, label, pr, nil, 0)
+	}
+}
+
 // putMore keeps what else a line about the sheet says: how long the course is, and what it costs, by the kind of the words, and
 // what tells none: when it was typed in, who did.
 func (r *Reader) putMore(more []string, pr shape.Printed) {

@@ -195,6 +195,9 @@ func (r *Regions) group(head string) bool {
 	if w := strings.Fields(head); len(w) > 1 && len(w[len(w)-1]) < 3 { // "Groupe A", "Session 2"
 		return true
 	}
+	if r.Lx.IsKind("mode", head, text.FoldLabel(head)) { // "À distance"
+		return true
+	}
 	key := wording.LabelKey(wording.TrimLabel(head))
 	return lexicon.Find(r.Lx.Session, key) == nil && lexicon.Find(r.Lx.Course, key) == nil && !text.AllDigits(head)
 }

@@ -2,6 +2,7 @@ package shape
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,7 +57,7 @@ func (r *Sheet) grid(table int32) (rows [][]int32) {
 			rows[len(rows)-1] = append(rows[len(rows)-1], i)
 		}
 	}
-	return rows
+	return slices.DeleteFunc(rows, func(row []int32) bool { return len(row) == 0 })
 }
 
 // writeMonths writes the months of a calendar's first column, or else of its first row, and its year, behind bare days. Where
@@ -69,6 +70,11 @@ func (r *Sheet) writeMonths(table int32, rows [][]int32) {
 		}
 	}
 	over := r.yearAbove(table)
+	if bx := &r.Lay.Boxes[rows[0][0]]; bx.Last-bx.First == 1 {
+		if y, err := strconv.Atoi(r.Lay.Lines[bx.First].Text); err == nil && y > 2000 && y < 2100 {
+			over = []int{y} // in the corner
+		}
+	}
 	for n, row := range rows {
 		if n == 0 {
 			continue
