@@ -18,7 +18,7 @@ demo: build ## harvest an invented catalogue into carif.db and show it
 	./carif harvest --demo
 
 test: modules ## all tests, race detector on; downloads the Go modules the first time
-	go test -race -tags $(TAGS) -timeout 20m ./...
+	go test -race -tags $(TAGS) -timeout 40m ./...
 
 modules:
 	@GOPROXY=off go list -deps -test -tags $(TAGS) ./... >/dev/null 2>&1 || \
