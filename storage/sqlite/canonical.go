@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 
@@ -43,7 +45,8 @@ func (s *Store) SaveCanonical(ctx context.Context, of map[string]schema.Canonica
 				return err
 			}
 		}
-		for key, c := range changed {
+		for _, key := range slices.Sorted(maps.Keys(changed)) {
+			c := changed[key]
 			if err := t.exec(`INSERT OR REPLACE INTO provider_canonical (provider_id, canonical_id, name, siret, evidence,
 				confidence) VALUES (?, ?, nullif(?, ''), nullif(?, ''), ?, ?)`, key, c.ID, c.Name, c.SIRET, c.Evidence,
 				c.Confidence); err != nil {
