@@ -141,16 +141,24 @@ func (r *Reader) putFacts(label, t string, pr shape.Printed) {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
 		}
-		if f := r.factField(part); f != "" && f != schema.FieldSessionCity {
-			pr.Text = part
-			r.putWeak(f, "", pr)
-			continue
+		if pr.Text = part; !r.putFact(pr) {
+			more = append(more, part)
 		}
-		more = append(more, part)
 	}
 	if pr.Text = strings.Trim(strings.Join(more, " • "), " -–—"); pr.Text != "" {
 		r.put(schema.FieldOther, label, pr, nil, 0)
 	}
+}
+
+// putFact gives words of one line about the sheet to the field that their kind alone tells; a town is where the body is as likely
+// as where a session is held.
+func (r *Reader) putFact(pr shape.Printed) bool {
+	f := r.factField(pr.Text)
+	if f == "" || f == schema.FieldSessionCity {
+		return false
+	}
+	r.putWeak(f, "", pr)
+	return true
 }
 
 // putMore keeps what else a line about the sheet says: how long the course is, and what it costs, by the kind of the words, and
@@ -161,8 +169,7 @@ func (r *Reader) putMore(more []string, pr shape.Printed) {
 			continue
 		}
 		pr.Text, pr.Items, pr.Links = t, nil, nil
-		if f := r.factField(t); f != "" && f != schema.FieldSessionCity {
-			r.putWeak(f, "", pr)
+		if r.putFact(pr) {
 			continue
 		}
 		if t != "" && !r.saysAlready(schema.FieldOther, t) {
